@@ -1,0 +1,68 @@
+//! What a rule says of a post.
+
+use crate::text::Span;
+
+/// One fault: the rule that found it, where, and what is wrong.
+///
+/// It knows no severity (the config decides, in [`crate::engine`]) and no path (the post does).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id, which names the fault.
+    pub rule: &'static str,
+    /// The bytes at fault; never past the end of its last line.
+    pub span: Span,
+    /// What is wrong, with the actual values: starts in lower case, no full stop.
+    pub message: String,
+    /// Other places that explain it.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A second place that belongs to a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Bytes of the same file.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// Where a rule puts what it finds.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static str,
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// An empty list for one rule.
+    pub fn of(rule: &'static str) -> Self {
+        Findings { rule, list: Vec::new() }
+    }
+
+    /// Reports a fault at a span; help and labels can be added to what comes back.
+    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.list.push(Finding { rule: self.rule, span, message: message.into(), labels: Vec::new(), help: None });
+        self.list.last_mut().expect("a finding was pushed")
+    }
+
+    /// All that was found, in the order it was found.
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.list
+    }
+}
+
+impl Finding {
+    /// Says what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place that explains it.
+    pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+}

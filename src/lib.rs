@@ -1,0 +1,5 @@
+//! postlint: a linter for blog posts that knows what the blog's own engines do to them.
+
+pub mod finding;
+pub mod post;
+pub mod text;

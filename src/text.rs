@@ -1,0 +1,107 @@
+//! Source text: spans, lines and columns. Nothing else in the crate knows what a line is called.
+
+use std::ops::Range;
+
+/// A range of bytes in the file as it is on disk, byte order mark and carriage returns included.
+pub type Span = Range<usize>;
+
+/// A place a person can go to: both count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line; `\n` and `\r\n` end one.
+    pub line: usize,
+    /// The column, in characters (Unicode scalar values).
+    pub column: usize,
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Reads the text once and remembers where its lines begin.
+    pub fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        Lines { text, starts }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// How many lines there are; a text that ends with a line break has an empty last one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The number of the line that holds a byte, counted from 0.
+    pub fn index(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The bytes of a line counted from 0, without its line break.
+    pub fn span(&self, index: usize) -> Span {
+        let start = self.starts[index];
+        let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+        let line = &self.text[start..end];
+        start..start + line.strip_suffix('\r').unwrap_or(line).len()
+    }
+
+    /// Line and column of a byte offset, which must lie on a character boundary.
+    pub fn position(&self, offset: usize) -> Position {
+        let index = self.index(offset);
+        let start = self.starts[index];
+        // A byte order mark is no character that an editor shows.
+        let before = self.text[start..offset].trim_start_matches('\u{feff}');
+        Position { line: index + 1, column: before.chars().count() + 1 }
+    }
+}
+
+/// The span without white space at its ends.
+pub fn trimmed(text: &str, span: Span) -> Span {
+    let slice = &text[span.clone()];
+    let start = span.start + (slice.len() - slice.trim_start().len());
+    start..start.max(span.start + slice.trim_end().len())
+}
+
+/// The span up to its first line break.
+pub fn first_line(text: &str, span: Span) -> Span {
+    let end = memchr::memchr(b'\n', &text.as_bytes()[span.clone()]).map_or(span.end, |at| span.start + at);
+    let line = &text[span.start..end];
+    span.start..span.start + line.strip_suffix('\r').unwrap_or(line).len()
+}
+
+/// The offset of a slice in the text it was cut from.
+///
+/// Parsers hand out slices of their input; the addresses tell where they stand. `None` for a slice of another text.
+pub fn offset_in(text: &str, slice: &str) -> Option<usize> {
+    let offset = (slice.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    (offset + slice.len() <= text.len()).then_some(offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns() {
+        let lines = Lines::new("\u{feff}가나\r\n\r\nb");
+        assert_eq!(lines.count(), 3);
+        assert_eq!(lines.span(0), 0..9);
+        assert_eq!(lines.span(1), 11..11);
+        assert_eq!(lines.position(6), Position { line: 1, column: 2 });
+        assert_eq!(lines.position(14), Position { line: 3, column: 2 });
+        assert_eq!(Lines::new("").position(0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn a_slice_of_another_text_has_no_offset() {
+        let text = String::from("one two");
+        assert_eq!(offset_in(&text, &text[4..]), Some(4));
+        assert_eq!(offset_in(&text[..3], &text[4..]), None);
+    }
+}
