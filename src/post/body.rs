@@ -1,0 +1,219 @@
+//! What stands below the front matter: blocks, headings, items, links, formulas, code, comments, each with its bytes.
+
+use std::borrow::Cow;
+
+use crate::text::Span;
+
+/// The Markdown of a post.
+#[derive(Debug, Default)]
+pub struct Body<'a> {
+    /// All of it, from the end of the front matter to the end of the file.
+    pub span: Span,
+    /// Blocks in the order they begin, containers before what they contain.
+    pub blocks: Vec<Block>,
+    /// Headings in order.
+    pub headings: Vec<Heading<'a>>,
+    /// List items in order.
+    pub items: Vec<Item>,
+    /// Links and images in the order they begin.
+    pub links: Vec<Link<'a>>,
+    /// Reference definitions, in order.
+    pub definitions: Vec<Definition>,
+    /// Formulas in order.
+    pub formulas: Vec<Formula>,
+    /// Code blocks and code spans, in order.
+    pub code: Vec<Code>,
+    /// HTML comments in order.
+    pub comments: Vec<Comment>,
+    /// Liquid tags and outputs, Hugo's shortcodes, in order.
+    pub templates: Vec<Template>,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text; also the text of a list item that has no paragraph of its own.
+    Paragraph,
+    /// A heading, ATX or setext.
+    Heading,
+    /// A list, with all its items.
+    List,
+    /// A block quote, with all it quotes.
+    Quote,
+    /// A fenced or indented code block.
+    Code,
+    /// A block of raw HTML.
+    Html,
+    /// A table.
+    Table,
+    /// A thematic break.
+    Rule,
+    /// A footnote definition.
+    Footnote,
+    /// A `$$` block that only an own scan sees (see [`crate::post::math`]).
+    Math,
+}
+
+/// One block of the post.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes, without the last line break.
+    pub span: Span,
+    /// How many lists, items, quotes and footnotes it lies in.
+    pub depth: usize,
+    /// Whether it lies in a block quote.
+    pub quoted: bool,
+    /// The innermost list item it lies in: an index of [`Body::items`].
+    pub item: Option<usize>,
+}
+
+/// A heading.
+#[derive(Debug)]
+pub struct Heading<'a> {
+    /// 1 to 6.
+    pub level: u8,
+    /// The whole heading without the last line break; two lines for a setext heading.
+    pub span: Span,
+    /// The `#` characters, or the underline of a setext heading.
+    pub marker: Span,
+    /// The source of its text, markup included, without closing `#` and attributes.
+    pub text: Span,
+    /// The text as a reader sees it.
+    pub title: Cow<'a, str>,
+    /// The id of a `{#id}`, without braces and `#`.
+    pub id: Option<Span>,
+    /// Whether it stands in no list, quote or footnote.
+    pub top: bool,
+}
+
+/// One item of a list.
+#[derive(Debug)]
+pub struct Item {
+    /// The item with all it holds, from its marker on.
+    pub span: Span,
+    /// The marker: `-`, `+`, `*`, `1.` or `1)`.
+    pub marker: Span,
+    /// Whether the box of a task item is ticked.
+    pub task: Option<bool>,
+    /// Whether nothing stands in it.
+    pub empty: bool,
+    /// The number of its list, if it is ordered.
+    pub number: Option<u64>,
+}
+
+/// What a link is in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](destination)`
+    Inline,
+    /// `[text][label]`, `[label][]`, `[label]`
+    Reference,
+    /// `<https://…>`
+    Autolink,
+}
+
+/// A link or an image.
+#[derive(Debug)]
+pub struct Link<'a> {
+    /// How it is written.
+    pub kind: LinkKind,
+    /// Whether it is an image.
+    pub image: bool,
+    /// All of it.
+    pub span: Span,
+    /// The text between its brackets, or the alternative text of an image.
+    pub text: Span,
+    /// Where it goes, escapes and entities resolved.
+    pub destination: Cow<'a, str>,
+    /// The bytes of the destination where they stand as they are in this link.
+    pub destination_span: Option<Span>,
+}
+
+/// `[label]: destination "title"`
+#[derive(Debug)]
+pub struct Definition {
+    /// All of it, without the last line break.
+    pub span: Span,
+    /// The label as matched: case folded by the parser where needed.
+    pub label: String,
+    /// Where it goes.
+    pub destination: String,
+}
+
+/// A formula between dollar signs.
+#[derive(Debug, Clone)]
+pub struct Formula {
+    /// Delimiters included.
+    pub span: Span,
+    /// The TeX between the delimiters.
+    pub tex: Span,
+    /// Whether it is set as a display.
+    pub display: bool,
+    /// The opening delimiter.
+    pub delimiter: &'static str,
+}
+
+/// Code of either kind.
+#[derive(Debug)]
+pub struct Code {
+    /// Fences or backticks included.
+    pub span: Span,
+    /// The info string of a fence.
+    pub info: Option<Span>,
+    /// The code itself; the lines between the fences, or between the backticks.
+    pub content: Span,
+    /// A block, not a span in running text.
+    pub block: bool,
+}
+
+/// `<!-- … -->`
+#[derive(Debug)]
+pub struct Comment {
+    /// Delimiters included.
+    pub span: Span,
+    /// What is between them, trimmed.
+    pub text: Span,
+    /// Inside running text, not a block of its own.
+    pub inline: bool,
+}
+
+/// What a template engine reads before Markdown does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateKind {
+    /// `{{ … }}`
+    Output,
+    /// `{% … %}`
+    Tag,
+}
+
+/// A Liquid tag or output, a Hugo or Zola shortcode.
+#[derive(Debug)]
+pub struct Template {
+    /// Delimiters included.
+    pub span: Span,
+    /// Tag or output.
+    pub kind: TemplateKind,
+    /// What is between the delimiters, trimmed of white space and `-`.
+    pub content: Span,
+}
+
+impl<'a> Body<'a> {
+    /// The code that holds a byte.
+    pub fn code_at(&self, offset: usize) -> Option<&Code> {
+        let after = self.code.partition_point(|code| code.span.start <= offset);
+        self.code[..after].last().filter(|code| offset < code.span.end)
+    }
+
+    /// The formula that holds a byte.
+    pub fn formula_at(&self, offset: usize) -> Option<&Formula> {
+        let after = self.formulas.partition_point(|formula| formula.span.start <= offset);
+        self.formulas[..after].last().filter(|formula| offset < formula.span.end)
+    }
+
+    /// The blocks of running text, headings included.
+    pub fn prose(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading))
+    }
+}
