@@ -83,6 +83,15 @@ pub fn offset_in(text: &str, slice: &str) -> Option<usize> {
     (offset + slice.len() <= text.len()).then_some(offset)
 }
 
+/// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most a third of its length.
+pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let most = wrong.chars().count().div_ceil(3).min(3);
+    let lower = wrong.to_lowercase();
+    let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+    let near = names.into_iter().filter(|name| name.len().abs_diff(wrong.len()) <= 3 * most);
+    near.map(|name| (distance(name), name)).filter(|(edits, _)| *edits <= most).min().map(|(_, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +105,15 @@ mod tests {
         assert_eq!(lines.position(6), Position { line: 1, column: 2 });
         assert_eq!(lines.position(14), Position { line: 3, column: 2 });
         assert_eq!(Lines::new("").position(0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn the_nearest_name() {
+        let names = ["learned", "feeling", "느낀 점"];
+        assert_eq!(nearest("feelings", names), Some("feeling"));
+        assert_eq!(nearest("lerned", names), Some("learned"));
+        assert_eq!(nearest("느낌 점", names), Some("느낀 점"));
+        assert_eq!(nearest("boostcamp", names), None);
     }
 
     #[test]

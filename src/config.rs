@@ -1,0 +1,308 @@
+//! `postlint.yaml`: read into typed data by serde_yaml; its faults are findings with a place in the file.
+//!
+//! serde_yaml stops at the first fault. So the entry it stumbled over is struck out (its bytes become spaces, which
+//! moves nothing), and the rest is read again: all faults are told at once.
+
+use std::collections::HashMap;
+
+use serde_yaml::Value;
+
+use crate::blog::{Generator, PathPattern};
+use crate::engine::{Engine, Setting, UNUSED};
+use crate::finding::{Finding, Findings, Severity};
+use crate::kinds::{Kinds, Ordered, Schema};
+use crate::post::front_matter::{self, Data, Entry, Node, Step, Tree};
+use crate::rules::{RULES, Rule};
+use crate::text::{Span, nearest};
+
+/// The rule that speaks of the config.
+pub const INVALID: &str = "invalid-config";
+
+/// What a blog says to postlint.
+#[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Config {
+    /// What builds the blog; told from its files when absent.
+    pub generator: Option<Generator>,
+    /// Patterns of the paths of posts; what the generator takes for posts when absent.
+    pub posts: Option<Vec<PathPattern>>,
+    /// The Markdown engine; from the generator's own config when absent.
+    pub markdown: Option<Markdown>,
+    /// The math engine.
+    pub math: Option<Math>,
+    /// The time zone of the site, such as `Asia/Seoul`.
+    pub timezone: Option<String>,
+    /// How bad findings of a rule are, and the rule's options.
+    #[cfg_attr(test, schemars(with = "HashMap<String, schema_test::RuleSetting>"))]
+    rules: Ordered<Value>,
+    /// The kinds of posts; the first that fits a post is its kind.
+    kinds: Ordered<Schema>,
+}
+
+/// A Markdown engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Markdown {
+    KramdownGfm,
+    Kramdown,
+    Commonmark,
+    Gfm,
+    Goldmark,
+    PulldownCmark,
+}
+
+/// The math engine and what it is told.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Math {
+    /// The engine.
+    pub engine: Option<MathEngine>,
+    /// Its major version.
+    pub version: Option<u8>,
+    /// The opening delimiters that it looks for.
+    pub delimiters: Option<Vec<String>>,
+    /// Macros of the site with the number of their arguments.
+    pub macros: HashMap<String, u8>,
+}
+
+/// What sets formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum MathEngine {
+    Mathjax,
+    Katex,
+    None,
+}
+
+/// The level of a rule, as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Level {
+    Off,
+    Warn,
+    Error,
+}
+
+impl Level {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Warn => Some(Severity::Warn),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// Which rules the command line asks for; what it says goes before the config.
+#[derive(Debug, Default)]
+pub struct Selection {
+    /// Only these rules, at their own severity.
+    pub select: Vec<String>,
+    /// All but these.
+    pub ignore: Vec<String>,
+}
+
+/// A config, and the text it was read from.
+pub struct Reading<'t> {
+    /// What could be read of it.
+    pub config: Config,
+    text: &'t str,
+    tree: Tree<'t>,
+    faults: Findings,
+}
+
+/// So many faults are told at once.
+const MOST_FAULTS: usize = 50;
+
+impl Config {
+    /// Reads the text of a `postlint.yaml`.
+    pub fn read(text: &str) -> Reading<'_> {
+        let tree = front_matter::yaml(text, 0..text.len());
+        let mut faults = Findings::of(INVALID);
+        report_duplicates(&tree.entries, &mut faults);
+        for fault in &tree.faults {
+            let finding = faults.at(fault.span.clone(), fault.message.clone());
+            finding.help.clone_from(&fault.help);
+        }
+        let mut reading = Reading { config: Config::default(), text, tree, faults };
+        if reading.faults.is_empty() {
+            reading.config = reading.typed();
+        }
+        reading
+    }
+}
+
+fn report_duplicates(entries: &[Entry], faults: &mut Findings) {
+    let mut seen: HashMap<&str, &Span> = HashMap::new();
+    for entry in entries {
+        if let Some(first) = seen.insert(&entry.key, &entry.key_span) {
+            let finding = faults.at(entry.key_span.clone(), format!("`{}` stands here a second time", entry.key));
+            finding.label(first.clone(), "first here").help("put both into one");
+        }
+        if let Data::Map(entries) = &entry.value.data {
+            report_duplicates(entries, faults);
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// Reads the text into types, striking out what is at fault until the rest is well.
+    fn typed(&mut self) -> Config {
+        let mut text = self.text.to_owned();
+        for _ in 0..MOST_FAULTS {
+            let error = match serde_yaml::from_str::<Option<Config>>(&text) {
+                Ok(config) => return config.unwrap_or_default(),
+                Err(error) => error,
+            };
+            let Some(at) = error.location().map(|location| location.index()) else {
+                self.faults.at(0..0, readable(&error));
+                break;
+            };
+            let place = innermost(&self.tree.entries, at);
+            let span = place.as_ref().map_or(at..at, |place| place.shown.clone());
+            let finding = self.faults.at(span, readable(&error));
+            finding.help = suggestion(&error);
+            let Some(struck) = place.map(|place| place.entry) else { break };
+            if text[struck.clone()].trim().is_empty() {
+                break;
+            }
+            let blank: String = text[struck.clone()].chars().map(|c| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) }).collect();
+            text.replace_range(struck, &blank);
+        }
+        Config::default()
+    }
+
+    /// An engine as the config and the command line want it, and all that is wrong with the config.
+    pub fn engine(mut self, selection: &Selection) -> (Engine, Config, Vec<Finding>) {
+        let mut settings = self.settings();
+        let (kinds, wrong) = Kinds::new(&self.config.kinds);
+        for (kind, fault) in wrong {
+            let steps = [Step::Key("kinds"), Step::Key(&kind), Step::Key("extends")];
+            let span = self.tree.at(&steps).map_or(0..0, |place| place.value.span.clone());
+            self.faults.at(span, fault.message).help = fault.help;
+        }
+        let wanted = |id: &str| selection.select.is_empty() || selection.select.iter().any(|rule| rule == id);
+        let engine = Engine::new(kinds, |id| {
+            let setting = settings.remove(id);
+            if !wanted(id) || selection.ignore.iter().any(|rule| rule == id) {
+                return Some(Setting { severity: None, check: None });
+            }
+            if selection.select.is_empty() {
+                return setting;
+            }
+            // What is asked for by name runs, even where it is off.
+            let usual = Rule::of(id).and_then(|rule| rule.default).or(Some(Severity::Warn));
+            let setting = setting.unwrap_or(Setting { severity: usual, check: None });
+            Some(Setting { severity: setting.severity.or(usual), check: setting.check })
+        });
+        (engine, self.config, self.faults.into_vec())
+    }
+
+    /// What `rules:` says of each rule.
+    fn settings(&mut self) -> HashMap<&'static str, Setting> {
+        let mut settings = HashMap::new();
+        let rules = std::mem::take(&mut self.config.rules);
+        for (name, value) in rules.iter() {
+            let place = self.tree.at(&[Step::Key("rules"), Step::Key(name)]);
+            let key = place.as_ref().and_then(|place| place.key.cloned()).unwrap_or(0..0);
+            let value_span = place.map_or(0..0, |place| place.value.span.clone());
+            let ids = RULES.iter().map(|rule| rule.id).chain([UNUSED]);
+            let Some(id) = ids.clone().find(|id| id == name) else {
+                let help = nearest(name, ids).map(|near| format!("did you mean `{near}`?"));
+                self.faults.at(key, format!("no rule is called `{name}`")).help =
+                    help.or_else(|| Some("`postlint explain` lists the rules".to_owned()));
+                continue;
+            };
+            match setting(id, value.clone()) {
+                Ok(setting) => {
+                    settings.insert(id, setting);
+                }
+                Err(error) => {
+                    self.faults.at(value_span, format!("`{id}`: {}", readable(&error)));
+                }
+            }
+        }
+        settings
+    }
+}
+
+/// `warn`, or `{level: warn, …}` with the rule's options.
+fn setting(id: &str, value: Value) -> Result<Setting, serde_yaml::Error> {
+    let default = Rule::of(id).map_or(Some(Severity::Warn), |rule| rule.default);
+    let Value::Mapping(mut options) = value else {
+        let level: Level = serde_yaml::from_value(value)?;
+        return Ok(Setting { severity: level.severity(), check: None });
+    };
+    let severity = match options.remove("level") {
+        Some(level) => serde_yaml::from_value::<Level>(level)?.severity(),
+        // Who gives options wants the rule.
+        None => default.or(Some(Severity::Warn)),
+    };
+    let options = if options.is_empty() { Value::Null } else { Value::Mapping(options) };
+    let check = Rule::of(id).map(|rule| (rule.build)(options)).transpose()?;
+    Ok(Setting { severity, check })
+}
+
+/// The entry around a byte, key and value, and the part of it to show.
+struct Around {
+    entry: Span,
+    shown: Span,
+}
+
+fn innermost(entries: &[Entry], at: usize) -> Option<Around> {
+    let entry = entries.iter().rfind(|entry| entry.key_span.start <= at)?;
+    let whole = entry.key_span.start..entry.value.span.end.max(entry.key_span.end + 1);
+    if at < entry.value.span.start || entry.value.span.is_empty() {
+        return Some(Around { entry: whole, shown: entry.key_span.clone() });
+    }
+    let inner = within(&entry.value, at);
+    let shown = if at == entry.value.span.start { entry.value.span.clone() } else { at..at };
+    Some(inner.unwrap_or(Around { entry: whole, shown }))
+}
+
+fn within(node: &Node, at: usize) -> Option<Around> {
+    match &node.data {
+        Data::Map(entries) => innermost(entries, at).filter(|_| at != node.span.start || entries.len() > 0 && !starts(entries, at)),
+        Data::List(items) => {
+            let item = items.iter().rfind(|item| item.span.start <= at)?;
+            within(item, at).or_else(|| Some(Around { entry: item.span.clone(), shown: item.span.clone() }))
+        }
+        _ => None,
+    }
+}
+
+fn starts(entries: &[Entry], at: usize) -> bool {
+    entries.first().is_some_and(|first| first.key_span.start == at && first.value.span.start != at) && false
+}
+
+/// The parser's words without the path and the place, which the finding shows.
+fn readable(error: &serde_yaml::Error) -> String {
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or(&said);
+    let said = match said.split_once(": ") {
+        Some((path, rest)) if !path.contains(' ') => rest,
+        _ => said,
+    };
+    said.split(", expected one of").next().unwrap_or(said).replace("unknown field", "unknown key").replace("unknown variant", "unknown value")
+}
+
+/// What serde expected, as a suggestion: the name that is near, or all names when they are few.
+fn suggestion(error: &serde_yaml::Error) -> Option<String> {
+    let said = error.to_string();
+    let (wrong, expected) = said.split_once("expected ")?;
+    let mut names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    names.sort_unstable();
+    let wrong = wrong.split('`').nth(1)?;
+    if let Some(near) = nearest(wrong, names.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    Some(format!("known here: {}", names.join(", ")))
+}

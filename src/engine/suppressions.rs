@@ -1,0 +1,118 @@
+//! What the author has answered to: `<!-- postlint-ignore rule: reason -->` before a block,
+//! `<!-- postlint-ignore-file rule -->`, and `postlint: {ignore: [rule]}` in the front matter.
+
+use crate::finding::{Finding, Findings, Severity};
+use crate::post::Post;
+use crate::post::body::Comment;
+use crate::post::front_matter::Data;
+use crate::rules::RULES;
+use crate::text::{Span, nearest, trimmed};
+
+/// The rule that speaks of suppressions.
+pub const UNUSED: &str = "unused-suppression";
+
+/// One rule that is not to be reported somewhere.
+struct Suppression {
+    /// The rule's name as written.
+    name: Span,
+    /// Where it is not to be reported.
+    scope: Span,
+    /// Whether it took a finding away.
+    used: bool,
+}
+
+/// Takes the findings away that are suppressed; gives a finding for each suppression that took none.
+///
+/// `ran` says whether a rule ran at all: one that did not cannot show that a suppression is idle.
+pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(&str) -> bool) -> Vec<Finding> {
+    let mut suppressions = read(post);
+    if suppressions.is_empty() {
+        return Vec::new();
+    }
+    found.retain(|(_, finding)| {
+        let start = finding.span.start;
+        let fits = |s: &&mut Suppression| {
+            post.text[s.name.clone()] == *finding.rule && s.scope.start <= start && start <= s.scope.end
+        };
+        match suppressions.iter_mut().find(fits) {
+            Some(suppression) => {
+                suppression.used = true;
+                false
+            }
+            None => true,
+        }
+    });
+    let mut idle = Findings::of(UNUSED);
+    for suppression in suppressions.iter().filter(|suppression| !suppression.used) {
+        let name = &post.text[suppression.name.clone()];
+        if ran(name) {
+            report(name, suppression.name.clone(), &mut idle);
+        }
+    }
+    idle.into_vec()
+}
+
+fn report(name: &str, span: Span, idle: &mut Findings) {
+    if RULES.iter().any(|rule| rule.id == name) {
+        idle.at(span, format!("nothing here is reported by `{name}`")).help("take the suppression out");
+        return;
+    }
+    let near = nearest(name, RULES.iter().map(|rule| rule.id));
+    let finding = idle.at(span, format!("no rule is called `{name}`"));
+    match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("`postlint explain` lists the rules"),
+    };
+}
+
+fn read(post: &Post) -> Vec<Suppression> {
+    let mut suppressions = Vec::new();
+    if let Some(node) = post.setting("ignore") {
+        let nodes = match &node.data {
+            Data::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        for node in nodes.iter().filter(|node| !node.span.is_empty()) {
+            let quotes: &[char] = &['"', '\''];
+            let written = &post.text[node.span.clone()];
+            let start = node.span.start + (written.len() - written.trim_start_matches(quotes).len());
+            let name = start..start + written.trim_matches(quotes).len();
+            suppressions.push(Suppression { name, scope: 0..post.text.len(), used: false });
+        }
+    }
+    for comment in &post.body.comments {
+        read_comment(post, comment, &mut suppressions);
+    }
+    suppressions
+}
+
+fn read_comment(post: &Post, comment: &Comment, suppressions: &mut Vec<Suppression>) {
+    let text = &post.text[comment.text.clone()];
+    let Some(rest) = text.strip_prefix("postlint-ignore") else { return };
+    let (rest, scope) = match rest.strip_prefix("-file") {
+        Some(rest) => (rest, 0..post.text.len()),
+        None => (rest, next_block(post, comment)),
+    };
+    if !rest.starts_with(char::is_whitespace) {
+        return;
+    }
+    let names = rest.split(':').next().unwrap_or_default();
+    let mut start = comment.text.end - rest.len();
+    for name in names.split(',') {
+        let name = { let span = start..start + name.len(); start = span.end + 1; trimmed(post.text, span) };
+        if !name.is_empty() {
+            suppressions.push(Suppression { name, scope: scope.clone(), used: false });
+        }
+    }
+}
+
+/// The block after a comment; for a comment in running text the block it stands in.
+fn next_block(post: &Post, comment: &Comment) -> Span {
+    let blocks = &post.body.blocks;
+    let after = blocks.partition_point(|block| block.span.start < comment.span.end);
+    if comment.inline {
+        let around = blocks[..after].iter().rev().find(|block| block.span.end >= comment.span.end);
+        return around.map_or(comment.span.clone(), |block| block.span.clone());
+    }
+    blocks.get(after).map_or(comment.span.end..comment.span.end, |block| block.span.clone())
+}

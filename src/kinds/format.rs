@@ -1,0 +1,105 @@
+//! The format of a date range: `%y.%m.%d - %y.%m.%d`.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use serde::de::{Deserialize, Deserializer, Error};
+
+/// How a kind writes the days of a post.
+///
+/// The directives are those of `strftime`: `%Y %y %m %d %b %B %a %A %G %V`, `%-m` and `%-d` without the leading zero.
+/// A directive that comes a second time, and all after it, speak of the last day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Format {
+    source: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    /// A directive, and whether it speaks of the last day.
+    Date(String, bool),
+}
+
+impl Format {
+    /// Reads a format; the error says which directive is unknown.
+    pub fn parse(source: &str) -> Result<Format, String> {
+        let (mut pieces, mut seen, mut last) = (Vec::new(), String::new(), false);
+        let mut rest = source;
+        while let Some(at) = rest.find('%') {
+            pieces.push(Piece::Text(rest[..at].to_owned()));
+            let directive = rest[at + 1..].trim_start_matches('-').chars().next();
+            let Some(letter) = directive.filter(|letter| "YymdbBaAGV%".contains(*letter)) else {
+                let shown: String = rest[at..].chars().take(2).collect();
+                return Err(format!("`{shown}` is no part of a date; use %Y %y %m %d %b %B %a %A %G %V, %-m, %-d"));
+            };
+            let length = rest[at..].find(letter).map_or(2, |end| end + letter.len_utf8());
+            if letter == '%' {
+                pieces.push(Piece::Text("%".to_owned()));
+            } else {
+                let part = letter.to_ascii_lowercase();
+                last |= seen.contains(part);
+                seen.push(part);
+                pieces.push(Piece::Date(rest[at..at + length].to_owned(), last));
+            }
+            rest = &rest[at + length..];
+        }
+        pieces.push(Piece::Text(rest.to_owned()));
+        if seen.is_empty() {
+            return Err(format!("`{source}` has no part of a date, such as `%y.%m.%d - %y.%m.%d`"));
+        }
+        Ok(Format { source: source.to_owned(), pieces })
+    }
+
+    /// The range in this format.
+    pub fn write(&self, start: Date, end: Date) -> String {
+        let mut written = String::new();
+        for piece in &self.pieces {
+            // Only directives that every date has are let in, so writing cannot fail.
+            let _ = match piece {
+                Piece::Text(text) => written.write_str(text),
+                Piece::Date(directive, false) => write!(written, "{}", start.strftime(directive)),
+                Piece::Date(directive, true) => write!(written, "{}", end.strftime(directive)),
+            };
+        }
+        written
+    }
+
+    /// The format as written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+}
+
+impl<'de> Deserialize<'de> for Format {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Format::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_days_are_written() {
+        let days = (Date::constant(2022, 10, 3), Date::constant(2022, 10, 9));
+        for (format, written) in [
+            ("%y.%m.%d - %y.%m.%d", "22.10.03 - 22.10.09"),
+            ("%Y-%m-%d ~ %m-%d", "2022-10-03 ~ 10-09"),
+            ("%-m월 %-d일 ~ %-d일", "10월 3일 ~ 9일"),
+            ("%G-W%V", "2022-W40"),
+            ("100%% %b %-d", "100% Oct 3"),
+        ] {
+            assert_eq!(Format::parse(format).unwrap().write(days.0, days.1), written);
+        }
+    }
+
+    #[test]
+    fn unknown_directives_are_refused() {
+        for wrong in ["%Q", "%%%", "%", "%-", "%한", "just text"] {
+            assert!(Format::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Kinds as data: what a class of posts must look like, and which posts belong to it.
+//!
+//! The built-in kinds (`rules/kinds/*.yaml`) and those of a blog's config are the same type.
+
+pub mod format;
+mod ordered;
+pub mod schema;
+pub mod sections;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+
+use crate::post::Post;
+use crate::post::front_matter::{Data, Node};
+
+pub use ordered::Ordered;
+pub use schema::Schema;
+
+/// A built-in kind: its name, its schema and its model post.
+pub struct BuiltIn {
+    /// What `extends` calls it.
+    pub name: &'static str,
+    /// `rules/kinds/<name>.yaml`
+    pub schema: &'static str,
+    /// `rules/kinds/<name>.md`, a post of this kind that checks clean.
+    pub model: &'static str,
+}
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(BuiltIn {
+            name: $name,
+            schema: include_str!(concat!("../../rules/kinds/", $name, ".yaml")),
+            model: include_str!(concat!("../../rules/kinds/", $name, ".md")),
+        }),*]
+    };
+}
+
+/// The kinds that every blog can extend.
+pub const BUILT_IN: &[BuiltIn] = built_in!["weekly", "note"];
+
+static SCHEMAS: LazyLock<HashMap<&str, Schema>> = LazyLock::new(|| {
+    let read = |kind: &BuiltIn| serde_yaml::from_str(kind.schema).expect("a built-in kind is valid");
+    BUILT_IN.iter().map(|kind| (kind.name, read(kind))).collect()
+});
+
+/// The schema of a built-in kind.
+pub fn built_in(name: &str) -> Option<&'static Schema> {
+    SCHEMAS.get(name)
+}
+
+/// One kind of a blog, ready to be matched: what it extends is folded in, its patterns are compiled.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name in the config.
+    pub name: String,
+    /// What it demands.
+    pub schema: Schema,
+    /// The paths its posts have; any path if there is none.
+    paths: Vec<glob::Pattern>,
+    /// Whether it only serves others to extend.
+    base: bool,
+}
+
+/// A pattern or a name in a kind that cannot be used.
+#[derive(Debug)]
+pub struct KindFault {
+    /// Where in the kind: keys and list indices from the kind's own mapping on.
+    pub path: Vec<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// The kinds of a blog in the order of the config: the first that fits a post is its kind.
+#[derive(Debug, Default)]
+pub struct Kinds {
+    list: Vec<Kind>,
+}
+
+impl Kinds {
+    /// Folds in what each kind extends and compiles the patterns; faults come with the name of their kind.
+    pub fn new(schemas: &Ordered<Schema>) -> (Kinds, Vec<(String, KindFault)>) {
+        let own: HashMap<&str, &Schema> = schemas.iter().map(|(name, schema)| (name.as_str(), schema)).collect();
+        let extended: std::collections::HashSet<&str> = schemas
+            .iter()
+            .filter(|(name, schema)| schema.extends.as_ref() != Some(name))
+            .filter_map(|(_, schema)| schema.extends.as_deref())
+            .collect();
+        let (mut list, mut faults) = (Vec::new(), Vec::new());
+        for (name, written) in schemas.iter() {
+            let schema = match folded(name, written, &own) {
+                Ok(schema) => schema,
+                Err(fault) => {
+                    faults.push((name.clone(), fault));
+                    continue;
+                }
+            };
+            let (paths, wrong) = schema.compile();
+            faults.extend(wrong.into_iter().map(|fault| (name.clone(), fault)));
+            let base = written.matches.is_none() && extended.contains(name.as_str());
+            list.push(Kind { name: name.clone(), schema, paths, base });
+        }
+        (Kinds { list }, faults)
+    }
+
+    /// The kind of a post: the one it names itself (`postlint: {kind: note}`), or the first that fits.
+    pub fn of(&self, post: &Post) -> Option<&Kind> {
+        let named = post.setting("kind").and_then(|node| node.text());
+        match named {
+            Some(name) => self.list.iter().find(|kind| kind.name == name),
+            None => self.list.iter().find(|kind| kind.fits(post)),
+        }
+    }
+
+    /// All kinds, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Kind> {
+        self.list.iter()
+    }
+}
+
+/// A kind over what it extends. A kind may extend the built-in kind of its own name.
+fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<Schema, KindFault> {
+    let mut schema = written.clone();
+    let (mut child, mut seen) = (name, vec![name]);
+    let mut parent = written.extends.as_deref();
+    while let Some(wanted) = parent {
+        let above = match own.get(wanted).copied().filter(|_| wanted != child) {
+            Some(_) if seen.contains(&wanted) => return Err(ring(&seen, wanted)),
+            Some(above) => above,
+            None => return finish(schema, wanted, own),
+        };
+        schema = schema.over(above);
+        seen.push(wanted);
+        child = wanted;
+        parent = above.extends.as_deref();
+    }
+    Ok(schema)
+}
+
+/// The end of a chain of `extends`: a built-in kind, or a name that nobody has.
+fn finish(schema: Schema, wanted: &str, own: &HashMap<&str, &Schema>) -> Result<Schema, KindFault> {
+    if let Some(above) = built_in(wanted) {
+        return Ok(schema.over(above));
+    }
+    let known = BUILT_IN.iter().map(|kind| kind.name).chain(own.keys().copied());
+    let help = crate::text::nearest(wanted, known).map(|near| format!("did you mean `{near}`?"));
+    Err(KindFault { path: vec!["extends".into()], message: format!("no kind is called `{wanted}`"), help })
+}
+
+fn ring(seen: &[&str], again: &str) -> KindFault {
+    let chain: Vec<String> = seen.iter().chain([&again]).map(|name| format!("`{name}`")).collect();
+    let message = format!("kinds extend each other in a ring: {}", chain.join(" → "));
+    KindFault { path: vec!["extends".into()], message, help: None }
+}
+
+impl Kind {
+    fn fits(&self, post: &Post) -> bool {
+        let Some(wanted) = &self.schema.matches else { return !self.base };
+        let by_path = self.paths.is_empty() || self.paths.iter().any(|path| path.matches_with(post.path, PATHS));
+        by_path && wanted.front_matter.iter().all(|(key, value)| {
+            post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
+        })
+    }
+
+    /// Whether the kind asks anything of this post: posts before `since` are left in peace.
+    pub fn holds(&self, post: &Post) -> bool {
+        match (self.schema.since, post.date()) {
+            (Some(since), Some(date)) => date >= since,
+            _ => true,
+        }
+    }
+}
+
+/// Whether a value is, or holds, a word: `categories: a b` and `categories: [a, b]` both hold `a`.
+fn has(node: &Node, word: &str) -> bool {
+    match &node.data {
+        Data::List(items) => items.iter().any(|item| item.text() == Some(word)),
+        _ => node.text().is_some_and(|text| text == word || text.split_whitespace().any(|part| part == word)),
+    }
+}

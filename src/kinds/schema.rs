@@ -1,0 +1,364 @@
+//! What a kind may demand, as it is written in YAML.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use jiff::civil::Date;
+use regex::Regex;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::Ordered;
+use super::format::Format;
+use crate::blog::PathPattern;
+
+/// What a class of posts must look like.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Schema {
+    /// What these posts are, in a few words.
+    pub summary: Option<String>,
+    /// The kind this one builds on: a built-in one, or another of the same file.
+    pub extends: Option<String>,
+    /// Which posts are of this kind; all of them when absent.
+    #[serde(rename = "match")]
+    pub matches: Option<Match>,
+    /// Earlier posts are not held to the kind.
+    #[serde(deserialize_with = "date")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub since: Option<Date>,
+    /// The keys of the front matter, in their order.
+    pub front_matter: Ordered<Key>,
+    /// Whether keys that are not listed may stand there (default: allow).
+    pub other_keys: Option<Others>,
+    /// The H1 of the post: the same as the title, absent, or any (default: any).
+    pub title_heading: Option<TitleHeading>,
+    /// The line with the days that the post is about.
+    pub date_range: Option<DateRangeSchema>,
+    /// The sections, in their order.
+    pub sections: Option<SectionsSchema>,
+    /// How posts of this kind are numbered.
+    pub series: Option<Series>,
+}
+
+/// Which posts are of a kind.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Match {
+    /// Patterns of paths, from the folder of `postlint.yaml` on; one must fit.
+    pub path: OneOrMany<PathPattern>,
+    /// Front matter keys with the value each must be or hold.
+    pub front_matter: Ordered<String>,
+}
+
+/// What is asked of one key of the front matter.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Key {
+    /// Whether it must be there, with a value.
+    pub required: bool,
+    /// The values it may have.
+    pub one_of: Option<Vec<String>>,
+    /// A regular expression that must match somewhere in the value.
+    pub pattern: Option<Pattern>,
+    /// What the value is.
+    #[serde(rename = "type")]
+    pub value_type: Option<ValueType>,
+}
+
+/// The type of a value, as the generator resolves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueType {
+    /// A string.
+    Text,
+    /// An integer or a decimal number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A calendar day, with or without time.
+    Date,
+    /// A list.
+    List,
+}
+
+/// What may stand beside what is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Others {
+    /// Anything.
+    Allow,
+    /// Nothing.
+    Forbid,
+}
+
+/// What the H1 of a post is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum TitleHeading {
+    /// The title of the front matter, word by word.
+    Same,
+    /// The layout prints the title: no H1 in the text.
+    Absent,
+    /// Whatever the author likes.
+    Any,
+}
+
+/// The line with the days that a post is about.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct DateRangeSchema {
+    /// How it is written: `%y.%m.%d - %y.%m.%d`.
+    pub format: Option<Format>,
+    /// The weekday of its first day.
+    pub starts_on: Option<Weekday>,
+    /// How many days it covers, first and last included.
+    pub days: Option<u16>,
+    /// Where the day of the file name lies.
+    pub file_date: Option<FileDatePlace>,
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+/// Where the day of the file name lies in the range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FileDatePlace {
+    /// It is the first day.
+    Start,
+    /// It is the last day.
+    End,
+    /// It is one of the days.
+    Inside,
+    /// Anywhere.
+    Any,
+}
+
+/// The sections of a kind.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct SectionsSchema {
+    /// The level of their headings (default: 2).
+    #[serde(deserialize_with = "level")]
+    pub level: Option<u8>,
+    /// Whether other sections of that level may stand between them (default: allow).
+    pub others: Option<Others>,
+    /// The sections in their order.
+    pub list: Option<Vec<SectionSchema>>,
+}
+
+/// One section: a name, or a mapping.
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(untagged))]
+pub struct SectionSchema {
+    /// The heading.
+    pub name: String,
+    /// Other headings that are accepted for it.
+    pub also: Vec<String>,
+    /// A regular expression that the whole heading may match instead.
+    pub pattern: Option<Pattern>,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether there may be several.
+    pub repeat: bool,
+}
+
+/// How the posts of a series are numbered.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Series {
+    /// A regular expression whose first group is the number in the title.
+    pub number: Pattern,
+    /// Whether no number may be left out.
+    #[serde(default)]
+    pub contiguous: bool,
+}
+
+impl Schema {
+    /// This kind over the one it extends: what it says itself wins.
+    pub fn over(self, below: &Schema) -> Schema {
+        Schema {
+            summary: self.summary.or_else(|| below.summary.clone()),
+            extends: self.extends,
+            matches: self.matches.or_else(|| below.matches.clone()),
+            since: self.since.or(below.since),
+            front_matter: self.front_matter.over(&below.front_matter),
+            other_keys: self.other_keys.or(below.other_keys),
+            title_heading: self.title_heading.or(below.title_heading),
+            date_range: either(self.date_range, &below.date_range, DateRangeSchema::over),
+            sections: either(self.sections, &below.sections, SectionsSchema::over),
+            series: self.series.or_else(|| below.series.clone()),
+        }
+    }
+}
+
+fn either<T: Clone>(own: Option<T>, below: &Option<T>, over: fn(T, &T) -> T) -> Option<T> {
+    match (own, below) {
+        (Some(own), Some(below)) => Some(over(own, below)),
+        (own, below) => own.or_else(|| below.clone()),
+    }
+}
+
+impl DateRangeSchema {
+    fn over(self, below: &Self) -> Self {
+        DateRangeSchema {
+            format: self.format.or_else(|| below.format.clone()),
+            starts_on: self.starts_on.or(below.starts_on),
+            days: self.days.or(below.days),
+            file_date: self.file_date.or(below.file_date),
+        }
+    }
+}
+
+impl SectionsSchema {
+    fn over(self, below: &Self) -> Self {
+        SectionsSchema {
+            level: self.level.or(below.level),
+            others: self.others.or(below.others),
+            list: self.list.or_else(|| below.list.clone()),
+        }
+    }
+}
+
+impl Weekday {
+    /// The weekday as the calendar has it.
+    pub fn in_calendar(self) -> jiff::civil::Weekday {
+        jiff::civil::Weekday::from_monday_zero_offset(self as i8).expect("seven weekdays")
+    }
+}
+
+/// A regular expression of the config.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub Regex);
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(deserializer)?;
+        let wrong = |error: regex::Error| {
+            let cause = error.to_string();
+            let cause = cause.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            D::Error::custom(format!("not a regular expression: {cause}"))
+        };
+        Regex::new(&source).map(Pattern).map_err(wrong)
+    }
+}
+
+/// One value or a list of them.
+#[derive(Debug, Clone)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        OneOrMany(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a value or a list of values")
+            }
+
+            fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+                let one = T::deserialize(serde::de::value::StrDeserializer::new(value))?;
+                Ok(OneOrMany(vec![one]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut many = Vec::new();
+                while let Some(value) = seq.next_element()? {
+                    many.push(value);
+                }
+                Ok(OneOrMany(many))
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+/// The mapping form of a section.
+#[derive(serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct SectionMapping {
+    name: String,
+    #[serde(default)]
+    also: OneOrMany<String>,
+    pattern: Option<Pattern>,
+    #[serde(default = "yes")]
+    required: bool,
+    #[serde(default)]
+    repeat: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl<'de> Deserialize<'de> for SectionSchema {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = SectionSchema;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("the name of a section, or a mapping with its `name`")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(SectionSchema { name: name.to_owned(), required: true, ..SectionSchema::default() })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let form = SectionMapping::deserialize(MapAccessDeserializer::new(map))?;
+                let SectionMapping { name, also, pattern, required, repeat } = form;
+                Ok(SectionSchema { name, also: also.0, pattern, required, repeat })
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let wrong = |_| D::Error::custom(format!("`{text}` is no day of the calendar; write it as 2022-10-03"));
+    text.parse().map(Some).map_err(wrong)
+}
+
+fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    match Option::<u8>::deserialize(deserializer)? {
+        Some(level) if !(1..=6).contains(&level) => {
+            Err(D::Error::custom(format!("a heading has a level from 1 to 6, not {level}")))
+        }
+        level => Ok(level),
+    }
+}
