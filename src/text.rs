@@ -19,13 +19,21 @@ pub struct Position {
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// How many characters begin before each `STRIDE`-th byte, so that a long line is not counted for every column in it.
+    counted: Vec<usize>,
 }
+
+const STRIDE: usize = 1024;
 
 impl<'a> Lines<'a> {
     /// Reads the text once and remembers where its lines begin.
     pub fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Lines { text, starts }
+        let counts = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
+            *sum += characters(chunk);
+            Some(*sum)
+        });
+        Lines { text, starts, counted: std::iter::once(0).chain(counts).collect() }
     }
 
     /// The text itself.
@@ -57,8 +65,21 @@ impl<'a> Lines<'a> {
         let start = self.starts[index];
         // A byte order mark is no character that an editor shows.
         let before = self.text[start..offset].trim_start_matches('\u{feff}');
-        Position { line: index + 1, column: before.chars().count() + 1 }
+        Position { line: index + 1, column: self.characters_in(offset - before.len()..offset) + 1 }
     }
+
+    fn characters_in(&self, span: Span) -> usize {
+        let before = |offset: usize| {
+            let counted = offset / STRIDE;
+            self.counted[counted] + characters(&self.text.as_bytes()[counted * STRIDE..offset])
+        };
+        before(span.end) - before(span.start)
+    }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| !(0x80..0xc0).contains(&byte)).count()
 }
 
 /// The span without white space at its ends.
@@ -96,6 +117,19 @@ mod tests {
         assert_eq!(lines.position(6), Position { line: 1, column: 2 });
         assert_eq!(lines.position(14), Position { line: 3, column: 2 });
         assert_eq!(Lines::new("").position(0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_long_lines() {
+        for length in [STRIDE - 1, STRIDE, 2 * STRIDE, 3 * STRIDE + 1] {
+            let text = format!("a\n{}", "가".repeat(length));
+            let lines = Lines::new(&text);
+            for column in [0, 1, STRIDE / 3, length - 1, length] {
+                assert_eq!(lines.position(2 + column * 3), Position { line: 2, column: column + 1 });
+            }
+        }
+        let text = "a".repeat(STRIDE);
+        assert_eq!(Lines::new(&text).position(STRIDE).column, STRIDE + 1);
     }
 
     #[test]
