@@ -1,6 +1,28 @@
 //! What a rule says of a post.
 
+use serde::Serialize;
+
 use crate::text::Span;
+
+/// How much a finding matters; an error makes the run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Severity {
+    /// Worth a look.
+    #[serde(rename = "warning")]
+    Warn,
+    /// To be repaired before the post is published.
+    #[serde(rename = "error")]
+    Error,
+}
+
+/// A place that a rule had to leave open, so that silence is not taken for approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotChecked {
+    /// The bytes nothing is known about.
+    pub span: Span,
+    /// What stood in the way.
+    pub why: String,
+}
 
 /// One fault: the rule that found it, where, and what is wrong.
 ///

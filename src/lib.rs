@@ -2,4 +2,5 @@
 
 pub mod finding;
 pub mod post;
+pub mod report;
 pub mod text;

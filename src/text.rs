@@ -19,13 +19,21 @@ pub struct Position {
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// How many characters begin before each `STRIDE`-th byte, so that a long line is not counted for every column in it.
+    counted: Vec<usize>,
 }
+
+const STRIDE: usize = 1024;
 
 impl<'a> Lines<'a> {
     /// Reads the text once and remembers where its lines begin.
     pub fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Lines { text, starts }
+        let counts = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
+            *sum += characters(chunk);
+            Some(*sum)
+        });
+        Lines { text, starts, counted: std::iter::once(0).chain(counts).collect() }
     }
 
     /// The text itself.
@@ -57,8 +65,21 @@ impl<'a> Lines<'a> {
         let start = self.starts[index];
         // A byte order mark is no character that an editor shows.
         let before = self.text[start..offset].trim_start_matches('\u{feff}');
-        Position { line: index + 1, column: before.chars().count() + 1 }
+        Position { line: index + 1, column: self.characters_in(offset - before.len()..offset) + 1 }
     }
+
+    fn characters_in(&self, span: Span) -> usize {
+        let before = |offset: usize| {
+            let counted = offset / STRIDE;
+            self.counted[counted] + characters(&self.text.as_bytes()[counted * STRIDE..offset])
+        };
+        before(span.end) - before(span.start)
+    }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| !(0x80..0xc0).contains(&byte)).count()
 }
 
 /// The span without white space at its ends.
@@ -85,7 +106,8 @@ pub fn offset_in(text: &str, slice: &str) -> Option<usize> {
 
 /// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most a third of its length.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let most = wrong.chars().count().div_ceil(3).min(3);
+    let characters = wrong.chars().count();
+    let most = (characters / 3).clamp(usize::from(characters > 1), 3);
     let lower = wrong.to_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
     let near = names.into_iter().filter(|name| name.len().abs_diff(wrong.len()) <= 3 * most);
@@ -114,6 +136,20 @@ mod tests {
         assert_eq!(nearest("lerned", names), Some("learned"));
         assert_eq!(nearest("느낌 점", names), Some("느낀 점"));
         assert_eq!(nearest("boostcamp", names), None);
+        assert_eq!(nearest("점", ["회"]), None);
+    }
+
+    #[test]
+    fn columns_of_long_lines() {
+        for length in [STRIDE - 1, STRIDE, 2 * STRIDE, 3 * STRIDE + 1] {
+            let text = format!("a\n{}", "가".repeat(length));
+            let lines = Lines::new(&text);
+            for column in [0, 1, STRIDE / 3, length - 1, length] {
+                assert_eq!(lines.position(2 + column * 3), Position { line: 2, column: column + 1 });
+            }
+        }
+        let text = "a".repeat(STRIDE);
+        assert_eq!(Lines::new(&text).position(STRIDE).column, STRIDE + 1);
     }
 
     #[test]

@@ -1,0 +1,55 @@
+//! Workflow commands of GitHub Actions, a finding each; GitHub shows them as annotations of the changed lines.
+
+use super::{Checked, clamp, visible};
+use crate::finding::{Finding, Severity};
+
+/// A post's findings, one command a line.
+pub fn render(post: &Checked) -> String {
+    post.findings.iter().map(|(severity, finding)| command(post, *severity, finding)).collect()
+}
+
+fn command(post: &Checked, severity: Severity, finding: &Finding) -> String {
+    let name = match severity {
+        Severity::Warn => "warning",
+        Severity::Error => "error",
+    };
+    let file = property(post.path);
+    let place = place(post, finding);
+    let rule = property(finding.rule);
+    let message = match &finding.help {
+        Some(help) => data(&format!("{}\n{help}", finding.message)),
+        None => data(&finding.message),
+    };
+    format!("::{name} file={file},{place},title=postlint({rule})::{message}\n")
+}
+
+/// Lines and columns; GitHub drops columns that are not on one line.
+fn place(post: &Checked, finding: &Finding) -> String {
+    let span = clamp(post.lines.text(), &finding.span);
+    let (start, end) = (post.lines.position(span.start), post.lines.position(span.end));
+    let lines = format!("line={},endLine={}", start.line, end.line);
+    if start.line == end.line { format!("{lines},col={},endColumn={}", start.column, end.column) } else { lines }
+}
+
+/// Text after the second `::`, which ends with its line.
+fn data(text: &str) -> String {
+    escape(text, "")
+}
+
+/// Text in the list before it, where `,` and `:` separate too.
+fn property(text: &str) -> String {
+    escape(text, ":,")
+}
+
+fn escape(text: &str, separators: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '%' | '\r' | '\n' => escaped += &format!("%{:02X}", u32::from(character)),
+            _ if separators.contains(character) => escaped += &format!("%{:02X}", u32::from(character)),
+            '\t' => escaped.push(character),
+            _ => escaped.push(visible(character)),
+        }
+    }
+    escaped
+}

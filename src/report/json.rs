@@ -1,0 +1,148 @@
+//! The JSON report, version 1: one document, with a finding to a line so that large ones can be searched.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use super::{Checked, clamp, visible};
+use crate::finding::{Finding, Label, NotChecked, Severity};
+use crate::text::{Lines, Span};
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    rule: &'a str,
+    severity: Severity,
+    path: &'a str,
+    message: &'a str,
+    span: Place,
+    labels: Vec<Note<'a>>,
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    path: &'a str,
+    span: Place,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Open<'a> {
+    path: &'a str,
+    span: Place,
+    why: &'a str,
+}
+
+/// Bytes as they are on disk; lines and columns from 1, columns in characters, the end not included.
+#[derive(Serialize)]
+struct Place {
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl Place {
+    fn new(lines: &Lines, span: &Span) -> Self {
+        let Span { start, end } = clamp(lines.text(), span);
+        let (first, last) = (lines.position(start), lines.position(end));
+        Place { start, end, line: first.line, column: first.column, end_line: last.line, end_column: last.column }
+    }
+}
+
+/// A post's findings as items of the list.
+pub fn findings(post: &Checked) -> String {
+    items(post.findings.iter().map(|(severity, finding)| entry(post, *severity, finding)))
+}
+
+/// What was left open in a post, as items of the list.
+pub fn not_checked(post: &Checked) -> String {
+    items(post.not_checked.iter().map(|NotChecked { span, why }| Open {
+        path: post.path,
+        span: Place::new(post.lines, span),
+        why,
+    }))
+}
+
+fn entry<'a>(post: &Checked<'a>, severity: Severity, finding: &'a Finding) -> Entry<'a> {
+    let note =
+        |Label { span, message }: &'a Label| Note { path: post.path, span: Place::new(post.lines, span), message };
+    Entry {
+        rule: finding.rule,
+        severity,
+        path: post.path,
+        message: &finding.message,
+        span: Place::new(post.lines, &finding.span),
+        labels: finding.labels.iter().map(note).collect(),
+        help: finding.help.as_deref(),
+    }
+}
+
+fn items(values: impl Iterator<Item = impl Serialize>) -> String {
+    let mut list = String::new();
+    for value in values {
+        let mut item = Vec::new();
+        value.serialize(&mut Serializer::with_formatter(&mut item, Readable)).expect("strings and numbers are JSON");
+        join(&mut list, &String::from_utf8(item).expect("JSON is text"));
+    }
+    list
+}
+
+fn join(list: &mut String, items: &str) {
+    if !list.is_empty() && !items.is_empty() {
+        list.push_str(",\n");
+    }
+    list.push_str(items);
+}
+
+/// JSON that can be looked at: it also escapes what a terminal would obey or hide.
+struct Readable;
+
+impl Formatter for Readable {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut plain = 0;
+        for (at, character) in fragment.char_indices().filter(|&(_, character)| visible(character) != character) {
+            out.write_all(&fragment.as_bytes()[plain..at])?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            plain = at + character.len_utf8();
+        }
+        out.write_all(&fragment.as_bytes()[plain..])
+    }
+}
+
+/// The document so far: findings go out as they come, what was left open waits for its list.
+#[derive(Debug, Default)]
+pub struct Document {
+    has_findings: bool,
+    not_checked: String,
+}
+
+/// Begins the document.
+pub fn start(out: &mut impl Write, posts: usize) -> io::Result<()> {
+    write!(out, "{{\"version\":1,\"posts\":{posts},\"findings\":[")
+}
+
+impl Document {
+    /// Adds the items of one post.
+    pub fn add(&mut self, out: &mut impl Write, findings: &str, not_checked: &str) -> io::Result<()> {
+        join(&mut self.not_checked, not_checked);
+        if findings.is_empty() {
+            return Ok(());
+        }
+        let before = if self.has_findings { "," } else { "" };
+        self.has_findings = true;
+        write!(out, "{before}\n{findings}")
+    }
+
+    /// Ends the document.
+    pub fn finish(&self, out: &mut impl Write) -> io::Result<()> {
+        let end = if self.has_findings { "\n" } else { "" };
+        let around = if self.not_checked.is_empty() { "" } else { "\n" };
+        writeln!(out, "{end}],\"not_checked\":[{around}{}{around}]}}", self.not_checked)
+    }
+}

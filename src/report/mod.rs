@@ -1,0 +1,157 @@
+//! What `postlint check` prints: one file a format.
+//!
+//! Posts are checked in parallel and printed in order. A post's findings become text where its source is at hand
+//! ([`Style::render`]), so memory grows with what is found and not with the files; [`Output`] joins the pieces.
+//! Every name, message and quoted line is data of strangers: no format lets it steer the terminal or the reader's tools.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+
+use crate::finding::{Finding, NotChecked, Severity};
+use crate::text::{Lines, Span};
+
+mod excerpt;
+mod github;
+mod json;
+#[cfg(test)]
+mod tests;
+mod text;
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: each finding under the line it is about.
+    Text,
+    /// For programs: one JSON document.
+    Json,
+    /// For GitHub Actions: workflow commands that become annotations.
+    Github,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The form.
+    pub format: Format,
+    /// Whether text is coloured.
+    pub color: bool,
+    /// Whether text ends with a line that counts.
+    pub summary: bool,
+}
+
+/// A post and what was found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    /// The path from the folder postlint runs in, with forward slashes.
+    pub path: &'a str,
+    /// Its text.
+    pub lines: &'a Lines<'a>,
+    /// What is wrong, in the order to print.
+    pub findings: &'a [(Severity, Finding)],
+    /// What was left open.
+    pub not_checked: &'a [NotChecked],
+}
+
+/// What one post adds to the output; needs the post's text no longer.
+#[derive(Debug)]
+pub struct Rendered {
+    findings: String,
+    not_checked: String,
+    errors: usize,
+    warnings: usize,
+    open: usize,
+}
+
+/// What a whole run came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Posts that were checked.
+    pub posts: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Places that were left open.
+    pub not_checked: usize,
+}
+
+impl Style {
+    /// Turns a post's findings into output.
+    pub fn render(self, post: &Checked) -> Rendered {
+        let (findings, not_checked) = match self.format {
+            Format::Text => (text::render(post, self.color), String::new()),
+            Format::Json => (json::findings(post), json::not_checked(post)),
+            Format::Github => (github::render(post), String::new()),
+        };
+        let errors = post.findings.iter().filter(|(severity, _)| *severity == Severity::Error).count();
+        Rendered { findings, not_checked, errors, warnings: post.findings.len() - errors, open: post.not_checked.len() }
+    }
+}
+
+/// A report under way.
+#[derive(Debug)]
+pub struct Output<W> {
+    out: W,
+    style: Style,
+    summary: Summary,
+    document: json::Document,
+}
+
+impl<W: Write> Output<W> {
+    /// Begins the report on a number of posts.
+    ///
+    /// # Errors
+    /// Here and below, what the writer says.
+    pub fn new(mut out: W, style: Style, posts: usize) -> io::Result<Self> {
+        if style.format == Format::Json {
+            json::start(&mut out, posts)?;
+        }
+        Ok(Output { out, style, summary: Summary { posts, ..Summary::default() }, document: json::Document::default() })
+    }
+
+    /// Prints what was found in the next post.
+    pub fn add(&mut self, post: &Rendered) -> io::Result<()> {
+        self.summary.errors += post.errors;
+        self.summary.warnings += post.warnings;
+        self.summary.not_checked += post.open;
+        match self.style.format {
+            Format::Json => self.document.add(&mut self.out, &post.findings, &post.not_checked),
+            Format::Text | Format::Github => self.out.write_all(post.findings.as_bytes()),
+        }
+    }
+
+    /// Ends the report and says what it came to.
+    pub fn finish(mut self) -> io::Result<Summary> {
+        match self.style.format {
+            Format::Text if self.style.summary => writeln!(self.out, "{}", text::summary(&self.summary))?,
+            Format::Json => self.document.finish(&mut self.out)?,
+            Format::Text | Format::Github => {}
+        }
+        self.out.flush()?;
+        Ok(self.summary)
+    }
+}
+
+/// The span moved into the text and onto character boundaries: a text read with losses is shorter or longer than its file.
+fn clamp(text: &str, span: &Span) -> Span {
+    let start = boundary(text, span.start);
+    start..boundary(text, span.end).max(start)
+}
+
+fn boundary(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The character to print in place of one that moves the cursor, reorders text, or cannot be seen.
+fn visible(character: char) -> char {
+    match character {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
+        '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
+        _ => character,
+    }
+}

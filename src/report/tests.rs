@@ -1,0 +1,243 @@
+use super::*;
+use crate::finding::Label;
+
+/// A finding at the first occurrence of some words of a text.
+fn at(text: &str, words: &str) -> Finding {
+    let start = text.find(words).unwrap();
+    Finding { rule: "rule", span: start..start + words.len(), message: "wrong".into(), labels: vec![], help: None }
+}
+
+fn labelled(text: &str, words: &str, others: &[(&str, &str)]) -> Finding {
+    let label = |(words, message): &(&str, &str)| Label { span: at(text, words).span, message: (*message).into() };
+    Finding { labels: others.iter().map(label).collect(), ..at(text, words) }
+}
+
+fn render(format: Format, path: &str, text: &str, finding: Finding) -> String {
+    let lines = Lines::new(text);
+    let findings = [(Severity::Warn, finding)];
+    let post = Checked { path, lines: &lines, findings: &findings, not_checked: &[] };
+    Style { format, color: false, summary: false }.render(&post).findings
+}
+
+/// What stands under the header and the location's line.
+fn quoted(text: &str, finding: Finding) -> String {
+    let report = render(Format::Text, "a.md", text, finding);
+    report.split_once("│\n").unwrap().1.trim_end().to_owned()
+}
+
+#[test]
+fn a_whole_report() {
+    let text = "---\nlayout: post\n---\nto be added\n";
+    let mut finding = at(text, "to be added");
+    finding.help("write the section, or take the line out");
+    let expected = "\
+warning[rule]: wrong
+  ┌─ _posts/2022-10-09-a.md:4:1
+  │
+4 │ to be added
+  │ ^^^^^^^^^^^
+  │
+  = write the section, or take the line out
+
+";
+    assert_eq!(render(Format::Text, "_posts/2022-10-09-a.md", text, finding), expected);
+}
+
+#[test]
+fn carets_stand_under_what_they_mean() {
+    for (text, words, expected) in [
+        ("가나다라 to be\n", "다라", "1 │ 가나다라 to be\n  │     ^^^^"),
+        ("ｆｕｌｌ width", "width", "1 │ ｆｕｌｌ width\n  │          ^^^^^"),
+        ("e\u{301}a\u{300} xy", "xy", "1 │ e\u{301}a\u{300} xy\n  │    ^^"),
+        ("ae\u{301}b", "\u{301}", "1 │ ae\u{301}b\n  │  ^"),
+        ("\u{1100}\u{1161}\u{11a8}", "\u{11a8}", "1 │ \u{1100}\u{1161}\u{11a8}\n  │ ^^"),
+        ("\ta\tb", "b", "1 │     a   b\n  │         ^"),
+        ("a\tb", "\t", "1 │ a   b\n  │  ^^^"),
+        ("\u{feff}가x", "x", "1 │ 가x\n  │   ^"),
+        ("\u{feff}x", "\u{feff}", "1 │ x\n  │ ^"),
+        ("ab\n", "", "1 │ ab\n  │ ^"),
+        ("ab\r\n", "\n", "1 │ ab\n  │   ^"),
+        ("ab  \n", "  ", "1 │ ab\n  │   ^^"),
+        ("one\r\ntwo\n", "e\r\ntwo", "1 │ one\n  │   ^"),
+        ("", "", "1 │\n  │ ^"),
+    ] {
+        assert_eq!(quoted(text, at(text, words)), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn nothing_steers_the_terminal() {
+    let bad = "\u{1b}[31m\0\u{7}\r\u{7f}\u{9b}2J\u{202e}\u{2066}\u{200f}\u{e0041}\u{2028}";
+    let text = format!("{bad}이 z {bad}\r\n");
+    let mut finding = at(&text, "z");
+    finding.message = format!("one\r\ntwo {bad}");
+    finding.label(0..4, bad).help(bad);
+    let report = render(Format::Text, &format!("a\n{bad}.md"), &text, finding);
+    let shown = "␛[31m␀␇␍␡\u{fffd}2J\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}";
+    let words = shown.replace('␍', " ");
+    let column = bad.chars().count() + 3;
+    let expected = format!(
+        "warning[rule]: one two {words}
+  ┌─ a␊{shown}.md:1:{column}
+  │
+1 │ {shown}이 z {shown}
+  │ ----                ^
+  │ │
+  │ {words}
+  │
+  = {words}
+
+"
+    );
+    assert_eq!(report, expected);
+}
+
+#[test]
+fn long_lines_are_shown_in_part() {
+    let long = format!("{}HERE{} FAR", "가 나".repeat(60), " word".repeat(60));
+    let finding = labelled(&long, "HERE", &[("word", "near"), ("FAR", "far")]);
+    assert!(render(Format::Text, "a.md", &long, finding.clone()).contains("a.md:1:181\n"));
+    let shown = format!("…{}HERE{} …", "가 나".repeat(9), " word".repeat(10));
+    let mut report = quoted(&long, finding);
+    let lines: Vec<&str> = report.lines().collect();
+    assert_eq!(lines[0].strip_prefix("1 │ ").unwrap(), shown);
+    assert!(lines[1].contains("^^^^ ----   ") && lines[1].ends_with(" - far"), "{report}");
+
+    let wide = format!("{} {}{}", "a".repeat(60), "b".repeat(200), " word".repeat(60));
+    report = quoted(&wide, at(&wide, &"b".repeat(200)));
+    assert_eq!(report, format!("1 │ …{}…\n  │  {}", "b".repeat(100), "^".repeat(101)));
+
+    let end = format!("{}END", "a".repeat(200));
+    report = quoted(&end, at(&end, "END"));
+    assert_eq!(report, format!("1 │ …{}END\n  │ {}^^^", "a".repeat(97), " ".repeat(98)));
+}
+
+#[test]
+fn labels_stand_on_lines_of_their_own() {
+    let text = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n";
+    let expected = " 1 │ one
+   │ --- before
+ 2 │ two
+ 3 │ three
+   │ ^^^^^
+ 4 │ four
+   │ ---- next
+   ·
+10 │ ten
+   │ --- far";
+    let finding = labelled(text, "three", &[("ten", "far"), ("one", "before"), ("four", "next")]);
+    assert_eq!(quoted(text, finding.clone()), expected);
+    assert!(render(Format::Text, "a.md", text, finding).contains("a.md:3:1\n"));
+}
+
+#[test]
+fn colours_are_few_and_end() {
+    let text = "one";
+    let lines = Lines::new(text);
+    let findings = [(Severity::Error, at(text, "ne"))];
+    let post = Checked { path: "a.md", lines: &lines, findings: &findings, not_checked: &[] };
+    let report = Style { format: Format::Text, color: true, summary: false }.render(&post).findings;
+    assert!(report.starts_with("\u{1b}[0m\u{1b}[1m\u{1b}[31merror[rule]\u{1b}[0m\u{1b}[1m: wrong\u{1b}[0m\n"));
+    assert!(report.contains("\u{1b}[34m1\u{1b}[0m "));
+    assert!(report.contains("\u{1b}[31m^^\u{1b}[0m\n"));
+}
+
+#[test]
+fn any_span_is_survived() {
+    let text = "\u{feff}가\r\n\u{301}b\n\n끝";
+    let ends = [0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 99, usize::MAX];
+    for (start, end) in ends.iter().flat_map(|&start| ends.map(|end| (start, end))) {
+        for format in [Format::Text, Format::Json, Format::Github] {
+            let mut finding = at(text, "b");
+            finding.span = start..end;
+            finding.label(end..start, "here");
+            assert!(!render(format, "a.md", text, finding).is_empty());
+        }
+    }
+}
+
+#[test]
+fn an_excerpt_takes_the_time_of_what_it_shows() {
+    for filler in ["a", "\u{301}", "\t", "한"] {
+        let text = filler.repeat(1 << 20);
+        let lines = Lines::new(&text);
+        let finding = |place| Finding { span: place..text.len(), ..at("", "") };
+        let findings: Vec<_> = (0..1000).map(|place| (Severity::Warn, finding(place * 1000))).collect();
+        let post = Checked { path: "a.md", lines: &lines, findings: &findings, not_checked: &[] };
+        let report = Style { format: Format::Text, color: false, summary: false }.render(&post).findings;
+        assert!(report.len() < 2_000_000, "{}", report.len());
+    }
+}
+
+#[test]
+fn the_last_line_counts() {
+    for (posts, errors, warnings, not_checked, expected) in [
+        (12, 0, 0, 0, "no problems in 12 posts"),
+        (12, 1, 3, 0, "1 error and 3 warnings in 12 posts"),
+        (1, 0, 2, 0, "2 warnings in 1 post"),
+        (0, 2, 0, 1, "2 errors in 0 posts; 1 thing not checked"),
+        (2, 0, 0, 2, "no problems in 2 posts; 2 things not checked"),
+    ] {
+        assert_eq!(text::summary(&Summary { posts, errors, warnings, not_checked }), expected);
+    }
+}
+
+/// A report on two posts, one of them clean, with a place left open.
+fn report(format: Format) -> (String, Summary) {
+    let text = "---\n---\n가 [a](#b)\nend\n";
+    let lines = Lines::new(text);
+    let mut finding = labelled(text, "#b", &[("end", "\"here\"\u{9b}")]);
+    finding.help("try");
+    let findings = [(Severity::Error, finding), (Severity::Warn, at(text, "(#b)\nend"))];
+    let open = [NotChecked { span: at(text, "[a]").span, why: "made later".into() }];
+    let style = Style { format, color: false, summary: true };
+    let mut out = Vec::new();
+    let mut output = Output::new(&mut out, style, 2).unwrap();
+    for (findings, not_checked) in [(&[][..], &[][..]), (&findings[..], &open[..])] {
+        output.add(&style.render(&Checked { path: "a, b%0A.md", lines: &lines, findings, not_checked })).unwrap();
+    }
+    let summary = output.finish().unwrap();
+    (String::from_utf8(out).unwrap(), summary)
+}
+
+#[test]
+fn json_is_one_document() {
+    let expected = r#"{"version":1,"posts":2,"findings":[
+{"rule":"rule","severity":"error","path":"a, b%0A.md","message":"wrong","span":{"start":16,"end":18,"line":3,"column":7,"end_line":3,"end_column":9},"labels":[{"path":"a, b%0A.md","span":{"start":20,"end":23,"line":4,"column":1,"end_line":4,"end_column":4},"message":"\"here\"\u009b"}],"help":"try"},
+{"rule":"rule","severity":"warning","path":"a, b%0A.md","message":"wrong","span":{"start":15,"end":23,"line":3,"column":6,"end_line":4,"end_column":4},"labels":[],"help":null}
+],"not_checked":[
+{"path":"a, b%0A.md","span":{"start":12,"end":15,"line":3,"column":3,"end_line":3,"end_column":6},"why":"made later"}
+]}
+"#;
+    let (document, summary) = report(Format::Json);
+    assert_eq!(document, expected);
+    assert_eq!(summary, Summary { posts: 2, errors: 1, warnings: 1, not_checked: 1 });
+    let value: serde_json::Value = serde_json::from_str(&document).unwrap();
+    assert_eq!(value["findings"][0]["labels"][0]["message"], "\"here\"\u{9b}");
+}
+
+#[test]
+fn json_of_nothing() {
+    let mut out = Vec::new();
+    let style = Style { format: Format::Json, color: false, summary: true };
+    Output::new(&mut out, style, 0).unwrap().finish().unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), "{\"version\":1,\"posts\":0,\"findings\":[],\"not_checked\":[]}\n");
+}
+
+#[test]
+fn github_commands() {
+    let expected = "\
+::error file=a%2C b%250A.md,line=3,endLine=3,col=7,endColumn=9,title=postlint(rule)::wrong%0Atry
+::warning file=a%2C b%250A.md,line=3,endLine=4,title=postlint(rule)::wrong
+";
+    assert_eq!(report(Format::Github).0, expected);
+}
+
+#[test]
+fn github_commands_cannot_be_forged() {
+    let mut finding = at("x", "x");
+    finding.message = "%0A\r\n::set-output name=a::b \u{1b}[0m\u{85}".into();
+    let expected = "::warning file=a%3A%3A%0A%3A%3Aerror%3A%3Ab,line=1,endLine=1,col=1,endColumn=2,title=postlint(rule)\
+        ::%250A%0D%0A::set-output name=a::b ␛[0m\u{fffd}\n";
+    assert_eq!(render(Format::Github, "a::\n::error::b", "x", finding), expected);
+}

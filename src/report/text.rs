@@ -1,0 +1,131 @@
+//! Text for people: a finding under the line it is about.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use codespan_reporting::diagnostic::{self, Diagnostic, LabelStyle};
+use codespan_reporting::term::{self, Config, WriteStyle};
+
+use super::excerpt::Excerpt;
+use super::{Checked, Summary, visible};
+use crate::finding::{Finding, Severity};
+
+/// A post's findings.
+pub fn render(post: &Checked, color: bool) -> String {
+    let mut page = Page { text: Vec::new(), color };
+    for (severity, finding) in post.findings {
+        draw(&mut page, post, *severity, finding);
+    }
+    let text = String::from_utf8(page.text).expect("only text was written");
+    if color { text } else { without_trailing_spaces(&text) }
+}
+
+/// The renderer fills lines up to the widest label; a report kept in a file is better without.
+fn without_trailing_spaces(text: &str) -> String {
+    text.lines().flat_map(|line| [line.trim_end_matches(' '), "\n"]).collect()
+}
+
+fn draw(page: &mut Page, post: &Checked, severity: Severity, finding: &Finding) {
+    let mut spans = vec![&finding.span];
+    spans.extend(finding.labels.iter().map(|label| &label.span));
+    let (excerpt, ranges) = Excerpt::new(post.path.chars().map(visible).collect(), post.lines, &spans);
+    let (first, others) = ranges.split_first().expect("a finding has a span");
+    let mut labels = vec![diagnostic::Label::primary((), first.clone())];
+    labels.extend(
+        finding.labels.iter().zip(others).map(|(label, range)| {
+            diagnostic::Label::secondary((), range.clone()).with_message(one_line(&label.message))
+        }),
+    );
+    let diagnostic = Diagnostic::new(match severity {
+        Severity::Warn => diagnostic::Severity::Warning,
+        Severity::Error => diagnostic::Severity::Error,
+    })
+    .with_code(finding.rule)
+    .with_message(one_line(&finding.message))
+    .with_labels(labels)
+    .with_notes_iter(finding.help.as_deref().map(one_line));
+    term::emit_to_write_style(page, &Config::default(), &excerpt, &diagnostic)
+        .expect("every label is in the excerpt, and memory takes all that is written");
+}
+
+/// Words of a rule, which may quote anything.
+fn one_line(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) }).collect()
+}
+
+/// The last line, such as `1 error and 3 warnings in 12 posts`.
+pub fn summary(run: &Summary) -> String {
+    let found = match (run.errors, run.warnings) {
+        (0, 0) => "no problems".to_owned(),
+        (errors, 0) => count(errors, "error"),
+        (0, warnings) => count(warnings, "warning"),
+        (errors, warnings) => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
+    };
+    let line = format!("{found} in {}", count(run.posts, "post"));
+    if run.not_checked == 0 { line } else { format!("{line}; {} not checked", count(run.not_checked, "thing")) }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// Collects what is drawn, with colours or without.
+struct Page {
+    text: Vec<u8>,
+    color: bool,
+}
+
+impl Page {
+    fn set(&mut self, style: Style) -> io::Result<()> {
+        if self.color { write!(self.text, "{}{style}", anstyle::Reset) } else { Ok(()) }
+    }
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.text.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+const GUTTER: Style = AnsiColor::Blue.on_default();
+
+fn tone(severity: diagnostic::Severity) -> Style {
+    let is_error = severity == diagnostic::Severity::Error;
+    if is_error { AnsiColor::Red.on_default() } else { AnsiColor::Yellow.on_default() }
+}
+
+impl WriteStyle for Page {
+    fn set_header(&mut self, severity: diagnostic::Severity) -> io::Result<()> {
+        self.set(tone(severity).bold())
+    }
+
+    fn set_header_message(&mut self) -> io::Result<()> {
+        self.set(Style::new().bold())
+    }
+
+    fn set_line_number(&mut self) -> io::Result<()> {
+        self.set(GUTTER)
+    }
+
+    fn set_note_bullet(&mut self) -> io::Result<()> {
+        self.set(GUTTER)
+    }
+
+    fn set_source_border(&mut self) -> io::Result<()> {
+        self.set(GUTTER)
+    }
+
+    fn set_label(&mut self, severity: diagnostic::Severity, style: LabelStyle) -> io::Result<()> {
+        self.set(if style == LabelStyle::Primary { tone(severity) } else { GUTTER })
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        self.set(Style::new())
+    }
+}
