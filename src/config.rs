@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_yaml::Value;
 
 use crate::blog::{Generator, PathPattern};
-use crate::engine::{Engine, Setting, UNUSED};
+use crate::engine::{Engine, Setting};
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::{Kinds, Ordered, Schema};
 use crate::post::front_matter::{self, Data, Entry, Node, Step, Tree};
@@ -186,7 +186,7 @@ impl Reading<'_> {
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
         for (kind, fault) in wrong {
             let steps = [Step::Key("kinds"), Step::Key(&kind), Step::Key("extends")];
-            let span = self.tree.at(&steps).map_or(0..0, |place| place.value.span.clone());
+            let span = self.tree.find(&steps).map_or(0..0, |place| place.value.span.clone());
             self.faults.at(span, fault.message).help = fault.help;
         }
         let wanted = |id: &str| selection.select.is_empty() || selection.select.iter().any(|rule| rule == id);
@@ -211,10 +211,10 @@ impl Reading<'_> {
         let mut settings = HashMap::new();
         let rules = std::mem::take(&mut self.config.rules);
         for (name, value) in rules.iter() {
-            let place = self.tree.at(&[Step::Key("rules"), Step::Key(name)]);
+            let place = self.tree.find(&[Step::Key("rules"), Step::Key(name)]);
             let key = place.as_ref().and_then(|place| place.key.cloned()).unwrap_or(0..0);
             let value_span = place.map_or(0..0, |place| place.value.span.clone());
-            let ids = RULES.iter().map(|rule| rule.id).chain([UNUSED]);
+            let ids = RULES.iter().map(|rule| rule.id);
             let Some(id) = ids.clone().find(|id| id == name) else {
                 let help = nearest(name, ids).map(|near| format!("did you mean `{near}`?"));
                 self.faults.at(key, format!("no rule is called `{name}`")).help =
@@ -247,7 +247,7 @@ fn setting(id: &str, value: Value) -> Result<Setting, serde_yaml::Error> {
         None => default.or(Some(Severity::Warn)),
     };
     let options = if options.is_empty() { Value::Null } else { Value::Mapping(options) };
-    let check = Rule::of(id).map(|rule| (rule.build)(options)).transpose()?;
+    let check = Rule::of(id).and_then(|rule| rule.build).map(|build| build(options)).transpose()?;
     Ok(Setting { severity, check })
 }
 

@@ -2,19 +2,19 @@
 
 mod suppressions;
 
+use std::collections::HashMap;
+
 use crate::blog::Blog;
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
-use crate::rules::{Check, RULES, Rule, Subject};
-
-pub use suppressions::UNUSED;
+use crate::rules::{Check, RULES, Subject};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
     checks: Vec<(Severity, &'static str, Check)>,
+    severities: HashMap<&'static str, Severity>,
     kinds: Kinds,
-    unused: Option<Severity>,
 }
 
 /// What the config and the command line say of one rule.
@@ -28,21 +28,27 @@ pub struct Setting {
 impl Engine {
     /// An engine for all rules; `setting` is asked for each, the default holds where it says nothing.
     pub fn new(kinds: Kinds, mut setting: impl FnMut(&'static str) -> Option<Setting>) -> Engine {
-        let mut checks = Vec::new();
+        let (mut checks, mut severities) = (Vec::new(), HashMap::new());
         for rule in RULES {
-            let (severity, check) = match setting(rule.id) {
-                Some(setting) => (setting.severity, setting.check),
-                None => (rule.default, None),
-            };
-            if let Some(severity) = severity {
-                checks.push((severity, rule.id, check.unwrap_or_else(|| rule.check())));
+            let set = setting(rule.id).unwrap_or(Setting { severity: rule.default, check: None });
+            let Some(severity) = set.severity else { continue };
+            severities.insert(rule.id, severity);
+            if let Some(build) = rule.build {
+                let usual = || build(serde_yaml::Value::Null).expect("no options are valid options");
+                checks.push((severity, rule.id, set.check.unwrap_or_else(usual)));
             }
         }
-        let unused = match setting(UNUSED) {
-            Some(setting) => setting.severity,
-            None => Some(Severity::Warn),
-        };
-        Engine { checks, kinds, unused }
+        Engine { checks, severities, kinds }
+    }
+
+    /// How bad a finding of a rule is; `None` when the rule is off.
+    pub fn severity(&self, rule: &str) -> Option<Severity> {
+        self.severities.get(rule).copied()
+    }
+
+    /// The kinds of the blog.
+    pub fn kinds(&self) -> &Kinds {
+        &self.kinds
     }
 
     /// All findings of a post, in the order of its text.
@@ -55,9 +61,10 @@ impl Engine {
             check(&subject, &mut findings);
             found.extend(findings.into_vec().into_iter().map(|finding| (*severity, finding)));
         }
-        let ran = |id: &str| self.checks.iter().any(|(_, ran, _)| *ran == id) || Rule::of(id).is_none();
-        let unused = suppressions::apply(post, &mut found, ran);
-        found.extend(self.unused.into_iter().flat_map(|severity| unused.iter().cloned().map(move |one| (severity, one))));
+        let idle = suppressions::apply(post, &mut found, |rule| self.severity(rule).is_some());
+        if let Some(severity) = self.severity(suppressions::UNUSED) {
+            found.extend(idle.into_iter().map(|finding| (severity, finding)));
+        }
         found.sort_by(|(_, one), (_, other)| (one.span.start, one.rule).cmp(&(other.span.start, other.rule)));
         found
     }

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::post::Post;
 use crate::post::body::Comment;
 use crate::post::front_matter::Data;
-use crate::rules::RULES;
+use crate::rules::{RULES, Rule};
 use crate::text::{Span, nearest, trimmed};
 
 /// The rule that speaks of suppressions.
@@ -45,24 +45,24 @@ pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(&st
     let mut idle = Findings::of(UNUSED);
     for suppression in suppressions.iter().filter(|suppression| !suppression.used) {
         let name = &post.text[suppression.name.clone()];
-        if ran(name) {
-            report(name, suppression.name.clone(), &mut idle);
-        }
+        report(name, suppression.name.clone(), &ran, &mut idle);
     }
     idle.into_vec()
 }
 
-fn report(name: &str, span: Span, idle: &mut Findings) {
-    if RULES.iter().any(|rule| rule.id == name) {
-        idle.at(span, format!("nothing here is reported by `{name}`")).help("take the suppression out");
+fn report(name: &str, span: Span, ran: impl Fn(&str) -> bool, idle: &mut Findings) {
+    if Rule::of(name).is_some() {
+        // A rule that is off has nothing to say either way.
+        if ran(name) {
+            idle.at(span, format!("nothing here is reported by `{name}`")).help("take the suppression out");
+        }
         return;
     }
-    let near = nearest(name, RULES.iter().map(|rule| rule.id));
-    let finding = idle.at(span, format!("no rule is called `{name}`"));
-    match near {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("`postlint explain` lists the rules"),
+    let help = match nearest(name, RULES.iter().map(|rule| rule.id)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`postlint explain` lists the rules".to_owned(),
     };
+    idle.at(span, format!("no rule is called `{name}`")).help(help);
 }
 
 fn read(post: &Post) -> Vec<Suppression> {

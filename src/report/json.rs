@@ -36,17 +36,17 @@ struct Open<'a> {
 
 /// Bytes as they are on disk; lines and columns from 1, columns in characters, the end not included.
 #[derive(Serialize)]
-struct Place {
+pub(super) struct Place {
     start: usize,
     end: usize,
-    line: usize,
+    pub(super) line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
 }
 
 impl Place {
-    fn new(lines: &Lines, span: &Span) -> Self {
+    pub(super) fn new(lines: &Lines, span: &Span) -> Self {
         let Span { start, end } = clamp(lines.text(), span);
         let (first, last) = (lines.position(start), lines.position(end));
         Place { start, end, line: first.line, column: first.column, end_line: last.line, end_column: last.column }

@@ -14,6 +14,7 @@ use crate::text::{Lines, Span};
 mod excerpt;
 mod github;
 mod json;
+pub mod outline;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -47,9 +47,13 @@ pub struct Rule {
     pub default: Option<Severity>,
     /// `rules/<id>.md`
     pub page: &'static str,
-    /// Builds the check from the rule's options in the config.
-    pub build: fn(serde_yaml::Value) -> Result<Check, serde_yaml::Error>,
+    /// Builds the check from the rule's options in the config; `None` for what is found before there is a post to
+    /// look at, or after all other rules have spoken.
+    pub build: Option<Build>,
 }
+
+/// How a check is built from options; no options are null.
+pub type Build = fn(serde_yaml::Value) -> Result<Check, serde_yaml::Error>;
 
 impl Rule {
     /// The rule of an id.
@@ -57,10 +61,15 @@ impl Rule {
         RULES.iter().find(|rule| rule.id == id)
     }
 
-    /// The check with its default options.
-    pub fn check(&self) -> Check {
-        (self.build)(serde_yaml::Value::Null).expect("no options are valid options")
+    /// The line of the page that says what the rule finds.
+    pub fn summary(&self) -> &'static str {
+        summary(self.page)
     }
+}
+
+/// The `summary:` of a page's front matter.
+pub fn summary(page: &'static str) -> &'static str {
+    page.lines().find_map(|line| line.strip_prefix("summary: ")).unwrap_or_default()
 }
 
 /// A rule without options takes none.
@@ -81,43 +90,47 @@ macro_rules! rules {
     (@severity error) => { Some(Severity::Error) };
     (@severity warn) => { Some(Severity::Warn) };
     (@severity off) => { None };
-    (@build $module:ident) => { |options| plain(options, $module::check) };
-    (@build $module:ident options) => { |options| Ok($module::with(read_options(options)?)) };
-    ($($id:literal $module:ident $severity:ident $($options:ident)?;)*) => {
-        $(mod $module;)*
+    (@build $module:ident) => { Some(|options| plain(options, $module::check)) };
+    (@build $module:ident options) => { Some(|options| Ok($module::with(read_options(options)?))) };
+    (@build) => { None };
+    ($($id:literal $severity:ident $($module:ident)? $(with $options:ident)?;)*) => {
+        $($(mod $module;)?)*
 
-        /// All rules that look at a post, in the order of the documentation.
+        /// All rules, in the order of the documentation.
         pub const RULES: &[Rule] = &[$(Rule {
             id: $id,
             default: rules!(@severity $severity),
             page: include_str!(concat!("../../rules/", $id, ".md")),
-            build: rules!(@build $module $($options)?),
+            build: rules!(@build $($module)? $($options)?),
         }),*];
     };
 }
 
 rules! {
-    "missing-front-matter" missing_front_matter warn;
-    "invalid-front-matter" invalid_front_matter error;
-    "duplicate-key" duplicate_key error;
-    "missing-key" missing_key error;
-    "unknown-key" unknown_key warn;
-    "invalid-value" invalid_value error;
-    "unordered-keys" unordered_keys off;
-    "truncated-value" truncated_value error;
-    "split-category" split_category warn;
-    "title-mismatch" title_mismatch error;
-    "missing-date-range" missing_date_range error;
-    "invalid-date-range" invalid_date_range error;
-    "irregular-date-range" irregular_date_range error;
-    "date-mismatch" date_mismatch warn;
-    "missing-section" missing_section error;
-    "misplaced-section" misplaced_section error;
-    "unknown-section" unknown_section error;
-    "duplicate-section" duplicate_section error;
-    "wrong-section-level" wrong_section_level error;
-    "empty-section" empty_section warn;
-    "placeholder" placeholder warn options;
-    "empty-list-item" empty_list_item warn;
-    "accidental-list" accidental_list error;
+    "missing-front-matter" warn missing_front_matter;
+    "invalid-front-matter" error invalid_front_matter;
+    "duplicate-key" error duplicate_key;
+    "missing-key" error missing_key;
+    "unknown-key" warn unknown_key;
+    "invalid-value" error invalid_value;
+    "unordered-keys" off unordered_keys;
+    "truncated-value" error truncated_value;
+    "split-category" warn split_category;
+    "title-mismatch" error title_mismatch;
+    "missing-date-range" error missing_date_range;
+    "invalid-date-range" error invalid_date_range;
+    "irregular-date-range" error irregular_date_range;
+    "date-mismatch" warn date_mismatch;
+    "missing-section" error missing_section;
+    "misplaced-section" error misplaced_section;
+    "unknown-section" error unknown_section;
+    "duplicate-section" error duplicate_section;
+    "wrong-section-level" error wrong_section_level;
+    "empty-section" warn empty_section;
+    "placeholder" warn placeholder with options;
+    "empty-list-item" warn empty_list_item;
+    "invalid-encoding" error;
+    "accidental-list" error accidental_list;
+    "unused-suppression" warn;
+    "invalid-config" error;
 }

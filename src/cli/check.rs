@@ -1,0 +1,171 @@
+//! `postlint check`
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use clap::ColorChoice;
+use rayon::prelude::*;
+
+use super::target::{self, Target, Targets};
+use super::{CheckArgs, Outcome, complain};
+use crate::blog::{Unreadable, read_file};
+use crate::finding::{Finding, Severity};
+use crate::post::Post;
+use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
+use crate::rules::encoding;
+use crate::text::Lines;
+
+/// What came of one file: its findings, or why it could not be read.
+type Result = std::result::Result<Vec<Rendered>, String>;
+
+/// Checks what the arguments name and prints what is found.
+pub fn run(args: &CheckArgs) -> io::Result<Outcome> {
+    let here = target::here()?;
+    let targets = args.paths.targets(args.selection(), args.posts_only)?;
+    let run = Run { styles: args.styles(), here: &here, done: AtomicUsize::new(0) };
+    let count = targets.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(targets.stdin.is_some());
+    let results = run.with_progress(args.quiet, count, || run.all(&targets));
+    let mut outcome = targets.outcome;
+    let mut summary = Summary::default();
+    let mut outputs = Vec::new();
+    for &style in &run.styles {
+        outputs.push(Output::new(args.writer()?, style, count)?);
+    }
+    for result in &results {
+        match result {
+            Ok(rendered) => {
+                for (output, rendered) in outputs.iter_mut().zip(rendered) {
+                    output.add(rendered)?;
+                }
+            }
+            Err(message) => {
+                complain(message);
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    for output in outputs {
+        summary = output.finish()?;
+    }
+    let loud = args.max_warnings.is_some_and(|most| summary.warnings > most);
+    let found = if summary.errors > 0 || loud { Outcome::Found } else { Outcome::Clean };
+    Ok(outcome.max(found))
+}
+
+struct Run<'a> {
+    styles: Vec<Style>,
+    here: &'a Path,
+    done: AtomicUsize,
+}
+
+impl Run<'_> {
+    /// Configs at fault first, then the posts in order.
+    fn all(&self, targets: &Targets) -> Vec<Result> {
+        let mut results = Vec::new();
+        for (path, text, faults) in &targets.faulty {
+            let faults: Vec<_> = faults.iter().map(|fault| (Severity::Error, fault.clone())).collect();
+            results.push(Ok(self.render(&target::shown(path, self.here), text, &faults)));
+        }
+        if let Some((file, text, target)) = &targets.stdin {
+            results.push(self.post(&targets.list[*target], file, text.as_ref()));
+        }
+        for target in &targets.list {
+            results.par_extend(target.files.par_iter().map(|file| {
+                let text = read_file(&target.blog.root.join(file));
+                let result = self.post(target, file, text.as_ref());
+                self.done.fetch_add(1, Ordering::Relaxed);
+                result
+            }));
+        }
+        results
+    }
+
+    fn post(&self, target: &Target, file: &Path, text: std::result::Result<&String, &Unreadable>) -> Result {
+        let shown = target::shown(&target.blog.root.join(file), self.here);
+        match text {
+            Ok(text) => {
+                let path = file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+                let post = Post::parse(&path, text);
+                Ok(self.render(&shown, text, &target.engine.check(&post, &target.blog)))
+            }
+            Err(Unreadable::NotUtf8(bytes)) => {
+                let severity = target.engine.severity(encoding::INVALID);
+                let finding = severity.map(|severity| (severity, encoding::finding(bytes)));
+                Ok(self.render(&shown, &String::from_utf8_lossy(bytes), finding.as_slice()))
+            }
+            Err(error) => Err(format!("cannot read `{shown}`: {}", target::why(error))),
+        }
+    }
+
+    fn render(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> Vec<Rendered> {
+        let lines = if findings.is_empty() { Lines::new("") } else { Lines::new(text) };
+        let checked = Checked { path, lines: &lines, findings, not_checked: &[] };
+        self.styles.iter().map(|style| style.render(&checked)).collect()
+    }
+
+    /// Shows on a terminal how far a long run has come.
+    fn with_progress<T>(&self, quiet: bool, count: usize, work: impl FnOnce() -> T + Send) -> T
+    where
+        T: Send,
+    {
+        if quiet || !io::stderr().is_terminal() {
+            return work();
+        }
+        let over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let watcher = scope.spawn(|| self.show_progress(count, &over));
+            let result = work();
+            over.store(true, Ordering::Relaxed);
+            watcher.thread().unpark();
+            result
+        })
+    }
+
+    fn show_progress(&self, count: usize, over: &AtomicBool) {
+        const PATIENCE: Duration = Duration::from_millis(500);
+        const STEP: Duration = Duration::from_millis(100);
+        std::thread::park_timeout(PATIENCE);
+        let mut shown = false;
+        while !over.load(Ordering::Relaxed) {
+            let done = self.done.load(Ordering::Relaxed);
+            shown = write!(io::stderr(), "\rchecked {done} of {count} posts").is_ok();
+            std::thread::park_timeout(STEP);
+        }
+        if shown {
+            // The line is wiped; where that fails, nobody is looking.
+            let _ = write!(io::stderr(), "\r\u{1b}[K");
+        }
+    }
+}
+
+impl CheckArgs {
+    /// The formats to print; under GitHub Actions findings become annotations by themselves.
+    fn styles(&self) -> Vec<Style> {
+        let color = self.output_file.is_none() && self.colored();
+        let style = |format| Style { format, color, summary: !self.quiet };
+        match self.format {
+            Some(format) => vec![style(format)],
+            None if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") => {
+                vec![style(Format::Text), style(Format::Github)]
+            }
+            None => vec![style(Format::Text)],
+        }
+    }
+
+    fn colored(&self) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        }
+    }
+
+    fn writer(&self) -> io::Result<Box<dyn Write>> {
+        Ok(match &self.output_file {
+            Some(path) => Box::new(io::BufWriter::new(target::create(path)?)),
+            None => Box::new(io::BufWriter::new(io::stdout().lock())),
+        })
+    }
+}

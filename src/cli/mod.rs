@@ -1,0 +1,148 @@
+//! The command line: one file a command. Only here is anything printed.
+
+mod check;
+mod explain;
+mod outline;
+mod target;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+use crate::config::Selection;
+use crate::report::Format;
+
+/// A linter for blog posts that knows what the blog's own engines do to them.
+#[derive(Parser)]
+#[command(name = "postlint", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Say what is wrong with the posts of a blog
+    #[command(after_help = "Exit codes: 0 no errors, 1 errors found, 2 postlint could not do its work")]
+    Check(CheckArgs),
+    /// Show the page of a rule or a kind; without ID, the list of them
+    Explain {
+        /// A rule such as `missing-section`, or a kind such as `weekly`
+        id: Option<String>,
+    },
+    /// Show what postlint sees in posts: title, dates, sections, links, formulas
+    Outline(OutlineArgs),
+}
+
+/// What to look at.
+#[derive(Args)]
+struct Paths {
+    /// Posts, folders of posts, or `-` for standard input; without any, the whole blog
+    paths: Vec<PathBuf>,
+    /// The path that the text on standard input belongs to
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+    /// The config to use in place of the `postlint.yaml` that is found
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    paths: Paths,
+    /// How to print findings [default: text, and github too under GitHub Actions]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write the findings to a file
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    /// Run only these rules
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
+    ignore: Vec<String>,
+    /// Exit with 1 when there are more warnings than this
+    #[arg(long, value_name = "N")]
+    max_warnings: Option<usize>,
+    /// Of the files named, check only those that are posts of the blog
+    #[arg(long)]
+    posts_only: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+    /// Print findings only, no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Args)]
+struct OutlineArgs {
+    #[command(flatten)]
+    paths: Paths,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = OutlineFormat::Text)]
+    format: OutlineFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum OutlineFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    Clean,
+    Found,
+    Failed,
+}
+
+/// Runs the command that the arguments ask for.
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Explain { id } => explain::run(id.as_deref()),
+        Command::Outline(args) => outline::run(&args),
+    };
+    let outcome = outcome.unwrap_or_else(|error| {
+        // Whoever read the output has seen enough: `postlint explain | head`.
+        if error.kind() != io::ErrorKind::BrokenPipe {
+            complain(&error.to_string());
+            return Outcome::Failed;
+        }
+        Outcome::Clean
+    });
+    ExitCode::from(outcome as u8)
+}
+
+/// One line on standard error; the names in it cannot steer the terminal.
+fn complain(message: &str) {
+    let mut line = String::from("postlint: ");
+    line.extend(message.chars().map(crate::report::visible));
+    line.push('\n');
+    // Nothing is left to be done where even this cannot be written.
+    let _ = io::stderr().write_all(line.as_bytes());
+}
+
+fn rule(id: &str) -> Result<String, String> {
+    use crate::rules::{RULES, Rule};
+    if Rule::of(id).is_some() {
+        return Ok(id.to_owned());
+    }
+    let near = crate::text::nearest(id, RULES.iter().map(|rule| rule.id));
+    let near = near.map_or("`postlint explain` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
+    Err(format!("no rule is called `{id}`; {near}"))
+}
+
+impl CheckArgs {
+    fn selection(&self) -> Selection {
+        Selection { select: self.select.clone(), ignore: self.ignore.clone() }
+    }
+}

@@ -1,0 +1,73 @@
+//! `postlint outline`
+
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+
+use super::target::{self, why};
+use super::{OutlineArgs, OutlineFormat, Outcome, complain};
+use crate::blog::{Unreadable, read_file};
+use crate::config::Selection;
+use crate::engine::Engine;
+use crate::post::Post;
+use crate::report::outline;
+
+/// Prints what is seen in the posts that the arguments name.
+pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
+    let here = target::here()?;
+    let targets = args.paths.targets(Selection::default(), false)?;
+    let mut outcome = targets.outcome;
+    for (path, _, _) in &targets.faulty {
+        complain(&format!("`{}` is at fault; `postlint check` says where", target::shown(path, &here)));
+    }
+    let mut outlines = Vec::new();
+    if let Some((file, text, target)) = &targets.stdin {
+        let target = &targets.list[*target];
+        let shown = target::shown(&target.blog.root.join(file), &here);
+        outlines.push(one(args.format, &target.engine, file, &shown, text.as_ref()));
+    }
+    for target in &targets.list {
+        outlines.par_extend(target.files.par_iter().map(|file| {
+            let path = target.blog.root.join(file);
+            let shown = target::shown(&path, &here);
+            one(args.format, &target.engine, file, &shown, read_file(&path).as_ref())
+        }));
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let json = args.format == OutlineFormat::Json;
+    let (open, between, close) = if json { ("[", ",\n", "]\n") } else { ("", "\n", "") };
+    let mut first = true;
+    write!(out, "{open}")?;
+    for result in outlines {
+        match result {
+            Ok(text) => {
+                write!(out, "{}{text}", if first { "" } else { between })?;
+                first = false;
+            }
+            Err(message) => {
+                complain(&message);
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    write!(out, "{close}")?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn one(
+    format: OutlineFormat,
+    engine: &Engine,
+    file: &std::path::Path,
+    shown: &str,
+    text: Result<&String, &Unreadable>,
+) -> Result<String, String> {
+    let text = text.map_err(|error| format!("cannot read `{shown}`: {}", why(error)))?;
+    let path = file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let post = Post::parse(&path, text);
+    let kind = engine.kinds().of(&post).map(|kind| kind.name.as_str());
+    Ok(match format {
+        OutlineFormat::Text => outline::text(&post, kind, shown),
+        OutlineFormat::Json => outline::json(&post, kind, shown),
+    })
+}
