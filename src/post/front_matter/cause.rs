@@ -1,0 +1,398 @@
+//! From the place where a YAML reader gave up to the cause, in the words of a person who writes posts.
+
+use super::line::{Line, is_usual_key};
+use super::{Data, Fault, Node, Style, too_deep};
+use crate::text::{Span, first_line, trimmed};
+
+/// Where a YAML reader gave up, and on what.
+#[derive(Debug)]
+pub(super) struct Stop {
+    pub at: usize,
+    pub trouble: Trouble,
+}
+
+/// What a YAML reader can stumble over, as far as the search for the cause depends on it.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// A tab in the indentation.
+    Tab,
+    /// A quote that is not closed where it should be.
+    OpenQuote,
+    /// Something after a closing quote.
+    AfterQuote,
+    /// A colon where no key can be.
+    Colon,
+    /// An escape that double quotes do not have.
+    Escape,
+    /// Brackets that do not match.
+    Brackets,
+    /// A mark that a value cannot start with.
+    Start,
+    /// A line that should be a key and is none.
+    Key,
+    /// Text after the end of the first document.
+    SecondDocument,
+    /// Too many levels.
+    TooDeep,
+    /// Anything else, in the words of the parser.
+    Other(String),
+}
+
+/// Finds the cause. `entry` is the last key of the top level that was read, if one was.
+pub(super) fn diagnose(text: &str, range: Span, entry: Option<Span>, stop: &Stop) -> Fault {
+    let at = last_written(text, &range, stop.at);
+    let first = Line::at(text, entry.map_or_else(|| first_written(text, &range), |key| key.start));
+    let line = Line::at(text, at);
+    let lines = Lines { text, first: &first, line: &line, at };
+    match &stop.trouble {
+        Trouble::TooDeep => too_deep(at),
+        Trouble::Tab => lines.tab(),
+        Trouble::SecondDocument => lines.second_document(),
+        _ if is_template(first.value_text()) => template_fault(text, &first),
+        _ if is_template(line.value_text()) => template_fault(text, &line),
+        Trouble::OpenQuote => lines.open_quote().unwrap_or_else(|| lines.other("a quote is not closed")),
+        Trouble::AfterQuote => lines.open_quote_above().unwrap_or_else(|| lines.after_quote()),
+        Trouble::Colon => lines.open_quote_above().unwrap_or_else(|| lines.colon()),
+        Trouble::Escape => lines.escape(),
+        Trouble::Brackets => lines.brackets(),
+        Trouble::Start => lines.start(),
+        Trouble::Key => lines.key(),
+        Trouble::Other(message) => lines.other(message),
+    }
+}
+
+/// `{{ title }}`, which YAML takes for a map in a map.
+pub(super) fn template(text: &str, key: &str, node: &Node<'_>) -> Option<Fault> {
+    let is_map = matches!(node.data, Data::Map(_)) && node.style == Style::Flow;
+    if !is_map || !text[node.span.clone()].starts_with("{{") {
+        return None;
+    }
+    let written = &text[node.span.clone()];
+    let message = format!("the value of `{key}` is a template, which YAML reads as a map");
+    let span = first_line(text, node.span.clone());
+    Some(Fault::new(span, message).help(quote_help(Some(key), written)))
+}
+
+/// `*name` where nothing is named so.
+pub(super) fn unresolved_alias(text: &str, span: Span) -> Fault {
+    let line = Line::at(text, span.start);
+    let written = &text[span.clone()];
+    let name = written.trim_start_matches('*');
+    let message = format!("`{written}` repeats a value named `{name}` in YAML, and no value has that name");
+    Fault::new(span, message).help(quote_help(line.key_text(), line.value_text()))
+}
+
+/// `!important text`, which YAML takes for a text of the type `important`. R Markdown and Quarto use `!expr` and `!r`.
+pub(super) fn dropped_tag(text: &str, tag: Option<&str>, value: &Span) -> Option<Fault> {
+    let tag = tag.filter(|tag| tag.starts_with('!') && !matches!(*tag, "!expr" | "!r" | "!str" | "!binary"))?;
+    let line = Line::at(text, value.start);
+    let start = line.span.start + text[line.span.start..value.start].rfind(tag)?;
+    let message = format!("{} starts with `{tag}`, which YAML takes for a type and drops", subject(&line));
+    Some(Fault::new(start..start + tag.len(), message).help(quote_help(line.key_text(), line.value_text())))
+}
+
+/// A document that is a list or a text.
+pub(super) fn no_keys(text: &str, node: &Node<'_>) -> Fault {
+    let line = Line::at(text, node.span.start);
+    if let (Data::Scalar(_), Some(fault)) = (&node.data, near_key(&line)) {
+        return fault;
+    }
+    let what = if matches!(node.data, Data::List(_)) { "a list" } else { "a text" };
+    let message = format!("this is {what} without keys, so nothing in it counts");
+    Fault::new(first_line(text, node.span.clone()), message).help("write one `key: value` on each line")
+}
+
+struct Lines<'t, 'l> {
+    text: &'t str,
+    /// The line of the last key of the top level.
+    first: &'l Line<'t>,
+    /// The line the reader gave up on.
+    line: &'l Line<'t>,
+    at: usize,
+}
+
+impl<'t> Lines<'t, '_> {
+    fn tab(&self) -> Fault {
+        let tab = self.text[self.line.indent.clone()].find('\t').map_or(self.at, |tab| self.line.indent.start + tab);
+        Fault::new(tab..tab + 1, "a tab indents this line, and YAML takes only spaces").help("indent with spaces")
+    }
+
+    fn second_document(&self) -> Fault {
+        let written = trimmed(self.text, self.line.span.clone());
+        let shown = shorten(&self.text[written.clone()]);
+        if self.line.key.is_some() && !shown.starts_with("---") {
+            let message = format!("`{shown}` stands further left than the keys above, so YAML stops reading here");
+            return Fault::new(written, message).help("start all keys in the same column");
+        }
+        Fault::new(written, format!("`{shown}` ends the keys, and YAML reads nothing after it"))
+    }
+
+    fn open_quote(&self) -> Option<Fault> {
+        let mut line = Line::from(self.text, self.first.span.start);
+        loop {
+            if let Some(quote) = line.open_quote() {
+                let mark = &self.text[quote..quote + 1];
+                let message = format!("the quote `{mark}` is not closed");
+                let help = format!("put a `{mark}` at the end of the value, or leave out the one at its start");
+                return Some(Fault::new(quote..quote + 1, message).help(help));
+            }
+            line = Line::from(self.text, line.next(self.line.span.end)?);
+        }
+    }
+
+    /// A quote left open above the line swallows the lines up to the next quote.
+    fn open_quote_above(&self) -> Option<Fault> {
+        self.open_quote().filter(|fault| fault.span.start < self.line.span.start)
+    }
+
+    fn after_quote(&self) -> Fault {
+        let rest = trimmed(self.text, self.at..self.line.value.end.max(self.at));
+        let message =
+            format!("{} goes on after its closing quote: `{}`", subject(self.line), shorten(&self.text[rest.clone()]));
+        let help = if self.line.value_text().starts_with('\'') {
+            "write a single quote inside single quotes twice, or put double quotes around the value"
+        } else {
+            "put single quotes around the whole value, or write `\\\"` for a quote inside double quotes"
+        };
+        Fault::new(rest, message).help(help)
+    }
+
+    fn colon(&self) -> Fault {
+        let own = self.line.key.clone();
+        if own.as_ref().is_some_and(|key| key.end < self.at) {
+            let message = format!("{} holds `: `, which starts a new key in YAML", subject(self.line));
+            return self.needs_quotes(self.at..self.at + 1, message);
+        }
+        if let Some(fault) = self.first_near_key() {
+            return fault;
+        }
+        let Some(key) = own else { return self.other("a `:` stands where YAML takes none") };
+        let message = format!(
+            "`{}` is indented like a part of the value above, so it is no key",
+            shorten(&self.text[key.clone()])
+        );
+        Fault::new(key, message).help("start it in the same column as the keys it belongs to")
+    }
+
+    /// A key above without a space after its colon makes one text of its line and this one.
+    fn first_near_key(&self) -> Option<Fault> {
+        let mut line = Line::from(self.text, self.first.span.start);
+        while line.span.start < self.line.span.start {
+            if let Some(fault) = near_key(&line) {
+                return Some(fault);
+            }
+            if line.key.is_none() && !line.is_silent() {
+                return Some(no_key(&line, self.text));
+            }
+            line = Line::from(self.text, line.next(self.line.span.end)?);
+        }
+        None
+    }
+
+    fn escape(&self) -> Fault {
+        let bytes = self.text.as_bytes();
+        let from = self.at;
+        let mut slash = from;
+        while let Some(found) = memchr::memchr(b'\\', &bytes[slash..self.line.span.end]) {
+            slash += found;
+            let next = self.text[slash + 1..self.line.span.end].chars().next();
+            match next {
+                Some(c) if !"0abtnvfre \"/\\N_LPxuU\t".contains(c) => {
+                    let message = format!("`\\{c}` is no escape in double quotes");
+                    let help = format!("write `\\\\{c}`, or put single quotes around the value");
+                    return Fault::new(slash..slash + 1 + c.len_utf8(), message).help(help);
+                }
+                Some(c) => slash += 1 + c.len_utf8(),
+                None => break,
+            }
+        }
+        self.other("double quotes hold an escape that YAML does not have")
+    }
+
+    fn brackets(&self) -> Fault {
+        let line = if self.first.value_text().starts_with(['[', '{']) { self.first } else { self.line };
+        let value = line.value_text();
+        match value.chars().next() {
+            Some(open @ ('[' | '{')) => {
+                let close = if open == '[' { ']' } else { '}' };
+                let span = line.value.start..line.value.start + 1;
+                let message = format!("the bracket `{open}` of {} has no `{close}` that fits", subject(line));
+                let help = match line.key_text() {
+                    Some(key) if is_short(value) => {
+                        format!("close it with `{close}`, or put the value in quotes: `{key}: {}`", quoted(value))
+                    }
+                    _ => format!("close it with `{close}`, or put the value in quotes"),
+                };
+                Fault::new(span, message).help(help)
+            }
+            _ => self.other("brackets that do not match"),
+        }
+    }
+
+    fn start(&self) -> Fault {
+        let Some(mark) = self.text[self.at..self.line.span.end].chars().next() else {
+            return self.other("YAML cannot read this line");
+        };
+        let span = self.at..self.at + mark.len_utf8();
+        if mark == '\t' {
+            return self.tab();
+        }
+        if self.line.key.clone().is_none_or(|key| key.end > self.at) && mark != '-' {
+            let message = format!("a line in YAML cannot start with `{mark}`");
+            return Fault::new(span, message).help("give it a key, or indent it when it belongs to the value above");
+        }
+        let message = match mark {
+            '-' => format!("{} starts with `- `, which begins a list item in YAML", subject(self.line)),
+            '|' | '>' => {
+                format!("{} starts with `{mark}`, which in YAML begins a text on the next line", subject(self.line))
+            }
+            '`' => format!("{} starts with a backtick, which YAML keeps for itself", subject(self.line)),
+            _ => format!("{} starts with `{mark}`, which YAML keeps for itself", subject(self.line)),
+        };
+        self.needs_quotes(span, message)
+    }
+
+    fn key(&self) -> Fault {
+        let before = &self.text[self.line.value.start.min(self.at)..self.at];
+        let rest = trimmed(self.text, self.at..self.line.value.end.max(self.at));
+        let shown = shorten(&self.text[rest.clone()]);
+        let value = before.trim_end();
+        if value.ends_with([']', '}']) {
+            let what = if value.ends_with(']') { "a list" } else { "a map" };
+            let message =
+                format!("`{}` is {what} in YAML, and nothing may follow it on its line: `{shown}`", shorten(value));
+            return self.needs_quotes(rest, message);
+        }
+        if value.starts_with('*') {
+            let message = format!("{} starts with `*`, which repeats another value in YAML", subject(self.line));
+            return self.needs_quotes(self.line.value.start..self.line.value.start + 1, message);
+        }
+        if let Some(fault) = near_key(self.line) {
+            return fault;
+        }
+        if !self.line.indent.is_empty() {
+            let indent = self.line.indent.len();
+            let message = format!("`{shown}` is indented by {indent} and fits no line above");
+            return Fault::new(rest, message).help("start it in the same column as the lines it belongs to");
+        }
+        no_key(self.line, self.text)
+    }
+
+    fn other(&self, message: &str) -> Fault {
+        let message = readable(message);
+        let end = self.line.span.end.max(self.at);
+        let span = trimmed(self.text, self.at..end);
+        if span.is_empty() {
+            Fault::new(trimmed(self.text, self.line.span.clone()), message)
+        } else {
+            Fault::new(span, message)
+        }
+    }
+
+    fn needs_quotes(&self, span: Span, message: String) -> Fault {
+        Fault::new(span, message).help(quote_help(self.line.key_text(), self.line.value_text()))
+    }
+}
+
+/// The first line with something on it that is no fence.
+fn first_written(text: &str, range: &Span) -> usize {
+    let mut line = Line::from(text, range.start);
+    while line.is_silent() || text[line.span.clone()].trim_end() == "---" {
+        let Some(next) = line.next(range.end) else { break };
+        line = Line::from(text, next);
+    }
+    line.span.start
+}
+
+/// The parser reports the end of a text past its last line; the cause is never there.
+fn last_written(text: &str, range: &Span, at: usize) -> usize {
+    if at < range.end && !text[at..range.end].trim().is_empty() {
+        let mut at = at;
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        return at;
+    }
+    let written = range.start + text[range.clone()].trim_end().len();
+    text[range.start..written].char_indices().next_back().map_or(range.start, |(last, _)| range.start + last)
+}
+
+/// A line that would be a key with an ordinary colon or with a space after it.
+fn near_key(line: &Line<'_>) -> Option<Fault> {
+    if line.key.is_some() || line.is_silent() {
+        return None;
+    }
+    let written = line.value_text();
+    let (at, colon) = written.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let (key, value) = (&written[..at], written[at + colon.len_utf8()..].trim());
+    if !is_usual_key(key) || key.contains(' ') || value.starts_with("//") {
+        return None;
+    }
+    let start = line.value.start + at;
+    let help = if is_short(value) {
+        format!("write `{}: {value}`", key.trim())
+    } else {
+        format!("write `{}: ` and the value", key.trim())
+    };
+    let fault = if colon == ':' {
+        Fault::new(start..start + 1, format!("no space follows the colon after `{key}`, so YAML sees no key"))
+    } else {
+        Fault::new(
+            start..start + colon.len_utf8(),
+            format!("the colon after `{key}` is the full-width `：`, so YAML sees no key"),
+        )
+    };
+    Some(fault.help(help))
+}
+
+fn no_key(line: &Line<'_>, text: &str) -> Fault {
+    let written = trimmed(text, line.span.clone());
+    let message = format!("`{}` is no `key: value`", shorten(&text[written.clone()]));
+    Fault::new(written, message).help("give it a key, or indent it when it belongs to the value above")
+}
+
+fn is_template(value: &str) -> bool {
+    value.starts_with("{{") || value.starts_with("{%")
+}
+
+fn template_fault(text: &str, line: &Line<'_>) -> Fault {
+    let message = format!("{} is a template, which YAML cannot read", subject(line));
+    Fault::new(trimmed(text, line.value.clone()), message).help(quote_help(line.key_text(), line.value_text()))
+}
+
+fn subject(line: &Line<'_>) -> String {
+    line.key_text().map_or_else(|| String::from("this value"), |key| format!("the value of `{}`", shorten(key)))
+}
+
+fn quote_help(key: Option<&str>, value: &str) -> String {
+    match key {
+        Some(key) if is_short(value) => format!("put the value in quotes: `{key}: {}`", quoted(value)),
+        _ => String::from("put the value in quotes"),
+    }
+}
+
+/// A value in the quotes that need the fewest escapes.
+fn quoted(value: &str) -> String {
+    if !value.contains(['"', '\\']) { format!("\"{value}\"") } else { format!("'{}'", value.replace('\'', "''")) }
+}
+
+fn is_short(value: &str) -> bool {
+    value.len() <= 120 && !value.contains(['\n', '\t'])
+}
+
+fn shorten(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let text = text.lines().next().unwrap_or_default();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The parser's words without its "while scanning" preamble.
+fn readable(message: &str) -> String {
+    match message.split_once(", ") {
+        Some((preamble, rest)) if preamble.starts_with("while ") => rest.to_owned(),
+        _ => message.to_owned(),
+    }
+}

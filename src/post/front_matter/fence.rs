@@ -1,0 +1,141 @@
+//! Where the front matter of a file begins and ends.
+//!
+//! Jekyll's own rule is `\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)`; Hugo and Zola take `+++` for TOML.
+
+use super::line::{Line, is_usual_key};
+use super::{Format, Found, FrontMatter, toml, yaml};
+use crate::text::{Span, first_line, trimmed};
+
+/// A fence is three of these bytes.
+const FENCE: usize = 3;
+
+/// Finds and reads the front matter of a file; the offset is where the body begins.
+///
+/// A thematic break at the start of a text without keys is no front matter.
+pub fn read(text: &str) -> (Found<'_>, usize) {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let Some(format) = opening(text, start) else { return (late(text, start), start) };
+    let opening = start..start + FENCE;
+    let content_start = next_line(text, start).unwrap_or(text.len());
+    let Some(closing) = closing(text, content_start, format) else {
+        let is_meant = begins_with_keys(text, content_start, text.len(), format);
+        return (if is_meant { Found::Unclosed { opening } } else { Found::None }, start);
+    };
+    let content = content_start..closing.start;
+    if is_prose(text, &content, format) {
+        return (Found::None, start);
+    }
+    let body = next_line(text, closing.start).unwrap_or(text.len());
+    let tree = match format {
+        Format::Yaml => yaml::yaml(text, opening.start..closing.start),
+        Format::Toml => toml::toml(text, content.clone()),
+    };
+    (Found::Whole(FrontMatter { format, span: opening.start..closing.end, content, closing, tree }), body)
+}
+
+fn opening(text: &str, start: usize) -> Option<Format> {
+    match text[first_line(text, start..text.len())].trim_end() {
+        "---" => Some(Format::Yaml),
+        "+++" => Some(Format::Toml),
+        _ => None,
+    }
+}
+
+fn closing(text: &str, from: usize, format: Format) -> Option<Span> {
+    let mut start = from;
+    while start < text.len() {
+        let is_closing = match (format, text[first_line(text, start..text.len())].trim_end()) {
+            (Format::Yaml, "---" | "...") | (Format::Toml, "+++") => true,
+            _ => false,
+        };
+        if is_closing {
+            return Some(start..start + FENCE);
+        }
+        start = next_line(text, start)?;
+    }
+    None
+}
+
+fn next_line(text: &str, start: usize) -> Option<usize> {
+    memchr::memchr(b'\n', &text.as_bytes()[start..]).map(|at| start + at + 1)
+}
+
+/// Front matter after blank lines or spaces, when it is whole and holds keys.
+fn late<'a>(text: &str, start: usize) -> Found<'a> {
+    let fence = text.len() - text[start..].trim_start().len();
+    let Some(format) = opening(text, fence).filter(|_| fence > start) else { return Found::None };
+    let Some(from) = next_line(text, fence) else { return Found::None };
+    let indent = text[..fence].len() - text[..fence].trim_end_matches([' ', '\t']).len();
+    let end = match indent {
+        0 => closing(text, from, format).map(|closing| closing.start),
+        _ => indented_closing(text, from, format),
+    };
+    match end {
+        Some(end) if begins_with_keys(text, from, end, format) => Found::Late { opening: fence..fence + FENCE },
+        _ => Found::None,
+    }
+}
+
+fn indented_closing(text: &str, from: usize, format: Format) -> Option<usize> {
+    let mark = if format == Format::Yaml { "---" } else { "+++" };
+    let mut start = from;
+    loop {
+        if text[first_line(text, start..text.len())].trim() == mark {
+            return Some(start);
+        }
+        start = next_line(text, start)?;
+    }
+}
+
+/// Prose between two thematic breaks: a blank line first, and then neither keys, nor a comment, nor a list.
+fn is_prose(text: &str, content: &Span, format: Format) -> bool {
+    let first = trimmed(text, content.clone());
+    let starts_blank = !first.is_empty() && text[content.start..first.start].contains('\n');
+    let line = Line::at(text, first.start);
+    let begins_list = text[first.clone()].starts_with("- ");
+    let is_silent = line.is_silent() && !text[first].starts_with("##");
+    starts_blank && !is_silent && !begins_list && key_of(text, &line, format).is_none()
+}
+
+/// Whether the first written line is a key that posts have, or the first two are keys.
+fn begins_with_keys(text: &str, from: usize, end: usize, format: Format) -> bool {
+    let mut keys = 0;
+    let mut start = Some(from);
+    while let Some(line) = start.filter(|&start| start < end).map(|start| Line::from(text, start)) {
+        start = line.next(end);
+        if line.is_silent() {
+            continue;
+        }
+        match key_of(text, &line, format) {
+            Some(key) if KNOWN_KEYS.contains(&key) || keys == 1 => return true,
+            Some(_) => keys += 1,
+            None => return false,
+        }
+    }
+    false
+}
+
+const KNOWN_KEYS: [&str; 14] = [
+    "title",
+    "layout",
+    "date",
+    "tags",
+    "tag",
+    "categories",
+    "category",
+    "author",
+    "authors",
+    "description",
+    "permalink",
+    "slug",
+    "draft",
+    "published",
+];
+
+fn key_of<'t>(text: &'t str, line: &Line<'t>, format: Format) -> Option<&'t str> {
+    let key = match format {
+        Format::Yaml => line.key_text()?,
+        Format::Toml => text[line.span.clone()].split_once('=')?.0.trim(),
+    };
+    (is_usual_key(key) && !key.contains(' ')).then_some(key)
+}

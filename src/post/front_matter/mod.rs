@@ -1,0 +1,291 @@
+//! The front matter of a post as a tree with byte spans.
+//!
+//! All spans are bytes of the whole file. The tree keeps what a reader of values throws away: quoting style,
+//! duplicate keys, comments, and a value that could not be read ([`Data::Unread`]) under a key that could.
+
+mod cause;
+mod fence;
+mod line;
+mod scalar;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod toml;
+mod yaml;
+
+use std::borrow::Cow;
+
+use crate::text::Span;
+
+pub use fence::read;
+pub use scalar::Value;
+pub use yaml::yaml;
+
+/// Lists and maps nested deeper than this are a fault, which bounds every walk over the tree.
+pub const MAX_DEPTH: usize = 64;
+
+/// Front matter with more bytes than this is a fault and is not read.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Where the front matter of a file is.
+#[derive(Debug)]
+pub enum Found<'a> {
+    /// The file has none.
+    None,
+    /// From fence to fence, with what could be read between them.
+    Whole(FrontMatter<'a>),
+    /// Keys follow an opening fence that is never closed: generators print them as text.
+    Unclosed {
+        /// The opening fence.
+        opening: Span,
+    },
+    /// White space stands before the opening fence, so generators print the whole front matter as text.
+    Late {
+        /// The opening fence.
+        opening: Span,
+    },
+}
+
+/// The language between the fences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Between `---` lines.
+    Yaml,
+    /// Between `+++` lines.
+    Toml,
+}
+
+/// Front matter, fences included.
+#[derive(Debug)]
+pub struct FrontMatter<'a> {
+    /// The language it is written in.
+    pub format: Format,
+    /// From the opening fence to the end of the closing one, without its line break.
+    pub span: Span,
+    /// The lines between the fences.
+    pub content: Span,
+    /// The closing fence.
+    pub closing: Span,
+    /// What stands between the fences.
+    pub tree: Tree<'a>,
+}
+
+/// The entries of a YAML or TOML text.
+#[derive(Debug, Default)]
+pub struct Tree<'a> {
+    /// The top level, in source order, duplicates kept.
+    pub entries: Vec<Entry<'a>>,
+    /// Comments in source order, from the `#` to the end of the line.
+    pub comments: Vec<Span>,
+    /// What could not be read, in source order: one for each cause.
+    pub faults: Vec<Fault>,
+    /// Whether every key of the top level is in `entries`; only then can a key be called missing.
+    pub complete: bool,
+}
+
+/// A place the reader could not make sense of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The cause, which is not always where the reader gave up.
+    pub span: Span,
+    /// What is wrong, with the actual values.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A key and its value.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// The key; its source text when it is not a scalar.
+    pub key: Cow<'a, str>,
+    /// The key as it is written, quotes included.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node<'a>,
+}
+
+/// A value as it is written.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    /// Quotes, brackets and the `|` of a block included, no final line break; empty after the colon when nothing is
+    /// written.
+    pub span: Span,
+    /// How it is written.
+    pub style: Style,
+    /// The YAML tag before it (`!!str`), resolved.
+    pub tag: Option<Box<str>>,
+    /// What it holds.
+    pub data: Data<'a>,
+}
+
+/// The notation of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A YAML scalar without quotes.
+    Plain,
+    /// A TOML value without quotes: a number, a boolean, a date.
+    Bare,
+    /// `'...'`
+    SingleQuoted,
+    /// `"..."`
+    DoubleQuoted,
+    /// A `|` block.
+    Literal,
+    /// A `>` block.
+    Folded,
+    /// `[...]` or `{...}`
+    Flow,
+    /// A list or map spread over lines; a TOML table.
+    Block,
+}
+
+/// What a value holds.
+#[derive(Debug, Clone)]
+pub enum Data<'a> {
+    /// A scalar, escapes and line folding undone.
+    Scalar(Cow<'a, str>),
+    /// A list.
+    List(Vec<Node<'a>>),
+    /// A map, in source order, duplicates kept.
+    Map(Vec<Entry<'a>>),
+    /// A YAML alias by its name; never expanded, because nested aliases grow without bound.
+    Alias(Cow<'a, str>),
+    /// A value with a fault in it.
+    Unread,
+}
+
+/// One step of a path into a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'p> {
+    /// The value under a key.
+    Key(&'p str),
+    /// An item of a list, counted from 0.
+    Index(usize),
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'t, 'a> {
+    /// The key, when the last step was one.
+    pub key: Option<&'t Span>,
+    /// The value.
+    pub value: &'t Node<'a>,
+}
+
+impl<'p> From<&'p str> for Step<'p> {
+    fn from(key: &'p str) -> Self {
+        Step::Key(key)
+    }
+}
+
+impl From<usize> for Step<'_> {
+    fn from(index: usize) -> Self {
+        Step::Index(index)
+    }
+}
+
+impl<'a> FrontMatter<'a> {
+    /// The entry of a top-level key.
+    pub fn get(&self, key: &str) -> Option<&Entry<'a>> {
+        self.tree.get(key)
+    }
+
+    /// The text of a top-level scalar, whatever its type.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.value.text()
+    }
+
+    /// The resolved value of a top-level key; `None` when the key is absent or holds no scalar.
+    pub fn value(&self, key: &str) -> Option<Value<'_>> {
+        self.get(key)?.value.value()
+    }
+}
+
+impl<'a> Tree<'a> {
+    /// The entry of a top-level key; of duplicates the last, as in Psych.
+    pub fn get(&self, key: &str) -> Option<&Entry<'a>> {
+        last(&self.entries, key)
+    }
+
+    /// Follows a path from the top level; of duplicate keys it takes the last.
+    pub fn find<'t>(&'t self, path: &[Step<'_>]) -> Option<Place<'t, 'a>> {
+        let (first, rest) = path.split_first()?;
+        let Step::Key(key) = *first else { return None };
+        let entry = self.get(key)?;
+        rest.iter().try_fold(Place { key: Some(&entry.key_span), value: &entry.value }, |place, step| place.step(*step))
+    }
+}
+
+impl<'t, 'a> Place<'t, 'a> {
+    fn step(self, step: Step<'_>) -> Option<Place<'t, 'a>> {
+        match (step, &self.value.data) {
+            (Step::Key(key), Data::Map(entries)) => {
+                last(entries, key).map(|entry| Place { key: Some(&entry.key_span), value: &entry.value })
+            }
+            (Step::Index(index), Data::List(items)) => items.get(index).map(|value| Place { key: None, value }),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The text of a scalar, whatever its type; empty for an empty value.
+    pub fn text(&self) -> Option<&str> {
+        match &self.data {
+            Data::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The scalar as the generator resolves it: YAML 1.1 as Psych does, TOML by its own types. `None` for a list, a
+    /// map, an alias and a value that could not be read.
+    pub fn value(&self) -> Option<Value<'_>> {
+        let text = self.text()?;
+        Some(match (self.style, self.tag.as_deref()) {
+            (Style::Plain, tag) if !tag.is_some_and(scalar::is_text_tag) => scalar::yaml(text),
+            (Style::Bare, _) => scalar::toml(text),
+            _ => Value::Text(text),
+        })
+    }
+
+    /// The items of a list; empty for anything else.
+    pub fn items(&self) -> &[Node<'a>] {
+        match &self.data {
+            Data::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a map; empty for anything else.
+    pub fn entries(&self) -> &[Entry<'a>] {
+        match &self.data {
+            Data::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Whether nothing or a null is written.
+    pub fn is_null(&self) -> bool {
+        self.value() == Some(Value::Null)
+    }
+}
+
+fn last<'t, 'a>(entries: &'t [Entry<'a>], key: &str) -> Option<&'t Entry<'a>> {
+    entries.iter().rev().find(|entry| entry.key == key)
+}
+
+impl Fault {
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        Fault { span, message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+fn too_deep(at: usize) -> Fault {
+    Fault::new(at..at + 1, format!("nested deeper than {MAX_DEPTH} levels"))
+}

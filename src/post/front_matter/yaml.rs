@@ -1,0 +1,337 @@
+//! The one file that knows `granit-parser`: its events become a [`Tree`], its errors a [`Stop`].
+//!
+//! What it corrects: an empty value comes as the text `~`, the span of a block scalar starts after its `|`, that of an
+//! unindented list after its first dash, and spans end after a line break.
+
+use std::borrow::Cow;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+
+use super::cause::{Stop, Trouble, diagnose};
+use super::line::Line;
+use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, Node, Style, Tree};
+use crate::text::{Span, first_line};
+
+/// After so many faults that stop the reader the rest is left unread, which keeps a hostile text cheap.
+const MAX_PASSES: usize = 16;
+
+/// Reads the YAML in a span of a text: the front matter of a post, or a whole config file.
+///
+/// Never fails: what could not be read is in [`Tree::faults`], and reading goes on with the next key of the top level.
+pub fn yaml(text: &str, span: Span) -> Tree<'_> {
+    let mut tree = Tree { complete: true, ..Tree::default() };
+    if span.len() > MAX_BYTES {
+        let size = format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());
+        tree.faults.push(Fault::new(first_line(text, span), size));
+        tree.complete = false;
+        return tree;
+    }
+    let mut start = span.start;
+    let mut passes = 0;
+    loop {
+        let mut reader = Reader::new(text, start..span.end, tree);
+        let stop = reader.run().err();
+        tree = reader.tree;
+        let Some(stop) = stop else { break };
+        let last_entry = tree.entries.last().map(|entry| entry.key_span.clone()).filter(|key| key.start >= start);
+        tree.complete &= !may_hide_key(text, last_entry.as_ref(), &stop);
+        // One fault for each entry: what follows the first is seldom a second cause.
+        let is_known = |key: &Span| tree.faults.last().is_some_and(|fault| fault.span.start > key.start);
+        if !last_entry.as_ref().is_some_and(is_known) {
+            tree.faults.push(diagnose(text, start..span.end, last_entry.clone(), &stop));
+        }
+        passes += 1;
+        let from = Line::at(text, last_entry.map_or(start, |key| key.start));
+        match next_entry(&from, text, span.end) {
+            Some(next) if passes < MAX_PASSES => start = next,
+            Some(_) => {
+                tree.complete = false;
+                break;
+            }
+            None => break,
+        }
+    }
+    tree
+}
+
+/// Whether the reader gave up on something that may be meant as a key.
+fn may_hide_key(text: &str, last_entry: Option<&Span>, stop: &Stop) -> bool {
+    let Some(key) = last_entry else { return true };
+    let is_own_line = text[key.end..stop.at.max(key.end)].contains('\n');
+    matches!(stop.trouble, Trouble::Key) && is_own_line && Line::at(text, stop.at).indent.is_empty()
+}
+
+fn next_entry(from: &Line<'_>, text: &str, end: usize) -> Option<usize> {
+    let mut next = from.next(end);
+    while let Some(start) = next {
+        let line = Line::from(text, start);
+        if line.begins_entry() {
+            return Some(start);
+        }
+        next = line.next(end);
+    }
+    None
+}
+
+/// A collection that is not closed yet.
+struct Open<'a> {
+    start: usize,
+    style: Style,
+    tag: Option<Box<str>>,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    List(Vec<Node<'a>>),
+    Map { entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    range: Span,
+    tree: Tree<'a>,
+    open: Vec<Open<'a>>,
+    /// Where the last token ended; what follows may be the mark a span lacks.
+    seen: usize,
+    documents: usize,
+    root: Option<Node<'a>>,
+    /// Anchors above a fault are not known below it.
+    resumed: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, range: Span, tree: Tree<'a>) -> Self {
+        let resumed = !tree.faults.is_empty();
+        Reader { text, seen: range.start, range, tree, open: Vec::new(), documents: 0, root: None, resumed }
+    }
+
+    fn run(&mut self) -> Result<(), Stop> {
+        let options = granit_parser::options! {
+            emit_unresolved_aliases: true,
+            max_buffered_comment_events: MAX_BYTES,
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
+        };
+        let parser = Parser::new_from_str_with_options(&self.text[self.range.clone()], options);
+        for event in parser {
+            let result = match event {
+                Ok((event, span)) => {
+                    let place = span.byte_range().unwrap_or_default();
+                    self.take(event, self.range.start + place.start..self.range.start + place.end)
+                }
+                Err(error) => Err(self.stop(&error)),
+            };
+            if let Err(stop) = result {
+                self.abandon(stop.at);
+                return Err(stop);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, event: Event<'a>, span: Span) -> Result<(), Stop> {
+        match event {
+            Event::Comment(..) => self.tree.comments.push(span),
+            Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag, span),
+            Event::Alias(_) => {
+                let name = Cow::Borrowed(self.text[span.clone()].trim_start_matches('*'));
+                self.place(node(span, Style::Plain, None, Data::Alias(name)));
+            }
+            Event::UnresolvedAlias(name) => self.unresolved(name, span),
+            Event::SequenceStart(style, _, tag) => self.begin(style, tag, span, Kind::List(Vec::new()))?,
+            Event::MappingStart(style, _, tag) => {
+                self.begin(style, tag, span, Kind::Map { entries: Vec::new(), key: None })?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(&span),
+            Event::DocumentEnd => self.finish(),
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(Stop { at: span.start, trouble: Trouble::SecondDocument });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, tag: Option<Cow<'a, Tag>>, span: Span) {
+        let tag = tag.map(resolved);
+        if let Some(fault) = super::cause::dropped_tag(self.text, tag.as_deref(), &span) {
+            self.tree.faults.push(fault);
+        }
+        let (style, block) = match style {
+            ScalarStyle::Plain => (Style::Plain, None),
+            ScalarStyle::SingleQuoted => (Style::SingleQuoted, None),
+            ScalarStyle::DoubleQuoted => (Style::DoubleQuoted, None),
+            ScalarStyle::Literal => (Style::Literal, Some('|')),
+            ScalarStyle::Folded => (Style::Folded, Some('>')),
+        };
+        if style == Style::Plain && span.is_empty() {
+            let after_colon = usize::from(self.text[span.start..].starts_with(':') && self.expects_value());
+            let at = span.start + after_colon;
+            return self.place(node(at..at, style, tag, Data::Scalar(Cow::Borrowed(""))));
+        }
+        let start = match block {
+            Some(mark) => self.text[self.seen..span.start].find(mark).map_or(span.start, |at| self.seen + at),
+            None => span.start,
+        };
+        let end = start + self.text[start..span.end].trim_end().len();
+        self.place(node(start..end, style, tag, Data::Scalar(text)));
+    }
+
+    fn unresolved(&mut self, name: Cow<'a, str>, span: Span) {
+        if !self.resumed {
+            self.tree.faults.push(super::cause::unresolved_alias(self.text, span.clone()));
+        }
+        self.place(node(span, Style::Plain, None, Data::Alias(name)));
+    }
+
+    fn begin(
+        &mut self,
+        style: StructureStyle,
+        tag: Option<Cow<'a, Tag>>,
+        span: Span,
+        kind: Kind<'a>,
+    ) -> Result<(), Stop> {
+        if self.open.len() == MAX_DEPTH {
+            return Err(Stop { at: span.start, trouble: Trouble::TooDeep });
+        }
+        let style = if style == StructureStyle::Flow { Style::Flow } else { Style::Block };
+        let start = match (style, &kind) {
+            (Style::Block, Kind::List(_)) if self.expects_value() => self.first_dash(span.start),
+            _ => span.start,
+        };
+        self.open.push(Open { start, style, tag: tag.map(resolved), kind });
+        Ok(())
+    }
+
+    /// Where a list under a key begins, given where its first item may begin.
+    fn first_dash(&self, start: usize) -> usize {
+        let line = Line::at(self.text, start);
+        if self.text[start..].starts_with('-') && line.indent.end == start {
+            return start;
+        }
+        self.text[self.seen..start].rfind('-').map_or(start, |at| self.seen + at)
+    }
+
+    fn expects_value(&self) -> bool {
+        matches!(self.open.last(), Some(Open { kind: Kind::Map { key: Some(_), .. }, .. }))
+    }
+
+    fn end(&mut self, span: &Span) {
+        let Some(open) = self.open.pop() else { return };
+        let end = if open.style == Style::Flow { span.end } else { self.seen.max(open.start) };
+        let data = match open.kind {
+            Kind::List(items) => Data::List(items),
+            Kind::Map { entries, .. } => Data::Map(entries),
+        };
+        self.place(node(open.start..end, open.style, open.tag, data));
+    }
+
+    fn place(&mut self, node: Node<'a>) {
+        self.seen = node.span.end.max(self.seen);
+        match self.open.last_mut().map(|open| &mut open.kind) {
+            Some(Kind::List(items)) => items.push(node),
+            Some(Kind::Map { entries, key }) => match key.take() {
+                Some((key, key_span)) => {
+                    if let Some(fault) = super::cause::template(self.text, &key, &node) {
+                        self.tree.faults.push(fault);
+                    }
+                    entries.push(Entry { key, key_span, value: node });
+                }
+                None => *key = Some((key_text(self.text, &node), node.span)),
+            },
+            None => self.root = Some(node),
+        }
+    }
+
+    fn finish(&mut self) {
+        let Some(root) = self.root.take() else { return };
+        match root.data {
+            Data::Map(entries) => self.tree.entries.extend(entries),
+            Data::Scalar(text) if text.is_empty() => {}
+            _ => {
+                self.tree.complete = false;
+                self.tree.faults.push(super::cause::no_keys(self.text, &root));
+            }
+        }
+    }
+
+    /// Keeps the entries of the top level that were read, the one in hand as a key without a readable value.
+    fn abandon(&mut self, at: usize) {
+        self.open.truncate(1);
+        let Some(Open { kind: Kind::Map { mut entries, key }, .. }) = self.open.pop() else { return };
+        match (key, entries.last_mut()) {
+            (Some((key, key_span)), _) => {
+                let value = unread(self.text, key_span.end);
+                entries.push(Entry { key, key_span, value });
+            }
+            (None, Some(last)) if at >= last.value.span.end && !self.text[last.value.span.end..at].contains('\n') => {
+                last.value = unread(self.text, last.key_span.end);
+            }
+            _ => {}
+        }
+        self.tree.entries.extend(entries);
+    }
+
+    fn stop(&self, error: &ScanError) -> Stop {
+        let at = self.range.start + error.marker().byte_offset().unwrap_or(0);
+        Stop { at: at.min(self.range.end), trouble: trouble(error) }
+    }
+}
+
+/// The rest of a key's line stands for a value that could not be read.
+fn unread<'a>(text: &str, key_end: usize) -> Node<'a> {
+    let line = Line::at(text, key_end);
+    node(line.value.start.max(key_end)..line.value.end.max(key_end), Style::Plain, None, Data::Unread)
+}
+
+fn node<'a>(span: Span, style: Style, tag: Option<Box<str>>, data: Data<'a>) -> Node<'a> {
+    Node { span, style, tag, data }
+}
+
+fn key_text<'a>(text: &'a str, node: &Node<'a>) -> Cow<'a, str> {
+    match &node.data {
+        Data::Scalar(key) => key.clone(),
+        _ => Cow::Borrowed(&text[node.span.clone()]),
+    }
+}
+
+fn resolved(tag: Cow<'_, Tag>) -> Box<str> {
+    tag.to_string().into()
+}
+
+fn trouble(error: &ScanError) -> Trouble {
+    use ErrorKind as E;
+    match error.kind() {
+        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart => Trouble::Tab,
+        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
+            Trouble::OpenQuote
+        }
+        E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => Trouble::AfterQuote,
+        E::MappingValueNotAllowed => Trouble::Colon,
+        E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape => Trouble::Escape,
+        E::UnclosedFlowCollection { .. }
+        | E::InvalidColonPlacement
+        | E::ExpectedFlowSequenceSeparator
+        | E::ExpectedFlowMappingSeparator
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::MismatchedFlowCollectionEnd { .. }
+        | E::MisplacedFlowCollectionEnd => Trouble::Brackets,
+        E::UnexpectedCharacter { .. }
+        | E::MissingAnchorOrAliasName
+        | E::InvalidBlockScalarHeader
+        | E::BlockSequenceEntryNotAllowed
+        | E::UndeclaredTagHandle
+        | E::InvalidTagTerminator => Trouble::Start,
+        E::SimpleKeyExpected | E::InvalidSimpleKey | E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry => {
+            Trouble::Key
+        }
+        E::ExpectedDocumentStart => Trouble::SecondDocument,
+        E::RecursionLimitExceeded => Trouble::TooDeep,
+        E::CommentInterceptedScalar => Trouble::Other("a value cannot go on after a comment".into()),
+        other => Trouble::Other(other.to_string()),
+    }
+}
