@@ -174,7 +174,10 @@ impl Reading<'_> {
             if text[struck.clone()].trim().is_empty() {
                 break;
             }
-            let blank: String = text[struck.clone()].chars().map(|c| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) }).collect();
+            let blank: String = text[struck.clone()]
+                .chars()
+                .map(|c| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) })
+                .collect();
             text.replace_range(struck, &blank);
         }
         Config::default()
@@ -270,7 +273,9 @@ fn innermost(entries: &[Entry], at: usize) -> Option<Around> {
 
 fn within(node: &Node, at: usize) -> Option<Around> {
     match &node.data {
-        Data::Map(entries) => innermost(entries, at).filter(|_| at != node.span.start || entries.len() > 0 && !starts(entries, at)),
+        Data::Map(entries) => {
+            innermost(entries, at).filter(|_| at != node.span.start || entries.len() > 0 && !starts(entries, at))
+        }
         Data::List(items) => {
             let item = items.iter().rfind(|item| item.span.start <= at)?;
             within(item, at).or_else(|| Some(Around { entry: item.span.clone(), shown: item.span.clone() }))
@@ -291,7 +296,11 @@ fn readable(error: &serde_yaml::Error) -> String {
         Some((path, rest)) if !path.contains(' ') => rest,
         _ => said,
     };
-    said.split(", expected one of").next().unwrap_or(said).replace("unknown field", "unknown key").replace("unknown variant", "unknown value")
+    said.split(", expected one of")
+        .next()
+        .unwrap_or(said)
+        .replace("unknown field", "unknown key")
+        .replace("unknown variant", "unknown value")
 }
 
 /// What serde expected, as a suggestion: the name that is near, or all names when they are few.

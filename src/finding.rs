@@ -69,6 +69,11 @@ impl Findings {
         self.list.last_mut().expect("a finding was pushed")
     }
 
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// All that was found, in the order it was found.
     pub fn into_vec(self) -> Vec<Finding> {
         self.list

@@ -84,7 +84,9 @@ impl Generator {
             Generator::Astro => {
                 matches!(&*extension, "md" | "mdx" | "markdown") && (below("src/content") || below("src/pages"))
             }
-            Generator::Quarto => matches!(&*extension, "qmd" | "md") && !name.starts_with('_') && !about_repository(name),
+            Generator::Quarto => {
+                matches!(&*extension, "qmd" | "md") && !name.starts_with('_') && !about_repository(name)
+            }
             Generator::Plain => matches!(&*extension, "md" | "markdown") && !about_repository(name),
         }
     }

@@ -40,7 +40,7 @@ impl Habits {
 
 fn keys_of(blog: &Blog, post: &std::path::Path) -> Option<Vec<String>> {
     let head = discovery::read_head(&blog.root.join(post))?;
-    match front_matter::read(&head).found {
+    match front_matter::read(&head).0 {
         Found::Whole(front) => Some(front.tree.entries.into_iter().map(|entry| entry.key.into_owned()).collect()),
         _ => None,
     }

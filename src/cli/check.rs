@@ -14,7 +14,7 @@ use crate::blog::{Unreadable, read_file};
 use crate::finding::{Finding, Severity};
 use crate::post::Post;
 use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
-use crate::rules::encoding;
+use crate::rules::invalid_encoding;
 use crate::text::Lines;
 
 /// What came of one file: its findings, or why it could not be read.
@@ -25,7 +25,8 @@ pub fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let here = target::here()?;
     let targets = args.paths.targets(args.selection(), args.posts_only)?;
     let run = Run { styles: args.styles(), here: &here, done: AtomicUsize::new(0) };
-    let count = targets.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(targets.stdin.is_some());
+    let count =
+        targets.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(targets.stdin.is_some());
     let results = run.with_progress(args.quiet, count, || run.all(&targets));
     let mut outcome = targets.outcome;
     let mut summary = Summary::default();
@@ -91,8 +92,8 @@ impl Run<'_> {
                 Ok(self.render(&shown, text, &target.engine.check(&post, &target.blog)))
             }
             Err(Unreadable::NotUtf8(bytes)) => {
-                let severity = target.engine.severity(encoding::INVALID);
-                let finding = severity.map(|severity| (severity, encoding::finding(bytes)));
+                let severity = target.engine.severity(invalid_encoding::ID);
+                let finding = severity.map(|severity| (severity, invalid_encoding::finding(bytes)));
                 Ok(self.render(&shown, &String::from_utf8_lossy(bytes), finding.as_slice()))
             }
             Err(error) => Err(format!("cannot read `{shown}`: {}", target::why(error))),

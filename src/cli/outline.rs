@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 
 use super::target::{self, why};
-use super::{OutlineArgs, OutlineFormat, Outcome, complain};
+use super::{Outcome, OutlineArgs, OutlineFormat, complain};
 use crate::blog::{Unreadable, read_file};
 use crate::config::Selection;
 use crate::engine::Engine;

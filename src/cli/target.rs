@@ -86,7 +86,10 @@ impl Finder<'_> {
         target.files.extend(target.blog.posts().iter().filter(|post| post.starts_with(below)).cloned());
         if target.files.len() == before {
             let name = target.blog.generator.name();
-            let hint = format!("no posts in `{}`: {name} has none there; `posts:` in {CONFIG} can name others", path.display());
+            let hint = format!(
+                "no posts in `{}`: {name} has none there; `posts:` in {CONFIG} can name others",
+                path.display()
+            );
             complain(&hint);
         }
     }
@@ -216,5 +219,6 @@ pub fn here() -> io::Result<PathBuf> {
 
 /// Whether a file may be replaced by output: nothing but plain files is.
 pub fn create(path: &Path) -> io::Result<fs::File> {
-    fs::File::create(path).map_err(|error| io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())))
+    fs::File::create(path)
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())))
 }

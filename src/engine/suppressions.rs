@@ -99,7 +99,11 @@ fn read_comment(post: &Post, comment: &Comment, suppressions: &mut Vec<Suppressi
     let names = rest.split(':').next().unwrap_or_default();
     let mut start = comment.text.end - rest.len();
     for name in names.split(',') {
-        let name = { let span = start..start + name.len(); start = span.end + 1; trimmed(post.text, span) };
+        let name = {
+            let span = start..start + name.len();
+            start = span.end + 1;
+            trimmed(post.text, span)
+        };
         if !name.is_empty() {
             suppressions.push(Suppression { name, scope: scope.clone(), used: false });
         }

@@ -7,9 +7,9 @@ mod ordered;
 pub mod schema;
 pub mod sections;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::LazyLock;
-
 
 use crate::post::Post;
 use crate::post::front_matter::{Data, Node};
@@ -57,17 +57,13 @@ pub struct Kind {
     pub name: String,
     /// What it demands.
     pub schema: Schema,
-    /// The paths its posts have; any path if there is none.
-    paths: Vec<glob::Pattern>,
     /// Whether it only serves others to extend.
     base: bool,
 }
 
-/// A pattern or a name in a kind that cannot be used.
+/// An `extends` that leads nowhere.
 #[derive(Debug)]
 pub struct KindFault {
-    /// Where in the kind: keys and list indices from the kind's own mapping on.
-    pub path: Vec<String>,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -81,10 +77,10 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// Folds in what each kind extends and compiles the patterns; faults come with the name of their kind.
+    /// Folds in what each kind extends; faults come with the name of their kind.
     pub fn new(schemas: &Ordered<Schema>) -> (Kinds, Vec<(String, KindFault)>) {
         let own: HashMap<&str, &Schema> = schemas.iter().map(|(name, schema)| (name.as_str(), schema)).collect();
-        let extended: std::collections::HashSet<&str> = schemas
+        let extended: HashSet<&str> = schemas
             .iter()
             .filter(|(name, schema)| schema.extends.as_ref() != Some(name))
             .filter_map(|(_, schema)| schema.extends.as_deref())
@@ -98,10 +94,8 @@ impl Kinds {
                     continue;
                 }
             };
-            let (paths, wrong) = schema.compile();
-            faults.extend(wrong.into_iter().map(|fault| (name.clone(), fault)));
             let base = written.matches.is_none() && extended.contains(name.as_str());
-            list.push(Kind { name: name.clone(), schema, paths, base });
+            list.push(Kind { name: name.clone(), schema, base });
         }
         (Kinds { list }, faults)
     }
@@ -147,22 +141,24 @@ fn finish(schema: Schema, wanted: &str, own: &HashMap<&str, &Schema>) -> Result<
     }
     let known = BUILT_IN.iter().map(|kind| kind.name).chain(own.keys().copied());
     let help = crate::text::nearest(wanted, known).map(|near| format!("did you mean `{near}`?"));
-    Err(KindFault { path: vec!["extends".into()], message: format!("no kind is called `{wanted}`"), help })
+    Err(KindFault { message: format!("no kind is called `{wanted}`"), help })
 }
 
 fn ring(seen: &[&str], again: &str) -> KindFault {
     let chain: Vec<String> = seen.iter().chain([&again]).map(|name| format!("`{name}`")).collect();
     let message = format!("kinds extend each other in a ring: {}", chain.join(" → "));
-    KindFault { path: vec!["extends".into()], message, help: None }
+    KindFault { message, help: None }
 }
 
 impl Kind {
     fn fits(&self, post: &Post) -> bool {
         let Some(wanted) = &self.schema.matches else { return !self.base };
-        let by_path = self.paths.is_empty() || self.paths.iter().any(|path| path.matches_with(post.path, PATHS));
-        by_path && wanted.front_matter.iter().all(|(key, value)| {
-            post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
-        })
+        let paths = &wanted.path.0;
+        let by_path = paths.is_empty() || paths.iter().any(|path| path.matches(Path::new(post.path)));
+        by_path
+            && wanted.front_matter.iter().all(|(key, value)| {
+                post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
+            })
     }
 
     /// Whether the kind asks anything of this post: posts before `since` are left in peace.

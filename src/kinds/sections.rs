@@ -248,8 +248,9 @@ fn longest_in_order(bound: &[Bound]) -> Vec<Bound> {
             tails[place] = index;
         }
     }
-    let mut run: Vec<Bound> =
-        std::iter::successors(tails.last().copied(), |&index| before[index]).map(|index| bound[index].clone()).collect();
+    let mut run: Vec<Bound> = std::iter::successors(tails.last().copied(), |&index| before[index])
+        .map(|index| bound[index].clone())
+        .collect();
     run.reverse();
     run
 }

@@ -15,6 +15,7 @@ use self::body::{Body, Heading};
 use self::dates::{DateRange, FileDate};
 use self::front_matter::{Data, Found, FrontMatter, Node};
 use self::sections::Section;
+use crate::text::Span;
 
 /// One file of the blog, parsed.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub struct Post<'a> {
 impl<'a> Post<'a> {
     /// Reads a post. Whatever is wrong with it, the rest is read all the same.
     pub fn parse(path: &'a str, text: &'a str) -> Post<'a> {
-        let front_matter::Reading { found, body } = front_matter::read(text);
+        let (found, body) = front_matter::read(text);
         let body = markdown::read(text, body);
         let sections = sections::read(text, &body);
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -78,6 +79,13 @@ impl<'a> Post<'a> {
     /// The heading of a section.
     pub fn heading_of(&self, section: usize) -> &Heading<'a> {
         &self.body.headings[self.sections[section].heading]
+    }
+
+    /// The last line with text on it: where what is missing at the end is pointed at.
+    pub fn last_line(&self) -> Span {
+        let whole = crate::text::trimmed(self.text, 0..self.text.len());
+        let start = self.text[whole.clone()].rfind('\n').map_or(whole.start, |at| at + 1);
+        crate::text::trimmed(self.text, start..whole.end)
     }
 
     /// The day of the post: that of its front matter, or that of its file name.

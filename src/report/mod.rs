@@ -146,7 +146,7 @@ fn boundary(text: &str, offset: usize) -> usize {
 }
 
 /// The character to print in place of one that moves the cursor, reorders text, or cannot be seen.
-fn visible(character: char) -> char {
+pub fn visible(character: char) -> char {
     match character {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',

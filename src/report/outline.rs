@@ -60,8 +60,8 @@ impl<'a> Outline<'a> {
             date: post.date().map(|date| date.to_string()),
             title: title.or_else(|| post.title_heading().map(|heading| &*heading.title)),
             date_range: post.date_range.as_ref().map(|range| Range {
-                start: range.first().map(|date| date.to_string()),
-                end: range.last().map(|date| date.to_string()),
+                start: range.start.date.map(|date| date.to_string()),
+                end: range.end.as_ref().and_then(|day| day.date).map(|date| date.to_string()),
                 span: Place::new(lines, &range.span),
             }),
             headings: body

@@ -1,0 +1,193 @@
+//! Runs the examples of the rule pages. `UPDATE=1 cargo test --test rules` rewrites reports that are stale.
+//!
+//! Fences of a page, each a test of its own: `md bad` must give what the `report` below it shows, `md good` must be
+//! silent. `yaml options` is the `postlint.yaml` and `md post` another post of the blog, both for the examples that
+//! follow, up to the next `yaml options`.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use postlint::finding::{Finding, Severity};
+use postlint::report::Format;
+
+use support::{Example, Fence, fences, pages};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = Vec::new();
+    for folder in ["rules", "tests/cases"] {
+        for page in pages(folder) {
+            if std::env::var_os("UPDATE").is_some() {
+                update(&page);
+            }
+            trials.extend(trials_of(&page, folder));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// An example with what is expected of it.
+struct Case {
+    example: Example,
+    rule: String,
+    /// The line of its fence.
+    line: usize,
+    bad: bool,
+    /// The report that must come of a bad one: its place in the page, and its lines.
+    report: Option<Fence>,
+}
+
+fn trials_of(path: &Path, folder: &str) -> Vec<Trial> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let trial = |case: Case| {
+        let kind = if case.bad { "bad" } else { "good" };
+        Trial::test(format!("{folder}/{name}:{} {kind}", case.line), move || case.run())
+    };
+    cases(path).into_iter().map(trial).collect()
+}
+
+fn cases(path: &Path) -> Vec<Case> {
+    let page = fs::read_to_string(path).expect("a page is text");
+    let rule = path.file_stem().and_then(|stem| stem.to_str()).expect("a page has a name");
+    let (mut config, mut others, mut cases) = (String::new(), Vec::new(), Vec::<Case>::new());
+    for fence in fences(&page) {
+        let path = fence.file.clone().unwrap_or_else(|| "_posts/2022-10-09-week.md".to_owned());
+        // `␠` is a space at the end of a line, which an editor would take away.
+        let text = fence.text.replace('␠', " ");
+        if fence.is("yaml options") {
+            (config, others) = (text, Vec::new());
+        } else if fence.is("md post") {
+            others.push((path, text));
+        } else if fence.is("report") {
+            cases.last_mut().expect("a report follows an example").report = Some(fence);
+        } else if fence.is("md bad") || fence.is("md good") {
+            let example = Example { path, text, config: config.clone(), others: others.clone() };
+            let bad = fence.is("md bad");
+            cases.push(Case { example, rule: rule.to_owned(), line: fence.line, bad, report: None });
+        }
+    }
+    cases
+}
+
+/// Puts what is said today in place of the reports of a page, from the last to the first.
+fn update(path: &Path) {
+    let mut page = fs::read_to_string(path).expect("a page is text");
+    for case in cases(path).into_iter().rev() {
+        if let Some(report) = &case.report {
+            let said = case.example.report(&case.example.check(&case.rule), Format::Text);
+            page.replace_range(report.span.clone(), &said);
+        }
+    }
+    fs::write(path, page).expect("a page can be written");
+}
+
+impl Case {
+    fn run(&self) -> Result<(), Failed> {
+        let findings = self.example.check(&self.rule);
+        let said = self.example.report(&findings, Format::Text);
+        if !self.bad && !said.is_empty() {
+            return Err(format!("a good post is reported:\n{said}").into());
+        }
+        if self.bad {
+            self.compare(&findings, &said)?;
+        }
+        invariants(&self.example, &self.rule, &findings)
+    }
+
+    fn compare(&self, found: &[(Severity, Finding)], said: &str) -> Result<(), Failed> {
+        if !found.iter().any(|(_, finding)| finding.rule == self.rule) {
+            return Err(format!("`{}` finds nothing in its bad example:\n{said}", self.rule).into());
+        }
+        match &self.report {
+            None => Err(format!("a `report` fence must follow:\n{said}").into()),
+            Some(report) if report.text == said => Ok(()),
+            Some(report) => {
+                let page = format!("the report is stale; `UPDATE=1` rewrites it\n--- the page says\n{}", report.text);
+                Err(format!("{page}+++ it is\n{said}").into())
+            }
+        }
+    }
+}
+
+/// What holds of every example, whatever the rule.
+fn invariants(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -> Result<(), Failed> {
+    for (_, finding) in findings {
+        check_spans(&example.text, finding)?;
+        check_words(finding)?;
+    }
+    for format in [Format::Json, Format::Github] {
+        let report = example.report(findings, format);
+        if format == Format::Json {
+            serde_json::from_str::<serde_json::Value>(&report)?;
+        }
+    }
+    same_findings(example, rule, findings, "with CRLF", |text| text.replace('\n', "\r\n"))?;
+    same_findings(example, rule, findings, "with a byte order mark", |text| format!("\u{feff}{text}"))?;
+    suppressions(example, rule, findings)
+}
+
+fn check_spans(text: &str, finding: &Finding) -> Result<(), Failed> {
+    let labels = finding.labels.iter().map(|label| &label.span);
+    for span in labels.chain([&finding.span]) {
+        let slice = text.get(span.clone()).ok_or_else(|| format!("{span:?} does not fit into the text"))?;
+        if slice.ends_with('\n') {
+            return Err(format!("{span:?} of `{}` holds the line break", finding.rule).into());
+        }
+    }
+    Ok(())
+}
+
+fn check_words(finding: &Finding) -> Result<(), Failed> {
+    for said in [Some(&finding.message), finding.help.as_ref()].into_iter().flatten() {
+        let names = ["Jekyll", "Hugo", "Zola", "YAML", "TOML", "Markdown"];
+        if said.starts_with(|first: char| first.is_ascii_uppercase())
+            && !names.iter().any(|name| said.starts_with(name))
+        {
+            return Err(format!("`{said}` starts with a capital").into());
+        }
+        if said.ends_with('.') && !said.ends_with("..") {
+            return Err(format!("`{said}` ends with a full stop").into());
+        }
+    }
+    Ok(())
+}
+
+/// Findings as they show themselves: rule, message and the text they point at.
+fn shown(text: &str, findings: &[(Severity, Finding)]) -> Vec<(&'static str, String, String)> {
+    let plain = |span: &std::ops::Range<usize>| text[span.clone()].replace('\r', "");
+    findings.iter().map(|(_, finding)| (finding.rule, finding.message.clone(), plain(&finding.span))).collect()
+}
+
+fn same_findings(
+    example: &Example,
+    rule: &str,
+    findings: &[(Severity, Finding)],
+    what: &str,
+    change: impl Fn(&str) -> String,
+) -> Result<(), Failed> {
+    let changed = Example { text: change(&example.text), ..example.clone() };
+    let found = changed.check(rule);
+    let (before, after) = (shown(&example.text, findings), shown(&changed.text, &found));
+    if before == after {
+        return Ok(());
+    }
+    Err(format!("{what} the findings differ\nbefore: {before:#?}\nafter: {after:#?}").into())
+}
+
+/// A suppression in the file takes away the findings of its rule and no other.
+fn suppressions(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -> Result<(), Failed> {
+    if !findings.iter().any(|(_, finding)| finding.rule == rule) || rule == "unused-suppression" {
+        return Ok(());
+    }
+    let comment = format!("\n\n<!-- postlint-ignore-file {rule}: on purpose -->\n");
+    let suppressed = Example { text: example.text.trim_end().to_owned() + &comment, ..example.clone() };
+    let left = suppressed.check(rule);
+    let others: Vec<_> = findings.iter().filter(|(_, finding)| finding.rule != rule).cloned().collect();
+    if shown(&suppressed.text, &left) == shown(&example.text, &others) {
+        return Ok(());
+    }
+    Err(format!("a suppression leaves {:#?}\nin place of {:#?}", left, others).into())
+}

@@ -1,0 +1,131 @@
+//! What the tests over pages share: reading their fences, and checking a post in a blog of a few files.
+
+#![allow(dead_code, reason = "each test program uses its own part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use postlint::blog::Blog;
+use postlint::config::{Config, Selection};
+use postlint::finding::{Finding, Severity};
+use postlint::post::Post;
+use postlint::report::{Checked, Format, Output, Style};
+use postlint::text::{Lines, Span};
+
+/// A fence of a page: what its info string says, and the lines in it.
+pub struct Fence {
+    /// The words of the info string: `md bad`.
+    pub words: Vec<String>,
+    /// `file=`
+    pub file: Option<String>,
+    /// The line of the opening fence, from 1.
+    pub line: usize,
+    /// Where the lines are in the page.
+    pub span: Span,
+    /// The lines.
+    pub text: String,
+}
+
+impl Fence {
+    /// Whether the info string is these words, options aside.
+    pub fn is(&self, words: &str) -> bool {
+        self.words.join(" ") == words
+    }
+}
+
+/// The fences of a page, read by postlint itself.
+pub fn fences(page: &str) -> Vec<Fence> {
+    let post = Post::parse("page.md", page);
+    let lines = Lines::new(page);
+    let fenced = post.body.code.iter().filter(|code| code.block && page[code.span.clone()].starts_with('`'));
+    fenced
+        .map(|code| {
+            let info = code.info.clone().map_or("", |info| &page[info]);
+            let (options, words): (Vec<_>, Vec<_>) = info.split_whitespace().partition(|word| word.contains('='));
+            let file = options.iter().find_map(|option| option.strip_prefix("file="));
+            Fence {
+                words: words.into_iter().map(str::to_owned).collect(),
+                file: file.map(str::to_owned),
+                line: lines.position(code.span.start).line,
+                span: code.content.clone(),
+                text: page[code.content.clone()].to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// A post as a page shows it: with the config and the other posts of its blog.
+#[derive(Clone)]
+pub struct Example {
+    /// The path of the post in its blog.
+    pub path: String,
+    /// The post.
+    pub text: String,
+    /// `postlint.yaml`
+    pub config: String,
+    /// The blog's other posts, path and text.
+    pub others: Vec<(String, String)>,
+}
+
+impl Example {
+    /// A blog on disk, gone with the folder.
+    pub fn blog(&self) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in self.others.iter().chain([&(self.path.clone(), self.text.clone())]) {
+            write(folder.path(), path, text);
+        }
+        folder
+    }
+
+    /// Checks the post with all rules that are on, and with `rule` in any case.
+    pub fn check(&self, rule: &str) -> Vec<(Severity, Finding)> {
+        let folder = self.blog();
+        self.check_in(folder.path(), rule)
+    }
+
+    fn check_in(&self, folder: &Path, rule: &str) -> Vec<(Severity, Finding)> {
+        let reading = Config::read(&self.config);
+        let (engine, config, faults) = reading.engine(&Selection::default());
+        assert!(faults.is_empty(), "the options of the example are at fault: {faults:?}");
+        let blog = Blog::new(folder, config.generator, config.posts);
+        let post = Post::parse(&self.path, &self.text);
+        let mut found = engine.check(&post, &blog);
+        if engine.severity(rule).is_none() {
+            let selection = Selection { select: vec![rule.to_owned()], ignore: Vec::new() };
+            let (engine, _, _) = Config::read(&self.config).engine(&selection);
+            found.extend(engine.check(&post, &blog));
+        }
+        found
+    }
+
+    /// The report on the findings, as `postlint check` prints it to a file.
+    pub fn report(&self, findings: &[(Severity, Finding)], format: Format) -> String {
+        let style = Style { format, color: false, summary: false };
+        let lines = Lines::new(&self.text);
+        let checked = Checked { path: &self.path, lines: &lines, findings, not_checked: &[] };
+        let mut out = Vec::new();
+        let mut output = Output::new(&mut out, style, 1).expect("memory takes all");
+        output.add(&style.render(&checked)).expect("memory takes all");
+        output.finish().expect("memory takes all");
+        String::from_utf8(out).expect("reports are text")
+    }
+}
+
+/// Writes a file of a blog, with the folders it needs.
+pub fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+/// The Markdown files of a folder of this project, sorted.
+pub fn pages(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut pages: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    pages.sort();
+    pages
+}
