@@ -1,0 +1,26 @@
+//! Dates as people write them: the range in the header of a post, the date of its file name and of its front matter.
+//!
+//! [`read_range`] looks for two dates of one family with a separator between them, fills what is elided from the
+//! other side, and then asks whether the place allows such dates: `10.3 ~ 10.9` is a range when it is the whole
+//! line or stands behind `Week 2`, and two section numbers elsewhere.
+
+mod calendar;
+mod length;
+mod list;
+mod pair;
+mod place;
+mod range;
+mod scan;
+mod single;
+mod stamp;
+#[cfg(test)]
+mod tests;
+mod week;
+mod words;
+mod written;
+
+pub use list::{NumberedList, reads_as_list};
+pub use place::Place;
+pub use range::{DateRange, Day, RangeForm, read_range};
+pub use stamp::{Clock, FileDate, WrittenDate, read_file_date, read_front_matter_date};
+pub use week::WeekLabel;

@@ -1,0 +1,150 @@
+//! Two dates with a separator: which pairs are a range of days.
+
+use jiff::civil::Date;
+
+use super::calendar::{self, Filled, Resolved};
+use super::length;
+use super::place::{self, Place};
+use super::range::{DateRange, Day, RangeForm};
+use super::scan::Scan;
+use super::words::{self, Separator, Sides};
+use super::written::{self, Form, Written};
+
+/// How long a range within other text may be, in days; a longer one is what the text is about, not when it was.
+const DAYS_IN_TEXT: i32 = 100;
+
+/// Reads a range of two days that begins here.
+pub(super) fn read(scan: Scan, near: Option<Date>) -> Option<DateRange> {
+    written::read(scan).into_iter().find_map(|(start, mut ahead)| {
+        let (separator, sides) = words::separator(&mut ahead)?;
+        let ends = written::read(ahead).into_iter();
+        ends.filter_map(|(end, rest)| pair(&start, end, rest, separator, sides)).find_map(|pair| pair.range(near))
+    })
+}
+
+/// Two dates that may be a range.
+struct Pair<'a> {
+    start: Written,
+    end: Written,
+    rest: Scan<'a>,
+}
+
+fn pair<'a>(
+    start: &Written,
+    mut end: Written,
+    mut rest: Scan<'a>,
+    separator: Separator,
+    sides: Sides,
+) -> Option<Pair<'a>> {
+    if let (Form::Named { .. }, Form::Day { year, .. }) = (&start.form, &mut end.form) {
+        *year = written::year_behind(&mut rest);
+        end.closed |= year.is_some();
+        end.span.end = rest.at;
+    }
+    if end.dotted && !start.dotted {
+        rest.at -= 1;
+        end.span.end -= 1;
+        end.dotted = false;
+    }
+    let tight = separator == Separator::Hyphen && !(sides.left && sides.right);
+    let fits = one_family(&start.form, &end.form) && (!tight || hyphen_fits(&start.form, &end.form, sides));
+    fits.then(|| Pair { start: start.clone(), end, rest })
+}
+
+/// True if both sides are written alike, or one elides what the other has.
+fn one_family(start: &Form, end: &Form) -> bool {
+    match (start, end) {
+        (Form::Numbers { sign, numbers, .. }, Form::Numbers { sign: other, numbers: others, .. }) => {
+            sign == other || (numbers.len() == 3 && others.len() == 3)
+        }
+        (Form::Day { .. }, Form::Named { day_first, .. }) => *day_first,
+        (Form::Numbers { .. }, Form::Units { month, .. }) => month.is_none(),
+        (Form::Named { .. }, Form::Named { .. }) | (Form::Units { .. }, Form::Units { .. }) => true,
+        (Form::Day { .. }, other) | (other, Form::Day { .. }) => !matches!(other, Form::Day { .. }),
+        _ => false,
+    }
+}
+
+/// A hyphen without spaces must not be the one within a date, one with a single space not be a minus.
+fn hyphen_fits(start: &Form, end: &Form, sides: Sides) -> bool {
+    let full = |form: &Form| matches!(form, Form::Numbers { numbers, .. } if numbers.len() == 3);
+    let numeric = matches!(start, Form::Numbers { .. });
+    let hyphens = matches!(start, Form::Numbers { sign: '-', .. });
+    let both_full = full(start) && full(end);
+    both_full || (!numeric || sides.left == sides.right) && !hyphens
+}
+
+impl Pair<'_> {
+    /// The range, if the calendar and the place agree that it is one.
+    fn range(self, near: Option<Date>) -> Option<DateRange> {
+        if !place::free_after(self.rest) || (self.elides() && !self.end.closed && !place::ends_clearly(self.rest)) {
+            return None;
+        }
+        let filled = calendar::fill(&self.start, &self.end, near)?;
+        let span = self.start.span.start..self.end.span.end;
+        let (stated_days, after) = length::read(self.rest);
+        let place = place::place(self.rest.text, &span, after);
+        (self.is_real(&filled) && self.fits(&filled, place)).then(|| DateRange {
+            span,
+            form: RangeForm::Days,
+            place,
+            start: Day::new(&self.start, filled.start),
+            end: Some(Day::new(&self.end, filled.end)),
+            year_written: filled.year_written,
+            stated_days,
+            week: None,
+        })
+    }
+
+    /// True if the end has fewer parts than the start.
+    fn elides(&self) -> bool {
+        match (&self.start.form, &self.end.form) {
+            (_, Form::Day { .. }) => true,
+            (Form::Numbers { numbers, .. }, Form::Numbers { numbers: others, .. }) => others.len() < numbers.len(),
+            (Form::Units { .. }, Form::Units { .. }) => true,
+            _ => false,
+        }
+    }
+
+    /// True if numbers mean days: units and names say so themselves, bare numbers must fit a calendar.
+    fn is_real(&self, filled: &Filled) -> bool {
+        let days = [filled.start, filled.end];
+        match self.start.form {
+            Form::Named { .. } => days.iter().all(|day| (1..=31).contains(&day.day)),
+            Form::Units { .. } => true,
+            _ if filled.year_written => days.iter().any(Resolved::exists),
+            _ => days.iter().all(|day| (1..=12).contains(&day.month) && (1..=31).contains(&day.day)),
+        }
+    }
+
+    /// True if such dates are a range in such a place.
+    fn fits(&self, filled: &Filled, place: Place) -> bool {
+        let short = filled.length().abs() < DAYS_IN_TEXT;
+        let announced = matches!(place, Place::Alone | Place::Labelled);
+        let weekdays = self.start.weekday.is_some() && self.end.weekday.is_some();
+        let day_only = [&self.start.form, &self.end.form].iter().any(|form| matches!(form, Form::Day { .. }));
+        match (&self.start.form, &self.end.form) {
+            (Form::Numbers { .. } | Form::Day { .. }, Form::Numbers { .. } | Form::Day { .. } | Form::Units { .. }) => {
+                match self.year_digits() {
+                    0 if weekdays => short,
+                    0 if day_only => short && place == Place::Labelled,
+                    0 => short && announced,
+                    2 => announced || (short && place == Place::Bracketed),
+                    _ => announced || short,
+                }
+            }
+            _ => announced || short,
+        }
+    }
+
+    /// How many digits the year has that is written in numbers: 0, 2 or 4.
+    fn year_digits(&self) -> usize {
+        let digits = |date: &Written| match &date.form {
+            Form::Numbers { numbers, .. } if numbers.len() == 3 => {
+                numbers.iter().map(|number| number.digits).max().unwrap_or(0)
+            }
+            _ => 0,
+        };
+        digits(&self.start).max(digits(&self.end))
+    }
+}

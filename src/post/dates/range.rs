@@ -1,0 +1,154 @@
+//! Ranges of days: which pairs of written dates are one, and what they mean.
+
+use jiff::civil::{Date, Weekday};
+
+use super::calendar::Resolved;
+use super::place::{self, Place};
+use super::scan::Scan;
+use super::week::{self, WeekLabel};
+use super::written::Written;
+use super::{pair, single};
+use crate::text::Span;
+
+/// A range of days as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateRange {
+    /// From the first byte of the start to the last of the end, without markup and brackets around them.
+    pub span: Span,
+    /// How the range is written.
+    pub form: RangeForm,
+    /// Where in its line it stands.
+    pub place: Place,
+    /// Its first day.
+    pub start: Day,
+    /// Its last day, which belongs to the range; `None` for an open end.
+    pub end: Option<Day>,
+    /// True if the line has a year; else it was taken from the date nearby, or is unknown.
+    pub year_written: bool,
+    /// How many days the line says that it has: 7 for `(7일)`, 21 for `(3주)`.
+    pub stated_days: Option<(u32, Span)>,
+    /// The week of the year that stands in the line, perhaps beside the days.
+    pub week: Option<WeekLabel>,
+}
+
+/// How a range is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RangeForm {
+    /// Two days: `22.10.03 - 22.10.09`.
+    Days,
+    /// A day and a separator: `2022.10.03 ~`.
+    OpenEnd,
+    /// Seven days by their first: `Week of Feb 16`. Both days have the span of the one that is written.
+    WeekOf,
+    /// Weeks of the year: `2022-W06`. Both days have the span of the label.
+    Week,
+}
+
+/// One side of a range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// What is written of it, its weekday included.
+    pub span: Span,
+    /// The year, written or inferred.
+    pub year: Option<i16>,
+    /// The month, as written or from the other side; 13 stays 13.
+    pub month: u8,
+    /// The day of the month as written.
+    pub day: u8,
+    /// The day in the calendar; `None` if there is no such day, or no year.
+    pub date: Option<Date>,
+    /// The weekday as written, and its bytes without brackets.
+    pub weekday: Option<(Weekday, Span)>,
+}
+
+impl Day {
+    /// True if no calendar has the day: `2022.02.30`, `13월 1일`; without a year only if no year has it.
+    pub fn is_impossible(&self) -> bool {
+        self.date.is_none() && (self.year.is_some() || !self.resolved().exists())
+    }
+
+    fn resolved(&self) -> Resolved {
+        Resolved { year: self.year, month: self.month.into(), day: self.day.into() }
+    }
+
+    pub(super) fn new(written: &Written, resolved: Resolved) -> Day {
+        Day {
+            span: written.span.clone(),
+            year: resolved.year,
+            month: resolved.month as u8,
+            day: resolved.day as u8,
+            date: resolved.date(),
+            weekday: written.weekday.clone(),
+        }
+    }
+
+    pub(super) fn of(date: Date, span: Span) -> Day {
+        Day {
+            span,
+            year: Some(date.year()),
+            month: date.month() as u8,
+            day: date.day() as u8,
+            date: Some(date),
+            weekday: None,
+        }
+    }
+}
+
+impl DateRange {
+    /// How many days it has, both ends counted; `None` if an end is open, impossible or without a year.
+    /// Zero or less for a reversed range.
+    pub fn days(&self) -> Option<i32> {
+        let (start, end) = (self.start.date?, self.end.as_ref()?.date?);
+        Some(start.until(end).ok()?.get_days() + 1)
+    }
+
+    /// True if the end lies before the start.
+    pub fn is_reversed(&self) -> bool {
+        self.days().is_some_and(|days| days < 1)
+    }
+
+    fn moved(mut self, by: usize) -> Self {
+        let week = self.week.as_mut().map(|week| &mut week.span);
+        let stated = self.stated_days.as_mut().map(|(_, span)| span);
+        let days = [Some(&mut self.start), self.end.as_mut()].into_iter().flatten();
+        let spans = days.flat_map(|day| [Some(&mut day.span), day.weekday.as_mut().map(|(_, span)| span)]);
+        for span in spans.chain([Some(&mut self.span), week, stated]).flatten() {
+            *span = span.start + by..span.end + by;
+        }
+        self
+    }
+}
+
+/// Bytes of a line that are looked at: a header is short.
+const HEAD: usize = 300;
+
+/// Reads the first range of a line.
+///
+/// `offset` is where the line begins in the file: all spans count from the start of the file. `near` is a date of the
+/// post: a range without a year gets the one that puts its end nearest to it.
+pub fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
+    let line = head(line);
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let week = week::read(line, near);
+    let labelled = week.as_ref().and_then(WeekLabel::days).map(|(_, sunday)| sunday);
+    let near = labelled.or(near);
+    let mut range = first(line, |scan| pair::read(scan, near))
+        .or_else(|| first(line, single::open_end))
+        .or_else(|| first(line, |scan| single::week_of(scan, near)))
+        .or_else(|| single::weeks(line, week.as_ref()?))?;
+    range.week = week;
+    Some(range.moved(offset))
+}
+
+fn head(line: &str) -> &str {
+    let end = (0..=HEAD.min(line.len())).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    &line[..end]
+}
+
+/// Tries to read at every place where a date may begin.
+fn first(line: &str, read: impl Fn(Scan) -> Option<DateRange>) -> Option<DateRange> {
+    let starts = line.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric() || c.is_alphabetic());
+    starts.map(|(at, _)| Scan::new(line, at)).filter(|scan| place::free_before(*scan)).find_map(read)
+}

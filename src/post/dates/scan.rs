@@ -1,0 +1,87 @@
+//! A cursor over one line. It is copied to look ahead and moves by whole characters only.
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scan<'a> {
+    pub text: &'a str,
+    /// Bytes from the start of the text, always on a character boundary.
+    pub at: usize,
+}
+
+/// A number as written; the count of its digits tells `22` from `2022` and from `022`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    pub value: u16,
+    pub digits: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub fn new(text: &'a str, at: usize) -> Self {
+        Scan { text, at }
+    }
+
+    pub fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    pub fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub fn before(&self) -> Option<char> {
+        self.text[..self.at].chars().next_back()
+    }
+
+    /// Steps over `token` where it stands here.
+    pub fn eat(&mut self, token: &str) -> bool {
+        let found = self.rest().starts_with(token);
+        if found {
+            self.at += token.len();
+        }
+        found
+    }
+
+    /// Steps over the first of the tokens that stands here.
+    pub fn eat_any<'t>(&mut self, tokens: &[&'t str]) -> Option<&'t str> {
+        tokens.iter().copied().find(|token| self.eat(token))
+    }
+
+    /// Steps over all characters that satisfy the condition and gives them.
+    pub fn eat_while(&mut self, condition: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let length = rest.find(|c| !condition(c)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    /// Steps over white space and gives its length in bytes.
+    pub fn spaces(&mut self) -> usize {
+        self.eat_while(char::is_whitespace).len()
+    }
+
+    /// Steps over white space, code ticks and emphasis markers; true if there was white space.
+    pub fn gap(&mut self) -> bool {
+        self.eat_while(|c| c.is_whitespace() || matches!(c, '`' | '*')).contains(char::is_whitespace)
+    }
+
+    /// A run of at most `most` (up to 4) digits; a longer run is no number here.
+    pub fn number(&mut self, most: usize) -> Option<Number> {
+        let mut ahead = *self;
+        let digits = ahead.eat_while(|c| c.is_ascii_digit());
+        if digits.is_empty() || digits.len() > most {
+            return None;
+        }
+        *self = ahead;
+        Some(Number { value: digits.parse().ok()?, digits: digits.len() })
+    }
+
+    /// A word in Latin letters, in lower case.
+    pub fn latin_word(&mut self) -> String {
+        self.eat_while(is_latin).to_lowercase()
+    }
+}
+
+/// Letters of the Latin script, with and without accents.
+pub(super) fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && c < '\u{250}'
+}

@@ -1,0 +1,163 @@
+//! The words of dates: months, weekdays and separators in the languages that headers are written in.
+
+use jiff::civil::Weekday;
+
+use super::scan::Scan;
+use crate::text::Span;
+
+/// Months in English, French, Spanish and German, in full and as they are shortened.
+const MONTHS: [&str; 12] = [
+    "january jan janvier janv enero ene januar jänner",
+    "february feb février fevrier févr fév febrero februar",
+    "march mar mars marzo märz maerz mär",
+    "april apr avril avr abril abr",
+    "may mai mayo",
+    "june jun juin junio juni",
+    "july jul juillet juil julio juli",
+    "august aug août aout agosto ago",
+    "september sept sep septembre septiembre setiembre",
+    "october oct octobre octubre oktober okt",
+    "november nov novembre noviembre",
+    "december dec décembre déc diciembre dic dezember dez",
+];
+
+/// Weekdays from Monday on; `mar` is left out, it is March before it is mardi.
+const WEEKDAYS: [&str; 7] = [
+    "monday mon lundi lun lunes montag mo",
+    "tuesday tues tue mardi martes dienstag di",
+    "wednesday wed mercredi mer miércoles miercoles mié mittwoch mi",
+    "thursday thurs thur thu jeudi jeu jueves jue donnerstag do",
+    "friday fri vendredi ven viernes vie freitag fr",
+    "saturday sat samedi sam sábado sabado sáb samstag sonnabend sa",
+    "sunday sun dimanche dim domingo dom sonntag so",
+];
+
+const MONDAY_TO_SUNDAY: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+
+/// The number of a month, 1 to 12, by its name in lower case.
+pub(super) fn month(word: &str) -> Option<u16> {
+    let index = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
+    Some(index as u16 + 1)
+}
+
+fn latin_weekday(word: &str) -> Option<Weekday> {
+    let index = WEEKDAYS.iter().position(|names| names.split(' ').any(|name| name == word))?;
+    Some(MONDAY_TO_SUNDAY[index])
+}
+
+/// A weekday in front of its date: `Mon, Oct 3`, `lundi 3 mai`.
+pub(super) fn weekday_before(scan: &mut Scan) -> Option<(Weekday, Span)> {
+    let mut ahead = *scan;
+    let word = ahead.latin_word();
+    let weekday = latin_weekday(&word)?;
+    let span = scan.at..ahead.at;
+    let marked = ahead.eat_any(&[".,", ".", ","]).is_some();
+    if ahead.spaces() == 0 || !(marked || word.len() > 2) {
+        return None;
+    }
+    *scan = ahead;
+    Some((weekday, span))
+}
+
+/// A weekday behind its date: `(월)`, `（周六）`, ` (Mon)`, `월요일`, `, Monday`.
+pub(super) fn weekday_after(scan: &mut Scan) -> Option<(Weekday, Span)> {
+    let mut ahead = *scan;
+    ahead.eat(",");
+    ahead.spaces();
+    let bracketed = ahead.eat_any(&["(", "（", "["]).is_some();
+    let start = ahead.at;
+    let weekday = weekday_word(&mut ahead, bracketed)?;
+    let span = start..ahead.at;
+    if bracketed {
+        ahead.eat_any(&[".", "|"]);
+        ahead.eat_any(&[")", "）", "]"])?;
+    }
+    *scan = ahead;
+    Some((weekday, span))
+}
+
+/// One weekday; outside brackets only forms that cannot be a unit or a particle.
+fn weekday_word(scan: &mut Scan, bracketed: bool) -> Option<Weekday> {
+    let mut ahead = *scan;
+    let word = ahead.latin_word();
+    if !word.is_empty() {
+        *scan = ahead;
+        return latin_weekday(&word).filter(|_| bracketed || word.chars().count() > 2);
+    }
+    let week = ahead.eat_any(&["周", "週", "星期", "礼拜", "禮拜"]).is_some();
+    let letter = ahead.peek()?;
+    ahead.eat_while(|c| c == letter);
+    let sets: &[&str] = if week {
+        &["一二三四五六日", "一二三四五六天"]
+    } else {
+        &["월화수목금토일", "月火水木金土日"]
+    };
+    let chinese: &[&str] = &["一二三四五六日"];
+    let sets = if bracketed && !week { [sets, chinese].concat() } else { sets.to_vec() };
+    let index = sets.iter().find_map(|set| set.chars().position(|c| c == letter))?;
+    let full = ahead.eat_any(&["요일", "曜日", "曜"]).is_some();
+    if !(bracketed || week || full) {
+        return None;
+    }
+    *scan = ahead;
+    Some(MONDAY_TO_SUNDAY[index])
+}
+
+/// What stands between the two dates of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// An ASCII hyphen, which dates, versions and subtractions use as well.
+    Hyphen,
+    /// A dash, a tilde or an arrow.
+    Sign,
+    /// A word: `to`, `至`, `부터`.
+    Word,
+}
+
+const SIGNS: [&str; 20] = [
+    "\\~", "~", "〜", "～", "∼", "→", "⇒", "->", "---", "--", "–", "—", "―", "‐", "−", "‒", "&ndash;", "&mdash;", "⟶",
+    "➔",
+];
+const CJK_WORDS: [&str; 5] = ["至", "到", "부터", "から", "에서"];
+const LATIN_WORDS: [&str; 9] = ["to", "through", "thru", "until", "till", "au", "al", "bis", "à"];
+
+/// Reads a separator with the spaces and markup at both sides of it.
+pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
+    let mut ahead = *scan;
+    let left = ahead.gap();
+    let separator = if ahead.eat_any(&SIGNS).is_some() {
+        Separator::Sign
+    } else if ahead.eat_any(&["\\-", "-"]).is_some() {
+        Separator::Hyphen
+    } else if ahead.eat_any(&CJK_WORDS).is_some() {
+        Separator::Word
+    } else if left && LATIN_WORDS.contains(&ahead.latin_word().as_str()) && ahead.peek().is_some_and(|c| c == ' ') {
+        Separator::Word
+    } else {
+        return None;
+    };
+    let right = ahead.gap();
+    article(&mut ahead);
+    *scan = ahead;
+    Some((separator, Sides { left, right }))
+}
+
+/// Whether white space stands at the sides of a separator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub left: bool,
+    pub right: bool,
+}
+
+/// Steps over the article of `to the 9th`, `hasta el 9`, `bis zum 9.`
+fn article(scan: &mut Scan) {
+    scan.eat_any(&["the ", "el ", "le ", "zum "]);
+}
