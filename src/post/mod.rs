@@ -1,3 +1,100 @@
 //! Text to [`Post`]: one pass, byte spans for everything a rule may point at. Parsing never fails.
 
+pub mod body;
 pub mod dates;
+pub mod front_matter;
+mod header;
+mod markdown;
+pub mod math;
+pub mod sections;
+pub mod templates;
+
+use jiff::civil::Date;
+
+use self::body::{Body, Heading};
+use self::dates::{DateRange, FileDate};
+use self::front_matter::{Data, Found, FrontMatter, Node};
+use self::sections::Section;
+use crate::text::Span;
+
+/// One file of the blog, parsed.
+#[derive(Debug)]
+pub struct Post<'a> {
+    /// Its path from the blog's folder on, with forward slashes.
+    pub path: &'a str,
+    /// The file as it is on disk.
+    pub text: &'a str,
+    /// Where its front matter is, or went.
+    pub found: Found<'a>,
+    /// The Markdown below.
+    pub body: Body<'a>,
+    /// The sections its headings make.
+    pub sections: Vec<Section>,
+    /// The date in its file name.
+    pub file_date: Option<FileDate>,
+    /// The days it is about: below its first heading, or in its title.
+    pub date_range: Option<DateRange>,
+}
+
+impl<'a> Post<'a> {
+    /// Reads a post. Whatever is wrong with it, the rest is read all the same.
+    pub fn parse(path: &'a str, text: &'a str) -> Post<'a> {
+        let (found, body) = front_matter::read(text);
+        let body = markdown::read(text, body);
+        let sections = sections::read(text, &body);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let file_date = dates::read_file_date(name);
+        let mut post = Post { path, text, found, body, sections, file_date, date_range: None };
+        post.date_range = header::date_range(&post);
+        post
+    }
+
+    /// The front matter, if there is one from fence to fence.
+    pub fn front_matter(&self) -> Option<&FrontMatter<'a>> {
+        match &self.found {
+            Found::Whole(front) => Some(front),
+            _ => None,
+        }
+    }
+
+    /// What the front matter says to postlint itself: `postlint: {kind: note}`.
+    pub fn setting(&self, name: &str) -> Option<&Node<'a>> {
+        let Data::Map(settings) = &self.front_matter()?.get("postlint")?.value.data else { return None };
+        settings.iter().rev().find(|entry| entry.key == name).map(|entry| &entry.value)
+    }
+
+    /// The title of the front matter.
+    pub fn title(&self) -> Option<&Node<'a>> {
+        Some(&self.front_matter()?.get("title")?.value)
+    }
+
+    /// The H1 that is the post's title: its first heading, unless several H1 divide the post into sections.
+    pub fn title_heading(&self) -> Option<&Heading<'a>> {
+        let mut top = self.body.headings.iter().filter(|heading| heading.top);
+        let first = top.next().filter(|heading| heading.level == 1)?;
+        let says_title = || self.title().and_then(|title| title.text()) == Some(&*first.title);
+        (says_title() || top.all(|heading| heading.level > 1)).then_some(first)
+    }
+
+    /// The heading of a section.
+    pub fn heading_of(&self, section: usize) -> &Heading<'a> {
+        &self.body.headings[self.sections[section].heading]
+    }
+
+    /// The last line with text on it: where what is missing at the end is pointed at.
+    pub fn last_line(&self) -> Span {
+        let whole = crate::text::trimmed(self.text, 0..self.text.len());
+        let start = self.text[whole.clone()].rfind('\n').map_or(whole.start, |at| at + 1);
+        crate::text::trimmed(self.text, start..whole.end)
+    }
+
+    /// The day of the post: that of its front matter, or that of its file name.
+    pub fn date(&self) -> Option<Date> {
+        self.written_date().or_else(|| self.file_date.as_ref()?.date)
+    }
+
+    /// The day of the front matter's `date`, as written.
+    pub fn written_date(&self) -> Option<Date> {
+        dates::read_front_matter_date(self.front_matter()?.text("date")?)?.date
+    }
+}
