@@ -11,6 +11,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use super::Ordered;
 use super::format::Format;
 use crate::blog::PathPattern;
+use crate::text::Span;
 
 /// What a class of posts must look like.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -195,6 +196,15 @@ pub struct Series {
     /// Whether no number may be left out.
     #[serde(default)]
     pub contiguous: bool,
+}
+
+impl Series {
+    /// The number of a post in a text such as its title; its bytes and its value.
+    pub fn number_in(&self, text: &str) -> Option<(Span, u64)> {
+        let found = self.number.0.captures(text)?;
+        let number = found.get(1).or_else(|| found.get(0))?;
+        Some((found.get(0)?.range(), number.as_str().trim().parse().ok()?))
+    }
 }
 
 impl Schema {

@@ -1,7 +1,8 @@
 //! The sections of a post held against those of its kind.
 //!
 //! Findings are minimal: headings are bound to the list by name, then the longest run of them that is in order stays
-//! where it is (the longest common subsequence of post and list), so one swap is one finding and not two.
+//! where it is (the longest common subsequence of post and list), so that one section moved is one finding. Sections
+//! that only have changed places in pairs are told as pairs.
 
 use super::schema::{Others, SectionSchema, SectionsSchema};
 use crate::post::Post;
@@ -18,7 +19,7 @@ pub struct Alignment {
     pub misplaced: Vec<Misplaced>,
     /// Sections that no entry names.
     pub unknown: Vec<Unknown>,
-    /// Sections of an entry that another section before already is.
+    /// Sections of an entry that another section is already.
     pub duplicate: Vec<Duplicate>,
 }
 
@@ -51,6 +52,8 @@ pub struct Misplaced {
     pub before: Option<usize>,
     /// The section in order that it belongs after, where it belongs before none.
     pub after: Option<usize>,
+    /// The section that stands where this one belongs, and belongs here.
+    pub swapped_with: Option<usize>,
 }
 
 /// A section that no entry names.
@@ -67,7 +70,8 @@ pub struct Unknown {
 #[allow(missing_docs)]
 pub struct Duplicate {
     pub section: usize,
-    pub first: usize,
+    /// The one in the right place, or the first.
+    pub kept: usize,
     pub entry: usize,
 }
 
@@ -78,6 +82,11 @@ impl SectionsSchema {
     /// The entries.
     pub fn entries(&self) -> &[SectionSchema] {
         self.list.as_deref().unwrap_or_default()
+    }
+
+    /// The names, as a message lists them.
+    pub fn names(&self) -> String {
+        self.entries().iter().map(|entry| format!("`{}`", entry.name)).collect::<Vec<_>>().join(", ")
     }
 
     /// The level of the headings.
@@ -95,30 +104,21 @@ impl SectionsSchema {
         self.bind_wrong_levels(post, &mut alignment);
         self.bind_near_misses(post, &mut loose, &mut alignment);
         alignment.bound.sort_by_key(|bound| bound.section);
-        let in_order = longest_in_order(&alignment.bound);
+        let in_order = self.longest_in_order(&alignment.bound);
+        self.find_duplicates(&in_order, &mut alignment);
         self.find_misplaced(&in_order, &mut alignment);
         self.find_missing(&in_order, &mut alignment);
-        self.find_unknown(loose, &mut alignment);
+        self.find_unknown(loose, &in_order, &mut alignment);
         alignment
     }
 
     /// Binds headings of the right level that an entry names; gives those that none does.
     fn bind_by_name(&self, post: &Post, alignment: &mut Alignment) -> Vec<usize> {
         let mut loose = Vec::new();
-        let mut first: Vec<Option<usize>> = vec![None; self.entries().len()];
         for (section, _) in self.candidates(post) {
-            let Some(entry) = self.named(post, section) else {
-                loose.push(section);
-                continue;
-            };
-            match first[entry] {
-                Some(first) if !self.entries()[entry].repeat => {
-                    alignment.duplicate.push(Duplicate { section, first, entry });
-                }
-                _ => {
-                    first[entry].get_or_insert(section);
-                    alignment.bound.push(Bound { section, entry, exact: true });
-                }
+            match self.named(post, section) {
+                Some(entry) => alignment.bound.push(Bound { section, entry, exact: true }),
+                None => loose.push(section),
             }
         }
         loose
@@ -133,14 +133,21 @@ impl SectionsSchema {
 
     /// Binds headings of another level, where their entry has no heading of the right one.
     fn bind_wrong_levels(&self, post: &Post, alignment: &mut Alignment) {
+        let title = post.title_heading().map(|heading| heading.span.start);
         let mut taken = self.taken(alignment);
-        for (section, found) in post.sections.iter().enumerate() {
-            if found.level == self.heading_level() {
-                continue;
-            }
-            if let Some(entry) = self.named(post, section).filter(|&entry| !taken[entry]) {
-                taken[entry] = true;
-                alignment.bound.push(Bound { section, entry, exact: true });
+        let mut levels = Vec::new();
+        for required in [true, false] {
+            for (section, found) in post.sections.iter().enumerate() {
+                if found.level == self.heading_level() || Some(found.span.start) == title {
+                    continue;
+                }
+                let Some(entry) = self.named(post, section).filter(|&entry| !taken[entry]) else { continue };
+                let meant = required || levels.contains(&found.level) || is_lone(post, section);
+                if self.entries()[entry].required == required && meant {
+                    taken[entry] = true;
+                    levels.push(found.level);
+                    alignment.bound.push(Bound { section, entry, exact: true });
+                }
             }
         }
     }
@@ -171,16 +178,39 @@ impl SectionsSchema {
         });
     }
 
-    fn find_misplaced(&self, in_order: &[Bound], alignment: &mut Alignment) {
-        let kept = |section: usize| in_order.binary_search_by_key(&section, |bound| bound.section).is_ok();
-        for bound in &alignment.bound {
-            if kept(bound.section) {
-                continue;
+    /// Of several sections of one entry, the one in order stays, or the first.
+    fn find_duplicates(&self, in_order: &[Bound], alignment: &mut Alignment) {
+        let mut kept: Vec<Option<usize>> = vec![None; self.entries().len()];
+        for bound in in_order.iter().chain(&alignment.bound) {
+            kept[bound.entry].get_or_insert(bound.section);
+        }
+        alignment.bound.retain(|&Bound { section, entry, .. }| {
+            let stays = self.entries()[entry].repeat || kept[entry] == Some(section);
+            if !stays {
+                alignment.duplicate.push(Duplicate { section, kept: kept[entry].unwrap_or(section), entry });
             }
-            let before = in_order.iter().find(|other| other.entry > bound.entry).map(|other| other.section);
-            let after = in_order.iter().rev().find(|other| other.entry < bound.entry).map(|other| other.section);
-            let (section, entry) = (bound.section, bound.entry);
-            alignment.misplaced.push(Misplaced { section, entry, before, after });
+            stays
+        });
+    }
+
+    fn find_misplaced(&self, in_order: &[Bound], alignment: &mut Alignment) {
+        let moved = alignment.bound.len() - in_order.len();
+        if let Some(pairs) = swapped_pairs(&alignment.bound).filter(|pairs| pairs.len() <= moved) {
+            alignment.misplaced.extend(pairs.into_iter().map(|(first, second)| Misplaced {
+                section: first.section,
+                entry: first.entry,
+                before: None,
+                after: Some(second.section),
+                swapped_with: Some(second.section),
+            }));
+            return;
+        }
+        let kept = |section: usize| in_order.binary_search_by_key(&section, |bound| bound.section).is_ok();
+        for &Bound { section, entry, .. } in alignment.bound.iter().filter(|bound| !kept(bound.section)) {
+            let at = |place: usize| in_order.get(place).map(|other| other.section);
+            let before = at(in_order.partition_point(|other| other.entry <= entry));
+            let after = in_order.partition_point(|other| other.entry < entry).checked_sub(1).and_then(at);
+            alignment.misplaced.push(Misplaced { section, entry, before, after, swapped_with: None });
         }
     }
 
@@ -194,24 +224,50 @@ impl SectionsSchema {
         }
     }
 
-    /// What is left is unknown; where it stands alone in the place of the one entry that is missing, it is that entry.
-    fn find_unknown(&self, loose: Vec<usize>, alignment: &mut Alignment) {
-        if self.others != Some(Others::Forbid) {
+    /// What is left is unknown; where as many stand in a gap as are missing there, they are those, by another name.
+    fn find_unknown(&self, loose: Vec<usize>, in_order: &[Bound], alignment: &mut Alignment) {
+        let of_another_kind = in_order.is_empty() && alignment.missing.len() > 1;
+        if self.others != Some(Others::Forbid) || of_another_kind {
             return;
         }
-        let gap = |section: usize| alignment.bound.partition_point(|bound| bound.section < section);
-        let gaps: Vec<usize> = loose.iter().map(|&section| gap(section)).collect();
-        for (section, &gap) in loose.into_iter().zip(&gaps) {
-            let next = alignment.bound.get(gap).map(|bound| bound.section);
-            let alone = gaps.partition_point(|&other| other <= gap) - gaps.partition_point(|&other| other < gap) == 1;
-            let mut here = alignment.missing.iter().filter(|missing| missing.before == next);
-            let meant = match (here.next(), here.next()) {
-                (Some(missing), None) if alone => Some(missing.entry),
-                _ => None,
-            };
-            alignment.missing.retain(|missing| Some(missing.entry) != meant);
-            alignment.unknown.push(Unknown { section, meant });
+        let next = |section: usize| {
+            let place = in_order.partition_point(|bound| bound.section < section);
+            in_order.get(place).map(|bound| bound.section)
+        };
+        for gap in loose.chunk_by(|&one, &other| next(one) == next(other)) {
+            let here = |missing: &Missing| missing.before == next(gap[0]);
+            let mut meant = alignment.missing.iter().filter(|missing| here(missing)).map(|missing| Some(missing.entry));
+            let renamed = meant.clone().count() == gap.len();
+            let unknown = gap.iter().map(|&section| {
+                let meant = if renamed { meant.next().flatten() } else { None };
+                Unknown { section, meant }
+            });
+            alignment.unknown.extend(unknown.collect::<Vec<_>>());
+            alignment.missing.retain(|missing| !(renamed && here(missing)));
         }
+    }
+
+    /// The longest run of sections whose entries rise, or stay where an entry may repeat: patience sorting, for the
+    /// post may have very many.
+    fn longest_in_order(&self, bound: &[Bound]) -> Vec<Bound> {
+        let mut tails: Vec<usize> = Vec::new();
+        let mut before: Vec<Option<usize>> = Vec::with_capacity(bound.len());
+        for (index, next) in bound.iter().enumerate() {
+            let repeats = self.entries()[next.entry].repeat;
+            let precedes = |&tail: &usize| bound[tail].entry < next.entry + usize::from(repeats);
+            let place = tails.partition_point(precedes);
+            before.push(place.checked_sub(1).map(|place| tails[place]));
+            match tails.get_mut(place) {
+                // Of two equal ones the first stays.
+                Some(tail) if bound[*tail].entry == next.entry => {}
+                Some(tail) => *tail = index,
+                None => tails.push(index),
+            }
+        }
+        let run = std::iter::successors(tails.last().copied(), |&index| before[index]);
+        let mut run: Vec<Bound> = run.map(|index| bound[index].clone()).collect();
+        run.reverse();
+        run
     }
 
     /// The entry that a heading names.
@@ -235,22 +291,18 @@ impl SectionSchema {
     }
 }
 
-/// The longest run of sections whose entries do not fall: patience sorting, for the post may have very many.
-fn longest_in_order(bound: &[Bound]) -> Vec<Bound> {
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(bound.len());
-    for (index, next) in bound.iter().enumerate() {
-        let place = tails.partition_point(|&tail| bound[tail].entry <= next.entry);
-        before.push(place.checked_sub(1).map(|place| tails[place]));
-        if place == tails.len() {
-            tails.push(index);
-        } else {
-            tails[place] = index;
-        }
-    }
-    let mut run: Vec<Bound> = std::iter::successors(tails.last().copied(), |&index| before[index])
-        .map(|index| bound[index].clone())
-        .collect();
-    run.reverse();
-    run
+/// A lone subheading at the end of its section; of several, one that is called `links` is a topic among others.
+fn is_lone(post: &Post, section: usize) -> bool {
+    let level = post.sections[section].level;
+    let around = [section.checked_sub(1), Some(section + 1)];
+    around.into_iter().flatten().filter_map(|next| post.sections.get(next)).all(|next| next.level < level)
+}
+
+/// The pairs that have changed places, if all that is out of order are such pairs.
+fn swapped_pairs(bound: &[Bound]) -> Option<Vec<(&Bound, &Bound)>> {
+    let mut sorted: Vec<usize> = (0..bound.len()).collect();
+    sorted.sort_by_key(|&index| bound[index].entry);
+    let in_pairs = sorted.iter().enumerate().all(|(place, &index)| sorted[index] == place);
+    let pairs = sorted.iter().enumerate().filter(|&(place, &index)| place < index);
+    in_pairs.then(|| pairs.map(|(place, &index)| (&bound[place], &bound[index])).collect())
 }

@@ -81,11 +81,39 @@ impl<'a> Post<'a> {
         &self.body.headings[self.sections[section].heading]
     }
 
+    /// What stands beside the date range on its line below the title: `3주차` in `3주차 (22.10.03 - 22.10.09)`.
+    pub fn beside_date_range(&self) -> impl Iterator<Item = Span> {
+        let in_title = |span: &Span| self.title_heading().is_some_and(|heading| span.start < heading.span.end);
+        let below = self.date_range.as_ref().map(|range| &range.span);
+        let below = below.filter(|span| span.start >= self.body.span.start && !in_title(span));
+        let sides = |span: &Span| {
+            let line = self.line_of(span);
+            [line.start..span.start, span.end..line.end]
+        };
+        below.map(sides).into_iter().flatten()
+    }
+
+    /// The first line of the text below the front matter.
+    pub fn first_line(&self) -> Span {
+        crate::text::first_line(self.text, crate::text::trimmed(self.text, self.body.span.clone()))
+    }
+
     /// The last line with text on it: where what is missing at the end is pointed at.
     pub fn last_line(&self) -> Span {
         let whole = crate::text::trimmed(self.text, 0..self.text.len());
         let start = self.text[whole.clone()].rfind('\n').map_or(whole.start, |at| at + 1);
         crate::text::trimmed(self.text, start..whole.end)
+    }
+
+    /// The file name without its date and extension.
+    pub fn slug(&self) -> &'a str {
+        slug_of(self.path.rsplit('/').next().unwrap_or(self.path))
+    }
+
+    /// The line around a span, without white space at its ends.
+    pub fn line_of(&self, span: &Span) -> Span {
+        let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        crate::text::trimmed(self.text, start..crate::text::first_line(self.text, start..self.text.len()).end)
     }
 
     /// The day of the post: that of its front matter, or that of its file name.
@@ -96,5 +124,13 @@ impl<'a> Post<'a> {
     /// The day of the front matter's `date`, as written.
     pub fn written_date(&self) -> Option<Date> {
         dates::read_front_matter_date(self.front_matter()?.text("date")?)?.date
+    }
+}
+
+/// A file name without its date and extension.
+pub fn slug_of(name: &str) -> &str {
+    match dates::read_file_date(name) {
+        Some(date) => &name[date.slug],
+        None => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
     }
 }

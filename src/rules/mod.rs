@@ -110,8 +110,20 @@ macro_rules! rules {
 
 rules! {
     "duplicate-key" error duplicate_key;
+    "title-mismatch" error title_mismatch;
+    "missing-date-range" error missing_date_range;
+    "invalid-date-range" error invalid_date_range;
+    "irregular-date-range" error irregular_date_range;
+    "date-mismatch" warn date_mismatch;
     "missing-section" error missing_section;
+    "misplaced-section" error misplaced_section;
+    "unknown-section" error unknown_section;
+    "duplicate-section" error duplicate_section;
+    "wrong-section-level" error wrong_section_level;
+    "empty-section" warn empty_section;
+    "empty-list-item" warn empty_list_item;
     "invalid-encoding" error;
+    "accidental-list" error accidental_list;
     "unused-suppression" warn;
     "invalid-config" error;
 }

@@ -95,10 +95,15 @@ impl Day {
 }
 
 impl DateRange {
+    /// Its first and its last day, if both are in the calendar.
+    pub fn dates(&self) -> Option<(Date, Date)> {
+        Some((self.start.date?, self.end.as_ref()?.date?))
+    }
+
     /// How many days it has, both ends counted; `None` if an end is open, impossible or without a year.
     /// Zero or less for a reversed range.
     pub fn days(&self) -> Option<i32> {
-        let (start, end) = (self.start.date?, self.end.as_ref()?.date?);
+        let (start, end) = self.dates()?;
         Some(start.until(end).ok()?.get_days() + 1)
     }
 

@@ -28,6 +28,25 @@ impl WeekLabel {
     }
 }
 
+impl WeekLabel {
+    /// Whether a day lies in one of the weeks, as any of the usual counts has it: that of ISO 8601, or with the week
+    /// of the first of January as the first, from its Monday or from its Sunday on, or with its first Monday.
+    pub fn holds(&self, day: Date) -> bool {
+        let iso = day.iso_week_date();
+        let (first, last) = (i32::from(self.first), i32::from(self.last));
+        let in_weeks = |week: i32| (first..=last).contains(&week);
+        let january = Date::constant(self.year, 1, 1);
+        let of_year = january.until(day).map_or(i32::MIN, |span| span.get_days());
+        let from_monday = i32::from(january.weekday().to_monday_zero_offset());
+        let from_sunday = i32::from(january.weekday().to_sunday_zero_offset());
+        let counted = |shift: i32| (of_year + shift).div_euclid(7) + 1;
+        iso.year() == self.year && in_weeks(iso.week().into())
+            || in_weeks(counted(from_monday))
+            || in_weeks(counted(from_sunday))
+            || in_weeks((of_year - (7 - from_monday) % 7).div_euclid(7) + 1)
+    }
+}
+
 /// How far a label may lie from the post before its number is taken for one of a course or a series, in days.
 const NEAR: i32 = 100;
 

@@ -1,0 +1,113 @@
+//! `rules/date-mismatch.md`
+
+use jiff::ToSpan;
+
+use super::Subject;
+use crate::blog::Generator;
+use crate::finding::Findings;
+use crate::kinds::schema::{FileDatePlace, TitleHeading};
+use crate::post::dates::{RangeForm, days_between};
+use crate::post::slug_of;
+
+/// What the post says in two places about its days and its number, and not the same.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    front_matter_date(subject, findings);
+    file_date(subject, findings);
+    week_label(subject, findings);
+    series_number(subject, findings);
+}
+
+/// One day apart can be a time zone. A Jekyll post goes to the URL of the front matter's date; elsewhere only the same
+/// day of another year is surely a slip.
+fn front_matter_date(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let (Some(named), Some(written)) = (post.file_date.as_ref().and_then(|name| name.date), post.written_date()) else {
+        return;
+    };
+    let Some(entry) = post.front_matter().and_then(|front| front.get("date")) else { return };
+    let other_year = (named.month(), named.day()) == (written.month(), written.day()) && named != written;
+    let jekyll = subject.blog.generator == Generator::Jekyll && days_between(named, written).abs() > 1;
+    if (other_year || jekyll) && !subject.blog.habits().dates_differ() {
+        let message = format!("the front matter says {written}, the file name {named}");
+        let finding = findings.at(entry.value.span.clone(), message);
+        match subject.blog.generator {
+            Generator::Jekyll => finding.help(format!("Jekyll publishes the post under {written}; rename the file if that is right")),
+            _ => finding.help("mend the wrong one"),
+        };
+    }
+}
+
+/// The day of the file name, or of the front matter where the name has none, against the range.
+fn file_date(subject: &Subject, findings: &mut Findings) {
+    let (Some(schema), post) = (subject.kind.and_then(|kind| kind.schema.date_range.as_ref()), subject.post) else { return };
+    let Some(range) = &post.date_range else { return };
+    let (Some((start, end)), Some(place)) = (range.dates(), schema.file_date) else { return };
+    let last = range.end.as_ref().map_or(&range.span, |end| &end.span);
+    let (days, span, must) = match place {
+        FileDatePlace::Start => (start..=start, &range.start.span, format!("begins on {start}")),
+        FileDatePlace::End => (end..=end, last, format!("ends on {end}")),
+        FileDatePlace::Inside => (start..=end, &range.span, format!("goes from {start} to {end}")),
+        FileDatePlace::Any => return,
+    };
+    let named = post.file_date.as_ref().and_then(|name| name.date);
+    let Some(date) = named.or_else(|| post.written_date()) else { return };
+    // Where the other date fits, what is wrong with this one has been said.
+    let is_said = !findings.is_empty() && post.written_date().is_some_and(|written| days.contains(&written));
+    if start <= end && !days.contains(&date) && !is_said {
+        let source = if named.is_some() { "file name" } else { "front matter" };
+        findings.at(span.clone(), format!("the {source} says {date}, but the range {must}"));
+    }
+}
+
+/// A week of the year beside the days, told by the day in the middle: weeks begin on Monday or on Sunday.
+fn week_label(subject: &Subject, findings: &mut Findings) {
+    let Some(range) = subject.post.date_range.as_ref().filter(|range| range.form == RangeForm::Days) else { return };
+    let (Some((start, end)), Some(label)) = (range.dates(), &range.week) else { return };
+    let Ok(middle) = start.checked_add((days_between(start, end) / 2).days()) else { return };
+    if start <= end && !label.holds(middle) {
+        let shown = &subject.post.text[label.span.clone()];
+        let week = middle.strftime("%V of %G");
+        let finding = findings.at(label.span.clone(), format!("`{shown}` does not fit the days beside it"));
+        finding.label(range.span.clone(), format!("week {week}"));
+    }
+}
+
+/// The number of the series in the title against the same number elsewhere.
+fn series_number(subject: &Subject, findings: &mut Findings) {
+    let (Some(kind), Some(title), post) = (subject.kind, subject.post.title(), subject.post) else { return };
+    let (Some(series), Some(text)) = (&kind.schema.series, title.text()) else { return };
+    let Some((_, number)) = series.number_in(text) else { return };
+    // Where H1 and title must be the same, `title-mismatch` compares them.
+    let compared = kind.schema.title_heading == Some(TitleHeading::Same);
+    let heading = post.title_heading().map(|heading| heading.text.clone()).filter(|_| !compared);
+    let places = heading.map(|heading| (heading, true)).into_iter();
+    // Beside the days, a number alone may be anything.
+    for (place, alone) in places.chain(post.beside_date_range().map(|side| (side, false))) {
+        let beside = &post.text[place.clone()];
+        let Some((span, other)) = series.number_in(beside) else { continue };
+        let is_bare = beside[span.clone()].bytes().all(|byte| byte.is_ascii_digit());
+        if other != number && (alone || !is_bare) {
+            let message = format!("the number is {other} here, but {number} in the title");
+            let finding = findings.at(place.start + span.start..place.start + span.end, message);
+            finding.label(title.span.clone(), "the title");
+        }
+    }
+    if let Some(other) = only_number(post.slug()).filter(|&other| other != number && !is_shared(subject)) {
+        let message = format!("the number is {number} here, but {other} in the file name");
+        findings.at(title.span.clone(), message);
+    }
+}
+
+/// The number of a name that has no other; a year is none.
+fn only_number(slug: &str) -> Option<u64> {
+    let mut numbers = slug.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let number = numbers.next().filter(|digits| digits.len() < 4)?;
+    numbers.next().is_none().then(|| number.parse().ok()).flatten()
+}
+
+/// Whether several posts have this name: then its number is that of the course, not of the post.
+fn is_shared(subject: &Subject) -> bool {
+    let slug = subject.post.slug();
+    let names = subject.blog.posts().iter().filter_map(|path| path.file_name()?.to_str());
+    names.filter(|name| slug_of(name) == slug).count() > 2
+}

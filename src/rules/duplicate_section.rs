@@ -1,0 +1,19 @@
+//! `rules/duplicate-section.md`
+
+use super::Subject;
+use crate::finding::Findings;
+
+/// A section that is there more than once; the one in its right place is the label.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for duplicate in &subject.alignment().duplicate {
+        let heading = subject.post.heading_of(duplicate.section);
+        let kept = subject.post.heading_of(duplicate.kept);
+        let (message, label) = if duplicate.kept < duplicate.section {
+            (format!("the section `{}` stands here a second time", heading.title), "first here")
+        } else {
+            (format!("the section `{}` stands here and again below", heading.title), "again here, in its place")
+        };
+        let finding = findings.at(heading.span.clone(), message);
+        finding.label(kept.span.clone(), label).help("put both into one");
+    }
+}

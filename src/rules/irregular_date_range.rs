@@ -1,0 +1,76 @@
+//! `rules/irregular-date-range.md`
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Subject;
+use crate::finding::Findings;
+use crate::kinds::schema::DateRangeSchema;
+use crate::post::Post;
+use crate::post::dates::{self, DateRange, RangeForm};
+
+/// A range that the calendar has, but the kind writes or counts another way.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let Some(schema) = subject.kind.and_then(|kind| kind.schema.date_range.as_ref()) else { return };
+    let Some(range) = &subject.post.date_range else { return };
+    if range.form == RangeForm::OpenEnd {
+        open_end(subject.post, range, schema, findings);
+        return;
+    }
+    let Some((start, end)) = range.dates().filter(|(start, end)| start <= end) else { return };
+    spelling(subject.post, range, schema, findings);
+    length(range, (start, end), schema, findings);
+}
+
+fn open_end(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: &mut Findings) {
+    let message = format!("`{}` has no last day", &post.text[range.span.clone()]);
+    let finding = findings.at(range.span.clone(), message);
+    let last = schema.days.zip(range.start.date).and_then(|(days, start)| last_day(start, days));
+    if let (Some(start), Some(end)) = (range.start.date, last) {
+        let whole = schema.format.as_ref().map_or_else(|| format!("{start} - {end}"), |format| format.write(start, end));
+        finding.help(format!("write `{whole}`"));
+    }
+}
+
+fn spelling(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: &mut Findings) {
+    let (Some(format), Some((start, end))) = (&schema.format, range.dates()) else { return };
+    let line = post.line_of(&range.span);
+    let right = format.write(start, end);
+    let covers = |at: usize| line.start + at <= range.span.start && range.span.end <= line.start + at + right.len();
+    // A line that is a list to the engine has to be written another way in any case.
+    let is_list = dates::reads_as_list(&post.text[line.clone()]).is_some();
+    if !is_list && !post.text[line.clone()].match_indices(&right).any(|(at, _)| covers(at)) {
+        let message = format!("`{}` is not written as `{}`", &post.text[range.span.clone()], format.source());
+        findings.at(range.span.clone(), message).help(format!("write `{right}`"));
+    }
+}
+
+/// A wrong first day makes the weekday and the length wrong at once: that is one finding.
+fn length(range: &DateRange, (start, end): (Date, Date), schema: &DateRangeSchema, findings: &mut Findings) {
+    let days = dates::days_between(start, end) + 1;
+    let wanted = schema.days.map(i32::from);
+    let first = schema.starts_on.map(|weekday| weekday.in_calendar());
+    let wrong_start = first.filter(|&weekday| start.weekday() != weekday);
+    let counted_back = wanted.and_then(|days| end.checked_sub((days - 1).days()).ok());
+    if let Some(weekday) = wrong_start {
+        let message = format!("the range begins on a {:?}, not on a {weekday:?}", start.weekday());
+        let finding = findings.at(range.start.span.clone(), message);
+        if let Some(monday) = counted_back.filter(|back| back.weekday() == weekday) {
+            finding.help(monday.strftime("%-d %B %Y would fit").to_string());
+            return;
+        }
+    }
+    if let Some(wanted) = wanted.filter(|&wanted| wanted != days) {
+        let shown = range.end.as_ref().map_or(&range.span, |end| &end.span);
+        let unit = if days == 1 { "day" } else { "days" };
+        let finding = findings.at(shown.clone(), format!("the range has {days} {unit}, not {wanted}"));
+        finding.label(range.start.span.clone(), "from here on");
+        if let Some(end) = schema.days.and_then(|days| last_day(start, days)) {
+            finding.help(end.strftime("%-d %B %Y would fit").to_string());
+        }
+    }
+}
+
+fn last_day(start: Date, days: u16) -> Option<Date> {
+    start.checked_add((i32::from(days) - 1).days()).ok()
+}

@@ -1,0 +1,57 @@
+//! `rules/title-mismatch.md`
+
+use super::Subject;
+use crate::finding::Findings;
+use crate::kinds::schema::TitleHeading;
+use crate::post::body::TemplateKind;
+
+/// The H1 of the text against the title of the front matter, as the kind wants the two.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let (Some(kind), Some(title)) = (subject.kind, subject.post.title()) else { return };
+    let (post, Some(text)) = (subject.post, title.text()) else { return };
+    let level = kind.schema.sections.as_ref().map_or(2, |sections| sections.heading_level());
+    let mut top = post.body.headings.iter().filter(|heading| heading.top && heading.level == 1);
+    match kind.schema.title_heading {
+        Some(TitleHeading::Same) => {
+            let Some(heading) = post.title_heading().or_else(|| top.next().filter(|_| level > 1)) else {
+                let message = format!("no H1 repeats the title `{text}`");
+                findings.at(title.span.clone(), message).help(format!("`# {text}` belongs on top of the text"));
+                return;
+            };
+            let source = &post.text[heading.text.clone()];
+            let filled_in = || {
+                let mut outputs = post.body.templates.iter().filter(|template| template.kind == TemplateKind::Output);
+                outputs.any(|output| heading.text.start <= output.span.start && output.span.end <= heading.text.end)
+            };
+            if !equal(text, &heading.title) && !equal(text, source) && !filled_in() {
+                let message = format!("the H1 is `{}`, but the title is `{text}`", heading.title);
+                let finding = findings.at(heading.text.clone(), message);
+                finding.label(title.span.clone(), "the title").help("make them equal");
+            }
+        }
+        Some(TitleHeading::Absent) => {
+            if let Some(heading) = post.title_heading().or_else(|| top.next()).filter(|_| level > 1) {
+                let message = format!("the page prints its title already, and then this H1: `{}`", heading.title);
+                let finding = findings.at(heading.span.clone(), message);
+                finding.label(title.span.clone(), "the title").help("take the H1 out, or write it as `##`");
+            }
+        }
+        Some(TitleHeading::Any) | None => {}
+    }
+}
+
+/// Whether a reader sees the same: white space and the shape of quotes and dashes aside, which engines change.
+fn equal(one: &str, other: &str) -> bool {
+    let plain = |text: &str| {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = words.replace("---", "-").replace("--", "-").replace("...", "…");
+        let same = |c: char| match c {
+            '‘' | '’' => '\'',
+            '“' | '”' => '"',
+            '–' | '—' => '-',
+            c => c,
+        };
+        words.chars().map(same).collect::<String>()
+    };
+    plain(one) == plain(other)
+}
