@@ -1,0 +1,99 @@
+//! The alignment of sections: for every single edit of a post, exactly one finding.
+
+mod support;
+
+use support::Example;
+
+const NAMES: [&str; 5] = ["learned", "boostcamp", "not boostcamp", "miscellaneous", "feeling"];
+
+fn post(headings: &[String]) -> String {
+    let sections = headings.iter().map(|heading| format!("{heading}\n\n- 오늘 한 일\n"));
+    format!("# 3주차 회고\n\n{}", sections.collect::<Vec<_>>().join("\n"))
+}
+
+fn headings() -> Vec<String> {
+    NAMES.iter().map(|name| format!("## {name}")).collect()
+}
+
+/// What is said of a post with these headings, as `rule: message`.
+fn found(others: &str, headings: &[String]) -> Vec<String> {
+    let list = NAMES.map(|name| format!("          - {name}\n")).concat();
+    let config = format!("kinds:\n  weekly:\n    sections:\n        others: {others}\n        list:\n{list}");
+    let path = "_posts/2022-10-09-week.md".to_owned();
+    let example = Example { path, text: post(headings), config, others: Vec::new() };
+    let found = example.check("missing-section").into_iter();
+    let found = found.filter(|(_, finding)| finding.rule.contains("section"));
+    found.map(|(_, finding)| format!("{}: {}", finding.rule, finding.message)).collect()
+}
+
+fn only(rule: &str, others: &str, headings: &[String]) {
+    let found = found(others, headings);
+    let fits = found.len() == 1 && found[0].starts_with(&format!("{rule}: "));
+    assert!(fits, "{rule} alone is expected of {headings:?}, others {others}: {found:#?}");
+}
+
+#[test]
+fn the_post_as_it_should_be() {
+    for others in ["allow", "forbid"] {
+        assert_eq!(found(others, &headings()), [""; 0]);
+    }
+}
+
+#[test]
+fn every_single_edit() {
+    for others in ["allow", "forbid"] {
+        for at in 0..NAMES.len() {
+            let edited = |edit: &dyn Fn(&mut Vec<String>)| {
+                let mut headings = headings();
+                edit(&mut headings);
+                headings
+            };
+            only("missing-section", others, &edited(&|all| _ = all.remove(at)));
+            only("wrong-section-level", others, &edited(&|all| all[at].insert(0, '#')));
+            only("wrong-section-level", others, &edited(&|all| _ = all[at].remove(0)));
+            only("unknown-section", others, &edited(&|all| all[at].push('s')));
+            only("unknown-section", others, &edited(&|all| all[at] = all[at].to_uppercase()));
+            let renamed = edited(&|all| all[at] = "## 이번 주의 사진".to_owned());
+            only(if others == "allow" { "missing-section" } else { "unknown-section" }, others, &renamed);
+            for to in (0..NAMES.len()).filter(|&to| to != at) {
+                only("misplaced-section", others, &edited(&|all| all.swap(at, to)));
+                only("misplaced-section", others, &edited(&|all| {
+                    let heading = all.remove(at);
+                    all.insert(to, heading);
+                }));
+            }
+            for to in 0..=NAMES.len() {
+                only("duplicate-section", others, &edited(&|all| all.insert(to, all[at].clone())));
+                let added = edited(&|all| all.insert(to, "## 이번 주의 사진".to_owned()));
+                match others {
+                    "allow" => assert_eq!(found(others, &added), [""; 0]),
+                    _ => only("unknown-section", others, &added),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_edits_are_two_findings() {
+    let headings = |names: &[&str]| names.iter().map(|name| format!("## {name}")).collect::<Vec<_>>();
+    for (names, rules) in [
+        (&["boostcamp", "learned", "not boostcamp", "feeling", "miscellaneous"][..], &["misplaced", "misplaced"][..]),
+        (&["boostcamp", "learned", "not boostcamp", "feeling"], &["misplaced", "missing"]),
+        (&["learned", "boostcamp", "feelings"], &["missing", "missing", "unknown"]),
+        (&["learned", "picture", "not boostcamp", "songs", "feeling"], &["unknown", "unknown"]),
+        (&["feeling", "learned", "boostcamp", "not boostcamp", "miscellaneous", "feeling"], &["duplicate"]),
+        (&["pictures", "songs"], &["missing"]),
+    ] {
+        let mut found = found("forbid", &headings(names));
+        found.sort();
+        let found: Vec<&str> = found.iter().filter_map(|finding| finding.split('-').next()).collect();
+        assert_eq!(found, rules, "{names:?}");
+    }
+}
+
+#[test]
+fn very_many_sections_take_no_time() {
+    let many: Vec<String> = (0..20_000).map(|at| format!("## {}", NAMES[(at * 7) % 5])).collect();
+    assert!(!found("forbid", &many).is_empty());
+}
