@@ -111,6 +111,7 @@ macro_rules! rules {
 rules! {
     "duplicate-key" error duplicate_key;
     "missing-section" error missing_section;
+    "placeholder" warn placeholder with options;
     "invalid-encoding" error;
     "unused-suppression" warn;
     "invalid-config" error;
