@@ -13,13 +13,11 @@ use super::written::{self, Form, Written};
 /// How long a range within other text may be, in days; a longer one is what the text is about, not when it was.
 const DAYS_IN_TEXT: i32 = 100;
 
-/// Reads a range of two days that begins here.
-pub(super) fn read(scan: Scan, near: Option<Date>) -> Option<DateRange> {
-    written::read(scan).into_iter().find_map(|(start, mut ahead)| {
-        let (separator, sides) = words::separator(&mut ahead)?;
-        let ends = written::read(ahead).into_iter();
-        ends.filter_map(|(end, rest)| pair(&start, end, rest, separator, sides)).find_map(|pair| pair.range(near))
-    })
+/// Reads a range that begins with a date.
+pub(super) fn read(start: &Written, mut rest: Scan, near: Option<Date>) -> Option<DateRange> {
+    let (separator, sides) = words::separator(&mut rest)?;
+    let ends = written::read(rest).into_iter();
+    ends.filter_map(|(end, rest)| pair(start, end, rest, separator, sides)).find_map(|pair| pair.range(near))
 }
 
 /// Two dates that may be a range.
@@ -77,7 +75,8 @@ fn hyphen_fits(start: &Form, end: &Form, sides: Sides) -> bool {
 impl Pair<'_> {
     /// The range, if the calendar and the place agree that it is one.
     fn range(self, near: Option<Date>) -> Option<DateRange> {
-        if !place::free_after(self.rest) || (self.elides() && !self.end.closed && !place::ends_clearly(self.rest)) {
+        let cut_off = self.elides() && !self.end.closed && !place::ends_clearly(self.rest);
+        if cut_off || !place::free_after(self.rest) || place::in_address(self.rest.text, self.start.span.start) {
             return None;
         }
         let filled = calendar::fill(&self.start, &self.end, near)?;

@@ -99,8 +99,14 @@ fn is_bare(text: &str) -> bool {
     })
 }
 
-/// True if a label stands anywhere in the text.
+/// The characters that a label and its heading may have; behind a longer text the range belongs to a sentence.
+const LABEL: usize = 40;
+
+/// True if a label stands anywhere in a short text.
 fn announces(text: &str) -> bool {
+    if text.chars().count() > LABEL {
+        return false;
+    }
     let lower = text.to_lowercase();
     let labelled = |label: &str| lower.match_indices(label).any(|(at, _)| starts_word(&lower, at));
     LABELS.iter().any(|label| labelled(label)) || numbered_week(&lower)
@@ -118,9 +124,20 @@ fn starts_word(text: &str, at: usize) -> bool {
     !is_latin_label || !text[..at].ends_with(is_latin)
 }
 
-/// `3주`, `第40周`: a week by its number.
+/// `3주`, `第40周`, `第一周`, `둘째 주`: a week by its number.
 fn numbered_week(text: &str) -> bool {
-    text.match_indices(['주', '周', '週']).any(|(at, _)| text[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()))
+    let counts = |c: char| c.is_ascii_digit() || "一二三四五六七八九十째".contains(c);
+    text.match_indices(['주', '周', '週']).any(|(at, _)| text[..at].trim_end().ends_with(counts))
+}
+
+/// True if a place in the line is part of an address: of a URL, or of a link's destination.
+pub(super) fn in_address(line: &str, at: usize) -> bool {
+    let word = line[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+    match (word.rfind("]("), word.find("://")) {
+        (Some(link), _) => word[link + 1..].matches('(').count() > word[link..].matches(')').count(),
+        (None, Some(url)) => word[url..].is_ascii(),
+        (None, None) => false,
+    }
 }
 
 /// True if nothing before the date sticks to it, as in `v22.10.03`, `-10.3`, `1,234/5`.

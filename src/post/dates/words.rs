@@ -44,6 +44,9 @@ const MONDAY_TO_SUNDAY: [Weekday; 7] = [
 
 /// The number of a month, 1 to 12, by its name in lower case.
 pub(super) fn month(word: &str) -> Option<u16> {
+    if word.len() < 3 {
+        return None;
+    }
     let index = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
     Some(index as u16 + 1)
 }
