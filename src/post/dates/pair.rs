@@ -116,24 +116,30 @@ impl Pair<'_> {
         }
     }
 
-    /// True if such dates are a range in such a place.
+    /// True if such dates are a range in such a place: the less they say themselves, the more the place must.
     fn fits(&self, filled: &Filled, place: Place) -> bool {
         let short = filled.length().abs() < DAYS_IN_TEXT;
         let announced = matches!(place, Place::Alone | Place::Labelled);
-        let weekdays = self.start.weekday.is_some() && self.end.weekday.is_some();
-        let day_only = [&self.start.form, &self.end.form].iter().any(|form| matches!(form, Form::Day { .. }));
-        match (&self.start.form, &self.end.form) {
-            (Form::Numbers { .. } | Form::Day { .. }, Form::Numbers { .. } | Form::Day { .. } | Form::Units { .. }) => {
-                match self.year_digits() {
-                    0 if weekdays => short,
-                    0 if day_only => short && place == Place::Labelled,
-                    0 => short && announced,
-                    2 => announced || (short && place == Place::Bracketed),
-                    _ => announced || short,
-                }
-            }
+        if !self.is_bare() {
+            return announced || short;
+        }
+        match self.year_digits() {
+            0 if self.start.weekday.is_some() && self.end.weekday.is_some() => short,
+            0 if self.has_lone_day() => short && place == Place::Labelled,
+            0 => short && announced,
+            2 => announced || (short && place != Place::InText),
             _ => announced || short,
         }
+    }
+
+    /// True if no unit and no name of a month says that these are dates.
+    fn is_bare(&self) -> bool {
+        matches!(self.start.form, Form::Numbers { .. }) || matches!(self.end.form, Form::Numbers { .. })
+    }
+
+    /// True if one side is but a number: `10/3 ~ 9`.
+    fn has_lone_day(&self) -> bool {
+        matches!(self.start.form, Form::Day { .. }) || matches!(self.end.form, Form::Day { .. })
     }
 
     /// How many digits the year has that is written in numbers: 0, 2 or 4.

@@ -10,6 +10,8 @@ pub enum Place {
     Alone,
     /// Behind a label that announces dates: `기간: …`, `Week 3 (…)`.
     Labelled,
+    /// First on the line, with other text behind.
+    Leading,
     /// In brackets in other text.
     Bracketed,
     /// In running text.
@@ -70,11 +72,14 @@ pub(super) fn place(line: &str, span: &Span, after: usize) -> Place {
     let (before, after) = (&line[..span.start], &line[after..]);
     let lead = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
     let bracketed = lead.ends_with(OPENING);
-    if is_bare(without_marker(before)) && is_bare(after) {
+    let leading = is_bare(without_marker(before));
+    if leading && is_bare(after) {
         Place::Alone
     } else if (bracketed || lead.ends_with([':', '：'])) && announces(lead) || (is_bare(after) && ends_as_label(lead))
     {
         Place::Labelled
+    } else if leading {
+        Place::Leading
     } else if bracketed {
         Place::Bracketed
     } else {
@@ -195,6 +200,7 @@ mod tests {
             ("**기간** : 10/3 ~ 10/9", Place::Labelled),
             ("Week 4 - 10/3 ~ 10/9", Place::Labelled),
             ("第2周 10/3 ~ 10/9", Place::Labelled),
+            ("10/3 ~ 10/9 3주차", Place::Leading),
             ("update (10/3 ~ 10/9)", Place::Bracketed),
             ("this week from 10/3 ~ 10/9", Place::InText),
             ("$10/3 ~ 10/9$", Place::InText),

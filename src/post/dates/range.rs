@@ -127,7 +127,7 @@ const HEAD: usize = 300;
 /// `offset` is where the line begins in the file: all spans count from the start of the file. `near` is a date of the
 /// post: a range without a year gets the one that puts its end nearest to it.
 pub fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
-    let line = head(line);
+    let (line, is_cut) = head(line);
     if !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -139,13 +139,17 @@ pub fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateR
         .or_else(|| dates.iter().find_map(|(date, rest)| single::open_end(date, *rest)))
         .or_else(|| dates.iter().find_map(|(date, rest)| single::week_of(date, *rest, near)))
         .or_else(|| single::weeks(line, week.as_ref()?))?;
+    if is_cut && range.span.end == line.len() {
+        return None;
+    }
     range.week = week;
     Some(range.moved(offset))
 }
 
-fn head(line: &str) -> &str {
+/// The part of a line that is looked at, and whether there is more.
+fn head(line: &str) -> (&str, bool) {
     let end = (0..=HEAD.min(line.len())).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    &line[..end]
+    (&line[..end], end < line.len())
 }
 
 /// All readings of all dates of a line, and where the text goes on; what is part of a date begins no other.
