@@ -121,6 +121,7 @@ rules! {
     "duplicate-section" error duplicate_section;
     "wrong-section-level" error wrong_section_level;
     "empty-section" warn empty_section;
+    "placeholder" warn placeholder with options;
     "empty-list-item" warn empty_list_item;
     "invalid-encoding" error;
     "accidental-list" error accidental_list;

@@ -4,9 +4,9 @@ use jiff::civil::{Date, Weekday};
 
 use super::calendar::Resolved;
 use super::place::{self, Place};
-use super::scan::Scan;
+use super::scan::{Scan, is_latin};
 use super::week::{self, WeekLabel};
-use super::written::Written;
+use super::written::{self, Written};
 use super::{pair, single};
 use crate::text::Span;
 
@@ -132,28 +132,43 @@ const HEAD: usize = 300;
 /// `offset` is where the line begins in the file: all spans count from the start of the file. `near` is a date of the
 /// post: a range without a year gets the one that puts its end nearest to it.
 pub fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
-    let line = head(line);
+    let (line, is_cut) = head(line);
     if !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let week = week::read(line, near);
     let labelled = week.as_ref().and_then(WeekLabel::days).map(|(_, sunday)| sunday);
     let near = labelled.or(near);
-    let mut range = first(line, |scan| pair::read(scan, near))
-        .or_else(|| first(line, single::open_end))
-        .or_else(|| first(line, |scan| single::week_of(scan, near)))
+    let dates = dates(line);
+    let mut range = (dates.iter().find_map(|(date, rest)| pair::read(date, *rest, near)))
+        .or_else(|| dates.iter().find_map(|(date, rest)| single::open_end(date, *rest)))
+        .or_else(|| dates.iter().find_map(|(date, rest)| single::week_of(date, *rest, near)))
         .or_else(|| single::weeks(line, week.as_ref()?))?;
+    if is_cut && range.span.end == line.len() {
+        return None;
+    }
     range.week = week;
     Some(range.moved(offset))
 }
 
-fn head(line: &str) -> &str {
+/// The part of a line that is looked at, and whether there is more.
+fn head(line: &str) -> (&str, bool) {
     let end = (0..=HEAD.min(line.len())).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    &line[..end]
+    (&line[..end], end < line.len())
 }
 
-/// Tries to read at every place where a date may begin.
-fn first(line: &str, read: impl Fn(Scan) -> Option<DateRange>) -> Option<DateRange> {
-    let starts = line.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric() || c.is_alphabetic());
-    starts.map(|(at, _)| Scan::new(line, at)).filter(|scan| place::free_before(*scan)).find_map(read)
+/// All readings of all dates of a line, and where the text goes on; what is part of a date begins no other.
+fn dates(line: &str) -> Vec<(Written, Scan<'_>)> {
+    let mut dates = Vec::new();
+    let mut free_from = 0;
+    for (at, _) in line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_latin(c)) {
+        let scan = Scan::new(line, at);
+        if at < free_from || !place::free_before(scan) {
+            continue;
+        }
+        let readings = written::read(scan);
+        free_from = readings.first().filter(|(date, _)| !date.may_be_marker()).map_or(at, |(date, _)| date.span.end);
+        dates.extend(readings);
+    }
+    dates
 }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::place::{free_after, free_before};
-use super::scan::{Number, Scan};
+use super::scan::{Number, Scan, is_latin};
 use super::words;
 use crate::text::Span;
 
@@ -54,7 +54,8 @@ const WORDS: [&str; 9] = ["week", "weeks", "wk", "kw", "cw", "kalenderwoche", "w
 
 /// Reads the first week label of a line.
 pub(super) fn read(line: &str, near: Option<Date>) -> Option<WeekLabel> {
-    let starts = line.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| Scan::new(line, at));
+    let starts =
+        line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_latin(c)).map(|(at, _)| Scan::new(line, at));
     starts.filter(|scan| free_before(*scan)).find_map(|scan| label(scan, near))
 }
 
