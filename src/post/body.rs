@@ -101,6 +101,8 @@ pub struct Item {
     pub empty: bool,
     /// The number of its list, if it is ordered.
     pub number: Option<u64>,
+    /// Its list: an index of [`Body::blocks`].
+    pub list: usize,
 }
 
 /// What a link is in the source.

@@ -47,8 +47,8 @@ struct Reader<'a> {
     items: Vec<usize>,
     /// The links that are open: indices of `body.links`.
     links: Vec<usize>,
-    /// The numbers of the lists that are open.
-    lists: Vec<Option<u64>>,
+    /// The lists that are open: their numbers, and indices of `body.blocks`.
+    lists: Vec<(Option<u64>, usize)>,
     depth: usize,
     quotes: usize,
     /// In a paragraph, a heading, a table or a code block: inline events need no paragraph of their own.
@@ -185,8 +185,8 @@ impl<'a> Reader<'a> {
             }
             Tag::FootnoteDefinition(_) => self.container(BlockKind::Footnote, span),
             Tag::List(number) => {
+                self.lists.push((number, self.body.blocks.len()));
                 self.container(BlockKind::List, span);
-                self.lists.push(number);
             }
             Tag::Item => self.item(span),
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, dest_url, span, false),
@@ -269,9 +269,9 @@ impl<'a> Reader<'a> {
             _ => self.text[span.clone()].find(['.', ')']).map_or(0, |at| at + 1),
         };
         self.items.push(self.body.items.len());
-        let number = self.lists.last().copied().flatten();
+        let (number, list) = self.lists.last().copied().unwrap_or_default();
         let marker = span.start..span.start + marker_len;
-        self.body.items.push(Item { span, marker, task: None, empty: true, number });
+        self.body.items.push(Item { span, marker, task: None, empty: true, number, list });
         self.depth += 1;
     }
 
