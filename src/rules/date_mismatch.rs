@@ -8,6 +8,7 @@ use crate::finding::Findings;
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
 use crate::post::dates::{RangeForm, days_between};
 use crate::post::slug_of;
+use crate::text::Span;
 
 /// What the post says in two places about its days and its number, and not the same.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -72,29 +73,42 @@ fn week_label(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-/// The number of the series in the title against the same number elsewhere.
+/// The number of the series in the title against the same number elsewhere: one finding, whichever is wrong.
 fn series_number(subject: &Subject, findings: &mut Findings) {
     let (Some(kind), Some(title), post) = (subject.kind, subject.post.title(), subject.post) else { return };
     let (Some(series), Some(text)) = (&kind.schema.series, title.text()) else { return };
     let Some((_, number)) = series.number_in(text) else { return };
+    let mut others: Vec<(String, Option<Span>)> = Vec::new();
     // Where H1 and title must be the same, `title-mismatch` compares them.
     let compared = kind.schema.title_heading == Some(TitleHeading::Same);
-    let heading = post.title_heading().map(|heading| heading.text.clone()).filter(|_| !compared);
-    let places = heading.map(|heading| (heading, true)).into_iter();
-    // Beside the days, a number alone may be anything.
-    for (place, alone) in places.chain(post.beside_date_range().map(|side| (side, false))) {
-        let beside = &post.text[place.clone()];
-        let Some((span, other)) = series.number_in(beside) else { continue };
-        let is_bare = beside[span.clone()].bytes().all(|byte| byte.is_ascii_digit());
-        if other != number && (alone || !is_bare) {
-            let message = format!("the number is {other} here, but {number} in the title");
-            let finding = findings.at(place.start + span.start..place.start + span.end, message);
-            finding.label(title.span.clone(), "the title");
+    if let Some(heading) = post.title_heading().filter(|_| !compared)
+        && let Some((_, other)) = series.number_in(&post.text[heading.text.clone()])
+        && other != number
+    {
+        others.push((format!("{other} in the H1"), Some(heading.text.clone())));
+    }
+    for side in post.beside_date_range() {
+        let Some((span, other)) = series.number_in(&post.text[side.clone()]) else { continue };
+        let span = side.start + span.start..side.start + span.end;
+        // Beside the days, a number alone may be anything.
+        let is_bare = post.text[span.clone()].bytes().all(|byte| byte.is_ascii_digit());
+        if other != number && !is_bare {
+            others.push((format!("{other} beside the days"), Some(span)));
         }
     }
     if let Some(other) = only_number(post.slug()).filter(|&other| other != number && !is_shared(subject)) {
-        let message = format!("the number is {number} here, but {other} in the file name");
-        findings.at(title.span.clone(), message);
+        others.push((format!("{other} in the file name"), None));
+    }
+    if others.is_empty() {
+        return;
+    }
+    let said: Vec<&str> = others.iter().map(|(said, _)| said.as_str()).collect();
+    let message = format!("the number is {number} in the title, but {}", said.join(" and "));
+    let finding = findings.at(title.span.clone(), message);
+    for (said, span) in others {
+        if let Some(span) = span {
+            finding.label(span, said);
+        }
     }
 }
 

@@ -41,7 +41,7 @@ fn why_impossible(day: &Day) -> String {
 
 fn how_to_turn(start: Date, end: Date) -> String {
     match end.checked_add(1.year()) {
-        Ok(next) if start <= next && next <= start + 31.days() => format!("is it {} that it ends in?", next.year()),
+        Ok(next) if start <= next && next <= start + 31.days() => format!("did it end in {}?", next.year()),
         _ => "write the first day first".to_owned(),
     }
 }

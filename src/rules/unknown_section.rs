@@ -7,11 +7,14 @@ use crate::finding::Findings;
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(kind) = subject.kind else { return };
     let Some(sections) = &kind.schema.sections else { return };
-    for unknown in &subject.alignment().unknown {
+    let alignment = subject.alignment();
+    for unknown in &alignment.unknown {
         let heading = subject.post.heading_of(unknown.section);
         let message = format!("a {} has no section `{}`", kind.name, heading.title);
+        let is_near = alignment.bound.iter().any(|bound| bound.section == unknown.section);
         let help = match unknown.meant {
-            Some(entry) => format!("did you mean `{}`?", sections.entries()[entry].name),
+            Some(entry) if is_near => format!("did you mean `{}`?", sections.entries()[entry].name),
+            Some(entry) => format!("the section here is called `{}`", sections.entries()[entry].name),
             None => format!("its sections are {}", sections.names()),
         };
         findings.at(heading.text.clone(), message).help(help);

@@ -83,15 +83,17 @@ impl Pair<'_> {
         let span = self.start.span.start..self.end.span.end;
         let (stated_days, after) = length::read(self.rest);
         let place = place::place(self.rest.text, &span, after);
-        (self.is_real(&filled) && self.fits(&filled, place)).then(|| DateRange {
-            span,
-            form: RangeForm::Days,
-            place,
-            start: Day::new(&self.start, filled.start),
-            end: Some(Day::new(&self.end, filled.end)),
-            year_written: filled.year_written,
-            stated_days,
-            week: None,
+        ((self.is_real(&filled) || self.is_slip(&filled, place, near)) && self.fits(&filled, place)).then(|| {
+            DateRange {
+                span,
+                form: RangeForm::Days,
+                place,
+                start: Day::new(&self.start, filled.start),
+                end: Some(Day::new(&self.end, filled.end)),
+                year_written: filled.year_written,
+                stated_days,
+                week: None,
+            }
         })
     }
 
@@ -114,6 +116,16 @@ impl Pair<'_> {
             _ if filled.year_written => days.iter().any(Resolved::exists),
             _ => days.iter().all(|day| (1..=12).contains(&day.month) && (1..=31).contains(&day.day)),
         }
+    }
+
+    /// True if both days are in no calendar, but only just: `22.13.01 - 22.13.07` on a line of its own. A year of two
+    /// digits must be that of the post, or the numbers are versions.
+    fn is_slip(&self, filled: &Filled, place: Place, near: Option<Date>) -> bool {
+        let just = |day: &Resolved| (1..=19).contains(&day.month) && (1..=39).contains(&day.day);
+        let of_post = |year: i16| near.is_some_and(|near| near.year().abs_diff(year) <= 1);
+        let dated = self.year_digits() == 4 || filled.start.year.is_some_and(of_post);
+        let short = filled.year_written && (0..31).contains(&filled.length());
+        place == Place::Alone && dated && short && just(&filled.start) && just(&filled.end)
     }
 
     /// True if such dates are a range in such a place: the less they say themselves, the more the place must.

@@ -156,6 +156,9 @@ fn impossible_and_reversed_ranges_are_ranges() {
     assert_eq!(range.end.map(|end| (end.span.clone(), end.is_impossible())), Some((11..19, true)));
     let range = read("2024년 13월 3일 ~ 2024년 13월 9일").expect("a range");
     assert!(range.start.is_impossible());
+    let range = read("24.13.03 - 24.13.09").expect("a range");
+    assert!(range.start.is_impossible());
+    assert_eq!(read("10.13.2 - 10.13.6"), None, "versions");
     let range = read("24.05.12 - 24.05.06").expect("a range");
     assert_eq!((range.is_reversed(), range.days()), (true, Some(-5)));
 }

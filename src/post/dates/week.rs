@@ -30,7 +30,7 @@ impl WeekLabel {
 
 impl WeekLabel {
     /// Whether a day lies in one of the weeks, as any of the usual counts has it: that of ISO 8601, or with the week
-    /// of the first of January as the first, from its Monday or from its Sunday on, or with its first Monday.
+    /// of the first of January as the first, from its Monday or from its Sunday on.
     pub fn holds(&self, day: Date) -> bool {
         let iso = day.iso_week_date();
         let (first, last) = (i32::from(self.first), i32::from(self.last));
@@ -43,7 +43,6 @@ impl WeekLabel {
         iso.year() == self.year && in_weeks(iso.week().into())
             || in_weeks(counted(from_monday))
             || in_weeks(counted(from_sunday))
-            || in_weeks((of_year - (7 - from_monday) % 7).div_euclid(7) + 1)
     }
 }
 
