@@ -171,7 +171,6 @@ pub struct SectionsSchema {
 
 /// One section: a name, or a mapping.
 #[derive(Debug, Clone, Default)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(untagged))]
 pub struct SectionSchema {
     /// The heading.
     pub name: String,
@@ -308,7 +307,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
 #[derive(serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct SectionMapping {
+pub(super) struct SectionMapping {
     name: String,
     #[serde(default)]
     also: OneOrMany<String>,

@@ -130,7 +130,7 @@ const SIGNS: [&str; 20] = [
     "➔",
 ];
 const CJK_WORDS: [&str; 5] = ["至", "到", "부터", "から", "에서"];
-const LATIN_WORDS: [&str; 9] = ["to", "through", "thru", "until", "till", "au", "al", "bis", "à"];
+pub(super) const LATIN_WORDS: [&str; 9] = ["to", "through", "thru", "until", "till", "au", "al", "bis", "à"];
 
 /// Reads a separator with the spaces and markup at both sides of it.
 pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
