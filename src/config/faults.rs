@@ -14,7 +14,38 @@ pub struct Around {
 /// Where an error is: serde_yaml tells the first byte of the key or value that it stumbled over.
 pub fn place(tree: &Tree, error: &serde_yaml::Error) -> Option<Around> {
     let at = error.location()?.index();
-    in_map(&tree.entries, at, error.to_string().contains("unknown field"))
+    let said = error.to_string();
+    let around = in_map(&tree.entries, at, said.contains("unknown field"))?;
+    if said.contains(SERDE_QUOTES.0) || said.contains(SERDE_QUOTES.1) {
+        return Some(around);
+    }
+    // What a type of ours refuses is told at the mapping around it, but the message begins with the value.
+    let value = message(error).strip_prefix('`').and_then(|said| Some(said.split_once('`')?.0.to_owned()));
+    let refused = value.and_then(|value| with_value(&tree.entries, &around.entry, &value));
+    Some(refused.unwrap_or(around))
+}
+
+/// The messages of serde that begin with a name in backticks, too.
+const SERDE_QUOTES: (&str, &str) = ("unknown field", "unknown variant");
+
+/// The entry, or the item of a list, inside `within` whose value is this text.
+fn with_value(entries: &[Entry], within: &Span, value: &str) -> Option<Around> {
+    let near = entries.iter().filter(|entry| entry.key_span.start < within.end && entry.value.span.end >= within.start);
+    near.into_iter().find_map(|entry| {
+        let whole = entry.key_span.start..entry.value.span.end;
+        valued(&entry.value, whole, within, value)
+    })
+}
+
+fn valued(node: &Node, whole: Span, within: &Span, value: &str) -> Option<Around> {
+    match &node.data {
+        Data::Map(entries) => with_value(entries, within, value),
+        Data::List(items) => items.iter().find_map(|item| valued(item, item.span.clone(), within, value)),
+        _ => {
+            let is = node.text().is_some_and(|text| text.starts_with(value)) && node.span.start >= within.start;
+            is.then(|| Around { entry: whole, shown: node.span.clone() })
+        }
+    }
 }
 
 /// A mapping begins where its first key does: `key` tells which of the two is meant.

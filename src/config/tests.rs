@@ -36,15 +36,20 @@ fn faults_are_told_at_their_place() {
         ("rules: {placehoder: warn}\n", "placehoder | no rule is called `placehoder` | did you mean `placeholder`?"),
         ("rules:\n  placeholder: wran\n", "wran | `placeholder`: unknown value `wran` | did you mean `warn`?"),
         ("kinds:\n  til:\n    extends: weakly\n", "weakly | no kind is called `weakly` | did you mean `weekly`?"),
-        ("kinds:\n  til:\n    sections: {level: 9}\n", "9 | a heading has a level from 1 to 6, not 9 | "),
+        ("kinds:\n  til:\n    sections: {level: 9}\n", "9 | `9` is no level of a heading: they go from 1 to 6 | "),
         (
             "kinds:\n  til:\n    since: 2022-02-30\n",
             "2022-02-30 | `2022-02-30` is no day of the calendar; write it as 2022-10-03 | ",
         ),
         ("kinds: {a: {extends: b}, b: {extends: a}}\n", "b | kinds extend each other in a ring: `a` → `b` → `a` | "),
+        ("posts: [\"../*.md\"]\n", "\"../*.md\" | `../*.md` leads out of the folder of `postlint.yaml` | "),
         (
-            "posts: [\"../*.md\"]\n",
-            "\"../*.md\" | a pattern starts in the folder of `postlint.yaml` and cannot leave it | ",
+            "kinds:\n  til:\n    date-range: {days: 7, format: xx}\n",
+            "xx | `xx` has no part of a date, such as `%y.%m.%d - %y.%m.%d` | ",
+        ),
+        (
+            "kinds:\n  til:\n    front-matter: {title: {pattern: '(['}}\n",
+            "'([' | `([` is not a regular expression: unclosed character class | ",
         ),
         ("posts: a\nposts: b\n", "posts | `posts` stands here a second time | put both into one"),
     ] {
