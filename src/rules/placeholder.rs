@@ -37,6 +37,9 @@ pub fn with(options: Options) -> Check {
     Box::new(move |subject, findings| check(subject.post, &words, findings))
 }
 
+static TODO: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("TODO"));
+static FIXME: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("FIXME"));
+
 /// `TODO:` and `(TODO …)`.
 static MARK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[(\[](?i:todo)(?-u:\b)|(?:TODO|FIXME) ?[:：]").expect("a pattern"));
@@ -119,8 +122,9 @@ fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &
         }
         return;
     }
-    let may_be_date = text.ends_with(['x', 'X', 'm', 'M', 'd', 'D']);
-    if (may_be_date || in_header(post, block))
+    // Two such letters in a row are in every such date, and in few other lines.
+    let blank = |pair: &[u8]| pair[0].eq_ignore_ascii_case(&pair[1]) && b"xXyYmMdD".contains(&pair[0]);
+    if text.as_bytes().windows(2).any(blank)
         && let Some(found) = DATE.find(text).map(|found| shifted(found.range(), core.start))
         && (in_header(post, block) || stands_alone(post, &found, &core))
         && speaks(post, block, found.start)
@@ -131,9 +135,9 @@ fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &
 
 /// `TODO:` at the start of a paragraph, `(TODO …)` anywhere.
 fn check_marks(post: &Post, findings: &mut Findings) {
-    let hits = ["TODO", "todo", "Todo", "FIXME"].map(|word| memmem::Finder::new(word));
-    let from = post.body.span.start;
-    for hit in hits.iter().flat_map(|hit| hit.find_iter(&post.text.as_bytes()[from..])).map(|at| from + at) {
+    let body = &post.text.as_bytes()[post.body.span.clone()];
+    let hits = [&*TODO, &*FIXME].into_iter().flat_map(|word| word.find_iter(body));
+    for hit in hits.map(|at| post.body.span.start + at) {
         let Some(block) = prose_at(post, hit).filter(|block| !block.quoted && speaks(post, block, hit)) else { continue };
         let bracket = post.text[..hit].ends_with(['(', '[']);
         let start = hit - usize::from(bracket);

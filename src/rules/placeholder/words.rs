@@ -21,6 +21,8 @@ const ENDINGS: &[&str] = &["입니다", "이에요", "이다", "임", "합니다
 /// Words to look for.
 pub struct Words {
     set: HashSet<String>,
+    /// The characters that words begin with; nearly all lines begin with another.
+    first: HashSet<char>,
     /// The length of the longest word with its ending, in bytes.
     longest: usize,
 }
@@ -32,12 +34,14 @@ impl Words {
         let ending = ENDINGS.iter().map(|ending| ending.len()).max().unwrap_or_default();
         // A space for each letter is more than anybody writes.
         let longest = set.iter().map(|word| 2 * word.len() + ending).max().unwrap_or_default();
-        Words { set, longest }
+        let first = set.iter().filter_map(|word| word.chars().next()).collect();
+        Words { set, first, longest }
     }
 
     /// Whether a text is one of the words and nothing else.
     pub fn has(&self, text: &str) -> bool {
-        if text.is_empty() || text.len() > self.longest {
+        let first = text.chars().next().map(|first| first.to_ascii_lowercase());
+        if text.len() > self.longest || first.is_none_or(|first| !self.first.contains(&first)) {
             return false;
         }
         let text = plain(text);
