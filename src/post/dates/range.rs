@@ -7,7 +7,7 @@ use super::place::{self, Place};
 use super::scan::{Scan, is_latin};
 use super::week::{self, WeekLabel};
 use super::written::{self, Written};
-use super::{pair, single};
+use super::{pair, single, words};
 use crate::text::Span;
 
 /// A range of days as written.
@@ -124,6 +124,26 @@ impl DateRange {
     }
 }
 
+/// Whether a line has what every range has: two numbers with something between them that separates, or a number and
+/// the word for a week. Nearly all lines lack it, and are not looked at closely.
+fn may_hold_range(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let numbers = (0..bytes.len()).filter(|&at| digit(at) && !digit(at + 1)).count();
+    let separates = |byte: &u8| matches!(byte, b'-' | b'~') || !byte.is_ascii();
+    let has = |words: &[&str]| words.iter().any(|word| holds(bytes, word.as_bytes()));
+    match numbers {
+        0 => false,
+        1 => has(week::STEMS),
+        _ => bytes.iter().any(separates) || has(&words::LATIN_WORDS) || has(week::STEMS),
+    }
+}
+
+/// Whether a line holds a word of ASCII letters, whatever their case.
+fn holds(line: &[u8], word: &[u8]) -> bool {
+    line.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}
+
 /// Bytes of a line that are looked at: a header is short.
 const HEAD: usize = 300;
 
@@ -133,7 +153,7 @@ const HEAD: usize = 300;
 /// post: a range without a year gets the one that puts its end nearest to it.
 pub fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
     let (line, is_cut) = head(line);
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !may_hold_range(line) {
         return None;
     }
     let week = week::read(line, near);

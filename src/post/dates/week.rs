@@ -51,6 +51,9 @@ const NEAR: i32 = 100;
 
 const WORDS: [&str; 9] = ["week", "weeks", "wk", "kw", "cw", "kalenderwoche", "woche", "semaine", "semana"];
 
+/// What one of the words for a week begins with, in any language that is read.
+pub(super) const STEMS: &[&str] = &["week", "wk", "kw", "cw", "woche", "kalenderwoche", "sema"];
+
 /// Reads the first week label of a line.
 pub(super) fn read(line: &str, near: Option<Date>) -> Option<WeekLabel> {
     let starts =

@@ -1,5 +1,8 @@
 //! The words of dates: months, weekdays and separators in the languages that headers are written in.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use jiff::civil::Weekday;
 
 use super::scan::Scan;
@@ -42,18 +45,24 @@ const MONDAY_TO_SUNDAY: [Weekday; 7] = [
     Weekday::Sunday,
 ];
 
+/// From each word of a table to the index of its line; every word of a header is looked up here.
+type Index = LazyLock<HashMap<&'static str, usize>>;
+
+static MONTH_OF: Index = LazyLock::new(|| index(&MONTHS));
+static WEEKDAY_OF: Index = LazyLock::new(|| index(&WEEKDAYS));
+
+fn index(table: &'static [&'static str]) -> HashMap<&'static str, usize> {
+    let words = |(index, names): (usize, &'static &str)| names.split(' ').map(move |name| (name, index));
+    table.iter().enumerate().flat_map(words).collect()
+}
+
 /// The number of a month, 1 to 12, by its name in lower case.
 pub(super) fn month(word: &str) -> Option<u16> {
-    if word.len() < 3 {
-        return None;
-    }
-    let index = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
-    Some(index as u16 + 1)
+    MONTH_OF.get(word).map(|&index| index as u16 + 1)
 }
 
 fn latin_weekday(word: &str) -> Option<Weekday> {
-    let index = WEEKDAYS.iter().position(|names| names.split(' ').any(|name| name == word))?;
-    Some(MONDAY_TO_SUNDAY[index])
+    WEEKDAY_OF.get(word).map(|&index| MONDAY_TO_SUNDAY[index])
 }
 
 /// A weekday in front of its date: `Mon, Oct 3`, `lundi 3 mai`.
@@ -130,7 +139,7 @@ const SIGNS: [&str; 20] = [
     "➔",
 ];
 const CJK_WORDS: [&str; 5] = ["至", "到", "부터", "から", "에서"];
-const LATIN_WORDS: [&str; 9] = ["to", "through", "thru", "until", "till", "au", "al", "bis", "à"];
+pub(super) const LATIN_WORDS: [&str; 9] = ["to", "through", "thru", "until", "till", "au", "al", "bis", "à"];
 
 /// Reads a separator with the spaces and markup at both sides of it.
 pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
