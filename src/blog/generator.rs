@@ -58,6 +58,21 @@ impl Generator {
         }
     }
 
+    /// Whether it cuts a text under this key into several names at white space.
+    pub fn splits(self, key: &str) -> bool {
+        self == Generator::Jekyll && matches!(key, "categories" | "tags")
+    }
+
+    /// Whether `Title` and `title` are the same key.
+    pub fn ignores_case(self) -> bool {
+        self == Generator::Hugo
+    }
+
+    /// Whether front matter must begin with the first byte of the file; the others skip white space before it.
+    pub fn wants_front_matter_first(self) -> bool {
+        !matches!(self, Generator::Hugo | Generator::Zola | Generator::Astro | Generator::Quarto)
+    }
+
     /// The folders that can hold posts; the blog's own when there is no telling.
     pub fn folders(self) -> &'static [&'static str] {
         match self {

@@ -1,11 +1,11 @@
 //! What the posts of a blog have in common, so that a rule can tell a slip from a custom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::{Blog, discovery};
-use crate::post::front_matter::{self, Found};
+use crate::post::front_matter::{self, Found, FrontMatter};
 
 /// What the posts are used to, counted over an even sample of them.
 #[derive(Debug, Default)]
@@ -16,32 +16,66 @@ pub struct Habits {
     pub with_front_matter: usize,
     /// In how many of them a top-level key stands.
     pub keys: HashMap<String, usize>,
+    /// Categories and tags of several words, from where no generator cuts them apart.
+    pub names: HashSet<String>,
 }
 
 /// A sample of this size says what most posts do, and costs a few milliseconds on the largest blog. It is the same
 /// whether one post is checked or all.
 const SAMPLE: usize = 256;
 
+/// Of fewer posts nobody can say what they are used to.
+const FEW: usize = 5;
+
+/// What one post adds.
+struct Trace {
+    keys: HashSet<String>,
+    names: Vec<String>,
+}
+
 impl Habits {
     pub(super) fn of(blog: &Blog) -> Habits {
         let posts = blog.posts();
         let step = posts.len().div_ceil(SAMPLE).max(1);
-        let keys: Vec<Option<Vec<String>>> = posts.par_iter().step_by(step).map(|post| keys_of(blog, post)).collect();
-        let mut habits = Habits { posts: keys.len(), ..Habits::default() };
-        for mut keys in keys.into_iter().flatten() {
+        let traces: Vec<Option<Trace>> = posts.par_iter().step_by(step).map(|post| trace_of(blog, post)).collect();
+        let mut habits = Habits { posts: traces.len(), ..Habits::default() };
+        for trace in traces.into_iter().flatten() {
             habits.with_front_matter += 1;
-            keys.sort_unstable();
-            keys.dedup();
-            keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
+            trace.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
+            habits.names.extend(trace.names);
         }
         habits
     }
+
+    /// Whether posts have front matter: four in five do. `None` where there are too few posts to say.
+    pub fn has_front_matter(&self) -> Option<bool> {
+        (self.posts >= FEW).then_some(5 * self.with_front_matter >= 4 * self.posts)
+    }
+
+    /// The key that posts have five times as often as another one that looks like it.
+    pub fn usual_key(&self, rare: &str) -> Option<&str> {
+        let seen = self.keys.get(rare).copied().unwrap_or_default().max(1);
+        let usual = self.keys.iter().filter(|&(_, &count)| count >= FEW * seen);
+        let near = usual.filter(|(key, _)| crate::text::is_slip(rare, key));
+        near.max_by_key(|&(key, count)| (count, key)).map(|(key, _)| key.as_str())
+    }
 }
 
-fn keys_of(blog: &Blog, post: &std::path::Path) -> Option<Vec<String>> {
+fn trace_of(blog: &Blog, post: &std::path::Path) -> Option<Trace> {
     let head = discovery::read_head(&blog.root.join(post))?;
     match front_matter::read(&head).0 {
-        Found::Whole(front) => Some(front.tree.entries.into_iter().map(|entry| entry.key.into_owned()).collect()),
+        Found::Whole(front) => {
+            let keys = front.tree.entries.iter().map(|entry| entry.key.to_string()).collect();
+            Some(Trace { keys, names: names_in(&front) })
+        }
         _ => None,
     }
+}
+
+/// Items of lists, and what stands under the keys for a single name.
+fn names_in(front: &FrontMatter) -> Vec<String> {
+    let items = ["categories", "tags"].into_iter().filter_map(|key| front.get(key)).flat_map(|list| list.value.items());
+    let single = ["category", "tag"].into_iter().filter_map(|key| front.get(key)).map(|entry| &entry.value);
+    let names = items.chain(single).filter_map(|node| node.text());
+    names.filter(|name| name.contains(char::is_whitespace)).map(str::to_lowercase).collect()
 }

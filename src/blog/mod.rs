@@ -5,6 +5,7 @@
 mod discovery;
 mod generator;
 mod habits;
+mod keys;
 mod pattern;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 pub use discovery::{Unreadable, read_file};
 pub use generator::Generator;
 pub use habits::Habits;
+pub use keys::is_known_key;
 pub use pattern::{PATHS, PathPattern};
 
 /// The blog that posts belong to.

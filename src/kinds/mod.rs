@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use crate::post::Post;
 use crate::post::front_matter::{Data, Node};
 
-pub use ordered::Ordered;
+pub use ordered::{Ordered, longest_in_order};
 pub use schema::Schema;
 
 /// A built-in kind: its name, its schema and its model post.

@@ -3,6 +3,7 @@
 //! Findings are minimal: headings are bound to the list by name, then the longest run of them that is in order stays
 //! where it is (the longest common subsequence of post and list), so one swap is one finding and not two.
 
+use super::ordered::longest_in_order;
 use super::schema::{Others, SectionSchema, SectionsSchema};
 use crate::post::Post;
 use crate::post::sections::Section;
@@ -95,7 +96,7 @@ impl SectionsSchema {
         self.bind_wrong_levels(post, &mut alignment);
         self.bind_near_misses(post, &mut loose, &mut alignment);
         alignment.bound.sort_by_key(|bound| bound.section);
-        let in_order = longest_in_order(&alignment.bound);
+        let in_order: Vec<Bound> = longest_in_order(&alignment.bound, |bound| bound.entry).cloned().collect();
         self.find_misplaced(&in_order, &mut alignment);
         self.find_missing(&in_order, &mut alignment);
         self.find_unknown(loose, &mut alignment);
@@ -233,24 +234,4 @@ impl SectionSchema {
         };
         self.names().any(|name| name == title) || self.pattern.as_ref().is_some_and(whole)
     }
-}
-
-/// The longest run of sections whose entries do not fall: patience sorting, for the post may have very many.
-fn longest_in_order(bound: &[Bound]) -> Vec<Bound> {
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(bound.len());
-    for (index, next) in bound.iter().enumerate() {
-        let place = tails.partition_point(|&tail| bound[tail].entry <= next.entry);
-        before.push(place.checked_sub(1).map(|place| tails[place]));
-        if place == tails.len() {
-            tails.push(index);
-        } else {
-            tails[place] = index;
-        }
-    }
-    let mut run: Vec<Bound> = std::iter::successors(tails.last().copied(), |&index| before[index])
-        .map(|index| bound[index].clone())
-        .collect();
-    run.reverse();
-    run
 }

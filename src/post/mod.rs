@@ -81,6 +81,12 @@ impl<'a> Post<'a> {
         &self.body.headings[self.sections[section].heading]
     }
 
+    /// The first line with text on it: where what is missing as a whole is pointed at.
+    pub fn first_line(&self) -> Span {
+        let start = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        crate::text::first_line(self.text, crate::text::trimmed(self.text, start..self.text.len()))
+    }
+
     /// The last line with text on it: where what is missing at the end is pointed at.
     pub fn last_line(&self) -> Span {
         let whole = crate::text::trimmed(self.text, 0..self.text.len());
