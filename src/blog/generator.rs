@@ -68,11 +68,6 @@ impl Generator {
         self == Generator::Hugo
     }
 
-    /// Whether front matter must begin with the first byte of the file; the others skip white space before it.
-    pub fn wants_front_matter_first(self) -> bool {
-        !matches!(self, Generator::Hugo | Generator::Zola | Generator::Astro | Generator::Quarto)
-    }
-
     /// The folders that can hold posts; the blog's own when there is no telling.
     pub fn folders(self) -> &'static [&'static str] {
         match self {

@@ -1,11 +1,13 @@
 //! What the posts of a blog have in common, so that a rule can tell a slip from a custom.
 
 use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Blog, discovery};
+use super::{Blog, discovery, keys};
 use crate::post::front_matter::{self, Found, FrontMatter};
+use crate::text::is_slip;
 
 /// What the posts are used to, counted over an even sample of them.
 #[derive(Debug, Default)]
@@ -14,6 +16,8 @@ pub struct Habits {
     pub posts: usize,
     /// How many of them have front matter.
     pub with_front_matter: usize,
+    /// The same two numbers for each folder.
+    pub folders: HashMap<PathBuf, (usize, usize)>,
     /// In how many of them a top-level key stands.
     pub keys: HashMap<String, usize>,
     /// Categories and tags of several words, from where no generator cuts them apart.
@@ -27,6 +31,9 @@ const SAMPLE: usize = 256;
 /// Of fewer posts nobody can say what they are used to.
 const FEW: usize = 5;
 
+/// What only one in so many posts has is no custom, such as a key in another language would be.
+const RARE: usize = 20;
+
 /// What one post adds.
 struct Trace {
     keys: HashSet<String>,
@@ -37,9 +44,14 @@ impl Habits {
     pub(super) fn of(blog: &Blog) -> Habits {
         let posts = blog.posts();
         let step = posts.len().div_ceil(SAMPLE).max(1);
-        let traces: Vec<Option<Trace>> = posts.par_iter().step_by(step).map(|post| trace_of(blog, post)).collect();
-        let mut habits = Habits { posts: traces.len(), ..Habits::default() };
-        for trace in traces.into_iter().flatten() {
+        let posts: Vec<&PathBuf> = posts.iter().step_by(step).collect();
+        let traces: Vec<Option<Trace>> = posts.par_iter().map(|post| trace_of(blog, post)).collect();
+        let mut habits = Habits { posts: posts.len(), ..Habits::default() };
+        for (post, trace) in posts.into_iter().zip(traces) {
+            let folder = habits.folders.entry(folder_of(post)).or_default();
+            folder.0 += 1;
+            let Some(trace) = trace else { continue };
+            folder.1 += 1;
             habits.with_front_matter += 1;
             trace.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
             habits.names.extend(trace.names);
@@ -49,19 +61,35 @@ impl Habits {
 
     /// Whether posts have front matter: four in five do. `None` where there are too few posts to say.
     pub fn has_front_matter(&self) -> Option<bool> {
-        (self.posts >= FEW).then_some(5 * self.with_front_matter >= 4 * self.posts)
+        is_usual(self.posts, self.with_front_matter)
     }
 
-    /// The key that posts have five times as often as another one that looks like it.
-    pub fn usual_key(&self, rare: &str) -> Option<&str> {
+    /// The same of the posts beside one.
+    pub fn has_front_matter_beside(&self, post: &Path) -> Option<bool> {
+        self.folders.get(&folder_of(post)).and_then(|&(posts, with)| is_usual(posts, with))
+    }
+
+    /// The key that a rare one was meant to be: one that looks like it and that posts have five times as often, or that
+    /// every generator knows.
+    pub fn meant_key(&self, rare: &str) -> Option<&str> {
         let seen = self.keys.get(rare).copied().unwrap_or_default().max(1);
-        let usual = self.keys.iter().filter(|&(_, &count)| count >= FEW * seen);
-        let near = usual.filter(|(key, _)| crate::text::is_slip(rare, key));
-        near.max_by_key(|&(key, count)| (count, key)).map(|(key, _)| key.as_str())
+        let usual = self.keys.iter().filter(|&(key, &count)| count >= FEW * seen && is_slip(rare, key));
+        let usual = usual.max_by_key(|&(key, count)| (count, key)).map(|(key, _)| key.as_str());
+        let is_rare = self.posts >= FEW && (seen == 1 || RARE * seen <= self.posts);
+        let of_all = || keys::OF_ALL.iter().copied().find(|key| !rare.eq_ignore_ascii_case(key) && is_slip(rare, key));
+        usual.or_else(|| is_rare.then(of_all).flatten())
     }
 }
 
-fn trace_of(blog: &Blog, post: &std::path::Path) -> Option<Trace> {
+fn is_usual(posts: usize, with: usize) -> Option<bool> {
+    (posts >= FEW).then_some(5 * with >= 4 * posts)
+}
+
+fn folder_of(post: &Path) -> PathBuf {
+    post.parent().unwrap_or(post).to_owned()
+}
+
+fn trace_of(blog: &Blog, post: &Path) -> Option<Trace> {
     let head = discovery::read_head(&blog.root.join(post))?;
     match front_matter::read(&head).0 {
         Found::Whole(front) => {

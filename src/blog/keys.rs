@@ -5,6 +5,10 @@ pub fn is_known_key(key: &str) -> bool {
     KNOWN.binary_search(&key).is_ok()
 }
 
+/// Keys that mean the same to every generator, and that few other words look like.
+pub(super) const OF_ALL: &[&str] =
+    &["title", "layout", "categories", "category", "description", "permalink", "published", "subtitle", "summary"];
+
 /// Sorted.
 const KNOWN: &[&str] = &[
     "abstract",
@@ -75,6 +79,7 @@ const KNOWN: &[&str] = &[
     "publish",
     "publishDate",
     "published",
+    "publisher",
     "redirect_from",
     "redirect_to",
     "reference",
@@ -101,6 +106,7 @@ const KNOWN: &[&str] = &[
     "template",
     "theme",
     "thumbnail",
+    "tile",
     "title",
     "toc",
     "tool",

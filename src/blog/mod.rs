@@ -6,6 +6,7 @@ mod discovery;
 mod generator;
 mod habits;
 mod keys;
+mod names;
 mod pattern;
 
 use std::path::{Path, PathBuf};

@@ -6,6 +6,7 @@ pub mod format;
 mod ordered;
 pub mod schema;
 pub mod sections;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -16,6 +17,7 @@ use crate::post::front_matter::{Data, Node};
 
 pub use ordered::{Ordered, longest_in_order};
 pub use schema::Schema;
+pub use values::Refusal;
 
 /// A built-in kind: its name, its schema and its model post.
 pub struct BuiltIn {

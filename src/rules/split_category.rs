@@ -7,57 +7,13 @@ use crate::text::first_line;
 /// No name is made of more words, which bounds the search.
 const MOST_WORDS: usize = 6;
 
-/// Names of one subject in two words, which nobody means as two categories.
-const ONE_NAME: &[&str] = &[
-    "artificial intelligence",
-    "big data",
-    "book review",
-    "competitive programming",
-    "computer architecture",
-    "computer graphics",
-    "computer science",
-    "computer vision",
-    "data analysis",
-    "data engineering",
-    "data science",
-    "data structure",
-    "data structures",
-    "deep learning",
-    "design pattern",
-    "design patterns",
-    "game development",
-    "image processing",
-    "information theory",
-    "linear algebra",
-    "machine learning",
-    "neural networks",
-    "object detection",
-    "operating system",
-    "operating systems",
-    "problem solving",
-    "reinforcement learning",
-    "signal processing",
-    "software engineering",
-    "system design",
-    "time series",
-    "web development",
-    "딥 러닝",
-    "머신 러닝",
-    "운영 체제",
-    "자료 구조",
-];
-
 /// Words apart by white space are Jekyll's own way to write several names, so only what tells that one was meant counts.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
     for entry in front.tree.entries.iter().filter(|entry| subject.blog.generator.splits(&entry.key)) {
         let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty()) else { continue };
         let parts: Vec<&str> = text.split_whitespace().collect();
-        let is_name = |name: &str| {
-            let name = name.to_lowercase();
-            ONE_NAME.contains(&name.as_str()) || subject.blog.habits().names.contains(&name)
-        };
-        let Some(meant) = meant(text, &parts, is_name) else { continue };
+        let Some(meant) = meant(text, &parts, |name| subject.blog.is_one_name(name)) else { continue };
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
         let span = first_line(subject.post.text, entry.value.span.clone());
         findings

@@ -21,7 +21,7 @@ const FOR_READERS: &[&str] = &[
     "keywords",
 ];
 
-/// `#` with text glued to it, or with nothing after it, is no remark: people put a space before those.
+/// `#` with text glued to it, or with nothing after it, is no comment: people put a space between.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
     let text = subject.post.text;
@@ -36,8 +36,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         let message = match kept(value) {
-            Some(kept) => format!("`{key}` is only `{kept}`: YAML takes `{cut}` for a remark and drops it"),
-            None => format!("`{key}` gets nothing here: YAML takes `{cut}` for a remark and drops it"),
+            Some(kept) => format!("`{key}` is only `{kept}`: YAML takes `{cut}` for a comment and drops it"),
+            None => format!("`{key}` has no value here: YAML takes `{cut}` for a comment and drops it"),
         };
         let whole = text[value.span.start..comment.end].trim().replace('\\', "\\\\").replace('"', "\\\"");
         findings.at(comment, message).help(format!("put the value in quotes: `\"{whole}\"`"));

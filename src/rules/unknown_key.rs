@@ -20,7 +20,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let meant = schema.and_then(|schema| schema.meant(key, front));
         let usual = || {
             let may_be_slip = front.tree.complete && !is_known_key(key);
-            let usual = may_be_slip.then(|| subject.blog.habits().usual_key(key)).flatten()?;
+            let usual = may_be_slip.then(|| subject.blog.habits().meant_key(key)).flatten()?;
             let same = subject.blog.generator.ignores_case() && usual.eq_ignore_ascii_case(key);
             (!same && front.get(usual).is_none()).then_some(usual)
         };
