@@ -3,6 +3,8 @@
 //! serde_yaml stops at the first fault. So the entry it stumbled over is struck out (its bytes become spaces, which
 //! moves nothing), and the rest is read again: all faults are told at once.
 
+mod faults;
+
 use std::collections::HashMap;
 
 use serde_yaml::Value;
@@ -11,9 +13,9 @@ use crate::blog::{Generator, PathPattern};
 use crate::engine::{Engine, Setting};
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::{Kinds, Ordered, Schema};
-use crate::post::front_matter::{self, Data, Entry, Node, Step, Tree};
+use crate::post::front_matter::{self, Data, Entry, Step, Tree};
 use crate::rules::{RULES, Rule};
-use crate::text::{Span, nearest};
+use crate::text::{Span, first_line, nearest};
 
 /// The rule that speaks of the config.
 pub const INVALID: &str = "invalid-config";
@@ -34,7 +36,7 @@ pub struct Config {
     /// The time zone of the site, such as `Asia/Seoul`.
     pub timezone: Option<String>,
     /// How bad findings of a rule are, and the rule's options.
-    #[cfg_attr(test, schemars(with = "HashMap<String, schema_test::RuleSetting>"))]
+    #[cfg_attr(test, schemars(with = "HashMap<String, tests::RuleSetting>"))]
     rules: Ordered<Value>,
     /// The kinds of posts; the first that fits a post is its kind.
     kinds: Ordered<Schema>,
@@ -162,23 +164,16 @@ impl Reading<'_> {
                 Ok(config) => return config.unwrap_or_default(),
                 Err(error) => error,
             };
-            let Some(at) = error.location().map(|location| location.index()) else {
-                self.faults.at(0..0, readable(&error));
-                break;
-            };
-            let place = innermost(&self.tree.entries, at);
-            let span = place.as_ref().map_or(at..at, |place| place.shown.clone());
-            let finding = self.faults.at(span, readable(&error));
-            finding.help = suggestion(&error);
-            let Some(struck) = place.map(|place| place.entry) else { break };
-            if text[struck.clone()].trim().is_empty() {
+            let place = faults::place(&self.tree, &error);
+            let shown = place.as_ref().map_or(0..0, |place| place.shown.clone());
+            // What is missing where something was struck out is no second fault.
+            if text[shown.clone()] == self.text[shown.clone()] {
+                let finding = self.faults.at(first_line(self.text, shown), faults::message(&error));
+                finding.help = faults::suggestion(&error);
+            }
+            if !place.is_some_and(|place| faults::strike_out(&mut text, &place)) {
                 break;
             }
-            let blank: String = text[struck.clone()]
-                .chars()
-                .map(|c| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) })
-                .collect();
-            text.replace_range(struck, &blank);
         }
         Config::default()
     }
@@ -229,7 +224,8 @@ impl Reading<'_> {
                     settings.insert(id, setting);
                 }
                 Err(error) => {
-                    self.faults.at(value_span, format!("`{id}`: {}", readable(&error)));
+                    let finding = self.faults.at(value_span, format!("`{id}`: {}", faults::message(&error)));
+                    finding.help = faults::suggestion(&error);
                 }
             }
         }
@@ -254,64 +250,5 @@ fn setting(id: &str, value: Value) -> Result<Setting, serde_yaml::Error> {
     Ok(Setting { severity, check })
 }
 
-/// The entry around a byte, key and value, and the part of it to show.
-struct Around {
-    entry: Span,
-    shown: Span,
-}
-
-fn innermost(entries: &[Entry], at: usize) -> Option<Around> {
-    let entry = entries.iter().rfind(|entry| entry.key_span.start <= at)?;
-    let whole = entry.key_span.start..entry.value.span.end.max(entry.key_span.end + 1);
-    if at < entry.value.span.start || entry.value.span.is_empty() {
-        return Some(Around { entry: whole, shown: entry.key_span.clone() });
-    }
-    let inner = within(&entry.value, at);
-    let shown = if at == entry.value.span.start { entry.value.span.clone() } else { at..at };
-    Some(inner.unwrap_or(Around { entry: whole, shown }))
-}
-
-fn within(node: &Node, at: usize) -> Option<Around> {
-    match &node.data {
-        Data::Map(entries) => {
-            innermost(entries, at).filter(|_| at != node.span.start || entries.len() > 0 && !starts(entries, at))
-        }
-        Data::List(items) => {
-            let item = items.iter().rfind(|item| item.span.start <= at)?;
-            within(item, at).or_else(|| Some(Around { entry: item.span.clone(), shown: item.span.clone() }))
-        }
-        _ => None,
-    }
-}
-
-fn starts(entries: &[Entry], at: usize) -> bool {
-    entries.first().is_some_and(|first| first.key_span.start == at && first.value.span.start != at) && false
-}
-
-/// The parser's words without the path and the place, which the finding shows.
-fn readable(error: &serde_yaml::Error) -> String {
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or(&said);
-    let said = match said.split_once(": ") {
-        Some((path, rest)) if !path.contains(' ') => rest,
-        _ => said,
-    };
-    said.split(", expected one of")
-        .next()
-        .unwrap_or(said)
-        .replace("unknown field", "unknown key")
-        .replace("unknown variant", "unknown value")
-}
-
-/// What serde expected, as a suggestion: the name that is near, or all names when they are few.
-fn suggestion(error: &serde_yaml::Error) -> Option<String> {
-    let said = error.to_string();
-    let (wrong, expected) = said.split_once("expected ")?;
-    let mut names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-    names.sort_unstable();
-    let wrong = wrong.split('`').nth(1)?;
-    if let Some(near) = nearest(wrong, names.iter().copied()) {
-        return Some(format!("did you mean `{near}`?"));
-    }
-    Some(format!("known here: {}", names.join(", ")))
-}
+#[cfg(test)]
+mod tests;

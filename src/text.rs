@@ -119,10 +119,10 @@ pub fn is_slip(written: &str, meant: &str) -> bool {
         && strsim::damerau_levenshtein(&written.to_lowercase(), &meant.to_lowercase()) <= 1
 }
 
-/// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most a third of its length.
+/// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most about a third of its length.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let characters = wrong.chars().count();
-    let most = (characters / 3).clamp(usize::from(characters > 1), 3);
+    let most = ((characters + 1) / 3).min(3);
     let lower = wrong.to_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
     let near = names.into_iter().filter(|name| name.len().abs_diff(wrong.len()) <= 3 * most);

@@ -16,20 +16,27 @@ pub struct PathPattern(Pattern);
 /// Matching tries every way to split a path at each `**`; a handful is plenty, thousands never end.
 const MOST_DOUBLE_STARS: usize = 4;
 
+/// So much of a pattern is shown in a message, in characters.
+const SHOWN: usize = 60;
+
 impl PathPattern {
     /// Reads a pattern; the error says what cannot be done with it.
     pub fn new(source: &str) -> Result<Self, String> {
-        let source = source.strip_prefix("./").unwrap_or(source);
+        let wrong = |why: &str| {
+            let shown: String = source.chars().take(SHOWN).collect();
+            Err(format!("`{shown}` {why}"))
+        };
         if source.contains(['{', '}']) {
-            return Err("`{a,b}` is no part of a pattern: write one pattern for each".to_owned());
+            return wrong("lists names in braces, which patterns cannot: write one pattern for each");
         }
         if source.starts_with('/') || source.split('/').any(|part| part == "..") {
-            return Err("a pattern starts in the folder of `postlint.yaml` and cannot leave it".to_owned());
+            return wrong("leads out of the folder of `postlint.yaml`");
         }
         if source.matches("**").count() > MOST_DOUBLE_STARS {
-            return Err(format!("`**` stands in the pattern more than {MOST_DOUBLE_STARS} times"));
+            return wrong("has `**` too often");
         }
-        Pattern::new(source).map(PathPattern).map_err(|error| format!("not a pattern of paths: {}", error.msg))
+        let pattern = Pattern::new(source.strip_prefix("./").unwrap_or(source));
+        pattern.map(PathPattern).or_else(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
     }
 
     /// Whether a path from the blog's folder on fits.

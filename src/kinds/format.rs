@@ -32,9 +32,11 @@ impl Format {
             let directive = rest[at + 1..].trim_start_matches('-').chars().next();
             let Some(letter) = directive.filter(|letter| "YymdbBaAGV%".contains(*letter)) else {
                 let shown: String = rest[at..].chars().take(2).collect();
-                return Err(format!("`{shown}` is no part of a date; use %Y %y %m %d %b %B %a %A %G %V, %-m, %-d"));
+                return Err(format!(
+                    "`{source}` is no format of a date: `{shown}` is unknown; use %Y %y %m %d %b %B %a %A %G %V, %-m, %-d"
+                ));
             };
-            let length = rest[at..].find(letter).map_or(2, |end| end + letter.len_utf8());
+            let length = rest[at + 1..].find(letter).map_or(2, |end| 1 + end + letter.len_utf8());
             if letter == '%' {
                 pieces.push(Piece::Text("%".to_owned()));
             } else {

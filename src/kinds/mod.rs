@@ -3,6 +3,8 @@
 //! The built-in kinds (`rules/kinds/*.yaml`) and those of a blog's config are the same type.
 
 pub mod format;
+#[cfg(test)]
+mod json_schema;
 mod ordered;
 pub mod schema;
 pub mod sections;

@@ -86,14 +86,3 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Ordered<V> {
         deserializer.deserialize_any(Entries(PhantomData))
     }
 }
-
-#[cfg(test)]
-impl<V: schemars::JsonSchema> schemars::JsonSchema for Ordered<V> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        std::collections::BTreeMap::<String, V>::schema_name()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        std::collections::BTreeMap::<String, V>::json_schema(generator)
-    }
-}

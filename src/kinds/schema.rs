@@ -173,7 +173,6 @@ pub struct SectionsSchema {
 
 /// One section: a name, or a mapping.
 #[derive(Debug, Clone, Default)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(untagged))]
 pub struct SectionSchema {
     /// The heading.
     pub name: String,
@@ -277,7 +276,7 @@ impl<'de> Deserialize<'de> for Pattern {
         let wrong = |error: regex::Error| {
             let cause = error.to_string();
             let cause = cause.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            D::Error::custom(format!("not a regular expression: {cause}"))
+            D::Error::custom(format!("`{source}` is not a regular expression: {cause}"))
         };
         Regex::new(&source).map(Pattern).map_err(wrong)
     }
@@ -325,7 +324,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
 #[derive(serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct SectionMapping {
+pub(super) struct SectionMapping {
     name: String,
     #[serde(default)]
     also: OneOrMany<String>,
@@ -374,7 +373,7 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
 fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
     match Option::<u8>::deserialize(deserializer)? {
         Some(level) if !(1..=6).contains(&level) => {
-            Err(D::Error::custom(format!("a heading has a level from 1 to 6, not {level}")))
+            Err(D::Error::custom(format!("`{level}` is no level of a heading: they go from 1 to 6")))
         }
         level => Ok(level),
     }

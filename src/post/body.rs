@@ -212,6 +212,12 @@ impl<'a> Body<'a> {
         self.formulas[..after].last().filter(|formula| offset < formula.span.end)
     }
 
+    /// The comment that holds a byte.
+    pub fn comment_at(&self, offset: usize) -> Option<&Comment> {
+        let after = self.comments.partition_point(|comment| comment.span.start <= offset);
+        self.comments[..after].last().filter(|comment| offset < comment.span.end)
+    }
+
     /// The blocks of running text, headings included.
     pub fn prose(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading))

@@ -19,7 +19,7 @@ pub fn find_blocks(text: &str, body: &mut Body) {
     let mut rest = dollars.as_slice();
     while let [open, later @ ..] = rest {
         rest = later;
-        if !starts_line(text, *open) || body.code_at(*open).is_some() || in_comment(body, *open) {
+        if !starts_line(text, *open) || body.code_at(*open).is_some() || body.comment_at(*open).is_some() {
             continue;
         }
         if let Some(&close) = later.first()
@@ -68,9 +68,4 @@ fn starts_line(text: &str, at: usize) -> bool {
 fn ends_line(text: &str, at: usize) -> bool {
     let after = text[at..].trim_start_matches([' ', '\t', '\r']);
     after.is_empty() || after.starts_with('\n')
-}
-
-fn in_comment(body: &Body, at: usize) -> bool {
-    let after = body.comments.partition_point(|comment| comment.span.start <= at);
-    body.comments[..after].last().is_some_and(|comment| at < comment.span.end)
 }

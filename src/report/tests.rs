@@ -97,7 +97,7 @@ fn long_lines_are_shown_in_part() {
     let long = format!("{}HERE{} FAR", "가 나".repeat(60), " word".repeat(60));
     let finding = labelled(&long, "HERE", &[("word", "near"), ("FAR", "far")]);
     assert!(render(Format::Text, "a.md", &long, finding.clone()).contains("a.md:1:181\n"));
-    let shown = format!("…{}HERE{} …", "가 나".repeat(9), " word".repeat(10));
+    let shown = format!("…{}HERE{} wo…", "가 나".repeat(6), " word".repeat(7));
     let mut report = quoted(&long, finding);
     let lines: Vec<&str> = report.lines().collect();
     assert_eq!(lines[0].strip_prefix("1 │ ").unwrap(), shown);
@@ -105,11 +105,11 @@ fn long_lines_are_shown_in_part() {
 
     let wide = format!("{} {}{}", "a".repeat(60), "b".repeat(200), " word".repeat(60));
     report = quoted(&wide, at(&wide, &"b".repeat(200)));
-    assert_eq!(report, format!("1 │ …{}…\n  │  {}", "b".repeat(100), "^".repeat(101)));
+    assert_eq!(report, format!("1 │ …{}…\n  │  {}", "b".repeat(72), "^".repeat(73)));
 
     let end = format!("{}END", "a".repeat(200));
     report = quoted(&end, at(&end, "END"));
-    assert_eq!(report, format!("1 │ …{}END\n  │ {}^^^", "a".repeat(97), " ".repeat(98)));
+    assert_eq!(report, format!("1 │ …{}END\n  │ {}^^^", "a".repeat(69), " ".repeat(70)));
 }
 
 #[test]

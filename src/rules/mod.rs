@@ -119,6 +119,7 @@ rules! {
     "truncated-value" error truncated_value;
     "split-category" warn split_category;
     "missing-section" error missing_section;
+    "placeholder" warn placeholder with options;
     "invalid-encoding" error;
     "unused-suppression" warn;
     "invalid-config" error;

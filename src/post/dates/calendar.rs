@@ -20,12 +20,12 @@ pub(super) fn full_year(number: Number) -> i16 {
     }
 }
 
-/// In which order three numbers stand; of two, [`Order::DayFirst`] has the day first.
+/// In which order three numbers stand; two have lost their year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
-    YearFirst,
-    MonthFirst,
-    DayFirst,
+    Ymd,
+    Mdy,
+    Dmy,
 }
 
 /// What one side of a range says itself.
@@ -94,7 +94,7 @@ impl Filled {
 
 /// Fills a range; of the orders its numbers may have, takes the shortest and nearest reading.
 pub(super) fn fill(start: &Written, end: &Written, near: Option<Date>) -> Option<Filled> {
-    [Order::YearFirst, Order::MonthFirst, Order::DayFirst]
+    [Order::Ymd, Order::Mdy, Order::Dmy]
         .into_iter()
         .filter_map(|order| fill_parts(parts(start, order)?, parts(end, order)?, near))
         .min_by_key(|filled| filled.cost(near))
@@ -160,11 +160,11 @@ type Ordered = (Option<Number>, Option<Number>, Number);
 
 fn ordered(sign: char, dotted: bool, numbers: &[Number], order: Order) -> Option<Ordered> {
     let (year, month, day) = match (numbers, order) {
-        (&[month, day], Order::YearFirst | Order::MonthFirst) => (None, month, day),
-        (&[day, month], Order::DayFirst) if sign == '/' || dotted => (None, month, day),
-        (&[year, month, day], Order::YearFirst) => (Some(year), month, day),
-        (&[month, day, year], Order::MonthFirst) if sign != '.' => (Some(year), month, day),
-        (&[day, month, year], Order::DayFirst) => (Some(year), month, day),
+        (&[month, day], Order::Ymd | Order::Mdy) => (None, month, day),
+        (&[day, month], Order::Dmy) if sign == '/' || dotted => (None, month, day),
+        (&[year, month, day], Order::Ymd) => (Some(year), month, day),
+        (&[month, day, year], Order::Mdy) if sign != '.' => (Some(year), month, day),
+        (&[day, month, year], Order::Dmy) => (Some(year), month, day),
         _ => return None,
     };
     let year_fits = year.is_none_or(|year| year.digits == 2 || year.digits == 4);

@@ -13,13 +13,11 @@ use super::written::{self, Form, Written};
 /// How long a range within other text may be, in days; a longer one is what the text is about, not when it was.
 const DAYS_IN_TEXT: i32 = 100;
 
-/// Reads a range of two days that begins here.
-pub(super) fn read(scan: Scan, near: Option<Date>) -> Option<DateRange> {
-    written::read(scan).into_iter().find_map(|(start, mut ahead)| {
-        let (separator, sides) = words::separator(&mut ahead)?;
-        let ends = written::read(ahead).into_iter();
-        ends.filter_map(|(end, rest)| pair(&start, end, rest, separator, sides)).find_map(|pair| pair.range(near))
-    })
+/// Reads a range that begins with a date.
+pub(super) fn read(start: &Written, mut rest: Scan, near: Option<Date>) -> Option<DateRange> {
+    let (separator, sides) = words::separator(&mut rest)?;
+    let ends = written::read(rest).into_iter();
+    ends.filter_map(|(end, rest)| pair(start, end, rest, separator, sides)).find_map(|pair| pair.range(near))
 }
 
 /// Two dates that may be a range.
@@ -77,7 +75,8 @@ fn hyphen_fits(start: &Form, end: &Form, sides: Sides) -> bool {
 impl Pair<'_> {
     /// The range, if the calendar and the place agree that it is one.
     fn range(self, near: Option<Date>) -> Option<DateRange> {
-        if !place::free_after(self.rest) || (self.elides() && !self.end.closed && !place::ends_clearly(self.rest)) {
+        let cut_off = self.elides() && !self.end.closed && !place::ends_clearly(self.rest);
+        if cut_off || !place::free_after(self.rest) || place::in_address(self.rest.text, self.start.span.start) {
             return None;
         }
         let filled = calendar::fill(&self.start, &self.end, near)?;
@@ -117,24 +116,30 @@ impl Pair<'_> {
         }
     }
 
-    /// True if such dates are a range in such a place.
+    /// True if such dates are a range in such a place: the less they say themselves, the more the place must.
     fn fits(&self, filled: &Filled, place: Place) -> bool {
         let short = filled.length().abs() < DAYS_IN_TEXT;
         let announced = matches!(place, Place::Alone | Place::Labelled);
-        let weekdays = self.start.weekday.is_some() && self.end.weekday.is_some();
-        let day_only = [&self.start.form, &self.end.form].iter().any(|form| matches!(form, Form::Day { .. }));
-        match (&self.start.form, &self.end.form) {
-            (Form::Numbers { .. } | Form::Day { .. }, Form::Numbers { .. } | Form::Day { .. } | Form::Units { .. }) => {
-                match self.year_digits() {
-                    0 if weekdays => short,
-                    0 if day_only => short && place == Place::Labelled,
-                    0 => short && announced,
-                    2 => announced || (short && place == Place::Bracketed),
-                    _ => announced || short,
-                }
-            }
+        if !self.is_bare() {
+            return announced || short;
+        }
+        match self.year_digits() {
+            0 if self.start.weekday.is_some() && self.end.weekday.is_some() => short,
+            0 if self.has_lone_day() => short && place == Place::Labelled,
+            0 => short && announced,
+            2 => announced || (short && place != Place::InText),
             _ => announced || short,
         }
+    }
+
+    /// True if no unit and no name of a month says that these are dates.
+    fn is_bare(&self) -> bool {
+        matches!(self.start.form, Form::Numbers { .. }) || matches!(self.end.form, Form::Numbers { .. })
+    }
+
+    /// True if one side is but a number: `10/3 ~ 9`.
+    fn has_lone_day(&self) -> bool {
+        matches!(self.start.form, Form::Day { .. }) || matches!(self.end.form, Form::Day { .. })
     }
 
     /// How many digits the year has that is written in numbers: 0, 2 or 4.

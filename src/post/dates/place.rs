@@ -10,6 +10,8 @@ pub enum Place {
     Alone,
     /// Behind a label that announces dates: `기간: …`, `Week 3 (…)`.
     Labelled,
+    /// First on the line, with other text behind.
+    Leading,
     /// In brackets in other text.
     Bracketed,
     /// In running text.
@@ -70,11 +72,14 @@ pub(super) fn place(line: &str, span: &Span, after: usize) -> Place {
     let (before, after) = (&line[..span.start], &line[after..]);
     let lead = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
     let bracketed = lead.ends_with(OPENING);
-    if is_bare(without_marker(before)) && is_bare(after) {
+    let leading = is_bare(without_marker(before));
+    if leading && is_bare(after) {
         Place::Alone
     } else if (bracketed || lead.ends_with([':', '：'])) && announces(lead) || (is_bare(after) && ends_as_label(lead))
     {
         Place::Labelled
+    } else if leading {
+        Place::Leading
     } else if bracketed {
         Place::Bracketed
     } else {
@@ -99,8 +104,14 @@ fn is_bare(text: &str) -> bool {
     })
 }
 
-/// True if a label stands anywhere in the text.
+/// The characters that a label and its heading may have; behind a longer text the range belongs to a sentence.
+const LABEL: usize = 40;
+
+/// True if a label stands anywhere in a short text.
 fn announces(text: &str) -> bool {
+    if text.chars().count() > LABEL {
+        return false;
+    }
     let lower = text.to_lowercase();
     let labelled = |label: &str| lower.match_indices(label).any(|(at, _)| starts_word(&lower, at));
     LABELS.iter().any(|label| labelled(label)) || numbered_week(&lower)
@@ -118,9 +129,20 @@ fn starts_word(text: &str, at: usize) -> bool {
     !is_latin_label || !text[..at].ends_with(is_latin)
 }
 
-/// `3주`, `第40周`: a week by its number.
+/// `3주`, `第40周`, `第一周`, `둘째 주`: a week by its number.
 fn numbered_week(text: &str) -> bool {
-    text.match_indices(['주', '周', '週']).any(|(at, _)| text[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()))
+    let counts = |c: char| c.is_ascii_digit() || "一二三四五六七八九十째".contains(c);
+    text.match_indices(['주', '周', '週']).any(|(at, _)| text[..at].trim_end().ends_with(counts))
+}
+
+/// True if a place in the line is part of an address: of a URL, or of a link's destination.
+pub(super) fn in_address(line: &str, at: usize) -> bool {
+    let word = line[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+    match (word.rfind("]("), word.find("://")) {
+        (Some(link), _) => word[link + 1..].matches('(').count() > word[link..].matches(')').count(),
+        (None, Some(url)) => word[url..].is_ascii(),
+        (None, None) => false,
+    }
 }
 
 /// True if nothing before the date sticks to it, as in `v22.10.03`, `-10.3`, `1,234/5`.
@@ -178,6 +200,7 @@ mod tests {
             ("**기간** : 10/3 ~ 10/9", Place::Labelled),
             ("Week 4 - 10/3 ~ 10/9", Place::Labelled),
             ("第2周 10/3 ~ 10/9", Place::Labelled),
+            ("10/3 ~ 10/9 3주차", Place::Leading),
             ("update (10/3 ~ 10/9)", Place::Bracketed),
             ("this week from 10/3 ~ 10/9", Place::InText),
             ("$10/3 ~ 10/9$", Place::InText),

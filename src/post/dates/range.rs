@@ -4,10 +4,10 @@ use jiff::civil::{Date, Weekday};
 
 use super::calendar::Resolved;
 use super::place::{self, Place};
-use super::scan::Scan;
+use super::scan::{Scan, is_latin};
 use super::week::{self, WeekLabel};
-use super::written::Written;
-use super::{pair, single};
+use super::written::{self, Written};
+use super::{pair, single, words};
 use crate::text::Span;
 
 /// A range of days as written.
@@ -119,6 +119,26 @@ impl DateRange {
     }
 }
 
+/// Whether a line has what every range has: two numbers with something between them that separates, or a number and
+/// the word for a week. Nearly all lines lack it, and are not looked at closely.
+fn may_hold_range(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let numbers = (0..bytes.len()).filter(|&at| digit(at) && !digit(at + 1)).count();
+    let separates = |byte: &u8| matches!(byte, b'-' | b'~') || !byte.is_ascii();
+    let has = |words: &[&str]| words.iter().any(|word| holds(bytes, word.as_bytes()));
+    match numbers {
+        0 => false,
+        1 => has(week::STEMS),
+        _ => bytes.iter().any(separates) || has(&words::LATIN_WORDS) || has(week::STEMS),
+    }
+}
+
+/// Whether a line holds a word of ASCII letters, whatever their case.
+fn holds(line: &[u8], word: &[u8]) -> bool {
+    line.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}
+
 /// Bytes of a line that are looked at: a header is short.
 const HEAD: usize = 300;
 
@@ -127,28 +147,43 @@ const HEAD: usize = 300;
 /// `offset` is where the line begins in the file: all spans count from the start of the file. `near` is a date of the
 /// post: a range without a year gets the one that puts its end nearest to it.
 pub fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
-    let line = head(line);
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    let (line, is_cut) = head(line);
+    if !may_hold_range(line) {
         return None;
     }
     let week = week::read(line, near);
     let labelled = week.as_ref().and_then(WeekLabel::days).map(|(_, sunday)| sunday);
     let near = labelled.or(near);
-    let mut range = first(line, |scan| pair::read(scan, near))
-        .or_else(|| first(line, single::open_end))
-        .or_else(|| first(line, |scan| single::week_of(scan, near)))
+    let dates = dates(line);
+    let mut range = (dates.iter().find_map(|(date, rest)| pair::read(date, *rest, near)))
+        .or_else(|| dates.iter().find_map(|(date, rest)| single::open_end(date, *rest)))
+        .or_else(|| dates.iter().find_map(|(date, rest)| single::week_of(date, *rest, near)))
         .or_else(|| single::weeks(line, week.as_ref()?))?;
+    if is_cut && range.span.end == line.len() {
+        return None;
+    }
     range.week = week;
     Some(range.moved(offset))
 }
 
-fn head(line: &str) -> &str {
+/// The part of a line that is looked at, and whether there is more.
+fn head(line: &str) -> (&str, bool) {
     let end = (0..=HEAD.min(line.len())).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    &line[..end]
+    (&line[..end], end < line.len())
 }
 
-/// Tries to read at every place where a date may begin.
-fn first(line: &str, read: impl Fn(Scan) -> Option<DateRange>) -> Option<DateRange> {
-    let starts = line.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric() || c.is_alphabetic());
-    starts.map(|(at, _)| Scan::new(line, at)).filter(|scan| place::free_before(*scan)).find_map(read)
+/// All readings of all dates of a line, and where the text goes on; what is part of a date begins no other.
+fn dates(line: &str) -> Vec<(Written, Scan<'_>)> {
+    let mut dates = Vec::new();
+    let mut free_from = 0;
+    for (at, _) in line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_latin(c)) {
+        let scan = Scan::new(line, at);
+        if at < free_from || !place::free_before(scan) {
+            continue;
+        }
+        let readings = written::read(scan);
+        free_from = readings.first().filter(|(date, _)| !date.may_be_marker()).map_or(at, |(date, _)| date.span.end);
+        dates.extend(readings);
+    }
+    dates
 }

@@ -28,10 +28,6 @@ impl<'a> Scan<'a> {
         self.rest().chars().next()
     }
 
-    pub fn before(&self) -> Option<char> {
-        self.text[..self.at].chars().next_back()
-    }
-
     /// Steps over `token` where it stands here.
     pub fn eat(&mut self, token: &str) -> bool {
         let found = self.rest().starts_with(token);

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use super::calendar;
 use super::place::{self, Place};
 use super::range::{DateRange, Day, RangeForm};
-use super::scan::{Scan, is_latin};
+use super::scan::Scan;
 use super::week::WeekLabel;
 use super::words::{self, Separator};
-use super::written::{self, Form};
+use super::written::{Form, Written};
 use crate::text::Span;
 
 /// Words for an end that has not come yet.
@@ -30,24 +30,23 @@ const WEEK_OF: [&str; 10] = [
 ];
 
 /// `2023.03.05 ~`, `2023년 3월 5일 ~ 현재`: a date with its year, and nothing behind the separator.
-pub(super) fn open_end(scan: Scan) -> Option<DateRange> {
-    written::read(scan).into_iter().filter(|(written, _)| has_year(&written.form)).find_map(|(written, mut rest)| {
-        let (separator, _) = words::separator(&mut rest)?;
-        let still = rest.eat_any(&STILL).is_some();
-        let over = rest.peek().is_none_or(|c| matches!(c, ')' | '）' | ']'));
-        let filled = calendar::fill(&written, &written, None)?;
-        let place = place::place(rest.text, &written.span, rest.at);
-        let is_open = still || (over && separator == Separator::Sign);
-        (is_open && place != Place::InText && filled.start.exists()).then(|| DateRange {
-            span: written.span.start..rest.text[..rest.at].trim_end().len(),
-            form: RangeForm::OpenEnd,
-            place,
-            start: Day::new(&written, filled.start),
-            end: None,
-            year_written: true,
-            stated_days: None,
-            week: None,
-        })
+pub(super) fn open_end(date: &Written, mut rest: Scan) -> Option<DateRange> {
+    let (separator, _) = words::separator(&mut rest)?;
+    let still = rest.eat_any(&STILL).is_some();
+    let over = rest.peek().is_none_or(|c| matches!(c, ')' | '）' | ']'));
+    let filled = calendar::fill(date, date, None).filter(|filled| has_year(&date.form) && filled.start.exists())?;
+    let span = date.span.start..rest.text[..rest.at].trim_end().len();
+    let place = place::place(rest.text, &span, rest.at);
+    let is_open = still || (over && separator == Separator::Sign);
+    (is_open && place != Place::InText).then(|| DateRange {
+        span,
+        form: RangeForm::OpenEnd,
+        place,
+        start: Day::new(date, filled.start),
+        end: None,
+        year_written: true,
+        stated_days: None,
+        week: None,
     })
 }
 
@@ -60,35 +59,35 @@ fn has_year(form: &Form) -> bool {
 }
 
 /// `Week of Feb 16, 2015`: seven days from the one that is named.
-pub(super) fn week_of(scan: Scan, near: Option<Date>) -> Option<DateRange> {
-    let line = scan.text;
-    let mut ahead = scan;
-    let lead = ahead.eat_while(|c| is_latin(c) || matches!(c, ' ' | '/')).to_lowercase();
-    let phrase = WEEK_OF.iter().find(|phrase| lead.starts_with(**phrase))?;
-    let start = scan.at + phrase.len();
-    let mut date = Scan::new(line, start);
-    date.eat_any(&["the ", "Monday ", "monday "]);
+pub(super) fn week_of(date: &Written, rest: Scan, near: Option<Date>) -> Option<DateRange> {
+    let line = rest.text;
+    let span = week_of_start(&line[..date.span.start])?..date.span.end;
     let near_start = near.and_then(|near| near.checked_sub(6.days()).ok());
-    written::read(date).into_iter().filter(|(written, _)| !matches!(written.form, Form::Day { .. })).find_map(
-        |(written, rest)| {
-            let filled = calendar::fill(&written, &written, near_start)?;
-            let first = Day::new(&written, filled.start);
-            let last = match first.date {
-                Some(date) => Day::of(date.checked_add(6.days()).ok()?, written.span.clone()),
-                None => first.clone(),
-            };
-            (place::free_after(rest) && filled.start.exists()).then(|| DateRange {
-                span: scan.at..written.span.end,
-                form: RangeForm::WeekOf,
-                place: place::place(line, &(scan.at..written.span.end), rest.at),
-                start: first,
-                end: Some(last),
-                year_written: filled.year_written,
-                stated_days: None,
-                week: None,
-            })
-        },
-    )
+    let filled = calendar::fill(date, date, near_start).filter(|filled| filled.start.exists())?;
+    let start = Day::new(date, filled.start);
+    let end = match start.date {
+        Some(date) => Day::of(date.checked_add(6.days()).ok()?, start.span.clone()),
+        None => start.clone(),
+    };
+    place::free_after(rest).then(|| DateRange {
+        place: place::place(line, &span, rest.at),
+        span,
+        form: RangeForm::WeekOf,
+        start,
+        end: Some(end),
+        year_written: filled.year_written,
+        stated_days: None,
+        week: None,
+    })
+}
+
+/// Where `week of ` begins, if the text ends with it.
+fn week_of_start(before: &str) -> Option<usize> {
+    let before = before.strip_suffix("the ").unwrap_or(before);
+    WEEK_OF.iter().find_map(|phrase| {
+        let at = before.len().checked_sub(phrase.len())?;
+        before.get(at..).filter(|end| end.eq_ignore_ascii_case(phrase)).map(|_| at)
+    })
 }
 
 /// The days of a week label.

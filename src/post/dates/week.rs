@@ -3,7 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::place::{free_after, free_before};
-use super::scan::{Number, Scan};
+use super::scan::{Number, Scan, is_latin};
 use super::words;
 use crate::text::Span;
 
@@ -33,9 +33,13 @@ const NEAR: i32 = 100;
 
 const WORDS: [&str; 9] = ["week", "weeks", "wk", "kw", "cw", "kalenderwoche", "woche", "semaine", "semana"];
 
+/// What one of the words for a week begins with, in any language that is read.
+pub(super) const STEMS: &[&str] = &["week", "wk", "kw", "cw", "woche", "kalenderwoche", "sema"];
+
 /// Reads the first week label of a line.
 pub(super) fn read(line: &str, near: Option<Date>) -> Option<WeekLabel> {
-    let starts = line.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| Scan::new(line, at));
+    let starts =
+        line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_latin(c)).map(|(at, _)| Scan::new(line, at));
     starts.filter(|scan| free_before(*scan)).find_map(|scan| label(scan, near))
 }
 

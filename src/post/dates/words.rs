@@ -44,6 +44,9 @@ const MONDAY_TO_SUNDAY: [Weekday; 7] = [
 
 /// The number of a month, 1 to 12, by its name in lower case.
 pub(super) fn month(word: &str) -> Option<u16> {
+    if word.len() < 3 {
+        return None;
+    }
     let index = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
     Some(index as u16 + 1)
 }
@@ -127,7 +130,7 @@ const SIGNS: [&str; 20] = [
     "➔",
 ];
 const CJK_WORDS: [&str; 5] = ["至", "到", "부터", "から", "에서"];
-const LATIN_WORDS: [&str; 9] = ["to", "through", "thru", "until", "till", "au", "al", "bis", "à"];
+pub(super) const LATIN_WORDS: [&str; 9] = ["to", "through", "thru", "until", "till", "au", "al", "bis", "à"];
 
 /// Reads a separator with the spaces and markup at both sides of it.
 pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
@@ -137,9 +140,7 @@ pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
         Separator::Sign
     } else if ahead.eat_any(&["\\-", "-"]).is_some() {
         Separator::Hyphen
-    } else if ahead.eat_any(&CJK_WORDS).is_some() {
-        Separator::Word
-    } else if left && LATIN_WORDS.contains(&ahead.latin_word().as_str()) && ahead.peek().is_some_and(|c| c == ' ') {
+    } else if separating_word(&mut ahead, left) {
         Separator::Word
     } else {
         return None;
@@ -148,6 +149,12 @@ pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
     article(&mut ahead);
     *scan = ahead;
     Some((separator, Sides { left, right }))
+}
+
+/// Steps over a separator in letters; a Latin one stands between spaces.
+fn separating_word(scan: &mut Scan, spaced: bool) -> bool {
+    scan.eat_any(&CJK_WORDS).is_some()
+        || (spaced && LATIN_WORDS.contains(&scan.latin_word().as_str()) && scan.peek() == Some(' '))
 }
 
 /// Whether white space stands at the sides of a separator.

@@ -19,6 +19,13 @@ pub(super) struct Written {
     pub dotted: bool,
 }
 
+impl Written {
+    /// True for `1. 10`, which may be the number of a list item and the beginning of a date.
+    pub fn may_be_marker(&self) -> bool {
+        matches!(self.form, Form::Numbers { spaced: true, .. })
+    }
+}
+
 /// The families of dates; both sides of a range are of one family.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Form {
@@ -174,12 +181,19 @@ fn numbers(scan: &mut Scan) -> Option<Body> {
         numbers.push(number);
         ahead = next;
     }
-    if numbers.len() < 2 {
+    if numbers.len() < 2 || goes_on(ahead, sign, numbers.len()) {
         return None;
     }
     let dotted = sign == '.' && ahead.eat(".");
     *scan = ahead;
     Some(Body { form: Form::Numbers { sign, spaced, numbers }, closed: false, dotted })
+}
+
+/// True if yet another number follows, as in `1. 10.03` or `10.0.0.1`; only a hyphen may begin the end of a range.
+fn goes_on(mut scan: Scan, sign: char, count: usize) -> bool {
+    let next = scan.eat_any(&[".", "/", "-"]);
+    let separates = next == Some("-") && (sign != '-' || count == 3);
+    next.is_some() && !separates && scan.peek().is_some_and(|c| c.is_ascii_digit())
 }
 
 fn day(scan: &mut Scan) -> Option<Body> {

@@ -1,8 +1,9 @@
 //! From the place where a YAML reader gave up to the cause, in the words of a person who writes posts.
 
 use super::line::{Line, is_usual_key};
-use super::{Data, Fault, Node, Style, too_deep};
-use crate::text::{Span, first_line, trimmed};
+use super::wording::{is_short, quote_help, quoted, shorten, subject};
+use super::{Fault, too_deep};
+use crate::text::{Span, trimmed};
 
 /// Where a YAML reader gave up, and on what.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(super) enum Trouble {
     Key,
     /// Text after the end of the first document.
     SecondDocument,
+    /// A byte order mark after the start.
+    Mark,
     /// Too many levels.
     TooDeep,
     /// Anything else, in the words of the parser.
@@ -44,7 +47,7 @@ pub(super) fn diagnose(text: &str, range: Span, entry: Option<Span>, stop: &Stop
     let first = Line::at(text, entry.map_or_else(|| first_written(text, &range), |key| key.start));
     let line = Line::at(text, at);
     let lines = Lines { text, first: &first, line: &line, at };
-    match &stop.trouble {
+    let fault = match &stop.trouble {
         Trouble::TooDeep => too_deep(at),
         Trouble::Tab => lines.tab(),
         Trouble::SecondDocument => lines.second_document(),
@@ -57,49 +60,10 @@ pub(super) fn diagnose(text: &str, range: Span, entry: Option<Span>, stop: &Stop
         Trouble::Brackets => lines.brackets(),
         Trouble::Start => lines.start(),
         Trouble::Key => lines.key(),
+        Trouble::Mark => lines.mark(),
         Trouble::Other(message) => lines.other(message),
-    }
-}
-
-/// `{{ title }}`, which YAML takes for a map in a map.
-pub(super) fn template(text: &str, key: &str, node: &Node<'_>) -> Option<Fault> {
-    let is_map = matches!(node.data, Data::Map(_)) && node.style == Style::Flow;
-    if !is_map || !text[node.span.clone()].starts_with("{{") {
-        return None;
-    }
-    let written = &text[node.span.clone()];
-    let message = format!("the value of `{key}` is a template, which YAML reads as a map");
-    let span = first_line(text, node.span.clone());
-    Some(Fault::new(span, message).help(quote_help(Some(key), written)))
-}
-
-/// `*name` where nothing is named so.
-pub(super) fn unresolved_alias(text: &str, span: Span) -> Fault {
-    let line = Line::at(text, span.start);
-    let written = &text[span.clone()];
-    let name = written.trim_start_matches('*');
-    let message = format!("`{written}` repeats a value named `{name}` in YAML, and no value has that name");
-    Fault::new(span, message).help(quote_help(line.key_text(), line.value_text()))
-}
-
-/// `!important text`, which YAML takes for a text of the type `important`. R Markdown and Quarto use `!expr` and `!r`.
-pub(super) fn dropped_tag(text: &str, tag: Option<&str>, value: &Span) -> Option<Fault> {
-    let tag = tag.filter(|tag| tag.starts_with('!') && !matches!(*tag, "!expr" | "!r" | "!str" | "!binary"))?;
-    let line = Line::at(text, value.start);
-    let start = line.span.start + text[line.span.start..value.start].rfind(tag)?;
-    let message = format!("{} starts with `{tag}`, which YAML takes for a type and drops", subject(&line));
-    Some(Fault::new(start..start + tag.len(), message).help(quote_help(line.key_text(), line.value_text())))
-}
-
-/// A document that is a list or a text.
-pub(super) fn no_keys(text: &str, node: &Node<'_>) -> Fault {
-    let line = Line::at(text, node.span.start);
-    if let (Data::Scalar(_), Some(fault)) = (&node.data, near_key(&line)) {
-        return fault;
-    }
-    let what = if matches!(node.data, Data::List(_)) { "a list" } else { "a text" };
-    let message = format!("this is {what} without keys, so nothing in it counts");
-    Fault::new(first_line(text, node.span.clone()), message).help("write one `key: value` on each line")
+    };
+    if fault.span.is_empty() { Fault { span: character_at(text, at), ..fault } } else { fault }
 }
 
 struct Lines<'t, 'l> {
@@ -146,7 +110,7 @@ impl<'t> Lines<'t, '_> {
     }
 
     fn after_quote(&self) -> Fault {
-        let rest = trimmed(self.text, self.at..self.line.value.end.max(self.at));
+        let rest = trimmed(self.text, self.at..self.line.span.end.max(self.at));
         let message =
             format!("{} goes on after its closing quote: `{}`", subject(self.line), shorten(&self.text[rest.clone()]));
         let help = if self.line.value_text().starts_with('\'') {
@@ -254,7 +218,7 @@ impl<'t> Lines<'t, '_> {
 
     fn key(&self) -> Fault {
         let before = &self.text[self.line.value.start.min(self.at)..self.at];
-        let rest = trimmed(self.text, self.at..self.line.value.end.max(self.at));
+        let rest = trimmed(self.text, self.at..self.line.span.end.max(self.at));
         let shown = shorten(&self.text[rest.clone()]);
         let value = before.trim_end();
         if value.ends_with([']', '}']) {
@@ -276,6 +240,12 @@ impl<'t> Lines<'t, '_> {
             return Fault::new(rest, message).help("start it in the same column as the lines it belongs to");
         }
         no_key(self.line, self.text)
+    }
+
+    fn mark(&self) -> Fault {
+        let rest = &self.text[self.line.span.start..self.line.span.end];
+        let at = rest.find('\u{feff}').map_or(self.at, |at| self.line.span.start + at);
+        Fault::new(character_at(self.text, at), "an invisible byte order mark (U+FEFF) stands here").help("delete it")
     }
 
     fn other(&self, message: &str) -> Fault {
@@ -304,8 +274,12 @@ fn first_written(text: &str, range: &Span) -> usize {
     line.span.start
 }
 
+fn character_at(text: &str, at: usize) -> Span {
+    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
 /// The parser reports the end of a text past its last line; the cause is never there.
-fn last_written(text: &str, range: &Span, at: usize) -> usize {
+pub(super) fn last_written(text: &str, range: &Span, at: usize) -> usize {
     if at < range.end && !text[at..range.end].trim().is_empty() {
         let mut at = at;
         while !text.is_char_boundary(at) {
@@ -318,7 +292,7 @@ fn last_written(text: &str, range: &Span, at: usize) -> usize {
 }
 
 /// A line that would be a key with an ordinary colon or with a space after it.
-fn near_key(line: &Line<'_>) -> Option<Fault> {
+pub(super) fn near_key(line: &Line<'_>) -> Option<Fault> {
     if line.key.is_some() || line.is_silent() {
         return None;
     }
@@ -358,35 +332,6 @@ fn is_template(value: &str) -> bool {
 fn template_fault(text: &str, line: &Line<'_>) -> Fault {
     let message = format!("{} is a template, which YAML cannot read", subject(line));
     Fault::new(trimmed(text, line.value.clone()), message).help(quote_help(line.key_text(), line.value_text()))
-}
-
-fn subject(line: &Line<'_>) -> String {
-    line.key_text().map_or_else(|| String::from("this value"), |key| format!("the value of `{}`", shorten(key)))
-}
-
-fn quote_help(key: Option<&str>, value: &str) -> String {
-    match key {
-        Some(key) if is_short(value) => format!("put the value in quotes: `{key}: {}`", quoted(value)),
-        _ => String::from("put the value in quotes"),
-    }
-}
-
-/// A value in the quotes that need the fewest escapes.
-fn quoted(value: &str) -> String {
-    if !value.contains(['"', '\\']) { format!("\"{value}\"") } else { format!("'{}'", value.replace('\'', "''")) }
-}
-
-fn is_short(value: &str) -> bool {
-    value.len() <= 120 && !value.contains(['\n', '\t'])
-}
-
-fn shorten(text: &str) -> String {
-    const SHOWN: usize = 40;
-    let text = text.lines().next().unwrap_or_default();
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
-    }
 }
 
 /// The parser's words without its "while scanning" preamble.

@@ -44,10 +44,8 @@ fn opening(text: &str, start: usize) -> Option<Format> {
 fn closing(text: &str, from: usize, format: Format) -> Option<Span> {
     let mut start = from;
     while start < text.len() {
-        let is_closing = match (format, text[first_line(text, start..text.len())].trim_end()) {
-            (Format::Yaml, "---" | "...") | (Format::Toml, "+++") => true,
-            _ => false,
-        };
+        let line = text[first_line(text, start..text.len())].trim_end();
+        let is_closing = matches!((format, line), (Format::Yaml, "---" | "...") | (Format::Toml, "+++"));
         if is_closing {
             return Some(start..start + FENCE);
         }

@@ -6,11 +6,13 @@
 mod cause;
 mod fence;
 mod line;
+mod pitfall;
 mod scalar;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod toml;
+mod wording;
 mod yaml;
 
 use std::borrow::Cow;
@@ -26,6 +28,9 @@ pub const MAX_DEPTH: usize = 64;
 
 /// Front matter with more bytes than this is a fault and is not read.
 pub const MAX_BYTES: usize = 1 << 20;
+
+/// So many faults of one front matter are kept.
+pub const MAX_FAULTS: usize = 100;
 
 /// Where the front matter of a file is.
 #[derive(Debug)]

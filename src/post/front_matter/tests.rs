@@ -139,7 +139,7 @@ fn aliases_are_kept_as_names() {
 }
 
 /// What stands between the fences, the text at fault, words of the message, the help, and the keys after it.
-const BROKEN: [(&str, &str, &str, &str, &str); 35] = [
+const BROKEN: [(&str, &str, &str, &str, &str); 40] = [
     ("title: a: b\nx: y", ":", "value of `title` holds `: `", "put the value in quotes: `title: \"a: b\"`", "title? x"),
     ("o:\n  t: a: b\nx: y", ":", "value of `t` holds", "put the value in quotes: `t: \"a: b\"`", "o? x"),
     (
@@ -222,6 +222,11 @@ const BROKEN: [(&str, &str, &str, &str, &str); 35] = [
         "title? x",
     ),
     ("title:회고\nx: y", ":", "no space follows the colon after `title`", "write `title: 회고`", "x"),
+    ("title: a\n: b\nx: y", ":", "without a key before it", "write the key", "title  x"),
+    ("title: &제목 b\nx: y", "&", "starts with `&`", "put the value in quotes: `title: \"&제목 b\"`", "title x"),
+    ("tags:\n-\ta\nx: y", "\t", "a tab follows the dash", "put a space", "tags x"),
+    ("title: a\ntags:\n- \u{feff}b\nx: y", "\u{feff}", "byte order mark", "delete it", "title tags? x"),
+    ("a: b\n- c\nx: y", "- c", "is no `key: value`", "give it a key", "a x"),
     ("x: y\ntitle：회고", "：", "full-width `：`", "write `title: 회고`", "x"),
 ];
 
@@ -296,16 +301,22 @@ fn toml_in_source_order() {
 #[test]
 fn toml_faults() {
     let cases = [
-        ("title = 회고\ndate = 2024-01-02", "회고", "title date"),
-        ("title = \"a\nx = 1", "\"a", "title x"),
+        ("title = 회고\ndate = 2024-01-02", "회고", "title? date"),
+        ("title = \"a\nx = 1", "\"", "title? x"),
+        ("title = 'a\nx = 1", "'", "title? x"),
         ("a = 1\na = 2", "a", "a"),
+        ("a =\nb = 1", "a =", "a? b"),
+        ("title: a\nx = 1", ":", ""),
+        ("a = 1\n제목 = \"a\"", "제목", "a 제목"),
+        ("date = 2024-13-45\nx = 1", "2024-13-45", "date? x"),
+        ("a = 1\nsome text", "some text", "a"),
     ];
     for (content, at, keys) in cases {
         let text = format!("+++\n{content}\n+++\n");
         let tree = whole(&text).tree;
         let [fault] = &tree.faults[..] else { panic!("{content:?} gave {:#?}", tree.faults) };
         assert_eq!(&text[fault.span.clone()], at, "{content:?} {fault:?}");
-        let read: Vec<_> = tree.entries.iter().map(|entry| entry.key.as_ref()).collect();
+        let read: Vec<_> = tree.entries.iter().map(named).collect();
         assert_eq!(read.join(" "), keys, "{content:?}");
     }
 }

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, Node, Style, Tree, too_deep};
-use crate::text::{Span, first_line};
+use super::cause::last_written;
+use super::line::Line;
+use super::wording::quoted;
+use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, Tree, too_deep};
+use crate::text::{Span, first_line, trimmed};
 
 /// Reads the TOML in a span of a text; what could not be read is in [`Tree::faults`].
 pub(super) fn toml(text: &str, span: Span) -> Tree<'_> {
@@ -25,12 +28,27 @@ pub(super) fn toml(text: &str, span: Span) -> Tree<'_> {
     let (table, errors) = DeTable::parse_recoverable(&text[span.clone()]);
     let source = Source { text, base: span.start };
     tree.entries = source.entries(table.into_inner());
-    tree.faults = errors.iter().map(|error| source.fault(&span, error)).collect();
+    tree.faults = errors.iter().take(MAX_FAULTS).map(|error| source.fault(&span, error)).collect();
     // One mistake can make the parser complain twice about a line.
     tree.faults.sort_by_key(|fault| fault.span.start);
-    tree.faults.dedup_by_key(|fault| text[..fault.span.start].rfind('\n'));
-    tree.complete = tree.faults.is_empty();
+    tree.faults.dedup_by_key(|fault| Line::at(text, fault.span.start).span.start);
+    tree.complete = errors.len() <= MAX_FAULTS;
+    for fault in &tree.faults {
+        tree.complete &= mark_unread(text, &mut tree.entries, fault);
+    }
     tree
+}
+
+/// Takes the value away from the entry that holds a fault; says whether there is one.
+fn mark_unread(text: &str, entries: &mut [Entry<'_>], fault: &Fault) -> bool {
+    let after = entries.partition_point(|entry| entry.key_span.start <= fault.span.start);
+    let Some(entry) = after.checked_sub(1).and_then(|last| entries.get_mut(last)) else { return false };
+    let end = Line::at(text, entry.value.span.end).span.end;
+    let is_inside = fault.span.start <= end;
+    if is_inside && fault.span != entry.key_span && entry.value.style != Style::Block {
+        entry.value.data = Data::Unread;
+    }
+    is_inside
 }
 
 struct Source<'a> {
@@ -53,7 +71,8 @@ impl<'a> Source<'a> {
 
     fn node(&self, value: Spanned<DeValue<'a>>) -> Node<'a> {
         let span = moved(value.span(), self.base);
-        let written = &self.text[span.clone()];
+        let written = self.text[span.clone()].trim_end();
+        let span = span.start..span.start + written.len();
         let (style, data) = match value.into_inner() {
             DeValue::String(text) => (quotes(written), Data::Scalar(text)),
             DeValue::Array(items) => {
@@ -68,18 +87,49 @@ impl<'a> Source<'a> {
 
     fn fault(&self, range: &Span, error: &::toml::de::Error) -> Fault {
         let at = error.span().map_or(range.clone(), |span| moved(span, self.base));
-        let mut start = at.start.min(range.end);
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
+        let start = last_written(self.text, range, at.start);
+        let mut span = first_line(self.text, start..at.end.clamp(start, range.end));
+        let line = Line::at(self.text, start);
+        if span.is_empty() {
+            span = trimmed(self.text, line.span.clone());
         }
-        let span = first_line(self.text, start..at.end.clamp(start, range.end));
-        let fault = Fault::new(span.clone(), error.message());
-        match self.text[..start].rsplit('\n').next().and_then(|line| line.split_once('=')) {
-            Some((key, value)) if value.trim().is_empty() && !self.text[span].starts_with(['"', '\'']) => {
-                fault.help(format!("put a text in quotes: `{} = \"...\"`", key.trim()))
-            }
-            _ => fault,
+        explain(self.text, span, &line, error.message())
+    }
+}
+
+/// The parser's message in the words of a person who writes posts, where that says more.
+fn explain(text: &str, span: Span, line: &Line<'_>, message: &str) -> Fault {
+    let written = &text[span.clone()];
+    let (key, value) = text[line.span.clone()].split_once('=').unwrap_or((&text[line.span.clone()], ""));
+    let (key, value) = (key.trim(), value.trim());
+    let what = message.split(", expected").next().unwrap_or(message);
+    match what {
+        "string values must be quoted" if value.is_empty() => {
+            Fault::new(span, format!("`{key}` has no value")).help("give it one, such as `\"\"`, or leave the key out")
         }
+        "string values must be quoted" => Fault::new(span, format!("the text `{written}` has no quotes"))
+            .help(format!("put the value in quotes: `{key} = {}`", quoted(value))),
+        "invalid basic string" | "invalid literal string" => {
+            let quote = if what == "invalid basic string" { '"' } else { '\'' };
+            let start = text[line.span.clone()].find(quote).map_or(span.start, |at| line.span.start + at);
+            Fault::new(start..start + 1, format!("the quote `{quote}` is not closed"))
+                .help(format!("put a `{quote}` at the end of the value"))
+        }
+        "duplicate key" => {
+            Fault::new(span, format!("the key `{written}` is there twice")).help("leave one of them out")
+        }
+        "key with no value" | "invalid unquoted key" if line.key.is_some() && value.is_empty() => {
+            let colon = line.key.as_ref().map_or(span.start, |key| key.end);
+            Fault::new(colon..colon + 1, "a colon follows the key, and TOML takes only `=`")
+                .help("write `key = \"value\"`, or put YAML between `---` lines")
+        }
+        "invalid unquoted key" => Fault::new(span, format!("the key `{written}` needs quotes"))
+            .help(format!("put it in quotes: `\"{written}\" = {value}`")),
+        "key with no value" => Fault::new(span, format!("`{key}` is no `key = value`")),
+        "unexpected key or value" => {
+            Fault::new(span, "more follows the value on this line").help("put quotes around the whole value")
+        }
+        _ => Fault::new(span, message),
     }
 }
 

@@ -9,7 +9,8 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureS
 
 use super::cause::{Stop, Trouble, diagnose};
 use super::line::Line;
-use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, Node, Style, Tree};
+use super::pitfall;
+use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, Tree};
 use crate::text::{Span, first_line};
 
 /// After so many faults that stop the reader the rest is left unread, which keeps a hostile text cheap.
@@ -108,6 +109,7 @@ impl<'a> Reader<'a> {
     fn run(&mut self) -> Result<(), Stop> {
         let options = granit_parser::options! {
             emit_unresolved_aliases: true,
+            emit_anchor_events: true,
             max_buffered_comment_events: MAX_BYTES,
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
@@ -133,6 +135,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Comment(..) => self.tree.comments.push(span),
             Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag, span),
+            Event::Anchor(_, name) => self.blame(|text| pitfall::anchor(text, &name, span)),
             Event::Alias(_) => {
                 let name = Cow::Borrowed(self.text[span.clone()].trim_start_matches('*'));
                 self.place(node(span, Style::Plain, None, Data::Alias(name)));
@@ -157,9 +160,7 @@ impl<'a> Reader<'a> {
 
     fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, tag: Option<Cow<'a, Tag>>, span: Span) {
         let tag = tag.map(resolved);
-        if let Some(fault) = super::cause::dropped_tag(self.text, tag.as_deref(), &span) {
-            self.tree.faults.push(fault);
-        }
+        self.blame(|text| pitfall::dropped_tag(text, tag.as_deref(), &span));
         let (style, block) = match style {
             ScalarStyle::Plain => (Style::Plain, None),
             ScalarStyle::SingleQuoted => (Style::SingleQuoted, None),
@@ -168,8 +169,12 @@ impl<'a> Reader<'a> {
             ScalarStyle::Folded => (Style::Folded, Some('>')),
         };
         if style == Style::Plain && span.is_empty() {
-            let after_colon = usize::from(self.text[span.start..].starts_with(':') && self.expects_value());
-            let at = if self.is_in_block_list() { self.behind_dash(span.start) } else { span.start + after_colon };
+            let at = self.seen + self.text[self.seen..span.start.max(self.seen)].trim_end().len();
+            if self.expects_key() {
+                self.blame(|text| pitfall::nameless(text, span.start));
+            }
+            let after_colon = usize::from(self.expects_value() && self.text[at..].starts_with(':'));
+            let at = if self.is_in_block_list() { self.behind_dash(span.start) } else { at + after_colon };
             return self.place(node(at..at, style, tag, Data::Scalar(Cow::Borrowed(""))));
         }
         let start = match block {
@@ -201,7 +206,7 @@ impl<'a> Reader<'a> {
 
     fn unresolved(&mut self, name: Cow<'a, str>, span: Span) {
         if !self.resumed {
-            self.tree.faults.push(super::cause::unresolved_alias(self.text, span.clone()));
+            self.blame(|text| Some(pitfall::unresolved_alias(text, span.clone())));
         }
         self.place(node(span, Style::Plain, None, Data::Alias(name)));
     }
@@ -234,8 +239,19 @@ impl<'a> Reader<'a> {
         self.text[self.seen..start].rfind('-').map_or(start, |at| self.seen + at)
     }
 
+    /// Finding the words for a fault takes a look at its whole line, so only so many get them.
+    fn blame(&mut self, fault: impl FnOnce(&'a str) -> Option<Fault>) {
+        if self.tree.faults.len() < MAX_FAULTS {
+            self.tree.faults.extend(fault(self.text));
+        }
+    }
+
     fn expects_value(&self) -> bool {
         matches!(self.open.last(), Some(Open { kind: Kind::Map { key: Some(_), .. }, .. }))
+    }
+
+    fn expects_key(&self) -> bool {
+        matches!(self.open.last(), Some(Open { kind: Kind::Map { key: None, .. }, .. }))
     }
 
     fn end(&mut self, span: &Span) {
@@ -249,13 +265,17 @@ impl<'a> Reader<'a> {
     }
 
     fn place(&mut self, node: Node<'a>) {
+        let gap = self.seen..node.span.start.max(self.seen);
+        if matches!(self.open.last(), Some(Open { style: Style::Block, kind: Kind::List(_), .. })) {
+            self.blame(|text| pitfall::tab_after_dash(text, gap));
+        }
         self.seen = node.span.end.max(self.seen);
         match self.open.last_mut().map(|open| &mut open.kind) {
             Some(Kind::List(items)) => items.push(node),
             Some(Kind::Map { entries, key }) => match key.take() {
                 Some((key, key_span)) => {
-                    if let Some(fault) = super::cause::template(self.text, &key, &node) {
-                        self.tree.faults.push(fault);
+                    if self.tree.faults.len() < MAX_FAULTS {
+                        self.tree.faults.extend(pitfall::template(self.text, &key, &node));
                     }
                     entries.push(Entry { key, key_span, value: node });
                 }
@@ -272,7 +292,7 @@ impl<'a> Reader<'a> {
             Data::Scalar(text) if text.is_empty() => {}
             _ => {
                 self.tree.complete = false;
-                self.tree.faults.push(super::cause::no_keys(self.text, &root));
+                self.tree.faults.push(pitfall::no_keys(self.text, &root));
             }
         }
     }
@@ -349,6 +369,7 @@ fn trouble(error: &ScanError) -> Trouble {
             Trouble::Key
         }
         E::ExpectedDocumentStart => Trouble::SecondDocument,
+        E::BomInsideDocument => Trouble::Mark,
         E::RecursionLimitExceeded => Trouble::TooDeep,
         E::CommentInterceptedScalar => Trouble::Other("a value cannot go on after a comment".into()),
         other => Trouble::Other(other.to_string()),

@@ -1,0 +1,79 @@
+//! Configs at fault, and what is said of them.
+
+use std::collections::HashMap;
+
+use super::*;
+
+/// What a rule may be set to; for the schema only.
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[allow(dead_code, reason = "only its schema is used")]
+pub enum RuleSetting {
+    /// How bad a finding is.
+    Level(Level),
+    /// How bad it is, and the rule's options.
+    Options {
+        /// How bad a finding is.
+        level: Option<Level>,
+        #[schemars(flatten)]
+        options: HashMap<String, serde_json::Value>,
+    },
+}
+
+/// Findings as `text pointed at | message | help`.
+fn faults(text: &str) -> Vec<String> {
+    let (_, _, faults) = Config::read(text).engine(&Selection::default());
+    let shown =
+        |fault: Finding| format!("{} | {} | {}", &text[fault.span], fault.message, fault.help.unwrap_or_default());
+    faults.into_iter().map(shown).collect()
+}
+
+#[test]
+fn faults_are_told_at_their_place() {
+    for (text, expected) in [
+        ("generator: jekil\n", "jekil | unknown value `jekil` | did you mean `jekyll`?"),
+        ("genrator: jekyll\n", "genrator | unknown key `genrator` | did you mean `generator`?"),
+        ("rules: {placehoder: warn}\n", "placehoder | no rule is called `placehoder` | did you mean `placeholder`?"),
+        ("rules:\n  placeholder: wran\n", "wran | `placeholder`: unknown value `wran` | did you mean `warn`?"),
+        ("kinds:\n  til:\n    extends: weakly\n", "weakly | no kind is called `weakly` | did you mean `weekly`?"),
+        ("kinds:\n  til:\n    sections: {level: 9}\n", "9 | `9` is no level of a heading: they go from 1 to 6 | "),
+        (
+            "kinds:\n  til:\n    since: 2022-02-30\n",
+            "2022-02-30 | `2022-02-30` is no day of the calendar; write it as 2022-10-03 | ",
+        ),
+        ("kinds: {a: {extends: b}, b: {extends: a}}\n", "b | kinds extend each other in a ring: `a` → `b` → `a` | "),
+        ("posts: [\"../*.md\"]\n", "\"../*.md\" | `../*.md` leads out of the folder of `postlint.yaml` | "),
+        (
+            "kinds:\n  til:\n    date-range: {days: 7, format: xx}\n",
+            "xx | `xx` has no part of a date, such as `%y.%m.%d - %y.%m.%d` | ",
+        ),
+        (
+            "kinds:\n  til:\n    front-matter: {title: {pattern: '(['}}\n",
+            "'([' | `([` is not a regular expression: unclosed character class | ",
+        ),
+        ("posts: a\nposts: b\n", "posts | `posts` stands here a second time | put both into one"),
+    ] {
+        assert_eq!(faults(text).first().map(String::as_str), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let text = "generator: jekil\nkinds:\n  til:\n    title-heading: sam\n    sections:\n      list:\n        - {nam: a}\n        - b\nnope: 1\n";
+    assert_eq!(faults(text).len(), 4, "{:#?}", faults(text));
+    assert_eq!(faults("a: [b\n").len(), 1);
+    assert!(faults("").is_empty());
+    assert!(faults("kinds:\nrules:\n").is_empty());
+}
+
+#[test]
+fn the_schema_for_editors_is_fresh() {
+    let schema = schemars::schema_for!(Config);
+    let fresh = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/schema.json");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &fresh).expect("the schema can be written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == fresh, "rules/schema.json is stale; `UPDATE=1 cargo test` rewrites it");
+}

@@ -1,0 +1,209 @@
+//! `rules/placeholder.md`
+
+mod words;
+
+use std::sync::LazyLock;
+
+use memchr::memmem;
+use regex::Regex;
+
+use self::words::{KNOWN, Words, core};
+use super::Check;
+use crate::finding::Findings;
+use crate::post::Post;
+use crate::post::body::{Block, BlockKind};
+use crate::post::front_matter::{Data, Entry, Value};
+use crate::text::{Span, trimmed};
+
+/// The rule's options.
+#[derive(Debug, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Options {
+    /// The words, instead of those that postlint knows.
+    words: Vec<String>,
+    /// More words.
+    also: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { words: KNOWN.iter().map(|word| word.to_string()).collect(), also: Vec::new() }
+    }
+}
+
+/// The check for these words.
+pub fn with(options: Options) -> Check {
+    let words = Words::new(options.words.into_iter().chain(options.also));
+    Box::new(move |subject, findings| check(subject.post, &words, findings))
+}
+
+/// `TODO:` and `(TODO …)`.
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[(\[](?i:todo)(?-u:\b)|(?:TODO|FIXME) ?[:：]").expect("a pattern"));
+
+/// A date that nobody filled in.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    let year = "(?:20[0-9][0-9]|20xx|xxxx|yyyy)";
+    Regex::new(&format!(r"(?i-u:\b{year}[./-] ?(?:xx|mm)(?:[./-] ?(?:xx|dd))?\b)")).expect("a pattern")
+});
+
+fn check(post: &Post, words: &Words, findings: &mut Findings) {
+    if is_draft(post) {
+        return;
+    }
+    if let Some(front) = post.front_matter() {
+        front.tree.entries.iter().for_each(|entry| check_entry(post, entry, words, findings));
+    }
+    for block in post.body.prose().filter(|block| !block.quoted) {
+        lines(post, block).for_each(|line| check_line(post, block, line, words, findings));
+    }
+    check_marks(post, findings);
+    check_fields(post, findings);
+}
+
+/// A post that is not published may hold what it likes.
+fn is_draft(post: &Post) -> bool {
+    let value = |key| post.front_matter().and_then(|front| front.value(key));
+    matches!(value("published"), Some(Value::Bool(false))) || matches!(value("draft"), Some(Value::Bool(true)))
+}
+
+fn report(post: &Post, span: Span, findings: &mut Findings) {
+    let said = &post.text[span.clone()];
+    findings.at(span, format!("`{said}` is still here")).help("write what belongs here, or take the line out");
+}
+
+fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Findings) {
+    let Data::Scalar(_) = entry.value.data else { return };
+    let span = &entry.value.span;
+    let core = core(post.text, span.clone());
+    let within = |pattern: &Regex| pattern.find(&post.text[span.clone()]).map(|found| shifted(found.range(), span.start));
+    // Tags and categories may well be called `todo`.
+    let label = ["tag", "categor", "series", "status", "slug", "permalink", "layout"];
+    if words.has(&post.text[core.clone()]) && !label.iter().any(|label| entry.key.to_lowercase().starts_with(label)) {
+        report(post, core, findings);
+    } else if let Some(found) = within(&MARK).or_else(|| within(&DATE)) {
+        report(post, self::core(post.text, found), findings);
+    }
+}
+
+fn shifted(span: Span, by: usize) -> Span {
+    span.start + by..span.end + by
+}
+
+/// The lines of a block.
+fn lines<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
+    let span = block.span.clone();
+    let mut start = span.start;
+    std::iter::from_fn(move || {
+        (start < span.end).then(|| {
+            let end = memchr::memchr(b'\n', &post.text.as_bytes()[start..span.end]).map_or(span.end, |at| start + at);
+            let line = trimmed(post.text, start..end);
+            start = end + 1;
+            line
+        })
+    })
+}
+
+/// Beyond this a line says more than a date and its label, in bytes.
+const SHORT: usize = 120;
+
+fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &mut Findings) {
+    if line.len() > SHORT {
+        return;
+    }
+    let core = core(post.text, line.clone());
+    let text = &post.text[core.clone()];
+    if block.kind == BlockKind::Paragraph && words.has(text) && speaks(post, block, core.start) {
+        if !heads_list(post, block) && !is_link(post, &core) {
+            report(post, core, findings);
+        }
+        return;
+    }
+    let may_be_date = text.ends_with(['x', 'X', 'm', 'M', 'd', 'D']);
+    if (may_be_date || in_header(post, block))
+        && let Some(found) = DATE.find(text).map(|found| shifted(found.range(), core.start))
+        && (in_header(post, block) || stands_alone(post, &found, &core))
+        && speaks(post, block, found.start)
+    {
+        report(post, found, findings);
+    }
+}
+
+/// `TODO:` at the start of a paragraph, `(TODO …)` anywhere.
+fn check_marks(post: &Post, findings: &mut Findings) {
+    let hits = ["TODO", "todo", "Todo", "FIXME"].map(|word| memmem::Finder::new(word));
+    let from = post.body.span.start;
+    for hit in hits.iter().flat_map(|hit| hit.find_iter(&post.text.as_bytes()[from..])).map(|at| from + at) {
+        let Some(block) = prose_at(post, hit).filter(|block| !block.quoted && speaks(post, block, hit)) else { continue };
+        let bracket = post.text[..hit].ends_with(['(', '[']);
+        let start = hit - usize::from(bracket);
+        let Some(found) = MARK.find_at(post.text, start).filter(|found| found.start() == start) else { continue };
+        let word = hit..hit + post.text[hit..found.end()].trim_end_matches([':', '：', ' ']).len();
+        let opens = core(post.text, block.span.clone()).start == hit && block.item.is_none();
+        let paragraph = block.kind == BlockKind::Paragraph;
+        if bracket && !is_link(post, &word) || opens && paragraph && !heads_list(post, block) {
+            report(post, word, findings);
+        }
+    }
+}
+
+/// Fields of templates: `{{date}}` of Obsidian and its like, `<% tp.date.now() %>` of Templater.
+fn check_fields(post: &Post, findings: &mut Findings) {
+    for field in &post.body.templates {
+        let name = post.text[field.content.clone()].split(':').next().unwrap_or_default();
+        let known = matches!(name, "date" | "time" | "title") && post.text[field.span.clone()].starts_with("{{");
+        if known && let Some(block) = prose_at(post, field.span.start).filter(|block| !block.quoted) {
+            let line = lines(post, block).find(|line| line.end >= field.span.end).unwrap_or(field.span.clone());
+            let alone = stands_alone(post, &field.span, &core(post.text, line));
+            let placed = block.kind == BlockKind::Heading || in_header(post, block) || alone;
+            if placed && speaks(post, block, field.span.start) {
+                report(post, field.span.clone(), findings);
+            }
+        }
+    }
+}
+
+/// The block of running text that holds a byte.
+fn prose_at<'p>(post: &'p Post, offset: usize) -> Option<&'p Block> {
+    const NEAR: usize = 64;
+    let blocks = &post.body.blocks;
+    let after = blocks.partition_point(|block| block.span.start <= offset);
+    let leaf = blocks[..after].iter().rev().take(NEAR).find(|block| offset < block.span.end)?;
+    matches!(leaf.kind, BlockKind::Paragraph | BlockKind::Heading).then_some(leaf)
+}
+
+/// Whether the author speaks to the reader here: not in code or a formula, a comment, a list of tasks.
+fn speaks(post: &Post, block: &Block, at: usize) -> bool {
+    let body = &post.body;
+    let task = block.item.is_some_and(|item| body.items[item].task.is_some());
+    !task && body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none()
+}
+
+/// In a heading, or right below the title, where dates stand.
+fn in_header(post: &Post, block: &Block) -> bool {
+    if block.kind == BlockKind::Heading {
+        return true;
+    }
+    let from = post.title_heading().map_or(post.body.span.start, |heading| heading.span.end);
+    let first = post.body.blocks.partition_point(|block| block.span.start < from);
+    post.body.blocks.get(first).is_some_and(|first| first.span.start == block.span.start)
+}
+
+/// Whether it is all that the line says, a label before it aside: `날짜: 2025.xx.xx`.
+fn stands_alone(post: &Post, found: &Span, core: &Span) -> bool {
+    let before = post.text[core.start.min(found.start)..found.start].trim_end();
+    found.end >= core.end && (before.is_empty() || before.ends_with([':', '：']))
+}
+
+/// Whether a list follows, which the words then only head: a list of things to do is no placeholder.
+fn heads_list(post: &Post, block: &Block) -> bool {
+    let after = post.body.blocks.partition_point(|other| other.span.start <= block.span.start);
+    post.body.blocks.get(after).is_some_and(|next| next.kind == BlockKind::List && next.depth >= block.depth)
+}
+
+fn is_link(post: &Post, span: &Span) -> bool {
+    let links = &post.body.links;
+    let after = links.partition_point(|link| link.span.start <= span.start);
+    links[..after].last().is_some_and(|link| span.end <= link.span.end)
+        || post.text[span.end..].starts_with(['[', ']']) && post.text[..span.start].ends_with('[') && post.text[span.end..].starts_with("][")
+}
