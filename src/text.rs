@@ -104,6 +104,21 @@ pub fn offset_in(text: &str, slice: &str) -> Option<usize> {
     (offset + slice.len() <= text.len()).then_some(offset)
 }
 
+/// Whether a name is another one with a slip of the finger: one edit (a swap of neighbours is one), or upper for lower
+/// case. Short names, plurals and names that differ in a number are too easily meant.
+pub fn is_slip(written: &str, meant: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let number = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
+    written != meant
+        && !is_plural(written, meant)
+        && !is_plural(meant, written)
+        && written.chars().count().min(meant.chars().count()) >= SHORTEST
+        && written.len().abs_diff(meant.len()) <= char::MAX.len_utf8()
+        && number(written) == number(meant)
+        && strsim::damerau_levenshtein(&written.to_lowercase(), &meant.to_lowercase()) <= 1
+}
+
 /// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most about a third of its length.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let characters = wrong.chars().count();
@@ -137,6 +152,18 @@ mod tests {
         assert_eq!(nearest("느낌 점", names), Some("느낀 점"));
         assert_eq!(nearest("boostcamp", names), None);
         assert_eq!(nearest("점", ["회"]), None);
+    }
+
+    #[test]
+    fn slips() {
+        for written in ["titel", "tilte", "titl", "titlee", "Title"] {
+            assert!(is_slip(written, "title"), "{written}");
+        }
+        for (written, meant) in
+            [("title", "title"), ("titre", "tiles"), ("toc", "tod"), ("EP01", "EP02"), ("titles", "title")]
+        {
+            assert!(!is_slip(written, meant), "{written}");
+        }
     }
 
     #[test]

@@ -58,6 +58,16 @@ impl Generator {
         }
     }
 
+    /// Whether it cuts a text under this key into several names at white space.
+    pub fn splits(self, key: &str) -> bool {
+        self == Generator::Jekyll && matches!(key, "categories" | "tags")
+    }
+
+    /// Whether `Title` and `title` are the same key.
+    pub fn ignores_case(self) -> bool {
+        self == Generator::Hugo
+    }
+
     /// The folders that can hold posts; the blog's own when there is no telling.
     pub fn folders(self) -> &'static [&'static str] {
         match self {

@@ -1,12 +1,14 @@
 //! What the posts of a blog have in common, so that a rule can tell a slip from a custom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Blog, discovery};
+use super::{Blog, discovery, keys};
 use crate::post::dates;
-use crate::post::front_matter::{self, Found};
+use crate::post::front_matter::{self, Found, FrontMatter};
+use crate::text::is_slip;
 
 /// What the posts are used to, counted over an even sample of them.
 #[derive(Debug, Default)]
@@ -15,31 +17,53 @@ pub struct Habits {
     pub posts: usize,
     /// How many of them have front matter.
     pub with_front_matter: usize,
+    /// The same two numbers for each folder.
+    pub folders: HashMap<PathBuf, (usize, usize)>,
     /// In how many of them a top-level key stands.
     pub keys: HashMap<String, usize>,
     /// How many have a date in the file name and one in the front matter.
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
     pub dates_apart: usize,
+    /// Categories and tags of several words, from where no generator cuts them apart.
+    pub names: HashSet<String>,
 }
 
 /// A sample of this size says what most posts do, and costs a few milliseconds on the largest blog. It is the same
 /// whether one post is checked or all.
 const SAMPLE: usize = 256;
 
+/// Of fewer posts nobody can say what they are used to.
+const FEW: usize = 5;
+
+/// What only one in so many posts has is no custom, such as a key in another language would be.
+const RARE: usize = 20;
+
+/// What one post adds.
+struct Trace {
+    keys: HashSet<String>,
+    names: Vec<String>,
+    /// How far the dates of file name and front matter lie apart, where it has both.
+    days_apart: Option<i32>,
+}
+
 impl Habits {
     pub(super) fn of(blog: &Blog) -> Habits {
         let posts = blog.posts();
         let step = posts.len().div_ceil(SAMPLE).max(1);
-        let heads: Vec<Option<Head>> = posts.par_iter().step_by(step).map(|post| head_of(blog, post)).collect();
-        let mut habits = Habits { posts: heads.len(), ..Habits::default() };
-        for mut head in heads.into_iter().flatten() {
+        let posts: Vec<&PathBuf> = posts.iter().step_by(step).collect();
+        let traces: Vec<Option<Trace>> = posts.par_iter().map(|post| trace_of(blog, post)).collect();
+        let mut habits = Habits { posts: posts.len(), ..Habits::default() };
+        for (post, trace) in posts.into_iter().zip(traces) {
+            let folder = habits.folders.entry(folder_of(post)).or_default();
+            folder.0 += 1;
+            let Some(trace) = trace else { continue };
+            folder.1 += 1;
             habits.with_front_matter += 1;
-            habits.dated_twice += usize::from(head.days_apart.is_some());
-            habits.dates_apart += usize::from(head.days_apart.is_some_and(|days| days > 1));
-            head.keys.sort_unstable();
-            head.keys.dedup();
-            head.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
+            habits.dated_twice += usize::from(trace.days_apart.is_some());
+            habits.dates_apart += usize::from(trace.days_apart.is_some_and(|days| days > 1));
+            trace.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
+            habits.names.extend(trace.names);
         }
         habits
     }
@@ -49,20 +73,51 @@ impl Habits {
     pub fn dates_differ(&self) -> bool {
         self.dates_apart > 2 && self.dates_apart * 10 >= self.dated_twice
     }
+
+    /// Whether posts have front matter: four in five do. `None` where there are too few posts to say.
+    pub fn has_front_matter(&self) -> Option<bool> {
+        is_usual(self.posts, self.with_front_matter)
+    }
+
+    /// The same of the posts beside one.
+    pub fn has_front_matter_beside(&self, post: &Path) -> Option<bool> {
+        self.folders.get(&folder_of(post)).and_then(|&(posts, with)| is_usual(posts, with))
+    }
+
+    /// The key that a rare one was meant to be: one that looks like it and that posts have five times as often, or that
+    /// every generator knows.
+    pub fn meant_key(&self, rare: &str) -> Option<&str> {
+        let seen = self.keys.get(rare).copied().unwrap_or_default().max(1);
+        let usual = self.keys.iter().filter(|&(key, &count)| count >= FEW * seen && is_slip(rare, key));
+        let usual = usual.max_by_key(|&(key, count)| (count, key)).map(|(key, _)| key.as_str());
+        let is_rare = self.posts >= FEW && (seen == 1 || RARE * seen <= self.posts);
+        let of_all = || keys::OF_ALL.iter().copied().find(|key| !rare.eq_ignore_ascii_case(key) && is_slip(rare, key));
+        usual.or_else(|| is_rare.then(of_all).flatten())
+    }
 }
 
-/// What the head of a file tells.
-struct Head {
-    keys: Vec<String>,
-    days_apart: Option<i32>,
+fn is_usual(posts: usize, with: usize) -> Option<bool> {
+    (posts >= FEW).then_some(5 * with >= 4 * posts)
 }
 
-fn head_of(blog: &Blog, path: &std::path::Path) -> Option<Head> {
-    let text = discovery::read_head(&blog.root.join(path))?;
-    let Found::Whole(front) = front_matter::read(&text).0 else { return None };
-    let named = dates::read_file_date(path.file_name()?.to_str().unwrap_or_default()).and_then(|name| name.date);
+fn folder_of(post: &Path) -> PathBuf {
+    post.parent().unwrap_or(post).to_owned()
+}
+
+fn trace_of(blog: &Blog, post: &Path) -> Option<Trace> {
+    let head = discovery::read_head(&blog.root.join(post))?;
+    let Found::Whole(front) = front_matter::read(&head).0 else { return None };
+    let named = dates::read_file_date(post.file_name()?.to_str().unwrap_or_default()).and_then(|name| name.date);
     let written = front.text("date").and_then(dates::read_front_matter_date).and_then(|date| date.date);
     let days_apart = named.zip(written).map(|(named, written)| dates::days_between(named, written).abs());
-    let keys = front.tree.entries.into_iter().map(|entry| entry.key.into_owned()).collect();
-    Some(Head { keys, days_apart })
+    let keys = front.tree.entries.iter().map(|entry| entry.key.to_string()).collect();
+    Some(Trace { keys, names: names_in(&front), days_apart })
+}
+
+/// Items of lists, and what stands under the keys for a single name.
+fn names_in(front: &FrontMatter) -> Vec<String> {
+    let items = ["categories", "tags"].into_iter().filter_map(|key| front.get(key)).flat_map(|list| list.value.items());
+    let single = ["category", "tag"].into_iter().filter_map(|key| front.get(key)).map(|entry| &entry.value);
+    let names = items.chain(single).filter_map(|node| node.text());
+    names.filter(|name| name.contains(char::is_whitespace)).map(str::to_lowercase).collect()
 }

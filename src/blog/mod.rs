@@ -5,6 +5,8 @@
 mod discovery;
 mod generator;
 mod habits;
+mod keys;
+mod names;
 mod pattern;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use std::sync::OnceLock;
 pub use discovery::{Unreadable, read_file};
 pub use generator::Generator;
 pub use habits::Habits;
+pub use keys::is_known_key;
 pub use pattern::{PATHS, PathPattern};
 
 /// The blog that posts belong to.

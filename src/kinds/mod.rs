@@ -8,6 +8,7 @@ mod json_schema;
 mod ordered;
 pub mod schema;
 pub mod sections;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -16,8 +17,9 @@ use std::sync::LazyLock;
 use crate::post::Post;
 use crate::post::front_matter::{Data, Node};
 
-pub use ordered::Ordered;
+pub use ordered::{Ordered, longest_in_order};
 pub use schema::Schema;
+pub use values::Refusal;
 
 /// A built-in kind: its name, its schema and its model post.
 pub struct BuiltIn {

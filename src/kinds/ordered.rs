@@ -1,4 +1,4 @@
-//! A mapping that keeps the order in which it was written.
+//! A mapping that keeps the order in which it was written, and what of a text is in such an order.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -39,6 +39,32 @@ impl<V: Clone> Ordered<V> {
         self.0.extend(new);
         self
     }
+}
+
+/// The longest run of items whose ranks rise, or stay where an item repeats: patience sorting, for a post may have very
+/// many. What is not in it
+/// is out of order, and no smaller choice would do.
+pub fn longest_in_order<T>(
+    items: &[T],
+    rank: impl Fn(&T) -> usize,
+    repeats: impl Fn(&T) -> bool,
+) -> impl Iterator<Item = &T> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(items.len());
+    for (index, next) in items.iter().enumerate() {
+        let precedes = |&tail: &usize| rank(&items[tail]) < rank(next) + usize::from(repeats(next));
+        let place = tails.partition_point(precedes);
+        before.push(place.checked_sub(1).map(|place| tails[place]));
+        match tails.get_mut(place) {
+            // Of two equal ones the first stays.
+            Some(tail) if rank(&items[*tail]) == rank(next) => {}
+            Some(tail) => *tail = index,
+            None => tails.push(index),
+        }
+    }
+    let mut run: Vec<usize> = std::iter::successors(tails.last().copied(), |&index| before[index]).collect();
+    run.reverse();
+    run.into_iter().map(|index| &items[index])
 }
 
 impl<'de, V: Deserialize<'de>> Deserialize<'de> for Ordered<V> {

@@ -10,8 +10,9 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 use super::Ordered;
 use super::format::Format;
-use crate::blog::PathPattern;
-use crate::text::Span;
+use crate::blog::{PathPattern, is_known_key};
+use crate::post::front_matter::FrontMatter;
+use crate::text::{Span, is_slip};
 
 /// What a class of posts must look like.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -221,6 +222,21 @@ impl Schema {
             sections: either(self.sections, &below.sections, SectionsSchema::over),
             series: self.series.or_else(|| below.series.clone()),
         }
+    }
+}
+
+impl Schema {
+    /// The keys that must be there, in order.
+    pub fn required_keys(&self) -> impl Iterator<Item = &str> {
+        self.front_matter.iter().filter(|(_, key)| key.required).map(|(name, _)| name.as_str())
+    }
+
+    /// The key that another one of the post was meant to be: declared, not there, and a slip away.
+    pub fn meant(&self, written: &str, front: &FrontMatter) -> Option<&str> {
+        let keys = self.front_matter.iter().map(|(key, _)| key.as_str());
+        let mut absent = keys.filter(|key| front.get(key).is_none());
+        let loose = self.front_matter.get(written).is_none() && front.tree.complete && !is_known_key(written);
+        absent.find(|key| loose && is_slip(written, key))
     }
 }
 

@@ -4,6 +4,7 @@
 //! where it is (the longest common subsequence of post and list), so that one section moved is one finding. Sections
 //! that only have changed places in pairs are told as pairs.
 
+use super::ordered::longest_in_order;
 use super::schema::{Others, SectionSchema, SectionsSchema};
 use crate::post::Post;
 use crate::post::sections::Section;
@@ -104,7 +105,8 @@ impl SectionsSchema {
         self.bind_wrong_levels(post, &mut alignment);
         self.bind_near_misses(post, &mut loose, &mut alignment);
         alignment.bound.sort_by_key(|bound| bound.section);
-        let in_order = self.longest_in_order(&alignment.bound);
+        let repeats = |bound: &Bound| self.entries()[bound.entry].repeat;
+        let in_order: Vec<Bound> = longest_in_order(&alignment.bound, |bound| bound.entry, repeats).cloned().collect();
         self.find_duplicates(&in_order, &mut alignment);
         self.find_misplaced(&in_order, &mut alignment);
         self.find_missing(&in_order, &mut alignment);
@@ -245,29 +247,6 @@ impl SectionsSchema {
             alignment.unknown.extend(unknown.collect::<Vec<_>>());
             alignment.missing.retain(|missing| !(renamed && here(missing)));
         }
-    }
-
-    /// The longest run of sections whose entries rise, or stay where an entry may repeat: patience sorting, for the
-    /// post may have very many.
-    fn longest_in_order(&self, bound: &[Bound]) -> Vec<Bound> {
-        let mut tails: Vec<usize> = Vec::new();
-        let mut before: Vec<Option<usize>> = Vec::with_capacity(bound.len());
-        for (index, next) in bound.iter().enumerate() {
-            let repeats = self.entries()[next.entry].repeat;
-            let precedes = |&tail: &usize| bound[tail].entry < next.entry + usize::from(repeats);
-            let place = tails.partition_point(precedes);
-            before.push(place.checked_sub(1).map(|place| tails[place]));
-            match tails.get_mut(place) {
-                // Of two equal ones the first stays.
-                Some(tail) if bound[*tail].entry == next.entry => {}
-                Some(tail) => *tail = index,
-                None => tails.push(index),
-            }
-        }
-        let run = std::iter::successors(tails.last().copied(), |&index| before[index]);
-        let mut run: Vec<Bound> = run.map(|index| bound[index].clone()).collect();
-        run.reverse();
-        run
     }
 
     /// The entry that a heading names.

@@ -109,7 +109,15 @@ macro_rules! rules {
 }
 
 rules! {
+    "missing-front-matter" warn missing_front_matter;
+    "invalid-front-matter" error invalid_front_matter;
     "duplicate-key" error duplicate_key;
+    "missing-key" error missing_key;
+    "unknown-key" warn unknown_key;
+    "invalid-value" error invalid_value;
+    "unordered-keys" off unordered_keys;
+    "truncated-value" error truncated_value;
+    "split-category" warn split_category;
     "title-mismatch" error title_mismatch;
     "missing-date-range" error missing_date_range;
     "invalid-date-range" error invalid_date_range;

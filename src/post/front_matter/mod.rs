@@ -213,6 +213,21 @@ impl<'a> Tree<'a> {
         last(&self.entries, key)
     }
 
+    /// All scalars, at any depth, each with the key it stands under.
+    pub fn scalars(&self) -> Vec<(&str, &Node<'a>)> {
+        let mut scalars = Vec::new();
+        self.entries.iter().for_each(|entry| entry.value.collect_scalars(&entry.key, &mut scalars));
+        scalars
+    }
+
+    /// The comment right behind a value, on its last line.
+    pub fn comment_behind(&self, text: &str, value: &Node) -> Option<Span> {
+        let next = self.comments.partition_point(|comment| comment.start < value.span.end);
+        let comment = self.comments.get(next)?;
+        let between = &text[value.span.end..comment.start];
+        between.chars().all(|c| c == ' ' || c == '\t').then(|| comment.clone())
+    }
+
     /// Follows a path from the top level; of duplicate keys it takes the last.
     pub fn find<'t>(&'t self, path: &[Step<'_>]) -> Option<Place<'t, 'a>> {
         let (first, rest) = path.split_first()?;
@@ -273,6 +288,25 @@ impl<'a> Node<'a> {
     /// Whether nothing or a null is written.
     pub fn is_null(&self) -> bool {
         self.value() == Some(Value::Null)
+    }
+
+    /// Whether it says nothing: a null, a text of white space, a list or map without anything in it.
+    pub fn is_empty(&self) -> bool {
+        match &self.data {
+            Data::Scalar(text) => text.trim().is_empty() || self.is_null(),
+            Data::List(items) => items.is_empty(),
+            Data::Map(entries) => entries.is_empty(),
+            Data::Alias(_) | Data::Unread => false,
+        }
+    }
+
+    fn collect_scalars<'t>(&'t self, key: &'t str, scalars: &mut Vec<(&'t str, &'t Node<'a>)>) {
+        match &self.data {
+            Data::Scalar(_) => scalars.push((key, self)),
+            Data::List(items) => items.iter().for_each(|item| item.collect_scalars(key, scalars)),
+            Data::Map(entries) => entries.iter().for_each(|entry| entry.value.collect_scalars(&entry.key, scalars)),
+            Data::Alias(_) | Data::Unread => {}
+        }
     }
 }
 

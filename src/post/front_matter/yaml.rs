@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
                 self.blame(|text| pitfall::nameless(text, span.start));
             }
             let after_colon = usize::from(self.expects_value() && self.text[at..].starts_with(':'));
-            let at = at + after_colon;
+            let at = if self.is_in_block_list() { self.behind_dash(span.start) } else { at + after_colon };
             return self.place(node(at..at, style, tag, Data::Scalar(Cow::Borrowed(""))));
         }
         let start = match block {
@@ -183,6 +183,25 @@ impl<'a> Reader<'a> {
         };
         let end = start + self.text[start..span.end].trim_end().len();
         self.place(node(start..end, style, tag, Data::Scalar(text)));
+    }
+
+    fn is_in_block_list(&self) -> bool {
+        matches!(self.open.last(), Some(Open { kind: Kind::List(_), style: Style::Block, .. }))
+    }
+
+    /// Where an empty item of a list is, which the parser places behind the comments that follow it.
+    fn behind_dash(&self, start: usize) -> usize {
+        let mut at = self.seen;
+        while at < start {
+            let line = first_line(self.text, at..start);
+            let content = self.text[line.clone()].trim_start();
+            if content.starts_with('-') {
+                return line.end - content.len() + 1;
+            }
+            let Some(end) = memchr::memchr(b'\n', &self.text.as_bytes()[line.end..start]) else { break };
+            at = line.end + end + 1;
+        }
+        start
     }
 
     fn unresolved(&mut self, name: Cow<'a, str>, span: Span) {

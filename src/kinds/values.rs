@@ -1,0 +1,83 @@
+//! Values of front matter held against what a kind asks of their key.
+
+use super::schema::{Key, ValueType};
+use crate::post::dates;
+use crate::post::front_matter::{Data, Node, Value};
+use crate::text::nearest;
+
+/// What is wrong with a value.
+#[derive(Debug)]
+pub struct Refusal {
+    /// What follows the name of the key.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Key {
+    /// Why a value is not of the type that is asked for. `splits`: the generator makes a list of a text.
+    pub fn refuses_type(&self, node: &Node, splits: bool) -> Option<Refusal> {
+        let asked = self.value_type.filter(|asked| !asked.takes(node, splits))?;
+        let message = format!("must be {}, and this is {}", asked.name(), name_of(node));
+        let is_written = asked == ValueType::Text && node.text().is_some();
+        Some(Refusal { message, help: is_written.then(|| "put it in quotes".to_owned()) })
+    }
+
+    /// Why a text is none of those that may stand there.
+    pub fn refuses(&self, text: &str) -> Option<Refusal> {
+        if let Some(choices) = self.one_of.as_ref().filter(|choices| choices.iter().all(|choice| choice != text)) {
+            let help = match nearest(text, choices.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    let listed: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+                    format!("write {}", listed.join(" or "))
+                }
+            };
+            return Some(Refusal { message: format!("cannot be `{text}`"), help: Some(help) });
+        }
+        let pattern = self.pattern.as_ref().filter(|pattern| !pattern.0.is_match(text))?;
+        Some(Refusal { message: format!("is `{text}`, which does not match `{}`", pattern.0), help: None })
+    }
+}
+
+impl ValueType {
+    /// Whether a value is of this type; one that could not be read is given the benefit of the doubt.
+    fn takes(self, node: &Node, splits: bool) -> bool {
+        let value = match (&node.data, node.value()) {
+            (Data::List(_), _) => return self == ValueType::List,
+            (Data::Map(_), _) => return false,
+            (_, None) => return true,
+            (_, Some(value)) => value,
+        };
+        let is_day = |text| dates::read_front_matter_date(text).is_some_and(|written| written.date.is_some());
+        match self {
+            ValueType::Text => matches!(value, Value::Text(_)),
+            ValueType::Number => matches!(value, Value::Integer(_) | Value::Float(_)),
+            ValueType::Boolean => matches!(value, Value::Bool(_)),
+            ValueType::Date => matches!(value, Value::Date(_) | Value::Time { .. }) || node.text().is_some_and(is_day),
+            ValueType::List => splits && matches!(value, Value::Text(_)),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            ValueType::Text => "a text",
+            ValueType::Number => "a number",
+            ValueType::Boolean => "`true` or `false`",
+            ValueType::Date => "a date",
+            ValueType::List => "a list",
+        }
+    }
+}
+
+fn name_of(node: &Node) -> String {
+    let text = node.text().unwrap_or_default();
+    match node.value() {
+        None if matches!(node.data, Data::List(_)) => "a list".to_owned(),
+        None => "a map".to_owned(),
+        Some(Value::Integer(_) | Value::Float(_)) => format!("the number `{text}`"),
+        Some(Value::Date(_) | Value::Time { .. }) => format!("the date `{text}`"),
+        Some(Value::Bool(_)) => format!("the yes or no `{text}`"),
+        Some(Value::Null | Value::Text(_)) => format!("the text `{text}`"),
+    }
+}

@@ -1,0 +1,34 @@
+//! `rules/invalid-value.md`
+
+use super::Subject;
+use crate::finding::Findings;
+use crate::kinds::Refusal;
+use crate::post::front_matter::{Data, Node};
+use crate::text::first_line;
+
+/// Values of another type than the kind asks for, or outside of what it lists or describes.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let (Some(kind), Some(front)) = (subject.kind, subject.post.front_matter()) else { return };
+    for (name, asked) in kind.schema.front_matter.iter() {
+        let Some(value) = front.get(name).map(|entry| &entry.value).filter(|value| !value.is_empty()) else { continue };
+        let splits = value.text().is_some() && subject.blog.generator.splits(name);
+        let refused = |text: &str| {
+            let whole = asked.refuses(text)?;
+            if splits { text.split_whitespace().find_map(|part| asked.refuses(part)) } else { Some(whole) }
+        };
+        let mut say = |node: &Node, refusal: Refusal| {
+            let span = first_line(subject.post.text, node.span.clone());
+            findings.at(span, format!("`{name}` {}", refusal.message)).help = refusal.help;
+        };
+        if let Some(refusal) = asked.refuses_type(value, splits) {
+            say(value, refusal);
+            continue;
+        }
+        let nodes = if let Data::List(items) = &value.data { items } else { std::slice::from_ref(value) };
+        for node in nodes {
+            if let Some(refusal) = node.text().and_then(refused) {
+                say(node, refusal);
+            }
+        }
+    }
+}

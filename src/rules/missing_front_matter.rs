@@ -1,0 +1,44 @@
+//! `rules/missing-front-matter.md`
+
+use std::path::Path;
+
+use super::Subject;
+use crate::blog::Generator;
+use crate::finding::Findings;
+use crate::post::front_matter::Found;
+
+/// A Jekyll post has front matter unless the blog shows another custom; elsewhere the posts beside it must show this one.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let (post, blog) = (subject.post, subject.blog);
+    let (path, is_jekyll) = (Path::new(post.path), blog.generator == Generator::Jekyll);
+    match &post.found {
+        Found::Late { opening } if is_jekyll => {
+            findings
+                .at(opening.clone(), "white space stands before the front matter, so it is printed as text")
+                .help("let the file begin with this line");
+        }
+        Found::None if !post.text.trim().is_empty() && blog.is_post(path) => {
+            let is_asked_for = subject.kind.is_some_and(|kind| kind.schema.required_keys().next().is_some());
+            let is_usual = || match blog.generator {
+                Generator::Jekyll => blog.habits().has_front_matter().unwrap_or(true),
+                Generator::Quarto => false,
+                _ => blog.habits().has_front_matter_beside(path).unwrap_or(false),
+            };
+            if is_asked_for || !is_usual() {
+                return;
+            }
+            let message = match is_jekyll {
+                true => "this post has no front matter, so it is published without title and layout",
+                false => "this post has no front matter, and those beside it do",
+            };
+            let first = post.first_line();
+            let fence = post.text[first.clone()].get(..3).filter(|fence| matches!(*fence, "---" | "+++"));
+            let help = match fence {
+                Some(fence) => format!("break the line after the `{fence}`"),
+                None => "begin the file with a line `---`, then the keys, then `---` again".to_owned(),
+            };
+            findings.at(first, message).help(help);
+        }
+        _ => {}
+    }
+}

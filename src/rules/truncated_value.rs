@@ -1,0 +1,49 @@
+//! `rules/truncated-value.md`
+
+use super::Subject;
+use crate::finding::Findings;
+use crate::post::front_matter::{Node, Style};
+
+/// Keys whose value is written for readers.
+const FOR_READERS: &[&str] = &[
+    "title",
+    "subtitle",
+    "description",
+    "excerpt",
+    "summary",
+    "tagline",
+    "caption",
+    "alt",
+    "category",
+    "categories",
+    "tag",
+    "tags",
+    "keywords",
+];
+
+/// `#` with text glued to it, or with nothing after it, is no comment: people put a space between.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let Some(front) = subject.post.front_matter() else { return };
+    let text = subject.post.text;
+    for (key, value) in front.tree.scalars() {
+        if value.style != Style::Plain || !FOR_READERS.contains(&key) {
+            continue;
+        }
+        let Some(comment) = front.tree.comment_behind(text, value) else { continue };
+        let cut = text[comment.clone()].trim_end();
+        let next = cut[1..].chars().next();
+        if next.is_some_and(|next| !next.is_alphanumeric()) {
+            continue;
+        }
+        let message = match kept(value) {
+            Some(kept) => format!("`{key}` is only `{kept}`: YAML takes `{cut}` for a comment and drops it"),
+            None => format!("`{key}` has no value here: YAML takes `{cut}` for a comment and drops it"),
+        };
+        let whole = text[value.span.start..comment.end].trim().replace('\\', "\\\\").replace('"', "\\\"");
+        findings.at(comment, message).help(format!("put the value in quotes: `\"{whole}\"`"));
+    }
+}
+
+fn kept<'n>(value: &'n Node) -> Option<&'n str> {
+    value.text().filter(|text| !text.is_empty())
+}

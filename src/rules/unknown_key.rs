@@ -1,0 +1,37 @@
+//! `rules/unknown-key.md`
+
+use super::Subject;
+use crate::blog::is_known_key;
+use crate::finding::Findings;
+use crate::kinds::schema::Others;
+
+/// What posts say to postlint itself.
+const OWN: &str = "postlint";
+
+/// A key that is a slip away from one the post lacks, or that the kind forbids.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let Some(front) = subject.post.front_matter() else { return };
+    let schema = subject.kind.map(|kind| &kind.schema);
+    for entry in front.tree.entries.iter().filter(|entry| entry.key != OWN) {
+        let key = &*entry.key;
+        if schema.is_some_and(|schema| schema.front_matter.get(key).is_some()) {
+            continue;
+        }
+        let meant = schema.and_then(|schema| schema.meant(key, front));
+        let usual = || {
+            let may_be_slip = front.tree.complete && !is_known_key(key);
+            let usual = may_be_slip.then(|| subject.blog.habits().meant_key(key)).flatten()?;
+            let same = subject.blog.generator.ignores_case() && usual.eq_ignore_ascii_case(key);
+            (!same && front.get(usual).is_none()).then_some(usual)
+        };
+        let forbids = schema.is_some_and(|schema| schema.other_keys == Some(Others::Forbid));
+        let whose = subject.kind.filter(|_| forbids || meant.is_some());
+        let meant = meant.or_else(usual);
+        if meant.is_none() && !forbids {
+            continue;
+        }
+        let whose = whose.map_or_else(|| "this blog".to_owned(), |kind| format!("a {}", kind.name));
+        let finding = findings.at(entry.key_span.clone(), format!("`{key}` is no key of {whose}"));
+        finding.help = meant.map(|meant| format!("did you mean `{meant}`?"));
+    }
+}
