@@ -1,6 +1,6 @@
 //! Finding the posts of a blog and reading them.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -47,22 +47,11 @@ pub enum Unreadable {
 /// Reads a file whole.
 ///
 /// # Errors
-/// When it cannot be opened or read, when it is no plain file, and when it is not UTF-8.
+/// When it cannot be opened or read, and when it is not UTF-8. Whether it is a plain file is asked before: a pipe would
+/// never end.
 pub fn read_file(path: &Path) -> Result<String, Unreadable> {
-    let bytes = read_bytes(path).map_err(Unreadable::Disk)?;
+    let bytes = fs::read(path).map_err(Unreadable::Disk)?;
     String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.into_bytes()))
-}
-
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    // A pipe or a device would never end: ask before opening.
-    if !path.metadata()?.is_file() {
-        return Err(io::Error::other("not a file"));
-    }
-    let mut file = File::open(path)?;
-    let size = file.metadata().map_or(0, |metadata| metadata.len());
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// The first bytes of a file, as far as they are UTF-8; enough for the front matter.

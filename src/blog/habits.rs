@@ -88,9 +88,12 @@ impl Habits {
     /// every generator knows.
     pub fn meant_key(&self, rare: &str) -> Option<&str> {
         let seen = self.keys.get(rare).copied().unwrap_or_default().max(1);
+        let is_rare = self.posts >= FEW && (seen == 1 || RARE * seen <= self.posts);
+        if !is_rare && FEW * seen > self.posts {
+            return None;
+        }
         let usual = self.keys.iter().filter(|&(key, &count)| count >= FEW * seen && is_slip(rare, key));
         let usual = usual.max_by_key(|&(key, count)| (count, key)).map(|(key, _)| key.as_str());
-        let is_rare = self.posts >= FEW && (seen == 1 || RARE * seen <= self.posts);
         let of_all = || keys::OF_ALL.iter().copied().find(|key| !rare.eq_ignore_ascii_case(key) && is_slip(rare, key));
         usual.or_else(|| is_rare.then(of_all).flatten())
     }

@@ -57,8 +57,10 @@ impl Paths {
                 finder.stdin();
             } else if path.is_dir() {
                 finder.folder(path);
-            } else if path.exists() {
+            } else if path.is_file() {
                 finder.file(path, only_posts);
+            } else if path.exists() {
+                finder.fail(&format!("`{}` is neither a file nor a folder", path.display()));
             } else {
                 finder.fail(&format!("`{}`: there is no such file", path.display()));
             }

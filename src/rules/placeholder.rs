@@ -13,7 +13,7 @@ use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::body::{Block, BlockKind};
 use crate::post::front_matter::{Data, Entry, Value};
-use crate::text::{Span, trimmed};
+use crate::text::Span;
 
 /// The rule's options.
 #[derive(Debug, serde::Deserialize, serde::Serialize)]
@@ -100,15 +100,13 @@ fn lines<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Span> + use<
     std::iter::from_fn(move || {
         (start < span.end).then(|| {
             let end = memchr::memchr(b'\n', &post.text.as_bytes()[start..span.end]).map_or(span.end, |at| start + at);
-            let line = trimmed(post.text, start..end);
-            start = end + 1;
-            line
+            std::mem::replace(&mut start, end + 1)..end
         })
     })
 }
 
 /// Beyond this a line says more than a date and its label, in bytes.
-const SHORT: usize = 120;
+const SHORT: usize = 80;
 
 fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &mut Findings) {
     if line.len() > SHORT {

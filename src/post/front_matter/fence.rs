@@ -3,7 +3,7 @@
 //! Jekyll's own rule is `\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)`; Hugo and Zola take `+++` for TOML.
 
 use super::line::{Line, is_usual_key};
-use super::{Format, Found, FrontMatter, toml, yaml};
+use super::{Format, Found, FrontMatter, plain, toml, yaml};
 use crate::text::{Span, first_line, trimmed};
 
 /// A fence is three of these bytes.
@@ -27,7 +27,9 @@ pub fn read(text: &str) -> (Found<'_>, usize) {
     }
     let body = next_line(text, closing.start).unwrap_or(text.len());
     let tree = match format {
-        Format::Yaml => yaml::yaml(text, opening.start..closing.start),
+        Format::Yaml => {
+            plain::read(text, content.clone()).unwrap_or_else(|| yaml::yaml(text, opening.start..closing.start))
+        }
         Format::Toml => toml::toml(text, content.clone()),
     };
     (Found::Whole(FrontMatter { format, span: opening.start..closing.end, content, closing, tree }), body)

@@ -7,6 +7,7 @@ mod cause;
 mod fence;
 mod line;
 mod pitfall;
+mod plain;
 mod scalar;
 mod scan;
 #[cfg(test)]

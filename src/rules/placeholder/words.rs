@@ -21,8 +21,9 @@ const ENDINGS: &[&str] = &["입니다", "이에요", "이다", "임", "합니다
 /// Words to look for.
 pub struct Words {
     set: HashSet<String>,
-    /// The characters that words begin with; nearly all lines begin with another.
-    first: HashSet<char>,
+    /// The bytes that a line may begin with, and the lengths of words in ASCII: nearly all lines have others.
+    first: [bool; 256],
+    lengths: HashSet<usize>,
     /// The length of the longest word with its ending, in bytes.
     longest: usize,
 }
@@ -31,17 +32,22 @@ impl Words {
     /// Words that lines are held against, whatever their case.
     pub fn new(words: impl IntoIterator<Item = String>) -> Self {
         let set: HashSet<String> = words.into_iter().map(|word| plain(&word)).filter(|word| !word.is_empty()).collect();
+        let mut first = [false; 256];
+        for byte in set.iter().map(|word| word.as_bytes()[0]) {
+            first[usize::from(byte)] = true;
+            first[usize::from(byte.to_ascii_uppercase())] = true;
+        }
+        let lengths = set.iter().filter(|word| word.is_ascii()).map(|word| word.len()).collect();
         let ending = ENDINGS.iter().map(|ending| ending.len()).max().unwrap_or_default();
         // A space for each letter is more than anybody writes.
         let longest = set.iter().map(|word| 2 * word.len() + ending).max().unwrap_or_default();
-        let first = set.iter().filter_map(|word| word.chars().next()).collect();
-        Words { set, first, longest }
+        Words { set, first, lengths, longest }
     }
 
     /// Whether a text is one of the words and nothing else.
     pub fn has(&self, text: &str) -> bool {
-        let first = text.chars().next().map(|first| first.to_ascii_lowercase());
-        if text.len() > self.longest || first.is_none_or(|first| !self.first.contains(&first)) {
+        let begins = text.as_bytes().first().is_some_and(|&byte| self.first[usize::from(byte)]);
+        if !begins || text.len() > self.longest || text.is_ascii() && !self.lengths.contains(&text.len()) {
             return false;
         }
         let text = plain(text);
@@ -58,10 +64,17 @@ fn plain(text: &str) -> String {
 
 /// The line without what stands around words: brackets, emphasis, list markers, dots, emoji. Quotation marks stay.
 pub fn core(text: &str, line: Span) -> Span {
-    let around = |c: char| !c.is_alphanumeric() && !"\"'`“”‘’「」『』«»{}<%".contains(c);
     let slice = &text[line.clone()];
-    let start = line.start + (slice.len() - slice.trim_start_matches(around).len());
-    start..start.max(line.start + slice.trim_end_matches(around).len())
+    let start = line.start + (slice.len() - slice.trim_start_matches(is_around).len());
+    start..start.max(line.start + slice.trim_end_matches(is_around).len())
+}
+
+fn is_around(c: char) -> bool {
+    match c {
+        '"' | '\'' | '`' | '{' | '}' | '<' | '%' => false,
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '«' | '»' => false,
+        _ => !c.is_alphanumeric(),
+    }
 }
 
 #[cfg(test)]
