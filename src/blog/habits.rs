@@ -25,6 +25,8 @@ pub struct Habits {
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
     pub dates_apart: usize,
+    /// What each of these keys was meant to be, if it is a slip: asked for nearly every key of every post.
+    meant: HashMap<String, Option<String>>,
     /// Categories and tags of several words, from where no generator cuts them apart.
     pub names: HashSet<String>,
 }
@@ -65,6 +67,8 @@ impl Habits {
             trace.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
             habits.names.extend(trace.names);
         }
+        let meant = |key: &String| (key.clone(), habits.look_alike(key).map(str::to_owned));
+        habits.meant = habits.keys.keys().map(meant).collect();
         habits
     }
 
@@ -87,6 +91,13 @@ impl Habits {
     /// The key that a rare one was meant to be: one that looks like it and that posts have five times as often, or that
     /// every generator knows.
     pub fn meant_key(&self, rare: &str) -> Option<&str> {
+        match self.meant.get(rare) {
+            Some(meant) => meant.as_deref(),
+            None => self.look_alike(rare),
+        }
+    }
+
+    fn look_alike(&self, rare: &str) -> Option<&str> {
         let seen = self.keys.get(rare).copied().unwrap_or_default().max(1);
         let is_rare = self.posts >= FEW && (seen == 1 || RARE * seen <= self.posts);
         if !is_rare && FEW * seen > self.posts {

@@ -84,7 +84,15 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
     let label = ["tag", "categor", "series", "status", "slug", "permalink", "layout"];
     if words.has(&post.text[core.clone()]) && !label.iter().any(|label| entry.key.to_lowercase().starts_with(label)) {
         report(post, core, findings);
-    } else if let Some(found) = within(&MARK).or_else(|| within(&DATE)) {
+        return;
+    }
+    // Nearly no value has what these patterns need.
+    let written = post.text[span.clone()].as_bytes();
+    let blank = |pair: &[u8]| pair[0].eq_ignore_ascii_case(&pair[1]) && b"xXmMdDyY".contains(&pair[0]);
+    let marked = |word: &&str| memmem::find(written, word.as_bytes()).is_some();
+    let mark = || ["TODO", "todo", "FIXME"].iter().any(|word| marked(word)).then(|| within(&MARK)).flatten();
+    let date = || written.windows(2).any(blank).then(|| within(&DATE)).flatten();
+    if let Some(found) = mark().or_else(date) {
         report(post, self::core(post.text, found), findings);
     }
 }
@@ -105,25 +113,31 @@ fn lines<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Span> + use<
     })
 }
 
-/// Beyond this a line says more than a date and its label, in bytes.
-const SHORT: usize = 80;
-
 fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &mut Findings) {
-    if line.len() > SHORT {
-        return;
-    }
-    let core = core(post.text, line.clone());
-    let text = &post.text[core.clone()];
-    if block.kind == BlockKind::Paragraph && words.has(text) && speaks(post, block, core.start) {
-        if !heads_list(post, block) && !is_link(post, &core) {
+    let text = &post.text[line.clone()];
+    if block.kind == BlockKind::Paragraph && words.may_be(text) {
+        let core = core(post.text, line.clone());
+        let alone = words.has(&post.text[core.clone()]) && !heads_list(post, block) && !is_link(post, &core);
+        if alone && speaks(post, block, core.start) {
             report(post, core, findings);
+            return;
         }
-        return;
     }
-    // Two such letters in a row are in every such date, and in few other lines.
-    let blank = |pair: &[u8]| pair[0].eq_ignore_ascii_case(&pair[1]) && b"xXyYmMdD".contains(&pair[0]);
-    if text.as_bytes().windows(2).any(blank)
-        && let Some(found) = DATE.find(text).map(|found| shifted(found.range(), core.start))
+    if block.kind == BlockKind::Heading || ends_like_blank_date(text) {
+        check_date(post, block, line, findings);
+    }
+}
+
+/// Whether a short line ends in one of the letters that stand for digits in a date.
+fn ends_like_blank_date(line: &str) -> bool {
+    const SHORT: usize = 80;
+    let last = || line.bytes().rfind(u8::is_ascii_alphanumeric);
+    line.len() <= SHORT && last().is_some_and(|last| b"xXmMdD".contains(&last))
+}
+
+fn check_date(post: &Post, block: &Block, line: Span, findings: &mut Findings) {
+    let core = core(post.text, line);
+    if let Some(found) = DATE.find(&post.text[core.clone()]).map(|found| shifted(found.range(), core.start))
         && (in_header(post, block) || stands_alone(post, &found, &core))
         && speaks(post, block, found.start)
     {

@@ -18,6 +18,9 @@ pub const KNOWN: &[&str] = &[
 /// How Korean makes a sentence of a word.
 const ENDINGS: &[&str] = &["입니다", "이에요", "이다", "임", "합니다"];
 
+/// More bytes than this nobody puts around a word: brackets, emphasis, emoji.
+const AROUND: usize = 24;
+
 /// Words to look for.
 pub struct Words {
     set: HashSet<String>,
@@ -42,6 +45,12 @@ impl Words {
         // A space for each letter is more than anybody writes.
         let longest = set.iter().map(|word| 2 * word.len() + ending).max().unwrap_or_default();
         Words { set, first, lengths, longest }
+    }
+
+    /// Whether a line may be one of the words, told from its length and first letter: nearly all lines are not.
+    pub fn may_be(&self, line: &str) -> bool {
+        let first = || line.bytes().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+        line.len() <= self.longest + AROUND && first().is_some_and(|byte| !byte.is_ascii() || self.first[usize::from(byte)])
     }
 
     /// Whether a text is one of the words and nothing else.
