@@ -77,7 +77,8 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node<'_>> {
     }
     let mut items = Vec::new();
     let mut at = value.start + 1;
-    while items.is_empty() && &text[at..value.end] != "]" || !items.is_empty() && at <= value.end {
+    let is_empty = &text[at..value.end] == "]";
+    while !is_empty && at <= value.end {
         let rest = &text[at..value.end];
         let item = rest.trim_start_matches(' ');
         let start = at + rest.len() - item.len();
@@ -88,12 +89,11 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node<'_>> {
         let end = start + item[..length].trim_end_matches(' ').len();
         items.push(scalar(text, start..end, ",[]{}")?);
         let behind = item[length..].trim_start_matches(' ');
-        at = value.end - behind.len() + 1;
-        if behind == "]" {
-            at = value.end + 1;
-        } else if !behind.starts_with(',') {
-            return None;
-        }
+        at = match behind.as_bytes() {
+            b"]" => value.end + 1,
+            [b',', ..] => value.end - behind.len() + 1,
+            _ => return None,
+        };
     }
     Some(node(value, Style::Flow, Data::List(items)))
 }
@@ -102,9 +102,7 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node<'_>> {
 fn scalar<'a>(text: &'a str, span: Span, refused: &str) -> Option<Node<'a>> {
     let written = &text[span.clone()];
     let mark = written.as_bytes().first().copied()?;
-    let is_strange =
-        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') || refused.contains(c);
-    if written.contains(is_strange) {
+    if written.bytes().any(|byte| byte.is_ascii_control()) || !written.is_ascii() && written.contains(is_strange) {
         return None;
     }
     if mark == b'"' || mark == b'\'' {
@@ -121,6 +119,11 @@ fn scalar<'a>(text: &'a str, span: Span, refused: &str) -> Option<Node<'a>> {
         && !written.contains(" #")
         && !written.ends_with(':');
     simple.then(|| node(span, Style::Plain, Data::Scalar(Cow::Borrowed(written))))
+}
+
+/// Characters that YAML takes for line breaks, or refuses.
+fn is_strange(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// The list of scalars on the lines below a key, or nothing where another key follows.
