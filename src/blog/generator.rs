@@ -97,7 +97,9 @@ impl Generator {
             Generator::Quarto => {
                 matches!(&*extension, "qmd" | "md") && !name.starts_with('_') && !about_repository(name)
             }
-            Generator::Plain => matches!(&*extension, "md" | "markdown") && !about_repository(name),
+            Generator::Plain => {
+                matches!(&*extension, "md" | "markdown") && !about_repository(name) && !in_templates(path)
+            }
         }
     }
 }
@@ -114,9 +116,25 @@ fn read_by_jekyll(path: &Path, name: &str) -> bool {
 /// Files that speak of the repository, not to readers of the blog.
 fn about_repository(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    const NAMES: &[&str] =
-        &["README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT", "SECURITY", "AGENTS", "CLAUDE"];
+    const NAMES: &[&str] = &[
+        "README",
+        "LICENSE",
+        "CHANGELOG",
+        "CONTRIBUTING",
+        "CODE_OF_CONDUCT",
+        "SECURITY",
+        "AGENTS",
+        "CLAUDE",
+        "TEMPLATE",
+    ];
     NAMES.contains(&stem.as_str())
+}
+
+/// What posts are made from is no post.
+fn in_templates(path: &Path) -> bool {
+    let is_template =
+        |part: Component| matches!(part.as_os_str().to_str(), Some("templates" | "_templates" | "archetypes"));
+    path.components().any(is_template)
 }
 
 /// Zola's config has `base_url`, Hugo's `baseURL`.
@@ -146,6 +164,7 @@ mod tests {
             (Generator::Quarto, "posts/a/index.qmd", true),
             (Generator::Plain, "2018/20/index.md", true),
             (Generator::Plain, "Readme.md", false),
+            (Generator::Plain, "templates/weekly.md", false),
         ] {
             assert_eq!(generator.is_post(Path::new(path)), post, "{generator:?} {path}");
         }

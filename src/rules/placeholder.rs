@@ -42,7 +42,10 @@ static FIXME: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("F
 
 /// `TODO:` and `(TODO …)`.
 static MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[(\[](?i:todo)(?-u:\b)|(?:TODO|FIXME) ?[:：]").expect("a pattern"));
+    LazyLock::new(|| Regex::new(MARK_PATTERN).expect("a pattern"));
+static MARK_HERE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"\A(?:{MARK_PATTERN})")).expect("a pattern"));
+const MARK_PATTERN: &str = r"[(\[](?i:todo)(?-u:\b)|(?:TODO|FIXME) ?[:：]";
 
 /// A date that nobody filled in.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -138,14 +141,19 @@ fn ends_like_blank_date(line: &str) -> bool {
 fn check_date(post: &Post, block: &Block, line: Span, findings: &mut Findings) {
     let core = core(post.text, line);
     if let Some(found) = DATE.find(&post.text[core.clone()]).map(|found| shifted(found.range(), core.start))
-        && (in_header(post, block) || stands_alone(post, &found, &core))
+        && (in_header(post, block) && !is_format(&post.text[found.clone()]) || stands_alone(post, &found, &core))
         && speaks(post, block, found.start)
     {
         report(post, found, findings);
     }
 }
 
-/// `TODO:` at the start of a paragraph, `(TODO …)` anywhere.
+/// `YYYY-MM-DD` in the words of a heading speaks of dates; `2025.xx.xx` is one.
+fn is_format(date: &str) -> bool {
+    date.starts_with(['y', 'Y'])
+}
+
+/// `TODO:` at the start of a paragraph, `(TODO …)` anywhere; an item that ends in `(TODO)` is one of a list of tasks.
 fn check_marks(post: &Post, findings: &mut Findings) {
     let body = &post.text.as_bytes()[post.body.span.clone()];
     let hits = [&*TODO, &*FIXME].into_iter().flat_map(|word| word.find_iter(body));
@@ -153,15 +161,19 @@ fn check_marks(post: &Post, findings: &mut Findings) {
         let Some(block) = prose_at(post, hit).filter(|block| !block.quoted && speaks(post, block, hit)) else { continue };
         let bracket = post.text[..hit].ends_with(['(', '[']);
         let start = hit - usize::from(bracket);
-        let Some(found) = MARK.find_at(post.text, start).filter(|found| found.start() == start) else { continue };
-        let word = hit..hit + post.text[hit..found.end()].trim_end_matches([':', '：', ' ']).len();
+        let Some(mark) = MARK_HERE.find(&post.text[start..]) else { continue };
+        let word = hit..hit + post.text[hit..start + mark.end()].trim_end_matches([':', '：', ' ']).len();
         let opens = core(post.text, block.span.clone()).start == hit && block.item.is_none();
         let paragraph = block.kind == BlockKind::Paragraph;
-        if bracket && !is_link(post, &word) || opens && paragraph && !heads_list(post, block) {
+        let says_more = block.item.is_none() || !post.text[word.end..].starts_with([')', ']']);
+        if bracket && says_more && !is_link(post, &word) || opens && paragraph && !heads_list(post, block) {
             report(post, word, findings);
         }
     }
 }
+
+/// In a longer block no field stands alone, and the line around each is not searched for, in bytes.
+const SHORT_BLOCK: usize = 4096;
 
 /// Fields of templates: `{{date}}` of Obsidian and its like, `<% tp.date.now() %>` of Templater.
 fn check_fields(post: &Post, findings: &mut Findings) {
@@ -169,8 +181,8 @@ fn check_fields(post: &Post, findings: &mut Findings) {
         let name = post.text[field.content.clone()].split(':').next().unwrap_or_default();
         let known = matches!(name, "date" | "time" | "title") && post.text[field.span.clone()].starts_with("{{");
         if known && let Some(block) = prose_at(post, field.span.start).filter(|block| !block.quoted) {
-            let line = lines(post, block).find(|line| line.end >= field.span.end).unwrap_or(field.span.clone());
-            let alone = stands_alone(post, &field.span, &core(post.text, line));
+            let is_short = block.span.len() <= SHORT_BLOCK;
+            let alone = is_short && stands_alone(post, &field.span, &core(post.text, post.line_of(&field.span)));
             let placed = block.kind == BlockKind::Heading || in_header(post, block) || alone;
             if placed && speaks(post, block, field.span.start) {
                 report(post, field.span.clone(), findings);
