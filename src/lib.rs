@@ -1,4 +1,53 @@
 //! postlint: a linter for blog posts that knows what the blog's own engines do to them.
+//!
+//! # A run
+//!
+//! The command line leads to folders and files ([`cli`]). Each belongs to a [`blog`], whose `postlint.yaml` ([`config`])
+//! becomes an [`engine`]: the rules that run, how bad each finding is, and the [`kinds`] of posts. A file is parsed
+//! once, into a [`post`] with a byte span for everything a rule may point at. Each of the [`rules`] looks at the post
+//! and hands out [`finding`]s; the engine takes away those that the author has answered to; a [`report`] prints the
+//! rest.
+//!
+//! # Code map
+//!
+//! Imports run one way; what stands between the same arrows does not know each other:
+//!
+//! text <- finding <- post <- blog <- kinds <- rules <- engine <- config, report <- cli
+//!
+//! | where | what |
+//! |---|---|
+//! | `text.rs` | source text: spans, lines and columns, names that are near to each other |
+//! | `finding.rs` | what a rule says, and where |
+//! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
+//! | `blog/` | which files are posts, what builds them, and what they are used to |
+//! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
+//! | `rules/` | one file a rule; `rules/mod.rs` is the list |
+//! | `engine.rs` | runs the rules: severities, suppressions |
+//! | `config.rs` | `postlint.yaml` to typed data and an engine; its faults are findings |
+//! | `report/` | one file an output format |
+//! | `cli/` | one file a command |
+//!
+//! What a rule claims stands in a page of its own beside the code, `rules/missing-section.md`; what it does, in a file
+//! of the same name, `src/rules/missing_section.rs`. A new rule is these two and a line in `src/rules/mod.rs`. The
+//! page is what `postlint explain` shows, and its examples are tests. A kind is a schema and a model post,
+//! `rules/kinds/weekly.yaml` and `rules/kinds/weekly.md`.
+//!
+//! # What always holds
+//!
+//! | invariant | held by |
+//! |---|---|
+//! | imports run one way | `tests/tidy.rs`, `imports_run_one_way` |
+//! | only `blog/` and `cli/` touch files | `tests/tidy.rs`, `only_blog_and_cli_touch_files` |
+//! | only `cli/` prints | `tests/tidy.rs`, `only_cli_prints` |
+//! | a place is a span of bytes; lines and columns are known to `text.rs` and shown by `report/` | `tests/tidy.rs`, `only_reports_ask_for_lines_and_columns` |
+//! | every rule has a page that agrees with the code and shows it at work | `tests/tidy.rs`, `pages_agree_with_the_code` |
+//! | a page's examples are reported as it says, with LF and CRLF, with a byte order mark or without | `tests/rules.rs` |
+//! | spans lie inside the text, on characters, and end before the line break | `tests/rules.rs` |
+//! | a suppression takes away the findings of its rule, and no other | `tests/rules.rs` |
+//! | the model post of a kind is clean, and each of its demands can fail | `tests/kinds.rs` |
+//! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
+//! | no name or text of a post steers the terminal | `src/report/tests.rs` |
+//! | the schema for editors is the config's own type | `src/config/tests.rs` |
 
 pub mod blog;
 pub mod cli;

@@ -32,7 +32,7 @@ pub fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let mut summary = Summary::default();
     let mut outputs = Vec::new();
     for &style in &run.styles {
-        outputs.push(Output::new(args.writer()?, style, count)?);
+        outputs.push(Output::new(args.writer(style)?, style, count)?);
     }
     for result in &results {
         match result {
@@ -163,8 +163,10 @@ impl CheckArgs {
         }
     }
 
-    fn writer(&self) -> io::Result<Box<dyn Write>> {
-        Ok(match &self.output_file {
+    fn writer(&self, style: Style) -> io::Result<Box<dyn Write>> {
+        // Annotations that come by themselves belong in the log, where GitHub looks for them.
+        let own = self.format.is_some() || style.format == Format::Text;
+        Ok(match self.output_file.as_ref().filter(|_| own) {
             Some(path) => Box::new(io::BufWriter::new(target::create(path)?)),
             None => Box::new(io::BufWriter::new(io::stdout().lock())),
         })

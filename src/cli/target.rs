@@ -36,7 +36,7 @@ struct Finder<'p> {
     selection: Selection,
     here: PathBuf,
     targets: Targets,
-    /// Folders whose config is at fault.
+    /// Configs that are at fault.
     barred: Vec<PathBuf>,
 }
 
@@ -54,7 +54,9 @@ impl Paths {
         }
         for path in &self.paths {
             if path.as_os_str() == "-" {
-                finder.stdin();
+                if finder.targets.stdin.is_none() {
+                    finder.stdin();
+                }
             } else if path.is_dir() {
                 finder.folder(path);
             } else if path.is_file() {
@@ -125,17 +127,12 @@ impl Finder<'_> {
 
     /// The blog that a folder belongs to: an index of the targets; `None` when its config is at fault.
     fn target(&mut self, folder: &Path) -> Option<usize> {
-        let (root, config) = match &self.paths.config {
-            Some(config) => {
-                let config = plain(&self.here.join(config));
-                (config.parent().unwrap_or(&config).to_owned(), Some(config))
-            }
-            None => root_of(folder, &self.here),
-        };
+        let (root, found) = root_of(folder, &self.here);
+        let config = self.paths.config.as_ref().map(|config| plain(&self.here.join(config))).or(found);
         if let Some(known) = self.targets.list.iter().position(|target| target.blog.root == root) {
             return Some(known);
         }
-        if self.barred.contains(&root) {
+        if config.as_ref().is_some_and(|config| self.barred.contains(config)) {
             return None;
         }
         let text = match config.as_deref().map(read_file).transpose() {
@@ -143,15 +140,15 @@ impl Finder<'_> {
             Err(error) => {
                 let path = config.unwrap_or_default();
                 self.fail(&format!("cannot read `{}`: {}", self.shown(&path), why(&error)));
-                self.barred.push(root);
+                self.barred.push(path);
                 return None;
             }
         };
         let (engine, settings, faults) = Config::read(&text).engine(&self.selection);
         if !faults.is_empty() {
             self.targets.outcome = Outcome::Failed;
+            self.barred.extend(config.clone());
             self.targets.faulty.push((config.unwrap_or_default(), text, faults));
-            self.barred.push(root);
             return None;
         }
         let blog = Blog::new(root, settings.generator, settings.posts);

@@ -116,7 +116,7 @@ pub fn text(post: &Post, kind: Option<&str>, path: &str) -> String {
     let lines = Lines::new(post.text);
     let outline = Outline::of(post, kind, path, &lines);
     let mut said = vec![path.to_owned()];
-    let mut say = |what: &str, line: usize, value: &str| said.push(format!("{line:>6}  {what:10}  {value}"));
+    let mut say = |what: &str, line: usize, value: &str| said.push(format!("{line:>6}  {what:10}  {}", value.trim()));
     if let Some(kind) = outline.kind {
         say("kind", 1, kind);
     }

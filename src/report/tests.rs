@@ -175,7 +175,8 @@ fn the_last_line_counts() {
         (12, 0, 0, 0, "no problems in 12 posts"),
         (12, 1, 3, 0, "1 error and 3 warnings in 12 posts"),
         (1, 0, 2, 0, "2 warnings in 1 post"),
-        (0, 2, 0, 1, "2 errors in 0 posts; 1 thing not checked"),
+        (0, 0, 0, 0, "no posts were checked"),
+        (0, 2, 0, 1, "2 errors; no posts were checked; 1 thing not checked"),
         (2, 0, 0, 2, "no problems in 2 posts; 2 things not checked"),
     ] {
         assert_eq!(text::summary(&Summary { posts, errors, warnings, not_checked }), expected);

@@ -57,12 +57,16 @@ fn one_line(text: &str) -> String {
 /// The last line, such as `1 error and 3 warnings in 12 posts`.
 pub fn summary(run: &Summary) -> String {
     let found = match (run.errors, run.warnings) {
+        (0, 0) if run.posts == 0 => return "no posts were checked".to_owned(),
         (0, 0) => "no problems".to_owned(),
         (errors, 0) => count(errors, "error"),
         (0, warnings) => count(warnings, "warning"),
         (errors, warnings) => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
     };
-    let line = format!("{found} in {}", count(run.posts, "post"));
+    // Without posts, it is the config that was found fault with.
+    let place =
+        if run.posts == 0 { "; no posts were checked".to_owned() } else { format!(" in {}", count(run.posts, "post")) };
+    let line = found + &place;
     if run.not_checked == 0 { line } else { format!("{line}; {} not checked", count(run.not_checked, "thing")) }
 }
 

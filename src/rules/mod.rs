@@ -49,6 +49,8 @@ pub struct Rule {
     pub default: Option<Severity>,
     /// `rules/<id>.md`
     pub page: &'static str,
+    /// The options with their defaults, where it has any.
+    pub options: Option<fn() -> serde_yaml::Value>,
     /// Builds the check from the rule's options in the config; `None` for what is found before there is a post to
     /// look at, or after all other rules have spoken.
     pub build: Option<Build>,
@@ -92,6 +94,10 @@ macro_rules! rules {
     (@severity error) => { Some(Severity::Error) };
     (@severity warn) => { Some(Severity::Warn) };
     (@severity off) => { None };
+    (@options $module:ident options) => {
+        Some(|| serde_yaml::to_value($module::Options::default()).expect("options are plain data"))
+    };
+    (@options $($module:ident)?) => { None };
     (@build $module:ident) => { Some(|options| plain(options, $module::check)) };
     (@build $module:ident options) => { Some(|options| Ok($module::with(read_options(options)?))) };
     (@build) => { None };
@@ -103,6 +109,7 @@ macro_rules! rules {
             id: $id,
             default: rules!(@severity $severity),
             page: include_str!(concat!("../../rules/", $id, ".md")),
+            options: rules!(@options $($module)? $($options)?),
             build: rules!(@build $($module)? $($options)?),
         }),*];
     };

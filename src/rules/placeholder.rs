@@ -93,7 +93,7 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
     let written = post.text[span.clone()].as_bytes();
     let blank = |pair: &[u8]| pair[0].eq_ignore_ascii_case(&pair[1]) && b"xXmMdDyY".contains(&pair[0]);
     let marked = |word: &&str| memmem::find(written, word.as_bytes()).is_some();
-    let mark = || ["TODO", "todo", "FIXME"].iter().any(|word| marked(word)).then(|| within(&MARK)).flatten();
+    let mark = || ["TODO", "todo", "FIXME"].iter().any(&marked).then(|| within(&MARK)).flatten();
     let date = || written.windows(2).any(blank).then(|| within(&DATE)).flatten();
     if let Some(found) = mark().or_else(date) {
         report(post, self::core(post.text, found), findings);

@@ -18,6 +18,8 @@ pub struct Fence {
     pub words: Vec<String>,
     /// `file=`
     pub file: Option<String>,
+    /// `blog=`
+    pub blog: Option<String>,
     /// The line of the opening fence, from 1.
     pub line: usize,
     /// Where the lines are in the page.
@@ -42,10 +44,11 @@ pub fn fences(page: &str) -> Vec<Fence> {
         .map(|code| {
             let info = code.info.clone().map_or("", |info| &page[info]);
             let (options, words): (Vec<_>, Vec<_>) = info.split_whitespace().partition(|word| word.contains('='));
-            let file = options.iter().find_map(|option| option.strip_prefix("file="));
+            let option = |name| options.iter().find_map(|option| option.strip_prefix(name)).map(str::to_owned);
             Fence {
                 words: words.into_iter().map(str::to_owned).collect(),
-                file: file.map(str::to_owned),
+                file: option("file="),
+                blog: option("blog="),
                 line: lines.position(code.span.start).line,
                 span: code.content.clone(),
                 text: page[code.content.clone()].to_owned(),

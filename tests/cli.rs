@@ -1,0 +1,176 @@
+//! Runs the sessions of the documentation: `console` fences of `README.md`, `rules/*.md` and `tests/cli/*.md`.
+//! `UPDATE=1 cargo test --test cli` rewrites what they show.
+//!
+//! A line with `$ ` is a command for `sh`, and lines with `> ` right below carry it on. What it prints follows: first
+//! standard output, then standard error, each of its lines after `2> `, and last the exit code, unless it is 0. `␛` is
+//! an escape character. The commands of a fence share one folder, gone afterwards: a copy of the blog that the fence names
+//! (`blog=garden` is `tests/blogs/garden`), or else an empty one. postlint may write no file there that its command
+//! line does not name as output.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use support::{Fence, fences, pages};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = vec![root.join("README.md")];
+    let mut trials = Vec::new();
+    for page in [readme, pages("rules"), pages("tests/cli")].concat() {
+        if std::env::var_os("UPDATE").is_some() {
+            update(&page);
+        }
+        let name = page.strip_prefix(root).expect("a page of this project").display().to_string();
+        for session in sessions(&page) {
+            trials.push(Trial::test(format!("{name}:{}", session.line), move || check(&session)));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn sessions(page: &Path) -> Vec<Fence> {
+    let text = fs::read_to_string(page).expect("a page is text");
+    fences(&text).into_iter().filter(|fence| fence.is("console")).collect()
+}
+
+/// Puts what is printed today in place of what the sessions of a page show, from the last to the first.
+fn update(page: &Path) {
+    let mut text = fs::read_to_string(page).expect("a page is text");
+    for session in sessions(page).into_iter().rev() {
+        text.replace_range(session.span.clone(), &run(&session).0);
+    }
+    fs::write(page, text).expect("a page can be written");
+}
+
+fn check(session: &Fence) -> Result<(), Failed> {
+    let (shown, written) = run(session);
+    if let Some(path) = written {
+        return Err(format!("`{path}` was written, which no command asked for").into());
+    }
+    if shown == session.text {
+        return Ok(());
+    }
+    let page = format!("the session is stale; `UPDATE=1` rewrites it\n--- the page says\n{}", session.text);
+    Err(format!("{page}+++ it is\n{shown}").into())
+}
+
+/// The session as it goes today, and a file that was written without being asked for.
+fn run(session: &Fence) -> (String, Option<String>) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // postlint looks for a config upwards, and stops at a repository.
+    fs::create_dir(folder.path().join(".git")).expect("a folder");
+    let blog = folder.path().join("blog");
+    fs::create_dir(&blog).expect("a folder");
+    if let Some(name) = &session.blog {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blogs").join(name), &blog);
+    }
+    let (mut shown, mut written) = (String::new(), None);
+    for command in commands(&session.text) {
+        let before = files(&blog);
+        shown += &format!("$ {}\n", command.replace('\n', "\n> ").replace("> \n", ">\n"));
+        shown += &output(&command, &blog);
+        let after = files(&blog);
+        if command.split_whitespace().any(|word| word == "postlint") {
+            let changed = before.keys().chain(after.keys()).find(|&path| before.get(path) != after.get(path));
+            written = written.or(changed.filter(|path| !writes(&command, path)).cloned());
+        }
+    }
+    (shown, written)
+}
+
+fn commands(session: &str) -> Vec<String> {
+    let mut commands: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in session.lines() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            commands.push(command.to_owned());
+            goes_on = true;
+        } else if let (true, Some(more)) = (goes_on, line.strip_prefix("> ").or((line == ">").then_some(""))) {
+            let command = commands.last_mut().expect("a command goes before what carries it on");
+            *command += &format!("\n{more}");
+        } else {
+            goes_on = false;
+        }
+    }
+    commands
+}
+
+/// Whether a command says that it writes this file.
+fn writes(command: &str, path: &str) -> bool {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    words.windows(2).any(|pair| matches!(pair[0], ">" | "--output-file") && pair[1] == path)
+}
+
+/// What a command prints, with its exit code.
+fn output(command: &str, folder: &Path) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_postlint"));
+    let programs = binary.parent().expect("a program lies in a folder").display();
+    let output = Command::new("sh")
+        .args(["-c", command])
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", format!("{programs}:/usr/local/bin:/usr/bin:/bin"))
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::null())
+        .output()
+        .expect("there is a shell");
+    let mut shown = visible(&output.stdout);
+    for line in visible(&output.stderr).lines() {
+        shown += format!("2> {line}").trim_end();
+        shown.push('\n');
+    }
+    match output.status.code() {
+        Some(0) => shown,
+        Some(code) => shown + &format!("[exit {code}]\n"),
+        None => shown + &format!("[{}]\n", output.status),
+    }
+}
+
+/// Lines that a page can show.
+fn visible(printed: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(printed).replace('\u{1b}', "␛");
+    if !text.is_empty() && !text.ends_with('\n') {
+        text += "\n";
+    }
+    text
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in entries(from) {
+        let copied = to.join(entry.file_name().expect("an entry has a name"));
+        if entry.is_dir() {
+            fs::create_dir(&copied).expect("a folder");
+            copy(&entry, &copied);
+        } else {
+            fs::copy(&entry, &copied).expect("a file can be copied");
+        }
+    }
+}
+
+/// The files below a folder with their bytes; what is no plain file has none.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in entries(&next) {
+            let bytes = if entry.is_file() { fs::read(&entry).expect("a file can be read") } else { Vec::new() };
+            if entry.is_dir() && !entry.is_symlink() {
+                folders.push(entry.clone());
+            }
+            files.insert(entry.strip_prefix(folder).expect("an entry below").display().to_string(), bytes);
+        }
+    }
+    files
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| entry.expect("a folder can be listed").path()).collect()
+}
