@@ -131,17 +131,20 @@ fn may_hold_range(line: &str) -> bool {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let numbers = (0..bytes.len()).filter(|&at| digit(at) && !digit(at + 1)).count();
     let separates = |byte: &u8| matches!(byte, b'-' | b'~') || !byte.is_ascii();
-    let has = |words: &[&str]| words.iter().any(|word| holds(bytes, word.as_bytes()));
     match numbers {
         0 => false,
-        1 => has(week::STEMS),
-        _ => bytes.iter().any(separates) || has(&words::LATIN_WORDS) || has(week::STEMS),
+        1 => holds(bytes, week::STEMS),
+        _ => bytes.iter().any(separates) || holds(bytes, &words::LATIN_WORDS) || holds(bytes, week::STEMS),
     }
 }
 
-/// Whether a line holds a word of ASCII letters, whatever their case.
-fn holds(line: &[u8], word: &[u8]) -> bool {
-    line.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+/// Whether a line holds one of these words in lower case, whatever the case of its own letters.
+fn holds(line: &[u8], words: &[&str]) -> bool {
+    let begins = |at: usize, word: &[u8]| {
+        line[at].to_ascii_lowercase() == word[0]
+            && line.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
+    };
+    (0..line.len()).any(|at| words.iter().any(|word| begins(at, word.as_bytes())))
 }
 
 /// Bytes of a line that are looked at: a header is short.
