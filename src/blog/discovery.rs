@@ -3,36 +3,63 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::Blog;
 
 /// Folders that no generator takes posts from.
 const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];
 
-/// All posts of the blog, sorted. Links are not followed, and what Git ignores is left out.
-pub(super) fn posts(blog: &Blog) -> Vec<PathBuf> {
-    let folders = if blog.patterns.is_some() { &[""] } else { blog.generator.folders() };
-    let mut found: Vec<PathBuf> = folders.iter().flat_map(|folder| below(blog, &blog.root.join(folder))).collect();
-    found.sort_unstable();
-    found
+/// What the folders of a blog hold.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// Posts, as paths from the blog's folder on, sorted.
+    pub posts: Vec<PathBuf>,
+    /// Why some folder could not be listed.
+    pub unlisted: Vec<String>,
 }
 
-/// The posts in a folder of the blog, as paths from the blog's folder on.
-pub(super) fn below(blog: &Blog, folder: &Path) -> Vec<PathBuf> {
+/// Lists all posts of the blog. Links are not followed, and what Git ignores is left out.
+pub(super) fn list(blog: &Blog) -> Listing {
+    let folders = if blog.patterns.is_some() { &[""] } else { blog.generator.folders() };
+    let mut listing = Listing::default();
+    let present = folders.iter().map(|folder| blog.root.join(folder)).filter(|folder| folder.is_dir());
+    for found in present.flat_map(|folder| below(blog, &folder)) {
+        match found {
+            Ok(post) => listing.posts.push(post),
+            Err(error) => listing.unlisted.push(error.to_string()),
+        }
+    }
+    listing.posts.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
+    listing
+}
+
+/// The posts in a folder of the blog, as paths from the blog's folder on, in no order.
+fn below(blog: &Blog, folder: &Path) -> Vec<Result<PathBuf, ignore::Error>> {
     let mut walk = WalkBuilder::new(folder);
     walk.parents(false).git_global(false).git_exclude(false).require_git(false).follow_links(false);
     walk.filter_entry(|entry| {
         let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         !(folder && entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| PRUNED.contains(&name)))
     });
-    walk.build()
-        .flatten()
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .filter_map(|entry| entry.path().strip_prefix(&blog.root).map(Path::to_owned).ok())
-        .filter(|path| blog.is_post(path))
-        .collect()
+    let (send, found) = mpsc::channel();
+    walk.build_parallel().run(|| {
+        let send = send.clone();
+        Box::new(move |entry| {
+            let found = entry.map(|entry| post_at(blog, &entry)).transpose();
+            let received = found.is_none_or(|found| send.send(found).is_ok());
+            if received { WalkState::Continue } else { WalkState::Quit }
+        })
+    });
+    drop(send);
+    found.into_iter().collect()
+}
+
+fn post_at(blog: &Blog, entry: &DirEntry) -> Option<PathBuf> {
+    let path = entry.path().strip_prefix(&blog.root).ok()?;
+    (entry.file_type()?.is_file() && blog.is_post(path)).then(|| path.to_owned())
 }
 
 /// Why a file has no text.

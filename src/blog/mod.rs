@@ -12,6 +12,8 @@ mod pattern;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use self::discovery::Listing;
+
 pub use discovery::{Unreadable, read_file};
 pub use generator::Generator;
 pub use habits::Habits;
@@ -27,7 +29,7 @@ pub struct Blog {
     pub generator: Generator,
     /// Which files are posts, if the config says so.
     patterns: Option<Vec<PathPattern>>,
-    posts: OnceLock<Vec<PathBuf>>,
+    listing: OnceLock<Listing>,
     habits: OnceLock<Habits>,
 }
 
@@ -36,12 +38,21 @@ impl Blog {
     pub fn new(root: impl Into<PathBuf>, generator: Option<Generator>, patterns: Option<Vec<PathPattern>>) -> Self {
         let root = root.into();
         let generator = generator.unwrap_or_else(|| Generator::of(&root));
-        Blog { root, generator, patterns, posts: OnceLock::new(), habits: OnceLock::new() }
+        Blog { root, generator, patterns, listing: OnceLock::new(), habits: OnceLock::new() }
     }
 
     /// The posts of the blog: paths from its folder on, sorted.
     pub fn posts(&self) -> &[PathBuf] {
-        self.posts.get_or_init(|| discovery::posts(self))
+        &self.listing().posts
+    }
+
+    /// Why some of its folders could not be listed.
+    pub fn unlisted(&self) -> &[String] {
+        &self.listing().unlisted
+    }
+
+    fn listing(&self) -> &Listing {
+        self.listing.get_or_init(|| discovery::list(self))
     }
 
     /// Whether a file is one of the posts, by its path from the blog's folder on.

@@ -87,7 +87,7 @@ impl Run<'_> {
         let shown = target::shown(&target.blog.root.join(file), self.here);
         match text {
             Ok(text) => {
-                let path = file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+                let path = target::with_slashes(file);
                 let post = Post::parse(&path, text);
                 Ok(self.render(&shown, text, &target.engine.check(&post, &target.blog)))
             }

@@ -63,7 +63,7 @@ fn one(
     text: Result<&String, &Unreadable>,
 ) -> Result<String, String> {
     let text = text.map_err(|error| format!("cannot read `{shown}`: {}", why(error)))?;
-    let path = file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let path = target::with_slashes(file);
     let post = Post::parse(&path, text);
     let kind = engine.kinds().of(&post).map(|kind| kind.name.as_str());
     Ok(match format {

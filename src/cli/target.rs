@@ -88,6 +88,7 @@ impl Finder<'_> {
         let below = absolute.strip_prefix(&target.blog.root).unwrap_or(Path::new(""));
         let before = target.files.len();
         target.files.extend(target.blog.posts().iter().filter(|post| post.starts_with(below)).cloned());
+        let unlisted = target.blog.unlisted().to_vec();
         if target.files.len() == before {
             let name = target.blog.generator.name();
             let hint = format!(
@@ -95,6 +96,9 @@ impl Finder<'_> {
                 path.display()
             );
             complain(&hint);
+        }
+        for folder in unlisted {
+            self.fail(&format!("cannot list a folder: {folder}"));
         }
     }
 
@@ -204,6 +208,9 @@ fn plain(path: &Path) -> PathBuf {
 
 /// A path as postlint prints it: from the folder it runs in on, with forward slashes.
 pub fn shown(path: &Path, here: &Path) -> String {
+    if let Ok(below) = path.strip_prefix(here) {
+        return with_slashes(below);
+    }
     let shared = path.components().zip(here.components()).take_while(|(one, other)| one == other).count();
     let up = here.components().count() - shared;
     let mut parts: Vec<_> = vec!["..".into(); up];
@@ -211,12 +218,21 @@ pub fn shown(path: &Path, here: &Path) -> String {
     parts.join("/")
 }
 
+/// A path as text, with forward slashes on every system.
+pub fn with_slashes(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
 /// The folder postlint runs in, links resolved as the system has them.
 pub fn here() -> io::Result<PathBuf> {
     std::env::current_dir()
 }
 
-/// Whether a file may be replaced by output: nothing but plain files is.
+/// Opens the file that output goes to.
+///
+/// # Errors
+/// With the name of the file, when it cannot be made.
 pub fn create(path: &Path) -> io::Result<fs::File> {
     fs::File::create(path)
         .map_err(|error| io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())))
