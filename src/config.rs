@@ -169,7 +169,7 @@ impl Reading<'_> {
             // What is missing where something was struck out is no second fault.
             if text[shown.clone()] == self.text[shown.clone()] {
                 let finding = self.faults.at(first_line(self.text, shown), faults::message(&error));
-                finding.help = faults::suggestion(&error);
+                finding.help = faults::suggestion(&error, &[]);
             }
             if !place.is_some_and(|place| faults::strike_out(&mut text, &place)) {
                 break;
@@ -201,7 +201,9 @@ impl Reading<'_> {
             let setting = setting.unwrap_or(Setting { severity: usual, check: None });
             Some(Setting { severity: setting.severity.or(usual), check: setting.check })
         });
-        (engine, self.config, self.faults.into_vec())
+        let mut faults = self.faults.into_vec();
+        faults.sort_by_key(|fault| fault.span.start);
+        (engine, self.config, faults)
     }
 
     /// What `rules:` says of each rule.
@@ -209,9 +211,8 @@ impl Reading<'_> {
         let mut settings = HashMap::new();
         let rules = std::mem::take(&mut self.config.rules);
         for (name, value) in rules.iter() {
-            let place = self.tree.find(&[Step::Key("rules"), Step::Key(name)]);
-            let key = place.as_ref().and_then(|place| place.key.cloned()).unwrap_or(0..0);
-            let value_span = place.map_or(0..0, |place| place.value.span.clone());
+            let Some(place) = self.tree.find(&[Step::Key("rules"), Step::Key(name)]) else { continue };
+            let key = place.key.cloned().unwrap_or_default();
             let ids = RULES.iter().map(|rule| rule.id);
             let Some(id) = ids.clone().find(|id| id == name) else {
                 let help = nearest(name, ids).map(|near| format!("did you mean `{near}`?"));
@@ -224,8 +225,9 @@ impl Reading<'_> {
                     settings.insert(id, setting);
                 }
                 Err(error) => {
-                    let finding = self.faults.at(value_span, format!("`{id}`: {}", faults::message(&error)));
-                    finding.help = faults::suggestion(&error);
+                    let span = faults::in_options(place.value, &error);
+                    let finding = self.faults.at(span, format!("`{id}`: {}", faults::message(&error)));
+                    finding.help = faults::suggestion(&error, &["level"]);
                 }
             }
         }

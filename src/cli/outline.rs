@@ -44,9 +44,9 @@ pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
                 write!(out, "{}{text}", if first { "" } else { between })?;
                 first = false;
             }
-            Err(message) => {
+            Err((message, failure)) => {
                 complain(&message);
-                outcome = Outcome::Failed;
+                outcome = outcome.max(failure);
             }
         }
     }
@@ -61,8 +61,12 @@ fn one(
     file: &std::path::Path,
     shown: &str,
     text: Result<&String, &Unreadable>,
-) -> Result<String, String> {
-    let text = text.map_err(|error| format!("cannot read `{shown}`: {}", why(error)))?;
+) -> Result<String, (String, Outcome)> {
+    let text = text.map_err(|error| {
+        // What a post contains makes no outline fail; that there is no post to read does.
+        let outcome = if matches!(error, Unreadable::NotUtf8(_)) { Outcome::Clean } else { Outcome::Failed };
+        (format!("cannot read `{shown}`: {}", why(error)), outcome)
+    })?;
     let path = target::with_slashes(file);
     let post = Post::parse(&path, text);
     let kind = engine.kinds().of(&post).map(|kind| kind.name.as_str());

@@ -48,6 +48,10 @@ impl Paths {
     pub fn targets(&self, selection: Selection, only_posts: bool) -> io::Result<Targets> {
         let here = std::env::current_dir()?;
         let targets = Targets { list: Vec::new(), faulty: Vec::new(), stdin: None, outcome: Outcome::Clean };
+        if self.stdin_filename.is_some() && !self.paths.iter().any(|path| path.as_os_str() == "-") {
+            complain("`--stdin-filename` goes with `-`, which stands for standard input");
+            return Ok(Targets { outcome: Outcome::Failed, ..targets });
+        }
         let mut finder = Finder { paths: self, selection, here, targets, barred: Vec::new() };
         if self.paths.is_empty() {
             finder.folder(Path::new("."));

@@ -104,14 +104,48 @@ pub fn message(error: &serde_yaml::Error) -> String {
     };
     let said = said.split(", expected one of").next().unwrap_or(said);
     let said = said.split(", expected `").next().unwrap_or(said);
-    said.replace("unknown field", "unknown key").replace("unknown variant", "unknown value")
+    let mut said = said.to_owned();
+    for (serde, ours) in WORDS {
+        said = said.replace(serde, ours);
+    }
+    said
 }
 
-/// What serde expected, as a suggestion: the name that is near, or all of them.
-pub fn suggestion(error: &serde_yaml::Error) -> Option<String> {
+/// What serde says, in the words of who writes a config.
+const WORDS: &[(&str, &str)] = &[
+    ("unknown field", "unknown key"),
+    ("unknown variant", "unknown value"),
+    ("missing field", "missing key"),
+    ("expected u8", "expected a whole number"),
+    ("expected u16", "expected a whole number"),
+    ("expected a boolean", "expected true or false"),
+    ("invalid type: ", "wrong type: "),
+    ("unit value", "nothing"),
+    ("a sequence", "a list"),
+    ("sequence", "a list"),
+    ("map,", "a mapping,"),
+];
+
+/// Where in a rule's options an error is: at the key or value that its words quote.
+pub fn in_options(options: &Node, error: &serde_yaml::Error) -> Span {
+    let said = message(error);
+    let quoted = said.split('`').nth(1).unwrap_or_default();
+    let entry = |entry: &Entry| match entry.value.text() {
+        _ if entry.key == quoted => Some(entry.key_span.clone()),
+        Some(text) if text == quoted => Some(entry.value.span.clone()),
+        _ => None,
+    };
+    options.entries().iter().find_map(entry).unwrap_or_else(|| options.span.clone())
+}
+
+/// What serde expected, as a suggestion: the name that is near, or all of them, and `more` that it does not know of.
+pub fn suggestion(error: &serde_yaml::Error, more: &[&str]) -> Option<String> {
     let said = error.to_string();
     let (wrong, expected) = said.split_once("expected ")?;
     let mut names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    if said.contains(SERDE_QUOTES.0) {
+        names.extend(more);
+    }
     names.sort_unstable();
     let wrong = wrong.split('`').nth(1)?;
     match nearest(wrong, names.iter().copied()) {

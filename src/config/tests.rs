@@ -51,6 +51,16 @@ fn faults_are_told_at_their_place() {
             "kinds:\n  til:\n    front-matter: {title: {pattern: '(['}}\n",
             "'([' | `([` is not a regular expression: unclosed character class | ",
         ),
+        (
+            "rules: {placeholder: {levle: error}}\n",
+            "levle | `placeholder`: unknown key `levle` | did you mean `level`?",
+        ),
+        ("rules: {placeholder: {level: wran}}\n", "wran | `placeholder`: unknown value `wran` | did you mean `warn`?"),
+        (
+            "kinds:\n  til:\n    date-range: {days: seven}\n",
+            "seven | wrong type: string \"seven\", expected a whole number | ",
+        ),
+        ("kinds:\n  til:\n    sections: {list: [a, b, a]}\n", "a | `a` stands twice in the list of sections | "),
         ("posts: a\nposts: b\n", "posts | `posts` stands here a second time | put both into one"),
     ] {
         assert_eq!(faults(text).first().map(String::as_str), Some(expected), "{text}");

@@ -6,7 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::Ordered;
 use super::format::Format;
-use super::schema::{OneOrMany, Pattern, SectionMapping, SectionSchema};
+use super::forms::{OneOrMany, Pattern};
+use super::schema::{SectionMapping, SectionSchema};
 
 impl<V: JsonSchema> JsonSchema for Ordered<V> {
     fn schema_name() -> Cow<'static, str> {

@@ -3,6 +3,7 @@
 //! The built-in kinds (`rules/kinds/*.yaml`) and those of a blog's config are the same type.
 
 pub mod format;
+mod forms;
 #[cfg(test)]
 mod json_schema;
 mod ordered;

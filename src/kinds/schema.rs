@@ -1,15 +1,14 @@
 //! What a kind may demand, as it is written in YAML.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use jiff::civil::Date;
-use regex::Regex;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use super::Ordered;
 use super::format::Format;
+use super::forms::{self, OneOrMany, Pattern};
 use crate::blog::{PathPattern, is_known_key};
 use crate::post::front_matter::FrontMatter;
 use crate::text::{Span, is_slip};
@@ -27,7 +26,7 @@ pub struct Schema {
     #[serde(rename = "match")]
     pub matches: Option<Match>,
     /// Earlier posts are not held to the kind.
-    #[serde(deserialize_with = "date")]
+    #[serde(deserialize_with = "forms::date")]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub since: Option<Date>,
     /// The keys of the front matter, in their order.
@@ -163,11 +162,12 @@ pub enum FileDatePlace {
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct SectionsSchema {
     /// The level of their headings (default: 2).
-    #[serde(deserialize_with = "level")]
+    #[serde(deserialize_with = "forms::level")]
     pub level: Option<u8>,
     /// Whether other sections of that level may stand between them (default: allow).
     pub others: Option<Others>,
     /// The sections in their order.
+    #[serde(deserialize_with = "list")]
     pub list: Option<Vec<SectionSchema>>,
 }
 
@@ -275,60 +275,6 @@ impl Weekday {
     }
 }
 
-/// A regular expression of the config.
-#[derive(Debug, Clone)]
-pub struct Pattern(pub Regex);
-
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let source = String::deserialize(deserializer)?;
-        let wrong = |error: regex::Error| {
-            let cause = error.to_string();
-            let cause = cause.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            D::Error::custom(format!("`{source}` is not a regular expression: {cause}"))
-        };
-        Regex::new(&source).map(Pattern).map_err(wrong)
-    }
-}
-
-/// One value or a list of them.
-#[derive(Debug, Clone)]
-pub struct OneOrMany<T>(pub Vec<T>);
-
-impl<T> Default for OneOrMany<T> {
-    fn default() -> Self {
-        OneOrMany(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
-            type Value = OneOrMany<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a value or a list of values")
-            }
-
-            fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-                let one = T::deserialize(serde::de::value::StrDeserializer::new(value))?;
-                Ok(OneOrMany(vec![one]))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut many = Vec::new();
-                while let Some(value) = seq.next_element()? {
-                    many.push(value);
-                }
-                Ok(OneOrMany(many))
-            }
-        }
-        deserializer.deserialize_any(Either(PhantomData))
-    }
-}
-
 /// The mapping form of a section.
 #[derive(serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -373,17 +319,12 @@ impl<'de> Deserialize<'de> for SectionSchema {
     }
 }
 
-fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-    let wrong = |_| D::Error::custom(format!("`{text}` is no day of the calendar; write it as 2022-10-03"));
-    text.parse().map(Some).map_err(wrong)
-}
-
-fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
-    match Option::<u8>::deserialize(deserializer)? {
-        Some(level) if !(1..=6).contains(&level) => {
-            Err(D::Error::custom(format!("`{level}` is no level of a heading: they go from 1 to 6")))
-        }
-        level => Ok(level),
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<SectionSchema>>, D::Error> {
+    let list = Option::<Vec<SectionSchema>>::deserialize(deserializer)?;
+    let mut seen = std::collections::HashSet::new();
+    let twice = list.iter().flatten().flat_map(SectionSchema::names).find(|name| !seen.insert(*name));
+    match twice {
+        Some(name) => Err(D::Error::custom(format!("`{name}` stands twice in the list of sections"))),
+        None => Ok(list),
     }
 }

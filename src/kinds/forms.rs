@@ -1,0 +1,81 @@
+//! Values of a config that are checked as they are read: patterns, days, levels, one value or many.
+//!
+//! A message begins with the value, by which its place in the file is found again.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use jiff::civil::Date;
+use regex::Regex;
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+
+/// A regular expression of the config.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub Regex);
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(deserializer)?;
+        let wrong = |error: regex::Error| {
+            let cause = error.to_string();
+            let cause = cause.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            D::Error::custom(format!("`{source}` is not a regular expression: {cause}"))
+        };
+        Regex::new(&source).map(Pattern).map_err(wrong)
+    }
+}
+
+/// One value or a list of them.
+#[derive(Debug, Clone)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        OneOrMany(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a value or a list of values")
+            }
+
+            fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+                let one = T::deserialize(serde::de::value::StrDeserializer::new(value))?;
+                Ok(OneOrMany(vec![one]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut many = Vec::new();
+                while let Some(value) = seq.next_element()? {
+                    many.push(value);
+                }
+                Ok(OneOrMany(many))
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+/// A day of the calendar.
+pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let wrong = |_| D::Error::custom(format!("`{text}` is no day of the calendar; write it as 2022-10-03"));
+    text.parse().map(Some).map_err(wrong)
+}
+
+/// The level of a heading.
+pub(super) fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    match Option::<u8>::deserialize(deserializer)? {
+        Some(level) if !(1..=6).contains(&level) => {
+            Err(D::Error::custom(format!("`{level}` is no level of a heading: they go from 1 to 6")))
+        }
+        level => Ok(level),
+    }
+}
