@@ -191,15 +191,15 @@ impl Reading<'_> {
         let engine = Engine::new(kinds, |id| {
             let setting = settings.remove(id);
             if !wanted(id) || selection.ignore.iter().any(|rule| rule == id) {
-                return Some(Setting { severity: None, check: None });
+                return Some(Setting::default());
             }
             if selection.select.is_empty() {
                 return setting;
             }
             // What is asked for by name runs, even where it is off.
             let usual = Rule::of(id).and_then(|rule| rule.default).or(Some(Severity::Warn));
-            let setting = setting.unwrap_or(Setting { severity: usual, check: None });
-            Some(Setting { severity: setting.severity.or(usual), check: setting.check })
+            let setting = setting.unwrap_or_default();
+            Some(Setting { severity: setting.severity.or(usual), ..setting })
         });
         let mut faults = self.faults.into_vec();
         faults.sort_by_key(|fault| fault.span.start);
@@ -240,16 +240,18 @@ fn setting(id: &str, value: Value) -> Result<Setting, serde_yaml::Error> {
     let default = Rule::of(id).map_or(Some(Severity::Warn), |rule| rule.default);
     let Value::Mapping(mut options) = value else {
         let level: Level = serde_yaml::from_value(value)?;
-        return Ok(Setting { severity: level.severity(), check: None });
+        return Ok(Setting { severity: level.severity(), chosen: true, check: None });
     };
-    let severity = match options.remove("level") {
+    let level = options.remove("level");
+    let chosen = level.is_some();
+    let severity = match level {
         Some(level) => serde_yaml::from_value::<Level>(level)?.severity(),
         // Who gives options wants the rule.
         None => default.or(Some(Severity::Warn)),
     };
     let options = if options.is_empty() { Value::Null } else { Value::Mapping(options) };
     let check = Rule::of(id).and_then(|rule| rule.build).map(|build| build(options)).transpose()?;
-    Ok(Setting { severity, check })
+    Ok(Setting { severity, chosen, check })
 }
 
 #[cfg(test)]

@@ -12,15 +12,33 @@ use crate::rules::{Check, RULES, Subject};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
-    checks: Vec<(Severity, &'static str, Check)>,
+    checks: Vec<Running>,
     severities: HashMap<&'static str, Severity>,
     kinds: Kinds,
 }
 
+/// A rule that runs.
+struct Running {
+    id: &'static str,
+    severity: Severity,
+    /// Whether the config says how bad it is, so that no kind can make it worse.
+    chosen: bool,
+    check: Check,
+}
+
+impl Running {
+    fn severity_of(&self, finding: &Finding) -> Severity {
+        if finding.demanded && !self.chosen { Severity::Error } else { self.severity }
+    }
+}
+
 /// What the config and the command line say of one rule.
+#[derive(Default)]
 pub struct Setting {
     /// How bad it is; `None`: off.
     pub severity: Option<Severity>,
+    /// Whether that is the config's word, not the default.
+    pub chosen: bool,
     /// The check, where it has options of its own.
     pub check: Option<Check>,
 }
@@ -30,12 +48,13 @@ impl Engine {
     pub fn new(kinds: Kinds, mut setting: impl FnMut(&'static str) -> Option<Setting>) -> Engine {
         let (mut checks, mut severities) = (Vec::new(), HashMap::new());
         for rule in RULES {
-            let set = setting(rule.id).unwrap_or(Setting { severity: rule.default, check: None });
+            let set = setting(rule.id).unwrap_or(Setting { severity: rule.default, ..Setting::default() });
             let Some(severity) = set.severity else { continue };
             severities.insert(rule.id, severity);
             if let Some(build) = rule.build {
                 let usual = || build(serde_yaml::Value::Null).expect("no options are valid options");
-                checks.push((severity, rule.id, set.check.unwrap_or_else(usual)));
+                let check = set.check.unwrap_or_else(usual);
+                checks.push(Running { id: rule.id, severity, chosen: set.chosen, check });
             }
         }
         Engine { checks, severities, kinds }
@@ -56,10 +75,10 @@ impl Engine {
         let kind = self.kinds.of(post).filter(|kind| kind.holds(post));
         let subject = Subject::new(post, kind, blog);
         let mut found = Vec::new();
-        for (severity, id, check) in &self.checks {
-            let mut findings = Findings::of(id);
-            check(&subject, &mut findings);
-            found.extend(findings.into_vec().into_iter().map(|finding| (*severity, finding)));
+        for rule in &self.checks {
+            let mut findings = Findings::of(rule.id);
+            (rule.check)(&subject, &mut findings);
+            found.extend(findings.into_vec().into_iter().map(|finding| (rule.severity_of(&finding), finding)));
         }
         let idle = suppressions::apply(post, &mut found, |rule| self.severity(rule).is_some());
         if let Some(severity) = self.severity(suppressions::UNUSED) {

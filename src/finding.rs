@@ -39,6 +39,8 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// Whether the kind of the post demands otherwise: an error, unless the config says how bad the rule's findings are.
+    pub demanded: bool,
 }
 
 /// A second place that belongs to a finding.
@@ -65,7 +67,8 @@ impl Findings {
 
     /// Reports a fault at a span; help and labels can be added to what comes back.
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
-        self.list.push(Finding { rule: self.rule, span, message: message.into(), labels: Vec::new(), help: None });
+        let message = message.into();
+        self.list.push(Finding { rule: self.rule, span, message, labels: Vec::new(), help: None, demanded: false });
         self.list.last_mut().expect("a finding was pushed")
     }
 
@@ -84,6 +87,12 @@ impl Finding {
     /// Says what to do about it.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says that it goes against the kind of the post.
+    pub fn demanded(&mut self) -> &mut Self {
+        self.demanded = true;
         self
     }
 

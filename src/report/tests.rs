@@ -4,7 +4,14 @@ use crate::finding::Label;
 /// A finding at the first occurrence of some words of a text.
 fn at(text: &str, words: &str) -> Finding {
     let start = text.find(words).unwrap();
-    Finding { rule: "rule", span: start..start + words.len(), message: "wrong".into(), labels: vec![], help: None }
+    Finding {
+        rule: "rule",
+        span: start..start + words.len(),
+        message: "wrong".into(),
+        labels: vec![],
+        help: None,
+        demanded: false,
+    }
 }
 
 fn labelled(text: &str, words: &str, others: &[(&str, &str)]) -> Finding {

@@ -56,7 +56,7 @@ fn file_date(subject: &Subject, findings: &mut Findings) {
     let is_said = !findings.is_empty() && post.written_date().is_some_and(|written| days.contains(&written));
     if start <= end && !days.contains(&date) && !is_said {
         let source = if named.is_some() { "file name" } else { "front matter" };
-        findings.at(span.clone(), format!("the {source} says {date}, but the range {must}"));
+        findings.at(span.clone(), format!("the {source} says {date}, but the range {must}")).demanded();
     }
 }
 
@@ -104,7 +104,7 @@ fn series_number(subject: &Subject, findings: &mut Findings) {
     }
     let said: Vec<&str> = others.iter().map(|(said, _)| said.as_str()).collect();
     let message = format!("the number is {number} in the title, but {}", said.join(" and "));
-    let finding = findings.at(title.span.clone(), message);
+    let finding = findings.at(title.span.clone(), message).demanded();
     for (said, span) in others {
         if let Some(span) = span {
             finding.label(span, said);

@@ -30,8 +30,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         if meant.is_none() && !forbids {
             continue;
         }
+        let demanded = whose.is_some();
         let whose = whose.map_or_else(|| "this blog".to_owned(), |kind| format!("a {}", kind.name));
         let finding = findings.at(entry.key_span.clone(), format!("`{key}` is no key of {whose}"));
+        finding.demanded = demanded;
         finding.help = meant.map(|meant| format!("did you mean `{meant}`?"));
     }
 }
