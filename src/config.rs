@@ -12,7 +12,7 @@ use serde_yaml::Value;
 use crate::blog::{Generator, PathPattern};
 use crate::engine::{Engine, Setting};
 use crate::finding::{Finding, Findings, Severity};
-use crate::kinds::{Kinds, Ordered, Schema};
+use crate::kinds::{Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::{self, Data, Entry, Step, Tree};
 use crate::rules::{RULES, Rule};
 use crate::text::{Span, first_line, nearest};
@@ -28,7 +28,7 @@ pub struct Config {
     /// What builds the blog; told from its files when absent.
     pub generator: Option<Generator>,
     /// Patterns of the paths of posts; what the generator takes for posts when absent.
-    pub posts: Option<Vec<PathPattern>>,
+    pub posts: Option<OneOrMany<PathPattern>>,
     /// The Markdown engine; from the generator's own config when absent.
     pub markdown: Option<Markdown>,
     /// The math engine.
@@ -36,7 +36,7 @@ pub struct Config {
     /// The time zone of the site, such as `Asia/Seoul`.
     pub timezone: Option<String>,
     /// How bad findings of a rule are, and the rule's options.
-    #[cfg_attr(test, schemars(with = "HashMap<String, tests::RuleSetting>"))]
+    #[cfg_attr(test, schemars(with = "tests::RuleSettings"))]
     rules: Ordered<Value>,
     /// The kinds of posts; the first that fits a post is its kind.
     kinds: Ordered<Schema>,

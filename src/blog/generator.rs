@@ -85,7 +85,9 @@ impl Generator {
         let below = |folder: &str| path.starts_with(folder);
         match self {
             Generator::Jekyll => {
-                matches!(&*extension, "md" | "markdown" | "mkd" | "mkdn" | "mkdown") && read_by_jekyll(path, name)
+                matches!(&*extension, "md" | "markdown" | "mkd" | "mkdn" | "mkdown")
+                    && read_by_jekyll(path, name)
+                    && !about_repository(name)
             }
             Generator::Hugo | Generator::Zola => {
                 matches!(&*extension, "md" | "markdown") && below("content") && !name.starts_with("_index.")

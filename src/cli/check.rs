@@ -50,9 +50,23 @@ pub fn run(args: &CheckArgs) -> io::Result<Outcome> {
     for output in outputs {
         summary = output.finish()?;
     }
+    if args.paths.paths.is_empty() {
+        tell_unmet_kinds(&targets);
+    }
     let loud = args.max_warnings.is_some_and(|most| summary.warnings > most);
     let found = if summary.errors > 0 || loud { Outcome::Found } else { Outcome::Clean };
     Ok(outcome.max(found))
+}
+
+/// In a whole blog, a kind without posts has a `match` that says something else than was meant.
+fn tell_unmet_kinds(targets: &Targets) {
+    for kind in
+        targets.list.iter().filter(|target| !target.files.is_empty()).flat_map(|target| target.engine.kinds().unmet())
+    {
+        let why =
+            "paths in `match` start at the folder of `postlint.yaml`, and the first kind that fits a post is its kind";
+        complain(&format!("no post is of the kind `{}`: {why}", kind.name));
+    }
 }
 
 struct Run<'a> {

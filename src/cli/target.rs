@@ -13,6 +13,17 @@ use crate::finding::Finding;
 /// The name of the config.
 const CONFIG: &str = "postlint.yaml";
 
+/// Names that it is given by mistake.
+const MISNAMED: &[&str] = &["postlint.yml", ".postlint.yaml", ".postlint.yml"];
+
+/// What Markdown files are called.
+const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "mdx", "qmd", "rmd"];
+
+fn is_markdown(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+    MARKDOWN.contains(&extension.as_str())
+}
+
 /// A blog, how it is checked, and which of its files are looked at.
 pub struct Target {
     pub blog: Blog,
@@ -59,7 +70,7 @@ impl Paths {
         for path in &self.paths {
             if path.as_os_str() == "-" {
                 if finder.targets.stdin.is_none() {
-                    finder.stdin();
+                    finder.stdin(only_posts);
                 }
             } else if path.is_dir() {
                 finder.folder(path);
@@ -72,7 +83,7 @@ impl Paths {
             }
         }
         for target in &mut finder.targets.list {
-            target.files.sort_unstable();
+            target.files.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
             target.files.dedup();
         }
         Ok(finder.targets)
@@ -99,7 +110,8 @@ impl Finder<'_> {
                 "no posts in `{}`: {name} has none there; `posts:` in {CONFIG} can name others",
                 path.display()
             );
-            complain(&hint);
+            // A check of nothing that says all is well would stay unnoticed for ever.
+            self.fail(&hint);
         }
         for folder in unlisted {
             self.fail(&format!("cannot list a folder: {folder}"));
@@ -112,12 +124,14 @@ impl Finder<'_> {
         let Some(target) = self.target(&folder) else { return };
         let target = &mut self.targets.list[target];
         let file = absolute.strip_prefix(&target.blog.root).map_or(absolute.clone(), Path::to_owned);
-        if !only_posts || target.blog.is_post(&file) {
+        if target.blog.is_post(&file) || !only_posts && is_markdown(&file) {
             target.files.push(file);
+        } else if !only_posts {
+            self.fail(&format!("`{}` is no Markdown file", path.display()));
         }
     }
 
-    fn stdin(&mut self) {
+    fn stdin(&mut self, only_posts: bool) {
         let name = self.paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
         let absolute = plain(&self.here.join(&name));
         let folder = absolute.parent().unwrap_or(&absolute).to_owned();
@@ -127,9 +141,11 @@ impl Finder<'_> {
         }
         let text = String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.into_bytes()));
         if let Some(target) = self.target(&folder) {
-            let root = &self.targets.list[target].blog.root;
-            let file = absolute.strip_prefix(root).map_or(absolute.clone(), Path::to_owned);
-            self.targets.stdin = Some((file, text, target));
+            let blog = &self.targets.list[target].blog;
+            let file = absolute.strip_prefix(&blog.root).map_or(absolute.clone(), Path::to_owned);
+            if !only_posts || blog.is_post(&file) {
+                self.targets.stdin = Some((file, text, target));
+            }
         }
     }
 
@@ -159,7 +175,7 @@ impl Finder<'_> {
             self.targets.faulty.push((config.unwrap_or_default(), text, faults));
             return None;
         }
-        let blog = Blog::new(root, settings.generator, settings.posts);
+        let blog = Blog::new(root, settings.generator, settings.posts.map(|posts| posts.0));
         self.targets.list.push(Target { blog, engine, files: Vec::new() });
         Some(self.targets.list.len() - 1)
     }
@@ -189,6 +205,9 @@ fn root_of(folder: &Path, here: &Path) -> (PathBuf, Option<PathBuf>) {
     }
     if let Some(root) = above.iter().find(|folder| folder.join(CONFIG).is_file()) {
         return (root.to_path_buf(), Some(root.join(CONFIG)));
+    }
+    for folder in above.iter().filter(|folder| MISNAMED.iter().any(|name| folder.join(name).is_file())) {
+        complain(&format!("`{}` holds a config that is not read: it is called `{CONFIG}`", shown(folder, here)));
     }
     let made = above.iter().find(|folder| Generator::of(folder) != Generator::Plain);
     let root = made.copied().unwrap_or(if folder.starts_with(here) { here } else { folder });

@@ -124,6 +124,16 @@ const WORDS: &[(&str, &str)] = &[
     ("a sequence", "a list"),
     ("sequence", "a list"),
     ("map,", "a mapping,"),
+    ("expected struct Match", "expected a mapping such as `{path: \"_posts/*\"}`"),
+    ("expected struct SectionsSchema", "expected a mapping such as `{list: [learned]}`"),
+    ("expected struct DateRangeSchema", "expected a mapping such as `{days: 7}`"),
+    ("expected struct Key", "expected a mapping such as `{required: true}`"),
+    ("expected struct Series", "expected a mapping such as `{number: '([0-9]+)'}`"),
+    ("expected struct Math", "expected a mapping such as `{engine: mathjax}`"),
+    ("expected struct Schema", "expected a mapping such as `{extends: weekly}`"),
+    ("expected a Value::Tagged enum", "expected off, warn or error"),
+    ("expected string or map", "expected off, warn or error"),
+    (", there are no fields", ": the rule has no options besides `level`"),
 ];
 
 /// Where in a rule's options an error is: at the key or value that its words quote.

@@ -1,23 +1,32 @@
 //! Configs at fault, and what is said of them.
 
-use std::collections::HashMap;
-
 use super::*;
 
-/// What a rule may be set to; for the schema only.
-#[derive(schemars::JsonSchema)]
-#[schemars(untagged)]
-#[allow(dead_code, reason = "only its schema is used")]
-pub enum RuleSetting {
-    /// How bad a finding is.
-    Level(Level),
-    /// How bad it is, and the rule's options.
-    Options {
-        /// How bad a finding is.
-        level: Option<Level>,
-        #[schemars(flatten)]
-        options: HashMap<String, serde_json::Value>,
-    },
+/// What each rule may be set to; for the schema only.
+pub struct RuleSettings;
+
+impl schemars::JsonSchema for RuleSettings {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Rules".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let level = generator.subschema_for::<Level>();
+        let setting = |rule: &Rule| {
+            let mut properties = serde_json::Map::new();
+            properties.insert("level".to_owned(), level.clone().to_value());
+            let options = rule.options.map(|options| options()).unwrap_or_default();
+            for (name, default) in options.as_mapping().into_iter().flatten() {
+                let kind = if default.is_sequence() { "array" } else { "string" };
+                let name = name.as_str().unwrap_or_default().to_owned();
+                properties.insert(name, serde_json::json!({ "type": kind }));
+            }
+            let options = serde_json::json!({"type": "object", "properties": properties, "additionalProperties": false});
+            serde_json::json!({"description": rule.summary(), "anyOf": [level, options]})
+        };
+        let rules: serde_json::Map<_, _> = RULES.iter().map(|rule| (rule.id.to_owned(), setting(rule))).collect();
+        schemars::json_schema!({"type": ["object", "null"], "properties": rules, "additionalProperties": false})
+    }
 }
 
 /// Findings as `text pointed at | message | help`.

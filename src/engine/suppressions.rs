@@ -26,8 +26,10 @@ struct Suppression {
 /// `ran` says whether a rule ran at all: one that did not cannot show that a suppression is idle.
 pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(&str) -> bool) -> Vec<Finding> {
     let mut suppressions = read(post);
+    let mut idle = Findings::of(UNUSED);
+    report_slips(post, &mut idle);
     if suppressions.is_empty() {
-        return Vec::new();
+        return idle.into_vec();
     }
     found.retain(|(_, finding)| {
         let start = finding.span.start;
@@ -42,7 +44,6 @@ pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(&st
             None => true,
         }
     });
-    let mut idle = Findings::of(UNUSED);
     for suppression in suppressions.iter().filter(|suppression| !suppression.used) {
         let name = &post.text[suppression.name.clone()];
         report(name, suppression.name.clone(), &ran, &mut idle);
@@ -88,14 +89,11 @@ fn read(post: &Post) -> Vec<Suppression> {
 
 fn read_comment(post: &Post, comment: &Comment, suppressions: &mut Vec<Suppression>) {
     let text = &post.text[comment.text.clone()];
-    let Some(rest) = text.strip_prefix("postlint-ignore") else { return };
-    let (rest, scope) = match rest.strip_prefix("-file") {
-        Some(rest) => (rest, 0..post.text.len()),
-        None => (rest, next_block(post, comment)),
+    let Some((word, rest)) = command(text) else { return };
+    let scope = match word {
+        FILE => 0..post.text.len(),
+        _ => next_block(post, comment),
     };
-    if !rest.starts_with(char::is_whitespace) {
-        return;
-    }
     let names = rest.split(':').next().unwrap_or_default();
     let mut start = comment.text.end - rest.len();
     for name in names.split(',') {
@@ -106,6 +104,35 @@ fn read_comment(post: &Post, comment: &Comment, suppressions: &mut Vec<Suppressi
         };
         if !name.is_empty() {
             suppressions.push(Suppression { name, scope: scope.clone(), used: false });
+        }
+    }
+}
+
+const BLOCK: &str = "postlint-ignore";
+const FILE: &str = "postlint-ignore-file";
+
+/// The command of a comment and what follows it.
+fn command(text: &str) -> Option<(&str, &str)> {
+    let (word, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+    matches!(word, BLOCK | FILE).then_some((word, rest))
+}
+
+/// Comments that mean to suppress something, and do not.
+fn report_slips(post: &Post, idle: &mut Findings) {
+    for comment in &post.body.comments {
+        let text = &post.text[comment.text.clone()];
+        match command(text) {
+            None if text.starts_with("postlint-") => {
+                let word = text.split(char::is_whitespace).next().unwrap_or(text);
+                let near = nearest(word, [BLOCK, FILE]).unwrap_or(BLOCK);
+                let span = comment.text.start..comment.text.start + word.len();
+                idle.at(span, format!("no suppression is called `{word}`")).help(format!("did you mean `{near}`?"));
+            }
+            Some((word, rest)) if rest.split(':').next().unwrap_or_default().trim().is_empty() => {
+                let message = format!("`{word}` names no rule");
+                idle.at(comment.text.clone(), message).help(format!("write `<!-- {word} placeholder: why -->`"));
+            }
+            _ => {}
         }
     }
 }

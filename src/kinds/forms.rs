@@ -79,3 +79,20 @@ pub(super) fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
         level => Ok(level),
     }
 }
+
+/// A number of days.
+pub(super) fn days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    match Option::<u16>::deserialize(deserializer)? {
+        Some(0) => Err(D::Error::custom("`0` is no number of days: a range has one at least")),
+        days => Ok(days),
+    }
+}
+
+/// A regular expression with a group.
+pub(super) fn with_group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
+    let pattern = Pattern::deserialize(deserializer)?;
+    if pattern.0.captures_len() > 1 {
+        return Ok(pattern);
+    }
+    Err(D::Error::custom(format!("`{}` has no group for the number, such as `([0-9]+)`", pattern.0.as_str())))
+}

@@ -14,10 +14,12 @@ mod values;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::post::Post;
 use crate::post::front_matter::{Data, Node};
 
+pub use forms::OneOrMany;
 pub use ordered::{Ordered, longest_in_order};
 pub use schema::Schema;
 pub use values::Refusal;
@@ -64,6 +66,8 @@ pub struct Kind {
     pub schema: Schema,
     /// Whether it only serves others to extend.
     base: bool,
+    /// Whether some post was of this kind.
+    met: AtomicBool,
 }
 
 /// An `extends` that leads nowhere.
@@ -100,7 +104,7 @@ impl Kinds {
                 }
             };
             let base = written.matches.is_none() && extended.contains(name.as_str());
-            list.push(Kind { name: name.clone(), schema, base });
+            list.push(Kind { name: name.clone(), schema, base, met: AtomicBool::new(false) });
         }
         (Kinds { list }, faults)
     }
@@ -108,10 +112,19 @@ impl Kinds {
     /// The kind of a post: the one it names itself (`postlint: {kind: note}`), or the first that fits.
     pub fn of(&self, post: &Post) -> Option<&Kind> {
         let named = post.setting("kind").and_then(|node| node.text());
-        match named {
+        let kind = match named {
             Some(name) => self.list.iter().find(|kind| kind.name == name),
             None => self.list.iter().find(|kind| kind.fits(post)),
+        }?;
+        if !kind.met.load(Ordering::Relaxed) {
+            kind.met.store(true, Ordering::Relaxed);
         }
+        Some(kind)
+    }
+
+    /// Kinds that no post has been of so far.
+    pub fn unmet(&self) -> impl Iterator<Item = &Kind> {
+        self.list.iter().filter(|kind| !kind.base && !kind.met.load(Ordering::Relaxed))
     }
 
     /// All kinds, in order.

@@ -62,7 +62,7 @@ pub struct Key {
     /// Whether it must be there, with a value.
     pub required: bool,
     /// The values it may have.
-    pub one_of: Option<Vec<String>>,
+    pub one_of: Option<OneOrMany<String>>,
     /// A regular expression that must match somewhere in the value.
     pub pattern: Option<Pattern>,
     /// What the value is.
@@ -121,6 +121,7 @@ pub struct DateRangeSchema {
     /// The weekday of its first day.
     pub starts_on: Option<Weekday>,
     /// How many days it covers, first and last included.
+    #[serde(deserialize_with = "forms::days")]
     pub days: Option<u16>,
     /// Where the day of the file name lies.
     pub file_date: Option<FileDatePlace>,
@@ -178,7 +179,7 @@ pub struct SectionSchema {
     pub name: String,
     /// Other headings that are accepted for it.
     pub also: Vec<String>,
-    /// A regular expression that the whole heading may match instead.
+    /// A regular expression that may match somewhere in the heading instead.
     pub pattern: Option<Pattern>,
     /// Whether it must be there.
     pub required: bool,
@@ -192,6 +193,7 @@ pub struct SectionSchema {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Series {
     /// A regular expression whose first group is the number in the title.
+    #[serde(deserialize_with = "forms::with_group")]
     pub number: Pattern,
     /// Whether no number may be left out.
     #[serde(default)]

@@ -263,10 +263,7 @@ impl SectionSchema {
     }
 
     fn is_called(&self, title: &str) -> bool {
-        let whole = |pattern: &super::forms::Pattern| {
-            pattern.0.find(title).is_some_and(|found| found.range() == (0..title.len()))
-        };
-        self.names().any(|name| name == title) || self.pattern.as_ref().is_some_and(whole)
+        self.names().any(|name| name == title) || self.pattern.as_ref().is_some_and(|pattern| pattern.0.is_match(title))
     }
 }
 

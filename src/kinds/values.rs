@@ -25,11 +25,11 @@ impl Key {
 
     /// Why a text is none of those that may stand there.
     pub fn refuses(&self, text: &str) -> Option<Refusal> {
-        if let Some(choices) = self.one_of.as_ref().filter(|choices| choices.iter().all(|choice| choice != text)) {
-            let help = match nearest(text, choices.iter().map(String::as_str)) {
+        if let Some(choices) = self.one_of.as_ref().filter(|choices| choices.0.iter().all(|choice| choice != text)) {
+            let help = match nearest(text, choices.0.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
-                    let listed: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+                    let listed: Vec<String> = choices.0.iter().map(|choice| format!("`{choice}`")).collect();
                     format!("write {}", listed.join(" or "))
                 }
             };

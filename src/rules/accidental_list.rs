@@ -13,6 +13,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let span = line.start + list.span.start..line.start + list.span.end;
     if post.body.items.iter().any(|item| item.span.start == span.start) {
         let message = format!("`{}` becomes a numbered list", &post.text[span.clone()]);
-        findings.at(span, message).help(format!("write `{}`", list.safe));
+        let schema = subject.kind.and_then(|kind| kind.schema.date_range.as_ref());
+        let asked = schema.and_then(|schema| schema.format.as_ref()).zip(range.dates());
+        let safe = asked.map_or(list.safe, |(format, (start, end))| format.write(start, end));
+        findings.at(span, message).help(format!("write `{safe}`"));
     }
 }

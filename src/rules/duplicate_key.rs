@@ -3,22 +3,33 @@
 use std::collections::HashMap;
 
 use super::Subject;
+use crate::blog::Generator;
 use crate::finding::Findings;
-use crate::post::front_matter::Entry;
+use crate::text::Span;
 
-/// The last of two equal keys wins, silently; so the first is pointed at, as the one that is lost.
+/// One finding for each key that stands there more than once, at the first of them: in Jekyll the one that is lost.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
-    let mut last: HashMap<&str, &Entry> = HashMap::new();
-    for entry in front.tree.entries.iter().rev() {
-        match last.get(&*entry.key) {
-            Some(kept) => {
-                let finding = findings.at(entry.key_span.clone(), format!("`{}` stands here twice", entry.key));
-                finding.label(kept.key_span.clone(), "only this one counts").help("take one of them out");
-            }
-            None => {
-                last.insert(&entry.key, entry);
-            }
-        }
+    let mut places: HashMap<&str, Vec<&Span>> = HashMap::new();
+    for entry in &front.tree.entries {
+        places.entry(&entry.key).or_default().push(&entry.key_span);
+    }
+    let last_counts = subject.blog.generator == Generator::Jekyll;
+    for entry in &front.tree.entries {
+        let here = places.remove(&*entry.key).unwrap_or_default();
+        let [first, again @ .., last] = here.as_slice() else { continue };
+        let times = match again.len() {
+            0 => "twice".to_owned(),
+            more => format!("{} times", more + 2),
+        };
+        let finding = findings.at((*first).clone(), format!("`{}` stands here {times}", entry.key));
+        again.iter().take(SHOWN).for_each(|span| {
+            finding.label((*span).clone(), "again");
+        });
+        let last_label = if last_counts { "only this one counts" } else { "again" };
+        finding.label((*last).clone(), last_label).help("keep one of them");
     }
 }
+
+/// So many of the places between the first and the last are shown.
+const SHOWN: usize = 3;

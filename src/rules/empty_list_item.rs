@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Subject;
+use crate::blog::Generator;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::body::Item;
@@ -14,8 +15,28 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     // Numbers on lines of their own, with text below that is not indented, count and hold nothing.
     let counts = |item: &Item| item.number.is_some() && !filled.contains(&item.list);
     for item in items.iter().filter(|item| item.empty && !counts(item) && begins_line(subject.post, item)) {
-        findings.at(item.span.clone(), "nothing stands in this list item").help("write something, or take it out");
+        let message = match subject.blog.generator {
+            Generator::Jekyll => in_kramdown(subject.post, item),
+            _ => "nothing stands in this list item".to_owned(),
+        };
+        findings.at(item.span.clone(), message).help("write something after it, or take it out");
     }
+}
+
+/// kramdown 2.4.0 (`parser/kramdown/list.rb`) takes a marker for one only where white space follows; a lone `-` below
+/// text is the underline of a heading.
+fn in_kramdown(post: &Post, item: &Item) -> String {
+    let marker = &post.text[item.marker.clone()];
+    if post.text[item.marker.end..].starts_with([' ', '\t']) {
+        return "nothing stands in this list item".to_owned();
+    }
+    let above = post.text[..post.line_of(&item.marker).start].trim_end_matches(['\n', '\r', ' ', '\t', '>']);
+    let above = &above[above.rfind('\n').map_or(0, |at| at + 1)..];
+    let blank_between = post.text[..item.marker.start].trim_end_matches([' ', '\t', '>']).ends_with("\n\n");
+    if marker == "-" && !blank_between && !above.is_empty() && !above.starts_with('#') {
+        return "kramdown takes this `-` for the underline of a heading, which the line above becomes".to_owned();
+    }
+    format!("kramdown prints this `{marker}` as text: no space follows it")
 }
 
 /// A list that begins on the line of another item is the row of a table (`- - a cell`), or a number as text (`- 2.`).

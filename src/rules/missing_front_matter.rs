@@ -18,18 +18,20 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 .help("let the file begin with this line");
         }
         Found::None if !post.text.trim().is_empty() && blog.is_post(path) => {
-            let is_asked_for = subject.kind.is_some_and(|kind| kind.schema.required_keys().next().is_some());
+            let asked: Vec<String> = subject.kind.iter().flat_map(|kind| kind.schema.required_keys()).map(|key| format!("`{key}`")).collect();
             let is_usual = || match blog.generator {
-                Generator::Jekyll => blog.habits().has_front_matter().unwrap_or(true),
-                Generator::Quarto => false,
+                Generator::Jekyll => post.file_date.is_some() && blog.habits().has_front_matter().unwrap_or(true),
+                // Hexo takes keys without an opening fence, Quarto those of a whole folder from one file.
+                Generator::Hexo | Generator::Quarto => false,
                 _ => blog.habits().has_front_matter_beside(path).unwrap_or(false),
             };
-            if is_asked_for || !is_usual() {
+            if asked.is_empty() && !is_usual() {
                 return;
             }
-            let message = match is_jekyll {
-                true => "this post has no front matter, so it is published without title and layout",
-                false => "this post has no front matter, and those beside it do",
+            let message = match subject.kind.filter(|_| !asked.is_empty()) {
+                Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {}", kind.name, asked.join(", ")),
+                None if is_jekyll => "this post has no front matter, so Jekyll takes its title from the file name".to_owned(),
+                None => "this post has no front matter, and those beside it do".to_owned(),
             };
             let first = post.first_line();
             let fence = post.text[first.clone()].get(..3).filter(|fence| matches!(*fence, "---" | "+++"));
@@ -37,7 +39,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 Some(fence) => format!("break the line after the `{fence}`"),
                 None => "begin the file with a line `---`, then the keys, then `---` again".to_owned(),
             };
-            findings.at(first, message).help(help);
+            let finding = findings.at(first, message).help(help);
+            finding.demanded = !asked.is_empty();
         }
         _ => {}
     }

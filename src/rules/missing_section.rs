@@ -12,7 +12,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let marker = "#".repeat(sections.heading_level().into());
     if alignment.bound.is_empty() && alignment.missing.len() > 1 {
         let names: Vec<String> = alignment.missing.iter().map(|missing| name(missing.entry)).collect();
-        let message = format!("none of the sections of a {} is here: {}", kind.name, names.join(", "));
+        let message = format!("none of the sections of the kind `{}` is here: {}", kind.name, names.join(", "));
         findings.at(subject.post.last_line(), message);
         return;
     }

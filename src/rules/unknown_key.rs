@@ -31,7 +31,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         let demanded = whose.is_some();
-        let whose = whose.map_or_else(|| "this blog".to_owned(), |kind| format!("a {}", kind.name));
+        let whose = whose.map_or_else(|| "this blog".to_owned(), |kind| format!("the kind `{}`", kind.name));
         let finding = findings.at(entry.key_span.clone(), format!("`{key}` is no key of {whose}"));
         finding.demanded = demanded;
         finding.help = meant.map(|meant| format!("did you mean `{meant}`?"));

@@ -10,7 +10,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let alignment = subject.alignment();
     for unknown in &alignment.unknown {
         let heading = subject.post.heading_of(unknown.section);
-        let message = format!("a {} has no section `{}`", kind.name, heading.title);
+        let message = format!("the kind `{}` has no section `{}`", kind.name, heading.title);
         let is_near = alignment.bound.iter().any(|bound| bound.section == unknown.section);
         let help = match unknown.meant {
             Some(entry) if is_near => format!("did you mean `{}`?", sections.entries()[entry].name),

@@ -90,7 +90,7 @@ impl Example {
         let reading = Config::read(&self.config);
         let (engine, config, faults) = reading.engine(&Selection::default());
         assert!(faults.is_empty(), "the options of the example are at fault: {faults:?}");
-        let blog = Blog::new(folder, config.generator, config.posts);
+        let blog = Blog::new(folder, config.generator, config.posts.map(|posts| posts.0));
         let post = Post::parse(&self.path, &self.text);
         let mut found = engine.check(&post, &blog);
         if engine.severity(rule).is_none() {
