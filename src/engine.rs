@@ -73,7 +73,7 @@ impl Engine {
     /// All findings of a post, in the order of its text.
     pub fn check(&self, post: &Post, blog: &Blog) -> Vec<(Severity, Finding)> {
         let kind = self.kinds.of(post).filter(|kind| kind.holds(post));
-        let subject = Subject::new(post, kind, blog);
+        let subject = Subject::new(post, kind, &self.kinds, blog);
         let mut found = Vec::new();
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id);

@@ -111,10 +111,10 @@ pub fn is_slip(written: &str, meant: &str) -> bool {
     let number = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
     written != meant
+        && written.len().abs_diff(meant.len()) <= char::MAX.len_utf8()
         && !is_plural(written, meant)
         && !is_plural(meant, written)
         && written.chars().count().min(meant.chars().count()) >= SHORTEST
-        && written.len().abs_diff(meant.len()) <= char::MAX.len_utf8()
         && number(written) == number(meant)
         && strsim::damerau_levenshtein(&written.to_lowercase(), &meant.to_lowercase()) <= 1
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use postlint::finding::{Finding, Severity};
+use postlint::post::Post;
 use postlint::report::Format;
 
 use support::{Example, Fence, fences, pages};
@@ -112,12 +113,37 @@ impl Case {
     }
 }
 
+/// Everything that rules may point at lies in the text, in its order.
+fn check_model(text: &str) -> Result<(), Failed> {
+    let post = Post::parse("_posts/2022-10-09-week.md", text);
+    let body = &post.body;
+    let links = body.links.iter().flat_map(|link| [Some(&link.span), Some(&link.text), link.destination_span.as_ref()]);
+    let headings = body.headings.iter().flat_map(|heading| [&heading.span, &heading.marker, &heading.text]);
+    let formulas = body.formulas.iter().flat_map(|formula| [&formula.span, &formula.tex]);
+    let rest = body.blocks.iter().map(|block| &block.span).chain(post.sections.iter().map(|section| &section.span));
+    let comments = body.comments.iter().flat_map(|comment| [&comment.span, &comment.text]);
+    let items = body.items.iter().flat_map(|item| [&item.span, &item.marker]);
+    let templates = body.templates.iter().flat_map(|template| [&template.span, &template.content]);
+    let code = body.code.iter().flat_map(|code| [&code.span, &code.content]);
+    let all = links.flatten().chain(headings).chain(formulas).chain(rest).chain(comments);
+    for span in all.chain(items).chain(templates).chain(code) {
+        text.get(span.clone()).ok_or_else(|| format!("{span:?} of the model does not fit into the text"))?;
+    }
+    let sorted = body.blocks.is_sorted_by_key(|block| block.span.start)
+        && body.links.is_sorted_by_key(|link| link.span.start)
+        && body.code.is_sorted_by_key(|code| code.span.start)
+        && body.comments.is_sorted_by_key(|comment| comment.span.start)
+        && body.formulas.is_sorted_by_key(|formula| formula.span.start);
+    if sorted { Ok(()) } else { Err("the model is not in the order of the text".into()) }
+}
+
 /// What holds of every example, whatever the rule.
 fn invariants(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -> Result<(), Failed> {
     for (_, finding) in findings {
         check_spans(&example.text, finding)?;
         check_words(finding)?;
     }
+    check_model(&example.text)?;
     for format in [Format::Json, Format::Github] {
         let report = example.report(findings, format);
         if format == Format::Json {

@@ -25,6 +25,8 @@ pub struct Habits {
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
     pub dates_apart: usize,
+    /// The keys that another can be a slip of: several posts have them.
+    usual: Vec<String>,
     /// What each of these keys was meant to be, if it is a slip: asked for nearly every key of every post.
     meant: HashMap<String, Option<String>>,
     /// Categories and tags of several words, from where no generator cuts them apart.
@@ -40,6 +42,9 @@ const FEW: usize = 5;
 
 /// What only one in so many posts has is no custom, such as a key in another language would be.
 const RARE: usize = 20;
+
+/// So many keys of a post are counted; all of them in any post that was written by hand.
+const MOST_KEYS: usize = 64;
 
 /// What one post adds.
 struct Trace {
@@ -67,6 +72,8 @@ impl Habits {
             trace.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
             habits.names.extend(trace.names);
         }
+        let usual = habits.keys.iter().filter(|&(_, &count)| count >= FEW).map(|(key, _)| key.clone());
+        habits.usual = usual.collect();
         let meant = |key: &String| (key.clone(), habits.look_alike(key).map(str::to_owned));
         habits.meant = habits.keys.keys().map(meant).collect();
         habits
@@ -103,7 +110,8 @@ impl Habits {
         if !is_rare && FEW * seen > self.posts {
             return None;
         }
-        let usual = self.keys.iter().filter(|&(key, &count)| count >= FEW * seen && is_slip(rare, key));
+        let usual = self.usual.iter().filter_map(|key| self.keys.get_key_value(key));
+        let usual = usual.filter(|&(key, &count)| count >= FEW * seen && is_slip(rare, key));
         let usual = usual.max_by_key(|&(key, count)| (count, key)).map(|(key, _)| key.as_str());
         let of_all = || keys::OF_ALL.iter().copied().find(|key| !rare.eq_ignore_ascii_case(key) && is_slip(rare, key));
         usual.or_else(|| is_rare.then(of_all).flatten())
@@ -124,7 +132,7 @@ fn trace_of(blog: &Blog, post: &Path) -> Option<Trace> {
     let named = dates::read_file_date(post.file_name()?.to_str().unwrap_or_default()).and_then(|name| name.date);
     let written = front.text("date").and_then(dates::read_front_matter_date).and_then(|date| date.date);
     let days_apart = named.zip(written).map(|(named, written)| dates::days_between(named, written).abs());
-    let keys = front.tree.entries.iter().map(|entry| entry.key.to_string()).collect();
+    let keys = front.tree.entries.iter().take(MOST_KEYS).map(|entry| entry.key.to_string()).collect();
     Some(Trace { keys, names: names_in(&front), days_apart })
 }
 

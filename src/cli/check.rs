@@ -1,6 +1,7 @@
 //! `postlint check`
 
 use std::io::{self, IsTerminal, Write};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -88,13 +89,24 @@ impl Run<'_> {
         }
         for target in &targets.list {
             results.par_extend(target.files.par_iter().map(|file| {
-                let text = read_file(&target.blog.root.join(file));
-                let result = self.post(target, file, text.as_ref());
+                let result = self.survived(target, file);
                 self.done.fetch_add(1, Ordering::Relaxed);
                 result
             }));
         }
         results
+    }
+
+    /// A fault of postlint itself is told as such, and the other files are still checked.
+    fn survived(&self, target: &Target, file: &Path) -> Result {
+        let check = || {
+            let text = read_file(&target.blog.root.join(file));
+            self.post(target, file, text.as_ref())
+        };
+        std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
+            let shown = target::shown(&target.blog.root.join(file), self.here);
+            Err(format!("this is a fault of postlint, not of your post: it could not check `{shown}`"))
+        })
     }
 
     fn post(&self, target: &Target, file: &Path, text: std::result::Result<&String, &Unreadable>) -> Result {

@@ -21,7 +21,8 @@ impl schemars::JsonSchema for RuleSettings {
                 let name = name.as_str().unwrap_or_default().to_owned();
                 properties.insert(name, serde_json::json!({ "type": kind }));
             }
-            let options = serde_json::json!({"type": "object", "properties": properties, "additionalProperties": false});
+            let options =
+                serde_json::json!({"type": "object", "properties": properties, "additionalProperties": false});
             serde_json::json!({"description": rule.summary(), "anyOf": [level, options]})
         };
         let rules: serde_json::Map<_, _> = RULES.iter().map(|rule| (rule.id.to_owned(), setting(rule))).collect();

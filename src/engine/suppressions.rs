@@ -59,6 +59,12 @@ fn report(name: &str, span: Span, ran: impl Fn(&str) -> bool, idle: &mut Finding
         }
         return;
     }
+    if name.contains(char::is_whitespace) {
+        let rule = name.split(char::is_whitespace).next().unwrap_or(name);
+        idle.at(span, format!("no rule is called `{name}`"))
+            .help(format!("write a `:` before the reason: `{rule}: …`"));
+        return;
+    }
     let help = match nearest(name, RULES.iter().map(|rule| rule.id)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`postlint explain` lists the rules".to_owned(),

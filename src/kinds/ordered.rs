@@ -41,9 +41,8 @@ impl<V: Clone> Ordered<V> {
     }
 }
 
-/// The longest run of items whose ranks rise, or stay where an item repeats: patience sorting, for a post may have very
-/// many. What is not in it
-/// is out of order, and no smaller choice would do.
+/// The longest run of items whose ranks rise, or stay where an item repeats. What is not in it is out of order, and no
+/// smaller choice would do. Patience sorting, for a post may have very many.
 pub fn longest_in_order<T>(
     items: &[T],
     rank: impl Fn(&T) -> usize,

@@ -101,8 +101,8 @@ pub struct Item {
     pub empty: bool,
     /// The number of its list, if it is ordered.
     pub number: Option<u64>,
-    /// Its list: an index of [`Body::blocks`].
-    pub list: usize,
+    /// Its list, with all its items.
+    pub list: Span,
 }
 
 /// What a link is in the source.
@@ -218,6 +218,24 @@ impl<'a> Body<'a> {
     pub fn comment_at(&self, offset: usize) -> Option<&Comment> {
         let after = self.comments.partition_point(|comment| comment.span.start <= offset);
         self.comments[..after].last().filter(|comment| offset < comment.span.end)
+    }
+
+    /// Removes what the parser saw in some stretches of text, which are sorted: another engine reads them first.
+    pub(super) fn take_back(&mut self, stretches: &[Span]) {
+        let inside = |span: &Span| {
+            let after = stretches.partition_point(|stretch| stretch.start <= span.start);
+            stretches[..after].last().is_some_and(|stretch| span.start < stretch.end)
+        };
+        // Blocks refer to items by index, so items stay; one that is none is not empty either.
+        for item in self.items.iter_mut().filter(|item| inside(&item.span)) {
+            item.empty = false;
+        }
+        self.blocks.retain(|block| !inside(&block.span));
+        self.headings.retain(|heading| !inside(&heading.span));
+        self.links.retain(|link| !inside(&link.span));
+        self.formulas.retain(|formula| !inside(&formula.span));
+        self.code.retain(|code| !inside(&code.span));
+        self.comments.retain(|comment| !inside(&comment.span));
     }
 
     /// The blocks of running text, headings included.

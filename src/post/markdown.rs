@@ -25,6 +25,7 @@ pub fn read(text: &str, from: usize) -> Body<'_> {
     let mut body = reader.body;
     body.definitions.sort_by_key(|definition| definition.span.start);
     body.templates = super::templates::read(text, from);
+    super::templates::find_blocks(text, &mut body);
     super::math::find_blocks(text, &mut body);
     body
 }
@@ -47,8 +48,8 @@ struct Reader<'a> {
     items: Vec<usize>,
     /// The links that are open: indices of `body.links`.
     links: Vec<usize>,
-    /// The lists that are open: their numbers, and indices of `body.blocks`.
-    lists: Vec<(Option<u64>, usize)>,
+    /// The lists that are open: their numbers, and their bytes.
+    lists: Vec<(Option<u64>, Span)>,
     depth: usize,
     quotes: usize,
     /// In a paragraph, a heading, a table or a code block: inline events need no paragraph of their own.
@@ -111,7 +112,8 @@ impl<'a> Reader<'a> {
 
     /// Widens what is open around a piece of running text.
     fn running_text(&mut self, span: &Span) {
-        for &link in &self.links {
+        // The link around it is widened when this one ends: widening all that are open would be quadratic.
+        if let Some(&link) = self.links.last() {
             let text = &mut self.body.links[link].text;
             if text.start == text.end {
                 text.start = span.start;
@@ -185,7 +187,7 @@ impl<'a> Reader<'a> {
             }
             Tag::FootnoteDefinition(_) => self.container(BlockKind::Footnote, span),
             Tag::List(number) => {
-                self.lists.push((number, self.body.blocks.len()));
+                self.lists.push((number, trimmed(self.text, span.clone())));
                 self.container(BlockKind::List, span);
             }
             Tag::Item => self.item(span),
@@ -217,7 +219,10 @@ impl<'a> Reader<'a> {
                 self.close_container();
             }
             TagEnd::Link | TagEnd::Image => {
-                self.links.pop();
+                if let Some(link) = self.links.pop() {
+                    let text = &mut self.body.links[link].text;
+                    *text = trimmed(self.text, text.clone());
+                }
                 self.running_text(&span);
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
@@ -269,7 +274,7 @@ impl<'a> Reader<'a> {
             _ => self.text[span.clone()].find(['.', ')']).map_or(0, |at| at + 1),
         };
         self.items.push(self.body.items.len());
-        let (number, list) = self.lists.last().copied().unwrap_or_default();
+        let (number, list) = self.lists.last().cloned().unwrap_or_default();
         let marker = span.start..span.start + marker_len;
         self.body.items.push(Item { span, marker, task: None, empty: true, number, list });
         self.depth += 1;

@@ -31,25 +31,12 @@ pub fn find_blocks(text: &str, body: &mut Body) {
         }
     }
     if !missed.is_empty() {
-        take_back(body, &missed);
+        add(body, &missed);
     }
 }
 
-fn take_back(body: &mut Body, blocks: &[Span]) {
-    let inside = |span: &Span| {
-        let after = blocks.partition_point(|block| block.start <= span.start);
-        blocks[..after].last().is_some_and(|block| span.start < block.end)
-    };
-    // Items are referred to by index, so they stay; an item of a formula is never empty to a reader.
-    for item in body.items.iter_mut().filter(|item| inside(&item.span)) {
-        item.empty = false;
-    }
-    body.blocks.retain(|block| !inside(&block.span));
-    body.headings.retain(|heading| !inside(&heading.span));
-    body.links.retain(|link| !inside(&link.span));
-    body.formulas.retain(|formula| !inside(&formula.span));
-    body.code.retain(|code| !inside(&code.span));
-    body.comments.retain(|comment| !inside(&comment.span));
+fn add(body: &mut Body, blocks: &[Span]) {
+    body.take_back(blocks);
     for span in blocks {
         let tex = span.start + 2..span.end - 2;
         body.formulas.push(Formula { span: span.clone(), tex, display: true, delimiter: "$$" });

@@ -95,7 +95,8 @@ impl<'a> Post<'a> {
 
     /// The first line of the text below the front matter.
     pub fn first_line(&self) -> Span {
-        crate::text::first_line(self.text, crate::text::trimmed(self.text, self.body.span.clone()))
+        let body = crate::text::trimmed(self.text, self.body.span.clone());
+        if body.is_empty() { self.last_line() } else { crate::text::first_line(self.text, body) }
     }
 
     /// The last line with text on it: where what is missing at the end is pointed at.
@@ -112,7 +113,8 @@ impl<'a> Post<'a> {
 
     /// The line around a span, without white space at its ends.
     pub fn line_of(&self, span: &Span) -> Span {
-        let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let bom = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = self.text[..span.start].rfind('\n').map_or(bom, |at| at + 1);
         crate::text::trimmed(self.text, start..crate::text::first_line(self.text, start..self.text.len()).end)
     }
 

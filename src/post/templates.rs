@@ -3,8 +3,8 @@
 use memchr::memchr_iter;
 use memchr::memmem;
 
-use super::body::{Template, TemplateKind};
-use crate::text::Span;
+use super::body::{Block, BlockKind, Body, Code, Comment, Template, TemplateKind};
+use crate::text::{Span, trimmed};
 
 /// Finds tags and outputs from a byte on; what is never closed is not one.
 pub fn read(text: &str, from: usize) -> Vec<Template> {
@@ -30,6 +30,67 @@ pub fn read(text: &str, from: usize) -> Vec<Template> {
     found
 }
 
+/// Finds what templates set apart: `highlight` is code, `comment` is not shown, and in `raw` braces are text.
+pub fn find_blocks(text: &str, body: &mut Body) {
+    let (mut code, mut comments, mut raw) = (Vec::new(), Vec::new(), Vec::new());
+    let mut unclosed: Vec<&str> = Vec::new();
+    let mut tags = body.templates.iter();
+    while let Some(open) = tags.next() {
+        let name = name(text, open);
+        let block = match name {
+            "highlight" => &mut code,
+            "comment" => &mut comments,
+            "raw" => &mut raw,
+            _ => continue,
+        };
+        let mut later = tags.clone();
+        let closes = |tag: &&Template| closed_by(self::name(text, tag)) == Some(name);
+        if unclosed.contains(&name) || body.code_at(open.span.start).is_some() {
+            continue;
+        }
+        match later.find(closes) {
+            Some(close) => {
+                block.push((open.span.start..close.span.end, open.span.end..close.span.start));
+                tags = later;
+            }
+            None => unclosed.push(name),
+        }
+    }
+    if code.is_empty() && comments.is_empty() && raw.is_empty() {
+        return;
+    }
+    let in_raw = |span: &Span| {
+        let after = raw.partition_point(|(_, content): &(Span, Span)| content.start <= span.start);
+        raw[..after].last().is_some_and(|(_, content)| span.start < content.end)
+    };
+    body.templates.retain(|template| !in_raw(&template.span));
+    let mut stretches: Vec<Span> = code.iter().chain(&comments).map(|(span, _)| span.clone()).collect();
+    stretches.sort_by_key(|stretch| stretch.start);
+    body.take_back(&stretches);
+    for (span, content) in code {
+        let kind = BlockKind::Code;
+        body.blocks.push(Block { kind, span: span.clone(), depth: 0, quoted: false, item: None });
+        body.code.push(Code { span, info: None, content, block: true });
+    }
+    for (span, content) in comments {
+        body.comments.push(Comment { span, text: trimmed(text, content), inline: false });
+    }
+    body.blocks.sort_by_key(|block| block.span.start);
+    body.code.sort_by_key(|code| code.span.start);
+    body.comments.sort_by_key(|comment| comment.span.start);
+}
+
+/// The first word of a tag, `<` and `%` of Hugo's shortcodes aside.
+fn name<'t>(text: &'t str, tag: &Template) -> &'t str {
+    let content = text[tag.content.clone()].trim_start_matches(['<', '%', ' ']);
+    content.split([' ', '\n', '>']).next().unwrap_or_default()
+}
+
+/// What a closing tag closes: `endraw` of Liquid, `/highlight` of Hugo.
+fn closed_by(name: &str) -> Option<&str> {
+    name.strip_prefix("end").or_else(|| name.strip_prefix('/'))
+}
+
 /// The longest tag that is looked for, in bytes.
 const MOST_BYTES: usize = 4096;
 
@@ -43,6 +104,16 @@ fn trim(text: &str, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blocks_of_code_and_comments() {
+        let text = "{% highlight sh %}\n## install\n{% endhighlight %}\n\n{% comment %}\n- a\n{% endcomment %}\n\n{% raw %}{{ a }}{% endraw %}\n";
+        let post = crate::post::Post::parse("a.md", text);
+        assert!(post.body.headings.is_empty());
+        assert_eq!(&text[post.body.code[0].content.clone()], "\n## install\n");
+        assert_eq!(&text[post.body.comments[0].text.clone()], "- a");
+        assert!(post.body.templates.iter().all(|template| template.kind == TemplateKind::Tag));
+    }
 
     #[test]
     fn tags_and_outputs() {

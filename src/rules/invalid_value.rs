@@ -4,10 +4,11 @@ use super::Subject;
 use crate::finding::Findings;
 use crate::kinds::Refusal;
 use crate::post::front_matter::{Data, Node};
-use crate::text::first_line;
+use crate::text::{first_line, nearest};
 
 /// Values of another type than the kind asks for, or outside of what it lists or describes.
 pub fn check(subject: &Subject, findings: &mut Findings) {
+    named_kind(subject, findings);
     let (Some(kind), Some(front)) = (subject.kind, subject.post.front_matter()) else { return };
     for (name, asked) in kind.schema.front_matter.iter() {
         let Some(value) = front.get(name).map(|entry| &entry.value).filter(|value| !value.is_empty()) else { continue };
@@ -31,4 +32,16 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The kind that a post names itself: `postlint: {kind: note}`.
+fn named_kind(subject: &Subject, findings: &mut Findings) {
+    let Some(node) = subject.post.setting("kind") else { return };
+    let Some(name) = node.text().filter(|name| subject.kinds.iter().all(|kind| kind.name != *name)) else { return };
+    let near = nearest(name, subject.kinds.iter().map(|kind| kind.name.as_str()));
+    let finding = findings.at(first_line(subject.post.text, node.span.clone()), format!("no kind is called `{name}`"));
+    finding.help(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`kinds:` in `postlint.yaml` names them".to_owned(),
+    });
 }

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 
 use crate::blog::Blog;
 use crate::finding::{Findings, Severity};
-use crate::kinds::Kind;
 use crate::kinds::sections::Alignment;
+use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
 
 /// What a rule looks at: a post, and what it is held to.
@@ -18,6 +18,8 @@ pub struct Subject<'a> {
     pub post: &'a Post<'a>,
     /// Its kind, if it has one and is held to it.
     pub kind: Option<&'a Kind>,
+    /// All kinds of the blog.
+    pub kinds: &'a Kinds,
     /// The blog it belongs to.
     pub blog: &'a Blog,
     alignment: OnceCell<Alignment>,
@@ -25,8 +27,8 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// A post with its kind, in its blog.
-    pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, blog: &'a Blog) -> Self {
-        Subject { post, kind, blog, alignment: OnceCell::new() }
+    pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
+        Subject { post, kind, kinds, blog, alignment: OnceCell::new() }
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.

@@ -165,6 +165,10 @@ fn check_marks(post: &Post, findings: &mut Findings) {
         let word = hit..hit + post.text[hit..start + mark.end()].trim_end_matches([':', '：', ' ']).len();
         let opens = core(post.text, block.span.clone()).start == hit && block.item.is_none();
         let paragraph = block.kind == BlockKind::Paragraph;
+        // A line that is nothing else has been reported.
+        if core(post.text, post.line_of(&word)) == word && !post.text[..start + mark.end()].ends_with([':', '：']) {
+            continue;
+        }
         let says_more = block.item.is_none() || !post.text[word.end..].starts_with([')', ']']);
         if bracket && says_more && !is_link(post, &word) || opens && paragraph && !heads_list(post, block) {
             report(post, word, findings);
@@ -232,6 +236,7 @@ fn heads_list(post: &Post, block: &Block) -> bool {
 fn is_link(post: &Post, span: &Span) -> bool {
     let links = &post.body.links;
     let after = links.partition_point(|link| link.span.start <= span.start);
-    links[..after].last().is_some_and(|link| span.end <= link.span.end)
-        || post.text[span.end..].starts_with(['[', ']']) && post.text[..span.start].ends_with('[') && post.text[span.end..].starts_with("][")
+    let in_link = links[..after].last().is_some_and(|link| span.end <= link.span.end);
+    // `[todo][]` without a definition is meant as one.
+    in_link || post.text[..span.start].ends_with('[') && post.text[span.end..].starts_with("][")
 }

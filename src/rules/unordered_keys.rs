@@ -12,7 +12,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let ranked = front.tree.entries.iter().filter_map(|entry| rank(entry).map(|rank| (rank, entry)));
     let keys: Vec<(usize, &Entry)> = ranked.collect();
     let in_order: Vec<&(usize, &Entry)> = longest_in_order(&keys, |(rank, _)| *rank, |_| true).collect();
-    let kept = |entry: &Entry| in_order.iter().any(|(_, other)| other.key_span == entry.key_span);
+    let kept = |entry: &Entry| in_order.binary_search_by_key(&entry.key_span.start, |(_, key)| key.key_span.start).is_ok();
     for (rank, entry) in keys.iter().filter(|(_, entry)| !kept(entry)) {
         let next = in_order.iter().find(|(other, _)| other > rank);
         let (place, other) = match next {

@@ -3,7 +3,7 @@
 //! Jekyll's own rule is `\A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)`; Hugo and Zola take `+++` for TOML.
 
 use super::line::{Line, is_usual_key};
-use super::{Format, Found, FrontMatter, plain, toml, yaml};
+use super::{Fault, Format, Found, FrontMatter, MAX_KEYS, Tree, plain, toml, yaml};
 use crate::text::{Span, first_line, trimmed};
 
 /// A fence is three of these bytes.
@@ -32,7 +32,18 @@ pub fn read(text: &str) -> (Found<'_>, usize) {
         }
         Format::Toml => toml::toml(text, content.clone()),
     };
+    let tree = bounded(tree);
     (Found::Whole(FrontMatter { format, span: opening.start..closing.end, content, closing, tree }), body)
+}
+
+fn bounded(mut tree: Tree<'_>) -> Tree<'_> {
+    if let Some(first) = tree.entries.get(MAX_KEYS) {
+        let message = format!("{} keys are too many: only {MAX_KEYS} are read", tree.entries.len());
+        tree.faults.push(Fault::new(first.key_span.clone(), message));
+        tree.entries.truncate(MAX_KEYS);
+        tree.complete = false;
+    }
+    tree
 }
 
 fn opening(text: &str, start: usize) -> Option<Format> {

@@ -27,6 +27,9 @@ pub use yaml::yaml;
 /// Lists and maps nested deeper than this are a fault, which bounds every walk over the tree.
 pub const MAX_DEPTH: usize = 64;
 
+/// Front matter with more keys than this is a fault, and the rest of them is left out: rules compare keys in pairs.
+pub const MAX_KEYS: usize = 1000;
+
 /// Front matter with more bytes than this is a fault and is not read.
 pub const MAX_BYTES: usize = 1 << 20;
 

@@ -39,7 +39,10 @@ pub fn yaml(text: &str, span: Span) -> Tree<'_> {
         // One fault for each entry: what follows the first is seldom a second cause.
         let is_known = |key: &Span| tree.faults.last().is_some_and(|fault| fault.span.start > key.start);
         if !last_entry.as_ref().is_some_and(is_known) {
-            tree.faults.push(diagnose(text, start..span.end, last_entry.clone(), &stop));
+            let fault = diagnose(text, start..span.end, last_entry.clone(), &stop);
+            if tree.faults.last().is_none_or(|last| last.span != fault.span) {
+                tree.faults.push(fault);
+            }
         }
         passes += 1;
         let from = Line::at(text, last_entry.map_or(start, |key| key.start));
@@ -52,6 +55,9 @@ pub fn yaml(text: &str, span: Span) -> Tree<'_> {
             None => break,
         }
     }
+    // Where reading went on after a fault, some were met twice.
+    tree.comments.sort_by_key(|comment| comment.start);
+    tree.comments.dedup();
     tree
 }
 
