@@ -85,6 +85,8 @@ impl Engine {
             found.extend(idle.into_iter().map(|finding| (severity, finding)));
         }
         found.sort_by(|(_, one), (_, other)| (one.span.start, one.rule).cmp(&(other.span.start, other.rule)));
+        // What a rule has two reasons for is told once.
+        found.dedup_by(|(_, one), (_, other)| one == other);
         found
     }
 }

@@ -165,10 +165,6 @@ fn check_marks(post: &Post, findings: &mut Findings) {
         let word = hit..hit + post.text[hit..start + mark.end()].trim_end_matches([':', '：', ' ']).len();
         let opens = core(post.text, block.span.clone()).start == hit && block.item.is_none();
         let paragraph = block.kind == BlockKind::Paragraph;
-        // A line that is nothing else has been reported.
-        if core(post.text, post.line_of(&word)) == word && !post.text[..start + mark.end()].ends_with([':', '：']) {
-            continue;
-        }
         let says_more = block.item.is_none() || !post.text[word.end..].starts_with([')', ']']);
         if bracket && says_more && !is_link(post, &word) || opens && paragraph && !heads_list(post, block) {
             report(post, word, findings);
