@@ -42,9 +42,9 @@
 //! | a place is a span of bytes; lines and columns are known to `text.rs` and shown by `report/` | `tests/tidy.rs`, `only_reports_ask_for_lines_and_columns` |
 //! | every rule has a page that agrees with the code and shows it at work | `tests/tidy.rs`, `pages_agree_with_the_code` |
 //! | a page's examples are reported as it says, with LF and CRLF, with a byte order mark or without | `tests/rules.rs` |
-//! | spans lie inside the text, on characters, and end before the line break | `tests/rules.rs` |
-//! | a suppression takes away the findings of its rule, and no other | `tests/rules.rs` |
-//! | the model post of a kind is clean, and each of its demands can fail | `tests/kinds.rs` |
+//! | spans of the model and of findings lie inside the text, on characters; those of findings end before the line break | `tests/rules.rs` |
+//! | a suppression in the file takes away the findings of its rule, and no other | `tests/rules.rs` |
+//! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |
 //! | the schema for editors is the config's own type | `src/config/tests.rs` |
