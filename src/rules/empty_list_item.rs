@@ -31,10 +31,9 @@ fn in_kramdown(post: &Post, item: &Item) -> String {
     if post.text[item.marker.end..].starts_with([' ', '\t']) {
         return "nothing stands in this list item".to_owned();
     }
-    let above = post.text[..post.line_of(&item.marker).start].trim_end_matches(['\n', '\r', ' ', '\t', '>']);
-    let above = &above[above.rfind('\n').map_or(0, |at| at + 1)..];
-    let blank_between = post.text[..item.marker.start].trim_end_matches([' ', '\t', '>']).ends_with("\n\n");
-    if marker == "-" && !blank_between && !above.is_empty() && !above.starts_with('#') {
+    let above = post.text[..item.marker.start].rsplit('\n').nth(1).unwrap_or_default();
+    let above = above.trim_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '\u{feff}'));
+    if marker == "-" && !above.is_empty() && !above.starts_with('#') {
         return "kramdown takes this `-` for the underline of a heading, which the line above becomes".to_owned();
     }
     format!("kramdown prints this `{marker}` as text: no space follows it")
