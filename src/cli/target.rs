@@ -110,8 +110,8 @@ impl Finder<'_> {
                 "no posts in `{}`: {name} has none there; `posts:` in {CONFIG} can name others",
                 path.display()
             );
-            // A check of nothing that says all is well would stay unnoticed for ever.
-            self.fail(&hint);
+            // A folder that is named and holds nothing is a mistake that would stay unnoticed; a new blog is none.
+            if self.paths.paths.is_empty() { complain(&hint) } else { self.fail(&hint) }
         }
         for folder in unlisted {
             self.fail(&format!("cannot list a folder: {folder}"));
