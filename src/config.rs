@@ -14,8 +14,8 @@ use crate::engine::{Engine, Setting};
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::{Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::{self, Data, Entry, Step, Tree};
-use crate::rules::{RULES, Rule};
-use crate::text::{Span, first_line, nearest};
+use crate::rules::Rule;
+use crate::text::{Span, first_line};
 
 /// The rule that speaks of the config.
 pub const INVALID: &str = "invalid-config";
@@ -213,11 +213,8 @@ impl Reading<'_> {
         for (name, value) in rules.iter() {
             let Some(place) = self.tree.find(&[Step::Key("rules"), Step::Key(name)]) else { continue };
             let key = place.key.cloned().unwrap_or_default();
-            let ids = RULES.iter().map(|rule| rule.id);
-            let Some(id) = ids.clone().find(|id| id == name) else {
-                let help = nearest(name, ids).map(|near| format!("did you mean `{near}`?"));
-                self.faults.at(key, format!("no rule is called `{name}`")).help =
-                    help.or_else(|| Some("`postlint explain` lists the rules".to_owned()));
+            let Some(id) = Rule::of(name).map(|rule| rule.id) else {
+                self.faults.at(key, format!("no rule is called `{name}`")).help(Rule::suggestion(name));
                 continue;
             };
             match setting(id, value.clone()) {

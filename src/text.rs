@@ -89,6 +89,11 @@ pub fn trimmed(text: &str, span: Span) -> Span {
     start..start.max(span.start + slice.trim_end().len())
 }
 
+/// Where a text begins behind its byte order mark, if it has one.
+pub fn after_bom(text: &str) -> usize {
+    text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len()
+}
+
 /// The span up to its first line break.
 pub fn first_line(text: &str, span: Span) -> Span {
     let end = memchr::memchr(b'\n', &text.as_bytes()[span.clone()]).map_or(span.end, |at| span.start + at);

@@ -89,7 +89,8 @@ impl Run<'_> {
         }
         for target in &targets.list {
             results.par_extend(target.files.par_iter().map(|file| {
-                let result = self.survived(target, file);
+                let text = read_file(&target.blog.root.join(file));
+                let result = self.post(target, file, text.as_ref());
                 self.done.fetch_add(1, Ordering::Relaxed);
                 result
             }));
@@ -98,24 +99,17 @@ impl Run<'_> {
     }
 
     /// A fault of postlint itself is told as such, and the other files are still checked.
-    fn survived(&self, target: &Target, file: &Path) -> Result {
-        let check = || {
-            let text = read_file(&target.blog.root.join(file));
-            self.post(target, file, text.as_ref())
-        };
-        std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
-            let shown = target::shown(&target.blog.root.join(file), self.here);
-            Err(format!("this is a fault of postlint, not of your post: it could not check `{shown}`"))
-        })
-    }
-
     fn post(&self, target: &Target, file: &Path, text: std::result::Result<&String, &Unreadable>) -> Result {
         let shown = target::shown(&target.blog.root.join(file), self.here);
         match text {
             Ok(text) => {
-                let path = target::with_slashes(file);
-                let post = Post::parse(&path, text);
-                Ok(self.render(&shown, text, &target.engine.check(&post, &target.blog)))
+                let check = || {
+                    let path = target::with_slashes(file);
+                    let post = Post::parse(&path, text);
+                    self.render(&shown, text, &target.engine.check(&post, &target.blog))
+                };
+                std::panic::catch_unwind(AssertUnwindSafe(check))
+                    .map_err(|_| format!("this is a fault of postlint, not of your post: it could not check `{shown}`"))
             }
             Err(Unreadable::NotUtf8(bytes)) => {
                 let severity = target.engine.severity(invalid_encoding::ID);

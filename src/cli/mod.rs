@@ -132,13 +132,11 @@ fn complain(message: &str) {
 }
 
 fn rule(id: &str) -> Result<String, String> {
-    use crate::rules::{RULES, Rule};
+    use crate::rules::Rule;
     if Rule::of(id).is_some() {
         return Ok(id.to_owned());
     }
-    let near = crate::text::nearest(id, RULES.iter().map(|rule| rule.id));
-    let near = near.map_or("`postlint explain` lists the rules".to_owned(), |near| format!("did you mean `{near}`?"));
-    Err(format!("no rule is called `{id}`; {near}"))
+    Err(format!("no rule is called `{id}`; {}", Rule::suggestion(id)))
 }
 
 impl CheckArgs {

@@ -1,6 +1,7 @@
 //! Configs at fault, and what is said of them.
 
 use super::*;
+use crate::rules::RULES;
 
 /// What each rule may be set to; for the schema only.
 pub struct RuleSettings;

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::post::Post;
 use crate::post::body::Comment;
 use crate::post::front_matter::Data;
-use crate::rules::{RULES, Rule};
+use crate::rules::Rule;
 use crate::text::{Span, nearest, trimmed};
 
 /// The rule that speaks of suppressions.
@@ -65,11 +65,7 @@ fn report(name: &str, span: Span, ran: impl Fn(&str) -> bool, idle: &mut Finding
             .help(format!("write a `:` before the reason: `{rule}: …`"));
         return;
     }
-    let help = match nearest(name, RULES.iter().map(|rule| rule.id)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`postlint explain` lists the rules".to_owned(),
-    };
-    idle.at(span, format!("no rule is called `{name}`")).help(help);
+    idle.at(span, format!("no rule is called `{name}`")).help(Rule::suggestion(name));
 }
 
 fn read(post: &Post) -> Vec<Suppression> {

@@ -113,8 +113,8 @@ impl<'a> Post<'a> {
 
     /// The line around a span, without white space at its ends.
     pub fn line_of(&self, span: &Span) -> Span {
-        let bom = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let start = self.text[..span.start].rfind('\n').map_or(bom, |at| at + 1);
+        let line = self.text[..span.start].rfind('\n').map(|at| at + 1);
+        let start = line.unwrap_or_else(|| crate::text::after_bom(self.text));
         crate::text::trimmed(self.text, start..crate::text::first_line(self.text, start..self.text.len()).end)
     }
 

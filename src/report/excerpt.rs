@@ -9,7 +9,7 @@ use codespan_reporting::files::{Error, Files, Location};
 use unicode_width::UnicodeWidthChar;
 
 use super::{clamp, visible};
-use crate::text::{Lines, Span};
+use crate::text::{Lines, Span, after_bom};
 
 /// How much of a line is shown, in terminal columns.
 const COLUMNS: usize = 72;
@@ -111,7 +111,7 @@ impl Line {
 /// A line without a byte order mark, which is no character of it.
 fn content(lines: &Lines, index: usize) -> Span {
     let Span { start, end } = lines.span(index);
-    if lines.text()[start..end].starts_with('\u{feff}') { start + '\u{feff}'.len_utf8()..end } else { start..end }
+    start + after_bom(&lines.text()[start..end])..end
 }
 
 fn on_its_first_line(lines: &Lines, span: &Span) -> Span {

@@ -11,6 +11,7 @@ use crate::finding::{Findings, Severity};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
+use crate::text::nearest;
 
 /// What a rule looks at: a post, and what it is held to.
 pub struct Subject<'a> {
@@ -65,6 +66,14 @@ impl Rule {
     /// The rule of an id.
     pub fn of(id: &str) -> Option<&'static Rule> {
         RULES.iter().find(|rule| rule.id == id)
+    }
+
+    /// What to say to somebody who called a rule by a name that none has.
+    pub fn suggestion(wrong: &str) -> String {
+        match nearest(wrong, RULES.iter().map(|rule| rule.id)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`postlint explain` lists the rules".to_owned(),
+        }
     }
 
     /// The line of the page that says what the rule finds.

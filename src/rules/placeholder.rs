@@ -175,7 +175,7 @@ fn check_marks(post: &Post, findings: &mut Findings) {
 /// In a longer block no field stands alone, and the line around each is not searched for, in bytes.
 const SHORT_BLOCK: usize = 4096;
 
-/// Fields of templates: `{{date}}` of Obsidian and its like, `<% tp.date.now() %>` of Templater.
+/// Fields of templates: `{{date}}` of Obsidian and its like.
 fn check_fields(post: &Post, findings: &mut Findings) {
     for field in &post.body.templates {
         let name = post.text[field.content.clone()].split(':').next().unwrap_or_default();

@@ -4,7 +4,7 @@
 
 use super::line::{Line, is_usual_key};
 use super::{Fault, Format, Found, FrontMatter, MAX_KEYS, Tree, plain, toml, yaml};
-use crate::text::{Span, first_line, trimmed};
+use crate::text::{Span, after_bom, first_line, trimmed};
 
 /// A fence is three of these bytes.
 const FENCE: usize = 3;
@@ -13,7 +13,7 @@ const FENCE: usize = 3;
 ///
 /// A thematic break at the start of a text without keys is no front matter.
 pub fn read(text: &str) -> (Found<'_>, usize) {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = after_bom(text);
     let Some(format) = opening(text, start) else { return (late(text, start), start) };
     let opening = start..start + FENCE;
     let content_start = next_line(text, start).unwrap_or(text.len());
