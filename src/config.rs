@@ -14,6 +14,7 @@ use crate::engine::{Engine, Setting};
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::{Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::{self, Data, Entry, Step, Tree};
+use crate::render::Markdown;
 use crate::rules::Rule;
 use crate::text::{Span, first_line};
 
@@ -40,20 +41,6 @@ pub struct Config {
     rules: Ordered<Value>,
     /// The kinds of posts; the first that fits a post is its kind.
     kinds: Ordered<Schema>,
-}
-
-/// A Markdown engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Markdown {
-    KramdownGfm,
-    Kramdown,
-    Commonmark,
-    Gfm,
-    Goldmark,
-    PulldownCmark,
 }
 
 /// The math engine and what it is told.

@@ -12,13 +12,14 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- finding <- post <- blog <- kinds <- rules <- engine <- config, report <- cli
+//! text <- finding <- post <- render <- blog <- kinds <- rules <- engine <- config, report <- cli
 //!
 //! | where | what |
 //! |---|---|
 //! | `text.rs` | source text: spans, lines and columns, names that are near to each other |
 //! | `finding.rs` | what a rule says, and where |
 //! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
+//! | `render/` | what each Markdown engine makes of a post: the page, heading ids, the TeX that arrives |
 //! | `blog/` | which files are posts, what builds them, and what they are used to |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
@@ -56,6 +57,7 @@ pub mod engine;
 pub mod finding;
 pub mod kinds;
 pub mod post;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod text;

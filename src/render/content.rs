@@ -1,0 +1,145 @@
+//! Text that an engine reads, with the way back to the bytes of the post.
+//!
+//! Engines take things away before they read on: the indent of a list item, the `>` of a quote, carriage returns. What
+//! is left is a text of its own, and every byte of it still has its place in the file.
+
+use std::borrow::Cow;
+
+use crate::text::Span;
+
+/// A text, and where its bytes stand in the file.
+#[derive(Debug, Clone, Default)]
+pub struct Content<'a> {
+    text: Cow<'a, str>,
+    /// In order, the first at 0; each reaches to the start of the next.
+    runs: Vec<Run>,
+}
+
+/// A stretch of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    /// Where it starts in the text.
+    at: usize,
+    /// Where it starts in the file.
+    start: usize,
+    /// Where it ends in the file.
+    end: usize,
+    /// Whether the same bytes stand there.
+    verbatim: bool,
+}
+
+/// A stretch of the text, and the bytes of the file that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the text.
+    pub at: Span,
+    /// Bytes of the file.
+    pub source: Span,
+    /// Whether the two are the same bytes.
+    pub verbatim: bool,
+}
+
+impl<'a> Content<'a> {
+    /// A stretch of the file as it is.
+    pub fn verbatim(file: &'a str, span: Span) -> Self {
+        let run = Run { at: 0, start: span.start, end: span.end, verbatim: true };
+        Content { runs: vec![run], text: Cow::Borrowed(&file[span]) }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Adds a stretch of another text, with its places.
+    pub fn push(&mut self, other: &Content, span: Span) {
+        for Piece { at, source, verbatim } in other.pieces(span) {
+            self.push_run(&other.text[at], source, verbatim);
+        }
+    }
+
+    /// Adds text that stands at a place of the file as it is.
+    pub fn push_verbatim(&mut self, text: &str, start: usize) {
+        self.push_run(text, start..start + text.len(), true);
+    }
+
+    /// Adds text that stands for other bytes of the file.
+    pub fn push_replaced(&mut self, text: &str, source: Span) {
+        self.push_run(text, source, false);
+    }
+
+    fn push_run(&mut self, text: &str, source: Span, verbatim: bool) {
+        let Span { start, end } = source;
+        match self.runs.last_mut() {
+            Some(last) if last.verbatim && verbatim && last.end == start => last.end = end,
+            _ => self.runs.push(Run { at: self.text.len(), start, end, verbatim }),
+        }
+        self.text.to_mut().push_str(text);
+    }
+
+    /// The pieces of a stretch of the text, in order. A piece that is not verbatim is whole, even if the stretch cuts it.
+    pub fn pieces(&self, span: Span) -> impl Iterator<Item = Piece> + '_ {
+        let first = self.run_at(span.start);
+        let runs = self.runs.get(first..).unwrap_or_default();
+        let wanted = runs.iter().enumerate().take_while(move |(_, run)| run.at < span.end);
+        wanted.map(move |(index, run)| {
+            let end = self.runs.get(first + index + 1).map_or(self.text.len(), |next| next.at);
+            let (start, stop) = (span.start.max(run.at), span.end.min(end));
+            let source = if run.verbatim {
+                run.start + (start - run.at)..run.start + (stop - run.at)
+            } else {
+                run.start..run.end
+            };
+            Piece { at: start..stop, source, verbatim: run.verbatim }
+        })
+    }
+
+    /// The byte of the file that a byte of the text stands for; for the end of the text, the end of the last.
+    pub fn source(&self, offset: usize) -> usize {
+        let Some(run) = self.runs.get(self.run_at(offset)) else { return 0 };
+        match run.verbatim {
+            true => run.start + (offset - run.at),
+            false if offset < self.text.len() => run.start,
+            false => run.end,
+        }
+    }
+
+    /// The bytes of the file from the first to the last byte of a stretch of the text.
+    pub fn span(&self, span: Span) -> Span {
+        let start = self.source(span.start);
+        if span.is_empty() {
+            return start..start;
+        }
+        start..self.pieces(span.end - 1..span.end).last().map_or(start, |piece| piece.source.end).max(start)
+    }
+
+    fn run_at(&self, offset: usize) -> usize {
+        self.runs.partition_point(|run| run.at <= offset).saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back() {
+        let file = "> a b\n> \tc\n";
+        let mut quote = Content::default();
+        quote.push_verbatim("a b\n", 2);
+        quote.push_replaced("    ", 8..9);
+        quote.push_verbatim("c\n", 9);
+        assert_eq!(quote.text(), "a b\n    c\n");
+        assert_eq!((quote.source(2), quote.source(8), quote.source(10)), (4, 9, 11));
+        assert_eq!(quote.span(2..9), 4..10);
+        assert_eq!(quote.span(5..6), 8..9);
+        let pieces: Vec<_> = quote.pieces(2..9).map(|piece| (piece.source, piece.verbatim)).collect();
+        assert_eq!(pieces, [(4..6, true), (8..9, false), (9..10, true)]);
+        let mut inner = Content::default();
+        inner.push(&quote, 2..10);
+        assert_eq!(inner.text(), "b\n    c\n");
+        assert_eq!(&file[inner.span(6..7)], "c");
+        let whole = Content::verbatim(file, 2..6);
+        assert_eq!((whole.text(), whole.source(1), whole.span(0..4)), ("a b\n", 3, 2..6));
+    }
+}

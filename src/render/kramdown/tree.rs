@@ -1,0 +1,143 @@
+//! The elements of a kramdown document while it is read: blocks first, then the running text in them.
+
+use crate::render::content::Content;
+use crate::render::page::{Align, Attributes};
+use crate::text::Span;
+
+/// The elements of a document; the first is its root.
+#[derive(Debug, Default)]
+pub struct Tree<'a> {
+    /// In the order they were made.
+    pub nodes: Vec<Node<'a>>,
+}
+
+/// An element: its place in [`Tree::nodes`].
+pub type NodeId = usize;
+
+/// An element of the document.
+#[derive(Debug)]
+pub struct Node<'a> {
+    /// What it is.
+    pub kind: NodeKind<'a>,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// What stands in it, in order.
+    pub children: Vec<NodeId>,
+    /// Attributes from HTML and attribute lists.
+    pub attributes: Attributes<'a>,
+}
+
+/// What an element of the document is.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "kramdown's own names are in `element.rb`")]
+pub enum NodeKind<'a> {
+    Root,
+    Blank,
+    /// Ends a block, prints nothing.
+    EndOfBlock,
+    /// A transparent one prints only what stands in it.
+    Paragraph {
+        transparent: bool,
+    },
+    Heading {
+        level: u8,
+    },
+    Quote,
+    CodeBlock {
+        text: Content<'a>,
+        info: Option<String>,
+        fenced: bool,
+    },
+    Rule,
+    List {
+        ordered: Option<u64>,
+    },
+    Item,
+    DescriptionList,
+    Term,
+    Description,
+    Table {
+        align: Vec<Align>,
+    },
+    TableHead,
+    TableBody,
+    TableFoot,
+    Row,
+    Cell {
+        align: Align,
+    },
+    /// Running text that is still to be read.
+    RunningText(Content<'a>),
+    Text(Content<'a>),
+    CodeSpan(Content<'a>),
+    Emphasis,
+    Strong,
+    Strike,
+    Link {
+        destination: String,
+        title: Option<String>,
+    },
+    Image {
+        destination: String,
+        alt: String,
+        title: Option<String>,
+    },
+    Break,
+    Math {
+        display: bool,
+        tex: Content<'a>,
+    },
+    /// An entity, an escape, a quote or another sign that becomes other characters.
+    Sign(SignKind, String),
+    FootnoteMark {
+        name: String,
+        number: usize,
+    },
+    Abbreviation {
+        title: String,
+    },
+    /// An element written as HTML.
+    Html {
+        name: String,
+        block: bool,
+        model: ContentModel,
+        closed: bool,
+    },
+    /// A comment or a processing instruction, as it is.
+    Comment {
+        text: Content<'a>,
+        block: bool,
+    },
+    /// `{::nomarkdown}`
+    Raw(Content<'a>),
+}
+
+/// Why characters are others than in the source; heading ids of plain kramdown leave all of them out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum SignKind {
+    Entity,
+    SmartQuote,
+    Typographic,
+}
+
+/// How what stands in an HTML element is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ContentModel {
+    Raw,
+    Span,
+    Block,
+}
+
+impl<'a> Tree<'a> {
+    /// Adds an element below another.
+    pub fn add(&mut self, parent: NodeId, kind: NodeKind<'a>, span: Span) -> NodeId {
+        let id = self.nodes.len();
+        self.nodes.push(Node { kind, span, children: Vec::new(), attributes: Vec::new() });
+        if let Some(parent) = self.nodes.get_mut(parent).filter(|_| id > 0) {
+            parent.children.push(id);
+        }
+        id
+    }
+}

@@ -1,0 +1,141 @@
+//! What a Markdown engine makes of a post: the page, in order, with the way back to the source.
+
+use std::borrow::Cow;
+
+use crate::text::Span;
+
+/// The part of a page that comes from a post.
+#[derive(Debug, Default)]
+pub struct Page<'a> {
+    /// What stands on it, in order.
+    pub events: Vec<Event<'a>>,
+}
+
+/// One step through a page, with the bytes of the post it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event<'a> {
+    /// What it is.
+    pub what: What<'a>,
+    /// The bytes of the file: for a beginning all of the element, for an end nothing at its end, else what became this.
+    pub source: Span,
+}
+
+/// What a step through a page is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What<'a> {
+    /// An element begins.
+    Start(Element<'a>),
+    /// The innermost element that is open ends.
+    End,
+    /// Characters for the reader, escapes and entities resolved. Text that stands in the source as it is is borrowed,
+    /// and as long as its source.
+    Text(Cow<'a, str>),
+    /// A formula that the engine itself sets apart: the TeX that it hands on.
+    Math {
+        /// Set as a display.
+        display: bool,
+        /// What it hands on, without delimiters.
+        tex: Cow<'a, str>,
+    },
+    /// `<br>`
+    Break,
+    /// `<hr>`
+    Rule,
+    /// HTML that is handed on as it is: a comment, a raw block, a tag of its own.
+    Html(Cow<'a, str>),
+}
+
+/// An element of a page with the attributes that the author gave it, by attribute lists or as HTML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element<'a> {
+    /// What it is.
+    pub tag: Tag<'a>,
+    /// Names and values in order, those of its tag aside.
+    pub attributes: Attributes<'a>,
+}
+
+/// The attributes of an element, in order.
+pub type Attributes<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+
+/// What an element of a page is.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the elements of HTML")]
+pub enum Tag<'a> {
+    Paragraph,
+    /// A heading with its level, 1 to 6, and its id, if it has one.
+    Heading {
+        level: u8,
+        id: Option<String>,
+    },
+    Quote,
+    /// A list; an ordered one begins with a number.
+    List {
+        start: Option<u64>,
+    },
+    Item,
+    /// The box of a task item, which holds nothing.
+    Checkbox {
+        ticked: bool,
+    },
+    DescriptionList,
+    Term,
+    Description,
+    /// A block of code with the words after its fence.
+    CodeBlock {
+        info: Cow<'a, str>,
+    },
+    Table,
+    TableHead,
+    TableBody,
+    TableFoot,
+    Row,
+    /// A cell; that of a head is a `th`.
+    Cell {
+        align: Align,
+    },
+    CodeSpan,
+    Emphasis,
+    Strong,
+    Strike,
+    Link {
+        destination: Cow<'a, str>,
+        title: Option<Cow<'a, str>>,
+    },
+    /// An image, which holds nothing.
+    Image {
+        source: Cow<'a, str>,
+        alt: Cow<'a, str>,
+        title: Option<Cow<'a, str>>,
+    },
+    /// An element that stands in the source as HTML, and whose content is Markdown or HTML.
+    Html {
+        name: Cow<'a, str>,
+    },
+    /// The mark of a footnote, which holds nothing.
+    FootnoteMark {
+        name: Cow<'a, str>,
+        number: usize,
+    },
+    /// The footnotes at the end of the page.
+    Footnotes,
+    /// One of them.
+    Footnote {
+        name: Cow<'a, str>,
+    },
+    Abbreviation {
+        title: Cow<'a, str>,
+    },
+    /// A list of contents, which the engine fills.
+    Contents,
+}
+
+/// Where the text of a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Align {
+    #[default]
+    None,
+    Left,
+    Center,
+    Right,
+}
