@@ -39,6 +39,8 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// How postlint can do it.
+    pub fix: Option<Fix>,
     /// Whether the kind of the post demands otherwise: an error, unless the config says how bad the rule's findings are.
     pub demanded: bool,
 }
@@ -50,6 +52,49 @@ pub struct Label {
     pub span: Span,
     /// What is there.
     pub message: String,
+}
+
+/// A repair: all of its edits, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// Whether readers see the same page afterwards.
+    pub safety: Safety,
+    /// What it does: starts in lower case, no full stop.
+    pub message: String,
+    /// In the order of the text, none over another.
+    pub edits: Vec<Edit>,
+}
+
+/// What a fix does to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// The page stays as it is.
+    Safe,
+    /// The page changes, as the finding says.
+    Unsafe,
+}
+
+/// Bytes of the file, and what is to stand there instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edit {
+    /// The bytes that go; none where text is put in.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+impl Edit {
+    /// Puts other text in place of some bytes.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Edit { span, text: text.into() }
+    }
+
+    /// Puts text in.
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Edit::new(at..at, text)
+    }
 }
 
 /// Where a rule puts what it finds.
@@ -68,7 +113,8 @@ impl Findings {
     /// Reports a fault at a span; help and labels can be added to what comes back.
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         let message = message.into();
-        self.list.push(Finding { rule: self.rule, span, message, labels: Vec::new(), help: None, demanded: false });
+        let (labels, help, fix, demanded) = (Vec::new(), None, None, false);
+        self.list.push(Finding { rule: self.rule, span, message, labels, help, fix, demanded });
         self.list.last_mut().expect("a finding was pushed")
     }
 
@@ -87,6 +133,18 @@ impl Finding {
     /// Says what to do about it.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says how to repair it so that the page stays as it is.
+    pub fn safe_fix(&mut self, message: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+        self.fix = Some(Fix { safety: Safety::Safe, message: message.into(), edits });
+        self
+    }
+
+    /// Says how to repair it so that the page changes as the finding says.
+    pub fn unsafe_fix(&mut self, message: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+        self.fix = Some(Fix { safety: Safety::Unsafe, message: message.into(), edits });
         self
     }
 

@@ -12,7 +12,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- finding <- post <- render <- blog <- kinds <- rules <- engine <- config, report <- cli
+//! text <- finding <- post <- render <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -24,6 +24,7 @@
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
+//! | `fix.rs` | applies what findings say to repair |
 //! | `config.rs` | `postlint.yaml` to typed data and an engine; its faults are findings |
 //! | `report/` | one file an output format |
 //! | `cli/` | one file a command |
@@ -55,6 +56,7 @@ pub mod cli;
 pub mod config;
 pub mod engine;
 pub mod finding;
+pub mod fix;
 pub mod kinds;
 pub mod post;
 pub mod render;

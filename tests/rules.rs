@@ -1,7 +1,8 @@
 //! Runs the examples of the rule pages. `UPDATE=1 cargo test --test rules` rewrites reports that are stale.
 //!
 //! Fences of a page, each a test of its own: `md bad` must give what the `report` below it shows, `md good` must be
-//! silent. `yaml options` is the `postlint.yaml` and `md post` another post of the blog, both for the examples that
+//! silent. `md fixed` is what the rule's fixes make of a bad one: once is enough, and nothing new is found in it.
+//! `yaml options` is the `postlint.yaml` and `md post` another post of the blog, both for the examples that
 //! follow, up to the next `yaml options`.
 
 mod support;
@@ -39,6 +40,8 @@ struct Case {
     bad: bool,
     /// The report that must come of a bad one: its place in the page, and its lines.
     report: Option<Fence>,
+    /// What its fixes make of it.
+    fixed: Option<Fence>,
 }
 
 fn trials_of(path: &Path, folder: &str) -> Vec<Trial> {
@@ -64,10 +67,12 @@ fn cases(path: &Path) -> Vec<Case> {
             others.push((path, text));
         } else if fence.is("report") {
             cases.last_mut().expect("a report follows an example").report = Some(fence);
+        } else if fence.is("md fixed") {
+            cases.last_mut().expect("what is fixed follows an example").fixed = Some(fence);
         } else if fence.is("md bad") || fence.is("md good") {
             let example = Example { path, text, config: config.clone(), others: others.clone() };
             let bad = fence.is("md bad");
-            cases.push(Case { example, rule: rule.to_owned(), line: fence.line, bad, report: None });
+            cases.push(Case { example, rule: rule.to_owned(), line: fence.line, bad, report: None, fixed: None });
         }
     }
     cases
@@ -77,9 +82,12 @@ fn cases(path: &Path) -> Vec<Case> {
 fn update(path: &Path) {
     let mut page = fs::read_to_string(path).expect("a page is text");
     for case in cases(path).into_iter().rev() {
+        let findings = case.example.check(&case.rule);
+        if let Some(fixed) = &case.fixed {
+            page.replace_range(fixed.span.clone(), &case.fix(&findings).replace(" \n", "␠\n"));
+        }
         if let Some(report) = &case.report {
-            let said = case.example.report(&case.example.check(&case.rule), Format::Text);
-            page.replace_range(report.span.clone(), &said);
+            page.replace_range(report.span.clone(), &case.example.report(&findings, Format::Text));
         }
     }
     fs::write(path, page).expect("a page can be written");
@@ -94,8 +102,34 @@ impl Case {
         }
         if self.bad {
             self.compare(&findings, &said)?;
+            self.compare_fixed(&findings)?;
         }
         invariants(&self.example, &self.rule, &findings)
+    }
+
+    /// The example with the fixes of its rule.
+    fn fix(&self, found: &[(Severity, Finding)]) -> String {
+        let own = found.iter().map(|(_, finding)| finding).filter(|finding| finding.rule == self.rule);
+        postlint::fix::apply(&self.example.text, own)
+    }
+
+    /// A fix does what the page says, leaves nothing of its finding, and brings no new one.
+    fn compare_fixed(&self, found: &[(Severity, Finding)]) -> Result<(), Failed> {
+        let text = self.fix(found);
+        let Some(fixed) = &self.fixed else {
+            let same = text == self.example.text;
+            return if same { Ok(()) } else { Err(format!("a `md fixed` fence must follow:\n{text}").into()) };
+        };
+        if fixed.text.replace('␠', " ") != text {
+            return Err(format!("fixed it is, other than the page says:\n{text}").into());
+        }
+        let fixable = found.iter().filter(|(_, finding)| finding.fix.is_some() && finding.rule == self.rule).count();
+        let left = Example { text, ..self.example.clone() }.check(&self.rule);
+        if fixable == 0 || left.len() + fixable > found.len() {
+            let said = self.example.report(&left, Format::Text);
+            return Err(format!("the fix does not take its finding away, or brings a new one:\n{said}").into());
+        }
+        Ok(())
     }
 
     fn compare(&self, found: &[(Severity, Finding)], said: &str) -> Result<(), Failed> {

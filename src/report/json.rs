@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use super::{Checked, clamp, visible};
-use crate::finding::{Finding, Label, NotChecked, Severity};
+use crate::finding::{Finding, Fix, Label, NotChecked, Severity};
 use crate::text::{Lines, Span};
 
 #[derive(Serialize)]
@@ -18,6 +18,8 @@ struct Entry<'a> {
     span: Place,
     labels: Vec<Note<'a>>,
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<&'a Fix>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +80,7 @@ fn entry<'a>(post: &Checked<'a>, severity: Severity, finding: &'a Finding) -> En
         span: Place::new(post.lines, &finding.span),
         labels: finding.labels.iter().map(note).collect(),
         help: finding.help.as_deref(),
+        fix: finding.fix.as_ref(),
     }
 }
 

@@ -10,6 +10,7 @@ fn at(text: &str, words: &str) -> Finding {
         message: "wrong".into(),
         labels: vec![],
         help: None,
+        fix: None,
         demanded: false,
     }
 }

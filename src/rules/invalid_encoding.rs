@@ -17,7 +17,7 @@ pub fn finding(bytes: &[u8]) -> Finding {
     };
     let help = "save the file as UTF-8; Korean files of older Windows programs are mostly EUC-KR (CP949)";
     let span = start..(start + 1).min(bytes.len());
-    Finding { rule: ID, span, message, labels: Vec::new(), help: Some(help.to_owned()), demanded: false }
+    Finding { rule: ID, span, message, labels: Vec::new(), help: Some(help.to_owned()), fix: None, demanded: false }
 }
 
 #[cfg(test)]

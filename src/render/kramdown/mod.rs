@@ -1,5 +1,6 @@
 //! kramdown 2.4.0, the Markdown engine of Jekyll, with the parser of kramdown-parser-gfm 1.1.0 and without.
 
+pub mod document;
 pub mod tree;
 
 use super::content::Content;
