@@ -7,16 +7,18 @@ mod faults;
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
+use serde::de::{Deserialize, Deserializer, Error};
 use serde_yaml::Value;
 
-use crate::blog::{Generator, PathPattern};
+use crate::blog::{self, Generator, PathPattern};
 use crate::engine::{Engine, Setting};
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::{Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::{self, Data, Entry, Step, Tree};
 use crate::render::Markdown;
 use crate::rules::Rule;
-use crate::text::{Span, first_line};
+use crate::text::{Span, first_line, nearest};
 
 /// The rule that speaks of the config.
 pub const INVALID: &str = "invalid-config";
@@ -35,7 +37,9 @@ pub struct Config {
     /// The math engine.
     pub math: Option<Math>,
     /// The time zone of the site, such as `Asia/Seoul`.
-    pub timezone: Option<String>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[serde(deserialize_with = "zone")]
+    pub timezone: Option<TimeZone>,
     /// How bad findings of a rule are, and the rule's options.
     #[cfg_attr(test, schemars(with = "tests::RuleSettings"))]
     rules: Ordered<Value>,
@@ -112,6 +116,17 @@ pub struct Reading<'t> {
 const MOST_FAULTS: usize = 50;
 
 impl Config {
+    /// What it says of the blog itself.
+    pub fn into_blog(self) -> blog::Settings {
+        blog::Settings {
+            generator: self.generator,
+            posts: self.posts.map(|posts| posts.0),
+            markdown: self.markdown,
+            timezone: self.timezone,
+            now: None,
+        }
+    }
+
     /// Reads the text of a `postlint.yaml`.
     pub fn read(text: &str) -> Reading<'_> {
         let tree = front_matter::yaml(text, 0..text.len());
@@ -217,6 +232,17 @@ impl Reading<'_> {
         }
         settings
     }
+}
+
+/// A time zone by its name; the message of an error begins with it.
+fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TimeZone>, D::Error> {
+    let Some(name) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    TimeZone::get(&name).map(Some).map_err(|_| {
+        let zones: Vec<String> = jiff::tz::db().available().map(|zone| zone.as_str().to_owned()).collect();
+        let near = nearest(&name, zones.iter().map(String::as_str));
+        let near = near.map_or(String::new(), |near| format!(", expected `{near}`"));
+        D::Error::custom(format!("`{name}` is no time zone{near}"))
+    })
 }
 
 /// `warn`, or `{level: warn, …}` with the rule's options.

@@ -5,7 +5,7 @@ mod suppressions;
 use std::collections::HashMap;
 
 use crate::blog::Blog;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, NotChecked, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
 use crate::rules::{Check, RULES, Subject};
@@ -15,6 +15,21 @@ pub struct Engine {
     checks: Vec<Running>,
     severities: HashMap<&'static str, Severity>,
     kinds: Kinds,
+}
+
+/// What the rules say of a post.
+pub struct Verdict {
+    /// What is wrong, in the order of the text.
+    pub findings: Vec<(Severity, Finding)>,
+    /// What was left open.
+    pub not_checked: Vec<NotChecked>,
+}
+
+impl Verdict {
+    /// Findings of what is no post, or cannot be read as one.
+    pub fn of(findings: impl IntoIterator<Item = (Severity, Finding)>) -> Self {
+        Verdict { findings: findings.into_iter().collect(), not_checked: Vec::new() }
+    }
 }
 
 /// A rule that runs.
@@ -72,12 +87,18 @@ impl Engine {
 
     /// All findings of a post, in the order of its text.
     pub fn check(&self, post: &Post, blog: &Blog) -> Vec<(Severity, Finding)> {
+        self.verdict(post, blog).findings
+    }
+
+    /// All that is to say of a post.
+    pub fn verdict(&self, post: &Post, blog: &Blog) -> Verdict {
         let kind = self.kinds.of(post).filter(|kind| kind.holds(post));
         let subject = Subject::new(post, kind, &self.kinds, blog);
-        let mut found = Vec::new();
+        let (mut found, mut not_checked) = (Vec::new(), Vec::new());
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id);
             (rule.check)(&subject, &mut findings);
+            not_checked.append(&mut findings.take_not_checked());
             found.extend(findings.into_vec().into_iter().map(|finding| (rule.severity_of(&finding), finding)));
         }
         let idle = suppressions::apply(post, &mut found, |rule| self.severity(rule).is_some());
@@ -87,6 +108,6 @@ impl Engine {
         found.sort_by(|(_, one), (_, other)| (one.span.start, one.rule).cmp(&(other.span.start, other.rule)));
         // What a rule has two reasons for is told once.
         found.dedup_by(|(_, one), (_, other)| one == other);
-        found
+        Verdict { findings: found, not_checked }
     }
 }

@@ -102,12 +102,13 @@ impl Edit {
 pub struct Findings {
     rule: &'static str,
     list: Vec<Finding>,
+    not_checked: Vec<NotChecked>,
 }
 
 impl Findings {
     /// An empty list for one rule.
     pub fn of(rule: &'static str) -> Self {
-        Findings { rule, list: Vec::new() }
+        Findings { rule, list: Vec::new(), not_checked: Vec::new() }
     }
 
     /// Reports a fault at a span; help and labels can be added to what comes back.
@@ -116,6 +117,16 @@ impl Findings {
         let (labels, help, fix, demanded) = (Vec::new(), None, None, false);
         self.list.push(Finding { rule: self.rule, span, message, labels, help, fix, demanded });
         self.list.last_mut().expect("a finding was pushed")
+    }
+
+    /// Says that nothing is known about a place, and why.
+    pub fn not_checked(&mut self, span: Span, why: impl Into<String>) {
+        self.not_checked.push(NotChecked { span, why: why.into() });
+    }
+
+    /// The places that were left open.
+    pub fn take_not_checked(&mut self) -> Vec<NotChecked> {
+        std::mem::take(&mut self.not_checked)
     }
 
     /// Whether nothing was found.

@@ -20,7 +20,7 @@
 //! | `finding.rs` | what a rule says, and where |
 //! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
 //! | `render/` | what each Markdown engine makes of a post: the page, heading ids, the TeX that arrives |
-//! | `blog/` | which files are posts, what builds them, and what they are used to |
+//! | `blog/` | which files are posts, what builds them, what its own config says, and what posts are used to |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
@@ -45,7 +45,10 @@
 //! | every rule has a page that agrees with the code and shows it at work | `tests/tidy.rs`, `pages_agree_with_the_code` |
 //! | a page's examples are reported as it says, with LF and CRLF, with a byte order mark or without | `tests/rules.rs` |
 //! | spans of the model and of findings lie inside the text, on characters; those of findings end before the line break | `tests/rules.rs` |
+//! | a fix does what the page of its rule shows, and leaves nothing of the finding | `tests/rules.rs` |
+//! | the events of a page nest and come from bytes of the post, whatever engine makes it | `tests/rules.rs` |
 //! | a suppression in the file takes away the findings of its rule, and no other | `tests/rules.rs` |
+//! | Liquid is read as Liquid 5.4.0 reads it: what fails, and in which line | `tests/liquid.rs`, `verdicts_of_liquid` |
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |

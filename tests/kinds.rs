@@ -10,6 +10,7 @@ fn findings(kind: &str, model: &str) -> Vec<String> {
         path: "_posts/2022-10-16-model.md".to_owned(),
         text: model.to_owned(),
         config: format!("kinds:\n  {kind}:\n    extends: {kind}\n"),
+        now: None,
         others: Vec::new(),
     };
     let found = example.check("unused-suppression");

@@ -2,17 +2,21 @@
 //!
 //! Fences of a page, each a test of its own: `md bad` must give what the `report` below it shows, `md good` must be
 //! silent. `md fixed` is what the rule's fixes make of a bad one: once is enough, and nothing new is found in it.
-//! `yaml options` is the `postlint.yaml` and `md post` another post of the blog, both for the examples that
-//! follow, up to the next `yaml options`.
+//! `yaml options` is the `postlint.yaml`, `md post` another post and `file` any other file of the blog, for the examples
+//! that follow, up to the next `yaml options`. `now=` is the moment that counts as now.
 
 mod support;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use postlint::finding::{Finding, Severity};
 use postlint::post::Post;
+use postlint::render::content::Content;
+use postlint::render::page::{Event, What};
+use postlint::render::{Markdown, Profile};
 use postlint::report::Format;
 
 use support::{Example, Fence, fences, pages};
@@ -63,14 +67,15 @@ fn cases(path: &Path) -> Vec<Case> {
         let text = fence.text.replace('␠', " ");
         if fence.is("yaml options") {
             (config, others) = (text, Vec::new());
-        } else if fence.is("md post") {
+        } else if fence.is("md post") || fence.words.last().is_some_and(|word| word == "file") {
             others.push((path, text));
         } else if fence.is("report") {
             cases.last_mut().expect("a report follows an example").report = Some(fence);
         } else if fence.is("md fixed") {
             cases.last_mut().expect("what is fixed follows an example").fixed = Some(fence);
         } else if fence.is("md bad") || fence.is("md good") {
-            let example = Example { path, text, config: config.clone(), others: others.clone() };
+            let now = fence.now.clone();
+            let example = Example { path, text, config: config.clone(), now, others: others.clone() };
             let bad = fence.is("md bad");
             cases.push(Case { example, rule: rule.to_owned(), line: fence.line, bad, report: None, fixed: None });
         }
@@ -171,6 +176,32 @@ fn check_model(text: &str) -> Result<(), Failed> {
     if sorted { Ok(()) } else { Err("the model is not in the order of the text".into()) }
 }
 
+/// Whatever engine makes the page: its events nest, and come from bytes of the post.
+fn check_pages(text: &str) -> Result<(), Failed> {
+    use Markdown::*;
+    let body = Post::parse("_posts/2022-10-09-week.md", text).body.span;
+    for engine in [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark] {
+        let profile = Profile::of(engine);
+        let mut open = 0;
+        for Event { what, source } in profile.page(text, &Content::verbatim(text, body.clone())).events {
+            let bytes = text.get(source.clone()).ok_or_else(|| format!("{engine:?}: {source:?} of {what:?}"))?;
+            match what {
+                What::Start(_) => open += 1,
+                What::End if open == 0 => return Err(format!("{engine:?}: more ends than beginnings").into()),
+                What::End => open -= 1,
+                What::Text(Cow::Borrowed(text)) if text.len() != bytes.len() => {
+                    return Err(format!("{engine:?}: `{text}` is not `{bytes}`").into());
+                }
+                _ => {}
+            }
+        }
+        if open > 0 {
+            return Err(format!("{engine:?}: {open} elements are still open").into());
+        }
+    }
+    Ok(())
+}
+
 /// What holds of every example, whatever the rule.
 fn invariants(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -> Result<(), Failed> {
     for (_, finding) in findings {
@@ -178,6 +209,7 @@ fn invariants(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -
         check_words(finding)?;
     }
     check_model(&example.text)?;
+    check_pages(&example.text)?;
     for format in [Format::Json, Format::Github] {
         let report = example.report(findings, format);
         if format == Format::Json {
@@ -202,7 +234,7 @@ fn check_spans(text: &str, finding: &Finding) -> Result<(), Failed> {
 
 fn check_words(finding: &Finding) -> Result<(), Failed> {
     for said in [Some(&finding.message), finding.help.as_ref()].into_iter().flatten() {
-        let names = ["Jekyll", "Hugo", "Zola", "YAML", "TOML", "Markdown"];
+        let names = ["Jekyll", "Liquid", "Hugo", "Zola", "YAML", "TOML", "Markdown"];
         if said.starts_with(|first: char| first.is_ascii_uppercase())
             && !names.iter().any(|name| said.starts_with(name))
         {

@@ -20,7 +20,7 @@ fn found(others: &str, headings: &[String]) -> Vec<String> {
     let list = NAMES.map(|name| format!("          - {name}\n")).concat();
     let config = format!("kinds:\n  weekly:\n    sections:\n        others: {others}\n        list:\n{list}");
     let path = "_posts/2022-10-09-week.md".to_owned();
-    let example = Example { path, text: post(headings), config, others: Vec::new() };
+    let example = Example { path, text: post(headings), config, now: None, others: Vec::new() };
     let found = example.check("missing-section").into_iter();
     let found = found.filter(|(_, finding)| finding.rule.contains("section"));
     found.map(|(_, finding)| format!("{}: {}", finding.rule, finding.message)).collect()

@@ -74,7 +74,10 @@ fn is_released(since: &str) -> bool {
 
 fn is_clause(text: &str) -> bool {
     let capital = text.starts_with(|first: char| first.is_ascii_uppercase());
-    let name = text.split(' ').next().is_some_and(|word| matches!(word, "Jekyll" | "Hugo" | "Zola" | "YAML" | "TOML"));
+    let name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| matches!(word, "Jekyll" | "Liquid" | "Hugo" | "Zola" | "YAML" | "TOML"));
     !text.is_empty() && (!capital || name) && !text.ends_with('.')
 }
 

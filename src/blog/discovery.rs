@@ -23,7 +23,7 @@ pub(super) struct Listing {
 
 /// Lists all posts of the blog. Links are not followed, and what Git ignores is left out.
 pub(super) fn list(blog: &Blog) -> Listing {
-    let folders = if blog.patterns.is_some() { &[""] } else { blog.generator.folders() };
+    let folders = if blog.settings.posts.is_some() { &[""] } else { blog.generator.folders() };
     let mut listing = Listing::default();
     let present = folders.iter().map(|folder| blog.root.join(folder)).filter(|folder| folder.is_dir());
     for found in present.flat_map(|folder| below(blog, &folder)) {

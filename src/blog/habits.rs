@@ -3,10 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Blog, discovery, keys};
-use crate::post::dates;
+use super::{Blog, Generator, discovery, keys};
+use crate::post::dates::jekyll::{self, JekyllDate};
+use crate::post::dates::{self, FileDate};
 use crate::post::front_matter::{self, Found, FrontMatter};
 use crate::text::is_slip;
 
@@ -25,6 +27,10 @@ pub struct Habits {
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
     pub dates_apart: usize,
+    /// In how many of them the site counts the post to another day than that of the file name.
+    pub dates_moved: usize,
+    /// How many have no day in the file name.
+    pub undated: usize,
     /// The keys that another can be a slip of: several posts have them.
     usual: Vec<String>,
     /// What each of these keys was meant to be, if it is a slip: asked for nearly every key of every post.
@@ -52,6 +58,8 @@ struct Trace {
     names: Vec<String>,
     /// How far the dates of file name and front matter lie apart, where it has both.
     days_apart: Option<i32>,
+    /// Whether the site counts it to another day than that of the file name.
+    is_moved: bool,
 }
 
 impl Habits {
@@ -64,11 +72,13 @@ impl Habits {
         for (post, trace) in posts.into_iter().zip(traces) {
             let folder = habits.folders.entry(folder_of(post)).or_default();
             folder.0 += 1;
+            habits.undated += usize::from(date_of_name(post).is_none());
             let Some(trace) = trace else { continue };
             folder.1 += 1;
             habits.with_front_matter += 1;
             habits.dated_twice += usize::from(trace.days_apart.is_some());
             habits.dates_apart += usize::from(trace.days_apart.is_some_and(|days| days > 1));
+            habits.dates_moved += usize::from(trace.is_moved);
             trace.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
             habits.names.extend(trace.names);
         }
@@ -83,6 +93,17 @@ impl Habits {
     /// two, the front matter has another one.
     pub fn dates_differ(&self) -> bool {
         self.dates_apart > 2 && self.dates_apart * 10 >= self.dated_twice
+    }
+
+    /// The same, of the day that the site counts them to.
+    pub fn dates_move(&self) -> bool {
+        self.dates_moved > 2 && self.dates_moved * 10 >= self.dated_twice
+    }
+
+    /// Whether files without a day in their names are left among the posts on purpose: a tenth of them, and more than
+    /// two. Where they are most of them, the blog does not know the rule.
+    pub fn leaves_days_out(&self) -> bool {
+        self.undated > 2 && self.undated * 10 >= self.posts && self.undated * 2 <= self.posts
     }
 
     /// Whether posts have front matter: four in five do. `None` where there are too few posts to say.
@@ -129,11 +150,24 @@ fn folder_of(post: &Path) -> PathBuf {
 fn trace_of(blog: &Blog, post: &Path) -> Option<Trace> {
     let head = discovery::read_head(&blog.root.join(post))?;
     let Found::Whole(front) = front_matter::read(&head).0 else { return None };
-    let named = dates::read_file_date(post.file_name()?.to_str().unwrap_or_default()).and_then(|name| name.date);
+    let named = date_of_name(post).and_then(|name| name.date);
     let written = front.text("date").and_then(dates::read_front_matter_date).and_then(|date| date.date);
     let days_apart = named.zip(written).map(|(named, written)| dates::days_between(named, written).abs());
+    let is_moved = named.zip(counted_to(blog, &front)).is_some_and(|(named, counted)| named != counted);
     let keys = front.tree.entries.iter().take(MOST_KEYS).map(|entry| entry.key.to_string()).collect();
-    Some(Trace { keys, names: names_in(&front), days_apart })
+    Some(Trace { keys, names: names_in(&front), days_apart, is_moved })
+}
+
+fn date_of_name(post: &Path) -> Option<FileDate> {
+    dates::read_file_date(post.file_name()?.to_str()?)
+}
+
+/// The day that a Jekyll site counts a post to by its front matter.
+fn counted_to(blog: &Blog, front: &FrontMatter) -> Option<Date> {
+    match jekyll::read_value(&front.get("date")?.value) {
+        JekyllDate::Moment(moment) if blog.generator == Generator::Jekyll => moment.day(blog.zone()?),
+        _ => None,
+    }
 }
 
 /// Items of lists, and what stands under the keys for a single name.

@@ -8,11 +8,21 @@ mod habits;
 mod keys;
 mod names;
 mod pattern;
+pub mod site;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use self::discovery::Listing;
+use self::site::Site;
+use crate::post::Post;
+use crate::post::liquid::Liquid;
+use crate::render::content::Content;
+use crate::render::page::Page;
+use crate::render::{Markdown, Profile, liquid};
 
 pub use discovery::{Unreadable, read_file};
 pub use generator::Generator;
@@ -27,18 +37,95 @@ pub struct Blog {
     pub root: PathBuf,
     /// What builds it.
     pub generator: Generator,
-    /// Which files are posts, if the config says so.
-    patterns: Option<Vec<PathPattern>>,
+    settings: Settings,
     listing: OnceLock<Listing>,
     habits: OnceLock<Habits>,
+    site: OnceLock<Site>,
+    zone: OnceLock<Option<TimeZone>>,
+    profile: OnceLock<Option<Profile>>,
+}
+
+/// What `postlint.yaml` and the command line say of a blog; it goes before what the generator's own config says.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// What builds it.
+    pub generator: Option<Generator>,
+    /// Which files are posts.
+    pub posts: Option<Vec<PathPattern>>,
+    /// The Markdown engine.
+    pub markdown: Option<Markdown>,
+    /// The time zone that the site is built in.
+    pub timezone: Option<TimeZone>,
+    /// The moment that counts as now; the clock's when absent.
+    pub now: Option<Timestamp>,
 }
 
 impl Blog {
-    /// The blog in a folder. `generator` and `patterns` are what the config says; the rest is looked at when needed.
-    pub fn new(root: impl Into<PathBuf>, generator: Option<Generator>, patterns: Option<Vec<PathPattern>>) -> Self {
+    /// The blog in a folder. What `settings` leave open is looked at when needed.
+    pub fn new(root: impl Into<PathBuf>, settings: Settings) -> Self {
         let root = root.into();
-        let generator = generator.unwrap_or_else(|| Generator::of(&root));
-        Blog { root, generator, patterns, listing: OnceLock::new(), habits: OnceLock::new() }
+        let generator = settings.generator.unwrap_or_else(|| Generator::of(&root));
+        Blog {
+            root,
+            generator,
+            settings,
+            listing: OnceLock::new(),
+            habits: OnceLock::new(),
+            site: OnceLock::new(),
+            zone: OnceLock::new(),
+            profile: OnceLock::new(),
+        }
+    }
+
+    /// What the generator's own config says.
+    pub fn site(&self) -> &Site {
+        self.site.get_or_init(|| Site::read(&self.root, self.generator))
+    }
+
+    /// The Markdown engine: that of `postlint.yaml`, or the site's, or the generator's usual one; `None` where it is
+    /// not known.
+    pub fn profile(&self) -> Option<&Profile> {
+        let profile = || {
+            let site = self.site().markdown.clone();
+            let Some(engine) = self.settings.markdown else { return site };
+            // What the site says of this engine still holds.
+            site.filter(|profile| profile.is(engine)).or_else(|| Some(Profile::of(engine)))
+        };
+        self.profile.get_or_init(profile).as_ref()
+    }
+
+    /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.
+    pub fn liquid<'p>(&self, post: &'p Post) -> Option<&'p Liquid> {
+        const SWITCH: &str = "render_with_liquid";
+        if self.generator != Generator::Jekyll || post.liquid().is_empty() {
+            return None;
+        }
+        let is_set = post.front_matter().is_some_and(|front| front.get(SWITCH).is_some());
+        let is_off = !is_set && self.site().preset(post.path, SWITCH) == Some("false");
+        (!is_off).then(|| post.liquid())
+    }
+
+    /// The time zone that the site is built in: that of `postlint.yaml`, or the site's, or UTC, as on the servers that
+    /// build sites. `None` where the site names one that nobody knows.
+    pub fn zone(&self) -> Option<&TimeZone> {
+        let zone = || match (&self.settings.timezone, &self.site().timezone) {
+            (Some(zone), _) => Some(zone.clone()),
+            _ if self.site().is_faulty => None,
+            (None, Some(name)) => TimeZone::get(name).ok(),
+            (None, None) => Some(TimeZone::UTC),
+        };
+        self.zone.get_or_init(zone).as_ref()
+    }
+
+    /// Whether the day of a post is part of its address, as far as is known.
+    pub fn tells_day(&self, post: &Post) -> bool {
+        let own = post.front_matter().is_some_and(|front| front.get("permalink").is_some());
+        !own && self.site().tells_day(post.path)
+    }
+
+    /// The moment that counts as now.
+    pub fn now(&self) -> Timestamp {
+        self.settings.now.unwrap_or_else(Timestamp::now)
     }
 
     /// The posts of the blog: paths from its folder on, sorted.
@@ -57,10 +144,20 @@ impl Blog {
 
     /// Whether a file is one of the posts, by its path from the blog's folder on.
     pub fn is_post(&self, path: &Path) -> bool {
-        match &self.patterns {
+        match &self.settings.posts {
             Some(patterns) => patterns.iter().any(|pattern| pattern.matches(path)),
             None => self.generator.is_post(path),
         }
+    }
+
+    /// What the Markdown engine makes of a post, if the engine is known.
+    pub fn page<'a>(&self, post: &Post<'a>) -> Option<Page<'a>> {
+        let profile = self.profile()?;
+        let content = match self.liquid(post) {
+            Some(_) => liquid::content(post),
+            None => Content::verbatim(post.text, post.body.span.clone()),
+        };
+        Some(profile.page(post.text, &content))
     }
 
     /// What the posts have in common.

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, complain};
 use crate::blog::{Unreadable, read_file};
-use crate::finding::{Finding, Severity};
+use crate::engine::Verdict;
+use crate::finding::Severity;
 use crate::post::Post;
 use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
 use crate::rules::invalid_encoding;
@@ -81,8 +82,8 @@ impl Run<'_> {
     fn all(&self, targets: &Targets) -> Vec<Result> {
         let mut results = Vec::new();
         for (path, text, faults) in &targets.faulty {
-            let faults: Vec<_> = faults.iter().map(|fault| (Severity::Error, fault.clone())).collect();
-            results.push(Ok(self.render(&target::shown(path, self.here), text, &faults)));
+            let faults = faults.iter().map(|fault| (Severity::Error, fault.clone()));
+            results.push(Ok(self.render(&target::shown(path, self.here), text, &Verdict::of(faults))));
         }
         if let Some((file, text, target)) = &targets.stdin {
             results.push(self.post(&targets.list[*target], file, text.as_ref()));
@@ -106,23 +107,26 @@ impl Run<'_> {
                 let check = || {
                     let path = target::with_slashes(file);
                     let post = Post::parse(&path, text);
-                    self.render(&shown, text, &target.engine.check(&post, &target.blog))
+                    self.render(&shown, text, &target.engine.verdict(&post, &target.blog))
                 };
                 std::panic::catch_unwind(AssertUnwindSafe(check))
                     .map_err(|_| format!("this is a fault of postlint, not of your post: it could not check `{shown}`"))
             }
             Err(Unreadable::NotUtf8(bytes)) => {
                 let severity = target.engine.severity(invalid_encoding::ID);
-                let finding = severity.map(|severity| (severity, invalid_encoding::finding(bytes)));
-                Ok(self.render(&shown, &String::from_utf8_lossy(bytes), finding.as_slice()))
+                let finding =
+                    severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.generator)));
+                Ok(self.render(&shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding)))
             }
             Err(error) => Err(format!("cannot read `{shown}`: {}", target::why(error))),
         }
     }
 
-    fn render(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> Vec<Rendered> {
-        let lines = if findings.is_empty() { Lines::new("") } else { Lines::new(text) };
-        let checked = Checked { path, lines: &lines, findings, not_checked: &[] };
+    fn render(&self, path: &str, text: &str, verdict: &Verdict) -> Vec<Rendered> {
+        let Verdict { findings, not_checked } = verdict;
+        let is_clean = findings.is_empty() && not_checked.is_empty();
+        let lines = if is_clean { Lines::new("") } else { Lines::new(text) };
+        let checked = Checked { path, lines: &lines, findings, not_checked };
         self.styles.iter().map(|style| style.render(&checked)).collect()
     }
 

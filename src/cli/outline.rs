@@ -4,11 +4,10 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use super::target::{self, why};
+use super::target::{self, Target, why};
 use super::{Outcome, OutlineArgs, OutlineFormat, complain};
 use crate::blog::{Unreadable, read_file};
 use crate::config::Selection;
-use crate::engine::Engine;
 use crate::post::Post;
 use crate::report::outline;
 
@@ -24,13 +23,13 @@ pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
     if let Some((file, text, target)) = &targets.stdin {
         let target = &targets.list[*target];
         let shown = target::shown(&target.blog.root.join(file), &here);
-        outlines.push(one(args.format, &target.engine, file, &shown, text.as_ref()));
+        outlines.push(one(args.format, target, file, &shown, text.as_ref()));
     }
     for target in &targets.list {
         outlines.par_extend(target.files.par_iter().map(|file| {
             let path = target.blog.root.join(file);
             let shown = target::shown(&path, &here);
-            one(args.format, &target.engine, file, &shown, read_file(&path).as_ref())
+            one(args.format, target, file, &shown, read_file(&path).as_ref())
         }));
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -57,7 +56,7 @@ pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
 
 fn one(
     format: OutlineFormat,
-    engine: &Engine,
+    target: &Target,
     file: &std::path::Path,
     shown: &str,
     text: Result<&String, &Unreadable>,
@@ -69,9 +68,11 @@ fn one(
     })?;
     let path = target::with_slashes(file);
     let post = Post::parse(&path, text);
-    let kind = engine.kinds().of(&post).map(|kind| kind.name.as_str());
+    let kind = target.engine.kinds().of(&post).map(|kind| kind.name.as_str());
+    let page = target.blog.page(&post);
+    let outlined = outline::Outlined { post: &post, kind, path: shown, page: page.as_ref() };
     Ok(match format {
-        OutlineFormat::Text => outline::text(&post, kind, shown),
-        OutlineFormat::Json => outline::json(&post, kind, shown),
+        OutlineFormat::Text => outline::text(&outlined),
+        OutlineFormat::Json => outline::json(&outlined),
     })
 }

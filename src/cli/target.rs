@@ -4,8 +4,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::{Outcome, Paths, complain};
-use crate::blog::{Blog, Generator, Unreadable, read_file};
+use crate::blog::{self, Blog, Generator, Unreadable, read_file};
 use crate::config::{Config, Selection};
 use crate::engine::Engine;
 use crate::finding::Finding;
@@ -46,6 +48,8 @@ struct Finder<'p> {
     paths: &'p Paths,
     selection: Selection,
     here: PathBuf,
+    /// The moment that counts as now, if not the clock's.
+    now: Option<Timestamp>,
     targets: Targets,
     /// Configs that are at fault.
     barred: Vec<PathBuf>,
@@ -63,7 +67,8 @@ impl Paths {
             complain("`--stdin-filename` goes with `-`, which stands for standard input");
             return Ok(Targets { outcome: Outcome::Failed, ..targets });
         }
-        let mut finder = Finder { paths: self, selection, here, targets, barred: Vec::new() };
+        let Ok(now) = self.now() else { return Ok(Targets { outcome: Outcome::Failed, ..targets }) };
+        let mut finder = Finder { paths: self, selection, here, now, targets, barred: Vec::new() };
         if self.paths.is_empty() {
             finder.folder(Path::new("."));
         }
@@ -87,6 +92,14 @@ impl Paths {
             target.files.dedup();
         }
         Ok(finder.targets)
+    }
+
+    /// The moment that counts as now, if one is given; an error has been told.
+    fn now(&self) -> Result<Option<Timestamp>, ()> {
+        let Some(given) = std::env::var_os("POSTLINT_NOW").filter(|_| self.now.is_none()) else { return Ok(self.now) };
+        let given = given.to_string_lossy();
+        let moment = super::moment(&given);
+        moment.map(Some).map_err(|why| complain(&format!("`POSTLINT_NOW` is `{given}`: {why}")))
     }
 }
 
@@ -175,7 +188,7 @@ impl Finder<'_> {
             self.targets.faulty.push((config.unwrap_or_default(), text, faults));
             return None;
         }
-        let blog = Blog::new(root, settings.generator, settings.posts.map(|posts| posts.0));
+        let blog = Blog::new(root, blog::Settings { now: self.now, ..settings.into_blog() });
         self.targets.list.push(Target { blog, engine, files: Vec::new() });
         Some(self.targets.list.len() - 1)
     }

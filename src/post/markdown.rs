@@ -27,6 +27,7 @@ pub fn read(text: &str, from: usize) -> Body<'_> {
     body.templates = super::templates::read(text, from);
     super::templates::find_blocks(text, &mut body);
     super::math::find_blocks(text, &mut body);
+    super::math::find_inline(text, &mut body);
     body
 }
 

@@ -1,10 +1,11 @@
-//! Display math that the Markdown parser does not see as math.
+//! Formulas that the Markdown parser does not see as such.
 //!
-//! pulldown-cmark 0.13.6 ends a formula at a blank line and at a line that looks like a list, a quote or a heading;
+//! A pipe in a table's cell and a block of HTML keep it from looking for dollar signs; a reader of the source sees a
+//! formula all the same, and so does MathJax in a figure's caption. And pulldown-cmark 0.13.6 ends a formula at a blank line and at a line that looks like a list, a quote or a heading;
 //! kramdown 2.4.0 (`parser/kramdown/math.rb`) does neither. So `$$` blocks are found by a scan of their own, the
 //! parser's formulas and code are the check, and what the parser took their lines for is taken back.
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 
 use super::body::{Block, BlockKind, Body, Formula};
 use crate::text::Span;
@@ -33,6 +34,109 @@ pub fn find_blocks(text: &str, body: &mut Body) {
     if !missed.is_empty() {
         add(body, &missed);
     }
+}
+
+/// Adds the formulas in the lines of tables and in HTML, and those with a space at an end.
+///
+/// As everywhere, a dollar sign opens a formula only if no space follows it, and closes it only if no space precedes it
+/// and no digit follows. MathJax takes spaces, too, so between dollar signs that are left over, TeX is a formula.
+pub fn find_inline(text: &str, body: &mut Body) {
+    if !text[body.span.clone()].contains('$') {
+        return;
+    }
+    let raw = raw_elements(text, body);
+    let seen = |at: usize| {
+        body.formula_at(at).is_some() || body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(&raw, at)
+    };
+    let mut missed = Vec::new();
+    for block in &body.blocks {
+        let found = match block.kind {
+            BlockKind::Table => Where::Row,
+            BlockKind::Html => Where::Html,
+            BlockKind::Paragraph | BlockKind::Heading => Where::Text,
+            _ => continue,
+        };
+        let bytes = &text.as_bytes()[block.span.clone()];
+        let dollars = memchr_iter(b'$', bytes).map(|at| block.span.start + at).filter(|&at| !seen(at));
+        pair(text, &dollars.collect::<Vec<_>>(), found, &mut missed);
+    }
+    body.formulas.append(&mut missed);
+    body.formulas.sort_by_key(|formula| formula.span.start);
+}
+
+/// Where dollar signs were found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Where {
+    /// In a table, where a formula stays in its line.
+    Row,
+    Html,
+    /// In running text, where the parser has seen what has no spaces at its ends.
+    Text,
+}
+
+/// Takes opening and closing dollar signs together.
+fn pair(text: &str, dollars: &[usize], found: Where, formulas: &mut Vec<Formula>) {
+    let bytes = text.as_bytes();
+    let mut rest = dollars;
+    while let [open, later @ ..] = rest {
+        rest = later;
+        let delimiter = if later.first() == Some(&(open + 1)) { "$$" } else { "$" };
+        let inner = open + delimiter.len();
+        let later = &later[delimiter.len() - 1..];
+        let &[close, ..] = later else { continue };
+        let escaped = |at: usize| at > 0 && bytes[at - 1] == b'\\';
+        let between = &text[inner.min(close)..close];
+        let apart = between.is_empty()
+            || escaped(*open)
+            || escaped(close)
+            || found == Where::Row && between.contains('\n')
+            || between.lines().skip(1).any(|line| line.trim().is_empty());
+        let fits = match delimiter {
+            "$$" => later.get(1) == Some(&(close + 1)),
+            _ => {
+                let digit = bytes.get(close + 1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'$');
+                let tight = between.trim() == between && found != Where::Text;
+                !digit && (tight || is_tex(between))
+            }
+        };
+        if !apart && fits {
+            let span = *open..close + delimiter.len();
+            formulas.push(Formula { span, tex: inner..close, display: delimiter == "$$", delimiter });
+            rest = &later[delimiter.len()..];
+        }
+    }
+}
+
+/// Whether a text has a command or a script in braces.
+fn is_tex(text: &str) -> bool {
+    let command =
+        |at: usize| text.as_bytes().get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'{');
+    memchr_iter(b'\\', text.as_bytes()).any(command) || text.contains("_{") || text.contains("^{")
+}
+
+/// HTML elements whose text is no prose, in blocks of HTML.
+fn raw_elements(text: &str, body: &Body) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for block in body.blocks.iter().filter(|block| block.kind == BlockKind::Html) {
+        let source = &text[block.span.clone()];
+        for at in memchr_iter(b'<', source.as_bytes()) {
+            let start = block.span.start + at;
+            if found.last().is_some_and(|last| start < last.end) {
+                continue;
+            }
+            let name = source[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            if ["pre", "code", "script", "style"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+                let end = source[at..].find(&format!("</{name}")).map_or(block.span.end, |end| start + end);
+                found.push(start..end);
+            }
+        }
+    }
+    found
+}
+
+fn in_raw(raw: &[Span], at: usize) -> bool {
+    let after = raw.partition_point(|span| span.start <= at);
+    raw[..after].last().is_some_and(|span| at < span.end)
 }
 
 fn add(body: &mut Body, blocks: &[Span]) {

@@ -4,16 +4,21 @@ pub mod body;
 pub mod dates;
 pub mod front_matter;
 mod header;
+pub mod liquid;
 mod markdown;
 pub mod math;
 pub mod sections;
 pub mod templates;
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use self::body::{Body, Heading};
+use self::dates::jekyll::{self, JekyllDate};
 use self::dates::{DateRange, FileDate};
-use self::front_matter::{Data, Found, FrontMatter, Node};
+use self::front_matter::{Data, Format, Found, FrontMatter, Node, Value};
+use self::liquid::Liquid;
 use self::sections::Section;
 use crate::text::Span;
 
@@ -34,6 +39,7 @@ pub struct Post<'a> {
     pub file_date: Option<FileDate>,
     /// The days it is about: below its first heading, or in its title.
     pub date_range: Option<DateRange>,
+    liquid: OnceCell<Liquid>,
 }
 
 impl<'a> Post<'a> {
@@ -44,7 +50,7 @@ impl<'a> Post<'a> {
         let sections = sections::read(text, &body);
         let name = path.rsplit('/').next().unwrap_or(path);
         let file_date = dates::read_file_date(name);
-        let mut post = Post { path, text, found, body, sections, file_date, date_range: None };
+        let mut post = Post { path, text, found, body, sections, file_date, date_range: None, liquid: OnceCell::new() };
         post.date_range = header::date_range(&post);
         post
     }
@@ -106,6 +112,15 @@ impl<'a> Post<'a> {
         crate::text::trimmed(self.text, start..whole.end)
     }
 
+    /// What Liquid sees in it, where Liquid reads it: on a blog of Jekyll's, unless the front matter says
+    /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`).
+    pub fn liquid(&self) -> &Liquid {
+        self.liquid.get_or_init(|| match self.front_matter().and_then(|front| front.value("render_with_liquid")) {
+            Some(Value::Bool(false)) => Liquid::default(),
+            _ => Liquid::read(self.text, self.body.span.clone()),
+        })
+    }
+
     /// The file name without its date and extension.
     pub fn slug(&self) -> &'a str {
         slug_of(self.path.rsplit('/').next().unwrap_or(self.path))
@@ -121,6 +136,22 @@ impl<'a> Post<'a> {
     /// The day of the post: that of its front matter, or that of its file name.
     pub fn date(&self) -> Option<Date> {
         self.written_date().or_else(|| self.file_date.as_ref()?.date)
+    }
+
+    /// The date of the post as Jekyll reads it: that of its front matter, or that of its file name. `None` where it has
+    /// neither, or where the front matter cannot be read.
+    pub fn jekyll_date(&self) -> Option<JekyllDate> {
+        let front = match &self.found {
+            Found::Whole(front) if front.format == Format::Yaml => Some(front),
+            _ => None,
+        };
+        if front.is_some_and(|front| !front.tree.faults.is_empty()) {
+            return None;
+        }
+        match front.and_then(|front| front.get("date")) {
+            Some(entry) => Some(jekyll::read_value(&entry.value)),
+            None => self.file_date.as_ref().map(jekyll::read_name),
+        }
     }
 
     /// The day of the front matter's `date`, as written.

@@ -11,12 +11,14 @@ use crate::text::Span;
 #[derive(Debug, Clone, Default)]
 pub struct Content<'a> {
     text: Cow<'a, str>,
-    /// In order, the first at 0; each reaches to the start of the next.
-    runs: Vec<Run>,
+    /// The first run, at 0; most texts have no other.
+    first: Run,
+    /// The others in order; each reaches to the start of the next.
+    more: Vec<Run>,
 }
 
 /// A stretch of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Run {
     /// Where it starts in the text.
     at: usize,
@@ -42,8 +44,8 @@ pub struct Piece {
 impl<'a> Content<'a> {
     /// A stretch of the file as it is.
     pub fn verbatim(file: &'a str, span: Span) -> Self {
-        let run = Run { at: 0, start: span.start, end: span.end, verbatim: true };
-        Content { runs: vec![run], text: Cow::Borrowed(&file[span]) }
+        let first = Run { at: 0, start: span.start, end: span.end, verbatim: true };
+        Content { first, more: Vec::new(), text: Cow::Borrowed(&file[span]) }
     }
 
     /// The text.
@@ -51,8 +53,30 @@ impl<'a> Content<'a> {
         &self.text
     }
 
+    /// A stretch of this text, which is borrowed if this is.
+    pub fn slice(&self, span: Span) -> Self {
+        let Cow::Borrowed(text) = self.text else {
+            let mut slice = Content::default();
+            slice.push(self, span);
+            return slice;
+        };
+        let at = span.start;
+        let mut runs = self.pieces(span.clone()).map(|Piece { at: place, source, verbatim }| Run {
+            at: place.start - at,
+            start: source.start,
+            end: source.end,
+            verbatim,
+        });
+        let place = self.source(at);
+        let first = runs.next().unwrap_or(Run { at: 0, start: place, end: place, verbatim: true });
+        Content { first, more: runs.collect(), text: Cow::Borrowed(&text[span]) }
+    }
+
     /// Adds a stretch of another text, with its places.
     pub fn push(&mut self, other: &Content, span: Span) {
+        if span.is_empty() {
+            return;
+        }
         for Piece { at, source, verbatim } in other.pieces(span) {
             self.push_run(&other.text[at], source, verbatim);
         }
@@ -70,20 +94,21 @@ impl<'a> Content<'a> {
 
     fn push_run(&mut self, text: &str, source: Span, verbatim: bool) {
         let Span { start, end } = source;
-        match self.runs.last_mut() {
-            Some(last) if last.verbatim && verbatim && last.end == start => last.end = end,
-            _ => self.runs.push(Run { at: self.text.len(), start, end, verbatim }),
+        let run = Run { at: self.text.len(), start, end, verbatim };
+        match self.more.last_mut().unwrap_or(&mut self.first) {
+            first if self.text.is_empty() => *first = run,
+            last if last.verbatim && verbatim && last.end == start => last.end = end,
+            _ => self.more.push(run),
         }
         self.text.to_mut().push_str(text);
     }
 
     /// The pieces of a stretch of the text, in order. A piece that is not verbatim is whole, even if the stretch cuts it.
     pub fn pieces(&self, span: Span) -> impl Iterator<Item = Piece> + '_ {
-        let first = self.run_at(span.start);
-        let runs = self.runs.get(first..).unwrap_or_default();
-        let wanted = runs.iter().enumerate().take_while(move |(_, run)| run.at < span.end);
-        wanted.map(move |(index, run)| {
-            let end = self.runs.get(first + index + 1).map_or(self.text.len(), |next| next.at);
+        let runs = (self.run_at(span.start)..).map_while(|index| Some((self.run(index)?, self.run(index + 1))));
+        let wanted = runs.take_while(move |(run, _)| run.at < span.end);
+        wanted.map(move |(run, next)| {
+            let end = next.map_or(self.text.len(), |next| next.at);
             let (start, stop) = (span.start.max(run.at), span.end.min(end));
             let source = if run.verbatim {
                 run.start + (start - run.at)..run.start + (stop - run.at)
@@ -96,7 +121,7 @@ impl<'a> Content<'a> {
 
     /// The byte of the file that a byte of the text stands for; for the end of the text, the end of the last.
     pub fn source(&self, offset: usize) -> usize {
-        let Some(run) = self.runs.get(self.run_at(offset)) else { return 0 };
+        let Some(run) = self.run(self.run_at(offset)) else { return 0 };
         match run.verbatim {
             true => run.start + (offset - run.at),
             false if offset < self.text.len() => run.start,
@@ -113,8 +138,12 @@ impl<'a> Content<'a> {
         start..self.pieces(span.end - 1..span.end).last().map_or(start, |piece| piece.source.end).max(start)
     }
 
+    fn run(&self, index: usize) -> Option<&Run> {
+        index.checked_sub(1).map_or(Some(&self.first), |index| self.more.get(index))
+    }
+
     fn run_at(&self, offset: usize) -> usize {
-        self.runs.partition_point(|run| run.at <= offset).saturating_sub(1)
+        self.more.partition_point(|run| run.at <= offset)
     }
 }
 

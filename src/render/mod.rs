@@ -1,9 +1,15 @@
 //! What each engine does to a post: the page, heading ids, delivered formulas, traps.
 
+pub mod commonmark;
 pub mod content;
+pub mod delivered;
+pub mod ids;
 pub mod kramdown;
+pub mod liquid;
+pub mod loss;
 pub mod page;
 
+use self::commonmark::Flavour;
 use self::content::Content;
 use self::page::Page;
 
@@ -26,13 +32,56 @@ pub enum Markdown {
 pub enum Profile {
     /// Jekyll's.
     Kramdown(kramdown::Options),
+    /// One of the family of CommonMark.
+    CommonMark(commonmark::Options),
 }
 
 impl Profile {
+    /// The engine's name, for messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Profile::Kramdown(_) => "kramdown",
+            Profile::CommonMark(options) => match options.flavour {
+                Flavour::Commonmark => "CommonMark",
+                Flavour::Gfm => "GFM",
+                Flavour::Goldmark => "goldmark",
+                Flavour::PulldownCmark => "pulldown-cmark",
+            },
+        }
+    }
+
+    /// Whether it is kramdown, with either parser.
+    pub fn is_kramdown(&self) -> bool {
+        matches!(self, Profile::Kramdown(_))
+    }
+
+    /// Whether it is this engine, whatever it is told.
+    pub fn is(&self, engine: Markdown) -> bool {
+        match (self, Profile::of(engine)) {
+            (Profile::Kramdown(one), Profile::Kramdown(other)) => one.gfm == other.gfm,
+            (Profile::CommonMark(one), Profile::CommonMark(other)) => one.flavour == other.flavour,
+            _ => false,
+        }
+    }
+
+    /// The engine as its generator sets it up.
+    pub fn of(markdown: Markdown) -> Self {
+        let commonmark = |flavour| Profile::CommonMark(commonmark::Options::new(flavour));
+        match markdown {
+            Markdown::KramdownGfm => Profile::Kramdown(kramdown::Options::new(true)),
+            Markdown::Kramdown => Profile::Kramdown(kramdown::Options::new(false)),
+            Markdown::Commonmark => commonmark(Flavour::Commonmark),
+            Markdown::Gfm => commonmark(Flavour::Gfm),
+            Markdown::Goldmark => commonmark(Flavour::Goldmark),
+            Markdown::PulldownCmark => commonmark(Flavour::PulldownCmark),
+        }
+    }
+
     /// The page that the engine makes of a text, which is part of a file.
     pub fn page<'a>(&self, file: &'a str, content: &Content<'a>) -> Page<'a> {
         match self {
             Profile::Kramdown(options) => kramdown::page(file, content, options),
+            Profile::CommonMark(options) => commonmark::page(file, content, options),
         }
     }
 }

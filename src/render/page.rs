@@ -11,6 +11,38 @@ pub struct Page<'a> {
     pub events: Vec<Event<'a>>,
 }
 
+impl<'a> Page<'a> {
+    /// The elements with their bytes in the file, in the order they begin.
+    pub fn elements(&self) -> impl Iterator<Item = (&Tag<'a>, &Span)> {
+        self.events.iter().filter_map(|event| match &event.what {
+            What::Start(element) => Some((&element.tag, &event.source)),
+            _ => None,
+        })
+    }
+
+    /// The event that begins the element which another event ends: indices of [`Page::events`].
+    pub fn start_of(&self, end: usize) -> usize {
+        let mut open = 0;
+        for (index, event) in self.events[..end].iter().enumerate().rev() {
+            match event.what {
+                What::End => open += 1,
+                What::Start(_) if open == 0 => return index,
+                What::Start(_) => open -= 1,
+                _ => {}
+            }
+        }
+        end
+    }
+
+    /// The pieces of text with their bytes in the file, in order.
+    pub fn text(&self) -> impl Iterator<Item = (&str, &Span)> {
+        self.events.iter().filter_map(|event| match &event.what {
+            What::Text(text) => Some((&**text, &event.source)),
+            _ => None,
+        })
+    }
+}
+
 /// One step through a page, with the bytes of the post it comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event<'a> {
@@ -126,7 +158,9 @@ pub enum Tag<'a> {
         title: Cow<'a, str>,
     },
     /// A list of contents, which the engine fills.
-    Contents,
+    Contents {
+        ordered: bool,
+    },
 }
 
 /// Where the text of a cell stands.

@@ -1,11 +1,14 @@
 //! What postlint sees in a post, as JSON or as lines for people.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::json::Place;
 use super::visible;
 use crate::post::Post;
 use crate::post::body::LinkKind;
+use crate::render::page::{Page, Tag, What};
 use crate::text::Lines;
 
 /// One post, outlined.
@@ -31,7 +34,8 @@ struct Range {
 #[derive(Serialize)]
 struct Heading<'a> {
     level: u8,
-    text: &'a str,
+    text: Cow<'a, str>,
+    id: Option<&'a str>,
     span: Place,
 }
 
@@ -47,13 +51,27 @@ struct Formula<'a> {
     tex: &'a str,
     display: bool,
     delimiter: &'static str,
+    /// Null also where the engine is not known.
+    delivered: Option<String>,
     span: Place,
 }
 
+/// A post as it is outlined.
+pub struct Outlined<'a> {
+    /// The post.
+    pub post: &'a Post<'a>,
+    /// The name of its kind.
+    pub kind: Option<&'a str>,
+    /// Its path as it is shown.
+    pub path: &'a str,
+    /// What the blog's Markdown engine makes of it, if the engine is known.
+    pub page: Option<&'a Page<'a>>,
+}
+
 impl<'a> Outline<'a> {
-    fn of(post: &'a Post, kind: Option<&'a str>, path: &'a str, lines: &Lines) -> Self {
+    fn of(outlined: &Outlined<'a>, lines: &Lines) -> Self {
+        let &Outlined { post, kind, path, page } = outlined;
         let title = post.title().and_then(|title| title.text());
-        let body = &post.body;
         Outline {
             path,
             kind,
@@ -64,36 +82,71 @@ impl<'a> Outline<'a> {
                 end: range.end.as_ref().and_then(|day| day.date).map(|date| date.to_string()),
                 span: Place::new(lines, &range.span),
             }),
-            headings: body
-                .headings
-                .iter()
-                .map(|heading| Heading {
-                    level: heading.level,
-                    text: &heading.title,
-                    span: Place::new(lines, &heading.span),
-                })
-                .collect(),
-            links: body
-                .links
-                .iter()
-                .map(|link| Link {
-                    kind: kind_of(link.kind, link.image),
-                    destination: &link.destination,
-                    span: Place::new(lines, &link.span),
-                })
-                .collect(),
-            formulas: body
-                .formulas
-                .iter()
-                .map(|formula| Formula {
-                    tex: &post.text[formula.tex.clone()],
-                    display: formula.display,
-                    delimiter: formula.delimiter,
-                    span: Place::new(lines, &formula.span),
-                })
-                .collect(),
+            headings: match page {
+                Some(page) => headings_of_page(page, lines),
+                None => headings_as_written(post, lines),
+            },
+            links: links(post, lines),
+            formulas: formulas(post, page, lines),
         }
     }
+}
+
+fn headings_of_page<'a>(page: &'a Page, lines: &Lines) -> Vec<Heading<'a>> {
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut depth = 0;
+    for event in &page.events {
+        match &event.what {
+            What::Start(element) => {
+                if let Tag::Heading { level, id } = &element.tag {
+                    let (text, span) = (Cow::Borrowed(""), Place::new(lines, &event.source));
+                    headings.push(Heading { level: *level, text, id: id.as_deref(), span });
+                    depth = 1;
+                } else if depth > 0 {
+                    depth += 1;
+                }
+            }
+            What::End => depth -= i32::from(depth > 0),
+            What::Text(text) | What::Math { tex: text, .. } if depth > 0 => {
+                if let Some(heading) = headings.last_mut() {
+                    heading.text += &**text;
+                }
+            }
+            _ => {}
+        }
+    }
+    headings
+}
+
+fn headings_as_written<'a>(post: &'a Post, lines: &Lines) -> Vec<Heading<'a>> {
+    let headings = post.body.headings.iter().map(|heading| Heading {
+        level: heading.level,
+        text: Cow::Borrowed(&*heading.title),
+        id: heading.id.clone().map(|id| &post.text[id]),
+        span: Place::new(lines, &heading.span),
+    });
+    headings.collect()
+}
+
+fn links<'a>(post: &'a Post, lines: &Lines) -> Vec<Link<'a>> {
+    let links = post.body.links.iter().map(|link| Link {
+        kind: kind_of(link.kind, link.image),
+        destination: &link.destination,
+        span: Place::new(lines, &link.span),
+    });
+    links.collect()
+}
+
+fn formulas<'a>(post: &'a Post, page: Option<&Page>, lines: &Lines) -> Vec<Formula<'a>> {
+    let delivered = page.map(|page| page.delivered(&post.body.formulas)).unwrap_or_default();
+    let formulas = post.body.formulas.iter().enumerate().map(|(index, formula)| Formula {
+        tex: &post.text[formula.tex.clone()],
+        display: formula.display,
+        delimiter: formula.delimiter,
+        delivered: delivered.get(index).and_then(|delivered| delivered.tex()).map(str::to_owned),
+        span: Place::new(lines, &formula.span),
+    });
+    formulas.collect()
 }
 
 fn kind_of(kind: LinkKind, image: bool) -> &'static str {
@@ -106,16 +159,16 @@ fn kind_of(kind: LinkKind, image: bool) -> &'static str {
 }
 
 /// A post as one JSON object.
-pub fn json(post: &Post, kind: Option<&str>, path: &str) -> String {
-    let outline = Outline::of(post, kind, path, &Lines::new(post.text));
+pub fn json(outlined: &Outlined) -> String {
+    let outline = Outline::of(outlined, &Lines::new(outlined.post.text));
     serde_json::to_string(&outline).expect("an outline is made of strings and numbers")
 }
 
 /// A post for people: its path, then a line for each thing in it.
-pub fn text(post: &Post, kind: Option<&str>, path: &str) -> String {
-    let lines = Lines::new(post.text);
-    let outline = Outline::of(post, kind, path, &lines);
-    let mut said = vec![path.to_owned()];
+pub fn text(outlined: &Outlined) -> String {
+    let lines = Lines::new(outlined.post.text);
+    let outline = Outline::of(outlined, &lines);
+    let mut said = vec![outlined.path.to_owned()];
     let mut say = |what: &str, line: usize, value: &str| said.push(format!("{line:>6}  {what:10}  {}", value.trim()));
     if let Some(kind) = outline.kind {
         say("kind", 1, kind);

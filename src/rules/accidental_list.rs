@@ -1,11 +1,18 @@
 //! `rules/accidental-list.md`
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::post::dates;
 
-/// The date line of the header, where Markdown really makes a list of it.
+/// The date line of the header where Markdown really makes a list of it, and years that become numbers of a list.
 pub fn check(subject: &Subject, findings: &mut Findings) {
+    date_line(subject, findings);
+    if subject.blog.profile().is_some_and(|profile| profile.is_kramdown()) {
+        years(subject, findings);
+    }
+}
+
+fn date_line(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(range) = &post.date_range else { return };
     let line = post.line_of(&range.span);
@@ -16,6 +23,25 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let schema = subject.kind.and_then(|kind| kind.schema.date_range.as_ref());
         let asked = schema.and_then(|schema| schema.format.as_ref()).zip(range.dates());
         let safe = asked.map_or(list.safe, |(format, (start, end))| format.write(start, end));
-        findings.at(span, message).help(format!("write `{safe}`"));
+        let edit = Edit::new(span.clone(), &*safe);
+        let finding = findings.at(span, message).help(format!("write `{safe}`"));
+        finding.unsafe_fix("write the days so that they stay text", vec![edit]);
+    }
+}
+
+/// kramdown counts every list from 1 (2.4.0, `converter/html.rb`), so that the year is lost.
+fn years(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let in_header = post.date_range.as_ref().map(|range| post.line_of(&range.span));
+    for item in post.body.items.iter().filter(|item| item.span.start == item.list.start) {
+        let marker = &post.text[item.marker.clone()];
+        let is_year = item.number.is_some_and(|number| (1900..=2100).contains(&number)) && marker.ends_with('.');
+        if is_year && in_header.as_ref().is_none_or(|line| !line.contains(&item.span.start)) {
+            let year = marker.trim_end_matches('.');
+            findings
+                .at(item.marker.clone(), format!("`{marker}` becomes the number of a list, and kramdown shows `1.` instead"))
+                .help(format!("write `{year}\\.`"))
+                .unsafe_fix("escape the full stop", vec![Edit::insert(item.marker.end - 1, "\\")]);
+        }
     }
 }

@@ -1,14 +1,17 @@
 //! `rules/date-mismatch.md`
 
 use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::Subject;
 use crate::blog::Generator;
 use crate::finding::Findings;
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
+use crate::post::dates::jekyll::{JekyllDate, Moment};
 use crate::post::dates::{RangeForm, days_between};
 use crate::post::slug_of;
-use crate::text::Span;
+use crate::text::{Span, first_line};
 
 /// What the post says in two places about its days and its number, and not the same.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -18,24 +21,58 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     series_number(subject, findings);
 }
 
-/// One day apart can be a time zone. A Jekyll post goes to the URL of the front matter's date; elsewhere only the same
-/// day of another year is surely a slip.
+/// The day of the front matter against that of the file name.
 fn front_matter_date(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let (Some(named), Some(written)) = (post.file_date.as_ref().and_then(|name| name.date), post.written_date()) else {
-        return;
-    };
+    let Some(named) = post.file_date.as_ref().and_then(|name| name.date) else { return };
     let Some(entry) = post.front_matter().and_then(|front| front.get("date")) else { return };
-    let other_year = (named.month(), named.day()) == (written.month(), written.day()) && named != written;
-    let jekyll = subject.blog.generator == Generator::Jekyll && days_between(named, written).abs() > 1;
-    if (other_year || jekyll) && !subject.blog.habits().dates_differ() {
-        let message = format!("the front matter says {written}, the file name {named}");
-        let finding = findings.at(entry.value.span.clone(), message);
-        match subject.blog.generator {
-            Generator::Jekyll => finding.help(format!("Jekyll publishes the post under {written}; rename the file if that is right")),
-            _ => finding.help("mend the wrong one"),
-        };
+    let span = first_line(post.text, entry.value.span.clone());
+    if subject.blog.generator == Generator::Jekyll {
+        return jekyll_date(subject, named, span, findings);
     }
+    // Elsewhere only the same day of another year is surely a slip.
+    let Some(written) = post.written_date() else { return };
+    let other_year = (named.month(), named.day()) == (written.month(), written.day()) && named != written;
+    if other_year && !subject.blog.habits().dates_differ() {
+        findings.at(span, disagreement(written, named)).help("mend the wrong one");
+    }
+}
+
+/// A Jekyll post goes to the address of the day that the site counts its date to.
+fn jekyll_date(subject: &Subject, named: Date, span: Span, findings: &mut Findings) {
+    let (post, habits) = (subject.post, subject.blog.habits());
+    let (Some(JekyllDate::Moment(moment)), Some(zone)) = (post.jekyll_date(), subject.blog.zone()) else { return };
+    let Some(counted) = moment.day(zone).filter(|_| moment.lacking.is_none()) else { return };
+    let written = moment.civil.date();
+    let is_far = days_between(named, written).abs() > 1;
+    // A post that is finished past midnight has a later day than its file.
+    let is_late = written > named && counted == written;
+    let is_near = named != counted && !is_far && !is_late && subject.blog.tells_day(post) && !habits.dates_move();
+    if is_far && !habits.dates_differ() || is_near && named != written {
+        let help = format!("Jekyll publishes the post under {counted}; rename the file if that is right");
+        findings.at(span, disagreement(written, named)).help(help);
+    } else if is_near {
+        let message = format!("Jekyll publishes this post under {counted}, the file name says {named}");
+        findings.at(span, message).help(zone_help(subject, &moment));
+    }
+}
+
+fn disagreement(written: Date, named: Date) -> String {
+    format!("the front matter says {written}, the file name {named}")
+}
+
+/// What to do about a day that another time zone makes.
+fn zone_help(subject: &Subject, moment: &Moment) -> String {
+    if let Some(name) = subject.blog.zone().and_then(TimeZone::iana_name).filter(|&name| name != "UTC") {
+        return format!("the site counts its days in `{name}`: rename the file, or write the time with its offset");
+    }
+    let hours = moment.offset.map(|offset| offset.seconds() / 3600);
+    let zone = match hours {
+        Some(9) => "`timezone: Asia/Seoul`",
+        Some(8) => "`timezone: Asia/Shanghai`",
+        _ => "the `timezone` of the blog",
+    };
+    format!("the site counts its days in UTC: write {zone} in `_config.yml`")
 }
 
 /// The day of the file name, or of the front matter where the name has none, against the range.

@@ -1,12 +1,13 @@
 //! Files that are not UTF-8: found by whoever reads the file, because there is no text to make a post of.
 
+use crate::blog::Generator;
 use crate::finding::Finding;
 
 /// The rule's id.
 pub const ID: &str = "invalid-encoding";
 
 /// What is wrong with bytes that are not UTF-8; the span counts bytes of the file.
-pub fn finding(bytes: &[u8]) -> Finding {
+pub fn finding(bytes: &[u8], generator: Generator) -> Finding {
     let (start, message) = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => (0, "the file is UTF-16, not UTF-8".to_owned()),
         _ => {
@@ -15,19 +16,33 @@ pub fn finding(bytes: &[u8]) -> Finding {
             (valid, format!("the file is not UTF-8: byte {byte:#04x} cannot stand here"))
         }
     };
+    // Jekyll 4.3.1, `post_reader.rb`: one line in the log, and the build goes on.
+    let left_out = if generator == Generator::Jekyll { ", so Jekyll leaves the post out" } else { "" };
     let help = "save the file as UTF-8; Korean files of older Windows programs are mostly EUC-KR (CP949)";
     let span = start..(start + 1).min(bytes.len());
-    Finding { rule: ID, span, message, labels: Vec::new(), help: Some(help.to_owned()), fix: None, demanded: false }
+    Finding {
+        rule: ID,
+        span,
+        message: message + left_out,
+        labels: Vec::new(),
+        help: Some(help.to_owned()),
+        fix: None,
+        demanded: false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(bytes: &[u8]) -> Finding {
+        finding(bytes, Generator::Plain)
+    }
+
     #[test]
     fn the_first_bad_byte_is_pointed_at() {
-        assert_eq!(finding("# 회고 ".as_bytes()).span, 9..9);
-        assert_eq!(finding(b"# caf\xe9\n").span, 5..6);
-        assert!(finding(b"\xff\xfe#\0").message.contains("UTF-16"));
+        assert_eq!(of("# 회고 ".as_bytes()).span, 9..9);
+        assert_eq!(of(b"# caf\xe9\n").span, 5..6);
+        assert!(of(b"\xff\xfe#\0").message.contains("UTF-16"));
     }
 }

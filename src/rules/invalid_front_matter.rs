@@ -1,9 +1,10 @@
 //! `rules/invalid-front-matter.md`
 
 use super::Subject;
-use crate::blog::Generator;
+use crate::blog::{Blog, Generator};
 use crate::finding::Findings;
-use crate::post::front_matter::{Fault, Found};
+use crate::post::front_matter::{Fault, Format, Found};
+use crate::text::first_line;
 
 /// What the reader of the front matter could not make sense of, each cause once.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -12,8 +13,14 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         Found::Whole(front) => {
             // Hexo takes tabs for spaces before it reads YAML.
             let is_fine = |fault: &Fault| subject.blog.generator == Generator::Hexo && &post.text[fault.span.clone()] == "\t";
+            let mut outcome = outcome(subject.blog).filter(|_| front.format == Format::Yaml);
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {
-                findings.at(fault.span.clone(), &fault.message).help = fault.help.clone();
+                let finding = findings.at(fault.span.clone(), &fault.message);
+                finding.help = fault.help.clone();
+                // One fault is enough for it.
+                if let Some(outcome) = outcome.take() {
+                    finding.label(first_line(post.text, front.span.clone()), outcome);
+                }
             }
         }
         Found::Unclosed { opening } => {
@@ -24,4 +31,12 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
         Found::None | Found::Late { .. } => {}
     }
+}
+
+/// What Jekyll 4.3.1 does with a post whose front matter it cannot read (`Document#handle_read_error`).
+fn outcome(blog: &Blog) -> Option<&'static str> {
+    (blog.generator == Generator::Jekyll).then(|| match blog.site().strict_front_matter {
+        true => "Jekyll stops the build at it",
+        false => "Jekyll drops all keys and publishes the post under the day of the build",
+    })
 }

@@ -30,7 +30,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             }
             let message = match subject.kind.filter(|_| !asked.is_empty()) {
                 Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {}", kind.name, asked.join(", ")),
-                None if is_jekyll => "this post has no front matter, so Jekyll takes its title from the file name".to_owned(),
+                None if is_jekyll => {
+                    let layout = if blog.site().preset(post.path, "layout").is_some() { "" } else { "no layout and " };
+                    format!("this post has no front matter, so it gets {layout}its file name for a title")
+                }
                 None => "this post has no front matter, and those beside it do".to_owned(),
             };
             let first = post.first_line();

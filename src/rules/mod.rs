@@ -11,6 +11,8 @@ use crate::finding::{Findings, Severity};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
+use crate::render::Profile;
+use crate::render::page::Page;
 use crate::text::nearest;
 
 /// What a rule looks at: a post, and what it is held to.
@@ -24,12 +26,24 @@ pub struct Subject<'a> {
     /// The blog it belongs to.
     pub blog: &'a Blog,
     alignment: OnceCell<Alignment>,
+    page: OnceCell<Option<Page<'a>>>,
 }
 
 impl<'a> Subject<'a> {
     /// A post with its kind, in its blog.
     pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
-        Subject { post, kind, kinds, blog, alignment: OnceCell::new() }
+        Subject { post, kind, kinds, blog, alignment: OnceCell::new(), page: OnceCell::new() }
+    }
+
+    /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
+    pub fn page(&self) -> Option<(&Page<'a>, &'a Profile)> {
+        let page = self.page.get_or_init(|| self.blog.page(self.post)).as_ref()?;
+        Some((page, self.blog.profile()?))
+    }
+
+    /// The same, if the engine is kramdown.
+    pub fn kramdown_page(&self) -> Option<(&Page<'a>, &'a Profile)> {
+        self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.
@@ -149,8 +163,20 @@ rules! {
     "empty-section" warn empty_section;
     "placeholder" warn placeholder with options;
     "empty-list-item" warn empty_list_item;
+    "unpublished-post" warn unpublished_post with options;
+    "impossible-date" error impossible_date;
+    "unknown-layout" warn unknown_layout;
     "invalid-encoding" error;
+    "mangled-math" error mangled_math;
+    "accidental-table" error accidental_table;
     "accidental-list" error accidental_list;
+    "accidental-heading" error accidental_heading;
+    "accidental-strikethrough" error accidental_strikethrough;
+    "literal-heading" warn literal_heading;
+    "literal-emphasis" warn literal_emphasis;
+    "swallowed-heading" error swallowed_heading;
+    "swallowed-liquid" error swallowed_liquid;
+    "invalid-liquid" error invalid_liquid with options;
     "unused-suppression" warn;
     "invalid-config" error;
 }

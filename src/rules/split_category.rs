@@ -1,7 +1,8 @@
 //! `rules/split-category.md`
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
+use crate::post::front_matter;
 use crate::text::first_line;
 
 /// No name is made of more words, which bounds the search.
@@ -16,9 +17,13 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let Some(meant) = meant(text, &parts, |name| subject.blog.is_one_name(name)) else { continue };
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
         let span = first_line(subject.post.text, entry.value.span.clone());
-        findings
-            .at(span, format!("Jekyll cuts `{}` at white space only: {}", entry.key, quoted.join(", ")))
-            .help(format!("write a list: `{}: [{}]`", entry.key, meant.join(", ")));
+        let list = format!("[{}]", meant.iter().map(|name| item(name)).collect::<Vec<_>>().join(", "));
+        let finding =
+            findings.at(span, format!("Jekyll cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));
+        finding.help(format!("write a list: `{}: {list}`", entry.key));
+        if entry.value.tag.is_none() {
+            finding.unsafe_fix("write a list", vec![Edit::new(entry.value.span.clone(), list)]);
+        }
     }
 }
 
@@ -42,4 +47,12 @@ fn meant(text: &str, parts: &[&str], is_name: impl Fn(&str) -> bool) -> Option<V
         from = end;
     }
     (names.len() < parts.len()).then_some(names)
+}
+
+/// A name as an item of a YAML list in brackets: in quotes where a sign in it, or its looks, would mean something else.
+fn item(name: &str) -> String {
+    let is_plain = name.starts_with(char::is_alphabetic)
+        && !name.contains([',', '[', ']', '{', '}', ':', '#', '"', '\\'])
+        && front_matter::is_text(name);
+    if is_plain { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use postlint::blog::Blog;
+use postlint::blog::{Blog, Settings};
 use postlint::config::{Config, Selection};
 use postlint::finding::{Finding, Severity};
 use postlint::post::Post;
@@ -20,6 +20,8 @@ pub struct Fence {
     pub file: Option<String>,
     /// `blog=`
     pub blog: Option<String>,
+    /// `now=`
+    pub now: Option<String>,
     /// The line of the opening fence, from 1.
     pub line: usize,
     /// Where the lines are in the page.
@@ -49,6 +51,7 @@ pub fn fences(page: &str) -> Vec<Fence> {
                 words: words.into_iter().map(str::to_owned).collect(),
                 file: option("file="),
                 blog: option("blog="),
+                now: option("now="),
                 line: lines.position(code.span.start).line,
                 span: code.content.clone(),
                 text: page[code.content.clone()].to_owned(),
@@ -56,6 +59,9 @@ pub fn fences(page: &str) -> Vec<Fence> {
         })
         .collect()
 }
+
+/// The moment that counts as now where an example names none.
+pub const NOW: &str = "2026-11-22T12:00:00Z";
 
 /// A post as a page shows it: with the config and the other posts of its blog.
 #[derive(Clone)]
@@ -66,7 +72,9 @@ pub struct Example {
     pub text: String,
     /// `postlint.yaml`
     pub config: String,
-    /// The blog's other posts, path and text.
+    /// The moment that counts as now, if not [`NOW`].
+    pub now: Option<String>,
+    /// The blog's other files, path and text.
     pub others: Vec<(String, String)>,
 }
 
@@ -90,7 +98,8 @@ impl Example {
         let reading = Config::read(&self.config);
         let (engine, config, faults) = reading.engine(&Selection::default());
         assert!(faults.is_empty(), "the options of the example are at fault: {faults:?}");
-        let blog = Blog::new(folder, config.generator, config.posts.map(|posts| posts.0));
+        let now = self.now.as_deref().unwrap_or(NOW).parse().expect("a moment");
+        let blog = Blog::new(folder, Settings { now: Some(now), ..config.into_blog() });
         let post = Post::parse(&self.path, &self.text);
         let mut found = engine.check(&post, &blog);
         if engine.severity(rule).is_none() {

@@ -22,6 +22,7 @@ use crate::text::Span;
 
 pub use fence::read;
 pub use scalar::Value;
+pub use toml::toml;
 pub use yaml::yaml;
 
 /// Lists and maps nested deeper than this are a fault, which bounds every walk over the tree.
@@ -182,6 +183,11 @@ pub struct Place<'t, 'a> {
     pub value: &'t Node<'a>,
 }
 
+/// Whether a text without quotes stays one in YAML: `yes` and `12` do not.
+pub fn is_text(plain: &str) -> bool {
+    matches!(scalar::yaml(plain), Value::Text(_))
+}
+
 impl<'p> From<&'p str> for Step<'p> {
     fn from(key: &'p str) -> Self {
         Step::Key(key)
@@ -287,6 +293,11 @@ impl<'a> Node<'a> {
             Data::Map(entries) => entries,
             _ => &[],
         }
+    }
+
+    /// The value under a key of a map; of duplicates the last.
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+        last(self.entries(), key).map(|entry| &entry.value)
     }
 
     /// Whether nothing or a null is written.

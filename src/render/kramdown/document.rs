@@ -3,20 +3,22 @@
 use std::collections::HashMap;
 
 use super::Options;
-use super::tree::{NodeId, Tree};
+use super::tree::{NodeId, NodeKind, Tree};
 
 /// What the parsers of blocks and of running text share.
 pub struct Document<'a> {
     /// The file that all spans speak of.
     pub file: &'a str,
     /// What the site tells kramdown.
-    pub options: &'a Options,
+    pub options: Options,
     /// The elements.
     pub tree: Tree<'a>,
     /// `[label]: destination "title"`, by normalised label.
     pub links: HashMap<String, LinkDefinition>,
     /// `[^name]: text`, by name.
     pub footnotes: HashMap<String, Footnote>,
+    /// Names of footnotes in the order in which they are defined.
+    pub footnote_names: Vec<String>,
     /// Names of footnotes in the order in which the text first refers to them.
     pub footnote_order: Vec<String>,
     /// `{:name: …}`, by name.
@@ -52,4 +54,30 @@ pub struct AttributeList {
     pub references: Vec<String>,
     /// Names and values in order; classes and ids are `class` and `id`.
     pub pairs: Vec<(String, String)>,
+}
+
+impl<'a> Document<'a> {
+    /// A document without anything in it but the root.
+    pub fn new(file: &'a str, options: &Options) -> Self {
+        let mut tree = Tree::default();
+        tree.add_apart(NodeKind::Root, 0..file.len());
+        Document {
+            file,
+            options: options.clone(),
+            tree,
+            links: HashMap::new(),
+            footnotes: HashMap::new(),
+            footnote_names: Vec::new(),
+            footnote_order: Vec::new(),
+            attribute_lists: HashMap::new(),
+            abbreviations: Vec::new(),
+        }
+    }
+
+    /// Adds a footnote; another of its name is replaced where it stands.
+    pub fn define_footnote(&mut self, name: &str, footnote: Footnote) {
+        if self.footnotes.insert(name.to_string(), footnote).is_none() {
+            self.footnote_names.push(name.to_string());
+        }
+    }
 }

@@ -1,8 +1,20 @@
 //! kramdown 2.4.0, the Markdown engine of Jekyll, with the parser of kramdown-parser-gfm 1.1.0 and without.
 
+mod abbreviations;
+pub mod attributes;
+mod blocks;
 pub mod document;
+pub mod entities;
+mod events;
+mod finish;
+mod ids;
+pub mod letters;
+mod references;
+pub mod spans;
+pub mod tags;
 pub mod tree;
 
+use self::document::{AttributeList, Document};
 use super::content::Content;
 use super::page::Page;
 
@@ -47,9 +59,55 @@ impl Options {
             smart_quotes: ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'],
         }
     }
+
+    /// Sets what `{::options name="value" /}` tells.
+    fn set_all(&mut self, list: &AttributeList) {
+        list.pairs.iter().for_each(|(name, value)| self.set(name, value));
+    }
+
+    /// Sets an option, as far as it changes the page (kramdown 2.4.0, `options.rb`).
+    fn set(&mut self, name: &str, value: &str) {
+        let told = !value.is_empty() && !value.trim().eq_ignore_ascii_case("false");
+        match name {
+            "auto_ids" => self.auto_ids = told,
+            "auto_id_prefix" => self.auto_id_prefix = value.to_string(),
+            "header_offset" => self.header_offset = value.trim().parse().unwrap_or(self.header_offset),
+            "parse_block_html" => self.parse_block_html = told,
+            "parse_span_html" => self.parse_span_html = told,
+            _ => {}
+        }
+    }
 }
 
 /// The page kramdown makes of a text, which is part of a file.
-pub fn page<'a>(_file: &'a str, _content: &Content<'a>, _options: &Options) -> Page<'a> {
-    Page::default()
+pub fn page<'a>(file: &'a str, content: &Content<'a>, options: &Options) -> Page<'a> {
+    let adapted = adapted(content);
+    let mut document = Document::new(file, options);
+    blocks::read(&mut document, 0, &adapted);
+    finish::finish(&mut document);
+    events::page(document)
+}
+
+/// The text with line breaks as `\n`, one at least at its end (kramdown 2.4.0, `parser/base.rb`, `adapt_source`).
+fn adapted<'a>(content: &Content<'a>) -> Content<'a> {
+    let text = content.text();
+    let len = text.len();
+    if !text.contains('\r') && text.ends_with('\n') {
+        return content.slice(0..len);
+    }
+    let mut adapted = Content::default();
+    let mut at = 0;
+    for end in memchr::memchr_iter(b'\r', text.as_bytes()) {
+        adapted.push(content, at..end);
+        at = end + 1;
+        if !text[at..].starts_with('\n') {
+            adapted.push_replaced("\n", content.span(end..at));
+        }
+    }
+    adapted.push(content, at..len);
+    if !adapted.text().ends_with('\n') {
+        let end = content.source(len);
+        adapted.push_replaced("\n", end..end);
+    }
+    adapted
 }

@@ -1,5 +1,6 @@
 //! The elements of a kramdown document while it is read: blocks first, then the running text in them.
 
+use super::document::AttributeList;
 use crate::render::content::Content;
 use crate::render::page::{Align, Attributes};
 use crate::text::Span;
@@ -25,6 +26,10 @@ pub struct Node<'a> {
     pub children: Vec<NodeId>,
     /// Attributes from HTML and attribute lists.
     pub attributes: Attributes<'a>,
+    /// Names that its attribute lists refer to; some mean something by themselves: `toc`, `footnotes`, `standalone`.
+    pub references: Vec<String>,
+    /// The attribute lists beside it, as long as they are not among the attributes.
+    pub attribute_list: Option<Box<AttributeList>>,
 }
 
 /// What an element of the document is.
@@ -32,15 +37,20 @@ pub struct Node<'a> {
 #[allow(missing_docs, reason = "kramdown's own names are in `element.rb`")]
 pub enum NodeKind<'a> {
     Root,
-    Blank,
-    /// Ends a block, prints nothing.
-    EndOfBlock,
+    /// Blank lines; bare if they are one line break and nothing else.
+    Blank {
+        bare: bool,
+    },
+    /// Stands where something was that prints nothing.
+    EndOfBlock(Ended),
     /// A transparent one prints only what stands in it.
     Paragraph {
         transparent: bool,
     },
+    /// The source of its text, without marks and id.
     Heading {
         level: u8,
+        source: Content<'a>,
     },
     Quote,
     CodeBlock {
@@ -112,6 +122,21 @@ pub enum NodeKind<'a> {
     Raw(Content<'a>),
 }
 
+/// What a block without a trace in the page was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// `^`
+    Marker,
+    /// A list of attributes, or an extension.
+    Attributes,
+    /// The definition of a link, with its label.
+    Link(String),
+    /// The definition of a footnote.
+    Footnote,
+    /// The definition of an abbreviation, with its place among them.
+    Abbreviation(usize),
+}
+
 /// Why characters are others than in the source; heading ids of plain kramdown leave all of them out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -133,11 +158,23 @@ pub enum ContentModel {
 impl<'a> Tree<'a> {
     /// Adds an element below another.
     pub fn add(&mut self, parent: NodeId, kind: NodeKind<'a>, span: Span) -> NodeId {
-        let id = self.nodes.len();
-        self.nodes.push(Node { kind, span, children: Vec::new(), attributes: Vec::new() });
+        let id = self.add_apart(kind, span);
         if let Some(parent) = self.nodes.get_mut(parent).filter(|_| id > 0) {
             parent.children.push(id);
         }
         id
+    }
+
+    /// Adds an element that hangs below no other.
+    pub fn add_apart(&mut self, kind: NodeKind<'a>, span: Span) -> NodeId {
+        self.nodes.push(Node {
+            kind,
+            span,
+            children: Vec::new(),
+            attributes: Vec::new(),
+            references: Vec::new(),
+            attribute_list: None,
+        });
+        self.nodes.len() - 1
     }
 }

@@ -1,0 +1,58 @@
+//! A config file of a generator: its keys, whatever language it is written in.
+
+use std::fs;
+use std::path::Path;
+
+use crate::post::front_matter::{self, Node, Step, Tree, Value};
+
+/// Reads the first of these files that there is and hands its keys on; no file has no keys.
+pub fn read<T>(root: &Path, names: &[&str], then: impl FnOnce(&Tree) -> T) -> T {
+    // Reading a pipe would never end.
+    let file = |name: &&&str| root.join(name).is_file();
+    let found = names.iter().filter(file).find_map(|name| Some((name, fs::read_to_string(root.join(name)).ok()?)));
+    match &found {
+        Some((name, text)) if name.ends_with(".toml") => then(&front_matter::toml(text, 0..text.len())),
+        // JSON is YAML.
+        Some((_, text)) => {
+            let start = crate::text::after_bom(text);
+            then(&front_matter::yaml(text, start..text.len()))
+        }
+        None => then(&Tree::default()),
+    }
+}
+
+/// The value at the end of a path of keys.
+pub fn get<'t, 'a>(tree: &'t Tree<'a>, path: &[&str]) -> Option<&'t Node<'a>> {
+    let steps: Vec<Step> = path.iter().map(|key| Step::Key(key)).collect();
+    tree.find(&steps).map(|place| place.value)
+}
+
+/// The text there, unless it is empty or null.
+pub fn text<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t str> {
+    get(tree, path).and_then(scalar)
+}
+
+/// A scalar that says something.
+pub fn scalar<'t>(node: &'t Node) -> Option<&'t str> {
+    node.text().filter(|_| !node.is_empty())
+}
+
+/// Whether it is switched on there; `None` where nothing is said.
+pub fn flag(tree: &Tree, path: &[&str]) -> Option<bool> {
+    get(tree, path).and_then(switch)
+}
+
+/// Whether a value switches something on or off.
+pub fn switch(node: &Node) -> Option<bool> {
+    match node.value()? {
+        Value::Bool(flag) => Some(flag),
+        _ => None,
+    }
+}
+
+/// The texts there: those of a list, or one.
+pub fn texts(tree: &Tree, path: &[&str]) -> Vec<String> {
+    let Some(node) = get(tree, path) else { return Vec::new() };
+    let nodes = if node.text().is_some() { std::slice::from_ref(node) } else { node.items() };
+    nodes.iter().filter_map(scalar).map(str::to_owned).collect()
+}

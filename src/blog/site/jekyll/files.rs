@@ -1,0 +1,86 @@
+//! The files of a Jekyll site beside its config: layouts, includes, plugins, the Gemfile.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// So many files of a folder are looked at.
+const MOST: usize = 10_000;
+
+/// The paths of all files below a folder, with forward slashes, sorted; `None` where there is no such folder.
+pub fn below(folder: &Path) -> Option<Vec<String>> {
+    if !folder.is_dir() {
+        return None;
+    }
+    let mut walk = WalkBuilder::new(folder);
+    let entries = walk.standard_filters(false).follow_links(true).build().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())).take(MOST);
+    let path = |path: PathBuf| {
+        let parts: Option<Vec<&str>> = path.strip_prefix(folder).ok()?.iter().map(|part| part.to_str()).collect();
+        Some(parts?.join("/"))
+    };
+    let mut names: Vec<String> = files.filter_map(|entry| path(entry.into_path())).collect();
+    names.sort_unstable();
+    Some(names)
+}
+
+/// The Liquid tags that the blog's own plugins register; `None` where it has none.
+pub fn plugins(folder: &Path) -> Option<Vec<String>> {
+    let files = below(folder)?.into_iter().filter(|file| file.ends_with(".rb"));
+    let sources: Vec<String> = files.filter_map(|file| fs::read_to_string(folder.join(file)).ok()).collect();
+    if sources.is_empty() {
+        return None;
+    }
+    let mut tags: Vec<String> = sources.iter().flat_map(|source| registered(source)).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    Some(tags)
+}
+
+/// The names in `Liquid::Template.register_tag('video', VideoTag)`.
+fn registered(source: &str) -> impl Iterator<Item = String> {
+    let calls = source.split("register_tag").skip(1);
+    calls.filter_map(|call| {
+        let call = call.trim_start_matches(|c: char| c == '(' || c.is_whitespace());
+        if let Some(symbol) = call.strip_prefix(':') {
+            let end = symbol.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(symbol.len());
+            return Some(symbol[..end].to_owned());
+        }
+        let quote = call.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        Some(call[1..].split_once(quote)?.0.to_owned())
+    })
+}
+
+/// The gems of the Gemfile's group `jekyll_plugins`, which Jekyll loads by themselves (`plugin_manager.rb`), and
+/// `github-pages`, which brings its own.
+pub fn gems(root: &Path) -> Vec<String> {
+    let path = root.join("Gemfile");
+    let Some(gemfile) = path.is_file().then(|| fs::read_to_string(path).ok()).flatten() else { return Vec::new() };
+    let mut in_group = false;
+    let mut gems = Vec::new();
+    for line in gemfile.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
+        if line.starts_with("group") {
+            in_group = line.contains("jekyll_plugins");
+        } else if line == "end" {
+            in_group = false;
+        }
+        let Some(gem) = line.strip_prefix("gem").and_then(|rest| rest.split(['\'', '"']).nth(1)) else { continue };
+        if in_group || line.contains("jekyll_plugins") || gem == "github-pages" {
+            gems.push(gem.to_owned());
+        }
+    }
+    gems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_that_plugins_register() {
+        let source = "Liquid::Template.register_tag('video', Video)\nLiquid::Template.register_tag \"note\", Note\n\
+            register_tag(:figure, Figure)\nregister_tag(name, Other)\n";
+        assert_eq!(registered(source).collect::<Vec<_>>(), ["video", "note", "figure"]);
+    }
+}

@@ -1,0 +1,167 @@
+//! Liquid, which Jekyll runs over all that stands below the front matter before it reads any Markdown: code blocks and
+//! formulas included.
+//!
+//! Read as Liquid 5.4.0 does, with the tags of Jekyll 4.3.1. Liquid stops at the first fault; this reads on, so that
+//! all of them can be told.
+
+mod blocks;
+mod expression;
+mod printed;
+mod syntax;
+mod tokens;
+
+use std::collections::HashSet;
+
+use crate::text::Span;
+
+pub use blocks::{BLOCKS, BRANCHES, TAGS};
+pub use printed::Printed;
+pub use syntax::included_file;
+
+/// What Liquid sees in a post.
+#[derive(Debug, Default)]
+pub struct Liquid {
+    /// Tags and outputs, in order; what stands in `raw` is neither.
+    pub parts: Vec<Part>,
+    /// What is wrong, in order.
+    pub faults: Vec<Fault>,
+    /// The names that tags of the post itself give a value.
+    own: HashSet<String>,
+}
+
+/// A tag, or an output.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Delimiters included.
+    pub span: Span,
+    /// The name of a tag; nothing for an output.
+    pub name: Span,
+    /// What follows the name, or stands between the braces; `-` at the delimiters is not part of it.
+    pub markup: Span,
+    /// What it is to Liquid.
+    pub role: Role,
+    /// The other end of its block: an index of [`Liquid::parts`].
+    pub partner: Option<usize>,
+}
+
+/// What a part is to Liquid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `{{ … }}`
+    Output,
+    /// A tag that stands alone.
+    Tag,
+    /// The first tag of a block.
+    Opening,
+    /// `else`, `elsif` or `when`.
+    Branch,
+    /// The last tag of a block.
+    Closing,
+    /// A tag that Liquid and Jekyll do not know; with a partner where an `end…` of its name follows.
+    Unknown,
+    /// A tag in a comment that nobody asks whether it is known.
+    Ignored,
+    /// An end or a branch where there is no block for it; see [`Liquid::faults`].
+    Misplaced,
+}
+
+/// What Liquid stumbles over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The bytes at fault.
+    pub span: Span,
+    /// What is wrong with them.
+    pub what: What,
+    /// Where Liquid notices, so that its line is the one Liquid names: the start of the output, what follows the name
+    /// of the tag, or the end of the file.
+    pub noticed: usize,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// `{{` without `}}`; the first `}` behind it stands alone, or there is none.
+    UnclosedOutput,
+    /// `{%` without `%}`.
+    UnclosedTag,
+    /// A tag that does not begin with a name.
+    Nameless,
+    /// A block without its end.
+    NeverClosed,
+    /// An end that is not that of the innermost block, whose first tag is the opener.
+    WrongEnd {
+        /// That tag.
+        opener: Span,
+    },
+    /// An end or a branch outside of all blocks.
+    Stray,
+    /// A branch that the innermost block does not take.
+    UnexpectedBranch {
+        /// The first tag of that block.
+        opener: Span,
+    },
+    /// More than 100 blocks within each other.
+    TooDeep,
+    /// The words behind the name of a tag are not what it demands.
+    Syntax,
+    /// A comparison by a sign that Liquid does not know.
+    Operator,
+    /// The name of a file that Jekyll does not include.
+    FileName,
+    /// The parameters of an include are not pairs of name and value.
+    Parameters,
+    /// What Liquid does not understand and skips: it warns, and builds the page.
+    Skipped,
+}
+
+impl What {
+    /// Whether there will be no page.
+    pub fn stops_the_build(&self) -> bool {
+        *self != What::Skipped
+    }
+}
+
+impl Liquid {
+    /// Reads a stretch of a text. There is nothing to read without `{{` and `{%`.
+    pub fn read(text: &str, within: Span) -> Liquid {
+        let tokens = tokens::read(text, within);
+        if tokens.is_empty() {
+            return Liquid::default();
+        }
+        let mut liquid = blocks::read(text, &tokens);
+        liquid.faults.sort_by_key(|fault| fault.span.start);
+        liquid.own = printed::own_names(text, &liquid.parts);
+        liquid
+    }
+
+    /// Whether nothing in the post is for Liquid.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.faults.is_empty()
+    }
+
+    /// The first fault in a stretch of the text that stops the build.
+    pub fn fault_in(&self, span: &Span) -> Option<&Fault> {
+        let first = self.faults.partition_point(|fault| fault.span.start < span.start);
+        let within = self.faults[first..].iter().take_while(|fault| fault.span.start < span.end);
+        within.into_iter().find(|fault| fault.what.stops_the_build())
+    }
+
+    /// The parts that begin in a stretch of the text.
+    pub fn parts_in(&self, span: &Span) -> &[Part] {
+        let first = self.parts.partition_point(|part| part.span.start < span.start);
+        let rest = &self.parts[first..];
+        &rest[..rest.partition_point(|part| part.span.start < span.end)]
+    }
+}
+
+impl Part {
+    /// Whether white space before it goes: `{{-`, `{%-`.
+    pub fn trims_before(&self, text: &str) -> bool {
+        text.as_bytes().get(self.span.start + 2) == Some(&b'-')
+    }
+
+    /// Whether white space behind it goes: `-}}`, `-%}`.
+    pub fn trims_after(&self, text: &str) -> bool {
+        self.span.len() > 4 && text.as_bytes().get(self.span.end - 3) == Some(&b'-')
+    }
+}

@@ -1,0 +1,203 @@
+//! What pulldown-cmark reads in a text, step by step.
+
+use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{Flavour, Options};
+use crate::text::{Span, offset_in};
+
+/// An event with the bytes of the text it comes from.
+#[derive(Debug, Clone)]
+pub struct Step<'t> {
+    /// What happens.
+    pub event: Event<'t>,
+    /// Bytes of the text that was read.
+    pub span: Span,
+}
+
+impl<'t> Step<'t> {
+    /// A stretch of the text as it is.
+    pub fn text(read: &'t str, span: Span) -> Self {
+        Step { event: Event::Text(CowStr::Borrowed(&read[span.clone()])), span }
+    }
+
+    /// The text that it is, if it stands so in the source.
+    pub fn verbatim(&self, read: &'t str) -> Option<&'t str> {
+        let Event::Text(CowStr::Borrowed(text)) = self.event else { return None };
+        (offset_in(read, text) == Some(self.span.start) && text.len() == self.span.len()).then_some(text)
+    }
+
+    /// Where it stands in the structure of the page.
+    pub fn place(&self) -> Place {
+        match &self.event {
+            Event::Start(tag) if is_inline(&tag.to_end()) => Place::Open,
+            Event::End(tag) if is_inline(tag) => Place::Close,
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Place::Code,
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => Place::Block,
+            _ => Place::Leaf,
+        }
+    }
+}
+
+/// Where a step stands in the structure of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The beginning or end of a block, or a block without running text.
+    Block,
+    /// The beginning of a block of code or HTML: its text is none that is read on.
+    Code,
+    /// The beginning of an element in running text.
+    Open,
+    /// The end of one.
+    Close,
+    /// Anything else in running text.
+    Leaf,
+}
+
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// Reads a text.
+pub fn read<'t>(text: &'t str, options: &Options) -> Vec<Step<'t>> {
+    let events = Parser::new_ext(text, extensions(options)).into_offset_iter();
+    events.map(|(event, span)| Step { event, span }).collect()
+}
+
+fn extensions(options: &Options) -> pulldown_cmark::Options {
+    use pulldown_cmark::Options as Extensions;
+    let common = Extensions::ENABLE_TABLES | Extensions::ENABLE_FOOTNOTES | Extensions::ENABLE_TASKLISTS;
+    match options.flavour {
+        Flavour::Commonmark => Extensions::empty(),
+        Flavour::Gfm => common,
+        Flavour::Goldmark => common | Extensions::ENABLE_HEADING_ATTRIBUTES | Extensions::ENABLE_DEFINITION_LIST,
+        Flavour::PulldownCmark => {
+            let zola = common | Extensions::ENABLE_HEADING_ATTRIBUTES | Extensions::ENABLE_STRIKETHROUGH;
+            if options.typographer { zola | Extensions::ENABLE_SMART_PUNCTUATION } else { zola }
+        }
+    }
+}
+
+/// A stretch of running text that no block divides: a paragraph, a heading, a cell.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Its steps, by index.
+    pub steps: Span,
+    /// Bytes of the text that was read.
+    pub span: Span,
+}
+
+/// The runs of a text, in order.
+pub fn runs(read: &str, steps: &[Step]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut in_code = false;
+    let mut open = false;
+    for (index, step) in steps.iter().enumerate() {
+        match step.place() {
+            Place::Block => (in_code, open) = (false, false),
+            Place::Code => (in_code, open) = (true, false),
+            _ if in_code => {}
+            _ => match runs.last_mut().filter(|_| open) {
+                Some(run) => {
+                    run.steps.end = index + 1;
+                    run.span.end = run.span.end.max(step.span.end);
+                }
+                None => {
+                    // The text of an escape begins behind its backslash.
+                    let escape = read[..step.span.start].ends_with('\\');
+                    let span = step.span.start - usize::from(escape)..step.span.end;
+                    runs.push(Run { steps: index..index + 1, span });
+                    open = true;
+                }
+            },
+        }
+    }
+    runs
+}
+
+impl Run {
+    /// The text that a step is, if it stands so in the source and is none of an autolink.
+    pub fn text<'t>(&self, read: &'t str, steps: &[Step<'t>], index: usize) -> Option<&'t str> {
+        let link = steps[self.steps.start..index].last().map(|step| &step.event);
+        let is_autolink = |link_type| matches!(link_type, LinkType::Autolink | LinkType::Email);
+        match link {
+            Some(&Event::Start(Tag::Link { link_type, .. })) if is_autolink(link_type) => None,
+            _ => steps[index].verbatim(read),
+        }
+    }
+
+    /// The character before a byte of one of its steps; `\n` at the beginning of a line.
+    pub fn before(&self, read: &str, steps: &[Step], index: usize, at: usize) -> char {
+        let is_first = at <= self.span.start
+            || at == steps[index].span.start
+                && index > self.steps.start
+                && matches!(steps[index - 1].event, Event::SoftBreak | Event::HardBreak);
+        if is_first { '\n' } else { read[..at].chars().next_back().unwrap_or('\n') }
+    }
+
+    /// The character at a byte; `\n` at the end.
+    pub fn at(&self, read: &str, at: usize) -> char {
+        if at >= self.span.end { '\n' } else { read[at..].chars().next().unwrap_or('\n') }
+    }
+
+    /// Whether the first character of a step is escaped.
+    pub fn is_escaped(&self, read: &str, steps: &[Step], index: usize) -> bool {
+        let start = steps[index].span.start;
+        let previous = steps[self.steps.start..index].last();
+        let covers = |step: &Step| step.place() != Place::Open && step.span.end >= start;
+        read[..start].ends_with('\\') && start > self.span.start && !previous.is_some_and(covers)
+    }
+}
+
+/// Steps that take the place of a stretch of running text.
+#[derive(Debug)]
+pub struct Patch<'t> {
+    /// Bytes of the text that was read.
+    pub span: Span,
+    /// What takes their place.
+    pub steps: Vec<Step<'t>>,
+}
+
+/// Lays patches, which stand in order, over text; what breaks a line within one is gone.
+pub fn patch<'t>(read: &'t str, steps: Vec<Step<'t>>, patches: Vec<Patch<'t>>) -> Vec<Step<'t>> {
+    if patches.is_empty() {
+        return steps;
+    }
+    let mut patched = Vec::with_capacity(steps.len() + 3 * patches.len());
+    let mut patches = patches.into_iter().peekable();
+    let mut covered = 0;
+    for step in steps {
+        let Span { mut start, end } = step.span;
+        match step.place() {
+            Place::Leaf => {}
+            Place::Block | Place::Code => {
+                covered = 0;
+                patched.push(step);
+                continue;
+            }
+            Place::Open | Place::Close => {
+                patched.push(step);
+                continue;
+            }
+        }
+        while patches.next_if(|patch| patch.span.start < start && start >= covered).is_some() {}
+        if step.verbatim(read).is_none() {
+            if start >= covered {
+                patched.push(step);
+            }
+            continue;
+        }
+        start = start.max(covered).min(end);
+        while let Some(patch) = patches.next_if(|patch| patch.span.start < end) {
+            if patch.span.start > start {
+                patched.push(Step::text(read, start..patch.span.start));
+            }
+            covered = patch.span.end;
+            start = covered.min(end);
+            patched.extend(patch.steps);
+        }
+        if start < end {
+            patched.push(Step::text(read, start..end));
+        }
+    }
+    patched
+}

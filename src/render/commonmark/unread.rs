@@ -1,0 +1,285 @@
+//! Stretches of running text that an engine takes out before it looks for emphasis and the like: bare URLs, and what
+//! goldmark hands on by the passthrough extension of Hugo.
+//!
+//! They are found in a first reading. For the second their signs are made inert in place, so that all bytes keep their
+//! offsets, and are put back into what it says.
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::reader::{self, Patch, Run, Step};
+use super::urls::{self, Url};
+use super::{Delimiter, Flavour, Options};
+use crate::text::Span;
+
+/// A text with stretches that are inert.
+#[derive(Debug)]
+pub struct Unread {
+    /// As long as the text it is made of.
+    pub text: String,
+    /// The stretches, in order.
+    pub marks: Vec<Mark>,
+}
+
+/// A stretch of the text, and what becomes of it.
+#[derive(Debug)]
+pub struct Mark {
+    span: Span,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// A link to itself, behind a scheme.
+    Url(&'static str),
+    /// Text and nothing else.
+    Text,
+    /// A formula, if its delimiters are those of mathematics.
+    Formula { tex: Span, display: bool },
+}
+
+/// Makes inert what the engine takes out; none if there is nothing.
+pub fn find(text: &str, options: &Options) -> Option<Unread> {
+    let may_link = urls::may_link(text, options.flavour);
+    let may_pass = options.passthrough.iter().any(|pair| text.contains(&pair.open));
+    let may_refuse = options.flavour == Flavour::Goldmark && (text.contains('{') || text.contains("\n:"));
+    if !may_link && !may_pass && !may_refuse {
+        return None;
+    }
+    let steps = reader::read(text, options);
+    let mut finder = Finder { text, options, may_link, marks: Vec::new() };
+    for run in reader::runs(text, &steps) {
+        finder.run(&run, &steps);
+    }
+    let mut marks = finder.marks;
+    if may_refuse {
+        marks.extend(steps.iter().filter_map(|step| refused(text, step)));
+        marks.sort_by_key(|mark| mark.span.start);
+        marks.dedup_by(|next, last| next.span.start < last.span.end);
+    }
+    (!marks.is_empty()).then(|| Unread { text: inert(text, &marks), marks })
+}
+
+/// The sign that pulldown-cmark takes for one of its own, and goldmark does not: the brace of a heading's attributes
+/// if one is a bare word (`parser/attribute.go`), and the colon of a description without a space behind it
+/// (`extension/definition_list.go`).
+fn refused(text: &str, step: &Step) -> Option<Mark> {
+    let source = &text[step.span.clone()];
+    let at = match &step.event {
+        Event::Start(Tag::Heading { .. }) => {
+            let line = source.trim_end_matches(['=', '-', '#', ' ', '\t', '\r', '\n']).strip_suffix('}')?;
+            let at = line.rfind('{')?;
+            let is_bare = |word: &str| !word.starts_with(['#', '.']) && !word.contains('=');
+            let attributes = &line[at + 1..];
+            (!attributes.contains('"') && attributes.split_ascii_whitespace().any(is_bare)).then_some(at)?
+        }
+        Event::Start(Tag::DefinitionListDefinition) => {
+            source.strip_prefix(':').filter(|text| !text.starts_with([' ', '\t'])).map(|_| 0)?
+        }
+        _ => return None,
+    };
+    let at = step.span.start + at;
+    Some(Mark { span: at..at + 1, kind: Kind::Text })
+}
+
+fn inert(text: &str, marks: &[Mark]) -> String {
+    let mut inert = String::with_capacity(text.len());
+    let mut from = 0;
+    for Mark { span, .. } in marks {
+        inert.push_str(&text[from..span.start]);
+        // Punctuation stays punctuation: what is next to it looks at it.
+        let signs = text[span.clone()].chars().map(|sign| if sign.is_ascii_punctuation() { '/' } else { sign });
+        inert.extend(signs);
+        from = span.end;
+    }
+    inert.push_str(&text[from..]);
+    inert
+}
+
+/// Puts the stretches back as what they are.
+pub fn put_back<'t>(steps: Vec<Step<'t>>, read: &'t str, text: &'t str, marks: &[Mark]) -> Vec<Step<'t>> {
+    let patches = marks.iter().map(|Mark { span, kind }| {
+        let step = |event| Step { event, span: span.clone() };
+        let steps = match kind {
+            Kind::Text => vec![step(Event::Text(text[span.clone()].into()))],
+            Kind::Formula { tex, display: true } => vec![step(Event::DisplayMath(text[tex.clone()].into()))],
+            Kind::Formula { tex, display: false } => vec![step(Event::InlineMath(text[tex.clone()].into()))],
+            Kind::Url(scheme) => {
+                let url = &text[span.clone()];
+                let dest_url: CowStr = if scheme.is_empty() { url.into() } else { format!("{scheme}{url}").into() };
+                let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+                let link = Tag::Link { link_type: LinkType::Autolink, dest_url, title, id };
+                vec![step(Event::Start(link)), step(Event::Text(url.into())), step(Event::End(TagEnd::Link))]
+            }
+        };
+        Patch { span: span.clone(), steps }
+    });
+    reader::patch(read, steps, patches.collect())
+}
+
+struct Finder<'t> {
+    text: &'t str,
+    options: &'t Options,
+    may_link: bool,
+    marks: Vec<Mark>,
+}
+
+/// What a first reading knows of a run.
+#[derive(Debug)]
+enum Taken {
+    /// Nothing in it is text.
+    Whole(Span),
+    /// A link: nothing in it is a URL.
+    Link(Span),
+    /// A line begins.
+    Line(usize),
+}
+
+impl Taken {
+    fn start(&self) -> usize {
+        match self {
+            Taken::Whole(span) | Taken::Link(span) => span.start,
+            Taken::Line(start) => *start,
+        }
+    }
+}
+
+/// Where in a run the finder is.
+struct Place<'t> {
+    /// The text up to the end of the run.
+    text: &'t str,
+    at: usize,
+    /// Where a line, or what comes behind an element, begins.
+    head: usize,
+    /// How many `[` are open: nothing in them is a URL.
+    brackets: usize,
+    /// The end of the last link.
+    link_end: usize,
+    /// For each delimiter, whether it may still be closed.
+    closed: Vec<bool>,
+}
+
+impl Finder<'_> {
+    fn run(&mut self, run: &Run, steps: &[Step]) {
+        let mut taken = taken(&steps[run.steps.clone()]).into_iter().peekable();
+        let (text, at) = (&self.text[..run.span.end], run.span.start);
+        let closed = vec![true; self.options.passthrough.len()];
+        let mut place = Place { text, at, head: at, brackets: 0, link_end: 0, closed };
+        while place.at < run.span.end {
+            match taken.next_if(|taken| taken.start() <= place.at) {
+                Some(Taken::Link(span)) => place.link_end = span.end.max(place.link_end),
+                Some(Taken::Whole(span)) if span.start == place.at => {
+                    // The end of a link closes its bracket.
+                    place.brackets -= usize::from(text[span.clone()].starts_with(']') && place.brackets > 0);
+                    (place.at, place.head) = (span.end, span.end);
+                }
+                Some(Taken::Line(start)) if start == place.at => place.head = start,
+                Some(_) => {}
+                None => self.sign(run.span.start, &mut place),
+            }
+        }
+    }
+
+    /// Reads what begins at a place.
+    fn sign(&mut self, run_start: usize, place: &mut Place) {
+        if let Some(end) = self.passed(place) {
+            place.at = end;
+            return;
+        }
+        if let Some(Url { span, scheme }) = self.url(run_start, place) {
+            place.at = span.end;
+            self.marks.push(Mark { span, kind: Kind::Url(scheme) });
+            return;
+        }
+        let mut rest = place.text[place.at..].chars();
+        let sign = rest.next();
+        match sign {
+            Some('[') => place.brackets += 1,
+            Some(']') => place.brackets = place.brackets.saturating_sub(1),
+            _ => {}
+        }
+        let escaped = sign == Some('\\') && rest.next().is_some_and(|sign| sign.is_ascii_punctuation());
+        place.at += if escaped { 2 } else { sign.map_or(1, char::len_utf8) };
+    }
+
+    fn url(&self, run_start: usize, place: &Place) -> Option<Url> {
+        if !self.may_link || place.at < place.link_end || place.brackets > 0 {
+            return None;
+        }
+        let from = self.marks.last().map_or(run_start, |mark| mark.span.end.max(run_start));
+        // goldmark's typographic signs are elements.
+        let before = &place.text[from..place.at];
+        let signs = ["\"", "'", "--", "...", "<<", ">>"];
+        let behind_sign = self.options.typographer && signs.iter().any(|sign| before.ends_with(sign));
+        urls::at(place.text, from, place.at, place.at == place.head || behind_sign, self.options.flavour)
+    }
+
+    /// The end of what is handed on from a byte, or of an opening delimiter that has nothing to hand on.
+    fn passed(&mut self, place: &mut Place) -> Option<usize> {
+        let (at, rest) = (place.at, &place.text[place.at..]);
+        let opener = |rest: &str| self.options.passthrough.iter().position(|pair| rest.starts_with(&pair.open));
+        let Some(index) = opener(rest) else {
+            // `\\(` is `\(` for the reader, and opens nothing.
+            let escaped = opener(rest.strip_prefix(r"\\")?)?;
+            return Some(at + 2 + self.options.passthrough[escaped].open.len());
+        };
+        let Delimiter { open, close, display } = &self.options.passthrough[index];
+        let start = at + open.len();
+        let end = if place.closed[index] {
+            rest[open.len()..].find(close.as_str()).map(|length| start + length)
+        } else {
+            None
+        };
+        match end {
+            None => {
+                place.closed[index] = false;
+                Some(start)
+            }
+            Some(end) if end == start => None,
+            Some(end) => {
+                let span = at..end + close.len();
+                self.marks
+                    .push(Mark { span: span.clone(), kind: Kind::Formula { tex: start..end, display: *display } });
+                Some(span.end)
+            }
+        }
+    }
+}
+
+/// What a first reading takes together, by where it begins.
+fn taken(steps: &[Step]) -> Vec<Taken> {
+    let mut taken = Vec::new();
+    // Where the text ends of those that are open.
+    let mut links: Vec<usize> = Vec::new();
+    let mut is_line = false;
+    for step in steps {
+        if std::mem::replace(&mut is_line, matches!(step.event, Event::SoftBreak | Event::HardBreak)) {
+            taken.push(Taken::Line(step.span.start));
+        }
+        match &step.event {
+            Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
+                taken.push(Taken::Whole(step.span.clone()));
+            }
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                taken.push(Taken::Whole(step.span.clone()));
+                links.push(usize::MAX);
+            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                taken.push(Taken::Link(step.span.clone()));
+                links.push(step.span.start);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                if let Some(text_end) = links.pop().filter(|&end| end < step.span.end) {
+                    taken.push(Taken::Whole(text_end..step.span.end));
+                }
+            }
+            _ => {}
+        }
+        if step.place() != reader::Place::Open
+            && let Some(text_end) = links.last_mut()
+        {
+            *text_end = step.span.end.max(*text_end);
+        }
+    }
+    taken.sort_by_key(Taken::start);
+    taken
+}

@@ -1,0 +1,101 @@
+//! Slugs: what is left of a heading in its id, before ids that are taken count.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::accents;
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern that a test compiles")
+}
+
+/// What github-slugger 2.0.0 leaves (`regex.js`, made from Unicode 13; equal on all characters).
+static GITHUB: LazyLock<Regex> = LazyLock::new(|| pattern(r"[[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]&&\p{Age:13.0}]|[- ]"));
+
+/// What Hugo leaves.
+static HUGO: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{Nd}_\- ]"));
+
+/// What blackfriday leaves (`SanitizedAnchorName`).
+static BLACKFRIDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}]+"));
+
+/// `text.toLowerCase().replace(regex, '').replace(/ /g, '-')`
+pub fn github(text: &str) -> String {
+    let lower = text.to_lowercase();
+    GITHUB.find_iter(&lower).map(|kept| if kept.as_str() == " " { "-" } else { kept.as_str() }).collect()
+}
+
+/// Letters, digits, `_`, `-`, and `-` for a space.
+pub fn hugo(raw: &str) -> String {
+    let slug: String = HUGO.find_iter(raw).flat_map(|kept| kept.as_str().chars()).map(hyphen).collect();
+    or_heading(slug)
+}
+
+/// The same of what is ASCII without its accents.
+pub fn hugo_ascii(raw: &str) -> String {
+    let ascii = raw.chars().filter_map(accents::without);
+    let kept = ascii.filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-' | ' '));
+    or_heading(kept.map(hyphen).collect())
+}
+
+/// Runs of letters and numbers, joined.
+pub fn blackfriday(raw: &str) -> String {
+    let runs: Vec<&str> = BLACKFRIDAY.find_iter(raw).map(|run| run.as_str()).collect();
+    or_heading(runs.join("-").chars().map(lower).collect())
+}
+
+/// ASCII white space is `_`, all else stays.
+pub fn zola_safe(text: &str) -> String {
+    text.replace(|sign: char| sign.is_ascii_whitespace(), "_")
+}
+
+/// `encodeURIComponent(String(s).trim().toLowerCase().replace(/\s+/g, '-'))`
+pub fn markdown_it_anchor(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut encoded = String::new();
+    for byte in words.join("-").to_lowercase().bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+fn or_heading(slug: String) -> String {
+    if slug.is_empty() { "heading".to_owned() } else { slug }
+}
+
+fn hyphen(sign: char) -> char {
+    if sign == ' ' { '-' } else { lower(sign) }
+}
+
+/// Go's `unicode.ToLower` makes one character of one; `İ`, the only one where Rust makes two, is `i`.
+fn lower(sign: char) -> char {
+    sign.to_lowercase().next().unwrap_or(sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left() {
+        type Slug = fn(&str) -> String;
+        let slugs: [(Slug, &str, &str); 9] = [
+            (github, "Q&A:\tⅣ① ²", "qaⅳ-"),
+            (github, "-> ΣΑΣ ﹏_‿", "--σας-﹏_‿"),
+            (hugo, "a\tb İ cafe\u{301}", "ab-i-cafe"),
+            (hugo, "①!", "heading"),
+            (hugo_ascii, "Ünïcödé Straße 가", "unicode-strae-"),
+            (blackfriday, "  A.b--c ½", "a-b-c-½"),
+            (blackfriday, "!!!", "heading"),
+            (zola_safe, "a\tb  c　d", "a_b__c　d"),
+            (markdown_it_anchor, " A  b? é", "a-b%3F-%C3%A9"),
+        ];
+        for (slug, heading, expected) in slugs {
+            assert_eq!(slug(heading), expected, "{heading}");
+        }
+    }
+}

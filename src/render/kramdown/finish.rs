@@ -1,0 +1,148 @@
+//! What is done with the tree when all blocks are read: running text, attributes, abbreviations, line breaks, ids.
+
+use std::borrow::Cow;
+
+use super::abbreviations::Abbreviations;
+use super::document::Document;
+use super::ids::{self, GfmIds};
+use super::tree::{Ended, NodeId, NodeKind};
+use super::{attributes, spans};
+
+/// Finishes the tree below the root, and the footnotes (kramdown 2.4.0, `parser/kramdown.rb`, `parse`).
+pub fn finish(document: &mut Document) {
+    give_attributes_to_definitions(document);
+    read_running_text(document, 0);
+    let abbreviations = Abbreviations::new(&document.abbreviations, &document.attribute_lists);
+    abbreviations.mark(&mut document.tree, 0);
+    for name in std::mem::take(&mut document.footnote_names) {
+        let content = document.footnotes[&name].content;
+        read_running_text(document, content);
+        abbreviations.mark(&mut document.tree, content);
+    }
+    if document.options.gfm {
+        Gfm { document, ids: GfmIds::default() }.update(0);
+    }
+}
+
+/// Attribute lists beside definitions belong to what is defined.
+fn give_attributes_to_definitions(document: &mut Document) {
+    for node in &mut document.tree.nodes {
+        match &node.kind {
+            NodeKind::EndOfBlock(Ended::Link(label)) => {
+                if let Some(link) = document.links.get_mut(label) {
+                    link.attributes = node.attribute_list.take().map(|list| *list).unwrap_or_default();
+                }
+            }
+            NodeKind::EndOfBlock(Ended::Abbreviation(index)) => {
+                if let Some((.., attributes)) = document.abbreviations.get_mut(*index) {
+                    *attributes = node.attribute_list.take().map(|list| *list).unwrap_or_default();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reads the running text in an element, and gives blocks their attributes: `update_tree`.
+fn read_running_text(document: &mut Document, id: NodeId) {
+    for child in std::mem::take(&mut document.tree.nodes[id].children) {
+        let node = &mut document.tree.nodes[child];
+        if let NodeKind::RunningText(text) = &mut node.kind {
+            let text = std::mem::take(text);
+            spans::read(document, id, &text);
+            continue;
+        }
+        if matches!(node.kind, NodeKind::Blank { .. } | NodeKind::EndOfBlock(_)) {
+            continue;
+        }
+        let list = node.attribute_list.take();
+        document.tree.nodes[id].children.push(child);
+        if !document.tree.nodes[child].children.is_empty() {
+            read_running_text(document, child);
+        }
+        if let Some(list) = list {
+            let node = &mut document.tree.nodes[child];
+            attributes::apply(&list, &document.attribute_lists, &mut node.attributes);
+            node.references = list.references;
+        }
+    }
+}
+
+/// What kramdown-parser-gfm does with the whole tree: `update_elements`. It leaves HTML elements alone, and what is
+/// struck out is one to it.
+struct Gfm<'d, 'a> {
+    document: &'d mut Document<'a>,
+    ids: GfmIds,
+}
+
+impl Gfm<'_, '_> {
+    fn update(&mut self, id: NodeId) {
+        let mut children = Vec::new();
+        let old = std::mem::take(&mut self.document.tree.nodes[id].children);
+        let last = old.last().copied();
+        for child in old {
+            let node = &self.document.tree.nodes[child];
+            let has_id = || node.attributes.iter().any(|(name, _)| name == "id");
+            match &node.kind {
+                NodeKind::Text(_) => self.break_lines(id, child, last == Some(child), &mut children),
+                NodeKind::Heading { .. } if self.document.options.auto_ids && !has_id() => self.give_id(child),
+                NodeKind::Html { .. } | NodeKind::Strike => {}
+                _ if node.children.is_empty() => {}
+                _ => self.update(child),
+            }
+            children.push(child);
+        }
+        self.document.tree.nodes[id].children = children;
+    }
+
+    fn give_id(&mut self, heading: NodeId) {
+        let id = self.ids.next(&ids::text_of(&self.document.tree, heading));
+        let id = self.document.options.auto_id_prefix.clone() + &id;
+        self.document.tree.nodes[heading].attributes.push((Cow::Borrowed("id"), Cow::Owned(id)));
+    }
+
+    /// Puts a break before every line but the first that a text is made of: the text keeps its last line, what stands
+    /// before goes into `before`.
+    fn break_lines(&mut self, parent: NodeId, text: NodeId, is_last: bool, before: &mut Vec<NodeId>) {
+        let mark = if self.document.options.hard_wrap { "\n" } else { "\\\n" };
+        let is_block = is_block(&self.document.tree.nodes[parent].kind);
+        let NodeKind::Text(content) = &mut self.document.tree.nodes[text].kind else { return };
+        if !content.text().contains(mark) {
+            return;
+        }
+        let content = std::mem::take(content);
+        let value = content.text();
+        let mut start = 0;
+        for (at, _) in value.match_indices(mark) {
+            let line = at + mark.len();
+            if start < at {
+                let kind = NodeKind::Text(content.slice(start..at));
+                before.push(self.document.tree.add_apart(kind, content.span(start..at)));
+            }
+            if line < value.len() || !(is_last && is_block) {
+                before.push(self.document.tree.add_apart(NodeKind::Break, content.span(at..line)));
+            }
+            start = line - 1;
+        }
+        let node = &mut self.document.tree.nodes[text];
+        node.span = content.span(start..value.len());
+        node.kind = NodeKind::Text(content.slice(start..value.len()));
+    }
+}
+
+/// Whether kramdown counts an element among the blocks (`element.rb`, `CATEGORY`).
+fn is_block(kind: &NodeKind) -> bool {
+    matches!(
+        kind,
+        NodeKind::Paragraph { .. }
+            | NodeKind::Heading { .. }
+            | NodeKind::Quote
+            | NodeKind::List { .. }
+            | NodeKind::Item
+            | NodeKind::DescriptionList
+            | NodeKind::Term
+            | NodeKind::Description
+            | NodeKind::Table { .. }
+            | NodeKind::Cell { .. }
+    )
+}

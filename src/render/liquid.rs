@@ -1,0 +1,201 @@
+//! What Liquid leaves of a post for the Markdown engine: Liquid 5.4.0, and the tags of Jekyll 4.3.1.
+
+use std::ops::Range;
+
+use super::content::{Content, Piece};
+use crate::post::Post;
+use crate::post::liquid::{Liquid, Part, Printed, Role};
+use crate::text::Span;
+
+/// Below the front matter, what Jekyll's Markdown engine gets to read.
+///
+/// What only the built site knows is made of word characters, as long as what stands for it: most of it is a part of a
+/// link. Of the branches of an `if` all are there, and what a loop repeats is there once.
+pub fn content<'a>(post: &Post<'a>) -> Content<'a> {
+    stretch(post, post.body.span.clone())
+}
+
+/// The same of a part of the post.
+pub fn stretch<'a>(post: &Post<'a>, span: Span) -> Content<'a> {
+    let liquid = post.liquid();
+    let parts = liquid.parts_in(&span);
+    if parts.is_empty() {
+        return Content::verbatim(post.text, span);
+    }
+    let stage = Stage { text: post.text, liquid };
+    let first = liquid.parts.partition_point(|part| part.span.start < span.start);
+    stage.stretch(first..first + parts.len(), span)
+}
+
+/// Tags that print what only the built site knows.
+const PRINTING: &[&str] = &["cycle", "decrement", "echo", "increment", "link", "post_url"];
+
+struct Stage<'a> {
+    text: &'a str,
+    liquid: &'a Liquid,
+}
+
+impl Stage<'_> {
+    /// The text of a stretch of the file, which holds some of the parts.
+    fn stretch<'a>(&self, parts: Range<usize>, span: Span) -> Content<'a> {
+        let mut content = Content::default();
+        let (mut from, mut trims) = (span.start, false);
+        let mut index = parts.start;
+        while index < parts.end {
+            let part = &self.liquid.parts[index];
+            self.push_text(&mut content, from..part.span.start, trims, part.trims_before(self.text));
+            trims = part.trims_after(self.text);
+            // What lies between the two ends of a block that changes all of it is done with here.
+            let partner = part.partner.filter(|&partner| partner > index && partner < parts.end);
+            let last = partner.filter(|&partner| self.push_block(&mut content, index, partner)).unwrap_or(index);
+            if last == index {
+                self.push_part(&mut content, part);
+            } else if &self.text[part.name.clone()] != "raw" {
+                // The end of `raw` is not read as a tag, so a `-` at its start holds on.
+                trims = self.liquid.parts[last].trims_after(self.text);
+            }
+            from = self.liquid.parts[last].span.end;
+            index = last + 1;
+        }
+        self.push_text(&mut content, from..span.end.max(from), trims, false);
+        content
+    }
+
+    fn push_text(&self, content: &mut Content, span: Span, trim_start: bool, trim_end: bool) {
+        let mut text = &self.text[span.clone()];
+        if trim_end {
+            text = text.trim_end_matches(is_white);
+        }
+        let kept = if trim_start { text.trim_start_matches(is_white) } else { text };
+        if !kept.is_empty() {
+            content.push_verbatim(kept, span.start + text.len() - kept.len());
+        }
+    }
+
+    fn push_part(&self, content: &mut Content, part: &Part) {
+        let prints = PRINTING.contains(&&self.text[part.name.clone()]);
+        match self.liquid.printed(self.text, part) {
+            Printed::Text(text) => content.push_replaced(text, part.span.clone()),
+            Printed::Unknown if prints || part.role == Role::Output => {
+                content.push_replaced(&"x".repeat(part.span.len()), part.span.clone());
+            }
+            Printed::Unknown | Printed::Nothing => {}
+        }
+    }
+
+    /// Adds what becomes of a whole block, where that is not just what stands in it.
+    fn push_block(&self, content: &mut Content, opening: usize, closing: usize) -> bool {
+        let [open, close] = [opening, closing].map(|index| &self.liquid.parts[index]);
+        let inner = open.span.end..close.span.start;
+        match &self.text[open.name.clone()] {
+            "comment" | "capture" => {}
+            "raw" => content.push_verbatim(&self.text[inner.clone()], inner.start),
+            "highlight" => {
+                let code = self.stretch(opening + 1..closing, inner);
+                content.push_replaced(&figure(&self.text[open.markup.clone()]), open.span.clone());
+                push_code(content, &code);
+                content.push_replaced("</code></pre></figure>", close.span.clone());
+            }
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// What Ruby's `strip` takes away.
+fn is_white(c: char) -> bool {
+    matches!(c, '\0' | '\t'..='\r' | ' ')
+}
+
+/// Jekyll 4.3.1, `add_code_tag` in `tags/highlight.rb`.
+fn figure(markup: &str) -> String {
+    let language = markup.split_ascii_whitespace().next().unwrap_or_default().to_lowercase();
+    let class = language.replace('+', "-");
+    format!(r#"<figure class="highlight"><pre><code class="language-{class}" data-lang="{language}">"#)
+}
+
+/// The code without the line breaks around it, as HTML.
+fn push_code(content: &mut Content, code: &Content) {
+    let text = code.text();
+    let start = text.len() - text.trim_start_matches(['\n', '\r']).len();
+    let end = text.trim_end_matches(['\n', '\r']).len().max(start);
+    for Piece { at, source, verbatim } in code.pieces(start..end) {
+        let mut from = at.start;
+        for piece in text[at.clone()].split_inclusive(['&', '<', '>']) {
+            let plain = piece.trim_end_matches(['&', '<', '>']);
+            let place = |start: usize, length: usize| match verbatim {
+                true => source.start + (start - at.start)..source.start + (start - at.start) + length,
+                false => source.clone(),
+            };
+            push(content, plain, place(from, plain.len()), verbatim);
+            let escape = match &piece[plain.len()..] {
+                "&" => "&amp;",
+                "<" => "&lt;",
+                ">" => "&gt;",
+                _ => "",
+            };
+            if !escape.is_empty() {
+                content.push_replaced(escape, place(from + plain.len(), 1));
+            }
+            from += piece.len();
+        }
+    }
+}
+
+fn push(content: &mut Content, text: &str, source: Span, verbatim: bool) {
+    match verbatim {
+        _ if text.is_empty() => {}
+        true => content.push_verbatim(text, source.start),
+        false => content.push_replaced(text, source),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left() {
+        for (text, expected) in [
+            ("a {{ site.url }}/b", "a xxxxxxxxxxxxxx/b"),
+            ("$\\frac{{a}}{{b}}$ and $x^{{2}}$", "$\\frac$ and $x^2$"),
+            ("{% if a %}b{% else %}c{% endif %}\n", "bc\n"),
+            ("a{% comment %}{{ x }} b{% endcomment %}c", "ac"),
+            ("{% capture x %}b{% endcapture %}{{ x }}", "xxxxxxx"),
+            ("{% raw %}{{ a }}{% b %}{% endraw %}", "{{ a }}{% b %}"),
+            ("a {{- 1 -}} b {%- assign b = 1 -%} c", "a1bc"),
+            ("a {%- raw -%} b {% endraw %} c", "a b c"),
+            (
+                "{% include a.html b=\"c\" %}\n\n[a]({% post_url 2020-01-01-b %})",
+                "\n\n[a](xxxxxxxxxxxxxxxxxxxxxxxxxxx)",
+            ),
+            ("{{ \"{{\" }} a }}", "{{ a }}"),
+            ("{{ a | default: 'b' }} {{ a | upcase }} {{}}", "xxxxxxxxxxxxxxxxxxxxxx  "),
+            (
+                "{% highlight C++ linenos %}\r\n\na < {{ b }}{{ page.a }} && c\n\n{% endhighlight %}\n",
+                "<figure class=\"highlight\"><pre><code class=\"language-c--\" data-lang=\"c++\">a &lt; xxxxxxxxxxxx &amp;&amp; c</code></pre></figure>\n",
+            ),
+            (
+                "{% highlight a %}{% raw %}\n<b>{{ c }}{% endraw %}{% endhighlight %}",
+                "<figure class=\"highlight\"><pre><code class=\"language-a\" data-lang=\"a\">&lt;b&gt;{{ c }}</code></pre></figure>",
+            ),
+            ("a {% b", "a {% b"),
+            ("", ""),
+        ] {
+            let text = format!("---\ntitle: a\n---\n{text}");
+            let post = Post::parse("a.md", &text);
+            let content = content(&post);
+            assert_eq!(content.text(), expected, "{text}");
+            for piece in content.pieces(0..content.text().len()) {
+                let source = &text[piece.source.clone()];
+                assert!(!piece.verbatim || source == &content.text()[piece.at], "{text}: {source}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_front_matter_switches_it_off() {
+        let text = "---\nrender_with_liquid: false\n---\n{{ a }} {% b %}\n";
+        assert_eq!(content(&Post::parse("a.md", text)).text(), "{{ a }} {% b %}\n");
+    }
+}

@@ -1,0 +1,56 @@
+//! `rules/accidental-heading.md`
+
+use super::Subject;
+use crate::finding::{Edit, Findings};
+use crate::render::page::Tag;
+use crate::text::{Span, first_line, trimmed};
+
+/// Setext headings that were meant for text with a rule below.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let Some((page, _)) = has_underline(&post.text[post.body.span.clone()]).then(|| subject.page()).flatten() else { return };
+    for (tag, span) in page.elements() {
+        let Tag::Heading { level: 2, .. } = tag else { continue };
+        let Some((text, underline)) = setext(post.text, span) else { continue };
+        let in_item = post.body.items.iter().any(|item| item.marker.end <= text.start && text.start < item.span.end);
+        if in_item || is_running_text(&post.text[text.clone()], underline.len()) {
+            let line = first_line(post.text, text.clone());
+            let message = format!("`{}` becomes a heading, for `---` stands right below", &post.text[line.clone()]);
+            let edit = Edit::insert(post.text[..underline.start].rfind('\n').map_or(0, |at| at + 1), "\n");
+            findings
+                .at(line, message)
+                .label(underline, "without a blank line above, this makes a heading of the text")
+                .help("put a blank line above `---` for a rule across the page")
+                .unsafe_fix("put a blank line above `---`", vec![edit]);
+        }
+    }
+}
+
+/// Whether a line of hyphens stands directly below another line; without one there is nothing to look for.
+fn has_underline(text: &str) -> bool {
+    let hyphens = |line: &str| line.trim_end().bytes().all(|byte| byte == b'-');
+    memchr::memmem::find_iter(text.as_bytes(), "\n--").any(|at| {
+        let above = text[..at].rsplit('\n').next().unwrap_or_default();
+        !above.trim().is_empty() && text[at + 1..].lines().next().is_some_and(hyphens)
+    })
+}
+
+/// The text and the underline of a setext heading made of hyphens.
+fn setext(file: &str, span: &Span) -> Option<(Span, Span)> {
+    let whole = trimmed(file, span.clone());
+    let underline = whole.start + file[whole.clone()].rfind('\n')? + 1..whole.end;
+    let underline = trimmed(file, underline);
+    let hyphens = file[underline.clone()].bytes().all(|byte| byte == b'-');
+    let text = trimmed(file, whole.start..underline.start);
+    (hyphens && !underline.is_empty() && !text.is_empty()).then_some((text, underline))
+}
+
+/// Headings end with no full stop, and who underlines one draws more than the three hyphens of a rule.
+fn is_running_text(text: &str, underline: usize) -> bool {
+    let sentence = text.ends_with(['.', '。', '!', '?', '…', ',', ';', ':']);
+    let picture = text.starts_with("![") && text.ends_with(')');
+    let is_key = |line: &str| line.split_once(':').is_some_and(|(key, _)| !key.contains(char::is_whitespace));
+    // Front matter that is not read as such ends with `---` as well.
+    let front_matter = text.lines().next_back().is_some_and(is_key) || text.starts_with("---");
+    underline <= 5 && !front_matter && (sentence && text.chars().count() > 12 || picture || text.contains('\n'))
+}

@@ -1,0 +1,68 @@
+//! `rules/accidental-table.md`
+
+use super::Subject;
+use crate::finding::{Edit, Findings};
+use crate::post::Post;
+use crate::render::page::{Page, Tag};
+use crate::text::{Span, first_line, trimmed};
+
+/// Tables of the page that nobody drew.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let has_pipe = || post.text[post.body.span.clone()].contains('|');
+    let Some((page, profile)) = has_pipe().then(|| subject.kramdown_page()).flatten() else { return };
+    for span in accidental(page, post) {
+        let pipes = pipes(post, &span);
+        let one = !post.text[span.clone()].contains('\n');
+        let (what, why) = if one { ("line", "it has") } else { ("paragraph", "each of its lines has") };
+        let line = first_line(post.text, span.clone());
+        let message = format!("this {what} becomes a table: {why} a `|`, and {} wants no more", profile.name());
+        let finding = findings.at(line, message);
+        if let Some(pipe) = pipes.first() {
+            finding.label(first_pipe(pipe), "a cell of the table ends here");
+        }
+        finding.help("write `\\|` for a pipe in running text, `\\vert` for one in a formula");
+        finding.unsafe_fix("escape the pipes", pipes);
+    }
+}
+
+/// The tables that stand where the source shows running text.
+pub(super) fn accidental(page: &Page, post: &Post) -> Vec<Span> {
+    let tables = page.elements().filter(|(tag, _)| matches!(tag, Tag::Table));
+    tables.map(|(_, span)| trimmed(post.text, span.clone())).filter(|span| !is_drawn(&post.text[span.clone()])).collect()
+}
+
+/// Whether somebody drew a table: with a line below its head, or with a pipe at both ends of each row.
+fn is_drawn(source: &str) -> bool {
+    let rows = || source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']).trim_end());
+    let divides = |row: &str| row.contains('-') && row.bytes().all(|byte| b"|-:=+ \t".contains(&byte));
+    let boxed = |row: &str| row.len() > 1 && row.starts_with('|') && row.ends_with('|');
+    rows().any(divides) || rows().all(boxed)
+}
+
+/// Edits that make each bare pipe a character of the text.
+fn pipes(post: &Post, span: &Span) -> Vec<Edit> {
+    let bytes = post.text.as_bytes();
+    let mut edits = Vec::new();
+    let mut at = span.start;
+    while at < span.end {
+        let length = 1 + usize::from(bytes[at] == b'|' && bytes.get(at + 1) == Some(&b'|'));
+        let escaped = at > 0 && bytes[at - 1] == b'\\';
+        if bytes[at] == b'|' && !escaped && post.body.code_at(at).is_none() {
+            // In a formula `\|` would be another sign.
+            let text = match (post.body.formula_at(at).is_some(), length) {
+                (true, 1) => "\\vert ",
+                (true, _) => "\\Vert ",
+                (false, 1) => "\\|",
+                (false, _) => "\\|\\|",
+            };
+            edits.push(Edit::new(at..at + length, text));
+        }
+        at += length;
+    }
+    edits
+}
+
+fn first_pipe(edit: &Edit) -> Span {
+    edit.span.start..edit.span.start + 1
+}

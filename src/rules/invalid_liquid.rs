@@ -1,0 +1,152 @@
+//! `rules/invalid-liquid.md`
+
+mod tags;
+pub(super) mod words;
+
+use serde::{Deserialize, Serialize};
+
+use super::swallowed_liquid::{Element, elements};
+use super::{Check, Subject};
+use crate::finding::Findings;
+use crate::post::Post;
+use crate::post::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file};
+use crate::text::{Span, first_line, is_slip, nearest};
+
+pub(super) use tags::may_have_other_tags;
+
+/// What the config can say.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Options {
+    /// Tags of plugins.
+    tags: Vec<String>,
+    /// Tags of plugins that an `end…` closes.
+    blocks: Vec<String>,
+}
+
+/// Liquid that stops the build, or that Liquid warns of and skips.
+pub fn with(options: Options) -> Check {
+    Box::new(move |subject, findings| check(&options, subject, findings))
+}
+
+fn check(options: &Options, subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let Some(liquid) = subject.blog.liquid(post) else { return };
+    let elements = elements(post);
+    // What is wrong within a formula or code was not meant for Liquid, which is what another rule is about.
+    for fault in liquid.faults.iter().filter(|fault| element_at(&elements, fault.span.start).is_none()) {
+        let span = first_line(post.text, fault.span.clone());
+        let finding = findings.at(span, words::message(post.text, fault));
+        if let Some(help) = words::help(post.text, fault) {
+            finding.help(help);
+        }
+        if let What::WrongEnd { opener } | What::UnexpectedBranch { opener } = &fault.what {
+            finding.label(first_line(post.text, opener.clone()), "opened here");
+        }
+    }
+    let mut told: Option<usize> = None;
+    for part in &liquid.parts {
+        match part.role {
+            Role::Unknown => {
+                let element = element_at(&elements, part.span.start);
+                let place = element.map(|element| element.span.start);
+                // Who shows the template of another engine hears of it once.
+                if (place.is_none() || place != told) && check_unknown(options, subject, part, element, findings) {
+                    told = place;
+                }
+            }
+            Role::Tag => check_include(subject, part, findings),
+            _ => {}
+        }
+    }
+}
+
+fn element_at(elements: &[Element], offset: usize) -> Option<&Element> {
+    let after = elements.partition_point(|element| element.content.start <= offset);
+    elements[..after].last().filter(|element| offset < element.content.end)
+}
+
+/// A tag that neither Liquid nor Jekyll has; says whether that is at fault.
+fn check_unknown(
+    options: &Options,
+    subject: &Subject,
+    part: &Part,
+    element: Option<&Element>,
+    findings: &mut Findings,
+) -> bool {
+    let post = subject.post;
+    let site = subject.blog.site();
+    let name = &post.text[part.name.clone()];
+    let block = name.strip_prefix("end").unwrap_or(name);
+    let is_named = |list: &[String], name: &str| list.iter().any(|listed| listed == name);
+    if is_named(&options.blocks, block) {
+        if name == block && part.partner.is_none() {
+            let span = first_line(post.text, part.span.clone());
+            findings.at(span, words::never_closed(name)).help(words::close(name));
+        }
+        return false;
+    }
+    let known = |name: &str| is_named(&options.tags, name) || is_named(&site.own_tags, name) || tags::has(site, name);
+    if known(name) || known(block) {
+        return false;
+    }
+    let standard = [TAGS, BLOCKS, BRANCHES].concat();
+    let is_typo = standard.iter().any(|standard| is_slip(name, standard));
+    if may_have_other_tags(site) && !is_typo {
+        findings.not_checked(part.span.clone(), format!("a plugin of the site may have the tag `{name}`"));
+        return false;
+    }
+    let finding = findings.at(first_line(post.text, part.span.clone()), words::unknown_tag(name));
+    match (element, nearest(name, standard)) {
+        (Some(element), _) => {
+            finding.help(element.advice(post));
+            if let Some((message, edits)) = element.repair(post) {
+                finding.unsafe_fix(message, edits);
+            }
+        }
+        (None, Some(near)) => drop(finding.help(format!("did you mean `{near}`?"))),
+        (None, None) => drop(finding.help("a plugin's tag can be named in `tags:` or `blocks:` of this rule")),
+    }
+    true
+}
+
+/// The file of an `include`, where it is written out.
+fn check_include(subject: &Subject, part: &Part, findings: &mut Findings) {
+    let post = subject.post;
+    let name = &post.text[part.name.clone()];
+    if !matches!(name, "include" | "include_cached" | "include_relative" | "liquid") {
+        return;
+    }
+    let faulty = post.liquid().fault_in(&part.span).is_some();
+    let file = included_file(&post.text[part.markup.clone()]).filter(|_| !faulty && name != "liquid");
+    let Some(file) = file.map(|file| part.markup.start + file.start..part.markup.start + file.end) else {
+        if !faulty {
+            findings.not_checked(part.span.clone(), not_read(name));
+        }
+        return;
+    };
+    let site = subject.blog.site();
+    let written = &post.text[file.clone()];
+    if name == "include_relative" || site.includes.iter().any(|include| include == written) {
+        return;
+    }
+    // Without layouts and includes of its own, a site has them from somewhere else.
+    let is_bare = site.includes.is_empty() && site.layouts.is_none();
+    match &site.theme {
+        Some(theme) => findings.not_checked(file, format!("the theme `{theme}` may bring the include `{written}`")),
+        None if is_bare => findings.not_checked(file, format!("the include `{written}` may come from a theme")),
+        None => missing(findings, post, file, &site.includes),
+    }
+}
+
+fn not_read(name: &str) -> &'static str {
+    if name == "liquid" { "the lines of a `liquid` tag are not read" } else { "only the built site knows which file this is" }
+}
+
+fn missing(findings: &mut Findings, post: &Post, file: Span, includes: &[String]) {
+    let written = &post.text[file.clone()];
+    let finding = findings.at(file.clone(), format!("there is no file `{written}` in `_includes`"));
+    if let Some(near) = nearest(written, includes.iter().map(String::as_str)) {
+        finding.help(format!("did you mean `{near}`?"));
+    }
+}

@@ -1,0 +1,152 @@
+//! `rules/mangled-math.md`
+
+mod part;
+mod repair;
+
+use self::part::Part;
+use super::{Subject, accidental_table};
+use crate::finding::{Finding, Findings};
+use crate::post::Post;
+use crate::post::body::Formula;
+use crate::render::delivered::Delivered;
+use crate::render::loss::{Loss, loss};
+use crate::render::page::{Page, Tag, What};
+use crate::text::{Span, first_line};
+
+/// Formulas whose TeX does not reach the page as it was meant.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let formulas = &post.body.formulas;
+    let Some(profile) = subject.blog.profile().filter(|_| !formulas.is_empty()) else { return };
+    let part = match part::at_risk(post, profile) {
+        Part::Nothing => return,
+        Part::Blocks(blocks) => Some(profile.page(post.text, &blocks)),
+        Part::All => None,
+    };
+    let Some(page) = part.as_ref().or_else(|| subject.page().map(|(page, _)| page)) else { return };
+    let tables = accidental_table::accidental(page, post);
+    for (formula, delivered) in formulas.iter().zip(page.delivered(formulas)) {
+        let tex = &post.text[formula.tex.clone()];
+        let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
+        if in_table || is_prose(tex) || has_template(post, formula) {
+            continue;
+        }
+        let finding = match delivered {
+            Delivered::Whole(arrived) => match loss(tex, &arrived, profile.is_kramdown()) {
+                Some(loss) => lost(findings, formula, tex, &loss, profile.name()),
+                None => continue,
+            },
+            Delivered::Cut(event) => cut(findings, post, formula, page, event, profile.name()),
+            Delivered::Gone => continue,
+        };
+        match repair::repair(post, formula, profile) {
+            Some(repair) => {
+                finding.help(repair.advice).unsafe_fix(repair.message, repair.edits);
+            }
+            None => {
+                finding.help("write it without what Markdown reads: `\\lbrace`, `\\rbrace`, `\\vert`, `\\ast`, `\\lt`");
+            }
+        }
+    }
+}
+
+/// Something of the formula does not arrive.
+fn lost<'f>(
+    findings: &'f mut Findings,
+    formula: &Formula,
+    tex: &str,
+    loss: &Loss,
+    engine: &str,
+) -> &'f mut Finding {
+    let Span { start, end } = loss.written;
+    let span = formula.tex.start + start..formula.tex.start + end;
+    let written = &tex[start..end];
+    let arrived = &loss.arrived;
+    let message = match (loss.escape, arrived.is_empty()) {
+        (true, _) => format!("`{written}` arrives as `{arrived}`: {engine} takes the backslash away"),
+        (false, true) => format!("`{written}` of the formula does not arrive"),
+        (false, false) => format!("`{written}` arrives as `{arrived}`: {engine} changes it"),
+    };
+    findings.at(span, message)
+}
+
+/// Markup begins or ends in the formula.
+fn cut<'f>(
+    findings: &'f mut Findings,
+    post: &Post,
+    formula: &Formula,
+    page: &Page,
+    event: usize,
+    engine: &str,
+) -> &'f mut Finding {
+    let begins = !matches!(page.events[event].what, What::End);
+    let (name, span) = markup(page, event);
+    let does = if begins { "begins" } else { "ends" };
+    let message = format!("{name} {does} inside the formula, so that no math engine sees all of it");
+    let mark = if begins { span.start..span.start + 1 } else { span.end.saturating_sub(1)..span.end };
+    let border = post.text[formula.span.clone()].find('|').filter(|_| name == "a table cell");
+    let mark = border.map_or(mark, |at| formula.span.start + at..formula.span.start + at + 1);
+    let within = formula.span.start <= mark.start && mark.end <= formula.span.end;
+    let mark = if within && post.text.get(mark.clone()).is_some() { mark } else { formula.span.clone() };
+    let finding = findings.at(first_line(post.text, formula.span.clone()), message);
+    if mark != formula.span && !mark.is_empty() {
+        let sign = &post.text[mark.clone()];
+        finding.label(mark, format!("{engine} reads this `{sign}` as a mark of its own"));
+    }
+    finding
+}
+
+/// What an event begins or ends, in a blogger's words, with its bytes.
+fn markup(page: &Page, event: usize) -> (&'static str, Span) {
+    let event = match page.events[event].what {
+        What::End => page.start_of(event),
+        _ => event,
+    };
+    let name = match &page.events[event].what {
+        What::Start(element) => match element.tag {
+            Tag::Emphasis => "emphasis",
+            Tag::Strong => "strong emphasis",
+            Tag::Strike => "a strikethrough",
+            Tag::Link { .. } => "a link",
+            Tag::Image { .. } => "an image",
+            Tag::CodeSpan => "code",
+            Tag::Table | Tag::TableHead | Tag::TableBody | Tag::TableFoot | Tag::Row | Tag::Cell { .. } => "a table cell",
+            Tag::Html { .. } => "an HTML element",
+            Tag::FootnoteMark { .. } => "a footnote",
+            Tag::List { .. } | Tag::Item => "a list",
+            Tag::Heading { .. } => "a heading",
+            _ => "another block",
+        },
+        What::Html(_) => "HTML",
+        What::Math { .. } => "another formula",
+        _ => "other markup",
+    };
+    (name, page.events[event].source.clone())
+}
+
+/// Whether what stands between two dollar signs is text: prices, variables of a shell.
+fn is_prose(tex: &str) -> bool {
+    if tex.contains("<br") {
+        return true;
+    }
+    let mut depth = 0_i32;
+    let mut words = 0;
+    for word in tex.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
+        let letters = word.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | ',' | '.'));
+        let plain = letters.chars().count() > 2 && letters.chars().all(|c| c.is_ascii_alphabetic());
+        let foreign = letters.chars().any(|c| c.is_alphabetic() && c >= '\u{2e80}');
+        words = if plain && depth == 0 { words + 1 } else { 0 };
+        if depth == 0 && (foreign && !word.ends_with('{') || words > 1) {
+            return true;
+        }
+        depth += i32::from(word.ends_with('{')) - i32::from(word.ends_with('}'));
+    }
+    false
+}
+
+/// Whether a template engine reads something in the formula: another rule speaks of that.
+fn has_template(post: &Post, formula: &Formula) -> bool {
+    let templates = &post.body.templates;
+    let after = templates.partition_point(|template| template.span.end <= formula.span.start);
+    templates.get(after).is_some_and(|template| template.span.start < formula.span.end)
+}

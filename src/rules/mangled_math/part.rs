@@ -1,0 +1,75 @@
+//! The part of a post that must be rendered to know what becomes of its formulas.
+//!
+//! CommonMark reads a `_` between letters as a letter, and nothing outside of a block reaches into its text. So under
+//! CommonMark engines most formulas are safe without a look at the page, and the others need no more than their block.
+
+use memchr::memchr_iter;
+
+use super::is_prose;
+use crate::post::Post;
+use crate::post::body::{Block, BlockKind, Formula};
+use crate::render::Profile;
+use crate::render::content::Content;
+
+/// What must be rendered.
+pub enum Part<'a> {
+    /// No formula can be touched.
+    Nothing,
+    /// These blocks, apart from each other.
+    Blocks(Content<'a>),
+    /// The whole post.
+    All,
+}
+
+/// Finds the blocks with a formula that the engine may touch.
+pub fn at_risk<'a>(post: &Post<'a>, profile: &Profile) -> Part<'a> {
+    if profile.is_kramdown() || !post.body.templates.is_empty() {
+        return Part::All;
+    }
+    let whole = Content::verbatim(post.text, 0..post.text.len());
+    let mut blocks = Content::default();
+    let mut formulas = post.body.formulas.as_slice();
+    for block in post.body.blocks.iter().filter(|block| holds_text(block)) {
+        let before = formulas.partition_point(|formula| formula.span.start < block.span.start);
+        let within = formulas[before..].partition_point(|formula| formula.span.start < block.span.end);
+        let own = &formulas[before..before + within];
+        formulas = &formulas[before + within..];
+        let source = &post.text[block.span.clone()];
+        if own.is_empty() || !own.iter().any(|formula| is_read(post.text, formula)) && !has_emphasis(source) && block.kind != BlockKind::Table {
+            continue;
+        }
+        if block.quoted {
+            return Part::All;
+        }
+        blocks.push(&whole, block.span.clone());
+        blocks.push_replaced("\n\n", block.span.end..block.span.end);
+    }
+    if blocks.text().is_empty() { Part::Nothing } else { Part::Blocks(blocks) }
+}
+
+fn holds_text(block: &Block) -> bool {
+    use BlockKind::{Heading, Html, Math, Paragraph, Table};
+    matches!(block.kind, Paragraph | Heading | Table | Html | Math)
+}
+
+/// Whether the engine may read something in a formula, other than a `_`.
+fn is_read(text: &str, formula: &Formula) -> bool {
+    let tex = &text[formula.tex.clone()];
+    let bytes = tex.as_bytes();
+    let escape = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation);
+    let begins_block = |at: usize| {
+        let next = bytes[at + 1..].trim_ascii_start().first();
+        next.is_none_or(|next| b"-+=#>123456789".contains(next)) || bytes[at + 1..].starts_with(b"\n")
+    };
+    let sign = bytes.iter().any(|byte| b"*~<[`".contains(byte)) || ["--", "''", ">>"].iter().any(|sign| tex.contains(sign));
+    let read = sign || memchr_iter(b'\\', bytes).any(escape) || memchr_iter(b'\n', bytes).any(begins_block);
+    read && !is_prose(tex)
+}
+
+/// Whether a `_` stands where emphasis can begin.
+fn has_emphasis(text: &str) -> bool {
+    memchr_iter(b'_', text.as_bytes()).any(|at| {
+        let before = text[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric()) && text[at + 1..].starts_with(|c: char| !c.is_whitespace())
+    })
+}

@@ -1,0 +1,138 @@
+//! Other ways to write a formula, so that what was meant arrives.
+
+use crate::finding::Edit;
+use crate::post::Post;
+use crate::post::body::{BlockKind, Formula};
+use crate::render::Profile;
+use crate::render::content::Content;
+use crate::render::loss::loss;
+use crate::render::page::What;
+use crate::text::Span;
+
+/// A way that was tried and works.
+pub struct Repair {
+    /// What to write.
+    pub advice: String,
+    /// What the edits do.
+    pub message: &'static str,
+    /// How.
+    pub edits: Vec<Edit>,
+}
+
+/// The simplest way under the engine that delivers the formula.
+pub fn repair(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
+    let tex = &post.text[formula.tex.clone()];
+    let in_dollars = format!("$${tex}$$");
+    let (escaped, meant) = escaped(tex, is_in_table(post, formula));
+    let dollars = [
+        Edit::insert(formula.span.start, "$"),
+        Edit::insert(formula.span.end, "$"),
+    ];
+    let ways = [
+        (matches!(profile, Profile::Kramdown(_)) && formula.delimiter == "$").then(|| {
+            ("double the dollar signs", in_dollars, tex.to_owned(), dollars.to_vec())
+        }),
+        Some({
+            let written = format!("{0}{escaped}{0}", formula.delimiter);
+            ("write it without what Markdown reads", written, meant, vec![Edit::new(formula.tex.clone(), &*escaped)])
+        }),
+    ];
+    let mut working = ways.into_iter().flatten().filter(|(_, written, meant, _)| arrives(post, formula, profile, written, meant));
+    let (message, written, _, edits) = working.next()?;
+    let short = written.chars().count() <= MOST_SHOWN && !written.contains('\n');
+    let advice = match (message, short) {
+        (_, true) => format!("write `{written}`"),
+        ("double the dollar signs", false) => "write it between `$$` and `$$`, which kramdown leaves alone".to_owned(),
+        _ => "write `\\lbrace`, `\\vert`, `\\ast` for signs, and two backslashes for one that is taken away".to_owned(),
+    };
+    Some(Repair { advice, message, edits })
+}
+
+/// The longest formula that help shows whole, in characters.
+const MOST_SHOWN: usize = 60;
+
+/// Whether a formula written in another way arrives as it is meant, tried on its block.
+fn arrives(post: &Post, formula: &Formula, profile: &Profile, written: &str, meant: &str) -> bool {
+    if !profile.is_kramdown() && !written.bytes().any(|byte| b"*~<[`&\n|".contains(&byte)) {
+        // What is left to CommonMark are escapes.
+        let tex = written.trim_matches('$');
+        return unescaped(tex) == meant;
+    }
+    let block = around(post, formula);
+    let (before, after) = (&post.text[block.start..formula.span.start], &post.text[formula.span.end..block.end]);
+    let text = format!("{before}{written}{after}\n");
+    let delimiter = written.bytes().take_while(|&byte| byte == b'$').count();
+    let span = before.len()..before.len() + written.len();
+    let tex = span.start + delimiter..span.end - delimiter;
+    let tried = Formula { span, tex, ..formula.clone() };
+    let page = profile.page(&text, &Content::verbatim(&text, 0..text.len()));
+    let turned = |what: &What| matches!(what, What::Math { display, .. } if *display != formula.display);
+    let turned = page.events.iter().any(|event| event.source.start == before.len() && turned(&event.what));
+    let delivered = &page.delivered(std::slice::from_ref(&tried))[0];
+    !turned && delivered.tex().is_some_and(|arrived| loss(meant, arrived, false).is_none() && is_near(meant, arrived))
+}
+
+/// The text without the backslashes that CommonMark takes away (0.31.2, 2.4).
+fn unescaped(text: &str) -> String {
+    let mut unescaped = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = chars.next_if(|next| c == '\\' && next.is_ascii_punctuation());
+        unescaped.push(escaped.unwrap_or(c));
+    }
+    unescaped
+}
+
+/// Nothing but white space and typographic signs may differ from what is meant.
+fn is_near(meant: &str, arrived: &str) -> bool {
+    meant.matches('\\').count() == arrived.matches('\\').count()
+}
+
+/// The innermost block that holds the formula.
+fn around(post: &Post, formula: &Formula) -> Span {
+    let holds = |span: &Span| span.start <= formula.span.start && formula.span.end <= span.end;
+    let kinds = [BlockKind::Paragraph, BlockKind::Heading, BlockKind::Table, BlockKind::Html, BlockKind::Math];
+    let blocks = post.body.blocks.iter().filter(|block| kinds.contains(&block.kind) && holds(&block.span));
+    blocks.map(|block| block.span.clone()).next_back().unwrap_or(formula.span.clone())
+}
+
+fn is_in_table(post: &Post, formula: &Formula) -> bool {
+    let mut tables = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Table);
+    tables.any(|table| table.span.start <= formula.span.start && formula.span.end <= table.span.end)
+}
+
+/// TeX without what Markdown reads, and what arrives of it.
+fn escaped(tex: &str, in_table: bool) -> (String, String) {
+    let (mut written, mut meant) = (String::new(), String::new());
+    let mut rest = tex;
+    while let Some(first) = rest.chars().next() {
+        let commands: &[(&str, &str)] = if in_table { COMMANDS } else { &COMMANDS[..COMMANDS.len() - 2] };
+        let length = if let Some(&(sign, command)) = commands.iter().find(|(sign, _)| rest.starts_with(sign)) {
+            let space = if rest[sign.len()..].starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+            for text in [&mut written, &mut meant] {
+                text.push_str(command);
+                text.push_str(space);
+            }
+            sign.len()
+        } else if first == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+            // `\\` becomes four: each of the two is doubled.
+            let doubled = if rest.starts_with("\\\\") { "\\\\\\\\" } else { &*format!("\\\\{}", &rest[1..2]) };
+            written.push_str(doubled);
+            meant.push_str(&rest[..2]);
+            2
+        } else {
+            if first == '_' {
+                written.push('\\');
+            }
+            written.push(first);
+            meant.push(first);
+            first.len_utf8()
+        };
+        rest = &rest[length..];
+    }
+    (written, meant)
+}
+
+/// Signs that Markdown reads, and the commands of TeX for them; those at the end only in tables, the longer first.
+const COMMANDS: &[(&str, &str)] =
+    &[("\\{", "\\lbrace"), ("\\}", "\\rbrace"), ("\\|", "\\Vert"), ("*", "\\ast"), ("<", "\\lt"), ("||", "\\Vert"), ("|", "\\vert")];

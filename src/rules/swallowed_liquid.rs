@@ -1,0 +1,94 @@
+//! `rules/swallowed-liquid.md`
+
+mod element;
+
+use super::Subject;
+use super::invalid_liquid::words;
+use crate::finding::Findings;
+use crate::post::Post;
+use crate::post::liquid::{Fault, Part, Printed, Role};
+use crate::render::liquid::stretch;
+use crate::text::first_line;
+
+pub(super) use element::{Element, elements};
+
+/// Tags that name a file: what they print is not known.
+const NAMING_FILES: &[&str] = &["include", "include_cached", "include_relative", "link", "post_url"];
+
+/// Formulas and code that hold what Liquid takes for its own.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let Some(liquid) = subject.blog.liquid(post) else { return };
+    let open_to_tags = super::invalid_liquid::may_have_other_tags(subject.blog.site());
+    for element in elements(post) {
+        let parts = liquid.parts_in(&element.content);
+        if !open_to_tags && parts.iter().any(|part| part.role == Role::Unknown) {
+            continue;
+        }
+        let fault = liquid.fault_in(&element.content);
+        let lost = parts.iter().find(|part| is_lost(post, part, &element));
+        let lost = lost.or_else(|| parts.first().filter(|_| arrives_empty(post, parts, &element)));
+        let (span, message) = match (fault, lost) {
+            (Some(fault), _) => (fault.span.clone(), broken(post, fault)),
+            (None, Some(part)) => (part.span.clone(), swallowed(post, part, &element)),
+            (None, None) => continue,
+        };
+        let finding = findings.at(first_line(post.text, span), message).help(element.advice(post));
+        if let Some((message, edits)) = element.repair(post) {
+            finding.unsafe_fix(message, edits);
+        }
+    }
+}
+
+/// Whether Liquid eats what its author surely wrote for the reader. A block of code can be what Liquid is to fill in.
+fn is_lost(post: &Post, part: &Part, element: &Element) -> bool {
+    let liquid = post.liquid();
+    let name = &post.text[part.name.clone()];
+    let ends_elsewhere = || {
+        let partner = part.partner.map(|partner| liquid.parts[partner].span.start);
+        partner.is_some_and(|start| !element.content.contains(&start))
+    };
+    match part.role {
+        Role::Output => element.shows_templates || !liquid.is_meant(post.text, part),
+        Role::Opening | Role::Closing if name.ends_with("raw") => false,
+        Role::Opening | Role::Closing | Role::Branch | Role::Tag => {
+            element.shows_templates && !NAMING_FILES.contains(&name)
+                || name == "highlight"
+                || ends_elsewhere()
+                || liquid.asks_for_unknown(post.text, part)
+        }
+        Role::Unknown | Role::Ignored | Role::Misplaced => false,
+    }
+}
+
+/// Whether nothing of what stands there is left for the reader. A file that is included may bring it all.
+fn arrives_empty(post: &Post, parts: &[Part], element: &Element) -> bool {
+    let brings = |part: &Part| NAMING_FILES.contains(&&post.text[part.name.clone()]) || part.role == Role::Unknown;
+    !parts.is_empty() && !parts.iter().any(brings) && stretch(post, element.content.clone()).text().trim().is_empty()
+}
+
+fn broken(post: &Post, fault: &Fault) -> String {
+    format!("Liquid reads this, too, and stops the build: {}", words::message(post.text, fault))
+}
+
+fn swallowed(post: &Post, part: &Part, element: &Element) -> String {
+    let written = words::short(&post.text[part.span.clone()]);
+    let taken = match (part.role, post.liquid().printed(post.text, part)) {
+        (Role::Output, Printed::Nothing) => format!("Liquid takes `{written}` for a variable and prints nothing"),
+        (Role::Output, _) => format!("Liquid takes `{written}` for a value and prints it without its braces"),
+        _ => format!("Liquid takes `{written}` for a tag of its own"),
+    };
+    let around = element.around(post, &part.span);
+    let arrived = stretch(post, around.clone());
+    let is_known = post.liquid().parts_in(&around).iter().all(|part| match post.liquid().printed(post.text, part) {
+        Printed::Unknown => part.role != Role::Output,
+        _ => true,
+    });
+    let (source, arrived) = (post.text[around].trim(), arrived.text().trim());
+    match arrived {
+        _ if !is_known || source.chars().count() > words::MOST => taken,
+        "" if source == written => taken,
+        "" => format!("{taken}: nothing of `{source}` arrives"),
+        arrived => format!("{taken}: `{source}` arrives as `{arrived}`"),
+    }
+}

@@ -1,0 +1,54 @@
+//! `rules/unknown-layout.md`
+
+use super::Subject;
+use crate::blog::Generator;
+use crate::finding::{Edit, Findings};
+use crate::post::front_matter::Value;
+use crate::text::{after_bom, first_line, nearest};
+
+/// Jekyll compares names of layouts letter by letter, on every system.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let (post, blog) = (subject.post, subject.blog);
+    if blog.generator != Generator::Jekyll || !blog.is_post(post.path.as_ref()) {
+        return;
+    }
+    let Some(layouts) = blog.site().all_layouts() else { return };
+    let own = match post.front_matter() {
+        Some(front) if !front.tree.faults.is_empty() => return,
+        front => front.and_then(|front| front.get("layout")),
+    };
+    let (name, span) = match own {
+        Some(entry) => {
+            // `false`, nothing and `none` say that there shall be no layout.
+            let Some(Value::Text(name)) = entry.value.value() else { return };
+            (name, first_line(post.text, entry.value.span.clone()))
+        }
+        None if post.front_matter().is_some() => {
+            let Some(name) = blog.site().preset(post.path, "layout") else { return };
+            (name, first_line(post.text, after_bom(post.text)..post.text.len()))
+        }
+        None => return,
+    };
+    // GitHub Pages brings `default` to a site without a theme (jekyll-theme-primer).
+    if matches!(name, "" | "none" | "null" | "false" | "default") || layouts.iter().any(|layout| layout == name) {
+        return;
+    }
+    let message = format!("there is no layout `{name}`, so Jekyll publishes this post without one");
+    let finding = findings.at(span, message);
+    match (nearest(name, layouts.iter().map(String::as_str)), own) {
+        (Some(near), Some(entry)) => {
+            let edit = Edit::new(entry.value.span.clone(), near);
+            finding.help(format!("did you mean `{near}`?")).unsafe_fix(format!("write `{near}`"), vec![edit]);
+        }
+        (Some(near), None) => {
+            finding.help(format!("did you mean `{near}` in `defaults` of `_config.yml`?"));
+        }
+        (None, _) => {
+            let names: Vec<String> = layouts.iter().take(SHOWN).map(|layout| format!("`{layout}`")).collect();
+            finding.help(format!("`_layouts` has {}", names.join(", ")));
+        }
+    }
+}
+
+/// So many layouts are named.
+const SHOWN: usize = 6;
