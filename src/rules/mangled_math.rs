@@ -126,7 +126,7 @@ fn markup(page: &Page, event: usize) -> (&'static str, Span) {
 
 /// Whether what stands between two dollar signs is text: prices, variables of a shell.
 fn is_prose(tex: &str) -> bool {
-    if tex.contains("<br") {
+    if tex.contains("<br") || tex.contains("</") {
         return true;
     }
     let mut depth = 0_i32;
