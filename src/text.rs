@@ -1,5 +1,6 @@
 //! Source text: spans, lines and columns. Nothing else in the crate knows what a line is called.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A range of bytes in the file as it is on disk, byte order mark and carriage returns included.
@@ -99,6 +100,16 @@ pub fn first_line(text: &str, span: Span) -> Span {
     let end = memchr::memchr(b'\n', &text.as_bytes()[span.clone()]).map_or(span.end, |at| span.start + at);
     let line = &text[span.start..end];
     span.start..span.start + line.strip_suffix('\r').unwrap_or(line).len()
+}
+
+/// The first line of a text as it can be quoted, without white space around it: at most so many characters, and `…`
+/// where there is more of it.
+pub fn beginning(text: &str, most: usize) -> Cow<'_, str> {
+    let line = text.trim().split(['\n', '\r']).next().unwrap_or_default().trim_end();
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()).into(),
+        None => line.into(),
+    }
 }
 
 /// The offset of a slice in the text it was cut from.

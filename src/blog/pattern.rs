@@ -11,7 +11,11 @@ pub const PATHS: MatchOptions =
 
 /// A pattern of paths below the blog's folder.
 #[derive(Debug, Clone)]
-pub struct PathPattern(Pattern);
+pub struct PathPattern {
+    pattern: Pattern,
+    /// Of `**/*.md`, the pattern is what stands behind the `**/`, and only the name of a file is held against it.
+    of_names: bool,
+}
 
 /// Matching tries every way to split a path at each `**`; a handful is plenty, thousands never end.
 const MOST_DOUBLE_STARS: usize = 4;
@@ -35,13 +39,18 @@ impl PathPattern {
         if source.matches("**").count() > MOST_DOUBLE_STARS {
             return wrong("has `**` too often");
         }
-        let pattern = Pattern::new(source.strip_prefix("./").unwrap_or(source));
-        pattern.map(PathPattern).or_else(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
+        let path = source.strip_prefix("./").unwrap_or(source);
+        let names = path.strip_prefix("**/").filter(|names| !names.contains(['/', '\\']) && !names.contains("**"));
+        let pattern = Pattern::new(names.unwrap_or(path));
+        pattern
+            .map(|pattern| PathPattern { pattern, of_names: names.is_some() })
+            .or_else(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
     }
 
     /// Whether a path from the blog's folder on fits.
     pub fn matches(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| self.0.matches_with(path, PATHS))
+        let path = if self.of_names { path.file_name().and_then(|name| name.to_str()) } else { path.to_str() };
+        path.is_some_and(|path| self.pattern.matches_with(path, PATHS))
     }
 }
 

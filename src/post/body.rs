@@ -27,6 +27,8 @@ pub struct Body<'a> {
     pub comments: Vec<Comment>,
     /// Liquid tags and outputs, Hugo's shortcodes, in order.
     pub templates: Vec<Template>,
+    /// Where `**` stays in the text, code included, in order: the bytes of the first of the two.
+    pub asterisks: Vec<usize>,
 }
 
 /// What a block is.
@@ -218,6 +220,19 @@ impl<'a> Body<'a> {
     pub fn comment_at(&self, offset: usize) -> Option<&Comment> {
         let after = self.comments.partition_point(|comment| comment.span.start <= offset);
         self.comments[..after].last().filter(|comment| offset < comment.span.end)
+    }
+
+    /// The block of running text that holds a byte; `None` in other blocks.
+    pub fn prose_at(&self, offset: usize) -> Option<&Block> {
+        self.leaf_at(offset).filter(|leaf| matches!(leaf.kind, BlockKind::Paragraph | BlockKind::Heading))
+    }
+
+    /// The innermost block that holds a byte.
+    pub fn leaf_at(&self, offset: usize) -> Option<&Block> {
+        // So many blocks lie between a block and one inside of it that goes on behind them.
+        const NEAR: usize = 64;
+        let after = self.blocks.partition_point(|block| block.span.start <= offset);
+        self.blocks[..after].iter().rev().take(NEAR).find(|block| offset < block.span.end)
     }
 
     /// Removes what the parser saw in some stretches of text, which are sorted: another engine reads them first.

@@ -58,6 +58,8 @@ struct Reader<'a> {
     in_heading: bool,
     /// The text of an item that has no paragraph: an index of `body.blocks`.
     loose_text: Option<usize>,
+    /// The last asterisk of the text that is not one of two.
+    asterisk: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -73,6 +75,7 @@ impl<'a> Reader<'a> {
             in_leaf: false,
             in_heading: false,
             loose_text: None,
+            asterisk: None,
         }
     }
 
@@ -100,6 +103,7 @@ impl<'a> Reader<'a> {
         }
         self.running_text(&span);
         match &event {
+            Event::Text(_) => self.asterisks(&span),
             Event::InlineHtml(_) => self.comments(span.clone(), true),
             Event::InlineMath(_) => self.formula(span.clone(), "$"),
             Event::DisplayMath(_) => self.formula(span.clone(), "$$"),
@@ -154,6 +158,18 @@ impl<'a> Reader<'a> {
             heading.title = piece;
         } else {
             heading.title.to_mut().push_str(&piece);
+        }
+    }
+
+    /// Two asterisks in a row, which the parser hands out one by one.
+    fn asterisks(&mut self, span: &Span) {
+        let bytes = self.text.as_bytes();
+        for at in memchr::memchr_iter(b'*', &bytes[span.clone()]).map(|at| span.start + at) {
+            let first = self.asterisk.take().filter(|&first| first + 1 == at);
+            match first {
+                Some(first) => self.body.asterisks.push(first),
+                None => self.asterisk = Some(at).filter(|at| *at == 0 || bytes[at - 1] != b'\\'),
+            }
         }
     }
 

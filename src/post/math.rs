@@ -41,7 +41,7 @@ pub fn find_blocks(text: &str, body: &mut Body) {
 /// As everywhere, a dollar sign opens a formula only if no space follows it, and closes it only if no space precedes it
 /// and no digit follows. MathJax takes spaces, too, so between dollar signs that are left over, TeX is a formula.
 pub fn find_inline(text: &str, body: &mut Body) {
-    if !text[body.span.clone()].contains('$') {
+    if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
         return;
     }
     let raw = raw_elements(text, body);

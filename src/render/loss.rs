@@ -70,9 +70,11 @@ impl Reading<'_> {
         if let Some(length) = entity(from) {
             return self.go(length, theirs.map_or(0, char::len_utf8));
         }
-        let length = mine.map_or(0, char::len_utf8);
-        let arrived = theirs.map(String::from).unwrap_or_default();
-        Some(Loss { written: self.at..self.at + length, arrived, escape: false })
+        if from.starts_with("\\\\") {
+            // At the end of a line, kramdown makes a line break of it.
+            return Some(Loss { written: self.at..self.at + 2, arrived: String::new(), escape: false });
+        }
+        Some(Loss { written: self.at..self.written.len(), arrived: to.into(), escape: false })
     }
 
     fn go(&mut self, written: usize, arrived: usize) -> Option<Loss> {
@@ -90,14 +92,32 @@ impl Reading<'_> {
             // Two of four, or what follows is the other half of a command.
             return self.go(2, 1);
         }
+        if matches!(escaped, '_' | '#') && self.is_in_text() {
+            return self.go(2, 1);
+        }
         let written = self.at..self.at + 2;
         Some(Loss { written, arrived: escaped.into(), escape: true })
     }
 
-    /// Whether `\|` was written for `|`; the lines around a norm come in pairs, or have an index.
+    /// Whether the innermost group is that of `\text{…}`, which MathJax 2 and 3 print as it stands.
+    fn is_in_text(&self) -> bool {
+        let before = &self.written[..self.at];
+        let mut closed = 0;
+        let open = before.rmatch_indices(['{', '}']).find(|(_, brace)| {
+            closed += if *brace == "}" { 1 } else { -1 };
+            closed < 0
+        });
+        let name = open.and_then(|(at, _)| before[..at].rsplit('\\').next());
+        name.is_some_and(|name| name.starts_with("text") || matches!(name, "mbox" | "hbox"))
+    }
+
+    /// Whether `\|` was written for `|`; the lines around a norm come in pairs, or have an index. At `_{x=0}` stands
+    /// the line of a value at a place.
     fn is_one_pipe(&self) -> bool {
         let doubled = self.written[self.at + 2..].starts_with("\\|") || self.written[..self.at].ends_with("\\|");
-        let has_index = self.written.contains("\\|_");
+        let is_place =
+            |index: &str| index.split('}').next().is_some_and(|index| index.starts_with('{') && index.contains('='));
+        let has_index = self.written.split("\\|_").skip(1).any(|index| !is_place(index));
         doubled || self.pipes_are_escaped && !has_index || self.written.matches("\\|").count() % 2 == 1
     }
 
@@ -183,6 +203,12 @@ mod tests {
             (r"\|x\| \le 1", r"|x| \le 1", None),
             (r"a \\\\", r"a \\\\", None),
             (r"\|x\|_2", "|x|_2", Some((r"\|", "|"))),
+            (r"\|f\|_{x = 0}", "|f|_{x = 0}", None),
+            (r"x_{\text{a\_b}}", r"x_{\text{a_b}}", None),
+            (r"\text{a}b\_c", r"\text{a}b_c", Some((r"\_", "_"))),
+            ("a \\\\\n b", "a  b", Some((r"\\", ""))),
+            ("a + b", "a", Some(("+ b", ""))),
+            ("M(t)", "$M(t)", Some(("M(t)", "$M(t)"))),
             ("f'(x)", "f\u{2019}(x)", None),
             ("f''(x)", "f\u{2019}\u{2018}(x)", Some(("'", "\u{2018}"))),
             ("1, ..., n", "1, \u{2026}, n", None),

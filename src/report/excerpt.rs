@@ -18,8 +18,8 @@ const TAB: usize = 4;
 const CUT: char = '…';
 
 /// A file of the shown lines only, as the renderer wants it.
-pub struct Excerpt {
-    name: String,
+pub struct Excerpt<'a> {
+    name: &'a str,
     first: Location,
     text: String,
     lines: Vec<Line>,
@@ -39,9 +39,9 @@ struct Cell {
     is_mark: bool,
 }
 
-impl Excerpt {
+impl<'a> Excerpt<'a> {
     /// Shows the lines that some spans start in, and says where the spans are in it. The first span gives the location.
-    pub fn new(name: String, lines: &Lines, spans: &[&Span]) -> (Self, Vec<Range<usize>>) {
+    pub fn new(name: &'a str, lines: &Lines, spans: &[&Span]) -> (Self, Vec<Range<usize>>) {
         let spans: Vec<Span> = spans.iter().map(|span| on_its_first_line(lines, span)).collect();
         let first = lines.position(spans[0].start);
         let first = Location { line_number: first.line, column_number: first.column };
@@ -185,16 +185,20 @@ fn printed(character: char) -> char {
 }
 
 fn width(character: char) -> usize {
-    if character == '\t' { TAB } else { character.width().unwrap_or(0) }
+    match character {
+        ' '..='~' => 1,
+        '\t' => TAB,
+        _ => character.width().unwrap_or(0),
+    }
 }
 
-impl<'a> Files<'a> for Excerpt {
+impl<'a> Files<'a> for Excerpt<'_> {
     type FileId = ();
     type Name = &'a str;
     type Source = &'a str;
 
     fn name(&'a self, (): ()) -> Result<&'a str, Error> {
-        Ok(&self.name)
+        Ok(self.name)
     }
 
     fn source(&'a self, (): ()) -> Result<&'a str, Error> {

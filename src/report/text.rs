@@ -9,12 +9,14 @@ use codespan_reporting::term::{self, Config, WriteStyle};
 use super::excerpt::Excerpt;
 use super::{Checked, Summary, visible};
 use crate::finding::{Finding, Severity};
+use crate::text::Lines;
 
 /// A post's findings.
 pub fn render(post: &Checked, color: bool) -> String {
     let mut page = Page { text: Vec::new(), color };
+    let path: String = post.path.chars().map(visible).collect();
     for (severity, finding) in post.findings {
-        draw(&mut page, post, *severity, finding);
+        draw(&mut page, &path, post.lines, *severity, finding);
     }
     let text = String::from_utf8(page.text).expect("only text was written");
     if color { text } else { without_trailing_spaces(&text) }
@@ -22,13 +24,18 @@ pub fn render(post: &Checked, color: bool) -> String {
 
 /// The renderer fills lines up to the widest label; a report kept in a file is better without.
 fn without_trailing_spaces(text: &str) -> String {
-    text.lines().flat_map(|line| [line.trim_end_matches(' '), "\n"]).collect()
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines() {
+        kept.push_str(line.trim_end_matches(' '));
+        kept.push('\n');
+    }
+    kept
 }
 
-fn draw(page: &mut Page, post: &Checked, severity: Severity, finding: &Finding) {
+fn draw(page: &mut Page, path: &str, lines: &Lines, severity: Severity, finding: &Finding) {
     let mut spans = vec![&finding.span];
     spans.extend(finding.labels.iter().map(|label| &label.span));
-    let (excerpt, ranges) = Excerpt::new(post.path.chars().map(visible).collect(), post.lines, &spans);
+    let (excerpt, ranges) = Excerpt::new(path, lines, &spans);
     let (first, others) = ranges.split_first().expect("a finding has a span");
     let mut labels = vec![diagnostic::Label::primary((), first.clone())];
     labels.extend(
@@ -50,6 +57,9 @@ fn draw(page: &mut Page, post: &Checked, severity: Severity, finding: &Finding) 
 
 /// Words of a rule, which may quote anything.
 fn one_line(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let text = text.replace("\r\n", "\n");
     text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) }).collect()
 }

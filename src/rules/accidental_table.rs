@@ -9,7 +9,7 @@ use crate::text::{Span, first_line, trimmed};
 /// Tables of the page that nobody drew.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let has_pipe = || post.text[post.body.span.clone()].contains('|');
+    let has_pipe = || memchr::memchr(b'|', &post.text.as_bytes()[post.body.span.clone()]).is_some();
     let Some((page, profile)) = has_pipe().then(|| subject.kramdown_page()).flatten() else { return };
     for span in accidental(page, post) {
         let pipes = pipes(post, &span);
@@ -32,12 +32,14 @@ pub(super) fn accidental(page: &Page, post: &Post) -> Vec<Span> {
     tables.map(|(_, span)| trimmed(post.text, span.clone())).filter(|span| !is_drawn(&post.text[span.clone()])).collect()
 }
 
-/// Whether somebody drew a table: with a line below its head, or with a pipe at both ends of each row.
+/// Whether somebody drew a table: with a line below its head, with a pipe at both ends of its row, or with one at the
+/// start of each of its rows.
 fn is_drawn(source: &str) -> bool {
     let rows = || source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']).trim_end());
     let divides = |row: &str| row.contains('-') && row.bytes().all(|byte| b"|-:=+ \t".contains(&byte));
     let boxed = |row: &str| row.len() > 1 && row.starts_with('|') && row.ends_with('|');
-    rows().any(divides) || rows().all(boxed)
+    let several = rows().nth(1).is_some();
+    rows().any(divides) || rows().all(|row| boxed(row) || several && row.starts_with('|'))
 }
 
 /// Edits that make each bare pipe a character of the text.

@@ -10,6 +10,11 @@ use crate::text::Span;
 /// One finding for each key that stands there more than once, at the first of them: in Jekyll the one that is lost.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
+    let mut keys: Vec<&str> = front.tree.entries.iter().map(|entry| &*entry.key).collect();
+    keys.sort_unstable();
+    if keys.windows(2).all(|pair| pair[0] != pair[1]) {
+        return;
+    }
     let mut places: HashMap<&str, Vec<&Span>> = HashMap::new();
     for entry in &front.tree.entries {
         places.entry(&entry.key).or_default().push(&entry.key_span);

@@ -3,18 +3,14 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::post::body::BlockKind;
 use crate::text::Span;
 
-/// Asterisks for strong emphasis that stay in the text.
+/// Asterisks for strong emphasis that stay in the text; kramdown has no such trap.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let Some((page, profile)) = has_hidden_mark(post).then(|| subject.page()).flatten() else { return };
-    let marks = page.text().flat_map(|(text, source)| {
-        let found = text.match_indices("**").map(|(at, _)| source.start + at..source.start + at + 2);
-        found.take(if text.len() == source.len() { text.len() } else { 0 }).collect::<Vec<_>>()
-    });
-    let marks: Vec<Span> = marks.collect();
+    let Some(profile) = subject.blog.profile().filter(|profile| !profile.is_kramdown()) else { return };
+    let left = post.body.asterisks.iter().filter(|at| post.body.code_at(**at).is_none());
+    let marks: Vec<Span> = left.map(|&at| at..at + 2).collect();
     for pair in marks.windows(2) {
         let [open, close] = pair else { continue };
         if !is_emphasis(post, open, close) {
@@ -38,31 +34,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-/// Whether the first or the second of two marks in a line is hidden by what stands beside it; without such there is
-/// nothing to look for.
-fn has_hidden_mark(post: &Post) -> bool {
-    let punctuation = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let (mut line, mut opens) = (0, true);
-    let body = &post.text[post.body.span.clone()];
-    memchr::memmem::find_iter(body.as_bytes(), "**").any(|at| {
-        if memchr::memchr(b'\n', &body.as_bytes()[line..at]).is_some() {
-            opens = true;
-        }
-        let (before, after) = (body[..at].chars().next_back(), body[at + 2..].chars().next());
-        let hidden = if opens { letter(before) && punctuation(after) } else { punctuation(before) && letter(after) };
-        (line, opens) = (at, !opens);
-        hidden
-    })
-}
-
 /// Whether two marks in one paragraph are those of a word, and a sign of punctuation next to a letter hides one of them.
 fn is_emphasis(post: &Post, open: &Span, close: &Span) -> bool {
     let text = &post.text[open.end..close.start];
-    let one_block = || {
-        let blocks = post.body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading));
-        blocks.into_iter().any(|block| block.span.start <= open.start && close.end <= block.span.end)
-    };
+    let one_block = || post.body.prose_at(open.start).is_some_and(|block| close.end <= block.span.end);
     let is_word = text.contains(char::is_alphanumeric)
         && !text.contains(['\n', '*'])
         && !text.starts_with(char::is_whitespace)

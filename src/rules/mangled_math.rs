@@ -11,7 +11,7 @@ use crate::post::body::Formula;
 use crate::render::delivered::Delivered;
 use crate::render::loss::{Loss, loss};
 use crate::render::page::{Page, Tag, What};
-use crate::text::{Span, first_line};
+use crate::text::{Span, beginning, first_line};
 
 /// Formulas whose TeX does not reach the page as it was meant.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -33,7 +33,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
         let finding = match delivered {
             Delivered::Whole(arrived) => match loss(tex, &arrived, profile.is_kramdown()) {
-                Some(loss) => lost(findings, formula, tex, &loss, profile.name()),
+                Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                 None => continue,
             },
             Delivered::Cut(event) => cut(findings, post, formula, page, event, profile.name()),
@@ -50,24 +50,27 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
+/// So many characters of a formula tell which it is.
+const SHOWN: usize = 20;
+
 /// Something of the formula does not arrive.
 fn lost<'f>(
     findings: &'f mut Findings,
+    text: &str,
     formula: &Formula,
-    tex: &str,
     loss: &Loss,
     engine: &str,
 ) -> &'f mut Finding {
     let Span { start, end } = loss.written;
     let span = formula.tex.start + start..formula.tex.start + end;
-    let written = &tex[start..end];
+    let written = &text[span.clone()];
     let arrived = &loss.arrived;
     let message = match (loss.escape, arrived.is_empty()) {
         (true, _) => format!("`{written}` arrives as `{arrived}`: {engine} takes the backslash away"),
-        (false, true) => format!("`{written}` of the formula does not arrive"),
-        (false, false) => format!("`{written}` arrives as `{arrived}`: {engine} changes it"),
+        (false, true) => format!("`{}` of the formula does not arrive", beginning(written, SHOWN)),
+        (false, false) => format!("`{}` arrives as `{}`: {engine} changes it", beginning(written, SHOWN), beginning(arrived, SHOWN)),
     };
-    findings.at(span, message)
+    findings.at(first_line(text, span), message)
 }
 
 /// Markup begins or ends in the formula.
@@ -126,8 +129,11 @@ fn markup(page: &Page, event: usize) -> (&'static str, Span) {
 
 /// Whether what stands between two dollar signs is text: prices, variables of a shell.
 fn is_prose(tex: &str) -> bool {
-    if tex.contains("<br") || tex.contains("</") {
+    if memchr::memchr(b'<', tex.as_bytes()).is_some() && (tex.contains("<br") || tex.contains("</")) {
         return true;
+    }
+    if tex.bytes().all(|byte| byte.is_ascii() && byte != b' ' && byte != b'\n') {
+        return false;
     }
     let mut depth = 0_i32;
     let mut words = 0;

@@ -17,7 +17,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 .at(opening.clone(), "white space stands before the front matter, so it is printed as text")
                 .help("let the file begin with this line");
         }
-        Found::None if !post.text[post.body.span.clone()].trim().is_empty() && blog.is_post(path) => {
+        Found::None if !post.text[post.body.span.clone()].trim().is_empty() => {
             let asked: Vec<String> = subject.kind.iter().flat_map(|kind| kind.schema.required_keys()).map(|key| format!("`{key}`")).collect();
             let is_usual = || match blog.generator {
                 Generator::Jekyll => post.file_date.is_some() && blog.habits().has_front_matter().unwrap_or(true),
@@ -25,7 +25,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 Generator::Hexo | Generator::Quarto => false,
                 _ => blog.habits().has_front_matter_beside(path).unwrap_or(false),
             };
-            if asked.is_empty() && !is_usual() {
+            if asked.is_empty() && !is_usual() || !blog.is_post(path) {
                 return;
             }
             let message = match subject.kind.filter(|_| !asked.is_empty()) {

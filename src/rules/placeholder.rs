@@ -91,10 +91,9 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
     }
     // Nearly no value has what these patterns need.
     let written = post.text[span.clone()].as_bytes();
-    let blank = |pair: &[u8]| pair[0].eq_ignore_ascii_case(&pair[1]) && b"xXmMdDyY".contains(&pair[0]);
     let marked = |word: &&str| memmem::find(written, word.as_bytes()).is_some();
     let mark = || ["TODO", "todo", "FIXME"].iter().any(&marked).then(|| within(&MARK)).flatten();
-    let date = || written.windows(2).any(blank).then(|| within(&DATE)).flatten();
+    let date = || may_be_blank_date(written).then(|| within(&DATE)).flatten();
     if let Some(found) = mark().or_else(date) {
         report(post, self::core(post.text, found), findings);
     }
@@ -126,9 +125,15 @@ fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &
             return;
         }
     }
-    if block.kind == BlockKind::Heading || ends_like_blank_date(text) {
+    if block.kind == BlockKind::Heading && may_be_blank_date(text.as_bytes()) || ends_like_blank_date(text) {
         check_date(post, block, line, findings);
     }
+}
+
+/// Whether a text has letters that stand for the digits of a date: nearly none has.
+fn may_be_blank_date(text: &[u8]) -> bool {
+    let stands_for_digit = |byte: u8| matches!(byte, b'x' | b'X' | b'm' | b'M' | b'd' | b'D' | b'y' | b'Y');
+    text.windows(2).any(|pair| stands_for_digit(pair[0]) && pair[0].eq_ignore_ascii_case(&pair[1]))
 }
 
 /// Whether a short line ends in one of the letters that stand for digits in a date.
@@ -158,7 +163,7 @@ fn check_marks(post: &Post, findings: &mut Findings) {
     let body = &post.text.as_bytes()[post.body.span.clone()];
     let hits = [&*TODO, &*FIXME].into_iter().flat_map(|word| word.find_iter(body));
     for hit in hits.map(|at| post.body.span.start + at) {
-        let Some(block) = prose_at(post, hit).filter(|block| !block.quoted && speaks(post, block, hit)) else { continue };
+        let Some(block) = post.body.prose_at(hit).filter(|block| !block.quoted && speaks(post, block, hit)) else { continue };
         let bracket = post.text[..hit].ends_with(['(', '[']);
         let start = hit - usize::from(bracket);
         let Some(mark) = MARK_HERE.find(&post.text[start..]) else { continue };
@@ -180,7 +185,7 @@ fn check_fields(post: &Post, findings: &mut Findings) {
     for field in &post.body.templates {
         let name = post.text[field.content.clone()].split(':').next().unwrap_or_default();
         let known = matches!(name, "date" | "time" | "title") && post.text[field.span.clone()].starts_with("{{");
-        if known && let Some(block) = prose_at(post, field.span.start).filter(|block| !block.quoted) {
+        if known && let Some(block) = post.body.prose_at(field.span.start).filter(|block| !block.quoted) {
             let is_short = block.span.len() <= SHORT_BLOCK;
             let alone = is_short && stands_alone(post, &field.span, &core(post.text, post.line_of(&field.span)));
             let placed = block.kind == BlockKind::Heading || in_header(post, block) || alone;
@@ -189,15 +194,6 @@ fn check_fields(post: &Post, findings: &mut Findings) {
             }
         }
     }
-}
-
-/// The block of running text that holds a byte.
-fn prose_at<'p>(post: &'p Post, offset: usize) -> Option<&'p Block> {
-    const NEAR: usize = 64;
-    let blocks = &post.body.blocks;
-    let after = blocks.partition_point(|block| block.span.start <= offset);
-    let leaf = blocks[..after].iter().rev().take(NEAR).find(|block| offset < block.span.end)?;
-    matches!(leaf.kind, BlockKind::Paragraph | BlockKind::Heading).then_some(leaf)
 }
 
 /// Whether the author speaks to the reader here: not in code or a formula, a comment, a list of tasks.

@@ -6,12 +6,16 @@ use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
 use crate::post::body::Heading;
+use crate::render::Profile;
 use crate::render::page::Tag;
 use crate::text::first_line;
 
 /// Headings with `#` that are none in the page.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
+    if !subject.blog.profile().is_some_and(Profile::is_kramdown) {
+        return;
+    }
     let below_text: Vec<&Heading> = post.body.headings.iter().filter(|heading| is_below_text(post, heading)).collect();
     let Some((page, profile)) = (!below_text.is_empty()).then(|| subject.kramdown_page()).flatten() else { return };
     let headings = page.elements().filter(|(tag, _)| matches!(tag, Tag::Heading { .. }));

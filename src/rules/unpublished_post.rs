@@ -24,7 +24,8 @@ pub struct Options {
 /// The check with its options.
 pub fn with(options: Options) -> Check {
     Box::new(move |subject, findings| {
-        if !subject.blog.is_post(subject.post.path.as_ref()) {
+        let publishes = matches!(subject.blog.generator, Generator::Jekyll | Generator::Hugo | Generator::Zola);
+        if !publishes || !subject.blog.is_post(subject.post.path.as_ref()) {
             return;
         }
         if let Some((span, said)) = withheld(subject) {

@@ -144,7 +144,13 @@ fn holds(line: &[u8], words: &[&str]) -> bool {
         line[at].to_ascii_lowercase() == word[0]
             && line.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
     };
-    (0..line.len()).any(|at| words.iter().any(|word| begins(at, word.as_bytes())))
+    // Most letters begin none of the words.
+    let mut first = [false; 256];
+    for word in words {
+        first[usize::from(word.as_bytes()[0])] = true;
+    }
+    let may_begin = |at: &usize| first[usize::from(line[*at].to_ascii_lowercase())];
+    (0..line.len()).filter(may_begin).any(|at| words.iter().any(|word| begins(at, word.as_bytes())))
 }
 
 /// Bytes of a line that are looked at: a header is short.

@@ -1,6 +1,9 @@
 //! Turns of phrase that faults share.
 
+use std::borrow::Cow;
+
 use super::line::Line;
+use crate::text::beginning;
 
 pub(super) fn subject(line: &Line<'_>) -> String {
     line.key_text().map_or_else(|| String::from("this value"), |key| format!("the value of `{}`", shorten(key)))
@@ -22,11 +25,8 @@ pub(super) fn is_short(value: &str) -> bool {
     value.len() <= 120 && !value.contains(['\n', '\t'])
 }
 
-pub(super) fn shorten(text: &str) -> String {
+/// As much of a value as is quoted.
+pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     const SHOWN: usize = 40;
-    let text = text.lines().next().unwrap_or_default();
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
-    }
+    beginning(text, SHOWN)
 }

@@ -1,6 +1,9 @@
 //! What is said of each fault.
 
+use std::borrow::Cow;
+
 use crate::post::liquid::{Fault, What};
+use crate::text::beginning;
 
 /// So many characters of the source are quoted.
 pub const MOST: usize = 60;
@@ -67,12 +70,8 @@ pub fn unknown_tag(name: &str) -> String {
 }
 
 /// Source as it can be quoted in a message.
-pub fn short(source: &str) -> String {
-    let source = source.split(['\n', '\r']).next().unwrap_or_default().trim();
-    match source.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", source[..at].trim_end()),
-        None => source.to_owned(),
-    }
+pub fn short(source: &str) -> Cow<'_, str> {
+    beginning(source, MOST)
 }
 
 /// The name in a tag's source.

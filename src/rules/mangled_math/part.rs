@@ -55,15 +55,25 @@ fn holds_text(block: &Block) -> bool {
 /// Whether the engine may read something in a formula, other than a `_`.
 fn is_read(text: &str, formula: &Formula) -> bool {
     let tex = &text[formula.tex.clone()];
+    let escape = |at: usize| tex.as_bytes().get(at + 1).is_some_and(u8::is_ascii_punctuation);
+    (has_marks(tex) || memchr_iter(b'\\', tex.as_bytes()).any(escape)) && !is_prose(tex)
+}
+
+/// Whether CommonMark and its dialects may read something in TeX, other than a `_` or an escape.
+pub fn has_marks(tex: &str) -> bool {
     let bytes = tex.as_bytes();
-    let escape = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation);
+    let next = |at: usize| bytes.get(at + 1);
     let begins_block = |at: usize| {
-        let next = bytes[at + 1..].trim_ascii_start().first();
-        next.is_none_or(|next| b"-+=#>123456789".contains(next)) || bytes[at + 1..].starts_with(b"\n")
+        let first = bytes[at + 1..].trim_ascii_start().first();
+        first.is_none_or(|first| b"-+=#>123456789".contains(first)) || next(at) == Some(&b'\n')
     };
-    let sign = bytes.iter().any(|byte| b"*~<[`".contains(byte)) || ["--", "''", ">>"].iter().any(|sign| tex.contains(sign));
-    let read = sign || memchr_iter(b'\\', bytes).any(escape) || memchr_iter(b'\n', bytes).any(begins_block);
-    read && !is_prose(tex)
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'*' | b'~' | b'<' | b'[' | b'`' => true,
+        b'-' | b'\'' | b'>' => next(at) == Some(byte),
+        b'&' => next(at).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#'),
+        b'\n' => begins_block(at),
+        _ => false,
+    })
 }
 
 /// Whether a `_` stands where emphasis can begin.

@@ -1,5 +1,6 @@
 //! Other ways to write a formula, so that what was meant arrives.
 
+use super::part::has_marks;
 use crate::finding::Edit;
 use crate::post::Post;
 use crate::post::body::{BlockKind, Formula};
@@ -21,31 +22,41 @@ pub struct Repair {
 
 /// The simplest way under the engine that delivers the formula.
 pub fn repair(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
+    doubled_dollars(post, formula, profile).or_else(|| other_words(post, formula, profile))
+}
+
+/// Two dollar signs, between which kramdown leaves all as it is.
+fn doubled_dollars(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
+    if !profile.is_kramdown() || formula.delimiter != "$" {
+        return None;
+    }
     let tex = &post.text[formula.tex.clone()];
-    let in_dollars = format!("$${tex}$$");
-    let (escaped, meant) = escaped(tex, is_in_table(post, formula));
-    let dollars = [
-        Edit::insert(formula.span.start, "$"),
-        Edit::insert(formula.span.end, "$"),
-    ];
-    let ways = [
-        (matches!(profile, Profile::Kramdown(_)) && formula.delimiter == "$").then(|| {
-            ("double the dollar signs", in_dollars, tex.to_owned(), dollars.to_vec())
-        }),
-        Some({
-            let written = format!("{0}{escaped}{0}", formula.delimiter);
-            ("write it without what Markdown reads", written, meant, vec![Edit::new(formula.tex.clone(), &*escaped)])
-        }),
-    ];
-    let mut working = ways.into_iter().flatten().filter(|(_, written, meant, _)| arrives(post, formula, profile, written, meant));
-    let (message, written, _, edits) = working.next()?;
+    let written = format!("$${tex}$$");
+    arrives(post, formula, profile, &written, tex).then(|| Repair {
+        advice: shown(&written).unwrap_or("write it between `$$` and `$$`, which kramdown leaves alone".to_owned()),
+        message: "double the dollar signs",
+        edits: vec![Edit::insert(formula.span.start, "$"), Edit::insert(formula.span.end, "$")],
+    })
+}
+
+/// Commands for the signs that Markdown reads, and backslashes for those that it takes away.
+fn other_words(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
+    let leaf = post.body.leaf_at(formula.span.start);
+    let in_table = leaf.is_some_and(|leaf| leaf.kind == BlockKind::Table);
+    let (escaped, meant) = escaped(&post.text[formula.tex.clone()], in_table);
+    let written = format!("{0}{escaped}{0}", formula.delimiter);
+    const SIGNS: &str = "write `\\lbrace`, `\\vert`, `\\ast` for signs, and two backslashes for one that is taken away";
+    arrives(post, formula, profile, &written, &meant).then(|| Repair {
+        advice: shown(&written).unwrap_or(SIGNS.to_owned()),
+        message: "write it without what Markdown reads",
+        edits: vec![Edit::new(formula.tex.clone(), escaped)],
+    })
+}
+
+/// What to write, if it is short enough to be shown whole.
+fn shown(written: &str) -> Option<String> {
     let short = written.chars().count() <= MOST_SHOWN && !written.contains('\n');
-    let advice = match (message, short) {
-        (_, true) => format!("write `{written}`"),
-        ("double the dollar signs", false) => "write it between `$$` and `$$`, which kramdown leaves alone".to_owned(),
-        _ => "write `\\lbrace`, `\\vert`, `\\ast` for signs, and two backslashes for one that is taken away".to_owned(),
-    };
-    Some(Repair { advice, message, edits })
+    short.then(|| format!("write `{written}`"))
 }
 
 /// The longest formula that help shows whole, in characters.
@@ -53,7 +64,7 @@ const MOST_SHOWN: usize = 60;
 
 /// Whether a formula written in another way arrives as it is meant, tried on its block.
 fn arrives(post: &Post, formula: &Formula, profile: &Profile, written: &str, meant: &str) -> bool {
-    if !profile.is_kramdown() && !written.bytes().any(|byte| b"*~<[`&\n|".contains(&byte)) {
+    if !profile.is_kramdown() && !has_marks(written) && !written.contains('|') {
         // What is left to CommonMark are escapes.
         let tex = written.trim_matches('$');
         return unescaped(tex) == meant;
@@ -88,17 +99,12 @@ fn is_near(meant: &str, arrived: &str) -> bool {
     meant.matches('\\').count() == arrived.matches('\\').count()
 }
 
-/// The innermost block that holds the formula.
+/// The block of text that holds the formula.
 fn around(post: &Post, formula: &Formula) -> Span {
-    let holds = |span: &Span| span.start <= formula.span.start && formula.span.end <= span.end;
-    let kinds = [BlockKind::Paragraph, BlockKind::Heading, BlockKind::Table, BlockKind::Html, BlockKind::Math];
-    let blocks = post.body.blocks.iter().filter(|block| kinds.contains(&block.kind) && holds(&block.span));
-    blocks.map(|block| block.span.clone()).next_back().unwrap_or(formula.span.clone())
-}
-
-fn is_in_table(post: &Post, formula: &Formula) -> bool {
-    let mut tables = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Table);
-    tables.any(|table| table.span.start <= formula.span.start && formula.span.end <= table.span.end)
+    use BlockKind::{Heading, Html, Math, Paragraph, Table};
+    let leaf = post.body.leaf_at(formula.span.start);
+    let leaf = leaf.filter(|leaf| matches!(leaf.kind, Paragraph | Heading | Table | Html | Math));
+    leaf.filter(|leaf| formula.span.end <= leaf.span.end).map_or(formula.span.clone(), |leaf| leaf.span.clone())
 }
 
 /// TeX without what Markdown reads, and what arrives of it.
