@@ -21,6 +21,7 @@ use self::site::Site;
 use crate::post::Post;
 use crate::post::liquid::Liquid;
 use crate::render::content::Content;
+use crate::render::delivered::Delivered;
 use crate::render::page::Page;
 use crate::render::{Markdown, Profile, liquid};
 
@@ -158,6 +159,11 @@ impl Blog {
             None => Content::verbatim(post.text, post.body.span.clone()),
         };
         Some(profile.page(post.text, &content))
+    }
+
+    /// What of each formula reaches the math engine, by the page of the post.
+    pub fn delivered<'a>(&self, post: &Post<'a>, page: &Page<'a>) -> Vec<Delivered<'a>> {
+        page.delivered(&post.body.formulas)
     }
 
     /// What the posts have in common.

@@ -146,17 +146,41 @@ pub struct Definition {
     pub destination: String,
 }
 
-/// A formula between dollar signs.
+/// What a reader of the source takes for a formula; whether some engine does is for the page to say.
 #[derive(Debug, Clone)]
 pub struct Formula {
     /// Delimiters included.
     pub span: Span,
-    /// The TeX between the delimiters.
+    /// The TeX between the delimiters; of an environment in running text all of it.
     pub tex: Span,
     /// Whether it is set as a display.
     pub display: bool,
-    /// The opening delimiter.
+    /// The opening delimiter as it is written: `$`, `$$`, `\(`, `\\(`, `\[`, `\\[`, `\begin{align}` and its like, `` $` ``,
+    /// or ```` ```math ````.
     pub delimiter: &'static str,
+}
+
+impl Formula {
+    /// Whether it is written as code that some engines set as math: `` $`x`$ ``, ```` ```math ````.
+    pub fn is_code(&self) -> bool {
+        self.delimiter.contains('`')
+    }
+
+    /// Whether it is an environment without delimiters.
+    pub fn is_environment(&self) -> bool {
+        self.delimiter.starts_with("\\begin")
+    }
+
+    /// The delimiters that must stand in the page's text for a math engine to find it, where Markdown can take part of
+    /// them away.
+    pub fn arriving(&self) -> Option<(&'static str, &'static str)> {
+        match self.delimiter {
+            "\\(" | "\\\\(" => Some(("\\(", "\\)")),
+            "\\[" | "\\\\[" => Some(("\\[", "\\]")),
+            _ if self.is_environment() => Some(("\\begin{", "}")),
+            _ => None,
+        }
+    }
 }
 
 /// Code of either kind.

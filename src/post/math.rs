@@ -152,7 +152,7 @@ fn add(body: &mut Body, blocks: &[Span]) {
 }
 
 fn starts_line(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches([' ', '\t']);
+    let before = text[..at].trim_end_matches([' ', '\t', '>']);
     before.is_empty() || before.ends_with(['\n', '\u{feff}'])
 }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::text::Span;
 
 /// A text, and where its bytes stand in the file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Content<'a> {
     text: Cow<'a, str>,
     /// The first run, at 0; most texts have no other.
@@ -46,6 +46,12 @@ impl<'a> Content<'a> {
     pub fn verbatim(file: &'a str, span: Span) -> Self {
         let first = Run { at: 0, start: span.start, end: span.end, verbatim: true };
         Content { first, more: Vec::new(), text: Cow::Borrowed(&file[span]) }
+    }
+
+    /// A stretch that was cut from the file as it is, at its place.
+    pub fn borrowed(text: &'a str, start: usize) -> Self {
+        let first = Run { at: 0, start, end: start + text.len(), verbatim: true };
+        Content { first, more: Vec::new(), text: Cow::Borrowed(text) }
     }
 
     /// The text.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::content::Content;
 use crate::text::Span;
 
 /// The part of a page that comes from a post.
@@ -67,7 +68,7 @@ pub enum What<'a> {
         /// Set as a display.
         display: bool,
         /// What it hands on, without delimiters.
-        tex: Cow<'a, str>,
+        tex: Content<'a>,
     },
     /// `<br>`
     Break,

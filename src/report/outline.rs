@@ -107,15 +107,18 @@ fn headings_of_page<'a>(page: &'a Page, lines: &Lines) -> Vec<Heading<'a>> {
                 }
             }
             What::End => depth -= i32::from(depth > 0),
-            What::Text(text) | What::Math { tex: text, .. } if depth > 0 => {
-                if let Some(heading) = headings.last_mut() {
-                    heading.text += &**text;
-                }
-            }
+            What::Text(text) if depth > 0 => add_text(&mut headings, text),
+            What::Math { tex, .. } if depth > 0 => add_text(&mut headings, tex.text()),
             _ => {}
         }
     }
     headings
+}
+
+fn add_text<'a>(headings: &mut [Heading<'a>], text: &'a str) {
+    if let Some(heading) = headings.last_mut() {
+        heading.text += text;
+    }
 }
 
 fn headings_as_written<'a>(post: &'a Post, lines: &Lines) -> Vec<Heading<'a>> {

@@ -25,19 +25,24 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     };
     let Some(page) = part.as_ref().or_else(|| subject.page().map(|(page, _)| page)) else { return };
     let tables = accidental_table::accidental(page, post);
-    for (formula, delivered) in formulas.iter().zip(page.delivered(formulas)) {
+    let own = part.as_ref().map(|part| part.delivered(formulas));
+    let delivered: Vec<_> = match &own {
+        Some(own) => formulas.iter().zip(own).collect(),
+        None => subject.delivered().collect(),
+    };
+    for (formula, delivered) in delivered {
         let tex = &post.text[formula.tex.clone()];
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
         if in_table || is_prose(tex) || has_template(post, formula) {
             continue;
         }
         let finding = match delivered {
-            Delivered::Whole(arrived) => match loss(tex, &arrived, profile.is_kramdown()) {
+            Delivered::Whole(arrived) => match loss(tex, arrived.text(), profile.is_kramdown()) {
                 Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                 None => continue,
             },
-            Delivered::Cut(event) => cut(findings, post, formula, page, event, profile.name()),
-            Delivered::Gone => continue,
+            Delivered::Cut(event) => cut(findings, post, formula, page, *event, profile.name()),
+            Delivered::Unseen | Delivered::Gone => continue,
         };
         match repair::repair(post, formula, profile) {
             Some(repair) => {

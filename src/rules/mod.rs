@@ -11,7 +11,9 @@ use crate::finding::{Findings, Severity};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
+use crate::post::body::Formula;
 use crate::render::Profile;
+use crate::render::delivered::Delivered;
 use crate::render::page::Page;
 use crate::text::nearest;
 
@@ -27,12 +29,14 @@ pub struct Subject<'a> {
     pub blog: &'a Blog,
     alignment: OnceCell<Alignment>,
     page: OnceCell<Option<Page<'a>>>,
+    delivered: OnceCell<Vec<Delivered<'a>>>,
 }
 
 impl<'a> Subject<'a> {
     /// A post with its kind, in its blog.
     pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
-        Subject { post, kind, kinds, blog, alignment: OnceCell::new(), page: OnceCell::new() }
+        let (alignment, page, delivered) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Subject { post, kind, kinds, blog, alignment, page, delivered }
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
@@ -44,6 +48,16 @@ impl<'a> Subject<'a> {
     /// The same, if the engine is kramdown.
     pub fn kramdown_page(&self) -> Option<(&Page<'a>, &'a Profile)> {
         self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
+    }
+
+    /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known.
+    pub fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
+        let formulas = &self.post.body.formulas;
+        let delivered = self.delivered.get_or_init(|| match self.page() {
+            Some((page, _)) if !formulas.is_empty() => self.blog.delivered(self.post, page),
+            _ => Vec::new(),
+        });
+        formulas.iter().zip(delivered)
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.

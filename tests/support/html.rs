@@ -52,7 +52,7 @@ impl Printer {
             What::Math { display, tex } => {
                 let (open, close) = if *display { ("\\[", "\\]\n") } else { ("\\(", "\\)") };
                 self.out.push_str(open);
-                escape(&mut self.out, tex);
+                escape(&mut self.out, tex.text());
                 self.out.push_str(close);
             }
             What::Break => self.out.push_str("<br />"),

@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
             NodeKind::Rule if attributes.is_empty() => self.push(What::Rule, span),
             NodeKind::Rule => self.element(id, Tag::Html { name: Cow::Borrowed("hr") }, attributes, span),
             NodeKind::Break => self.push(What::Break, span),
-            NodeKind::Math { display, tex } => self.math(display, &tex, attributes, span),
+            NodeKind::Math { display, tex } => self.math(display, tex, attributes, span),
             NodeKind::Sign(_, sign) => self.push(What::Text(Cow::Owned(sign)), span),
             NodeKind::FootnoteMark { name, .. } => self.footnote_mark(name, attributes, span),
             NodeKind::Comment { text, .. } | NodeKind::Raw(text) => {
@@ -132,20 +132,17 @@ impl<'a> Writer<'a> {
     }
 
     /// A formula; one in running text that has attributes is set apart no more (`converter/math_engine/mathjax.rb`).
-    fn math(&mut self, display: bool, tex: &Content<'a>, attributes: Attributes<'a>, span: Span) {
+    fn math(&mut self, display: bool, tex: Content<'a>, attributes: Attributes<'a>, span: Span) {
         let wrapped = !attributes.is_empty();
         if wrapped {
             let name = Cow::Borrowed(if display { "div" } else { "span" });
             self.start(Tag::Html { name }, attributes, span.clone());
         }
         match display || !wrapped {
-            true => {
-                let tex = self.whole(tex);
-                self.push(What::Math { display, tex }, span.clone());
-            }
+            true => self.push(What::Math { display, tex }, span.clone()),
             false => {
                 self.push(What::Text(Cow::Owned("$".to_string())), span.start..span.start);
-                self.text(tex);
+                self.text(&tex);
                 self.push(What::Text(Cow::Owned("$".to_string())), span.end..span.end);
             }
         }

@@ -25,7 +25,7 @@ pub fn of(page: &Page) -> String {
                 html.push_str(&end);
             }
             What::Text(text) => html.push_str(&escape(text)),
-            What::Math { display, tex } => html.push_str(&format!("<math {display}>{tex}</math>")),
+            What::Math { display, tex } => html.push_str(&format!("<math {display}>{}</math>", tex.text())),
             What::Break => html.push_str("<br>"),
             What::Rule => html.push_str("<hr>"),
             What::Html(raw) => html.push_str(raw),

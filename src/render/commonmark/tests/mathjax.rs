@@ -26,8 +26,8 @@ fn texts(page: &Page) -> Vec<String> {
             }
             What::Text(text) => Some(text.to_string()),
             What::Break => Some("\n".to_owned()),
-            What::Math { display: true, tex } => Some(format!("$${tex}$$")),
-            What::Math { display: false, tex } => Some(format!("${tex}$")),
+            What::Math { display: true, tex } => Some(format!("$${}$$", tex.text())),
+            What::Math { display: false, tex } => Some(format!("${}$", tex.text())),
             What::Html(raw) => {
                 texts.extend(tag.split(raw).map(str::to_owned));
                 None

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::CowStr;
 
 use super::Writer;
+use crate::render::content::Content;
 use crate::render::page::{Event, Tag, What};
 use crate::text::{Span, offset_in};
 
@@ -63,8 +64,15 @@ impl<'a, 'c> Writer<'a, 'c> {
             return self.pieces(span, What::Html);
         }
         self.heading_text(&self.content.text()[span.clone()]);
-        let what = What::Math { display, tex: self.borrow(tex) };
-        self.push(what, span);
+        let tex = match self.slice(&tex) {
+            Some(slice) => self.stretch(slice),
+            None => {
+                let mut content = Content::default();
+                content.push_replaced(&tex, self.content.span(span.clone()));
+                content
+            }
+        };
+        self.push(What::Math { display, tex }, span);
     }
 
     pub(super) fn html(&mut self, html: CowStr<'c>, span: Span) {
@@ -87,6 +95,19 @@ impl<'a, 'c> Writer<'a, 'c> {
         let CowStr::Borrowed(slice) = text else { return None };
         let offset = offset_in(self.read, slice).or_else(|| offset_in(self.content.text(), slice))?;
         Some(offset..offset + slice.len())
+    }
+
+    /// A stretch of the content, borrowed from the file if it stands there.
+    fn stretch(&self, slice: Span) -> Content<'a> {
+        let mut pieces = self.content.pieces(slice.clone());
+        if let (Some(piece), None) = (pieces.next(), pieces.next())
+            && piece.verbatim
+        {
+            return Content::verbatim(self.file, piece.source);
+        }
+        let mut content = Content::default();
+        content.push(self.content, slice);
+        content
     }
 
     /// A string, borrowed from the file if it stands there.
