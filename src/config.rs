@@ -11,8 +11,9 @@ use jiff::tz::TimeZone;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_yaml::Value;
 
+use crate::blog::mathematics::{self, Engine, Told};
 use crate::blog::{self, Generator, PathPattern};
-use crate::engine::{Engine, Setting};
+use crate::engine::{self, Setting};
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::{Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::{self, Data, Entry, Step, Tree};
@@ -54,12 +55,44 @@ pub struct Config {
 pub struct Math {
     /// The engine.
     pub engine: Option<MathEngine>,
-    /// Its major version.
+    /// Its major version: 2, 3 or 4 of MathJax.
+    #[serde(deserialize_with = "version")]
     pub version: Option<u8>,
     /// The opening delimiters that it looks for.
     pub delimiters: Option<Vec<String>>,
-    /// Macros of the site with the number of their arguments.
-    pub macros: HashMap<String, u8>,
+    /// Macros of the site: the number of their arguments, or their definitions.
+    pub macros: HashMap<String, Macro>,
+}
+
+/// A macro: the number of its arguments, or its definition, in which `#1` is the first of them.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged, expecting = "the number of arguments, or the definition of a macro")]
+pub enum Macro {
+    /// How many arguments it takes.
+    Arity(u8),
+    /// What it stands for.
+    Definition(String),
+    /// What it stands for and how many arguments it takes, as MathJax has it.
+    Both(String, u8),
+}
+
+impl Math {
+    /// What it says, in the words of the blog.
+    fn told(self) -> Told {
+        let engine = self.engine.map(|engine| match engine {
+            MathEngine::Mathjax => Engine::MathJax(self.version.unwrap_or(3)),
+            MathEngine::Katex => Engine::Katex,
+            MathEngine::None => Engine::Absent,
+        });
+        let arity = |value: Macro| match value {
+            Macro::Arity(arity) | Macro::Both(_, arity) => arity,
+            Macro::Definition(definition) => mathematics::arity(&definition),
+        };
+        let name = |name: String| name.trim_start_matches('\\').to_owned();
+        let macros = self.macros.into_iter().map(|(key, value)| (name(key), arity(value))).collect();
+        Told { engine, delimiters: self.delimiters, macros }
+    }
 }
 
 /// What sets formulas.
@@ -122,6 +155,7 @@ impl Config {
             generator: self.generator,
             posts: self.posts.map(|posts| posts.0),
             markdown: self.markdown,
+            math: self.math.map(Math::told).unwrap_or_default(),
             timezone: self.timezone,
             now: None,
         }
@@ -181,7 +215,7 @@ impl Reading<'_> {
     }
 
     /// An engine as the config and the command line want it, and all that is wrong with the config.
-    pub fn engine(mut self, selection: &Selection) -> (Engine, Config, Vec<Finding>) {
+    pub fn engine(mut self, selection: &Selection) -> (engine::Engine, Config, Vec<Finding>) {
         let mut settings = self.settings();
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
         for (kind, fault) in wrong {
@@ -190,7 +224,7 @@ impl Reading<'_> {
             self.faults.at(span, fault.message).help = fault.help;
         }
         let wanted = |id: &str| selection.select.is_empty() || selection.select.iter().any(|rule| rule == id);
-        let engine = Engine::new(kinds, |id| {
+        let engine = engine::Engine::new(kinds, |id| {
             let setting = settings.remove(id);
             if !wanted(id) || selection.ignore.iter().any(|rule| rule == id) {
                 return Some(Setting::default());
@@ -231,6 +265,16 @@ impl Reading<'_> {
             }
         }
         settings
+    }
+}
+
+/// A version of MathJax; the message of an error begins with it.
+fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    match Option::<u8>::deserialize(deserializer)? {
+        Some(version) if !(2..=4).contains(&version) => {
+            Err(D::Error::custom(format!("`{version}` is no version of MathJax: 2, 3 and 4 are known")))
+        }
+        version => Ok(version),
     }
 }
 

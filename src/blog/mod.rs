@@ -6,6 +6,7 @@ mod discovery;
 mod generator;
 mod habits;
 mod keys;
+pub mod mathematics;
 mod names;
 mod pattern;
 pub mod site;
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::discovery::Listing;
+use self::mathematics::Mathematics;
 use self::site::Site;
 use crate::post::Post;
 use crate::post::liquid::Liquid;
@@ -44,6 +46,7 @@ pub struct Blog {
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<Profile>>,
+    mathematics: OnceLock<Mathematics>,
 }
 
 /// What `postlint.yaml` and the command line say of a blog; it goes before what the generator's own config says.
@@ -55,6 +58,8 @@ pub struct Settings {
     pub posts: Option<Vec<PathPattern>>,
     /// The Markdown engine.
     pub markdown: Option<Markdown>,
+    /// The math engine.
+    pub math: mathematics::Told,
     /// The time zone that the site is built in.
     pub timezone: Option<TimeZone>,
     /// The moment that counts as now; the clock's when absent.
@@ -75,6 +80,7 @@ impl Blog {
             site: OnceLock::new(),
             zone: OnceLock::new(),
             profile: OnceLock::new(),
+            mathematics: OnceLock::new(),
         }
     }
 
@@ -93,6 +99,11 @@ impl Blog {
             site.filter(|profile| profile.is(engine)).or_else(|| Some(Profile::of(engine)))
         };
         self.profile.get_or_init(profile).as_ref()
+    }
+
+    /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
+    pub fn math(&self) -> &Mathematics {
+        self.mathematics.get_or_init(|| Mathematics::read(&self.root, self.generator, self.site(), &self.settings.math))
     }
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.

@@ -98,3 +98,20 @@ fn the_schema_for_editors_is_fresh() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(kept == fresh, "rules/schema.json is stale; `UPDATE=1 cargo test` rewrites it");
 }
+
+#[test]
+fn the_math_engine() {
+    let text = "math:\n  engine: mathjax\n  version: 4\n  delimiters: [\"$\"]\n  macros: {RR: 0, norm: '\\|#1\\|', pair: ['(#1,#2)', 2]}\n";
+    let reading = Config::read(text);
+    let told = reading.config.into_blog().math;
+    assert_eq!((told.engine, told.delimiters), (Some(Engine::MathJax(4)), Some(vec!["$".to_owned()])));
+    let macros: Vec<_> = told.macros.iter().map(|(name, arity)| (&**name, *arity)).collect();
+    assert_eq!(macros, [("RR", 0), ("norm", 1), ("pair", 2)]);
+    for (text, fault) in [
+        ("math: {engin: katex}\n", "engin | unknown key `engin` | did you mean `engine`?"),
+        ("math: {engine: mathjex}\n", "mathjex | unknown value `mathjex` | did you mean `mathjax`?"),
+        ("math: {version: 9}\n", "9 | `9` is no version of MathJax: 2, 3 and 4 are known | "),
+    ] {
+        assert_eq!(faults(text), [fault], "{text}");
+    }
+}

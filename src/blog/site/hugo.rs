@@ -37,9 +37,18 @@ pub fn read(root: &Path) -> Site {
             future: flag(tree, &["buildFuture"]).unwrap_or(false),
             drafts: flag(tree, &["buildDrafts"]).unwrap_or(false),
             markdown: profile(tree, markup),
+            theme: theme(root, tree),
             ..Site::default()
         })
     })
+}
+
+/// A theme in `themes`, or modules, which are fetched.
+fn theme(root: &Path, tree: &Tree) -> Option<String> {
+    let named = get(tree, &["theme"]);
+    let first = named.and_then(|theme| config::scalar(theme).or_else(|| config::scalar(theme.items().first()?)));
+    let is_module = get(tree, &["module", "imports"]).is_some() || root.join("go.mod").exists();
+    first.or(is_module.then_some("module")).map(str::to_owned)
 }
 
 /// goldmark, unless another engine is asked for, or may be: `blackfriday` was the engine before Hugo 0.60.

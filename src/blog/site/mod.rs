@@ -1,7 +1,7 @@
 //! What the generator's own config says of a blog, read once. What is not written has the generator's default; a config
 //! that cannot be read says nothing, and never breaks a run.
 
-mod config;
+pub(super) mod config;
 mod hugo;
 mod jekyll;
 mod zola;
@@ -36,7 +36,8 @@ pub struct Site {
     pub own_plugins: bool,
     /// The Liquid tags and blocks that those plugins register.
     pub own_tags: Vec<String>,
-    /// The theme of a Jekyll site: a gem, or a repository that is fetched. It brings layouts and includes that are not seen.
+    /// The theme. Jekyll's is a gem, or a repository that is fetched, and brings layouts and includes that are not seen;
+    /// that of Hugo and Zola may lie in a folder of this name below `themes`.
     pub theme: Option<String>,
     /// The files that `include` can name, with forward slashes, sorted.
     pub includes: Vec<String>,

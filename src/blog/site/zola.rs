@@ -12,6 +12,7 @@ pub fn read(root: &Path) -> Site {
     config::read(root, &["config.toml", "zola.toml"], |tree| Site {
         is_faulty: !tree.faults.is_empty(),
         markdown: profile(tree),
+        theme: config::text(tree, &["theme"]).map(str::to_owned),
         ..Site::default()
     })
 }

@@ -1,0 +1,227 @@
+//! The layouts of a Jekyll site, with all they include, and when a page gets which part of them (Jekyll 4.3.1,
+//! `renderer.rb`, `tags/include.rb`).
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::clues::Clues;
+use super::condition::Condition;
+use super::files::Files;
+use crate::blog::site::{Site, config};
+use crate::post::Post;
+use crate::post::front_matter::Tree;
+use crate::post::liquid::{Liquid, Part, Role, included_file};
+
+/// What the layouts say.
+#[derive(Debug, Default)]
+pub struct Layouts {
+    /// What all of them say together.
+    pub clues: Clues,
+    /// For each layout, when a page that has it loads an engine.
+    pub loading: HashMap<String, Condition>,
+    /// Nothing was left out.
+    pub is_whole: bool,
+}
+
+/// Layouts within layouts, and includes within includes, go no deeper.
+const DEEPEST: usize = 12;
+
+/// Reads all layouts.
+pub fn read(root: &Path, site: &Site, tree: &Tree) -> Layouts {
+    let source = root.join(config::text(tree, &["source"]).unwrap_or_default());
+    let folder = |key: &str, usual: &str| source.join(config::text(tree, &[key]).unwrap_or(usual));
+    let (layouts, includes) = (folder("layouts_dir", "_layouts"), folder("includes_dir", "_includes"));
+    let (files, texts, page) = (Files::default(), HashMap::new(), Page::default());
+    let all = Layouts { is_whole: true, ..Layouts::default() };
+    let mut walker = Walker { root, source, layouts, includes, tree, files, texts, all, page };
+    for name in site.layouts.iter().flatten() {
+        walker.page = Page { loads: Condition::Never, is_whole: true };
+        walker.layout(name);
+        let Page { loads, is_whole } = std::mem::take(&mut walker.page);
+        let is_whole = is_whole && !walker.files.is_cut;
+        walker.all.is_whole &= is_whole;
+        let loads = if is_whole { loads } else { loads.or(Condition::Unknown) };
+        walker.all.loading.insert(name.clone(), loads);
+    }
+    if walker.all.clues.engines.is_empty() && !(walker.all.is_whole && site.layouts.is_some()) {
+        walker.loose(site);
+    }
+    walker.all
+}
+
+struct Walker<'a> {
+    root: &'a Path,
+    source: PathBuf,
+    layouts: PathBuf,
+    includes: PathBuf,
+    tree: &'a Tree<'a>,
+    files: Files,
+    /// What was read, by its path.
+    texts: HashMap<PathBuf, Option<String>>,
+    all: Layouts,
+    page: Page,
+}
+
+/// What the layout at hand makes of a page.
+#[derive(Default)]
+struct Page {
+    loads: Condition,
+    is_whole: bool,
+}
+
+impl Walker<'_> {
+    fn layout(&mut self, name: &str) {
+        let mut name = name.to_owned();
+        for _ in 0..DEEPEST {
+            let paths = ["html", "htm", "liquid", "md", "xml"]
+                .map(|extension| self.layouts.join(format!("{name}.{extension}")));
+            let Some(text) = paths.iter().find_map(|path| self.text(path)) else { break };
+            let post = Post::parse("layout", &text);
+            let body = &text[post.body.span.clone()];
+            // Without the post on it, it is not the page that readers get.
+            self.page.is_whole &= body.contains("content");
+            self.template(body, &Condition::Always, 0);
+            match post.front_matter().and_then(|front| front.text("layout")) {
+                Some(outer) => name = outer.to_owned(),
+                None => return,
+            }
+        }
+        self.page.is_whole = false;
+    }
+
+    /// Where layouts are not seen, what they would include, and what they take from the config, still name the engine.
+    fn loose(&mut self, site: &Site) {
+        let includes = site.includes.iter().map(|name| self.includes.join(name));
+        let configs = ["_config.yml", "_config.yaml", "_config.toml"].map(|name| self.root.join(name));
+        for path in includes.chain(configs).collect::<Vec<_>>() {
+            let text = self.text(&path).unwrap_or_default();
+            self.all.clues.read(&text);
+        }
+        self.all.is_whole = false;
+    }
+
+    fn text(&mut self, path: &Path) -> Option<String> {
+        if let Some(text) = self.texts.get(path) {
+            return text.clone();
+        }
+        let text = self.files.text(path);
+        self.texts.insert(path.to_owned(), text.clone());
+        text
+    }
+
+    /// Reads a template that is there on a condition.
+    fn template(&mut self, text: &str, outer: &Condition, depth: usize) {
+        let liquid = Liquid::read(text, 0..text.len());
+        let mut open: Vec<Condition> = Vec::new();
+        let mut run = String::new();
+        let mut from = 0;
+        for part in &liquid.parts {
+            run.push_str(text.get(from..part.span.start).unwrap_or_default());
+            from = part.span.end;
+            if part.role == Role::Output {
+                run.push_str(&self.output(&text[part.markup.clone()]));
+                continue;
+            }
+            let now = open.iter().cloned().fold(outer.clone(), Condition::and);
+            self.piece(&std::mem::take(&mut run), &now);
+            match part.role {
+                Role::Opening => open.push(self.opening(text, part)),
+                Role::Branch => {
+                    if let Some(last) = open.last_mut() {
+                        *last = branch(std::mem::take(last), text, part, self.tree);
+                    }
+                }
+                Role::Closing => {
+                    open.pop();
+                }
+                Role::Tag | Role::Unknown => self.tag(text, part, &now, depth),
+                _ => {}
+            }
+        }
+        run.push_str(&text[from..]);
+        self.piece(&run, outer);
+    }
+
+    /// `{{ site.mathjax.cdn }}` is in the config; of anything else nothing is known.
+    fn output(&self, markup: &str) -> String {
+        let name = markup.split('|').next().unwrap_or_default().trim();
+        let literal = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\'']));
+        let path: Vec<&str> = name.strip_prefix("site.").unwrap_or_default().split('.').collect();
+        match (literal, config::text(self.tree, &path)) {
+            (Some(literal), _) => literal.to_owned(),
+            (None, Some(value)) if name.starts_with("site.") => value.to_owned(),
+            _ if matches!(name, "site.baseurl" | "site.url") => String::new(),
+            _ => format!("{{{{{markup}}}}}"),
+        }
+    }
+
+    fn opening(&self, text: &str, part: &Part) -> Condition {
+        let markup = &text[part.markup.clone()];
+        match &text[part.name.clone()] {
+            "if" => Condition::of(markup, self.tree),
+            "unless" => Condition::of(markup, self.tree).opposite(),
+            "comment" => Condition::Never,
+            "raw" => Condition::Always,
+            _ => Condition::Unknown,
+        }
+    }
+
+    fn tag(&mut self, text: &str, part: &Part, now: &Condition, depth: usize) {
+        if !matches!(&text[part.name.clone()], "include" | "include_cached") || *now == Condition::Never {
+            return;
+        }
+        let markup = &text[part.markup.clone()];
+        let file = included_file(markup).filter(|file| !file.is_empty()).map(|file| self.includes.join(&markup[file]));
+        match file.and_then(|file| self.text(&file)) {
+            // An empty one stands for another that is put in its place.
+            Some(included) if depth < DEEPEST && !included.trim().is_empty() => {
+                self.template(&included, now, depth + 1)
+            }
+            _ => self.page.is_whole = false,
+        }
+    }
+
+    /// Text that stands on a page on a condition.
+    fn piece(&mut self, text: &str, now: &Condition) {
+        if *now == Condition::Never || text.trim().is_empty() {
+            return;
+        }
+        let mut own = Clues::default();
+        own.read(text);
+        for source in std::mem::take(&mut own.scripts) {
+            self.script(&source, &mut own);
+        }
+        let loads = match own.engines.is_empty() {
+            false => now.clone(),
+            // Something speaks of an engine in a way that is not understood.
+            true if own.names && !own.is_config() => Condition::Unknown,
+            true => Condition::Never,
+        };
+        let before = std::mem::take(&mut self.page.loads);
+        self.page.loads = before.or(loads);
+        self.all.clues.add(own);
+    }
+
+    /// A script of the site's own can load an engine, too.
+    fn script(&mut self, source: &str, clues: &mut Clues) {
+        if source.contains("://") || source.starts_with("//") {
+            return;
+        }
+        let path = source.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
+        let path = self.source.join(path);
+        match self.text(&path).filter(|script| !source.contains("{{") && !script.trim().is_empty()) {
+            Some(script) => clues.read(&script),
+            None => self.page.is_whole = false,
+        }
+    }
+}
+
+/// What holds in the next branch of a block.
+fn branch(last: Condition, text: &str, part: &Part, tree: &Tree) -> Condition {
+    match (last, &text[part.name.clone()]) {
+        (Condition::Never, "elsif") => Condition::of(&text[part.markup.clone()], tree),
+        (Condition::Never, "else") => Condition::Always,
+        (Condition::Always, _) => Condition::Never,
+        _ => Condition::Unknown,
+    }
+}

@@ -1,0 +1,156 @@
+//! What sets the formulas of a site: MathJax or KaTeX, what they look for in a page, and what they are told.
+//!
+//! `postlint.yaml` goes before what the layouts say. Themes that lie outside of the repository are not seen; then
+//! nothing is known, and rules that need to know are silent.
+
+mod clues;
+mod condition;
+mod files;
+mod folders;
+mod jekyll;
+mod literal;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use self::clues::Clues;
+use super::Generator;
+use super::site::{Site, config};
+use crate::render::commonmark::Delimiter;
+
+pub use clues::arity;
+pub use condition::Condition;
+
+/// What sets formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// KaTeX.
+    Katex,
+    /// MathJax by its major version: 2, 3 or 4.
+    MathJax(u8),
+    /// Nothing.
+    Absent,
+}
+
+/// The mathematics of a site, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mathematics {
+    /// The engine; `None`: not known.
+    pub engine: Option<Engine>,
+    /// What the engine looks for in the text of a page: `\(`, `$$`, and `\begin{` for environments. `None`: not known.
+    pub delimiters: Option<Vec<Delimiter>>,
+    /// What is loaded beside the usual, in lower case: `mhchem`, `physics`, `textmacros`.
+    pub extensions: BTreeSet<String>,
+    /// The macros of the site without their backslash, and how many arguments they take.
+    pub macros: BTreeMap<String, u8>,
+    /// All that the site tells its engine was seen, so that what is not here is not there.
+    pub is_whole: bool,
+    /// For each layout, when a page that has it loads the engine.
+    loading: HashMap<String, Condition>,
+}
+
+/// What `postlint.yaml` says of it.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// The engine.
+    pub engine: Option<Engine>,
+    /// The opening delimiters.
+    pub delimiters: Option<Vec<String>>,
+    /// Macros and the number of their arguments.
+    pub macros: BTreeMap<String, u8>,
+}
+
+impl Mathematics {
+    /// Reads what the site says, and what `postlint.yaml` says instead.
+    pub(super) fn read(root: &Path, generator: Generator, site: &Site, told: &Told) -> Mathematics {
+        let mut found = match generator {
+            Generator::Jekyll => of_jekyll(root, site),
+            Generator::Hugo => folders::read(root, site, &folders::HUGO),
+            Generator::Zola => folders::read(root, site, &folders::ZOLA),
+            _ => Mathematics::default(),
+        };
+        if let Some(engine) = told.engine {
+            let keeps = found.engine == Some(engine);
+            found.delimiters = found.delimiters.filter(|_| keeps);
+            // Who names the engine says that pages load it.
+            (found.engine, found.loading) = (Some(engine), HashMap::new());
+        }
+        if let Some(openers) = &told.delimiters {
+            found.delimiters = Some(openers.iter().map(|open| pair(open)).collect());
+        }
+        found.macros.extend(told.macros.clone());
+        found
+    }
+
+    /// Whether the engine looks for what is between an opening delimiter and its end, as it stands in the page.
+    /// `None`: not known.
+    pub fn looks_for(&self, open: &str) -> Option<bool> {
+        if self.engine == Some(Engine::Absent) {
+            return Some(false);
+        }
+        let delimiters = self.delimiters.as_ref()?;
+        let fits = |pair: &Delimiter| match pair.open.starts_with("\\begin") {
+            true => open.starts_with(&pair.open),
+            false => pair.open == open,
+        };
+        Some(delimiters.iter().any(fits))
+    }
+
+    /// When a page loads the engine, by the name of its layout.
+    pub fn loading(&self, layout: &str) -> &Condition {
+        self.loading.get(layout).unwrap_or(&Condition::Unknown)
+    }
+
+    /// What clues say together.
+    fn of(clues: Clues, is_whole: bool) -> Mathematics {
+        let engine = clues.engine().or(is_whole.then_some(Engine::Absent).filter(|_| !clues.names));
+        let delimiters = engine.filter(|_| is_whole && !clues.garbled).and_then(|engine| clues.delimiters(engine));
+        let Clues { extensions, macros, .. } = clues;
+        Mathematics { engine, delimiters, extensions, macros, is_whole, loading: HashMap::new() }
+    }
+}
+
+const JEKYLL: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
+
+fn of_jekyll(root: &Path, site: &Site) -> Mathematics {
+    config::read(root, JEKYLL, |tree| {
+        let layouts = jekyll::read(root, site, tree);
+        let meddles = |gem: &String| ["katex", "math", "spaceship", "tex"].iter().any(|name| gem.contains(name));
+        let native = config::text(tree, &["kramdown", "math_engine"]).unwrap_or("mathjax");
+        let is_seen = !site.is_faulty && !site.own_plugins && !site.plugins.iter().any(meddles) && native == "mathjax";
+        let has_layouts = !layouts.loading.is_empty();
+        let found = Mathematics::of(layouts.clues, is_seen && has_layouts && layouts.is_whole);
+        let is_on =
+            |key: &str| config::flag(tree, &[key]).or_else(|| config::flag(tree, &[key, "enable"])) == Some(true);
+        let named = || match native {
+            "katex" => Some(Engine::Katex),
+            _ if is_on("katex") => Some(Engine::Katex),
+            _ if is_on("mathjax") || is_on("use_math") => Some(Engine::MathJax(3)),
+            _ => None,
+        };
+        let mut loading = layouts.loading;
+        if !is_seen {
+            loading.retain(|_, when| *when == Condition::Always);
+        }
+        Mathematics { engine: found.engine.or_else(named), loading, ..found }
+    })
+}
+
+/// What a delimiter is closed with.
+fn pair(open: &str) -> Delimiter {
+    let open =
+        open.strip_prefix('\\').filter(|rest| rest.starts_with("\\(") || rest.starts_with("\\[")).unwrap_or(open);
+    let (close, display) = match open {
+        "\\(" => ("\\)", false),
+        "\\[" => ("\\]", true),
+        "$$" => ("$$", true),
+        "$`" => ("`$", false),
+        open if open.starts_with("\\begin") => ("\\end{", true),
+        open if open.starts_with("```") => ("```", true),
+        open => (open, false),
+    };
+    Delimiter { open: open.to_owned(), close: close.to_owned(), display }
+}
