@@ -18,9 +18,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::discovery::Listing;
-use self::mathematics::Mathematics;
+use self::mathematics::{Engine, Mathematics};
 use self::site::Site;
 use crate::post::Post;
+use crate::post::body::Formula;
 use crate::post::liquid::Liquid;
 use crate::render::content::Content;
 use crate::render::delivered::Delivered;
@@ -174,7 +175,28 @@ impl Blog {
 
     /// What of each formula reaches the math engine, by the page of the post.
     pub fn delivered<'a>(&self, post: &Post<'a>, page: &Page<'a>) -> Vec<Delivered<'a>> {
-        page.delivered(&post.body.formulas)
+        let mut delivered = page.delivered(&post.body.formulas);
+        for (formula, delivered) in post.body.formulas.iter().zip(&mut delivered) {
+            if !self.may_set(formula) {
+                *delivered = Delivered::Unseen;
+            }
+        }
+        delivered
+    }
+
+    /// Whether the site can set a formula, if its delimiters arrive: its math engine looks for them, as far as is known.
+    pub fn may_set(&self, formula: &Formula) -> bool {
+        let is_kramdown = self.profile().is_some_and(Profile::is_kramdown);
+        if formula.is_code() {
+            // GitHub's own Markdown sets it; MathJax and KaTeX leave code alone.
+            return self.profile().is_some_and(|profile| profile.is(Markdown::Gfm));
+        }
+        if is_kramdown && formula.delimiter == "$$" {
+            // Set apart by kramdown itself, in a way that every engine takes (2.4.0, `converter/math_engine/mathjax.rb`).
+            return self.math().engine != Some(Engine::Absent);
+        }
+        let arriving = formula.arriving().filter(|_| !formula.is_environment());
+        self.math().looks_for(arriving.map_or(formula.delimiter, |(open, _)| open)) != Some(false)
     }
 
     /// What the posts have in common.

@@ -28,6 +28,8 @@ pub fn read(text: &str, from: usize) -> Body<'_> {
     super::templates::find_blocks(text, &mut body);
     super::math::find_blocks(text, &mut body);
     super::math::find_inline(text, &mut body);
+    super::math::find_backslashes(text, &mut body);
+    super::math::find_code(text, &mut body);
     body
 }
 
@@ -175,6 +177,12 @@ impl<'a> Reader<'a> {
 
     fn formula(&mut self, span: Span, delimiter: &'static str) {
         let tex = span.start + delimiter.len()..span.end - delimiter.len();
+        let inner = self.text[tex.clone()].strip_prefix('`').and_then(|tex| tex.strip_suffix('`'));
+        if inner.is_some_and(|inner| delimiter == "$" && !inner.contains('`')) {
+            let tex = tex.start + 1..tex.end - 1;
+            self.body.formulas.push(Formula { span, tex, display: false, delimiter: "$`" });
+            return;
+        }
         self.body.formulas.push(Formula { span, tex, display: delimiter == "$$", delimiter });
     }
 

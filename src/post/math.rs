@@ -5,10 +5,30 @@
 //! kramdown 2.4.0 (`parser/kramdown/math.rb`) does neither. So `$$` blocks are found by a scan of their own, the
 //! parser's formulas and code are the check, and what the parser took their lines for is taken back.
 
+mod backslash;
+
 use memchr::{memchr_iter, memmem};
 
-use super::body::{Block, BlockKind, Body, Formula};
+use super::body::{Block, BlockKind, Body, Code, Formula};
 use crate::text::Span;
+
+pub use backslash::find as find_backslashes;
+
+/// Adds the code that some engines set as mathematics, such as GitHub: ```` ```math ````.
+pub fn find_code(text: &str, body: &mut Body) {
+    let is_math = |code: &&Code| code.info.as_ref().is_some_and(|info| &text[info.clone()] == "math");
+    let found = body.code.iter().filter(is_math).map(|code| Formula {
+        span: code.span.clone(),
+        tex: code.content.clone(),
+        display: true,
+        delimiter: "```math",
+    });
+    let found: Vec<Formula> = found.collect();
+    if !found.is_empty() {
+        body.formulas.extend(found);
+        body.formulas.sort_by_key(|formula| formula.span.start);
+    }
+}
 
 /// Adds the `$$` blocks that the parser missed, and removes what it saw in them.
 pub fn find_blocks(text: &str, body: &mut Body) {
@@ -112,6 +132,29 @@ fn is_tex(text: &str) -> bool {
     let command =
         |at: usize| text.as_bytes().get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'{');
     memchr_iter(b'\\', text.as_bytes()).any(command) || text.contains("_{") || text.contains("^{")
+}
+
+/// Whether what stands between two dollar signs is text: prices, variables of a shell.
+pub fn is_prose(tex: &str) -> bool {
+    if memchr::memchr(b'<', tex.as_bytes()).is_some() && (tex.contains("<br") || tex.contains("</")) {
+        return true;
+    }
+    if tex.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return false;
+    }
+    let mut depth = 0_i32;
+    let mut words = 0;
+    for word in tex.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
+        let letters = word.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | ',' | '.'));
+        let plain = letters.chars().count() > 2 && letters.chars().all(|c| c.is_ascii_alphabetic());
+        let foreign = letters.chars().any(|c| c.is_alphabetic() && c >= '\u{2e80}');
+        words = if plain && depth == 0 { words + 1 } else { 0 };
+        if depth == 0 && (foreign && !word.ends_with('{') || words > 1) {
+            return true;
+        }
+        depth += i32::from(word.ends_with('{')) - i32::from(word.ends_with('}'));
+    }
+    false
 }
 
 /// HTML elements whose text is no prose, in blocks of HTML.

@@ -8,6 +8,7 @@ use super::json::Place;
 use super::visible;
 use crate::post::Post;
 use crate::post::body::LinkKind;
+use crate::render::delivered::Delivered;
 use crate::render::page::{Page, Tag, What};
 use crate::text::Lines;
 
@@ -66,11 +67,13 @@ pub struct Outlined<'a> {
     pub path: &'a str,
     /// What the blog's Markdown engine makes of it, if the engine is known.
     pub page: Option<&'a Page<'a>>,
+    /// What of each formula reaches the math engine.
+    pub delivered: &'a [Delivered<'a>],
 }
 
 impl<'a> Outline<'a> {
     fn of(outlined: &Outlined<'a>, lines: &Lines) -> Self {
-        let &Outlined { post, kind, path, page } = outlined;
+        let &Outlined { post, kind, path, page, delivered } = outlined;
         let title = post.title().and_then(|title| title.text());
         Outline {
             path,
@@ -87,7 +90,7 @@ impl<'a> Outline<'a> {
                 None => headings_as_written(post, lines),
             },
             links: links(post, lines),
-            formulas: formulas(post, page, lines),
+            formulas: formulas(post, delivered, lines),
         }
     }
 }
@@ -140,8 +143,7 @@ fn links<'a>(post: &'a Post, lines: &Lines) -> Vec<Link<'a>> {
     links.collect()
 }
 
-fn formulas<'a>(post: &'a Post, page: Option<&Page>, lines: &Lines) -> Vec<Formula<'a>> {
-    let delivered = page.map(|page| page.delivered(&post.body.formulas)).unwrap_or_default();
+fn formulas<'a>(post: &'a Post, delivered: &[Delivered], lines: &Lines) -> Vec<Formula<'a>> {
     let formulas = post.body.formulas.iter().enumerate().map(|(index, formula)| Formula {
         tex: &post.text[formula.tex.clone()],
         display: formula.display,

@@ -8,6 +8,7 @@ use super::{Subject, accidental_table};
 use crate::finding::{Finding, Findings};
 use crate::post::Post;
 use crate::post::body::Formula;
+use crate::post::math::is_prose;
 use crate::render::delivered::Delivered;
 use crate::render::loss::{Loss, loss};
 use crate::render::page::{Page, Tag, What};
@@ -33,11 +34,11 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     for (formula, delivered) in delivered {
         let tex = &post.text[formula.tex.clone()];
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
-        if in_table || is_prose(tex) || has_template(post, formula) {
+        if in_table || !subject.blog.may_set(formula) || is_prose(tex) || has_template(post, formula) {
             continue;
         }
         let finding = match delivered {
-            Delivered::Whole(arrived) => match loss(tex, arrived.text(), profile.is_kramdown()) {
+            Delivered::Whole { tex: arrived, .. } => match loss(tex, arrived.text(), profile.is_kramdown()) {
                 Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                 None => continue,
             },
@@ -130,29 +131,6 @@ fn markup(page: &Page, event: usize) -> (&'static str, Span) {
         _ => "other markup",
     };
     (name, page.events[event].source.clone())
-}
-
-/// Whether what stands between two dollar signs is text: prices, variables of a shell.
-fn is_prose(tex: &str) -> bool {
-    if memchr::memchr(b'<', tex.as_bytes()).is_some() && (tex.contains("<br") || tex.contains("</")) {
-        return true;
-    }
-    if tex.bytes().all(|byte| byte.is_ascii() && byte != b' ' && byte != b'\n') {
-        return false;
-    }
-    let mut depth = 0_i32;
-    let mut words = 0;
-    for word in tex.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
-        let letters = word.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | ',' | '.'));
-        let plain = letters.chars().count() > 2 && letters.chars().all(|c| c.is_ascii_alphabetic());
-        let foreign = letters.chars().any(|c| c.is_alphabetic() && c >= '\u{2e80}');
-        words = if plain && depth == 0 { words + 1 } else { 0 };
-        if depth == 0 && (foreign && !word.ends_with('{') || words > 1) {
-            return true;
-        }
-        depth += i32::from(word.ends_with('{')) - i32::from(word.ends_with('}'));
-    }
-    false
 }
 
 /// Whether a template engine reads something in the formula: another rule speaks of that.

@@ -12,6 +12,7 @@ use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
 use crate::post::body::Formula;
+use crate::post::math::is_prose;
 use crate::render::Profile;
 use crate::render::delivered::Delivered;
 use crate::render::page::Page;
@@ -50,14 +51,16 @@ impl<'a> Subject<'a> {
         self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
     }
 
-    /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known.
+    /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and
+    /// no prices and the like between dollar signs.
     pub fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
         let formulas = &self.post.body.formulas;
         let delivered = self.delivered.get_or_init(|| match self.page() {
             Some((page, _)) if !formulas.is_empty() => self.blog.delivered(self.post, page),
             _ => Vec::new(),
         });
-        formulas.iter().zip(delivered)
+        let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex.clone()]);
+        formulas.iter().zip(delivered).filter(move |(formula, _)| !is_text(formula))
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.

@@ -79,7 +79,9 @@ impl Mathematics {
             (found.engine, found.loading) = (Some(engine), HashMap::new());
         }
         if let Some(openers) = &told.delimiters {
-            found.delimiters = Some(openers.iter().map(|open| pair(open)).collect());
+            // MathJax takes environments whatever the delimiters are.
+            let environments = (found.engine != Some(Engine::Katex)).then_some("\\begin{");
+            found.delimiters = Some(openers.iter().map(String::as_str).chain(environments).map(pair).collect());
         }
         found.macros.extend(told.macros.clone());
         found

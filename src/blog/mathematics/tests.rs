@@ -197,8 +197,8 @@ fn templates_of_hugo_and_zola() {
 fn postlint_yaml_goes_first() {
     let told = Told { delimiters: Some(vec!["$".into(), "\\\\(".into()]), ..Told::default() };
     let found = mathematics(Generator::Plain, &[], &told);
-    assert_eq!((found.engine, openers(&found)), (None, Some(vec!["$", "\\("])));
-    assert_eq!((found.looks_for("$"), found.looks_for("\\begin{align}")), (Some(true), Some(false)));
+    assert_eq!((found.engine, openers(&found)), (None, Some(vec!["$", "\\(", "\\begin{"])));
+    assert_eq!((found.looks_for("$"), found.looks_for("\\begin{align}")), (Some(true), Some(true)));
     let told = Told { engine: Some(Engine::Absent), ..Told::default() };
     let found = mathematics(Generator::Plain, &[], &told);
     assert_eq!((found.engine, found.looks_for("$$")), (Some(Engine::Absent), Some(false)));

@@ -5,9 +5,9 @@
 
 use memchr::memchr_iter;
 
-use super::is_prose;
 use crate::post::Post;
 use crate::post::body::{Block, BlockKind, Formula};
+use crate::post::math::is_prose;
 use crate::render::Profile;
 use crate::render::content::Content;
 

@@ -1,0 +1,156 @@
+//! Formulas whose delimiters begin with a backslash, which Markdown reads as an escape: `\(x\)` reaches the page as `(x)`
+//! under most engines, so their authors write `\\(x\\)`. And environments, which MathJax 3.2.2 (`FindTeX.ts`) finds
+//! without any delimiters.
+
+use memchr::memchr_iter;
+use memchr::memmem::Finder;
+
+use super::{in_raw, is_prose, is_tex, raw_elements};
+use crate::post::body::{BlockKind, Body, Formula};
+use crate::text::Span;
+
+/// A way to open a formula.
+struct Opener {
+    /// As it is written.
+    open: &'static str,
+    /// What ends it.
+    close: &'static str,
+    display: bool,
+    /// An escape of a sign that prose has, too, so that only TeX behind it makes it a formula.
+    is_weak: bool,
+}
+
+const OPENERS: [Opener; 4] = [
+    Opener { open: "\\\\(", close: "\\\\)", display: false, is_weak: false },
+    Opener { open: "\\\\[", close: "\\\\]", display: true, is_weak: false },
+    Opener { open: "\\(", close: "\\)", display: false, is_weak: true },
+    Opener { open: "\\[", close: "\\]", display: true, is_weak: true },
+];
+
+/// The environments that stand for themselves: amsmath's displays, and what authors put beside them.
+const ENVIRONMENTS: &[(&str, &str)] = &[
+    ("\\begin{align}", "\\end{align}"),
+    ("\\begin{align*}", "\\end{align*}"),
+    ("\\begin{alignat}", "\\end{alignat}"),
+    ("\\begin{alignat*}", "\\end{alignat*}"),
+    ("\\begin{aligned}", "\\end{aligned}"),
+    ("\\begin{array}", "\\end{array}"),
+    ("\\begin{bmatrix}", "\\end{bmatrix}"),
+    ("\\begin{cases}", "\\end{cases}"),
+    ("\\begin{eqnarray}", "\\end{eqnarray}"),
+    ("\\begin{eqnarray*}", "\\end{eqnarray*}"),
+    ("\\begin{equation}", "\\end{equation}"),
+    ("\\begin{equation*}", "\\end{equation*}"),
+    ("\\begin{flalign}", "\\end{flalign}"),
+    ("\\begin{flalign*}", "\\end{flalign*}"),
+    ("\\begin{gather}", "\\end{gather}"),
+    ("\\begin{gather*}", "\\end{gather*}"),
+    ("\\begin{gathered}", "\\end{gathered}"),
+    ("\\begin{matrix}", "\\end{matrix}"),
+    ("\\begin{multline}", "\\end{multline}"),
+    ("\\begin{multline*}", "\\end{multline*}"),
+    ("\\begin{pmatrix}", "\\end{pmatrix}"),
+    ("\\begin{split}", "\\end{split}"),
+    ("\\begin{vmatrix}", "\\end{vmatrix}"),
+];
+
+/// An opening delimiter in running text, and what closes it, if that stands in the same block.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub open: Span,
+    pub close: Option<Span>,
+    pub delimiter: &'static str,
+    pub closing: &'static str,
+    display: bool,
+}
+
+/// Adds the formulas, and the openings of those that are never closed.
+pub fn find(text: &str, body: &mut Body) {
+    if !memchr_iter(b'\\', &text.as_bytes()[body.span.clone()]).any(|at| opens(text, body.span.start + at).is_some()) {
+        return;
+    }
+    let raw = raw_elements(text, body);
+    let mut formulas = Vec::new();
+    for block in &body.blocks {
+        use BlockKind::{Heading, Html, Paragraph, Table};
+        if !matches!(block.kind, Paragraph | Heading | Table | Html) {
+            continue;
+        }
+        let is_free = |at: usize| {
+            body.code_at(at).is_none()
+                && body.comment_at(at).is_none()
+                && body.formula_at(at).is_none()
+                && !in_raw(&raw, at)
+        };
+        for opened in within(text, &block.span, is_free) {
+            let Some(close) = opened.close else { continue };
+            let is_environment = opened.delimiter.starts_with("\\begin");
+            let span = opened.open.start..close.end;
+            let tex = if is_environment { span.clone() } else { opened.open.end..close.start };
+            let is_display = opened.display;
+            formulas.push(Formula { span, tex, display: is_display, delimiter: opened.delimiter });
+        }
+    }
+    let inside = |formula: &Formula| {
+        let after = formulas.partition_point(|outer: &Formula| outer.span.start <= formula.span.start);
+        formulas[..after].last().is_some_and(|outer| formula.span.start < outer.span.end)
+    };
+    // What pulldown-cmark took for a formula in `\text{$x$}` is part of another.
+    body.formulas.retain(|formula| !inside(formula));
+    body.formulas.append(&mut formulas);
+    body.formulas.sort_by_key(|formula| formula.span.start);
+}
+
+/// The delimiters that open in a block.
+fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<Opened> {
+    let source = &text[block.clone()];
+    let mut found: Vec<Opened> = Vec::new();
+    // What was looked for to the end in vain is not looked for again.
+    let mut missing: Vec<&str> = Vec::new();
+    let mut from = block.start;
+    for at in memchr_iter(b'\\', source.as_bytes()).map(|at| block.start + at) {
+        if at < from || text[..at].ends_with('\\') || !is_free(at) {
+            continue;
+        }
+        let Some(Opener { open, close, display, is_weak }) = opens(text, at) else { continue };
+        let inner = at + open.len();
+        let end = if missing.contains(&close) { None } else { closing(text, inner..block.end, close) };
+        let Some(end) = end else {
+            missing.push(close);
+            if !is_weak {
+                found.push(Opened { open: at..inner, close: None, delimiter: open, closing: close, display });
+            }
+            continue;
+        };
+        if is_weak && !is_formula(&text[inner..end], display) || text[inner..end].trim().is_empty() {
+            continue;
+        }
+        from = end + close.len();
+        found.push(Opened { open: at..inner, close: Some(end..from), delimiter: open, closing: close, display });
+    }
+    found
+}
+
+/// The delimiter that a backslash begins.
+fn opens(text: &str, at: usize) -> Option<Opener> {
+    let rest = &text[at..];
+    if let Some(&(open, close)) = ENVIRONMENTS.iter().find(|(open, _)| rest.starts_with(open)) {
+        return Some(Opener { open, close, display: true, is_weak: false });
+    }
+    OPENERS.into_iter().find(|opener| rest.starts_with(opener.open))
+}
+
+/// Where a closing delimiter begins that no other backslash stands before.
+fn closing(text: &str, within: Span, close: &str) -> Option<usize> {
+    let places = Finder::new(close);
+    let mut found = places.find_iter(&text.as_bytes()[within.clone()]).map(|at| within.start + at);
+    let is_odd = |at: &usize| text[within.start..*at].bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1;
+    found.find(|at| close.starts_with("\\end") || !is_odd(at))
+}
+
+/// Whether what stands between escaped brackets is TeX: prose has them around words, numbers and links.
+fn is_formula(tex: &str, display: bool) -> bool {
+    let has_sign = tex.contains(['^', '=', '<', '>']) || tex.contains('_') && !tex.contains("\\_");
+    let is_short = !display && tex.trim().len() == 1 && tex.trim().bytes().all(|byte| byte.is_ascii_alphabetic());
+    !tex.contains("](") && !tex.contains('`') && !is_prose(tex) && (is_tex(tex) || has_sign || is_short)
+}

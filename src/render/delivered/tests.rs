@@ -1,0 +1,96 @@
+use super::*;
+use crate::post::Post;
+use crate::render::{Markdown, Profile, commonmark};
+
+#[test]
+fn the_way_back() {
+    use Markdown::{Goldmark, KramdownGfm, PulldownCmark};
+    for (engine, text, tex, part, source) in [
+        (KramdownGfm, "값 $a_1 + b$\n", "a_1 + b", "b", "b"),
+        (KramdownGfm, "$$\nx_1\n$$\n", "x_1", "x_1", "x_1"),
+        (KramdownGfm, "> $$\n> a\n> + b\n> $$\n", "a\n+ b", "a\n+", "a\n> +"),
+        (KramdownGfm, "- a\n\n  $$\n  a\n  b\n  $$\n", "a\nb", "b", "b"),
+        (KramdownGfm, "$\\\\{a\\\\}$\n", "\\{a\\}", "\\}", "\\\\}"),
+        (KramdownGfm, "$a &lt; b'$\n", "a < b’", "<", "&lt;"),
+        (KramdownGfm, "$1, ..., n$\n", "1, …, n", "n", "n"),
+        (KramdownGfm, "$a\nb$\n", "a\nb", "b", "b"),
+        (PulldownCmark, "$a\\_b$ c\n", "a_b", "_b", "_b"),
+        (Goldmark, "> $a ... b$\n", "a … b", "b", "b"),
+    ] {
+        let post = Post::parse("a.md", text);
+        let page = Profile::of(engine).page(text, &Content::verbatim(text, 0..text.len()));
+        let delivered = page.delivered(&post.body.formulas);
+        let [Delivered::Whole { tex: content, .. }] = &delivered[..] else { panic!("{text}: {delivered:?}") };
+        assert_eq!(content.text().trim(), tex, "{text}");
+        let at = content.text().find(part).expect("a part");
+        assert_eq!(&text[content.span(at..at + part.len())], source, "{text}");
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Snippet {
+    name: String,
+    source: String,
+    #[serde(flatten)]
+    engines: std::collections::HashMap<String, Vec<(bool, String)>>,
+}
+
+/// Where a scan of the page takes other dollar signs together than their author, counts prices, or has no `<br>`.
+const PAIRED_OTHERWISE: &[&str] = &[
+    "sub-brace-pair",
+    "star-in-two",
+    "bare-env",
+    "money",
+    "money-math",
+    "escaped-dollar",
+    "spaces-inside",
+    "nested-dollar",
+    "link-like",
+    "tilde",
+    "backtick-math",
+    "abs-inline-kramdown",
+];
+
+#[test]
+fn what_the_engines_deliver() {
+    let passthrough = Profile::CommonMark(commonmark::Options {
+        passthrough: commonmark::Delimiter::math(),
+        raw_html: true,
+        typographer: false,
+        ..commonmark::Options::new(commonmark::Flavour::Goldmark)
+    });
+    let goldmark = Profile::CommonMark(commonmark::Options {
+        raw_html: true,
+        typographer: false,
+        ..commonmark::Options::new(commonmark::Flavour::Goldmark)
+    });
+    let engines = [
+        ("kramdown-gfm", Profile::of(Markdown::KramdownGfm)),
+        ("kramdown", Profile::of(Markdown::Kramdown)),
+        ("goldmark", goldmark),
+        ("passthrough", passthrough),
+        ("pulldown-cmark", Profile::of(Markdown::PulldownCmark)),
+    ];
+    let mut wrong = Vec::new();
+    let snippets: Vec<Snippet> = serde_json::from_str(include_str!("../../../tests/data/math.json")).expect("snippets");
+    let as_meant = |snippet: &&Snippet| !PAIRED_OTHERWISE.contains(&&*snippet.name);
+    for Snippet { name, source, engines: expected } in snippets.iter().filter(as_meant) {
+        let post = Post::parse("a.md", source);
+        for (engine, profile) in &engines {
+            let page = profile.page(source, &Content::verbatim(source, 0..source.len()));
+            let formulas = post.body.formulas.iter().filter(|formula| !formula.is_code());
+            let formulas: Vec<Formula> = formulas.cloned().collect();
+            let squeezed = |tex: &str| tex.split_whitespace().collect::<Vec<_>>().join(" ");
+            let got = page.delivered(&formulas).into_iter().filter_map(|delivered| match delivered {
+                Delivered::Whole { tex, display } => Some((display, squeezed(tex.text()))),
+                _ => None,
+            });
+            let got: Vec<_> = got.collect();
+            let expected: Vec<_> = expected[*engine].iter().map(|(display, tex)| (*display, squeezed(tex))).collect();
+            if got != expected {
+                wrong.push(format!("{name}, {engine}: {source:?}\n  {expected:?}\n  {got:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
