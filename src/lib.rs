@@ -12,7 +12,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- finding <- post <- render <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- finding <- post <- render, math <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -20,6 +20,7 @@
 //! | `finding.rs` | what a rule says, and where |
 //! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
 //! | `render/` | what each Markdown engine makes of a post: the page, heading ids, the TeX that arrives |
+//! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
 //! | `blog/` | which files are posts, what builds them, what its own config says, and what posts are used to |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
@@ -61,6 +62,7 @@ pub mod engine;
 pub mod finding;
 pub mod fix;
 pub mod kinds;
+pub mod math;
 pub mod post;
 pub mod render;
 pub mod report;

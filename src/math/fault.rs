@@ -1,0 +1,314 @@
+//! What is wrong with a formula, and how it is said.
+
+use super::engines::Engine;
+use crate::text::Span;
+
+/// One fault of a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub kind: FaultKind,
+    /// Where: bytes of the TeX.
+    pub span: Span,
+    /// A second place that belongs to it, and what is there.
+    pub partner: Option<(Span, String)>,
+    /// What could stand at the span instead.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// What could stand in place of a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The TeX to put there.
+    pub replacement: String,
+    /// What to do, for the author.
+    pub help: String,
+}
+
+/// The kinds of faults. A `String` is what the author wrote, commands with their backslash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A command that the engine does not know; perhaps others do.
+    UnknownCommand {
+        /// The command.
+        command: String,
+        /// Who was asked.
+        engine: Engine,
+        /// Who knows it.
+        known_by: Vec<Engine>,
+        /// The MathJax package that has it.
+        package: Option<&'static str>,
+    },
+    /// An environment that the engine does not know; perhaps others do.
+    UnknownEnvironment {
+        /// Its name.
+        name: String,
+        /// Who was asked.
+        engine: Engine,
+        /// Who knows it.
+        known_by: Vec<Engine>,
+    },
+    /// `\begin{a}` that is closed by `\end{b}`.
+    MismatchedEnvironment {
+        /// The environment that is open.
+        begin: String,
+        /// The name at its end.
+        end: String,
+    },
+    /// `\begin` without `\end`.
+    UnclosedEnvironment(String),
+    /// `\end` without `\begin`.
+    StrayEnd(String),
+    /// `{` without `}`.
+    UnclosedBrace,
+    /// `}` without `{`.
+    StrayBrace,
+    /// The `[` of an optional argument without `]`.
+    UnclosedBracket(String),
+    /// `\left` without `\right`, with its delimiter.
+    UnclosedLeft(String),
+    /// `\right` without `\left`.
+    StrayRight(String),
+    /// `\middle` without `\left`.
+    StrayMiddle,
+    /// No delimiter behind a command that needs one.
+    BadDelimiter {
+        /// The command.
+        command: String,
+        /// What stands there, if anything.
+        found: Option<String>,
+    },
+    /// A second superscript at the same place.
+    DoubleSuperscript,
+    /// A second subscript at the same place.
+    DoubleSubscript,
+    /// `^` or `_` with nothing behind it.
+    MissingScript(char),
+    /// Too few arguments.
+    MissingArgument {
+        /// The command.
+        command: String,
+        /// How many arguments it has.
+        needed: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// A command that needs arguments, as an argument without braces.
+    CommandAsArgument {
+        /// The command that is the argument.
+        command: String,
+        /// The command whose argument it is.
+        of: String,
+    },
+    /// A command behind `^` or `_` that the engine takes only in braces.
+    CommandAsScript {
+        /// The command.
+        command: String,
+        /// `^` or `_`.
+        script: char,
+    },
+    /// `&` outside of a table.
+    StrayAmpersand,
+    /// More `&` in a row than the environment has columns.
+    TooManyColumns {
+        /// The environment.
+        environment: String,
+        /// How many `&` a row may have.
+        most: usize,
+    },
+    /// `\hline` or its like, not at the beginning of a row.
+    MisplacedRowCommand(String),
+    /// `\limits` or `\nolimits` behind something else than an operator.
+    MisplacedLimits(String),
+    /// Two of `\over`, `\choose`, ... in one group.
+    TwoInfix(String),
+    /// A second `\tag` in the same row.
+    TwoTags,
+    /// A command that the engine takes only in a displayed formula.
+    InlineCommand(String),
+    /// An environment that the engine takes only in a displayed formula.
+    InlineEnvironment(String),
+    /// `\tag` in an environment that has no numbers.
+    TagNotAllowed(String),
+    /// An environment for a whole equation, inside of something else.
+    NestedEquation(String),
+    /// `^` or `_` in text.
+    ScriptInText(char),
+    /// A command of math in text.
+    MathInText(String),
+    /// A command of text in math.
+    TextInMath(String),
+    /// `$` or `\(` in text that is not closed.
+    UnclosedTextMath(String),
+    /// `#` without backslash.
+    StrayHash,
+    /// `$` inside of a formula.
+    StrayDollar,
+    /// No size where one is needed.
+    BadSize {
+        /// The command.
+        command: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A colour that the engine cannot read.
+    BadColor(String),
+    /// Columns of a table that the engine cannot read.
+    BadColumns(String),
+    /// A count of columns that is none.
+    BadCount {
+        /// The environment.
+        environment: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A backslash at the very end.
+    TrailingBackslash,
+    /// `\verb` without its second sign.
+    UnclosedVerb,
+    /// A definition without the name of a command.
+    NamelessDefinition(String),
+    /// `\newcommand` for what exists.
+    Redefinition(String),
+    /// `\renewcommand` for what does not exist.
+    NothingToRedefine(String),
+    /// A character that the engine cannot read.
+    BadCharacter(char),
+}
+
+impl Fault {
+    /// Whether the engine lacks a command or environment: what a macro of the site could bring.
+    pub fn is_unknown_command(&self) -> bool {
+        matches!(self.kind, FaultKind::UnknownCommand { .. } | FaultKind::UnknownEnvironment { .. })
+    }
+
+    /// What is wrong, for the author.
+    pub fn message(&self) -> String {
+        self.kind.message()
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        self.suggestion.as_ref().map(|suggestion| suggestion.help.clone()).or_else(|| self.kind.help())
+    }
+}
+
+/// One engine that knows a name, and the one that was asked for it.
+fn unknown(what: &str, name: &str, engine: Engine, known_by: &[Engine]) -> String {
+    match known_by.first() {
+        Some(other) => format!("{} knows `{name}`, {} does not", other.name(), engine.name()),
+        None => format!("unknown {what} `{name}`"),
+    }
+}
+
+/// A small number as a word, and what is counted.
+fn count(number: usize, of: &str) -> String {
+    let word = ["no", "one", "two", "three", "four", "five", "six"].get(number);
+    let word = word.map_or_else(|| number.to_string(), |word| (*word).to_owned());
+    format!("{word} {of}{}", if number == 1 { "" } else { "s" })
+}
+
+impl FaultKind {
+    fn message(&self) -> String {
+        use FaultKind::*;
+        match self {
+            UnknownCommand { command, engine, package: Some(package), .. } => {
+                format!("{} knows `{command}` only with its package `{package}`", engine.name())
+            }
+            UnknownCommand { command, engine, known_by, .. } => unknown("command", command, *engine, known_by),
+            UnknownEnvironment { name, engine, known_by } => unknown("environment", name, *engine, known_by),
+            MismatchedEnvironment { begin, end } => format!("`\\begin{{{begin}}}` is closed by `\\end{{{end}}}`"),
+            UnclosedEnvironment(name) => format!("`\\begin{{{name}}}` has no `\\end{{{name}}}`"),
+            StrayEnd(name) => format!("`\\end{{{name}}}` has no `\\begin{{{name}}}`"),
+            UnclosedBrace => "`{` has no `}`".into(),
+            StrayBrace => "`}` has no `{`".into(),
+            UnclosedBracket(command) => format!("the `[` behind `{command}` has no `]`"),
+            UnclosedLeft(left) => format!("`{left}` has no `\\right`"),
+            StrayRight(right) => format!("`{right}` has no `\\left`"),
+            StrayMiddle => "`\\middle` stands outside of `\\left` and `\\right`".into(),
+            BadDelimiter { command, found: None } => format!("`{command}` needs a delimiter"),
+            BadDelimiter { command, found: Some(found) } => {
+                format!("`{command}` needs a delimiter, and `{found}` is none")
+            }
+            DoubleSuperscript => "a second superscript at the same place".into(),
+            DoubleSubscript => "a second subscript at the same place".into(),
+            MissingScript(script) => format!("nothing stands behind `{script}`"),
+            MissingArgument { command, needed, found: 0 } => {
+                format!("`{command}` needs {}", count(*needed, "argument"))
+            }
+            MissingArgument { command, needed, found } => {
+                let found = count(*found, "");
+                format!(
+                    "`{command}` needs {}, found {}",
+                    count(*needed, "argument"),
+                    found.split(' ').next().unwrap_or_default()
+                )
+            }
+            CommandAsArgument { command, of } => format!("`{command}` is the argument of `{of}`, without its own"),
+            CommandAsScript { command, script } => format!("`{command}` follows `{script}` without braces"),
+            StrayAmpersand => "`&` stands outside of a table".into(),
+            TooManyColumns { environment, most } => {
+                format!("a row of `{environment}` has more than {}", count(*most, "`&`").replace("`&`s", "`&`"))
+            }
+            MisplacedRowCommand(command) => format!("`{command}` does not stand at the beginning of a row"),
+            MisplacedLimits(command) => format!("`{command}` does not follow an operator"),
+            TwoInfix(command) => format!("`{command}` is the second of its kind in the same group"),
+            TwoTags => "a second `\\tag` for the same equation".into(),
+            InlineCommand(command) => format!("`{command}` works only in a displayed formula"),
+            InlineEnvironment(name) => format!("`{name}` works only in a displayed formula"),
+            TagNotAllowed(name) => format!("`\\tag` does not work in `{name}`"),
+            NestedEquation(name) => format!("`{name}` does not stand at the beginning of the formula"),
+            ScriptInText(script) => format!("`{script}` stands in text"),
+            MathInText(command) => format!("`{command}` stands in text, and works only in math"),
+            TextInMath(command) => format!("`{command}` works only in text"),
+            UnclosedTextMath(open) => format!("the `{open}` in the text is not closed"),
+            StrayHash => "`#` has a meaning only in definitions".into(),
+            StrayDollar => "`$` stands inside of the formula".into(),
+            BadSize { command, found } => format!("`{command}` needs a size, and `{found}` is none"),
+            BadColor(color) => format!("`{color}` is no colour"),
+            BadColumns(found) => format!("`{found}` is no kind of column"),
+            BadCount { environment, found } => {
+                format!("`{environment}` needs a number of columns, and `{found}` is none")
+            }
+            TrailingBackslash => "the formula ends with a lone `\\`".into(),
+            UnclosedVerb => "`\\verb` is not closed".into(),
+            NamelessDefinition(command) => format!("`{command}` needs the name of a command"),
+            Redefinition(command) => format!("`{command}` exists already"),
+            NothingToRedefine(command) => format!("`{command}` does not exist yet"),
+            BadCharacter(character) => format!("the character `{}` cannot be read", character.escape_unicode()),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        use FaultKind::*;
+        Some(match self {
+            UnknownCommand { package: Some(package), .. } => {
+                format!("put `\\require{{{package}}}` before it, or let the site load the package")
+            }
+            MismatchedEnvironment { begin, .. } => format!("close it with `\\end{{{begin}}}`"),
+            UnclosedEnvironment(name) => format!("add `\\end{{{name}}}`"),
+            StrayEnd(name) => format!("remove it, or add `\\begin{{{name}}}`"),
+            UnclosedBrace => "add `}`; a brace to be seen is written `\\{`".into(),
+            StrayBrace => "remove it, or add `{`; a brace to be seen is written `\\}`".into(),
+            UnclosedLeft(_) => "add `\\right` with its delimiter; `\\right.` shows none".into(),
+            StrayRight(_) => "add `\\left` with its delimiter; `\\left.` shows none".into(),
+            StrayMiddle => "add `\\left` and `\\right`, or use `\\big`".into(),
+            BadDelimiter { .. } => "a delimiter is one of `( ) [ ] \\{ \\} | < >`, or `.` for none".into(),
+            DoubleSuperscript | DoubleSubscript => "put braces around the part that it belongs to".into(),
+            MissingScript(_) => "add what is raised or lowered, or remove the sign".into(),
+            CommandAsArgument { command, .. } => format!("put braces around `{command}` and its arguments"),
+            CommandAsScript { command, .. } => format!("put braces around `{command}` and its arguments"),
+            StrayAmpersand => "a sign to be seen is written `\\&`".into(),
+            MisplacedRowCommand(_) => "put it behind `\\\\`, or at the beginning of the environment".into(),
+            TwoInfix(_) => "put braces around one of them, or use `\\frac`".into(),
+            InlineCommand(_) => "display the formula, or remove it".into(),
+            ScriptInText(script) => format!("write `\\{script}`, or put `$` around the math"),
+            MathInText(_) => "put `$` around the math, or end the text before it".into(),
+            StrayHash => "a sign to be seen is written `\\#`".into(),
+            StrayDollar => "remove it; a sign to be seen is written `\\$`".into(),
+            Redefinition(_) => "use `\\renewcommand`".into(),
+            NothingToRedefine(_) => "use `\\newcommand`".into(),
+            _ => return None,
+        })
+    }
+}

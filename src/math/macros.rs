@@ -1,0 +1,104 @@
+//! What the author and the site define.
+
+use std::collections::{HashMap, HashSet};
+
+use super::engines::Packages;
+
+/// The commands and environments that a page has besides those of its engine.
+///
+/// They come from the site's config before the first formula; the formulas of a page, validated in their order, add what
+/// they define for those that follow.
+#[derive(Debug, Clone, Default)]
+pub struct Macros {
+    commands: HashMap<String, Definition>,
+    environments: HashSet<String>,
+    /// What `\require` asked for.
+    pub(super) packages: Packages,
+    /// A package that is not known was asked for: any command can exist.
+    pub(super) anything_goes: bool,
+    /// What ends with the formula that is validated.
+    local: Vec<String>,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Definition {
+    /// Other TeX.
+    Macro {
+        /// How many arguments it takes.
+        arity: usize,
+        /// The first of them may be left out, and stands in brackets where it is not.
+        optional: bool,
+        /// It opens what it closes: braces, environments, `\left`.
+        balanced: bool,
+    },
+    /// A command of the engine.
+    Alias(String),
+}
+
+/// Nobody has more arguments: TeX counts them with one digit.
+const MOST_ARGUMENTS: usize = 9;
+
+impl Macros {
+    /// Adds a command whose definition is not known: its name without the backslash, and how many arguments it takes.
+    pub fn insert(&mut self, name: &str, arity: usize) {
+        let arity = arity.min(MOST_ARGUMENTS);
+        self.add(name, Definition::Macro { arity, optional: false, balanced: true });
+    }
+
+    /// Adds a command with its definition: its name without the backslash, how many arguments it takes, whether the first
+    /// of them is optional, and the TeX it stands for.
+    pub fn define(&mut self, name: &str, arity: usize, optional: bool, body: &str) {
+        let arity = arity.min(MOST_ARGUMENTS);
+        self.add(name, Definition::Macro { arity, optional, balanced: is_balanced(body) });
+    }
+
+    /// Adds an environment; what stands in it is left alone.
+    pub fn insert_environment(&mut self, name: &str) {
+        self.environments.insert(name.to_owned());
+    }
+
+    pub(super) fn add(&mut self, name: &str, definition: Definition) {
+        self.commands.insert(name.to_owned(), definition);
+    }
+
+    /// Adds a command that is forgotten when the formula ends.
+    pub(super) fn add_local(&mut self, name: &str, definition: Definition) {
+        if self.commands.insert(name.to_owned(), definition).is_none() {
+            self.local.push(name.to_owned());
+        }
+    }
+
+    /// Forgets what belonged to the formula.
+    pub(super) fn end_formula(&mut self) {
+        for name in self.local.drain(..) {
+            self.commands.remove(&name);
+        }
+    }
+
+    pub(super) fn command(&self, name: &str) -> Option<&Definition> {
+        if self.commands.is_empty() { None } else { self.commands.get(name) }
+    }
+
+    pub(super) fn has_environment(&self, name: &str) -> bool {
+        self.environments.contains(name)
+    }
+
+    /// The names of all commands, without the backslash.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.commands.keys().map(String::as_str)
+    }
+}
+
+/// Whether TeX closes all that it opens.
+fn is_balanced(body: &str) -> bool {
+    let is_whole = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_alphabetic());
+    let count = |what: &str| body.split(what).skip(1).filter(|rest| is_whole(rest)).count();
+    let braces = body.bytes().try_fold(0usize, |depth, byte| match byte {
+        b'{' => Some(depth + 1),
+        b'}' => depth.checked_sub(1),
+        _ => Some(depth),
+    });
+    let escaped = count("\\{") != 0 || count("\\}") != 0;
+    (escaped || braces == Some(0)) && count("\\begin") == count("\\end") && count("\\left") == count("\\right")
+}

@@ -1,0 +1,185 @@
+//! What the author defines: read for its name and its number of arguments, never expanded.
+
+use super::*;
+
+impl Parser<'_> {
+    /// Reads what a defining command defines.
+    pub(super) fn definition(&mut self, token: Token) {
+        match self.lexer.name(token) {
+            "newcommand" | "renewcommand" | "providecommand" => self.new_command(token),
+            "newenvironment" | "renewenvironment" => self.new_environment(),
+            "DeclareMathOperator" | "Newextarrow" => self.new_operator(token),
+            "def" | "gdef" | "edef" | "xdef" => self.def(token),
+            "let" | "futurelet" => self.assign(token),
+            "require" => self.require(),
+            // `\global`, `\long`: what follows is a definition like others.
+            _ => (),
+        }
+    }
+
+    /// The name of a command, in braces or not.
+    fn new_name(&mut self, of: Token) -> Option<(String, Span)> {
+        let token = self.lexer.peek();
+        let (written, span) = if token.kind == Kind::Open {
+            let inside = self.lexer.raw_group()?;
+            (self.lexer.text(inside.clone()).trim(), inside)
+        } else {
+            (self.lexer.text(token.span()), token.span())
+        };
+        let name = written.strip_prefix('\\').or_else(|| (token.kind == Kind::Open).then_some(written));
+        let Some(name) = name.filter(|name| !name.is_empty()) else {
+            self.fault(FaultKind::NamelessDefinition(self.written(of)), of.span());
+            return None;
+        };
+        if token.kind != Kind::Open {
+            self.lexer.go_to(token.end);
+        }
+        Some((name.to_owned(), span))
+    }
+
+    /// What stands in brackets that follow.
+    fn bracket(&mut self) -> Option<&str> {
+        self.lexer.skip_space();
+        let inside = self.lexer.rest().starts_with('[').then(|| self.lexer.raw_bracket())??;
+        Some(self.lexer.text(inside))
+    }
+
+    /// The replacement: a group, or one token.
+    fn body(&mut self) -> Option<String> {
+        let token = self.lexer.peek();
+        match token.kind {
+            Kind::Open => {
+                let inside = self.lexer.raw_group();
+                if inside.is_none() {
+                    self.fault(FaultKind::UnclosedBrace, token.span());
+                    self.give_up();
+                }
+                inside.map(|inside| self.lexer.text(inside).to_owned())
+            }
+            Kind::End | Kind::Close => None,
+            _ => {
+                self.lexer.go_to(token.end);
+                Some(self.written(token))
+            }
+        }
+    }
+
+    fn new_command(&mut self, token: Token) {
+        if self.lexer.peek().kind == Kind::Character && self.lexer.rest().starts_with('*') {
+            self.lexer.go_to(self.lexer.at() + 1);
+        }
+        let Some((name, span)) = self.new_name(token) else { return };
+        let arity = self.bracket().and_then(|number| number.trim().parse().ok()).unwrap_or(0);
+        let optional = self.bracket().is_some();
+        let Some(body) = self.body() else {
+            let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
+            return self.fault(kind, token.span());
+        };
+        self.check_existence(token, &name, span);
+        self.add(&name, arity, optional, &body, false);
+    }
+
+    /// KaTeX 0.19.1, `macros.js`: `\newcommand` must not meet a command, `\renewcommand` must.
+    fn check_existence(&mut self, token: Token, name: &str, span: Span) {
+        if !self.is_katex() {
+            return;
+        }
+        let exists = self.signature(name).is_some() || self.macros.command(name).is_some();
+        match self.lexer.name(token) {
+            "newcommand" if exists => self.fault(FaultKind::Redefinition(format!("\\{name}")), span),
+            "renewcommand" if !exists => self.fault(FaultKind::NothingToRedefine(format!("\\{name}")), span),
+            _ => (),
+        }
+    }
+
+    /// In MathJax all later formulas see a definition; in KaTeX, where anything is shared at all, the global ones.
+    fn add(&mut self, name: &str, arity: usize, optional: bool, body: &str, is_global: bool) {
+        let mut defined = Macros::default();
+        defined.define(name, arity, optional, body);
+        let Some(definition) = defined.command(name).cloned() else { return };
+        if self.is_katex() && !is_global {
+            self.macros.add_local(name, definition);
+        } else {
+            self.macros.add(name, definition);
+        }
+    }
+
+    fn new_environment(&mut self) {
+        if let Some(name) = self.body() {
+            self.macros.insert_environment(name.trim());
+        }
+        self.skip_groups();
+    }
+
+    fn new_operator(&mut self, token: Token) {
+        if self.lexer.peek().kind == Kind::Character && self.lexer.rest().starts_with('*') {
+            self.lexer.go_to(self.lexer.at() + 1);
+        }
+        let is_arrow = self.lexer.name(token) == "Newextarrow";
+        let Some((name, _)) = self.new_name(token) else { return };
+        for _ in 0..if is_arrow { 2 } else { 1 } {
+            if self.body().is_none() {
+                let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
+                return self.fault(kind, token.span());
+            }
+        }
+        self.add(&name, usize::from(is_arrow), is_arrow, "", false);
+    }
+
+    /// `\def\x#1#2{...}`; other signs between the arguments are not modelled.
+    fn def(&mut self, token: Token) {
+        let name = self.lexer.peek();
+        if name.kind != Kind::Command || name.end == name.start + 1 {
+            return self.fault(FaultKind::NamelessDefinition(self.written(token)), token.span());
+        }
+        self.lexer.go_to(name.end);
+        let rest = self.lexer.rest();
+        let Some(parameters) = rest.find('{').map(|at| &rest[..at]) else {
+            let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
+            return self.fault(kind, token.span());
+        };
+        let is_simple = parameters.bytes().all(|byte| b" \n#123456789".contains(&byte));
+        self.lexer.go_to(self.lexer.at() + parameters.len());
+        let arity = parameters.matches('#').count();
+        let Some(body) = self.body() else { return };
+        let body = if is_simple { body } else { "}".into() };
+        let arity = if is_simple { arity } else { 0 };
+        let command = self.lexer.name(name).to_owned();
+        let is_global = matches!(self.lexer.name(token), "gdef" | "xdef");
+        self.add(&command, arity, false, &body, is_global);
+    }
+
+    /// `\let\x=\y`, `\futurelet\x\y\z`
+    fn assign(&mut self, token: Token) {
+        let name = self.lexer.peek();
+        if name.kind != Kind::Command || name.end == name.start + 1 {
+            return self.fault(FaultKind::NamelessDefinition(self.written(token)), token.span());
+        }
+        self.lexer.go_to(name.end);
+        self.lexer.skip_space();
+        if self.lexer.rest().starts_with('=') {
+            self.lexer.go_to(self.lexer.at() + 1);
+        }
+        let target = self.lexer.peek();
+        let name = self.lexer.name(name).to_owned();
+        if self.lexer.name(token) == "futurelet" || target.kind != Kind::Command {
+            self.lexer.go_to(if target.kind == Kind::Command { target.end } else { self.lexer.at() });
+            return self.add(&name, 0, false, "}", false);
+        }
+        self.lexer.go_to(target.end);
+        let target = self.lexer.name(target);
+        let definition = match self.macros.command(target) {
+            Some(definition) => definition.clone(),
+            None => Definition::Alias(target.to_owned()),
+        };
+        if self.is_katex() { self.macros.add_local(&name, definition) } else { self.macros.add(&name, definition) }
+    }
+
+    fn require(&mut self) {
+        let Some(packages) = self.body() else { return };
+        for package in packages.split(',').map(str::trim) {
+            let is_known = self.macros.packages.load(package);
+            self.macros.anything_goes |= !is_known;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Rows of math: what stands side by side, with scripts and primes.
+
+use super::*;
+
+/// What is known of the row so far.
+#[derive(Debug, Default)]
+pub(super) struct List {
+    /// The last thing.
+    pub(super) nucleus: Nucleus,
+    superscript: Option<Span>,
+    subscript: Option<Span>,
+    /// The superscript is made of primes, which another can join.
+    is_primed: bool,
+    /// `\over` or its like.
+    pub(super) infix: Option<Span>,
+    /// How many things there are, without what leaves nothing in the formula.
+    pub(super) things: usize,
+}
+
+impl List {
+    /// Adds a thing, which has no scripts yet.
+    pub(super) fn add(&mut self, nucleus: Nucleus) {
+        *self = List { nucleus, things: self.things + 1, infix: self.infix.take(), ..List::default() };
+    }
+
+    /// What scripts of the whole, put in braces, belong to.
+    fn as_nucleus(&self) -> Nucleus {
+        if self.things == 1 { self.nucleus } else { Nucleus::Plain }
+    }
+}
+
+/// How a row goes on behind a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Flow {
+    /// With the next thing.
+    On,
+    /// Not at all: the command, which is not read yet, ends it.
+    #[default]
+    Stop,
+}
+
+impl Parser<'_> {
+    /// Reads up to what ends the frame or one around it, and leaves that to be read.
+    pub(super) fn expression(&mut self, frame: &Frame) -> Nucleus {
+        self.deeper(|parser| parser.row(frame))
+    }
+
+    fn row(&mut self, frame: &Frame) -> Nucleus {
+        let mut list = List::default();
+        loop {
+            match self.lexer.skip_plain() {
+                0 => (),
+                plain => {
+                    list.add(Nucleus::Plain);
+                    list.things += plain - 1;
+                }
+            }
+            let token = self.lexer.peek();
+            match token.kind {
+                Kind::End => break,
+                Kind::Close if frame.is_in_braces() => break,
+                Kind::Close => self.stray(FaultKind::StrayBrace, token),
+                Kind::Open => {
+                    let nucleus = self.braces(frame, Place::Braces);
+                    list.add(if self.is_katex() { Nucleus::Plain } else { nucleus });
+                }
+                Kind::Ampersand if frame.table().is_some() => break,
+                Kind::Ampersand => self.stray(FaultKind::StrayAmpersand, token),
+                Kind::Hash => self.stray(FaultKind::StrayHash, token),
+                Kind::Dollar if frame.is_in_text() => break,
+                Kind::Dollar if self.is_katex() => self.stray(FaultKind::StrayDollar, token),
+                Kind::Superscript | Kind::Subscript => self.script(&mut list, token, frame),
+                Kind::Prime => self.primes(&mut list, token),
+                Kind::Command => match self.command(&mut list, token, frame) {
+                    Flow::On => (),
+                    Flow::Stop => break,
+                },
+                Kind::Character if self.lexer.rest().starts_with(']') && frame.is_in_bracket() => break,
+                Kind::Dollar | Kind::Character => {
+                    self.lexer.go_to(token.end);
+                    list.add(Nucleus::Plain);
+                }
+            }
+        }
+        list.as_nucleus()
+    }
+
+    /// Reports a token that has no place here, and passes it.
+    pub(super) fn stray(&mut self, kind: FaultKind, token: Token) {
+        self.lexer.go_to(token.end);
+        self.fault(kind, token.span());
+    }
+
+    /// Reads a group in braces, which open here.
+    pub(super) fn braces(&mut self, frame: &Frame, place: Place) -> Nucleus {
+        let open = self.lexer.peek();
+        self.lexer.go_to(open.end);
+        let is_argument = matches!(place, Place::Argument) && !self.is_katex();
+        let outer = std::mem::replace(&mut self.lexer.comment_ends_at_brace, is_argument);
+        let nucleus = self.expression(&frame.inner(place));
+        let close = self.lexer.peek();
+        if close.kind == Kind::Close {
+            self.lexer.go_to(close.end);
+        } else {
+            self.fault(FaultKind::UnclosedBrace, open.span());
+        }
+        self.lexer.comment_ends_at_brace = outer;
+        nucleus
+    }
+
+    fn script(&mut self, list: &mut List, sign: Token, frame: &Frame) {
+        let is_super = sign.kind == Kind::Superscript;
+        let taken = if is_super { &list.superscript } else { &list.subscript };
+        if let Some(first) = taken.clone()
+            && !(is_super && list.is_primed)
+        {
+            let kind = if is_super { FaultKind::DoubleSuperscript } else { FaultKind::DoubleSubscript };
+            self.fault_with(kind, sign.span(), first, "the first one".into());
+        }
+        list.is_primed = false;
+        let script = if is_super { &mut list.superscript } else { &mut list.subscript };
+        *script = Some(sign.span());
+        list.things = list.things.max(1);
+        self.lexer.go_to(sign.end);
+        let token = self.lexer.peek();
+        let is_limits = token.kind == Kind::Command && matches!(self.lexer.name(token), "limits" | "nolimits");
+        if is_limits && !self.is_katex() && matches!(list.nucleus, Nucleus::Operator | Nucleus::Unknown) {
+            // MathJax finds the operator behind the sign, too.
+            self.lexer.go_to(token.end);
+        }
+        self.script_body(sign, if is_super { '^' } else { '_' }, frame);
+    }
+
+    fn script_body(&mut self, sign: Token, script: char, frame: &Frame) {
+        let token = self.lexer.peek();
+        match token.kind {
+            Kind::Open => {
+                self.braces(frame, Place::Braces);
+            }
+            Kind::Hash => self.stray(FaultKind::StrayHash, token),
+            Kind::Dollar if frame.is_in_text() => self.fault(FaultKind::MissingScript(script), sign.span()),
+            Kind::Dollar if self.is_katex() => self.stray(FaultKind::StrayDollar, token),
+            Kind::Character if self.lexer.rest().starts_with(']') && frame.is_in_bracket() => {
+                self.fault(FaultKind::MissingScript(script), sign.span());
+            }
+            Kind::Dollar | Kind::Character => self.lexer.go_to(token.end),
+            Kind::Command => self.command_as_script(sign, token, script, frame),
+            kind if is_nothing(kind) && (kind != Kind::Close || frame.is_in_braces()) => {
+                self.fault(FaultKind::MissingScript(script), sign.span());
+                // `x^^2` is one slip.
+                if matches!(kind, Kind::Superscript | Kind::Subscript) {
+                    self.lexer.go_to(token.end);
+                    self.deeper(|parser| parser.script_body(token, script, frame));
+                }
+            }
+            Kind::Prime => self.fault(FaultKind::MissingScript(script), sign.span()),
+            _ => (),
+        }
+    }
+
+    fn command_as_script(&mut self, sign: Token, token: Token, script: char, frame: &Frame) {
+        let name = self.lexer.name(token);
+        if is_end(name) || matches!(name, "limits" | "nolimits") {
+            self.fault(FaultKind::MissingScript(script), sign.span());
+            return;
+        }
+        let may = self.macros.command(name).is_some() || self.may_follow_script(name);
+        if !may {
+            self.fault(FaultKind::CommandAsScript { command: self.written(token), script }, token.span());
+        }
+        self.command(&mut List::default(), token, frame);
+    }
+
+    /// Whether a command may stand behind `^` and `_` without braces; of those read by hand, KaTeX has no `\left` there,
+    /// no engine has `\begin`.
+    pub(super) fn may_follow_script(&self, name: &str) -> bool {
+        match self.signature(name) {
+            Some(known) if known.arguments == "!" && name == "left" => !self.is_katex(),
+            Some(known) if known.arguments == "!" => !matches!(name, "begin" | "middle" | "newline"),
+            Some(known) => known.flags.has(Flags::SCRIPT),
+            None => true,
+        }
+    }
+
+    fn primes(&mut self, list: &mut List, first: Token) {
+        if let Some(script) = list.superscript.clone() {
+            self.fault_with(FaultKind::DoubleSuperscript, first.span(), script, "the first one".into());
+        }
+        let mut last = first;
+        while last.kind == Kind::Prime {
+            self.lexer.go_to(last.end);
+            last = self.lexer.peek();
+        }
+        list.superscript = Some(first.span());
+        list.is_primed = true;
+        list.things = list.things.max(1);
+        if !self.is_katex() && list.nucleus == Nucleus::Operator {
+            list.nucleus = Nucleus::Plain;
+        }
+    }
+}

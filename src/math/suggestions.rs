@@ -1,0 +1,111 @@
+//! What the author may have meant.
+
+use super::engines::Dialect;
+use super::fault::Suggestion;
+use super::macros::Macros;
+use super::tables::{Row, Tables};
+
+/// What to write for names that no slip of the finger leads to: the name, and what works in every engine.
+const ALIASES: [(&str, &str); 24] = [
+    ("R", r"\mathbb{R}"),
+    ("N", r"\mathbb{N}"),
+    ("Z", r"\mathbb{Z}"),
+    ("Q", r"\mathbb{Q}"),
+    ("C", r"\mathbb{C}"),
+    ("E", r"\mathbb{E}"),
+    ("argmax", r"\operatorname*{arg\,max}"),
+    ("argmin", r"\operatorname*{arg\,min}"),
+    ("bm", r"\boldsymbol"),
+    ("bold", r"\mathbf"),
+    ("mbox", r"\text"),
+    ("part", r"\partial"),
+    ("emph", r"\textit"),
+    ("textsc", r"\text"),
+    ("coloneqq", r":="),
+    ("degree", r"^\circ"),
+    ("sign", r"\operatorname{sign}"),
+    ("sgn", r"\operatorname{sgn}"),
+    ("diag", r"\operatorname{diag}"),
+    ("tr", r"\operatorname{tr}"),
+    ("rank", r"\operatorname{rank}"),
+    ("infinity", r"\infty"),
+    ("union", r"\cup"),
+    ("implies", r"\Rightarrow"),
+];
+
+/// Environments that another does the work of.
+const ENVIRONMENTS: [(&str, &str); 8] = [
+    ("align", "aligned"),
+    ("align*", "aligned"),
+    ("eqnarray", "aligned"),
+    ("eqnarray*", "aligned"),
+    ("gather", "gathered"),
+    ("gather*", "gathered"),
+    ("dcases", "cases"),
+    ("multline", "aligned"),
+];
+
+fn did_you_mean(replacement: String) -> Suggestion {
+    let help = format!("did you mean `{replacement}`?");
+    Suggestion { replacement, help }
+}
+
+/// What to write for a command; `known_elsewhere` where another engine has it, so that it is no slip.
+pub(super) fn command(
+    name: &str,
+    known_elsewhere: bool,
+    dialect: &Dialect,
+    macros: &Macros,
+    tables: &Tables,
+) -> Option<Suggestion> {
+    if let Some((_, instead)) = ALIASES.iter().find(|(alias, _)| *alias == name) {
+        return Some(Suggestion { replacement: (*instead).to_owned(), help: format!("use `{instead}`") });
+    }
+    if known_elsewhere {
+        return None;
+    }
+    let known = tables.commands.iter().filter(|(_, row)| is_at_hand(row, dialect, macros)).map(|(name, _)| *name);
+    let rank = |name: &str| tables.frequent.iter().position(|frequent| *frequent == name).unwrap_or(usize::MAX);
+    nearest(name, known.chain(macros.names()), rank).map(|name| did_you_mean(format!("\\{name}")))
+}
+
+/// What to write for an environment.
+pub(super) fn environment(name: &str, dialect: &Dialect, macros: &Macros, tables: &Tables) -> Option<Suggestion> {
+    let known = tables.environments.iter().filter(|(_, row)| is_at_hand(row, dialect, macros)).map(|(name, _)| *name);
+    let instead = ENVIRONMENTS.iter().find(|(alias, _)| *alias == name).map(|(_, instead)| *instead);
+    let instead = instead.or_else(|| nearest(name, known, str::len))?;
+    Some(did_you_mean(instead.to_owned()))
+}
+
+/// What to write for an environment that only displayed formulas can have.
+pub(super) fn inline(name: &str) -> Option<Suggestion> {
+    let (_, instead) = ENVIRONMENTS.iter().find(|(display, _)| *display == name)?;
+    let help = format!("use `{instead}`, or display the formula");
+    Some(Suggestion { replacement: (*instead).to_owned(), help })
+}
+
+fn is_at_hand(row: &Row, dialect: &Dialect, macros: &Macros) -> bool {
+    let loaded = dialect.packages.and(macros.packages);
+    row.of(dialect.engine).is_some_and(|signature| loaded.has(signature.package))
+}
+
+/// The nearest name by edits (a swap of neighbours is one), of those the one with the lowest rank.
+fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>, rank: impl Fn(&str) -> usize) -> Option<&'n str> {
+    const SHORT: usize = 4;
+    let most = if wrong.len() <= SHORT { 1 } else { 2 };
+    let letters = letters(wrong);
+    let edits = |name: &str| strsim::damerau_levenshtein(wrong, name);
+    names
+        .filter(|name| name.len().abs_diff(wrong.len()) <= most && name.len() > 1)
+        // Each edit changes at most two of the letters that occur; this spares the table of edits nearly all names.
+        .filter(|name| (self::letters(name) ^ letters).count_ones() as usize <= 2 * most)
+        .map(|name| (edits(name), name))
+        .filter(|(edits, _)| *edits <= most)
+        .min_by_key(|(edits, name)| (*edits, rank(name), *name))
+        .map(|(_, name)| name)
+}
+
+/// Which letters occur, upper and lower case apart.
+fn letters(name: &str) -> u64 {
+    name.bytes().fold(0, |letters, byte| letters | 1 << (byte & 63))
+}

@@ -1,0 +1,174 @@
+//! What the engines know: the commands and environments of `commands.txt`, which `generate.mjs` wrote by asking them.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::engines::{Engine, Packages};
+
+/// What a command is followed by, one letter an argument, in the order they are read:
+///
+/// | letter | argument |
+/// |---|---|
+/// | `*` | perhaps a star |
+/// | `o` `O` `S` | perhaps `[math]`, `[anything]`, `[size]` |
+/// | `m` | math |
+/// | `a` | math with the columns and rows of a table |
+/// | `t` | text |
+/// | `r` | anything: a URL, a name |
+/// | `c` | a colour |
+/// | `s` | a size, in braces or bare |
+/// | `d` `D` | a delimiter, bare or perhaps in braces |
+/// | `C` | the columns of a table (environments only) |
+/// | `n` | how many pairs of columns (environments only) |
+/// | `!` | read by hand |
+/// | `?` | known, but not how it is used |
+pub(super) type Arguments = &'static str;
+
+/// Where a command may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Flags(u32);
+
+impl Flags {
+    const fn of(letter: u8) -> u32 {
+        1 << (letter - b'a')
+    }
+    /// Command: in math.
+    pub(super) const MATH: u32 = Self::of(b'm');
+    /// Command: in text.
+    pub(super) const TEXT: u32 = Self::of(b't');
+    /// Command: first in a row of a table.
+    pub(super) const ROW: u32 = Self::of(b'r');
+    /// Behind `^` and `_` without braces.
+    pub(super) const SCRIPT: u32 = Self::of(b's');
+    /// Command: as an argument without braces.
+    pub(super) const ARGUMENT: u32 = Self::of(b'g');
+    /// Command: before `\limits`.
+    pub(super) const LIMITS: u32 = Self::of(b'l');
+    /// Command: behind `\left`.
+    pub(super) const DELIMITER: u32 = Self::of(b'd');
+    /// Command: splits its group in two, as `\over` does.
+    pub(super) const INFIX: u32 = Self::of(b'i');
+    /// Command: leaves nothing in the formula, so that an equation can still begin (MathJax 4).
+    pub(super) const EMPTY: u32 = Self::of(b'e');
+    /// Only in display.
+    pub(super) const DISPLAY: u32 = Self::of(b'o');
+    /// Environment: rows may begin with `\hline`.
+    pub(super) const RULES: u32 = Self::of(b'h');
+    /// Environment: may have a `\tag`.
+    pub(super) const TAGS: u32 = Self::of(b't');
+    /// Environment: each row may have a `\tag`.
+    pub(super) const ROW_TAGS: u32 = Self::of(b'p');
+    /// Environment: an equation of its own, nothing may stand before it (MathJax 4).
+    pub(super) const FIRST: u32 = Self::of(b'q');
+    /// Environment: an equation of its own, once in a formula (MathJax 3).
+    pub(super) const ONCE: u32 = Self::of(b'n');
+
+    /// Whether one of the flags is set.
+    pub(super) fn has(self, flag: u32) -> bool {
+        self.0 & flag != 0
+    }
+}
+
+/// How an engine reads a command or an environment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signature {
+    /// Its arguments.
+    pub(super) arguments: Arguments,
+    /// Where it may stand.
+    pub(super) flags: Flags,
+    /// How many `&` a row may have; for one pair of columns where there is an argument `n`.
+    pub(super) columns: Option<usize>,
+    /// The package that it comes with.
+    pub(super) package: Packages,
+}
+
+impl Signature {
+    fn parse(cell: &'static str) -> Option<Self> {
+        if cell == "-" {
+            return None;
+        }
+        let (package, cell) = cell.split_once(':').unwrap_or(("", cell));
+        let (arguments, flags) = cell.split_once('/')?;
+        let digits = flags.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
+        let letters = flags.bytes().filter(u8::is_ascii_lowercase);
+        Some(Signature {
+            arguments,
+            flags: Flags(letters.fold(0, |flags, letter| flags | Flags::of(letter))),
+            columns: digits.parse().ok(),
+            package: Packages::named(package),
+        })
+    }
+}
+
+/// What the engines make of one name: KaTeX, MathJax 3, MathJax 4.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    signatures: [Option<Signature>; 3],
+}
+
+impl Row {
+    /// How an engine reads it; nothing where it does not know it.
+    pub(super) fn of(&self, engine: Engine) -> Option<&Signature> {
+        self.signatures[column(engine)].as_ref()
+    }
+}
+
+fn column(engine: Engine) -> usize {
+    match engine {
+        Engine::Katex => 0,
+        Engine::MathJax2 | Engine::MathJax3 => 1,
+        Engine::MathJax4 => 2,
+    }
+}
+
+/// All that is known.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// By name, without the backslash.
+    pub(super) commands: HashMap<&'static str, Row>,
+    /// By name.
+    pub(super) environments: HashMap<&'static str, Row>,
+    /// The most used commands, the most used first.
+    pub(super) frequent: Vec<&'static str>,
+    delimiters: [&'static str; 3],
+}
+
+impl Tables {
+    /// The characters that an engine takes for delimiters.
+    pub(super) fn delimiters(&self, engine: Engine) -> &'static str {
+        self.delimiters[column(engine)]
+    }
+
+    fn parse(text: &'static str) -> Self {
+        let frequent = include_str!("frequency.txt").lines().skip(1).collect();
+        let mut tables = Tables { frequent, ..Tables::default() };
+        tables.commands.reserve(2048);
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let name = cells.next().unwrap_or_default();
+            if let Some(engine) = name.strip_prefix("delimiters ") {
+                let at = ["katex", "mathjax3", "mathjax4"].iter().position(|known| *known == engine);
+                tables.delimiters[at.unwrap_or(0)] = cells.next().unwrap_or_default();
+                continue;
+            }
+            let mut row = Row { signatures: [None; 3] };
+            for at in 0..3 {
+                row.signatures[at] = match cells.next() {
+                    Some("=") => row.signatures[at - 1],
+                    cell => cell.and_then(Signature::parse),
+                };
+            }
+            match name.strip_prefix('\\') {
+                Some(name) => tables.commands.insert(name, row),
+                None => tables.environments.insert(name, row),
+            };
+        }
+        tables
+    }
+}
+
+/// The tables, read at first use (0.2 ms).
+pub(super) fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| Tables::parse(include_str!("commands.txt")))
+}
