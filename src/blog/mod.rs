@@ -173,9 +173,8 @@ impl Blog {
         Some(profile.page(post.text, &content))
     }
 
-    /// What of each formula reaches the math engine, by the page of the post.
-    pub fn delivered<'a>(&self, post: &Post<'a>, page: &Page<'a>) -> Vec<Delivered<'a>> {
-        let mut delivered = page.delivered(&post.body.formulas);
+    /// What of each formula reaches the math engine, told from what reaches the page.
+    pub fn seen<'a>(&self, post: &Post<'a>, mut delivered: Vec<Delivered<'a>>) -> Vec<Delivered<'a>> {
         for (formula, delivered) in post.body.formulas.iter().zip(&mut delivered) {
             if !self.may_set(formula) {
                 *delivered = Delivered::Unseen;

@@ -171,6 +171,11 @@ impl Formula {
         self.delimiter.starts_with("\\begin")
     }
 
+    /// The bytes that the author means the math engine to read: an environment is read with its `\begin`.
+    pub fn meant(&self) -> &Span {
+        if self.is_environment() { &self.span } else { &self.tex }
+    }
+
     /// The delimiters that must stand in the page's text for a math engine to find it, where Markdown can take part of
     /// them away.
     pub fn arriving(&self) -> Option<(&'static str, &'static str)> {
@@ -257,6 +262,12 @@ impl<'a> Body<'a> {
         const NEAR: usize = 64;
         let after = self.blocks.partition_point(|block| block.span.start <= offset);
         self.blocks[..after].iter().rev().take(NEAR).find(|block| offset < block.span.end)
+    }
+
+    /// Whether a template engine reads something in a stretch of the text.
+    pub fn has_template(&self, span: &Span) -> bool {
+        let after = self.templates.partition_point(|template| template.span.end <= span.start);
+        self.templates.get(after).is_some_and(|template| template.span.start < span.end)
     }
 
     /// Removes what the parser saw in some stretches of text, which are sorted: another engine reads them first.

@@ -8,6 +8,7 @@ pub mod kramdown;
 pub mod liquid;
 pub mod loss;
 pub mod page;
+pub mod part;
 
 use self::commonmark::Flavour;
 use self::content::Content;

@@ -1,9 +1,7 @@
 //! `rules/mangled-math.md`
 
-mod part;
 mod repair;
 
-use self::part::Part;
 use super::{Subject, accidental_table};
 use crate::finding::{Finding, Findings};
 use crate::post::Post;
@@ -17,24 +15,12 @@ use crate::text::{Span, beginning, first_line};
 /// Formulas whose TeX does not reach the page as it was meant.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let formulas = &post.body.formulas;
-    let Some(profile) = subject.blog.profile().filter(|_| !formulas.is_empty()) else { return };
-    let part = match part::at_risk(post, profile) {
-        Part::Nothing => return,
-        Part::Blocks(blocks) => Some(profile.page(post.text, &blocks)),
-        Part::All => None,
-    };
-    let Some(page) = part.as_ref().or_else(|| subject.page().map(|(page, _)| page)) else { return };
+    let Some((page, profile)) = subject.page_of_formulas() else { return };
     let tables = accidental_table::accidental(page, post);
-    let own = part.as_ref().map(|part| part.delivered(formulas));
-    let delivered: Vec<_> = match &own {
-        Some(own) => formulas.iter().zip(own).collect(),
-        None => subject.delivered().collect(),
-    };
-    for (formula, delivered) in delivered {
+    for (formula, delivered) in subject.delivered() {
         let tex = &post.text[formula.tex.clone()];
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
-        if in_table || !subject.blog.may_set(formula) || is_prose(tex) || has_template(post, formula) {
+        if in_table || is_prose(tex) || post.body.has_template(&formula.span) {
             continue;
         }
         let finding = match delivered {
@@ -131,11 +117,4 @@ fn markup(page: &Page, event: usize) -> (&'static str, Span) {
         _ => "other markup",
     };
     (name, page.events[event].source.clone())
-}
-
-/// Whether a template engine reads something in the formula: another rule speaks of that.
-fn has_template(post: &Post, formula: &Formula) -> bool {
-    let templates = &post.body.templates;
-    let after = templates.partition_point(|template| template.span.end <= formula.span.start);
-    templates.get(after).is_some_and(|template| template.span.start < formula.span.end)
 }

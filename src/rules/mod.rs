@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use serde::de::DeserializeOwned;
 
 use crate::blog::Blog;
+use crate::blog::mathematics::Fault;
 use crate::finding::{Findings, Severity};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
@@ -14,8 +15,11 @@ use crate::post::Post;
 use crate::post::body::Formula;
 use crate::post::math::is_prose;
 use crate::render::Profile;
+use crate::render::content::Content;
 use crate::render::delivered::Delivered;
+use crate::render::loss::loss;
 use crate::render::page::Page;
+use crate::render::part::{self, Part};
 use crate::text::nearest;
 
 /// What a rule looks at: a post, and what it is held to.
@@ -30,14 +34,22 @@ pub struct Subject<'a> {
     pub blog: &'a Blog,
     alignment: OnceCell<Alignment>,
     page: OnceCell<Option<Page<'a>>>,
-    delivered: OnceCell<Vec<Delivered<'a>>>,
+    arrival: OnceCell<Option<Arrival<'a>>>,
+    math_faults: OnceCell<Vec<Fault>>,
+}
+
+/// What arrives of the formulas of a post.
+struct Arrival<'a> {
+    /// Where not the whole page was needed to know it, the part of it that was.
+    part: Option<Page<'a>>,
+    delivered: Vec<Delivered<'a>>,
 }
 
 impl<'a> Subject<'a> {
     /// A post with its kind, in its blog.
     pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
-        let (alignment, page, delivered) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Subject { post, kind, kinds, blog, alignment, page, delivered }
+        let (alignment, page, arrival) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Subject { post, kind, kinds, blog, alignment, page, arrival, math_faults: OnceCell::new() }
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
@@ -55,12 +67,62 @@ impl<'a> Subject<'a> {
     /// no prices and the like between dollar signs.
     pub fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
         let formulas = &self.post.body.formulas;
-        let delivered = self.delivered.get_or_init(|| match self.page() {
-            Some((page, _)) if !formulas.is_empty() => self.blog.delivered(self.post, page),
-            _ => Vec::new(),
-        });
+        let delivered = self.arrival().map_or(&[][..], |arrival| &arrival.delivered);
         let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex.clone()]);
         formulas.iter().zip(delivered).filter(move |(formula, _)| !is_text(formula))
+    }
+
+    /// The page as far as it was needed to know what arrives of the formulas, to which [`Delivered::Cut`] points, and the
+    /// engine, if it is known.
+    pub fn page_of_formulas(&self) -> Option<(&Page<'a>, &'a Profile)> {
+        match &self.arrival()?.part {
+            Some(part) => Some((part, self.blog.profile()?)),
+            None => self.page(),
+        }
+    }
+
+    /// What the math engine of the blog stumbles over. Of a formula that does not arrive as it is meant, which is told
+    /// apart, it is asked what was meant.
+    pub fn math_faults(&self) -> &[Fault] {
+        self.math_faults.get_or_init(|| {
+            let post = self.post;
+            let pipes_are_escaped = self.kramdown_is_used();
+            let formulas = self.delivered().filter(|(formula, _)| !post.body.has_template(&formula.span));
+            let read = formulas.filter_map(|(formula, delivered)| {
+                let meant = || Content::verbatim(post.text, formula.meant().clone());
+                match delivered {
+                    Delivered::Whole { tex, display } => {
+                        let lost = loss(&post.text[formula.meant().clone()], tex.text(), pipes_are_escaped);
+                        Some((if lost.is_some() { meant() } else { tex.clone() }, *display))
+                    }
+                    Delivered::Cut(_) => Some((meant(), formula.display)),
+                    Delivered::Unseen | Delivered::Gone => None,
+                }
+            });
+            self.blog.math().faults(post.text, read)
+        })
+    }
+
+    fn kramdown_is_used(&self) -> bool {
+        self.blog.profile().is_some_and(Profile::is_kramdown)
+    }
+
+    fn arrival(&self) -> Option<&Arrival<'a>> {
+        let (post, formulas) = (self.post, &self.post.body.formulas);
+        let arrive = || {
+            let profile = self.blog.profile().filter(|_| !formulas.is_empty())?;
+            let (part, delivered) = match part::of(post, profile) {
+                Part::All => (None, self.page()?.0.delivered(formulas)),
+                Part::Blocks(blocks) => {
+                    let page = profile.page(post.text, &blocks.text);
+                    let mut delivered = page.delivered(formulas);
+                    blocks.add_untouched(post, &mut delivered);
+                    (Some(page), delivered)
+                }
+            };
+            Some(Arrival { part, delivered: self.blog.seen(post, delivered) })
+        };
+        self.arrival.get_or_init(arrive).as_ref()
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.
@@ -184,6 +246,8 @@ rules! {
     "impossible-date" error impossible_date;
     "unknown-layout" warn unknown_layout;
     "invalid-encoding" error;
+    "invalid-math" error invalid_math;
+    "unknown-math-command" error unknown_math_command;
     "mangled-math" error mangled_math;
     "accidental-table" error accidental_table;
     "accidental-list" error accidental_list;

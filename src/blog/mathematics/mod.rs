@@ -5,6 +5,7 @@
 
 mod clues;
 mod condition;
+mod faults;
 mod files;
 mod folders;
 mod jekyll;
@@ -23,6 +24,7 @@ use crate::render::commonmark::Delimiter;
 
 pub use clues::arity;
 pub use condition::Condition;
+pub use faults::Fault;
 
 /// What sets formulas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct Mathematics {
     pub macros: BTreeMap<String, u8>,
     /// All that the site tells its engine was seen, so that what is not here is not there.
     pub is_whole: bool,
+    /// All that the engine is told of macros was seen: it was all that the site tells it, or `postlint.yaml` says it.
+    knows_macros: bool,
     /// For each layout, when a page that has it loads the engine.
     loading: HashMap<String, Condition>,
 }
@@ -83,6 +87,7 @@ impl Mathematics {
             let environments = (found.engine != Some(Engine::Katex)).then_some("\\begin{");
             found.delimiters = Some(openers.iter().map(String::as_str).chain(environments).map(pair).collect());
         }
+        found.knows_macros = found.is_whole || told.engine.is_some();
         found.macros.extend(told.macros.clone());
         found
     }
@@ -111,7 +116,7 @@ impl Mathematics {
         let engine = clues.engine().or(is_whole.then_some(Engine::Absent).filter(|_| !clues.names));
         let delimiters = engine.filter(|_| is_whole && !clues.garbled).and_then(|engine| clues.delimiters(engine));
         let Clues { extensions, macros, .. } = clues;
-        Mathematics { engine, delimiters, extensions, macros, is_whole, loading: HashMap::new() }
+        Mathematics { engine, delimiters, extensions, macros, is_whole, knows_macros: is_whole, loading: HashMap::new() }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Other ways to write a formula, so that what was meant arrives.
 
-use super::part::has_marks;
 use crate::finding::Edit;
 use crate::post::Post;
 use crate::post::body::{BlockKind, Formula};
 use crate::render::Profile;
 use crate::render::content::Content;
 use crate::render::loss::loss;
+use crate::render::part::has_marks;
 use crate::render::page::What;
 use crate::text::Span;
 

@@ -5,46 +5,74 @@
 
 use memchr::memchr_iter;
 
+use super::Profile;
+use super::content::Content;
+use super::delivered::Delivered;
 use crate::post::Post;
 use crate::post::body::{Block, BlockKind, Formula};
 use crate::post::math::is_prose;
-use crate::render::Profile;
-use crate::render::content::Content;
+use crate::text::Span;
 
 /// What must be rendered.
+#[derive(Debug)]
 pub enum Part<'a> {
-    /// No formula can be touched.
-    Nothing,
-    /// These blocks, apart from each other.
-    Blocks(Content<'a>),
+    /// Only these blocks, apart from each other; perhaps none.
+    Blocks(Blocks<'a>),
     /// The whole post.
     All,
 }
 
-/// Finds the blocks with a formula that the engine may touch.
-pub fn at_risk<'a>(post: &Post<'a>, profile: &Profile) -> Part<'a> {
+/// Blocks with a formula that the engine may touch.
+#[derive(Debug, Default)]
+pub struct Blocks<'a> {
+    /// Their text.
+    pub text: Content<'a>,
+    /// Their bytes, in order.
+    spans: Vec<Span>,
+}
+
+impl Blocks<'_> {
+    /// Puts in the formulas that stand in no block of these: they arrive as they are written.
+    pub fn add_untouched<'a>(&self, post: &Post<'a>, delivered: &mut [Delivered<'a>]) {
+        for (formula, delivered) in post.body.formulas.iter().zip(delivered) {
+            let after = self.spans.partition_point(|block| block.start <= formula.span.start);
+            if self.spans[..after].last().is_none_or(|block| block.end <= formula.span.start) {
+                let tex = Content::verbatim(post.text, formula.meant().clone());
+                *delivered = Delivered::Whole { tex, display: formula.display };
+            }
+        }
+    }
+}
+
+/// Finds what must be rendered of a post.
+pub fn of<'a>(post: &Post<'a>, profile: &Profile) -> Part<'a> {
     if profile.is_kramdown() || !post.body.templates.is_empty() {
         return Part::All;
     }
     let whole = Content::verbatim(post.text, 0..post.text.len());
-    let mut blocks = Content::default();
+    let mut blocks = Blocks::default();
     let mut formulas = post.body.formulas.as_slice();
     for block in post.body.blocks.iter().filter(|block| holds_text(block)) {
         let before = formulas.partition_point(|formula| formula.span.start < block.span.start);
         let within = formulas[before..].partition_point(|formula| formula.span.start < block.span.end);
         let own = &formulas[before..before + within];
         formulas = &formulas[before + within..];
-        let source = &post.text[block.span.clone()];
-        if own.is_empty() || !own.iter().any(|formula| is_read(post.text, formula)) && !has_emphasis(source) && block.kind != BlockKind::Table {
+        if own.is_empty() || !is_at_risk(post, block, own) {
             continue;
         }
         if block.quoted {
             return Part::All;
         }
-        blocks.push(&whole, block.span.clone());
-        blocks.push_replaced("\n\n", block.span.end..block.span.end);
+        blocks.text.push(&whole, block.span.clone());
+        blocks.text.push_replaced("\n\n", block.span.end..block.span.end);
+        blocks.spans.push(block.span.clone());
     }
-    if blocks.text().is_empty() { Part::Nothing } else { Part::Blocks(blocks) }
+    Part::Blocks(blocks)
+}
+
+fn is_at_risk(post: &Post, block: &Block, formulas: &[Formula]) -> bool {
+    let is_read = |formula| is_read(post.text, formula);
+    block.kind == BlockKind::Table || formulas.iter().any(is_read) || has_emphasis(&post.text[block.span.clone()])
 }
 
 fn holds_text(block: &Block) -> bool {
@@ -56,7 +84,8 @@ fn holds_text(block: &Block) -> bool {
 fn is_read(text: &str, formula: &Formula) -> bool {
     let tex = &text[formula.tex.clone()];
     let escape = |at: usize| tex.as_bytes().get(at + 1).is_some_and(u8::is_ascii_punctuation);
-    (has_marks(tex) || memchr_iter(b'\\', tex.as_bytes()).any(escape)) && !is_prose(tex)
+    let is_delimiter_read = formula.arriving().is_some() && !formula.is_environment();
+    is_delimiter_read || (has_marks(tex) || memchr_iter(b'\\', tex.as_bytes()).any(escape)) && !is_prose(tex)
 }
 
 /// Whether CommonMark and its dialects may read something in TeX, other than a `_` or an escape.

@@ -1,0 +1,81 @@
+//! What the math engine of a site stumbles over in a post, at its place in the file.
+
+use super::{Engine, Mathematics};
+use crate::math::{self, Dialect, Macros, validate};
+use crate::render::content::Content;
+use crate::text::Span;
+
+/// A fault of a formula, and the bytes of the file that stand for it.
+#[derive(Debug)]
+pub struct Fault {
+    /// What is wrong.
+    pub fault: math::Fault,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// Those of the second place that belongs to it.
+    pub partner: Option<Span>,
+    /// Whether the same bytes stand in the file and in the formula, so that a suggestion fits both.
+    pub is_verbatim: bool,
+}
+
+impl Mathematics {
+    /// The faults of formulas, which are in the order of the page and each come with whether they are set as a display.
+    ///
+    /// Where the engine is not known, only what all of them stumble over; where the site may define commands that are
+    /// not seen, no unknown command but one that looks like a slip.
+    pub fn faults<'c>(&self, text: &str, formulas: impl Iterator<Item = (Content<'c>, bool)>) -> Vec<Fault> {
+        let Some(readings) = self.readings() else { return Vec::new() };
+        let mut readings: Vec<(Dialect, Macros)> = readings;
+        let mut found = Vec::new();
+        for (tex, display) in formulas {
+            let mut readings = readings.iter_mut().map(|(dialect, macros)| validate(tex.text(), display, dialect, macros));
+            let mut faults = readings.next().unwrap_or_default();
+            for others in readings {
+                faults.retain(|fault| others.iter().any(|other| is_same(fault, other)));
+            }
+            faults.retain(|fault| self.knows_macros || !fault.is_unknown_command() || fault.suggestion.is_some());
+            found.extend(faults.into_iter().map(|fault| placed(fault, &tex, text)));
+        }
+        found
+    }
+
+    /// Each engine that may set the formulas, with what it was told; `None` where the site has none.
+    fn readings(&self) -> Option<Vec<(Dialect, Macros)>> {
+        let engines = match self.engine {
+            Some(Engine::Absent) => return None,
+            Some(Engine::Katex) => vec![math::Engine::Katex],
+            Some(Engine::MathJax(2)) => vec![math::Engine::MathJax2],
+            Some(Engine::MathJax(3)) => vec![math::Engine::MathJax3],
+            Some(Engine::MathJax(_)) => vec![math::Engine::MathJax4],
+            None => vec![math::Engine::MathJax3, math::Engine::MathJax4, math::Engine::Katex],
+        };
+        let mut macros = Macros::default();
+        for (name, arity) in &self.macros {
+            macros.insert(name, usize::from(*arity));
+        }
+        Some(engines.into_iter().map(|engine| (self.dialect(engine), macros.clone())).collect())
+    }
+
+    fn dialect(&self, engine: math::Engine) -> Dialect {
+        let mut dialect = Dialect::of(engine);
+        dialect.mhchem = self.extensions.contains("mhchem");
+        dialect.physics = self.extensions.contains("physics");
+        dialect.textmacros |= self.extensions.contains("textmacros");
+        for package in &self.extensions {
+            dialect.packages.load(package);
+        }
+        dialect
+    }
+}
+
+/// Whether two engines stumble over the same: they name their own in what they say of it.
+fn is_same(one: &math::Fault, other: &math::Fault) -> bool {
+    one.span == other.span && std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
+}
+
+fn placed(fault: math::Fault, tex: &Content, text: &str) -> Fault {
+    let span = tex.span(fault.span.clone());
+    let partner = fault.partner.as_ref().map(|(span, _)| tex.span(span.clone()));
+    let is_verbatim = text.get(span.clone()) == tex.text().get(fault.span.clone());
+    Fault { fault, span, partner, is_verbatim }
+}
