@@ -21,6 +21,8 @@ pub struct Body<'a> {
     pub definitions: Vec<Definition>,
     /// Formulas in order.
     pub formulas: Vec<Formula>,
+    /// Delimiters that open a formula and are never closed, in order.
+    pub unclosed: Vec<Unclosed>,
     /// Code blocks and code spans, in order.
     pub code: Vec<Code>,
     /// HTML comments in order.
@@ -186,6 +188,19 @@ impl Formula {
             _ => None,
         }
     }
+}
+
+/// A delimiter that opens a formula and is never closed.
+#[derive(Debug, Clone)]
+pub struct Unclosed {
+    /// The delimiter.
+    pub span: Span,
+    /// The same as it is written: one of [`Formula::delimiter`].
+    pub delimiter: &'static str,
+    /// Where its paragraph ends.
+    pub end: usize,
+    /// The delimiter of the next formula, which closes it by mistake.
+    pub swallows: Option<Span>,
 }
 
 /// Code of either kind.

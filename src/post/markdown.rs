@@ -29,6 +29,7 @@ pub fn read(text: &str, from: usize) -> Body<'_> {
     super::math::find_blocks(text, &mut body);
     super::math::find_inline(text, &mut body);
     super::math::find_backslashes(text, &mut body);
+    super::math::find_unclosed(text, &mut body);
     super::math::find_code(text, &mut body);
     body
 }

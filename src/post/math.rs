@@ -6,6 +6,7 @@
 //! parser's formulas and code are the check, and what the parser took their lines for is taken back.
 
 mod backslash;
+mod unclosed;
 
 use memchr::{memchr_iter, memmem};
 
@@ -13,6 +14,7 @@ use super::body::{Block, BlockKind, Body, Code, Formula};
 use crate::text::Span;
 
 pub use backslash::find as find_backslashes;
+pub use unclosed::find as find_unclosed;
 
 /// Adds the code that some engines set as mathematics, such as GitHub: ```` ```math ````.
 pub fn find_code(text: &str, body: &mut Body) {
@@ -128,7 +130,7 @@ fn pair(text: &str, dollars: &[usize], found: Where, formulas: &mut Vec<Formula>
 }
 
 /// Whether a text has a command or a script in braces.
-fn is_tex(text: &str) -> bool {
+pub fn is_tex(text: &str) -> bool {
     let command =
         |at: usize| text.as_bytes().get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'{');
     memchr_iter(b'\\', text.as_bytes()).any(command) || text.contains("_{") || text.contains("^{")

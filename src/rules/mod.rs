@@ -248,7 +248,10 @@ rules! {
     "invalid-encoding" error;
     "invalid-math" error invalid_math;
     "unknown-math-command" error unknown_math_command;
+    "unclosed-math" error unclosed_math;
     "mangled-math" error mangled_math;
+    "unrendered-math" error unrendered_math;
+    "bare-math" off bare_math;
     "accidental-table" error accidental_table;
     "accidental-list" error accidental_list;
     "accidental-heading" error accidental_heading;

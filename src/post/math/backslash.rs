@@ -2,11 +2,14 @@
 //! under most engines, so their authors write `\\(x\\)`. And environments, which MathJax 3.2.2 (`FindTeX.ts`) finds
 //! without any delimiters.
 
+use std::collections::HashMap;
+
 use memchr::memchr_iter;
 use memchr::memmem::Finder;
 
+use super::unclosed::end_of_paragraph;
 use super::{in_raw, is_prose, is_tex, raw_elements};
-use crate::post::body::{BlockKind, Body, Formula};
+use crate::post::body::{BlockKind, Body, Formula, Unclosed};
 use crate::text::Span;
 
 /// A way to open a formula.
@@ -56,11 +59,11 @@ const ENVIRONMENTS: &[(&str, &str)] = &[
 
 /// An opening delimiter in running text, and what closes it, if that stands in the same block.
 #[derive(Debug)]
-pub(super) struct Opened {
-    pub open: Span,
-    pub close: Option<Span>,
-    pub delimiter: &'static str,
-    pub closing: &'static str,
+struct Opened {
+    open: Span,
+    close: Option<Span>,
+    delimiter: &'static str,
+    closing: &'static str,
     display: bool,
 }
 
@@ -70,7 +73,8 @@ pub fn find(text: &str, body: &mut Body) {
         return;
     }
     let raw = raw_elements(text, body);
-    let mut formulas = Vec::new();
+    let (mut formulas, mut unclosed) = (Vec::new(), Vec::new());
+    let mut ends: HashMap<&str, Option<usize>> = HashMap::new();
     for block in &body.blocks {
         use BlockKind::{Heading, Html, Paragraph, Table};
         if !matches!(block.kind, Paragraph | Heading | Table | Html) {
@@ -83,7 +87,14 @@ pub fn find(text: &str, body: &mut Body) {
                 && !in_raw(&raw, at)
         };
         for opened in within(text, &block.span, is_free) {
-            let Some(close) = opened.close else { continue };
+            let Some(close) = opened.close else {
+                let close = opened.closing;
+                let last = *ends
+                    .entry(close)
+                    .or_insert_with(|| text[body.span.clone()].rfind(close).map(|at| body.span.start + at));
+                unclosed.extend(never_closed(text, &opened, last));
+                continue;
+            };
             let is_environment = opened.delimiter.starts_with("\\begin");
             let span = opened.open.start..close.end;
             let tex = if is_environment { span.clone() } else { opened.open.end..close.start };
@@ -91,12 +102,12 @@ pub fn find(text: &str, body: &mut Body) {
             formulas.push(Formula { span, tex, display: is_display, delimiter: opened.delimiter });
         }
     }
-    let inside = |formula: &Formula| {
-        let after = formulas.partition_point(|outer: &Formula| outer.span.start <= formula.span.start);
-        formulas[..after].last().is_some_and(|outer| formula.span.start < outer.span.end)
-    };
-    // What pulldown-cmark took for a formula in `\text{$x$}` is part of another.
-    body.formulas.retain(|formula| !inside(formula));
+    body.unclosed = unclosed;
+    // In `\text{$$x$$}` the dollar signs come first, so that what is around them is no formula in one piece.
+    formulas.retain(|outer: &Formula| {
+        let first = body.formulas.partition_point(|formula| formula.span.start < outer.span.start);
+        body.formulas.get(first).is_none_or(|formula| formula.span.start >= outer.span.end)
+    });
     body.formulas.append(&mut formulas);
     body.formulas.sort_by_key(|formula| formula.span.start);
 }
@@ -114,8 +125,10 @@ fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<Open
         }
         let Some(Opener { open, close, display, is_weak }) = opens(text, at) else { continue };
         let inner = at + open.len();
-        let end = if missing.contains(&close) { None } else { closing(text, inner..block.end, close) };
-        let Some(end) = end else {
+        if missing.contains(&close) {
+            continue;
+        }
+        let Some(end) = closing(text, inner..block.end, close) else {
             missing.push(close);
             if !is_weak {
                 found.push(Opened { open: at..inner, close: None, delimiter: open, closing: close, display });
@@ -129,6 +142,19 @@ fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<Open
         found.push(Opened { open: at..inner, close: Some(end..from), delimiter: open, closing: close, display });
     }
     found
+}
+
+/// An opening that nothing closes, with TeX behind it; `last` is where its end stands for the last time.
+fn never_closed(text: &str, opened: &Opened, last: Option<usize>) -> Option<Unclosed> {
+    let end = end_of_paragraph(text, opened.open.end);
+    let behind = &text[opened.open.end..end];
+    let is_meant = match opened.delimiter.starts_with("\\begin") {
+        true => behind.contains(['&', '=']) || behind.contains("\\\\"),
+        false => is_tex(behind),
+    };
+    let is_closed = last.is_some_and(|last| last >= opened.open.end);
+    let (span, delimiter) = (opened.open.clone(), opened.delimiter);
+    (is_meant && !is_closed).then_some(Unclosed { span, delimiter, end, swallows: None })
 }
 
 /// The delimiter that a backslash begins.

@@ -1,0 +1,42 @@
+//! `rules/unclosed-math.md`
+
+use super::Subject;
+use crate::finding::Findings;
+use crate::post::Post;
+use crate::text::{Span, first_line};
+
+/// Formulas that are opened and never closed.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    for unclosed in &post.body.unclosed {
+        let close = closing(unclosed.delimiter);
+        let message = format!("`{}` opens a formula that is never closed", unclosed.delimiter);
+        let finding = findings.at(unclosed.span.clone(), message);
+        finding.help(format!("write `{close}` where the formula ends"));
+        match &unclosed.swallows {
+            Some(next) => {
+                let between = unclosed.end..next.start;
+                if let Some(heading) = heading_in(post, &between) {
+                    finding.label(heading, "this heading becomes a part of the formula");
+                }
+                let engine = subject.blog.profile().map_or("the engine", |profile| profile.name());
+                finding.label(next.clone(), format!("{engine} takes this `{close}` for its end"));
+            }
+            None => {
+                let last = post.text[..unclosed.end].chars().next_back().map_or(0, char::len_utf8);
+                finding.label(unclosed.end - last..unclosed.end, format!("`{close}` is missing up to here"));
+            }
+        }
+    }
+}
+
+fn heading_in(post: &Post, within: &Span) -> Option<Span> {
+    let mut headings = post.body.headings.iter().map(|heading| &heading.span);
+    let heading = headings.find(|span| within.start <= span.start && span.end <= within.end)?;
+    Some(first_line(post.text, heading.clone()))
+}
+
+/// What closes a delimiter.
+fn closing(delimiter: &str) -> String {
+    delimiter.replace("\\begin", "\\end").replace('(', ")").replace('[', "]")
+}

@@ -1,0 +1,122 @@
+//! `rules/unrendered-math.md`
+
+use super::Subject;
+use crate::blog::Generator;
+use crate::blog::mathematics::{Condition, Engine, Mathematics};
+use crate::finding::Findings;
+use crate::post::Post;
+use crate::post::body::Formula;
+use crate::post::math::{is_prose, is_tex};
+use crate::render::delivered::Delivered;
+use crate::text::first_line;
+
+/// The first formula of a post that no math engine sets, where the site is known well enough to say so.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let (post, math) = (subject.post, subject.blog.math());
+    let is_certain = |formula: &&Formula| {
+        let tex = &post.text[formula.tex.clone()];
+        !formula.is_code() && is_tex(tex) && !is_prose(tex) && !in_template(post, formula)
+    };
+    let Some(first) = post.body.formulas.iter().find(is_certain).filter(|_| !loads_own(post)) else { return };
+    let span = |formula: &Formula| first_line(post.text, formula.span.clone());
+    match loading(subject, math) {
+        Loading::Nothing(by) => {
+            let message = format!("readers see the TeX: {by} loads no math engine");
+            findings.at(span(first), message).help("load MathJax or KaTeX there, or take the formula out");
+        }
+        Loading::Switch(layout, keys) => {
+            let switch = format!("`{}: true`", keys.join("` or `"));
+            let message = format!("layout `{layout}` loads the math engine only for posts with {switch}");
+            findings.at(span(first), message).help(format!("add `{}: true` to the front matter", keys[0]));
+        }
+        Loading::Engine => {
+            let unseen = |(_, delivered): &(&Formula, &Delivered)| **delivered == Delivered::Unseen;
+            let Some((formula, _)) = subject.delivered().filter(unseen).find(|(formula, _)| is_certain(formula)) else {
+                return;
+            };
+            if let Some(message) = reason(subject, math, formula) {
+                findings.at(span(formula), message).help(advice(subject, math, formula));
+            }
+        }
+    }
+}
+
+/// What the page of a post loads.
+enum Loading {
+    /// An engine, or it is not known.
+    Engine,
+    /// An engine, where the front matter switches it on: the layout, and the keys.
+    Switch(String, Vec<String>),
+    /// None; what would have to.
+    Nothing(String),
+}
+
+fn loading(subject: &Subject, math: &Mathematics) -> Loading {
+    let (post, blog) = (subject.post, subject.blog);
+    if blog.generator != Generator::Jekyll {
+        let is_absent = math.engine == Some(Engine::Absent);
+        return if is_absent { Loading::Nothing("the site".to_owned()) } else { Loading::Engine };
+    }
+    let value = |key: &str| match post.front_matter().and_then(|front| front.get(key)) {
+        Some(entry) => entry.value.text().map(str::to_owned),
+        None => blog.site().preset(post.path, key).map(str::to_owned),
+    };
+    let is_faulty = post.front_matter().is_none_or(|front| !front.tree.faults.is_empty());
+    let Some(layout) = value("layout").filter(|_| !is_faulty) else {
+        let is_told = math.engine == Some(Engine::Absent) && !math.is_whole;
+        return if is_told { Loading::Nothing("the site".to_owned()) } else { Loading::Engine };
+    };
+    match math.loading(&layout) {
+        Condition::Never => Loading::Nothing(format!("layout `{layout}`")),
+        Condition::Switched(keys) if !keys.iter().any(|key| is_on(value(key).as_deref())) => {
+            Loading::Switch(layout, keys.clone())
+        }
+        Condition::Unknown if math.engine == Some(Engine::Absent) => Loading::Nothing("the site".to_owned()),
+        _ => Loading::Engine,
+    }
+}
+
+/// What Liquid takes for true.
+fn is_on(value: Option<&str>) -> bool {
+    !matches!(value, None | Some("false" | "null" | "~" | ""))
+}
+
+/// Why no engine sets a formula.
+fn reason(subject: &Subject, math: &Mathematics, formula: &Formula) -> Option<String> {
+    let written = formula.delimiter;
+    if !subject.blog.may_set(formula) {
+        let engine = match math.engine {
+            Some(Engine::Katex) => "KaTeX",
+            Some(Engine::MathJax(_)) => "MathJax",
+            _ => "the math engine",
+        };
+        return Some(format!("readers see the TeX: on this site {engine} does not look for `{written}`"));
+    }
+    let (arriving, _) = formula.arriving().filter(|_| written.len() == 2)?;
+    let escaped = &arriving[1..];
+    let engine = subject.blog.profile()?.name();
+    Some(format!("readers see the TeX: `{written}` arrives as `{escaped}`, for {engine} takes the backslash away"))
+}
+
+fn advice(subject: &Subject, math: &Mathematics, formula: &Formula) -> String {
+    let is_kramdown = subject.blog.profile().is_some_and(|profile| profile.is_kramdown());
+    let doubled = if formula.display { ("\\\\[", "\\\\]") } else { ("\\\\(", "\\\\)") };
+    let (open, close) = match math.looks_for("$") {
+        _ if is_kramdown || formula.display => ("$$", "$$"),
+        Some(true) => ("$", "$"),
+        _ => doubled,
+    };
+    format!("write it between `{open}` and `{close}`")
+}
+
+/// Whether the post has a script that loads an engine, or speaks of one.
+fn loads_own(post: &Post) -> bool {
+    let text = post.text.to_ascii_lowercase();
+    ["mathjax", "katex", "tex2jax"].iter().any(|name| text.contains(name))
+}
+
+fn in_template(post: &Post, formula: &Formula) -> bool {
+    let templates = &post.body.templates;
+    let after = templates.partition_point(|template| template.span.end <= formula.span.start);
+    templates.get(after).is_some_and(|template| template.span.start < formula.span.end)
+}
