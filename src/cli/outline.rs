@@ -70,7 +70,8 @@ fn one(
     let post = Post::parse(&path, text);
     let kind = target.engine.kinds().of(&post).map(|kind| kind.name.as_str());
     let page = target.blog.page(&post);
-    let delivered = page.as_ref().map(|page| target.blog.seen(&post, page.delivered(&post.body.formulas))).unwrap_or_default();
+    let delivered =
+        page.as_ref().map(|page| target.blog.seen(&post, page.delivered(&post.body.formulas))).unwrap_or_default();
     let outlined = outline::Outlined { post: &post, kind, path: shown, page: page.as_ref(), delivered: &delivered };
     Ok(match format {
         OutlineFormat::Text => outline::text(&outlined),

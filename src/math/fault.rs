@@ -196,7 +196,7 @@ impl Fault {
 /// One engine that knows a name, and the one that was asked for it.
 fn unknown(what: &str, name: &str, engine: Engine, known_by: &[Engine]) -> String {
     match known_by.first() {
-        Some(other) => format!("{} knows `{name}`, {} does not", other.name(), engine.name()),
+        Some(other) => format!("`{name}` is unknown to {}; {} knows it", engine.name(), other.name()),
         None => format!("unknown {what} `{name}`"),
     }
 }
@@ -213,7 +213,7 @@ impl FaultKind {
         use FaultKind::*;
         match self {
             UnknownCommand { command, engine, package: Some(package), .. } => {
-                format!("{} knows `{command}` only with its package `{package}`", engine.name())
+                format!("`{command}` is unknown to {} without its package `{package}`", engine.name())
             }
             UnknownCommand { command, engine, known_by, .. } => unknown("command", command, *engine, known_by),
             UnknownEnvironment { name, engine, known_by } => unknown("environment", name, *engine, known_by),

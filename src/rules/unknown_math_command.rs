@@ -1,10 +1,28 @@
 //! `rules/unknown-math-command.md`
 
 use super::{Subject, invalid_math};
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
+use crate::math::FaultKind;
 
 /// Commands and environments that the math engine does not know.
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    let faults = subject.math_faults().iter().filter(|fault| fault.fault.is_unknown_command());
-    faults.for_each(|fault| invalid_math::report(subject, fault, findings));
+    for found in subject.math_faults().iter().filter(|fault| fault.fault.is_unknown_command()) {
+        let finding = invalid_math::report(subject, found, findings);
+        // The name of an environment stands in two places.
+        let is_command = matches!(found.fault.kind, FaultKind::UnknownCommand { .. });
+        let Some(suggestion) = found.fault.suggestion.as_ref().filter(|_| is_command && found.is_verbatim) else { continue };
+        let written = &suggestion.replacement;
+        if survives(written) {
+            finding.unsafe_fix(format!("write `{written}`"), vec![Edit::new(found.span.clone(), written)]);
+        }
+    }
+}
+
+/// Whether every Markdown engine leaves TeX as it is.
+fn survives(tex: &str) -> bool {
+    let bytes = tex.as_bytes();
+    bytes.iter().enumerate().all(|(at, byte)| match byte {
+        b'\\' => bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
+        _ => byte.is_ascii_alphanumeric() || matches!(byte, b'{' | b'}' | b' '),
+    })
 }

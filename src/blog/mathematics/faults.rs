@@ -28,7 +28,8 @@ impl Mathematics {
         let mut readings: Vec<(Dialect, Macros)> = readings;
         let mut found = Vec::new();
         for (tex, display) in formulas {
-            let mut readings = readings.iter_mut().map(|(dialect, macros)| validate(tex.text(), display, dialect, macros));
+            let mut readings =
+                readings.iter_mut().map(|(dialect, macros)| validate(tex.text(), display, dialect, macros));
             let mut faults = readings.next().unwrap_or_default();
             for others in readings {
                 faults.retain(|fault| others.iter().any(|other| is_same(fault, other)));

@@ -116,7 +116,15 @@ impl Mathematics {
         let engine = clues.engine().or(is_whole.then_some(Engine::Absent).filter(|_| !clues.names));
         let delimiters = engine.filter(|_| is_whole && !clues.garbled).and_then(|engine| clues.delimiters(engine));
         let Clues { extensions, macros, .. } = clues;
-        Mathematics { engine, delimiters, extensions, macros, is_whole, knows_macros: is_whole, loading: HashMap::new() }
+        Mathematics {
+            engine,
+            delimiters,
+            extensions,
+            macros,
+            is_whole,
+            knows_macros: is_whole,
+            loading: HashMap::new(),
+        }
     }
 }
 
