@@ -55,6 +55,7 @@ fn is_elsewhere(post: &Post, span: &Span) -> bool {
     let template = body.templates.partition_point(|template| template.span.end <= span.start);
     let in_template = body.templates.get(template).is_some_and(|template| template.span.start < span.end);
     let in_other = |at: usize| body.code_at(at).is_some() || body.formula_at(at).is_some() || body.comment_at(at).is_some();
-    let unclosed = body.unclosed.iter().any(|unclosed| unclosed.span.start < span.start && span.start < unclosed.end);
+    let after = body.unclosed.partition_point(|unclosed| unclosed.span.start < span.start);
+    let unclosed = body.unclosed[..after].last().is_some_and(|unclosed| span.start < unclosed.end);
     in_link || in_template || unclosed || in_other(span.start) || in_other(span.end - 1)
 }

@@ -32,14 +32,29 @@ pub fn find(text: &str, body: &mut Body) {
 /// The places of `$$` in the text of the post.
 fn double_dollars(text: &str, body: &Body, raw: &[Span]) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let is_more = |at: usize| bytes.get(at + 2) == Some(&b'$') || at > 0 && matches!(bytes[at - 1], b'$' | b'\\');
+    let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
     let in_other = |at: usize| body.formula_at(at).is_some_and(|formula| formula.delimiter != "$$");
     let is_free = |at: &usize| {
         let at = *at;
         let is_elsewhere = body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at);
-        !is_elsewhere && !is_more(at) && !in_other(at) && !in_other(at + 1) && !in_template(body, at)
+        !is_elsewhere
+            && !is_escaped(at)
+            && !is_variable(&text[at + 2..])
+            && !in_other(at)
+            && !in_other(at + 1)
+            && !in_template(body, at)
     };
-    memmem::find_iter(&bytes[body.span.clone()], b"$$").map(|at| body.span.start + at).filter(is_free).collect()
+    let places = memmem::find_iter(&bytes[body.span.clone()], b"$$").map(|at| body.span.start + at).filter(is_free);
+    let places: Vec<usize> = places.collect();
+    // Of three dollar signs nobody knows which two were meant.
+    let is_unclear = places.iter().any(|&at| bytes.get(at + 2) == Some(&b'$'));
+    if is_unclear { Vec::new() } else { places }
+}
+
+/// `$${domain}`: a variable of a template.
+fn is_variable(behind: &str) -> bool {
+    let name = behind.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(name, _)| name);
+    name.is_some_and(|name| name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
 }
 
 fn in_template(body: &Body, at: usize) -> bool {
@@ -47,57 +62,65 @@ fn in_template(body: &Body, at: usize) -> bool {
     body.templates[..after].last().is_some_and(|template| at < template.span.end)
 }
 
-/// Takes `$$` together, and returns those that are alone.
+/// Takes `$$` together, and returns those that are alone. A paragraph with an even number of them is complete; in one
+/// with an odd number a formula goes on behind a blank line, or is not closed.
 fn alone(text: &str, places: &[usize]) -> Vec<Unclosed> {
-    let is_odd = places.len() % 2 == 1;
+    let is_usual = places.len() > 2;
     let mut found = Vec::new();
+    let mut open: Option<usize> = None;
     let mut rest = places;
-    while let [open, later @ ..] = rest {
-        let (span, delimiter) = (*open..open + 2, "$$");
+    while let Some(&first) = rest.first() {
+        let end = end_of_paragraph(text, first);
+        let (own, later) = rest.split_at(rest.partition_point(|&at| at < end));
         rest = later;
-        match later.first() {
-            Some(&close) if swallows(&text[span.end..close], is_odd) => {
-                let (end, swallows) = (end_of_paragraph(&text[..close], span.end), Some(close..close + 2));
-                found.push(Unclosed { span, delimiter, end, swallows });
+        let is_odd = own.len() % 2 == 1;
+        match open.take() {
+            Some(before) if !is_odd || is_text(&text[before + 2..first]) => {
+                found.extend(unclosed(text, before, Some(first), is_usual));
+                open = is_odd.then(|| odd_one(text, own));
             }
-            Some(_) => rest = &later[1..],
-            None => {
-                let end = end_of_paragraph(text, span.end);
-                let tex = &text[span.end..end];
-                if is_tex(tex) || tex.contains('^') {
-                    found.push(Unclosed { span, delimiter, end, swallows: None });
-                }
-            }
+            Some(_) => {}
+            None => open = is_odd.then(|| odd_one(text, own)),
         }
     }
+    found.extend(open.and_then(|open| unclosed(text, open, None, is_usual)));
     // Where `$$` is no sign of mathematics at all, there would be many.
     if found.len() > MOST { Vec::new() } else { found }
+}
+
+/// Which `$$` of a paragraph has no other: the first with words behind it, or else the last.
+fn odd_one(text: &str, places: &[usize]) -> usize {
+    let pairs = places.chunks_exact(2).find(|pair| is_prose(&text[pair[0] + 2..pair[1]]));
+    pairs.map_or(places[places.len() - 1], |pair| pair[0])
+}
+
+fn unclosed(text: &str, at: usize, next: Option<usize>, is_usual: bool) -> Option<Unclosed> {
+    let (span, delimiter) = (at..at + 2, "$$");
+    let end = end_of_paragraph(&text[..next.unwrap_or(text.len())], span.end);
+    let swallows = next.map(|next| next..next + 2);
+    is_begun(&text[span.end..end], is_usual).then_some(Unclosed { span, delimiter, end, swallows })
+}
+
+/// Whether TeX stands behind an opening, in its paragraph; where `$$` is usual, a letter or a bracket is enough.
+fn is_begun(text: &str, is_usual: bool) -> bool {
+    let first = &text[..end_of_paragraph(text, 0)];
+    let is_tight = first.starts_with(|c: char| c.is_ascii_alphanumeric() || "([|-".contains(c));
+    is_tex(first) || first.contains('^') || first.starts_with('\n') && first.contains('=') || is_usual && is_tight
 }
 
 /// So many formulas are not closed in a post of an author who means to.
 const MOST: usize = 8;
 
 /// Whether what stands between two `$$` is a part of the post rather than a formula.
-fn swallows(between: &str, is_odd: bool) -> bool {
+fn is_text(between: &str) -> bool {
     let heading = |line: &str| {
-        let text = line.trim_start_matches(['>', ' ']).trim_start_matches('#');
-        line.trim_start_matches(['>', ' ']).starts_with('#') && text.starts_with(' ') && text.trim().chars().count() > 2
+        let line = line.trim_start_matches(['>', ' ']);
+        let text = line.trim_start_matches('#');
+        text.len() < line.len() && text.starts_with(' ') && text.trim().chars().count() > 2
     };
-    let has_sign = |text: &str| text.contains(['\\', '^', '=', '&', '{']);
-    let has_word = |text: &str| {
-        let mut words = text.split(|c: char| !c.is_alphabetic());
-        words.any(|word| word.chars().count() > 2)
-    };
-    if between.lines().any(heading) || between.contains("\n```") {
-        return true;
-    }
-    let is_text = |part: &str| !has_sign(part) && (is_prose(part) || is_odd && has_word(part));
-    let mut parts = Paragraphs { rest: between }.peekable();
-    let is_one = parts.next().is_none() || parts.peek().is_none();
-    match is_one {
-        true => is_odd && is_prose(between),
-        false => Paragraphs { rest: between }.any(is_text),
-    }
+    let has_sign = |text: &str| text.contains(['\\', '^', '=', '&', '{', '%']);
+    let is_prose = |part: &str| !has_sign(part) && is_prose(part);
+    between.lines().any(heading) || between.contains("\n```") || Paragraphs { rest: between }.any(is_prose)
 }
 
 /// The stretches of a text between blank lines.
@@ -133,23 +156,37 @@ pub(super) fn end_of_paragraph(text: &str, from: usize) -> usize {
 
 /// Dollar signs that are alone in their paragraph, with TeX right behind them.
 fn single_dollars(text: &str, body: &Body, raw: &[Span]) -> Vec<Unclosed> {
-    let mut found = Vec::new();
     let is_text = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading);
-    for block in body.blocks.iter().filter(|block| is_text(block.kind)) {
-        let places = memchr_iter(b'$', &text.as_bytes()[block.span.clone()]).map(|at| block.span.start + at);
-        let mut free = places.filter(|&at| {
-            let is_elsewhere = body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at);
-            !is_elsewhere && body.formula_at(at).is_none() && !in_template(body, at)
-        });
-        let (Some(at), None) = (free.next(), free.next()) else { continue };
-        let word = text[at + 1..block.span.end].split_whitespace().next().unwrap_or_default();
-        let is_next = text[at + 1..].starts_with(word) && !text[..at].ends_with('\\');
-        if is_next && has_command(word) {
-            let end = end_of_paragraph(text, at + 1).min(block.span.end);
-            found.push(Unclosed { span: at..at + 1, delimiter: "$", end, swallows: None });
+    let blocks = body.blocks.iter().filter(|block| is_text(block.kind));
+    let alone = blocks.filter_map(|block| {
+        let bytes = text.as_bytes();
+        let places = memchr_iter(b'$', &bytes[block.span.clone()]).map(|at| block.span.start + at);
+        let is_part = |at: usize| bytes.get(at + 1) == Some(&b'$') || at > 0 && matches!(bytes[at - 1], b'$' | b'\\');
+        let in_display = |at: usize| body.formula_at(at).is_some_and(|formula| formula.delimiter != "$");
+        let is_elsewhere = |at: usize| {
+            body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at) || in_template(body, at)
+        };
+        let places: Vec<usize> = places.filter(|&at| !is_part(at) && !in_display(at) && !is_elsewhere(at)).collect();
+        let is_begun = |at: usize| {
+            let behind = &text[at + 1..block.span.end];
+            let word = behind.split_whitespace().next().unwrap_or_default();
+            behind.starts_with(word) && (has_command(word) || places.len() > 2 && has_index(word))
+        };
+        if places.len().is_multiple_of(2) {
+            return None;
         }
-    }
-    found
+        // What has a space before it and none behind it opens.
+        let opens = |at: usize| {
+            let behind = text[at + 1..block.span.end].chars().next();
+            text[..at].ends_with(' ') && behind.is_some_and(|c| c == '\\' || c.is_ascii_alphanumeric())
+        };
+        let mut pairs = places.chunks_exact(2);
+        let early = pairs.find(|pair| is_begun(pair[0]) && (is_prose(&text[pair[0] + 1..pair[1]]) || opens(pair[1])));
+        let at = early.map_or(places[places.len() - 1], |pair| pair[0]);
+        let end = end_of_paragraph(&text[..block.span.end], at + 1);
+        is_begun(at).then_some(Unclosed { span: at..at + 1, delimiter: "$", end, swallows: None })
+    });
+    alone.collect()
 }
 
 /// Whether a word has a command that no path of a shell has, or a script in braces.
@@ -158,6 +195,15 @@ fn has_command(word: &str) -> bool {
     let mut commands = word.split('\\').skip(1).map(|rest| &rest[..name(rest)]);
     let has_script = word.contains("_{") || word.contains("^{");
     commands.any(|command| COMMANDS.binary_search(&command).is_ok()) || has_script && word.contains('}')
+}
+
+/// Whether a word begins with a letter that has one sign for an index or a power: no name of a variable.
+fn has_index(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && matches!(chars.next(), Some('_' | '^'))
+        && chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '*')
+        && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Usual commands, sorted.
@@ -244,8 +290,14 @@ mod tests {
             ("여기 $\\alpha 는 각이다.\n", &["$"]),
             ("커피는 $5 이고 경로는 $HOME\\bin 이다.\n", &[]),
             ("$a$ 와 $b_{1} 는\n", &["$"]),
+            ("$h_i, $h_j$ 로 변환된다.\n", &["$"]),
+            ("$\\frac{1}{N} 과 $\\frac{k}{N}$ 는\n", &["$"]),
+            ("변수 $T_branch_idx 와 $Ts 와 $Tf\n", &[]),
             ("집합 \\\\(\\alpha 는\n", &["\\\\("]),
             ("집합 \\\\(a 는 \\(끝\n", &[]),
+            ("- $$ 와 같이 쓴다.\n\n```\n$$x$$\n```\n\n값 $$y$$\n", &[]),
+            ("$$\na \\to b\n\n% 식 (4)$$\n\n식 (4) 이다.\n", &[]),
+            ("<b a=\"$${domain}\"> $${domain} 은 x^2\n", &[]),
             ("\\begin{align}\na &= b\n\n글\n", &["\\begin{align}"]),
             ("\\begin{align}\na &= b\n\n글\n\\end{align}\n", &[]),
             ("$$\n\\begin{align}\na &= b\n\n## 끝\n", &["$$"]),
