@@ -97,7 +97,7 @@ impl Blog {
             let site = self.site().markdown.clone();
             let Some(engine) = self.settings.markdown else { return site };
             // What the site says of this engine still holds.
-            site.filter(|profile| profile.is(engine)).or_else(|| Some(Profile::of(engine)))
+            site.filter(|profile| profile.is(engine)).or_else(|| Some(Profile::by_itself(engine)))
         };
         self.profile.get_or_init(profile).as_ref()
     }

@@ -78,6 +78,16 @@ impl Profile {
         }
     }
 
+    /// The engine where no site says how it is set up: pulldown-cmark with its extension for math.
+    pub fn by_itself(markdown: Markdown) -> Self {
+        match Profile::of(markdown) {
+            Profile::CommonMark(options) => {
+                Profile::CommonMark(commonmark::Options { math: options.flavour == Flavour::PulldownCmark, ..options })
+            }
+            kramdown => kramdown,
+        }
+    }
+
     /// The page that the engine makes of a text, which is part of a file.
     pub fn page<'a>(&self, file: &'a str, content: &Content<'a>) -> Page<'a> {
         match self {

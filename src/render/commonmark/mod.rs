@@ -40,6 +40,8 @@ pub struct Options {
     pub typographer: bool,
     /// What goldmark hands on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
     pub passthrough: Vec<Delimiter>,
+    /// pulldown-cmark takes formulas between dollar signs out by itself: its extension for math, which Zola leaves off.
+    pub math: bool,
     /// HTML is handed on, rather than left out as by Hugo without `unsafe`.
     pub raw_html: bool,
     /// The ids of headings, if they get any.
@@ -64,6 +66,7 @@ impl Options {
             flavour,
             typographer: flavour == Flavour::Goldmark,
             passthrough: Vec::new(),
+            math: false,
             raw_html: flavour != Flavour::Goldmark,
             ids: match flavour {
                 Flavour::Commonmark => None,

@@ -72,7 +72,9 @@ fn extensions(options: &Options) -> pulldown_cmark::Options {
         Flavour::Goldmark => common | Extensions::ENABLE_HEADING_ATTRIBUTES | Extensions::ENABLE_DEFINITION_LIST,
         Flavour::PulldownCmark => {
             let zola = common | Extensions::ENABLE_HEADING_ATTRIBUTES | Extensions::ENABLE_STRIKETHROUGH;
-            if options.typographer { zola | Extensions::ENABLE_SMART_PUNCTUATION } else { zola }
+            let signs = if options.typographer { Extensions::ENABLE_SMART_PUNCTUATION } else { Extensions::empty() };
+            let math = if options.math { Extensions::ENABLE_MATH } else { Extensions::empty() };
+            zola | signs | math
         }
     }
 }

@@ -56,11 +56,11 @@ impl<'a, 'c> Writer<'a, 'c> {
         self.close(span);
     }
 
-    /// What is handed on is raw: a `<` with a letter makes a tag of it.
+    /// What goldmark hands on is raw: a `<` with a letter makes a tag of it.
     pub(super) fn math(&mut self, display: bool, tex: CowStr<'c>, span: Span) {
         let is_tag =
             |at: usize| tex[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
-        if tex.match_indices('<').any(|(at, _)| is_tag(at)) {
+        if !self.options.math && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
             return self.pieces(span, What::Html);
         }
         self.heading_text(&self.content.text()[span.clone()]);
