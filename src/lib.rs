@@ -50,6 +50,8 @@
 //! | the events of a page nest and come from bytes of the post, whatever engine makes it | `tests/rules.rs` |
 //! | a suppression in the file takes away the findings of its rule, and no other | `tests/rules.rs` |
 //! | Liquid is read as Liquid 5.4.0 reads it: what fails, and in which line | `tests/liquid.rs`, `verdicts_of_liquid` |
+//! | TeX is read as KaTeX 0.19, MathJax 3.2.2 and MathJax 4.1.3 read it: what fails | `tests/math.rs`, `verdicts_of_mathjax` |
+//! | one slip in a formula is told once, where it is | `src/math/tests.rs` |
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |

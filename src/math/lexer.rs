@@ -47,6 +47,16 @@ impl Token {
     }
 }
 
+/// The bytes that mean something in math; `]` does where it ends an argument.
+const IS_SPECIAL: [bool; 256] = {
+    let (mut table, special, mut at) = ([false; 256], b"{}&#$^_'\\%]", 0);
+    while at < special.len() {
+        table[special[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// A place in the TeX, from which tokens are read.
 #[derive(Debug, Clone)]
 pub(super) struct Lexer<'a> {
@@ -54,14 +64,14 @@ pub(super) struct Lexer<'a> {
     at: usize,
     /// KaTeX 0.19.1, `Lexer.js`: `@` belongs to names.
     at_sign_is_letter: bool,
-    /// MathJax cuts an argument out before it looks for comments, so that one ends with the argument. Set inside of one.
-    pub(super) comment_ends_at_brace: bool,
+    /// MathJax cuts an argument out before it looks for comments, so that one ends with the argument. What closes it.
+    pub(super) comment_ends_at: Option<u8>,
 }
 
 impl<'a> Lexer<'a> {
     /// Starts at the first byte.
     pub(super) fn new(tex: &'a str, at_sign_is_letter: bool) -> Self {
-        Lexer { tex, at: 0, at_sign_is_letter, comment_ends_at_brace: false }
+        Lexer { tex, at: 0, at_sign_is_letter, comment_ends_at: None }
     }
 
     /// Where it is.
@@ -147,16 +157,14 @@ impl<'a> Lexer<'a> {
     fn comment_end(&self) -> usize {
         let line = self.rest().split('\n').next().unwrap_or_default();
         let end = self.at + line.len();
-        if !self.comment_ends_at_brace {
-            return end;
-        }
+        let Some(close) = self.comment_ends_at else { return end };
         let (mut depth, mut escaped) = (0usize, false);
         for (at, byte) in line.bytes().enumerate() {
             match byte {
                 b'\\' => escaped = !escaped,
+                _ if byte == close && !escaped && depth == 0 => return self.at + at,
                 b'{' if !escaped => depth += 1,
-                b'}' if !escaped && depth == 0 => return self.at + at,
-                b'}' if !escaped => depth -= 1,
+                b'}' if !escaped => depth = depth.saturating_sub(1),
                 _ => (),
             }
             escaped &= byte == b'\\';
@@ -167,9 +175,7 @@ impl<'a> Lexer<'a> {
     /// Passes letters, digits and signs that mean nothing special, with the spaces between; says how many, at most 2.
     pub(super) fn skip_plain(&mut self) -> usize {
         let mut plain = 0;
-        let special =
-            |byte: u8| matches!(byte, b'{' | b'}' | b'&' | b'#' | b'$' | b'^' | b'_' | b'\'' | b'\\' | b'%' | b']');
-        for byte in self.rest().bytes().take_while(|&byte| !special(byte)) {
+        for byte in self.rest().bytes().take_while(|byte| !IS_SPECIAL[usize::from(*byte)]) {
             self.at += 1;
             // The bytes of one character, or many: two of them are enough to know that it is no lonely operator.
             plain += usize::from(!byte.is_ascii_whitespace());

@@ -3,6 +3,7 @@
 //! [`validate`] reads a formula once, with the tables of one engine ([`tables`]), goes on behind each fault, and never
 //! expands a macro: of what the author defines, only the number of arguments counts.
 
+mod causes;
 mod engines;
 mod fault;
 mod lexer;
@@ -17,7 +18,7 @@ pub use engines::{Dialect, Engine, Packages};
 pub use fault::{Fault, FaultKind, Suggestion};
 pub use macros::Macros;
 
-/// The faults of a formula, in the order of its bytes.
+/// The faults of a formula, in the order of its bytes, without those that only follow from others.
 ///
 /// `display` says whether the page sets it as a block. What the formula defines is added to the macros as far as the
 /// engine lets later formulas see it. At most fifty faults are told, and what is nested deeper than a hundred levels is
@@ -26,5 +27,5 @@ pub fn validate(tex: &str, display: bool, dialect: &Dialect, macros: &mut Macros
     let mut faults = parser::Parser::new(tex, display, dialect, macros).faults();
     macros.end_formula();
     faults.sort_by_key(|fault| fault.span.start);
-    faults
+    causes::causes(faults)
 }

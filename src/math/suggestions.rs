@@ -33,6 +33,9 @@ const ALIASES: [(&str, &str); 24] = [
     ("implies", r"\Rightarrow"),
 ];
 
+/// No command has more letters.
+const LONGEST_NAME: usize = 32;
+
 /// Environments that another does the work of.
 const ENVIRONMENTS: [(&str, &str); 8] = [
     ("align", "aligned"),
@@ -69,6 +72,16 @@ pub(super) fn command(
     nearest(name, known.chain(macros.names()), rank).map(|name| did_you_mean(format!("\\{name}")))
 }
 
+/// What to write for a command that ran into its argument, whose brace is missing: `\mathbb{R` for `\mathbbR`.
+pub(super) fn opened(name: &str, dialect: &Dialect, tables: &Tables) -> Option<Suggestion> {
+    let takes_argument = |prefix: &str| {
+        let known = tables.commands.get(prefix).and_then(|row| row.of(dialect.engine));
+        known.is_some_and(|known| known.arguments.contains(['m', 't']))
+    };
+    let split = (2..name.len().min(LONGEST_NAME)).rev().find(|end| name.get(..*end).is_some_and(takes_argument))?;
+    Some(did_you_mean(format!("\\{}{{{}", &name[..split], &name[split..])))
+}
+
 /// What to write for an environment.
 pub(super) fn environment(name: &str, dialect: &Dialect, macros: &Macros, tables: &Tables) -> Option<Suggestion> {
     let known = tables.environments.iter().filter(|(_, row)| is_at_hand(row, dialect, macros)).map(|(name, _)| *name);
@@ -89,20 +102,26 @@ fn is_at_hand(row: &Row, dialect: &Dialect, macros: &Macros) -> bool {
     row.of(dialect.engine).is_some_and(|signature| loaded.has(signature.package))
 }
 
-/// The nearest name by edits (a swap of neighbours is one), of those the one with the lowest rank.
+/// The nearest name by edits (a swap of neighbours is one). Of those as near, a swap comes first, then a name with the
+/// same first letter, which is seldom missed, then the one with the lowest rank.
 fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>, rank: impl Fn(&str) -> usize) -> Option<&'n str> {
     const SHORT: usize = 4;
     let most = if wrong.len() <= SHORT { 1 } else { 2 };
     let letters = letters(wrong);
-    let edits = |name: &str| strsim::damerau_levenshtein(wrong, name);
+    let order = |name: &'n str| {
+        let edits = strsim::damerau_levenshtein(wrong, name);
+        let is_swap = name.len() == wrong.len() && self::letters(name) == letters;
+        let begins_alike = name.as_bytes().first() == wrong.as_bytes().first();
+        (edits, !is_swap, !begins_alike, rank(name), name)
+    };
     names
         .filter(|name| name.len().abs_diff(wrong.len()) <= most && name.len() > 1)
         // Each edit changes at most two of the letters that occur; this spares the table of edits nearly all names.
         .filter(|name| (self::letters(name) ^ letters).count_ones() as usize <= 2 * most)
-        .map(|name| (edits(name), name))
-        .filter(|(edits, _)| *edits <= most)
-        .min_by_key(|(edits, name)| (*edits, rank(name), *name))
-        .map(|(_, name)| name)
+        .map(order)
+        .filter(|(edits, ..)| *edits <= most)
+        .min()
+        .map(|(.., name)| name)
 }
 
 /// Which letters occur, upper and lower case apart.

@@ -43,12 +43,154 @@ fn faults_are_told_where_they_are() {
     }
 }
 
+/// TeX that one engine minds and another does not: the engine that does, whether displayed, and what is told.
+const DIFFERENCES: [(Engine, &str, bool, &str); 14] = [
+    (Engine::MathJax3, r"\bm{x}", true, "KaTeX knows `\\bm`, MathJax 3 does not"),
+    (Engine::Katex, r"\mbox{x}", true, "MathJax 3 knows `\\mbox`, KaTeX does not"),
+    (Engine::Katex, r"\begin{eqnarray} a \end{eqnarray}", true, "MathJax 3 knows `eqnarray`, KaTeX does not"),
+    (Engine::Katex, r"\ce{H2O}", true, "MathJax 3 knows `\\ce`, KaTeX does not"),
+    (Engine::MathJax3, r"\qty(x)", true, "MathJax 3 knows `\\qty` only with its package `physics`"),
+    (Engine::Katex, r"a \tag{1}", false, "`\\tag` works only in a displayed formula"),
+    (Engine::Katex, r"\begin{align} a \end{align}", false, "`align` works only in a displayed formula"),
+    (Engine::Katex, r"x^\sqrt 2", true, "`\\sqrt` follows `^` without braces"),
+    (Engine::Katex, r"\textcolor{#12}{x}", true, "`#12` is no colour"),
+    (Engine::Katex, r"\begin{array}{cx} a \end{array}", true, "`x` is no kind of column"),
+    (Engine::Katex, r"\begin{split} a & b & c \end{split}", true, "a row of `split` has more than one `&`"),
+    (Engine::MathJax4, r"\text{a_b}", true, "`_` stands in text"),
+    (
+        Engine::MathJax4,
+        r"x \begin{align} a \end{align}",
+        true,
+        "`align` does not stand at the beginning of the formula",
+    ),
+    (Engine::MathJax3, r"\begin{aligned} a \tag{1} \end{aligned}", true, "`\\tag` does not work in `aligned`"),
+];
+
 #[test]
-fn deep_nesting_ends() {
-    for piece in
-        ["{", "\\left(", "\\hat", "x^{", "\\begin{matrix}", "\\text{$", "\\frac{", "\\sqrt[", "\\not", "_\\frac"]
-    {
-        told(&piece.repeat(100_000), Engine::Katex);
-        told(&piece.repeat(100_000), Engine::MathJax4);
+fn engines_differ() {
+    for (engine, tex, display, message) in DIFFERENCES {
+        let told = |engine| {
+            let faults = validate(tex, display, &Dialect::of(engine), &mut Macros::default());
+            faults.iter().map(Fault::message).collect::<Vec<_>>()
+        };
+        assert_eq!(told(engine), [message], "{tex}");
+        let others = [Engine::Katex, Engine::MathJax3, Engine::MathJax4];
+        let is_package = message.contains("package");
+        assert!(is_package || others.iter().any(|other| told(*other).is_empty()), "{tex} is wrong everywhere");
     }
+}
+
+/// What follows from one slip is told once: the slip, and what is told.
+const SLIPS: [(&str, &str); 8] = [
+    (r"\mathbbR}^n", "unknown command `\\mathbbR`"),
+    (r"\lefft( a \right)", "unknown command `\\lefft`"),
+    (r"a & b \\ c & d \end{matrix}", "`\\end{matrix}` has no `\\begin{matrix}`"),
+    (r"\begin{matrix} a & {b & c \\ d & e \end{matrix}", "`{` has no `}`"),
+    (r"\begin{matrix} a & b \end{matrix", "`{` has no `}`"),
+    (r"\begin{matrixa & b \end{matrix}", "`{` has no `}`"),
+    (r"{\left( a} \right)", "`\\left(` has no `\\right`"),
+    (r"x^\limits 2", "nothing stands behind `^`"),
+];
+
+#[test]
+fn one_slip_is_told_once() {
+    for (tex, message) in SLIPS {
+        let faults = validate(tex, true, &Dialect::of(Engine::Katex), &mut Macros::default());
+        assert_eq!(faults.iter().map(Fault::message).collect::<Vec<_>>(), [message], "{tex}");
+    }
+}
+
+#[test]
+fn definitions_are_seen() {
+    let dialect = Dialect::of(Engine::MathJax3);
+    let mut macros = Macros::default();
+    macros.insert("RR", 0);
+    for tex in [
+        r"\newcommand{\norm}[1]{\left\| #1 \right\|} \norm{x} + \norm y \in \RR",
+        r"\norm{x}^2",
+        r"\def\ab#1#2{#1 + #2} \ab{x}{y}",
+        r"\let\eps=\varepsilon \eps^\eps",
+        r"\DeclareMathOperator*{\amax}{arg\,max} \amax\limits_x",
+        r"\newenvironment{rows}{\begin{matrix}}{\end{matrix}} \begin{rows} a & b \end{rows}",
+        r"\def\be{\begin{equation}} \def\ee{\end{equation}}",
+        r"\be a = b \ee",
+        r"\require{physics} \qty(x)",
+        r"\dv{x}{t}",
+    ] {
+        let faults = validate(tex, true, &dialect, &mut macros);
+        assert!(faults.is_empty(), "{tex}: {faults:#?}");
+    }
+    let faults = validate(r"\norm", true, &dialect, &mut macros);
+    assert_eq!(faults[0].message(), "`\\norm` needs one argument");
+    // KaTeX forgets what is not global.
+    let (dialect, mut macros) = (Dialect::of(Engine::Katex), Macros::default());
+    assert!(validate(r"\newcommand{\x}{a} \gdef\y{b} \x\y", true, &dialect, &mut macros).is_empty());
+    assert!(validate(r"\y", true, &dialect, &mut macros).is_empty());
+    assert_eq!(validate(r"\x", true, &dialect, &mut macros).len(), 1);
+}
+
+#[test]
+fn suggestions_can_be_put_in_place() {
+    for (engine, tex, repaired) in [
+        (Engine::Katex, r"\apha", r"\alpha"),
+        (Engine::Katex, r"\mbox{a}", r"\text{a}"),
+        (Engine::MathJax3, r"\bm{x}", r"\boldsymbol{x}"),
+        (Engine::MathJax3, r"\left{ a \right\}", r"\left\{ a \right\}"),
+        (Engine::Katex, r"\begin{matirx} a \end{matrix}", r"\begin{matrix} a \end{matrix}"),
+    ] {
+        let faults = validate(tex, true, &Dialect::of(engine), &mut Macros::default());
+        let suggestion = faults[0].suggestion.as_ref().expect("a suggestion");
+        let mut text = tex.to_owned();
+        text.replace_range(faults[0].span.clone(), &suggestion.replacement);
+        assert_eq!(text, repaired);
+        assert!(faults[0].help().is_some());
+    }
+}
+
+/// What costs a look at all that follows must not be looked at for each time it stands there.
+#[test]
+fn hostile_formulas_end() {
+    for piece in [
+        "{",
+        "}",
+        "\\left(",
+        "\\right",
+        "\\hat",
+        "x^{",
+        "\\begin{matrix}",
+        "\\end{",
+        "\\begin{",
+        "\\text{$",
+        "\\frac{",
+        "\\sqrt[",
+        "\\not",
+        "_\\frac",
+        "\\root",
+        "\\toggle{",
+        "\\newcommand{",
+        "\\newcommand\\x[",
+        "\\def\\x",
+        "\\begin{CD}",
+        "\\ref{",
+        "\\foo",
+        "&",
+        "%",
+        "\\\\[",
+        "\\verb|",
+        "'",
+        "\\begin{array}{",
+        "{\\text{",
+        "\\let\\x\\x\\x{\\root",
+        "가",
+        "\\가",
+    ] {
+        for engine in [Engine::Katex, Engine::MathJax3, Engine::MathJax4] {
+            let faults = told(&piece.repeat(20_000), engine);
+            assert!(faults.len() <= 50, "{piece}");
+        }
+    }
+    let faults = told(&"a".repeat(1 << 20), Engine::Katex);
+    assert!(faults.is_empty());
+    told(&format!("\\{}", "a".repeat(1 << 20)), Engine::Katex);
+    told(&format!("\\begin{{{}", "a".repeat(1 << 20)), Engine::Katex);
 }

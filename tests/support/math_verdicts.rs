@@ -1,6 +1,11 @@
 //! Holds the validator against verdicts of the engines: `zcat FORMULAS | math_verdicts katex|mathjax3|mathjax4 [SHOWN]`.
 //!
+//! It also breaks commands of the valid formulas: is the right one suggested, are two faults told as two?
+//!
 //! A line is an object with `tex`, `display`, `kind`, `katex`, `mathjax` and `mathjax4`, each with `ok`.
+
+#[path = "../math/misspell.rs"]
+mod misspell;
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -24,15 +29,23 @@ fn main() {
     let lines = std::io::stdin().lock().lines().map(|line| line.expect("UTF-8"));
     let rows: Vec<Value> = lines.map(|line| serde_json::from_str(&line).expect("an object")).collect();
     let dialect = Dialect::of(engine);
+    let mut several = BTreeMap::<String, usize>::new();
     let (mut counts, mut shown) = (BTreeMap::<String, Counts>::new(), [shown; 2]);
     for row in &rows {
         let (tex, display) = (row["tex"].as_str().expect("TeX"), row["display"].as_bool().expect("a flag"));
         let faults = validate(tex, display, &dialect, &mut Macros::default());
+        let kind = row["mutation"].as_str().or(row["kind"].as_str()).unwrap_or_default();
         let (valid, accepted) = (row[field]["ok"] == true, faults.is_empty());
         let verdict = 2 * usize::from(!valid) + usize::from(!accepted);
-        let kind = row["mutation"].as_str().or(row["kind"].as_str()).unwrap_or_default();
         counts.entry(kind.to_owned()).or_default()[verdict] += 1;
         counts.entry("~ all".to_owned()).or_default()[verdict] += 1;
+        if faults.len() > 1 && row["mutation"].is_string() {
+            *several.entry(kind.to_owned()).or_default() += 1;
+            if std::env::var_os("SEVERAL").is_some() {
+                let told: Vec<_> = faults.iter().map(|fault| format!("{:?} {}", fault.span, fault.message())).collect();
+                println!("{kind} {tex:?}\n    {told:?}");
+            }
+        }
         if valid != accepted && shown[usize::from(valid)] > 0 {
             shown[usize::from(valid)] -= 1;
             let why = faults.first().map_or(row[field]["message"].to_string(), |fault| fault.message());
@@ -46,6 +59,7 @@ fn main() {
             missed + caught
         );
     }
+    println!("one slip, more than one fault: {several:?}");
     let healthy = rows.iter().filter(|row| row[field]["ok"] == true && row["kind"] == "real");
     let healthy: Vec<_> =
         healthy.map(|row| (row["tex"].as_str().unwrap_or_default(), row["display"] == true)).collect();
@@ -58,4 +72,37 @@ fn main() {
         start.elapsed().as_nanos() / healthy.len() as u128
     };
     println!("{} ns for a real valid formula, the best of 9 passes", (0..9).map(pass).min().unwrap_or_default());
+    misspellings(&healthy, &dialect);
+}
+
+/// Breaks one command of a formula, and one more.
+fn misspellings(formulas: &[(&str, bool)], dialect: &Dialect) {
+    let (mut asked, mut right, mut pairs, mut exact) = (0, 0, 0, 0);
+    let mut wrong = BTreeMap::<String, usize>::new();
+    for (tex, display) in formulas {
+        let mut chance = misspell::Chance::of(tex);
+        let Some((once, meant)) = misspell::misspell(tex, &mut chance) else { continue };
+        let faults = validate(&once, *display, dialect, &mut Macros::default());
+        if let [fault] = &faults[..]
+            && fault.is_unknown_command()
+        {
+            asked += 1;
+            let suggested = fault.suggestion.as_ref().map(|suggestion| &suggestion.replacement[1..]);
+            right += usize::from(suggested == Some(&*meant));
+            if suggested != Some(&*meant) {
+                *wrong.entry(format!("{} for {meant}: {suggested:?}", &once[fault.span.clone()])).or_default() += 1;
+            }
+            let Some((twice, _)) = misspell::misspell(&once, &mut chance) else { continue };
+            let faults = validate(&twice, *display, dialect, &mut Macros::default());
+            let unknown = faults.iter().filter(|fault| fault.is_unknown_command()).count();
+            if unknown == 2 {
+                pairs += 1;
+                exact += usize::from(faults.len() == 2);
+            }
+        }
+    }
+    println!("suggestions: {right} of {asked} right; pairs: {exact} of {pairs} told as two");
+    if std::env::var_os("TELL").is_some() {
+        println!("{wrong:#?}");
+    }
 }

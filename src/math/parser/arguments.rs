@@ -70,7 +70,7 @@ impl Parser<'_> {
     fn missing_argument(&mut self, command: Token, needed: usize, found: usize, frame: &Frame) {
         let next = self.lexer.peek();
         // A brace that is too much, or one that is missing, is the fault, and told as such.
-        let is_stray = next.kind == Kind::Close && !frame.is_in_braces();
+        let is_stray = is_told_itself(next, frame);
         let is_unclosed = self.faults.last().is_some_and(|fault| {
             matches!(fault.kind, FaultKind::UnclosedBrace | FaultKind::UnclosedBracket(_))
                 && fault.span.start >= command.end
@@ -111,6 +111,7 @@ impl Parser<'_> {
     fn command_as_argument(&mut self, of: Token, token: Token, frame: &Frame) -> Nucleus {
         let name = self.lexer.name(token);
         let may = match self.macros.command(name) {
+            None if is_limits(name) => false,
             Some(Definition::Macro { arity, .. }) => *arity == 0,
             Some(Definition::Alias(_)) => true,
             // KaTeX 0.19.1, `Parser.js`: what `\sqrt` is drawn over is read as a script is; MathJax 3.2.2,
@@ -124,6 +125,10 @@ impl Parser<'_> {
         if !may {
             let kind = FaultKind::CommandAsArgument { command: self.written(token), of: self.written(of) };
             self.fault(kind, token.span());
+        }
+        if is_limits(name) {
+            self.lexer.go_to(token.end);
+            return Nucleus::Plain;
         }
         let mut list = expression::List::default();
         self.command(&mut list, token, frame);
@@ -146,7 +151,10 @@ impl Parser<'_> {
             return true;
         }
         self.lexer.go_to(open.end);
+        let close = (!self.is_katex()).then_some(b']');
+        let outer = std::mem::replace(&mut self.lexer.comment_ends_at, close);
         self.expression(&frame.inner(Place::Bracket));
+        self.lexer.comment_ends_at = outer;
         if self.lexer.peek().kind == Kind::Character {
             self.lexer.go_to(self.lexer.at() + 1);
         } else {
@@ -155,7 +163,7 @@ impl Parser<'_> {
         true
     }
 
-    fn unclosed_bracket(&mut self, command: Token, open: Token) {
+    pub(super) fn unclosed_bracket(&mut self, command: Token, open: Token) {
         self.lexer.go_to(open.end);
         self.fault(FaultKind::UnclosedBracket(self.written(command)), open.span());
     }
@@ -182,23 +190,29 @@ impl Parser<'_> {
             return token.kind != Kind::End && command.end <= token.start;
         }
         if self.lexer.raw_group().is_none() {
-            self.fault(FaultKind::UnclosedBrace, token.span());
-            self.lexer.go_to(token.start + self.lexer.rest().len());
+            self.unclosed_text(token);
         }
         true
+    }
+
+    /// Reports a brace that has no end, and goes to the end with it.
+    pub(super) fn unclosed_text(&mut self, open: Token) {
+        self.fault(FaultKind::UnclosedBrace, open.span());
+        self.is_swallowed = true;
+        self.lexer.go_to(self.lexer.at() + self.lexer.rest().len());
     }
 
     /// Passes all groups that follow, whatever they are.
     pub(super) fn skip_groups(&mut self) {
         loop {
-            self.lexer.skip_space();
+            let open = self.lexer.peek();
             let passed = match self.lexer.rest().as_bytes().first() {
                 Some(b'{') => self.lexer.raw_group(),
                 Some(b'[') => self.lexer.raw_bracket(),
                 _ => return,
             };
             if passed.is_none() {
-                return;
+                return self.unclosed_text(open);
             }
         }
     }

@@ -23,6 +23,8 @@ impl Parser<'_> {
             Some(known) => self.known_command(list, token, known, frame),
             None if name.is_empty() && self.is_katex() => self.fault(FaultKind::TrailingBackslash, token.span()),
             None if name.trim().is_empty() => list.add(Nucleus::Plain),
+            // The tables were asked without a loader.
+            None if name == "require" && !self.is_katex() => self.definition(token),
             None if name == "(" || name == ")" => self.fault(FaultKind::StrayDollar, token.span()),
             None => {
                 self.unknown_command(token);
@@ -77,19 +79,19 @@ impl Parser<'_> {
             self.fault(FaultKind::TextInMath(self.written(token)), token.span());
         }
         if flags.has(Flags::DISPLAY) && !self.display {
-            self.fault(FaultKind::InlineCommand(self.written(token)), token.span());
-        }
-        if name == "tag" {
+            // One of several tags is enough to say so.
+            if name != "tag" || self.tag.replace(token.span()).is_none() {
+                self.fault(FaultKind::InlineCommand(self.written(token)), token.span());
+            }
+        } else if name == "tag" {
             self.tag(token, frame);
         }
         if flags.has(Flags::INFIX) {
             self.infix(list, token);
         }
-        if matches!(name, "ce" | "pu") {
-            self.raw_argument(token);
-            return list.add(Nucleus::Plain);
-        }
-        let last = self.arguments(token, known.arguments, frame);
+        // Chemistry has a language of its own.
+        let arguments = if matches!(name, "ce" | "pu") { "r" } else { known.arguments };
+        let last = self.arguments(token, arguments, frame);
         if flags.has(Flags::EMPTY) {
             return;
         }
@@ -192,7 +194,7 @@ impl Parser<'_> {
         let rest = self.lexer.rest();
         let after = rest.trim_start_matches(['"', '\'', '`', '\\']);
         let digits = after.trim_start_matches(|digit: char| digit.is_ascii_hexdigit());
-        if digits.len() == rest.len() && !rest.starts_with('{') {
+        if digits.len() == rest.len() {
             let command = self.written(token);
             self.fault(FaultKind::MissingArgument { command, needed: 1, found: 0 }, token.span());
         }

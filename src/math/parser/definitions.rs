@@ -21,12 +21,16 @@ impl Parser<'_> {
     fn new_name(&mut self, of: Token) -> Option<(String, Span)> {
         let token = self.lexer.peek();
         let (written, span) = if token.kind == Kind::Open {
-            let inside = self.lexer.raw_group()?;
+            let Some(inside) = self.lexer.raw_group() else {
+                self.unclosed_text(token);
+                return None;
+            };
             (self.lexer.text(inside.clone()).trim(), inside)
         } else {
             (self.lexer.text(token.span()), token.span())
         };
-        let name = written.strip_prefix('\\').or_else(|| (token.kind == Kind::Open).then_some(written));
+        let may_be_bare = token.kind == Kind::Open && !self.is_katex();
+        let name = written.strip_prefix('\\').or_else(|| may_be_bare.then_some(written));
         let Some(name) = name.filter(|name| !name.is_empty()) else {
             self.fault(FaultKind::NamelessDefinition(self.written(of)), of.span());
             return None;
@@ -38,10 +42,16 @@ impl Parser<'_> {
     }
 
     /// What stands in brackets that follow.
-    fn bracket(&mut self) -> Option<&str> {
-        self.lexer.skip_space();
-        let inside = self.lexer.rest().starts_with('[').then(|| self.lexer.raw_bracket())??;
-        Some(self.lexer.text(inside))
+    fn bracket(&mut self, of: Token) -> Option<&str> {
+        let open = self.lexer.peek();
+        if !self.lexer.rest().starts_with('[') {
+            return None;
+        }
+        let inside = self.lexer.raw_bracket();
+        if inside.is_none() {
+            self.unclosed_bracket(of, open);
+        }
+        inside.map(|inside| self.lexer.text(inside))
     }
 
     /// The replacement: a group, or one token.
@@ -51,8 +61,7 @@ impl Parser<'_> {
             Kind::Open => {
                 let inside = self.lexer.raw_group();
                 if inside.is_none() {
-                    self.fault(FaultKind::UnclosedBrace, token.span());
-                    self.give_up();
+                    self.unclosed_text(token);
                 }
                 inside.map(|inside| self.lexer.text(inside).to_owned())
             }
@@ -69,8 +78,8 @@ impl Parser<'_> {
             self.lexer.go_to(self.lexer.at() + 1);
         }
         let Some((name, span)) = self.new_name(token) else { return };
-        let arity = self.bracket().and_then(|number| number.trim().parse().ok()).unwrap_or(0);
-        let optional = self.bracket().is_some();
+        let arity = self.bracket(token).and_then(|number| number.trim().parse().ok()).unwrap_or(0);
+        let optional = self.bracket(token).is_some();
         let Some(body) = self.body() else {
             let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
             return self.fault(kind, token.span());

@@ -41,9 +41,12 @@ impl<'f> Table<'f> {
     }
 }
 
+/// No environment has more letters.
+const LONGEST_NAME: usize = 32;
+
 impl<'a> Parser<'a> {
     pub(super) fn environment(&mut self, list: &mut List, begin: Token, frame: &Frame) {
-        let Some((name, span)) = self.environment_name() else {
+        let Some((name, span)) = self.environment_name().or_else(|| self.unclosed_name()) else {
             let command = self.written(begin);
             return self.fault(FaultKind::MissingArgument { command, needed: 1, found: 0 }, begin.span());
         };
@@ -80,6 +83,23 @@ impl<'a> Parser<'a> {
         }
         let inside = self.lexer.raw_group()?;
         Some((self.lexer.text(inside.clone()), inside))
+    }
+
+    /// The name in a brace that does not close: the longest that is known. Its brace is the fault.
+    fn unclosed_name(&mut self) -> Option<(&'a str, Span)> {
+        let open = self.lexer.peek();
+        if open.kind != Kind::Open {
+            return None;
+        }
+        let rest = self.lexer.text(open.end..open.end + self.lexer.rest().len() - 1);
+        let is_letter = |letter: &u8| letter.is_ascii_alphabetic() || *letter == b'*';
+        let letters = rest.bytes().take(LONGEST_NAME).take_while(is_letter).count();
+        let name =
+            (1..=letters).rev().map(|end| &rest[..end]).find(|name| self.tables.environments.contains_key(name))?;
+        self.fault(FaultKind::UnclosedBrace, open.span());
+        let span = open.end..open.end + name.len();
+        self.lexer.go_to(span.end);
+        Some((name, span))
     }
 
     fn known_environment(
@@ -191,16 +211,20 @@ impl<'a> Parser<'a> {
                 let what = format!("`\\begin{{{name}}}` opens here");
                 self.fault_with(kind, end.start..after, opening, what);
             }
-            None => {
-                if is_end {
-                    self.lexer.go_to(end.end);
+            None if is_end => {
+                self.lexer.go_to(end.end);
+                if self.unclosed_name().is_none() {
+                    self.unclosed(name, opening);
                 }
-                self.unclosed(name, opening);
             }
+            None => self.unclosed(name, opening),
         }
     }
 
     fn unclosed(&mut self, name: &str, opening: Span) {
+        if self.is_swallowed {
+            return;
+        }
         self.fault(FaultKind::UnclosedEnvironment(name.to_owned()), opening);
     }
 

@@ -59,7 +59,7 @@ impl Parser<'_> {
             match token.kind {
                 Kind::End => break,
                 Kind::Close if frame.is_in_braces() => break,
-                Kind::Close => self.stray(FaultKind::StrayBrace, token),
+                Kind::Close => self.stray_brace(token),
                 Kind::Open => {
                     let nucleus = self.braces(frame, Place::Braces);
                     list.add(if self.is_katex() { Nucleus::Plain } else { nucleus });
@@ -91,12 +91,26 @@ impl Parser<'_> {
         self.fault(kind, token.span());
     }
 
+    /// Behind an unknown command the brace tells where its partner was meant to be: `\mathbbR}`.
+    fn stray_brace(&mut self, token: Token) {
+        let unknown = self.faults.last_mut().filter(|last| matches!(last.kind, FaultKind::UnknownCommand { .. }));
+        let Some(unknown) = unknown else { return self.stray(FaultKind::StrayBrace, token) };
+        let name = self.lexer.text(unknown.span.start + 1..unknown.span.end);
+        let opened = suggestions::opened(name, self.dialect, self.tables);
+        if opened.is_none() && unknown.span.end != token.start {
+            return self.stray(FaultKind::StrayBrace, token);
+        }
+        self.lexer.go_to(token.end);
+        unknown.suggestion = opened.or(unknown.suggestion.take());
+        unknown.partner = Some((token.span(), "this `}` has no `{`".into()));
+    }
+
     /// Reads a group in braces, which open here.
     pub(super) fn braces(&mut self, frame: &Frame, place: Place) -> Nucleus {
         let open = self.lexer.peek();
         self.lexer.go_to(open.end);
         let is_argument = matches!(place, Place::Argument) && !self.is_katex();
-        let outer = std::mem::replace(&mut self.lexer.comment_ends_at_brace, is_argument);
+        let outer = std::mem::replace(&mut self.lexer.comment_ends_at, is_argument.then_some(b'}'));
         let nucleus = self.expression(&frame.inner(place));
         let close = self.lexer.peek();
         if close.kind == Kind::Close {
@@ -104,7 +118,7 @@ impl Parser<'_> {
         } else {
             self.fault(FaultKind::UnclosedBrace, open.span());
         }
-        self.lexer.comment_ends_at_brace = outer;
+        self.lexer.comment_ends_at = outer;
         nucleus
     }
 
@@ -123,7 +137,7 @@ impl Parser<'_> {
         list.things = list.things.max(1);
         self.lexer.go_to(sign.end);
         let token = self.lexer.peek();
-        let is_limits = token.kind == Kind::Command && matches!(self.lexer.name(token), "limits" | "nolimits");
+        let is_limits = token.kind == Kind::Command && is_limits(self.lexer.name(token));
         if is_limits && !self.is_katex() && matches!(list.nucleus, Nucleus::Operator | Nucleus::Unknown) {
             // MathJax finds the operator behind the sign, too.
             self.lexer.go_to(token.end);
@@ -145,7 +159,7 @@ impl Parser<'_> {
             }
             Kind::Dollar | Kind::Character => self.lexer.go_to(token.end),
             Kind::Command => self.command_as_script(sign, token, script, frame),
-            kind if is_nothing(kind) && (kind != Kind::Close || frame.is_in_braces()) => {
+            kind if is_nothing(kind) && !is_told_itself(token, frame) => {
                 self.fault(FaultKind::MissingScript(script), sign.span());
                 // `x^^2` is one slip.
                 if matches!(kind, Kind::Superscript | Kind::Subscript) {
@@ -160,8 +174,9 @@ impl Parser<'_> {
 
     fn command_as_script(&mut self, sign: Token, token: Token, script: char, frame: &Frame) {
         let name = self.lexer.name(token);
-        if is_end(name) || matches!(name, "limits" | "nolimits") {
+        if is_end(name) || is_limits(name) {
             self.fault(FaultKind::MissingScript(script), sign.span());
+            self.lexer.go_to(if is_limits(name) { token.end } else { token.start });
             return;
         }
         let may = self.macros.command(name).is_some() || self.may_follow_script(name);

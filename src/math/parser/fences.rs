@@ -5,14 +5,14 @@ use super::*;
 
 impl Parser<'_> {
     pub(super) fn fence(&mut self, list: &mut List, left: Token, frame: &Frame) {
-        self.delimiter(left, false, frame);
+        let is_good = self.delimiter(left, false, frame);
         let opening = left.start..self.lexer.at();
         self.expression(&frame.inner(Place::Fence));
         let right = self.lexer.peek();
         if right.kind == Kind::Command && self.lexer.name(right) == "right" {
             self.lexer.go_to(right.end);
             self.delimiter(right, false, frame);
-        } else {
+        } else if is_good && !self.is_swallowed {
             let written = self.lexer.text(opening.clone()).to_owned();
             self.fault(FaultKind::UnclosedLeft(written), opening);
         }
@@ -35,8 +35,14 @@ impl Parser<'_> {
         list.add(Nucleus::Plain);
     }
 
-    /// The delimiter that a command needs.
-    pub(super) fn delimiter(&mut self, command: Token, may_be_braced: bool, frame: &Frame) {
+    /// The delimiter that a command needs; whether it is there.
+    pub(super) fn delimiter(&mut self, command: Token, may_be_braced: bool, frame: &Frame) -> bool {
+        let before = self.faults.len();
+        self.check_delimiter(command, may_be_braced, frame);
+        self.faults.len() == before
+    }
+
+    fn check_delimiter(&mut self, command: Token, may_be_braced: bool, frame: &Frame) {
         let token = self.lexer.peek();
         if may_be_braced && token.kind == Kind::Open {
             let is_one = self.lexer.raw_group().is_some_and(|inside| self.is_delimiter(self.lexer.text(inside).trim()));

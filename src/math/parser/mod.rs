@@ -23,6 +23,9 @@ const DEEPEST: usize = 100;
 /// How many faults of one formula are told.
 const MOST_FAULTS: usize = 50;
 
+/// How many faults are looked at, told or not: each may have cost a look at all that follows.
+const MOST_REPORTS: usize = 200;
+
 /// What is being read, and inside of what: what ends an outer construct ends the inner ones, too.
 #[derive(Clone, Copy)]
 struct Frame<'f> {
@@ -92,9 +95,12 @@ pub(super) struct Parser<'a> {
     macros: &'a mut Macros,
     tables: &'static Tables,
     faults: Vec<Fault>,
+    reports: usize,
     depth: usize,
     /// The rest is not looked at: too deep, or too many faults.
     given_up: bool,
+    /// A group without end took what closes the constructs around it.
+    is_swallowed: bool,
     /// A macro opens or closes something: only names are known for sure.
     is_loose: bool,
     /// The `\tag` of the row.
@@ -112,8 +118,10 @@ impl<'a> Parser<'a> {
             macros,
             tables: tables(),
             faults: Vec::new(),
+            reports: 0,
             depth: 0,
             given_up: false,
+            is_swallowed: false,
             is_loose: false,
             tag: None,
             has_equation: false,
@@ -150,7 +158,8 @@ impl<'a> Parser<'a> {
             return;
         }
         self.faults.push(fault);
-        if self.faults.len() == MOST_FAULTS {
+        self.reports += 1;
+        if self.faults.len() == MOST_FAULTS || self.reports == MOST_REPORTS {
             self.give_up();
         }
     }
@@ -217,6 +226,15 @@ fn known_by(row: Option<&Row>, asked: Engine) -> Vec<Engine> {
     others.into_iter().filter(|engine| *engine != asked && knows(engine)).collect()
 }
 
+/// Whether a token that ends nothing is told for itself, so that what it cuts short need not be.
+fn is_told_itself(token: Token, frame: &Frame) -> bool {
+    match token.kind {
+        Kind::Close => !frame.is_in_braces(),
+        Kind::Ampersand => frame.table().is_none(),
+        _ => false,
+    }
+}
+
 /// Whether a token can begin neither an argument nor a script.
 fn is_nothing(kind: Kind) -> bool {
     matches!(kind, Kind::End | Kind::Close | Kind::Ampersand | Kind::Superscript | Kind::Subscript)
@@ -225,6 +243,10 @@ fn is_nothing(kind: Kind) -> bool {
 /// Whether a command ends what it stands in.
 fn is_end(name: &str) -> bool {
     matches!(name, "end" | "right" | "\\" | "cr")
+}
+
+fn is_limits(name: &str) -> bool {
+    matches!(name, "limits" | "nolimits")
 }
 
 /// The last thing of a row that scripts and `\limits` can belong to.

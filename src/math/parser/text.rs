@@ -21,20 +21,21 @@ impl Parser<'_> {
     /// Text in braces. Without text macros all but braces and math is taken as it is.
     fn text_box(&mut self, open: Token, frame: &Frame) {
         self.lexer.go_to(open.end);
+        let inside = frame.inner(Place::Argument);
         // What stands behind the first math in a text is most likely math, too.
         let (mut depth, mut is_told) = (0usize, !self.dialect.textmacros);
         loop {
             self.skip_letters();
             let token = self.lexer.peek_here();
             match token.kind {
-                Kind::End => return self.fault(FaultKind::UnclosedBrace, open.span()),
+                Kind::End => return self.unclosed_text(open),
                 Kind::Close if depth == 0 => return self.lexer.go_to(token.end),
                 Kind::Dollar => {
-                    self.text_math(token, "$", frame);
+                    self.text_math(token, "$", &inside);
                     continue;
                 }
                 Kind::Command if self.lexer.name(token) == "(" => {
-                    self.text_math(token, "\\)", frame);
+                    self.text_math(token, "\\)", &inside);
                     continue;
                 }
                 Kind::Open => depth += 1,
@@ -42,7 +43,7 @@ impl Parser<'_> {
                 _ => (),
             }
             self.lexer.go_to(token.end);
-            self.text_token(token, &mut is_told, frame);
+            self.text_token(token, &mut is_told, &inside);
         }
     }
 
@@ -110,9 +111,7 @@ impl Parser<'_> {
     fn text_math(&mut self, open: Token, close: &str, frame: &Frame) {
         self.lexer.go_to(open.end);
         let outer = (std::mem::take(&mut self.tag), std::mem::take(&mut self.has_equation));
-        // The braces of the text are those of an argument: they end the math, too.
-        let argument = frame.inner(Place::Argument);
-        self.expression(&argument.inner(Place::InText));
+        self.expression(&frame.inner(Place::InText));
         (self.tag, self.has_equation) = outer;
         let end = self.lexer.peek();
         let is_closed = self.lexer.rest().starts_with(close);

@@ -7,9 +7,6 @@ const UNITS: [&str; 15] = ["pt", "mm", "cm", "in", "bp", "pc", "dd", "cc", "nd",
 
 /// Whether TeX is a size with its unit. KaTeX finds one anywhere in it.
 pub(super) fn is_size(written: &str, engine: Engine) -> bool {
-    if written.contains('\\') {
-        return true;
-    }
     let starts = written.char_indices().filter(|(_, first)| first.is_ascii_digit() || ".,".contains(*first));
     if engine.is_katex() {
         return starts.take(64).any(|(at, _)| size_length(&written[at..]).is_some());
@@ -34,7 +31,7 @@ fn is_color(written: &str) -> bool {
     let is_name = !written.is_empty() && written.bytes().all(|letter| letter.is_ascii_alphabetic());
     match written.strip_prefix('#') {
         Some(digits) => matches!(digits.len(), 3 | 4 | 6 | 8) && is_hexadecimal(digits),
-        None => is_name || (written.len() == 6 && is_hexadecimal(written)) || written.contains('\\'),
+        None => is_name || (written.len() == 6 && is_hexadecimal(written)),
     }
 }
 
@@ -45,10 +42,7 @@ impl Parser<'_> {
         if token.kind == Kind::Open {
             match self.lexer.raw_group() {
                 Some(inside) => self.check_size(command, inside),
-                None => {
-                    self.fault(FaultKind::UnclosedBrace, token.span());
-                    self.lexer.go_to(token.end);
-                }
+                None => self.unclosed_text(token),
             }
             return true;
         }
@@ -58,7 +52,7 @@ impl Parser<'_> {
             Some(length) => self.lexer.go_to(self.lexer.at() + rest.len() - unsigned.len() + length),
             None if !self.is_argument(frame) => return false,
             // A length that somebody defined.
-            None if token.kind == Kind::Command => self.lexer.go_to(token.end),
+            None if self.is_from_macro(self.lexer.text(token.span())) => self.lexer.go_to(token.end),
             None => {
                 let kind = FaultKind::BadSize { command: self.written(command), found: self.written(token) };
                 self.fault(kind, token.span());
@@ -71,7 +65,7 @@ impl Parser<'_> {
     pub(super) fn check_size(&mut self, command: Token, inside: Span) {
         let written = self.lexer.text(inside.clone());
         let is_blank = written.trim().is_empty();
-        if !is_blank && !is_size(written, self.dialect.engine) {
+        if !is_blank && !is_size(written, self.dialect.engine) && !self.is_from_macro(written) {
             let kind = FaultKind::BadSize { command: self.written(command), found: written.to_owned() };
             self.fault(kind, inside);
         }
@@ -82,7 +76,7 @@ impl Parser<'_> {
         let (start, is_there) = (self.lexer.peek().start, self.raw_argument(command));
         let span = start..self.lexer.at();
         let written = self.lexer.text(span.clone()).trim_matches(['{', '}', ' ']);
-        if is_there && !is_color(written) && !self.given_up {
+        if is_there && !is_color(written) && !self.is_from_macro(written) {
             let kind = FaultKind::BadColor(written.to_owned());
             self.fault(kind, span);
         }
@@ -94,8 +88,7 @@ impl Parser<'_> {
         let open = self.lexer.peek();
         let inside = if open.kind == Kind::Open { self.lexer.raw_group() } else { Some(open.span()) };
         let Some(inside) = inside else {
-            self.fault(FaultKind::UnclosedBrace, open.span());
-            self.lexer.go_to(open.end);
+            self.unclosed_text(open);
             return true;
         };
         if open.kind != Kind::Open {

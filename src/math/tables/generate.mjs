@@ -83,7 +83,7 @@ function command(probe, name, engine) {
     m: place === 'math',
     r: place === 'row',
     t: probe(`\\text{${tex}}`),
-    s: probe(`x^${tex}`),
+    s: probe(`x^${tex}1`),
     g: !given.length && probe(`\\frac${tex}1`),
     l: probe(`${tex}\\limits_1`),
     d: probe(`\\left${tex}\\right.`),
