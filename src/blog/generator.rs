@@ -68,6 +68,11 @@ impl Generator {
         self == Generator::Hugo
     }
 
+    /// Whether a template engine reads `{{ … }}` in a post before Markdown does.
+    pub fn has_templates(self) -> bool {
+        !matches!(self, Generator::Plain | Generator::Astro)
+    }
+
     /// The folders that can hold posts; the blog's own when there is no telling.
     pub fn folders(self) -> &'static [&'static str] {
         match self {

@@ -27,6 +27,7 @@ use crate::render::content::Content;
 use crate::render::delivered::Delivered;
 use crate::render::page::Page;
 use crate::render::{Markdown, Profile, liquid};
+use crate::text::Span;
 
 pub use discovery::{Unreadable, read_file};
 pub use generator::Generator;
@@ -116,6 +117,11 @@ impl Blog {
         let is_set = post.front_matter().is_some_and(|front| front.get(SWITCH).is_some());
         let is_off = !is_set && self.site().preset(post.path, SWITCH) == Some("false");
         (!is_off).then(|| post.liquid())
+    }
+
+    /// Whether a template engine reads something in a stretch of a post.
+    pub fn has_template(&self, post: &Post, span: &Span) -> bool {
+        self.generator.has_templates() && post.body.has_template(span)
     }
 
     /// The time zone that the site is built in: that of `postlint.yaml`, or the site's, or UTC, as on the servers that

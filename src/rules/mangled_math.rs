@@ -20,7 +20,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     for (formula, delivered) in subject.delivered() {
         let tex = &post.text[formula.tex.clone()];
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
-        if in_table || is_prose(tex) || post.body.has_template(&formula.span) {
+        if in_table || is_prose(tex) || subject.blog.has_template(post, &formula.span) {
             continue;
         }
         let finding = match delivered {

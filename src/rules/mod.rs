@@ -87,7 +87,7 @@ impl<'a> Subject<'a> {
         self.math_faults.get_or_init(|| {
             let post = self.post;
             let pipes_are_escaped = self.kramdown_is_used();
-            let formulas = self.delivered().filter(|(formula, _)| !post.body.has_template(&formula.span));
+            let formulas = self.delivered().filter(|(formula, _)| !self.blog.has_template(post, &formula.span));
             let read = formulas.filter_map(|(formula, delivered)| {
                 let meant = || Content::verbatim(post.text, formula.meant().clone());
                 match delivered {

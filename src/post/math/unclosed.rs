@@ -13,7 +13,7 @@ use crate::text::{Span, trimmed};
 
 /// Finds them all, in order.
 pub fn find(text: &str, body: &mut Body) {
-    if !text[body.span.clone()].contains('$') {
+    if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
         return;
     }
     let raw = raw_elements(text, body);
@@ -42,12 +42,11 @@ fn double_dollars(text: &str, body: &Body, raw: &[Span]) -> Vec<usize> {
             && !is_variable(&text[at + 2..])
             && !in_other(at)
             && !in_other(at + 1)
-            && !in_template(body, at)
     };
     let places = memmem::find_iter(&bytes[body.span.clone()], b"$$").map(|at| body.span.start + at).filter(is_free);
     let places: Vec<usize> = places.collect();
-    // Of three dollar signs nobody knows which two were meant.
-    let is_unclear = places.iter().any(|&at| bytes.get(at + 2) == Some(&b'$'));
+    // Of three dollar signs nobody knows which two were meant; nor what a template engine leaves of one.
+    let is_unclear = places.iter().any(|&at| bytes.get(at + 2) == Some(&b'$') || in_template(body, at));
     if is_unclear { Vec::new() } else { places }
 }
 
