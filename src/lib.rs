@@ -21,7 +21,7 @@
 //! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
 //! | `render/` | what each Markdown engine makes of a post: the page, heading ids, the TeX that arrives |
 //! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
-//! | `blog/` | which files are posts, what builds them, what its own config says, and what posts are used to |
+//! | `blog/` | which files are posts, what builds them, what its own config says, what posts are used to, where the generator writes what (`blog/urls/`), and where links lead (`blog/links/`) |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
@@ -52,6 +52,7 @@
 //! | Liquid is read as Liquid 5.4.0 reads it: what fails, and in which line | `tests/liquid.rs`, `verdicts_of_liquid` |
 //! | TeX is read as KaTeX 0.19, MathJax 3.2.2 and MathJax 4.1.3 read it: what fails | `tests/math.rs`, `verdicts_of_mathjax` |
 //! | one slip in a formula is told once, where it is | `src/math/tests.rs` |
+//! | the files of a Jekyll site and the links on it are those that Jekyll 4.3.1 makes | `tests/paths.rs`, `jekyll_says_the_same` |
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |

@@ -6,10 +6,12 @@ mod discovery;
 mod generator;
 mod habits;
 mod keys;
+pub mod links;
 pub mod mathematics;
 mod names;
 mod pattern;
 pub mod site;
+pub mod urls;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -20,6 +22,7 @@ use jiff::tz::TimeZone;
 use self::discovery::Listing;
 use self::mathematics::{Engine, Mathematics};
 use self::site::Site;
+use self::urls::{LinkMap, Target};
 use crate::post::Post;
 use crate::post::body::Formula;
 use crate::post::liquid::Liquid;
@@ -48,6 +51,7 @@ pub struct Blog {
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<Profile>>,
+    map: OnceLock<LinkMap>,
     mathematics: OnceLock<Mathematics>,
 }
 
@@ -82,6 +86,7 @@ impl Blog {
             site: OnceLock::new(),
             zone: OnceLock::new(),
             profile: OnceLock::new(),
+            map: OnceLock::new(),
             mathematics: OnceLock::new(),
         }
     }
@@ -177,6 +182,16 @@ impl Blog {
             None => Content::verbatim(post.text, post.body.span.clone()),
         };
         Some(profile.page(post.text, &content))
+    }
+
+    /// Every address of the site.
+    pub fn map(&self) -> &LinkMap {
+        self.map.get_or_init(|| LinkMap::read(self))
+    }
+
+    /// Where a post goes, by its own text, as far as that is known.
+    pub fn target(&self, post: &Post) -> Option<Target> {
+        urls::target_of(self, post)
     }
 
     /// What of each formula reaches the math engine, told from what reaches the page.

@@ -1,11 +1,14 @@
 //! `postlint outline`
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::target::{self, Target, why};
 use super::{Outcome, OutlineArgs, OutlineFormat, complain};
+use crate::blog::links::{PageLink, Resolver};
+use crate::blog::urls::Standing;
 use crate::blog::{Unreadable, read_file};
 use crate::config::Selection;
 use crate::post::Post;
@@ -22,14 +25,12 @@ pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
     let mut outlines = Vec::new();
     if let Some((file, text, target)) = &targets.stdin {
         let target = &targets.list[*target];
-        let shown = target::shown(&target.blog.root.join(file), &here);
-        outlines.push(one(args.format, target, file, &shown, text.as_ref()));
+        outlines.push(one(args.format, target, file, &here, text.as_ref()));
     }
     for target in &targets.list {
         outlines.par_extend(target.files.par_iter().map(|file| {
             let path = target.blog.root.join(file);
-            let shown = target::shown(&path, &here);
-            one(args.format, target, file, &shown, read_file(&path).as_ref())
+            one(args.format, target, file, &here, read_file(&path).as_ref())
         }));
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -57,10 +58,12 @@ pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
 fn one(
     format: OutlineFormat,
     target: &Target,
-    file: &std::path::Path,
-    shown: &str,
+    file: &Path,
+    here: &Path,
     text: Result<&String, &Unreadable>,
 ) -> Result<String, (String, Outcome)> {
+    let blog = &target.blog;
+    let shown = target::shown(&blog.root.join(file), here);
     let text = text.map_err(|error| {
         // What a post contains makes no outline fail; that there is no post to read does.
         let outcome = if matches!(error, Unreadable::NotUtf8(_)) { Outcome::Clean } else { Outcome::Failed };
@@ -69,10 +72,29 @@ fn one(
     let path = target::with_slashes(file);
     let post = Post::parse(&path, text);
     let kind = target.engine.kinds().of(&post).map(|kind| kind.name.as_str());
-    let page = target.blog.page(&post);
-    let delivered =
-        page.as_ref().map(|page| target.blog.seen(&post, page.delivered(&post.body.formulas))).unwrap_or_default();
-    let outlined = outline::Outlined { post: &post, kind, path: shown, page: page.as_ref(), delivered: &delivered };
+    let page = blog.page(&post);
+    let delivered = page.as_ref().map(|page| blog.seen(&post, page.delivered(&post.body.formulas))).unwrap_or_default();
+    let resolver = Resolver::new(blog, &post);
+    let url = resolver
+        .own()
+        .filter(|own| own.standing != Standing::Doubtful)
+        .map(|own| format!("{}{}", blog.map().base, own.url));
+    let resolved = |link: PageLink| {
+        let resolved = resolver.resolve(&link.destination);
+        (link, resolved)
+    };
+    let links = blog.links(&post).into_iter().map(resolved).collect();
+    let show = |file: &str| target::shown(&blog.root.join(file), here);
+    let outlined = outline::Outlined {
+        post: &post,
+        kind,
+        path: &shown,
+        page: page.as_ref(),
+        delivered: &delivered,
+        url,
+        links,
+        show: &show,
+    };
     Ok(match format {
         OutlineFormat::Text => outline::text(&outlined),
         OutlineFormat::Json => outline::json(&outlined),

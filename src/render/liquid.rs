@@ -17,12 +17,21 @@ pub fn content<'a>(post: &Post<'a>) -> Content<'a> {
 
 /// The same of a part of the post.
 pub fn stretch<'a>(post: &Post<'a>, span: Span) -> Content<'a> {
+    filled_stretch(post, span, &|_| None)
+}
+
+/// The same of the whole post, with what is known of values that only the built site has.
+pub fn filled<'a>(post: &Post<'a>, value: &dyn Fn(&Part) -> Option<String>) -> Content<'a> {
+    filled_stretch(post, post.body.span.clone(), value)
+}
+
+fn filled_stretch<'a>(post: &Post<'a>, span: Span, value: &dyn Fn(&Part) -> Option<String>) -> Content<'a> {
     let liquid = post.liquid();
     let parts = liquid.parts_in(&span);
     if parts.is_empty() {
         return Content::verbatim(post.text, span);
     }
-    let stage = Stage { text: post.text, liquid };
+    let stage = Stage { text: post.text, liquid, value };
     let first = liquid.parts.partition_point(|part| part.span.start < span.start);
     stage.stretch(first..first + parts.len(), span)
 }
@@ -33,6 +42,8 @@ const PRINTING: &[&str] = &["cycle", "decrement", "echo", "increment", "link", "
 struct Stage<'a> {
     text: &'a str,
     liquid: &'a Liquid,
+    /// What an output or a tag that prints is known to print.
+    value: &'a dyn Fn(&Part) -> Option<String>,
 }
 
 impl Stage<'_> {
@@ -77,7 +88,8 @@ impl Stage<'_> {
         match self.liquid.printed(self.text, part) {
             Printed::Text(text) => content.push_replaced(text, part.span.clone()),
             Printed::Unknown if prints || part.role == Role::Output => {
-                content.push_replaced(&"x".repeat(part.span.len()), part.span.clone());
+                let value = (self.value)(part).unwrap_or_else(|| "x".repeat(part.span.len()));
+                content.push_replaced(&value, part.span.clone());
             }
             Printed::Unknown | Printed::Nothing => {}
         }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::json::Place;
 use super::visible;
+use crate::blog::links::{PageLink, Resolved, Shape, UNKNOWN};
 use crate::post::Post;
-use crate::post::body::LinkKind;
 use crate::render::delivered::Delivered;
 use crate::render::page::{Page, Tag, What};
 use crate::text::Lines;
@@ -18,6 +18,7 @@ struct Outline<'a> {
     path: &'a str,
     kind: Option<&'a str>,
     date: Option<String>,
+    url: Option<&'a str>,
     title: Option<&'a str>,
     date_range: Option<Range>,
     headings: Vec<Heading<'a>>,
@@ -43,7 +44,11 @@ struct Heading<'a> {
 #[derive(Serialize)]
 struct Link<'a> {
     kind: &'static str,
-    destination: &'a str,
+    destination: Cow<'a, str>,
+    /// The source of what it leads to, with the fragment that leads further; null where it leads to no file of the blog.
+    resolved: Option<String>,
+    /// What is known of that.
+    state: &'static str,
     span: Place,
 }
 
@@ -69,16 +74,23 @@ pub struct Outlined<'a> {
     pub page: Option<&'a Page<'a>>,
     /// What of each formula reaches the math engine.
     pub delivered: &'a [Delivered<'a>],
+    /// Its address on the site's host, if that is known.
+    pub url: Option<String>,
+    /// The links on its page, and where they lead.
+    pub links: Vec<(PageLink, Resolved)>,
+    /// A file of the blog, from the blog's folder on, as it is shown.
+    pub show: &'a dyn Fn(&str) -> String,
 }
 
 impl<'a> Outline<'a> {
-    fn of(outlined: &Outlined<'a>, lines: &Lines) -> Self {
-        let &Outlined { post, kind, path, page, delivered } = outlined;
+    fn of(outlined: &'a Outlined<'a>, lines: &Lines) -> Self {
+        let &Outlined { post, kind, path, page, delivered, .. } = outlined;
         let title = post.title().and_then(|title| title.text());
         Outline {
             path,
             kind,
             date: post.date().map(|date| date.to_string()),
+            url: outlined.url.as_deref(),
             title: title.or_else(|| post.title_heading().map(|heading| &*heading.title)),
             date_range: post.date_range.as_ref().map(|range| Range {
                 start: range.start.date.map(|date| date.to_string()),
@@ -89,7 +101,7 @@ impl<'a> Outline<'a> {
                 Some(page) => headings_of_page(page, lines),
                 None => headings_as_written(post, lines),
             },
-            links: links(post, lines),
+            links: links(outlined, lines),
             formulas: formulas(post, delivered, lines),
         }
     }
@@ -134,13 +146,28 @@ fn headings_as_written<'a>(post: &'a Post, lines: &Lines) -> Vec<Heading<'a>> {
     headings.collect()
 }
 
-fn links<'a>(post: &'a Post, lines: &Lines) -> Vec<Link<'a>> {
-    let links = post.body.links.iter().map(|link| Link {
-        kind: kind_of(link.kind, link.image),
-        destination: &link.destination,
-        span: Place::new(lines, &link.span),
-    });
-    links.collect()
+fn links<'a>(outlined: &'a Outlined<'a>, lines: &Lines) -> Vec<Link<'a>> {
+    let link = |(link, resolved): &'a (PageLink, Resolved)| {
+        let source = |target: &str, anchor: Option<&str>| {
+            let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+            Some((outlined.show)(target) + &anchor)
+        };
+        let (resolved, state) = match resolved {
+            Resolved::Found(target, anchor) => (source(&target.source, anchor.as_deref()), "found"),
+            Resolved::Hidden(target) => (source(&target.source, None), "hidden"),
+            Resolved::MissingAnchor(target, _) => (source(&target.source, None), "missing-anchor"),
+            Resolved::Missing(_) => (None, "missing"),
+            Resolved::External | Resolved::Scheme(_) => (None, "external"),
+            Resolved::Unknown(_) => (None, "unknown"),
+        };
+        let destination = match link.destination.contains(UNKNOWN) {
+            true => Cow::Owned(link.destination.replace(UNKNOWN, "…")),
+            false => Cow::Borrowed(link.destination.as_str()),
+        };
+        let kind = kind_of(link, outlined.post.text);
+        Link { kind, destination, resolved, state, span: Place::new(lines, &link.span) }
+    };
+    outlined.links.iter().map(link).collect()
 }
 
 fn formulas<'a>(post: &'a Post, delivered: &[Delivered], lines: &Lines) -> Vec<Formula<'a>> {
@@ -154,12 +181,16 @@ fn formulas<'a>(post: &'a Post, delivered: &[Delivered], lines: &Lines) -> Vec<F
     formulas.collect()
 }
 
-fn kind_of(kind: LinkKind, image: bool) -> &'static str {
-    match (kind, image) {
-        (_, true) => "image",
-        (LinkKind::Inline, _) => "inline",
-        (LinkKind::Reference, _) => "reference",
-        (LinkKind::Autolink, _) => "autolink",
+/// How a link is written.
+fn kind_of(link: &PageLink, text: &str) -> &'static str {
+    let written = &text[link.span.clone()];
+    match link.shape {
+        Shape::Html => "html",
+        Shape::Image => "image",
+        Shape::Link if !written.starts_with('[') => "autolink",
+        // An attribute list may follow: `[text][label]{:.class}`.
+        Shape::Link if written.split("{:").next().is_some_and(|link| link.ends_with(']')) => "reference",
+        Shape::Link => "inline",
     }
 }
 
@@ -184,6 +215,9 @@ pub fn text(outlined: &Outlined) -> String {
     if let Some(date) = &outline.date {
         say("date", 1, date);
     }
+    if let Some(url) = outline.url {
+        say("url", 1, url);
+    }
     if let Some(Range { start, end, span }) = &outline.date_range {
         let unknown = || "?".to_owned();
         let both = [start, end].map(|day| day.clone().unwrap_or_else(unknown));
@@ -193,7 +227,14 @@ pub fn text(outlined: &Outlined) -> String {
         say("heading", heading.span.line, &format!("{} {}", "#".repeat(heading.level.into()), heading.text));
     }
     for link in &outline.links {
-        say(link.kind, link.span.line, link.destination);
+        let end = match (link.state, &link.resolved) {
+            ("found", Some(source)) => format!(" → {source}"),
+            ("hidden", Some(source)) => format!(" → {source}, which is not published"),
+            ("missing-anchor", Some(source)) => format!(" → {source}, which has no such place"),
+            ("missing", _) => " → nothing".to_owned(),
+            _ => String::new(),
+        };
+        say(link.kind, link.span.line, &format!("{}{end}", link.destination));
     }
     for formula in &outline.formulas {
         say(if formula.display { "display" } else { "formula" }, formula.span.line, formula.tex);

@@ -244,6 +244,7 @@ rules! {
     "empty-list-item" warn empty_list_item;
     "unpublished-post" warn unpublished_post with options;
     "impossible-date" error impossible_date;
+    "url-conflict" error url_conflict;
     "unknown-layout" warn unknown_layout;
     "invalid-encoding" error;
     "invalid-math" error invalid_math;

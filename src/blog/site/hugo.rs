@@ -8,7 +8,8 @@ use crate::post::front_matter::{Node, Tree};
 use crate::render::commonmark::{Delimiter, Flavour, Options};
 use crate::render::{Profile, ids};
 
-const CONFIGS: &[&str] = &[
+/// The names of the config.
+pub const CONFIGS: &[&str] = &[
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",
@@ -35,6 +36,7 @@ pub fn read(root: &Path) -> Site {
             is_faulty: !tree.faults.is_empty() || !markup.faults.is_empty(),
             timezone: get(tree, &["timeZone"]).and_then(config::scalar).map(str::to_owned),
             future: flag(tree, &["buildFuture"]).unwrap_or(false),
+            url: get(tree, &["baseURL"]).and_then(config::scalar).unwrap_or_default().trim_end_matches('/').to_owned(),
             drafts: flag(tree, &["buildDrafts"]).unwrap_or(false),
             markdown: profile(tree, markup),
             theme: theme(root, tree),
@@ -105,12 +107,13 @@ fn flag(tree: &Tree, path: &[&str]) -> Option<bool> {
 }
 
 /// The value at the end of a path of keys, which Hugo reads in upper and lower case.
-fn get<'t, 'a>(tree: &'t Tree<'a>, path: &[&str]) -> Option<&'t Node<'a>> {
+pub fn get<'t, 'a>(tree: &'t Tree<'a>, path: &[&str]) -> Option<&'t Node<'a>> {
     let (first, rest) = path.split_first()?;
     let entry = tree.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(first))?;
     rest.iter().try_fold(&entry.value, |node, key| child(node, key))
 }
 
-fn child<'t, 'a>(node: &'t Node<'a>, key: &str) -> Option<&'t Node<'a>> {
+/// The value under a key of a map, in upper or lower case.
+pub fn child<'t, 'a>(node: &'t Node<'a>, key: &str) -> Option<&'t Node<'a>> {
     node.entries().iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key)).map(|entry| &entry.value)
 }

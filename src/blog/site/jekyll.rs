@@ -6,7 +6,7 @@ mod kramdown;
 use std::path::Path;
 
 use super::{Preset, Site, config};
-use crate::post::front_matter::{Node, Tree};
+use crate::post::front_matter::{Entry, Node, Tree};
 
 /// What Jekyll is told.
 pub fn read(root: &Path) -> Site {
@@ -41,7 +41,14 @@ fn site(root: &Path, tree: &Tree) -> Site {
         layouts: files::below(&folder("layouts_dir", "_layouts")).map(layouts),
         presets: config::get(tree, &["defaults"])
             .map_or_else(Vec::new, |list| list.items().iter().map(preset).collect()),
+        texts: tree.entries.iter().filter_map(text_of).collect(),
+        url: text("url").unwrap_or_default().trim_end_matches('/').to_owned(),
+        base: super::host_and_path(&text("baseurl").unwrap_or_default()).1,
     }
+}
+
+fn text_of(entry: &Entry) -> Option<(String, String)> {
+    Some((entry.key.to_string(), config::scalar(&entry.value)?.to_owned()))
 }
 
 /// `layout_reader.rb`: the name of a layout is its path without the extension.

@@ -2,7 +2,7 @@
 //! that cannot be read says nothing, and never breaks a run.
 
 pub(super) mod config;
-mod hugo;
+pub(super) mod hugo;
 mod jekyll;
 mod zola;
 
@@ -16,6 +16,12 @@ use crate::render::Profile;
 pub struct Site {
     /// The config has faults, so what it does not seem to say may stand in it all the same.
     pub is_faulty: bool,
+    /// The address of the site as it is written, without a slash at its end: `https://example.com`.
+    pub url: String,
+    /// The path below that, without a slash at its end: `/blog`.
+    pub base: String,
+    /// The keys of the config with texts for values: what `site.key` prints.
+    pub texts: Vec<(String, String)>,
     /// The time zone of the site, as it is written; it may name none.
     pub timezone: Option<String>,
     /// Posts of a day to come are published.
@@ -69,6 +75,17 @@ impl Site {
         }
     }
 
+    /// The text under a key of the config.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.texts.iter().rfind(|(name, _)| name == key).map(|(_, text)| text.as_str())
+    }
+
+    /// The host of the site, if it is told, and the whole path that the site lies under, without a slash at its end.
+    pub fn host_and_path(&self) -> (Option<String>, String) {
+        let (host, path) = host_and_path(&self.url);
+        (host, path + &self.base)
+    }
+
     /// All layouts, sorted; `None` where some are not seen.
     pub fn all_layouts(&self) -> Option<&[String]> {
         // A plugin that makes layouts, or fetches them, is none of the blog's own files.
@@ -98,6 +115,18 @@ impl Site {
             }
         }
     }
+}
+
+/// The host in an address, and the path without a slash at its end; without a scheme it is a path.
+fn host_and_path(address: &str) -> (Option<String>, String) {
+    let after_scheme = address.split_once("://").map(|(_, rest)| rest).or_else(|| address.strip_prefix("//"));
+    let (host, path) = match after_scheme {
+        Some(rest) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
+        None => ("", address),
+    };
+    let path = path.trim_matches('/');
+    let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    (Some(host.to_lowercase()).filter(|host| !host.is_empty()), path)
 }
 
 impl Preset {

@@ -11,6 +11,7 @@ use crate::render::{Profile, ids};
 pub fn read(root: &Path) -> Site {
     config::read(root, &["config.toml", "zola.toml"], |tree| Site {
         is_faulty: !tree.faults.is_empty(),
+        url: config::text(tree, &["base_url"]).unwrap_or_default().trim_end_matches('/').to_owned(),
         markdown: profile(tree),
         theme: config::text(tree, &["theme"]).map(str::to_owned),
         ..Site::default()

@@ -1,0 +1,167 @@
+//! Addresses as links write them: RFC 3986, and what browsers make of it (the WHATWG URL standard).
+
+use std::borrow::Cow;
+
+/// What a link points to, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reference<'a> {
+    /// `https://host/path`, `//host/path`: a host, and what follows it.
+    Host {
+        /// In lower case, without a name of a user, with its port.
+        host: String,
+        /// The rest.
+        rest: Parts<'a>,
+    },
+    /// Another scheme: `mailto:`, `tel:`, `data:`, `javascript:`; its name in lower case.
+    Scheme(String),
+    /// A path, a query or a fragment on the same host.
+    Local(Parts<'a>),
+}
+
+/// What follows the host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Parts<'a> {
+    /// The path as it is written; empty for the page itself.
+    pub path: &'a str,
+    /// What follows `#`, as it is written, without a text fragment (`:~:text=…`); `None` without `#`.
+    pub fragment: Option<&'a str>,
+}
+
+impl<'a> Reference<'a> {
+    /// Reads what stands in a link. White space around it does not count.
+    pub fn read(written: &'a str) -> Reference<'a> {
+        let written = written.trim_matches(|sign: char| sign <= ' ');
+        match scheme(written) {
+            Some("http" | "https" | "HTTP" | "HTTPS" | "Http" | "Https") => {
+                let rest = &written[written.find(':').map_or(0, |colon| colon + 1)..];
+                host(rest.trim_start_matches(['/', '\\']))
+            }
+            Some(scheme) => Reference::Scheme(scheme.to_lowercase()),
+            None => match written.strip_prefix("//") {
+                Some(rest) => host(rest),
+                None => Reference::Local(Parts::read(written)),
+            },
+        }
+    }
+}
+
+fn host(rest: &str) -> Reference<'_> {
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let host = rest[..end].rsplit('@').next().unwrap_or_default().to_lowercase();
+    let bare = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(&host);
+    Reference::Host { host: bare.to_owned(), rest: Parts::read(&rest[end..]) }
+}
+
+/// The scheme in front of a colon: `ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )`.
+fn scheme(written: &str) -> Option<&str> {
+    let (scheme, _) = written.split_once(':')?;
+    let fits = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '.');
+    (scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.chars().all(fits)).then_some(scheme)
+}
+
+impl<'a> Parts<'a> {
+    fn read(written: &'a str) -> Parts<'a> {
+        let (before, fragment) = match written.split_once('#') {
+            Some((before, fragment)) => (before, Some(fragment)),
+            None => (written, None),
+        };
+        let path = before.split_once('?').map_or(before, |(path, _)| path);
+        let fragment = fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default());
+        Parts { path, fragment }
+    }
+}
+
+/// The path that another one leads to from a page: dot segments taken away, backslashes turned, escapes undone.
+pub fn joined(page: &str, path: &str) -> String {
+    let folder = match path {
+        "" => return page.to_owned(),
+        path if path.starts_with(['/', '\\']) => "",
+        _ => &page[..page.rfind('/').map_or(0, |slash| slash + 1)],
+    };
+    let turned = path.replace('\\', "/");
+    let mut parts: Vec<Cow<str>> = Vec::new();
+    let mut ends_open = false;
+    // A page's own folder is decoded already, and `%2e` is a dot to browsers.
+    let whole = folder.split('/').map(Cow::Borrowed).chain(turned.split('/').map(decoded));
+    for part in whole.skip_while(|part| part.is_empty()) {
+        ends_open = matches!(&*part, "" | "." | "..");
+        match &*part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            _ => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    let slash = if ends_open && !joined.is_empty() { "/" } else { "" };
+    format!("/{joined}{slash}")
+}
+
+/// A text with its `%` escapes undone; what is not UTF-8 then stays as it is written.
+pub fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            (byte, ..) => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references() {
+        let host =
+            |host: &str, path, fragment| Reference::Host { host: host.to_owned(), rest: Parts { path, fragment } };
+        let local = |path, fragment| Reference::Local(Parts { path, fragment });
+        for (written, reference) in [
+            ("https://A.b:443/c?d#e", host("a.b", "/c", Some("e"))),
+            ("//a.b", host("a.b", "", None)),
+            ("http://me@a.b:4000/", host("a.b:4000", "/", None)),
+            ("mailto:a@b.c", Reference::Scheme("mailto".to_owned())),
+            (" JavaScript:void(0)", Reference::Scheme("javascript".to_owned())),
+            ("2022/a:b", local("2022/a:b", None)),
+            ("#", local("", Some(""))),
+            ("?a=b", local("", None)),
+            ("a.html?b=/c#d:~:text=e", local("a.html", Some("d"))),
+            ("/a#:~:text=e", local("/a", Some(""))),
+        ] {
+            assert_eq!(Reference::read(written), reference, "{written}");
+        }
+    }
+
+    #[test]
+    fn paths_from_a_page() {
+        for (page, path, joined_) in [
+            ("/2022/a.html", "b.html", "/2022/b.html"),
+            ("/2022/a/", "../b/", "/2022/b/"),
+            ("/2022/a/", "../../../b", "/b"),
+            ("/2022/a/", ".", "/2022/a/"),
+            ("/2022/a/", "..", "/2022/"),
+            ("/a", "", "/a"),
+            ("/a", "/", "/"),
+            ("/a/", "b//c/./d", "/a/b/c/d"),
+            ("/회고/", "%EB%8A%90%20%EB%82%80.md", "/회고/느 낀.md"),
+            ("/", "\\img\\a.png", "/img/a.png"),
+            ("/", "%zz%4", "/%zz%4"),
+            ("/", "%ff", "/%ff"),
+        ] {
+            assert_eq!(joined(page, path), joined_, "{page} {path}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The places on a page that a fragment can lead to.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::html;
+use crate::blog::Blog;
+use crate::blog::discovery::read_file;
+use crate::blog::urls::Target;
+use crate::post::Post;
+use crate::post::liquid::{Role, included_file};
+use crate::render::page::{Page, Tag, What};
+
+/// The ids of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Anchors {
+    /// Ids and names, those of headings first.
+    pub ids: Vec<String>,
+    /// Whether these are all; else something prints more.
+    pub is_whole: bool,
+    set: HashSet<String>,
+}
+
+/// Places that layouts and scripts usually make.
+const USUAL: &[&str] = &[
+    "",
+    "comment",
+    "comments",
+    "content",
+    "disqus_thread",
+    "footer",
+    "giscus",
+    "header",
+    "main",
+    "main-content",
+    "nav",
+    "page-title",
+    "search",
+    "sidebar",
+    "site-nav",
+    "toc",
+    "top",
+    "utterances",
+];
+
+impl Anchors {
+    fn new(ids: Vec<String>, is_whole: bool) -> Anchors {
+        let set = ids.iter().cloned().collect();
+        Anchors { ids, is_whole, set }
+    }
+
+    /// Whether a fragment, with its escapes undone, leads to a place of the page, or of the usual layouts around it.
+    pub fn has(&self, fragment: &str) -> bool {
+        self.set.contains(fragment)
+            || USUAL.iter().any(|usual| usual.eq_ignore_ascii_case(fragment))
+            || fragment.starts_with("markdown-toc-")
+    }
+}
+
+impl Blog {
+    /// The ids on the page of a post.
+    pub fn anchors(&self, post: &Post) -> Anchors {
+        let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
+        let mut ids = ids_of(&page);
+        let mut is_whole = true;
+        let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
+        for part in parts {
+            let is_include = matches!(&post.text[part.name.clone()], "include" | "include_relative" | "include_cached");
+            match part.role {
+                Role::Tag | Role::Unknown if is_include => {
+                    let markup = &post.text[part.markup.clone()];
+                    let file = included_file(markup).map(|file| format!("_includes/{}", &markup[file]));
+                    let text = file.and_then(|file| self.source_text(&file));
+                    match text {
+                        Some(text) if !prints_ids(&text) => ids.extend(ids_in_html(&text)),
+                        _ => is_whole = false,
+                    }
+                }
+                Role::Unknown => is_whole = false,
+                _ => {}
+            }
+        }
+        Anchors::new(ids, is_whole)
+    }
+
+    /// The ids on the page of a target; nothing is said of what is no page.
+    pub(super) fn anchors_at(&self, target: &Target) -> Anchors {
+        let unknown = || Anchors::new(Vec::new(), false);
+        let extension = target.source.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let Ok(text) = read_file(&self.root.join(&target.source)) else { return unknown() };
+        match &*extension {
+            "md" | "markdown" | "mkd" | "mkdn" | "mkdown" if target.kind.is_page() => {
+                self.anchors(&Post::parse(&target.source, &text))
+            }
+            "html" | "htm" | "xhtml" => Anchors::new(ids_in_html(&text), !text.contains("{{") && !text.contains("{%")),
+            _ => unknown(),
+        }
+    }
+
+    fn source_text(&self, path: &str) -> Option<String> {
+        let path = self.root.join(&self.map().sources).join(Path::new(path));
+        path.is_file().then(|| read_file(&path).ok()).flatten()
+    }
+}
+
+/// Whether HTML prints ids, or Markdown, that only the built site knows.
+fn prints_ids(html: &str) -> bool {
+    html.contains("markdownify")
+        || html.contains("include.content")
+        || html.contains("{% include")
+        || html.match_indices("id=").any(|(at, _)| html[at + 3..].trim_start_matches(['"', '\'']).starts_with('{'))
+}
+
+fn ids_in_html(html: &str) -> Vec<String> {
+    let tags = html::tags(html).into_iter();
+    let ids = tags.flat_map(|tag| {
+        let is_id = |name: &str| name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("name");
+        tag.attributes.into_iter().filter(move |(name, ..)| is_id(name)).map(|(_, value, _)| value.into_owned())
+    });
+    ids.filter(|id| !id.is_empty()).collect()
+}
+
+fn ids_of(page: &Page) -> Vec<String> {
+    let (mut headings, mut others) = (Vec::new(), Vec::new());
+    for event in &page.events {
+        match &event.what {
+            What::Html(html) => others.extend(ids_in_html(html)),
+            What::Start(element) => {
+                let own = element.attributes.iter().filter(|(name, _)| matches!(&**name, "id" | "name"));
+                others.extend(own.map(|(_, value)| value.to_string()));
+                match &element.tag {
+                    Tag::Heading { id: Some(id), .. } => headings.push(id.clone()),
+                    // kramdown and goldmark, GitHub, Zola, in this order.
+                    Tag::FootnoteMark { name, number } => others.extend([
+                        format!("fnref:{name}"),
+                        format!("fnref:{number}"),
+                        format!("user-content-fnref-{name}"),
+                        format!("fr-{name}-1"),
+                    ]),
+                    Tag::Footnote { name } => {
+                        let own = ["fn:", "user-content-fn-", "fn-", ""].map(|start| format!("{start}{name}"));
+                        others.extend(own);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    headings.append(&mut others);
+    headings
+}

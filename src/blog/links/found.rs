@@ -1,0 +1,108 @@
+//! The links on the page that a post becomes.
+
+use std::borrow::Cow;
+
+use super::html;
+use crate::blog::Blog;
+use crate::post::Post;
+use crate::render::content::Content;
+use crate::render::page::{Attributes, Page, Tag, What};
+use crate::render::{Markdown, Profile, liquid};
+use crate::text::{Span, offset_in};
+
+/// A link, an image, or another element that leads somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLink {
+    /// What it is.
+    pub shape: Shape,
+    /// Where it leads, as it stands on the page; what only the built site knows is [`UNKNOWN`].
+    pub destination: String,
+    /// The bytes of all of it in the post.
+    pub span: Span,
+    /// The bytes of its destination, where they stand in it as they are.
+    pub destination_span: Option<Span>,
+}
+
+/// What a link is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A link written in Markdown.
+    Link,
+    /// An image written in Markdown.
+    Image,
+    /// An element of HTML.
+    Html,
+}
+
+/// What stands on the page for a value that only the built site knows: a letter that no address has.
+pub const UNKNOWN: char = '\u{a66e}';
+
+impl Blog {
+    /// The links on the page that a post becomes, in the order in which they stand there.
+    pub fn links(&self, post: &Post) -> Vec<PageLink> {
+        let fallback = || Profile::of(Markdown::Gfm);
+        let profile = self.profile().cloned().unwrap_or_else(fallback);
+        let value = |part: &_| Some(self.value(post, part).unwrap_or_else(|| UNKNOWN.to_string()));
+        let content = match self.liquid(post) {
+            Some(_) => liquid::filled(post, &value),
+            None => Content::verbatim(post.text, post.body.span.clone()),
+        };
+        links_of(post.text, &profile.page(post.text, &content))
+    }
+}
+
+fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
+    let mut links = Vec::new();
+    for event in &page.events {
+        let span = &event.source;
+        match &event.what {
+            What::Start(element) => match &element.tag {
+                Tag::Link { destination, .. } => links.push(link(text, Shape::Link, destination, span)),
+                Tag::Image { source, .. } => links.push(link(text, Shape::Image, source, span)),
+                Tag::Html { name } => links.extend(of_element(text, name, &element.attributes, span)),
+                _ => {}
+            },
+            What::Html(html) => {
+                for tag in html::tags(html) {
+                    let attributes =
+                        tag.attributes.iter().map(|(name, value, _)| (Cow::Borrowed(*name), value.clone()));
+                    links.extend(of_element(text, tag.name, &attributes.collect(), span));
+                }
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+fn of_element(text: &str, element: &str, attributes: &Attributes, span: &Span) -> Vec<PageLink> {
+    let names = html::link_attributes(element);
+    let is_link = |name: &str| names.iter().any(|link| link.eq_ignore_ascii_case(name));
+    let values = attributes.iter().filter(|(name, _)| is_link(name));
+    values.map(|(_, value)| link(text, Shape::Html, value, span)).collect()
+}
+
+fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
+    let borrowed = offset_in(text, destination).map(|start| start..start + destination.len());
+    let within = |found: &Span| span.start <= found.start && found.end <= span.end;
+    let written = || written_in(text, shape, destination, span);
+    let destination_span = borrowed.filter(within).or_else(written).filter(|found| !found.is_empty());
+    PageLink { shape, destination: destination.to_owned(), span: span.clone(), destination_span }
+}
+
+/// So much of an element is searched for its destination, in bytes: the tag of an element, not what it holds.
+const LONGEST: usize = 4096;
+
+/// Where a destination stands in a link as it is: in Markdown the last time, in HTML the first.
+fn written_in(text: &str, shape: Shape, destination: &str, span: &Span) -> Option<Span> {
+    let source = text.as_bytes().get(span.clone())?;
+    let start = match shape {
+        _ if destination.is_empty() || destination.len() > source.len() => None,
+        Shape::Html => memchr::memmem::find(&source[..source.len().min(LONGEST)], destination.as_bytes()),
+        _ => {
+            let from = source.len().saturating_sub(LONGEST);
+            memchr::memmem::rfind(&source[from..], destination.as_bytes()).map(|at| from + at)
+        }
+    };
+    start.map(|start| span.start + start..span.start + start + destination.len())
+}

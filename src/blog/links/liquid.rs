@@ -1,0 +1,170 @@
+//! What Liquid makes of the addresses in a post, as far as it is known without building the site: Jekyll 4.3.1,
+//! `filters/url_filters.rb`, `tags/link.rb`, `tags/post_url.rb`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::blog::Blog;
+use crate::blog::urls::{Kind, Standing, Target};
+use crate::post::Post;
+use crate::post::dates::read_file_date;
+use crate::post::liquid::{Part, Role};
+use crate::text::nearest;
+
+/// Where `{% post_url %}` or `{% link %}` leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reference {
+    /// To a page or a file, by its address without `baseurl`.
+    To(String),
+    /// Nowhere: the build stops.
+    Nowhere,
+    /// Liquid is to find that out.
+    Unknown,
+}
+
+/// `PostComparer::MATCHER`
+static POST_NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.+/)*(\d+-\d+-\d+)-(.*)$").expect("a pattern"));
+
+/// A text, a number or a name, and then filters.
+static OUTPUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^\s*("[^"]*"|'[^']*'|[\w.-]+)\s*((?:\|\s*\w+\s*(?::[^|]*)?)*)$"#).expect("a pattern")
+});
+
+/// What Jekyll itself makes of a key of a page, whatever is written there.
+const MADE: &[&str] = &["categories", "collection", "content", "date", "dir", "excerpt", "id", "name", "path", "tags"];
+
+impl Blog {
+    /// Where a tag `post_url` or `link` of a post leads; `None` for other tags.
+    pub fn reference(&self, post: &Post, part: &Part) -> Option<Reference> {
+        let name = &post.text[part.name.clone()];
+        let markup = post.text[part.markup.clone()].trim();
+        match name {
+            _ if part.role != Role::Tag => None,
+            "link" | "post_url" if self.map().is_guessed() => Some(Reference::Unknown),
+            "link" if markup.contains(['{', '}']) => Some(Reference::Unknown),
+            "link" => Some(self.linked(markup)),
+            "post_url" => Some(self.posted(markup)),
+            _ => None,
+        }
+    }
+
+    /// What an output or a tag of a post prints, if that is known.
+    pub(super) fn value(&self, post: &Post, part: &Part) -> Option<String> {
+        if part.role != Role::Output {
+            return match self.reference(post, part)? {
+                Reference::To(url) => Some(self.relative(&url)),
+                _ => None,
+            };
+        }
+        let output = OUTPUT.captures(&post.text[part.markup.clone()])?;
+        let mut value = self.operand(post, output.get(1)?.as_str())?;
+        for filter in output.get(2)?.as_str().split('|').skip(1) {
+            let (name, argument) = filter.split_once(':').unwrap_or((filter, ""));
+            value = match name.trim() {
+                "relative_url" => self.relative(&value),
+                "absolute_url" if has_scheme(&value) => value,
+                "absolute_url" => format!("{}{}", self.site().url, self.relative(&value)),
+                "append" => value + &self.operand(post, argument.trim())?,
+                "prepend" => self.operand(post, argument.trim())? + &value,
+                "strip" => value.trim().to_owned(),
+                _ => return None,
+            };
+        }
+        // An address of several words would end at the first.
+        (!value.contains(char::is_whitespace)).then_some(value)
+    }
+
+    fn operand(&self, post: &Post, written: &str) -> Option<String> {
+        if let Some(text) = written.strip_prefix(['"', '\'']) {
+            return Some(text.strip_suffix(['"', '\''])?.to_owned());
+        }
+        match written {
+            _ if self.site().is_faulty => None,
+            "site.baseurl" => Some(self.site().base.clone()),
+            "site.url" => Some(self.site().url.clone()),
+            "page.url" => {
+                let own = self.target(post).filter(|target| target.standing != Standing::Doubtful);
+                own.map(|target| target.url)
+            }
+            name => match name.split_once('.')? {
+                ("page", key) if !MADE.contains(&key) => Some(post.front_matter()?.text(key)?.to_owned()),
+                ("site", key) => self.site().text(key).map(str::to_owned),
+                _ => None,
+            },
+        }
+    }
+
+    /// `relative_url`
+    fn relative(&self, url: &str) -> String {
+        match url {
+            url if has_scheme(url) => url.to_owned(),
+            url if url.is_empty() || url.starts_with('/') => format!("{}{url}", self.site().base),
+            url => format!("{}/{url}", self.site().base),
+        }
+    }
+
+    /// `{% link path %}`: the file of that path from the sources on.
+    fn linked(&self, path: &str) -> Reference {
+        let map = self.map();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let source = format!("{}{path}", map.sources);
+        match map.of_source(&source).find(|target| target.kind != Kind::Redirect) {
+            Some(target) => as_reference(target),
+            None if map.is_foreign(&format!("/{path}")) => Reference::Unknown,
+            None => Reference::Nowhere,
+        }
+    }
+
+    /// `{% post_url folder/2022-10-09-title %}`: by the file name, or by the day and the slug.
+    fn posted(&self, name: &str) -> Reference {
+        let map = self.map();
+        let name = name.strip_prefix('/').unwrap_or(name);
+        let Some(parts) = POST_NAME.captures(name) else { return Reference::Nowhere };
+        let folder = parts.get(1).map_or("", |folder| folder.as_str());
+        let stem = format!("{}-{}", &parts[2], &parts[3]);
+        let paths = [format!("_posts/{folder}{stem}."), format!("{folder}_posts/{stem}.")];
+        let is_meant = |target: &&Target| paths.iter().any(|path| map.in_collections(&target.source).starts_with(path));
+        let by_name = map.posts_named(&stem).find(is_meant);
+        // `deprecated_equality` asks for the day and the slug, whatever folder the post lies in.
+        let day = || read_file_date(&format!("{stem}.md"))?.date;
+        let by_day = || day().and_then(|day| map.posts_named(&format!("{day}-{}", &parts[3])).next());
+        by_name.or_else(by_day).map_or(Reference::Nowhere, as_reference)
+    }
+
+    /// The name that a reference to no post, or a path that leads to no file, was probably meant to be.
+    pub fn near_reference(&self, post: &Post, part: &Part) -> Option<String> {
+        let map = self.map();
+        let written = post.text[part.markup.clone()].trim();
+        if &post.text[part.name.clone()] == "post_url" {
+            let name = written.rsplit('/').next().unwrap_or(written);
+            let own = stem_of(post.path);
+            return nearest(name, map.post_names().filter(|stem| *stem != own)).map(str::to_owned);
+        }
+        let source = format!("{}{}", map.sources, written.strip_prefix('/').unwrap_or(written));
+        let (folder, name) = source.rsplit_once('/').unwrap_or(("", &source));
+        let targets = || map.targets().iter().map(|target| target.source.as_str());
+        let mut same = targets().filter(|other| other.rsplit('/').next() == Some(name));
+        let near = same.next().filter(|_| same.next().is_none());
+        let near = near.or_else(|| nearest(&source, targets().filter(|other| other.starts_with(folder))));
+        near.map(|near| near.strip_prefix(&map.sources).unwrap_or(near).to_owned())
+    }
+}
+
+/// Only what is written counts; a post to come is told of elsewhere.
+fn as_reference(target: &Target) -> Reference {
+    match target.standing {
+        Standing::Written | Standing::Future => Reference::To(target.url.clone()),
+        Standing::Doubtful => Reference::Unknown,
+        Standing::Unpublished => Reference::Nowhere,
+    }
+}
+
+fn stem_of(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn has_scheme(url: &str) -> bool {
+    !matches!(super::address::Reference::read(url), super::address::Reference::Local(_)) && !url.starts_with("//")
+}

@@ -1,0 +1,16 @@
+//! The links of a post, and where they lead: as a browser would go, without building the site.
+
+pub mod address;
+mod anchors;
+mod found;
+mod html;
+mod liquid;
+mod resolve;
+
+pub use anchors::Anchors;
+pub use found::{PageLink, Shape, UNKNOWN};
+pub use liquid::Reference;
+pub use resolve::{Resolved, Resolver, Unknown};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,241 @@
+//! Where a link leads.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+
+use super::address::{Parts, Reference, decoded, joined};
+use super::anchors::Anchors;
+use super::found::UNKNOWN;
+use crate::blog::Blog;
+use crate::blog::urls::{Kind, LinkMap, Lookup, Near, Standing, Target, is_source};
+use crate::post::Post;
+use crate::text::nearest;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// To a page or a file of the blog; with the id that it leads to on that page.
+    Found(Target, Option<String>),
+    /// To one that is not written, or only when its day has come.
+    Hidden(Target),
+    /// To an address of the site, without `baseurl`, where nothing lies.
+    Missing(String),
+    /// To a page of the blog that lacks this id.
+    MissingAnchor(Target, String),
+    /// To another host.
+    External,
+    /// To another scheme, by its name: `mailto`, `data`.
+    Scheme(String),
+    /// Nobody can tell.
+    Unknown(Unknown),
+}
+
+/// Why nobody can tell where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// A template makes it.
+    Template,
+    /// The address of the post itself is not known.
+    OwnAddress,
+    /// A plugin or a theme may have written what lies there.
+    Foreign,
+    /// Something that decides is not known.
+    Doubtful,
+    /// It leads out of the path that the site lies under.
+    Outside,
+    /// It names a source, which some builds of the site make a link to its page.
+    Source,
+}
+
+/// Resolves the links of a post.
+pub struct Resolver<'a> {
+    blog: &'a Blog,
+    post: &'a Post<'a>,
+    map: &'a LinkMap,
+    /// What the post becomes.
+    own: Option<Target>,
+    anchors: OnceCell<Anchors>,
+    suggested: Cell<usize>,
+}
+
+/// So many suggestions are looked for in a post; nobody reads more.
+const MOST_SUGGESTIONS: usize = 100;
+
+impl<'a> Resolver<'a> {
+    /// For the links of a post.
+    pub fn new(blog: &'a Blog, post: &'a Post<'a>) -> Self {
+        let (own, map) = (blog.target(post), blog.map());
+        Resolver { blog, post, map, own, anchors: OnceCell::new(), suggested: Cell::new(0) }
+    }
+
+    /// Where the post itself goes.
+    pub fn own(&self) -> Option<&Target> {
+        self.own.as_ref()
+    }
+
+    /// Where a destination leads, as it stands on the page.
+    pub fn resolve(&self, destination: &str) -> Resolved {
+        // Browsers take line breaks and tabs out of an address.
+        let destination: &str = &match destination.contains(['\n', '\r', '\t']) {
+            true => Cow::Owned(destination.replace(['\n', '\r', '\t'], "")),
+            false => Cow::Borrowed(destination),
+        };
+        let is_template =
+            destination.contains(UNKNOWN) || ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open));
+        match Reference::read(destination) {
+            Reference::Host { host, .. } if host.contains(UNKNOWN) => Resolved::Unknown(Unknown::Template),
+            Reference::Host { host, rest } => match &self.map.host {
+                Some(own) if bare(own) == bare(&host) && !is_template => self.on_own_host(rest),
+                _ => Resolved::External,
+            },
+            Reference::Scheme(scheme) => Resolved::Scheme(scheme),
+            Reference::Local(_) if is_template => Resolved::Unknown(Unknown::Template),
+            Reference::Local(parts) if parts.path.is_empty() => self.on_own_page(parts.fragment),
+            Reference::Local(parts) => self.local(parts),
+        }
+    }
+
+    /// What was probably meant by an address where nothing lies.
+    pub fn near(&self, address: &str) -> Option<Near> {
+        self.may_suggest().then(|| self.map.near(address)).flatten()
+    }
+
+    /// The id that was probably meant by one that a page lacks.
+    pub fn near_anchor(&self, target: &Target, fragment: &str) -> Option<String> {
+        if !self.may_suggest() {
+            return None;
+        }
+        let anchors = self.anchors_of(target)?;
+        let ids = || anchors.ids.iter().map(String::as_str);
+        let same = ids().find(|id| id.to_lowercase() == fragment.to_lowercase());
+        same.or_else(|| nearest(fragment, ids())).map(str::to_owned)
+    }
+
+    fn may_suggest(&self) -> bool {
+        self.suggested.replace(self.suggested.get() + 1) < MOST_SUGGESTIONS
+    }
+
+    fn on_own_page(&self, fragment: Option<&str>) -> Resolved {
+        match &self.own {
+            Some(own) => self.found(own, fragment),
+            None if self.map.is_guessed() => self.own_place(fragment),
+            None => Resolved::Unknown(Unknown::OwnAddress),
+        }
+    }
+
+    fn own_place(&self, fragment: Option<&str>) -> Resolved {
+        match self.map.of_source(self.post.path).next() {
+            Some(own) => self.found(own, fragment),
+            None => Resolved::Unknown(Unknown::OwnAddress),
+        }
+    }
+
+    fn local(&self, parts: Parts) -> Resolved {
+        if self.map.is_guessed() {
+            return self.by_path(parts);
+        }
+        if let Some(source) = self.map.internal(parts.path) {
+            return match self.map.of_source(&source).find(|target| target.kind.is_page()) {
+                Some(target) => self.found(target, parts.fragment),
+                None => Resolved::Missing(format!("/{source}")),
+            };
+        }
+        let is_rooted = parts.path.starts_with(['/', '\\']);
+        let own = self.own.as_ref();
+        let known = own.filter(|own| !matches!(own.standing, Standing::Doubtful));
+        let page = match known {
+            Some(own) => format!("{}{}", self.map.base, own.url),
+            None if is_rooted => "/".to_owned(),
+            None => return Resolved::Unknown(Unknown::OwnAddress),
+        };
+        let address = joined(&page, parts.path);
+        match self.below_base(&address) {
+            Some(inside) => self.at(inside, parts),
+            None => Resolved::Unknown(Unknown::Outside),
+        }
+    }
+
+    /// Where addresses are not known, a path can still name a file. One that no file of the blog has leads nowhere if it
+    /// is that of a source, or of a file beside the post.
+    fn by_path(&self, parts: Parts) -> Resolved {
+        let address = joined(&format!("/{}", self.post.path), parts.path);
+        if let Some(target) = self.map.of_source(&address[1..]).next() {
+            return self.found(target, parts.fragment);
+        }
+        let name = address.rsplit('/').next().unwrap_or_default();
+        let is_rooted = parts.path.starts_with(['/', '\\']);
+        match is_rooted || !is_source(name) || self.map.has_name(name) {
+            true => Resolved::Unknown(Unknown::Foreign),
+            false => Resolved::Missing(address),
+        }
+    }
+
+    /// Another site can lie on the same host, beside this one or in a folder of its own.
+    fn on_own_host(&self, parts: Parts) -> Resolved {
+        let address = joined("/", parts.path);
+        match self.below_base(&address) {
+            Some(inside) => match self.at(inside, parts) {
+                Resolved::Missing(_) if !self.map.knows_start(inside) => Resolved::External,
+                resolved => resolved,
+            },
+            None => Resolved::External,
+        }
+    }
+
+    /// An address without the path that the site lies under. Jekyll 3 leaves that away in `post_url`, so it may stand
+    /// there twice.
+    fn below_base<'s>(&self, address: &'s str) -> Option<&'s str> {
+        let below = |address: &'s str| match address.strip_prefix(&self.map.base)? {
+            "" => Some("/"),
+            rest => rest.starts_with('/').then_some(rest),
+        };
+        let inside = below(address)?;
+        Some(below(inside).filter(|_| !self.map.base.is_empty()).unwrap_or(inside))
+    }
+
+    fn at(&self, address: &str, parts: Parts) -> Resolved {
+        if let Some(own) = self.own.as_ref().filter(|own| own.url == address) {
+            return self.found(own, parts.fragment);
+        }
+        match self.map.at(address) {
+            Lookup::Found(target) if target.standing == Standing::Written => self.found(target, parts.fragment),
+            Lookup::Found(target) => Resolved::Hidden(target.clone()),
+            Lookup::Doubtful(_) => Resolved::Unknown(Unknown::Doubtful),
+            Lookup::Territory => Resolved::Unknown(Unknown::Foreign),
+            Lookup::Nothing => self.source(parts).unwrap_or_else(|| Resolved::Missing(address.to_owned())),
+        }
+    }
+
+    /// jekyll-relative-links, which GitHub Pages switches on, takes the path of a source for that of its page.
+    fn source(&self, parts: Parts) -> Option<Resolved> {
+        let from = self.post.path.strip_prefix(&self.map.sources).unwrap_or(self.post.path);
+        let source = joined(&format!("/{from}"), parts.path);
+        let source = format!("{}{}", self.map.sources, &source[1..]);
+        let target = self.map.of_source(&source).find(|target| target.kind.is_page())?;
+        let plugins = &self.blog.site().plugins;
+        let is_on = plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages"));
+        Some(if is_on { self.found(target, parts.fragment) } else { Resolved::Unknown(Unknown::Source) })
+    }
+
+    fn found(&self, target: &Target, fragment: Option<&str>) -> Resolved {
+        let fragment = fragment.map(decoded).filter(|fragment| !fragment.is_empty());
+        let found = |anchor: Option<String>| Resolved::Found(target.clone(), anchor);
+        let Some(fragment) = fragment.filter(|_| target.kind != Kind::Redirect) else { return found(None) };
+        match self.anchors_of(target) {
+            Some(anchors) if anchors.has(&fragment) => found(Some(fragment.into_owned())),
+            Some(anchors) if anchors.is_whole => Resolved::MissingAnchor(target.clone(), fragment.into_owned()),
+            _ => found(None),
+        }
+    }
+
+    fn anchors_of(&self, target: &Target) -> Option<&Anchors> {
+        match self.post.path == target.source {
+            true => Some(self.anchors.get_or_init(|| self.blog.anchors(self.post))),
+            false => self.map.anchors_of(target, || self.blog.anchors_at(target)),
+        }
+    }
+}
+
+fn bare(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
+}

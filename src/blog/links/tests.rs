@@ -1,0 +1,202 @@
+use std::fs;
+
+use super::{Reference, Resolved, Resolver};
+use crate::blog::urls::Near;
+use crate::blog::{Blog, Generator, Settings};
+use crate::post::Post;
+
+/// A blog of a few files.
+fn blog(folder: &tempfile::TempDir, generator: Generator, files: &[(&str, &str)]) -> Blog {
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let now = "2026-11-22T12:00:00Z".parse().expect("a moment");
+    Blog::new(folder.path(), Settings { generator: Some(generator), now: Some(now), ..Settings::default() })
+}
+
+/// Where links of a post lead, in words.
+fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&str, &str)]) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let blog = blog(&folder, generator, files);
+    let text = files.iter().find(|(path, _)| *path == from).expect("the post").1;
+    let post = Post::parse(from, text);
+    let resolver = Resolver::new(&blog, &post);
+    for (link, expected) in links {
+        let said = match resolver.resolve(link) {
+            Resolved::Found(target, anchor) => {
+                target.source + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default()
+            }
+            Resolved::Hidden(target) => format!("hidden {}", target.source),
+            Resolved::Missing(address) => match resolver.near(&address) {
+                Some(Near::Case(near)) => format!("missing, case {near}"),
+                Some(Near::Form(near)) => format!("missing, form {near}"),
+                Some(Near::Folder(near)) => format!("missing, folder {near}"),
+                Some(Near::Name(near)) => format!("missing, name {near}"),
+                None => "missing".to_owned(),
+            },
+            Resolved::MissingAnchor(target, anchor) => {
+                format!("no place, {}", resolver.near_anchor(&target, &anchor).unwrap_or_default())
+            }
+            Resolved::External => "external".to_owned(),
+            Resolved::Scheme(scheme) => scheme,
+            Resolved::Unknown(why) => format!("{why:?}"),
+        };
+        assert_eq!(said, *expected, "{link}");
+    }
+}
+
+const EMPTY: &str = "---\n---\n";
+
+#[test]
+fn what_was_meant() {
+    let files = [
+        ("_config.yml", "theme: minima\npermalink: pretty\nplugins: [jekyll-paginate]\npaginate: 5\n"),
+        ("_posts/2022-10-09-a.md", "---\n---\n# Learned\n## Learned too\n"),
+        ("_posts/2022-10-10-b.md", EMPTY),
+        ("_posts/2030-10-10-later.md", EMPTY),
+        ("assets/img/Tree.png", ""),
+        ("assets/img/\u{1102}\u{1161}.png", ""),
+        ("README.md", "# Read me\n"),
+    ];
+    let links = [
+        ("/assets/img/tree.png", "missing, case /assets/img/Tree.png"),
+        ("/assets/img/나.png", "missing, form /assets/img/\u{1102}\u{1161}.png"),
+        ("/assets/img/Trees.png", "missing, name /assets/img/Tree.png"),
+        ("/assets/Tree.png", "Foreign"),
+        ("/asets/img/Tree.png", "missing, folder /assets/img/Tree.png"),
+        ("/assets/css/style.css", "Foreign"),
+        ("/2022/10/09/b", "missing, folder /2022/10/10/b/"),
+        ("/2022/10/10/b", "_posts/2022-10-10-b.md"),
+        ("../../../../2022/10/10/b/", "_posts/2022-10-10-b.md"),
+        ("/2030/10/10/later/", "hidden _posts/2030-10-10-later.md"),
+        ("#learned-too", "_posts/2022-10-09-a.md#learned-too"),
+        ("#Learned-too", "no place, learned-too"),
+        ("#comments", "_posts/2022-10-09-a.md#comments"),
+        ("/page2/", "Foreign"),
+        ("/", "Doubtful"),
+        ("2022-10-10-b.md", "Source"),
+        ("{{ page.x }}", "Template"),
+        ("tel:1", "tel"),
+        ("/zzz/", "missing"),
+    ];
+    leads(Generator::Jekyll, &files, "_posts/2022-10-09-a.md", &links);
+}
+
+#[test]
+fn zola() {
+    let files = [
+        ("config.toml", "base_url = \"https://a.b/c\"\ntaxonomies = [{name = \"tags\"}]\n"),
+        ("content/_index.md", "+++\n+++\n"),
+        ("content/posts/2022-10-09-first-post.md", "+++\n+++\n# One thing\n"),
+        ("content/posts/second/index.md", "+++\nslug = \"other\"\n+++\n"),
+        ("content/posts/second/tree.png", ""),
+        ("content/posts/own.md", "+++\npath = \"somewhere\"\n+++\n"),
+        ("content/posts/draft.md", "+++\ndraft = true\n+++\n"),
+        ("static/a.pdf", ""),
+    ];
+    let links = [
+        ("@/posts/second/index.md", "content/posts/second/index.md"),
+        ("@/posts/nowhere.md", "missing"),
+        ("@/posts/own.md", "content/posts/own.md"),
+        ("/c/posts/other/tree.png", "content/posts/second/tree.png"),
+        ("https://a.b/c/somewhere/", "content/posts/own.md"),
+        ("../draft/", "hidden content/posts/draft.md"),
+        ("#one-thing", "content/posts/2022-10-09-first-post.md#one-thing"),
+        ("/c/a.pdf", "static/a.pdf"),
+        ("/c/tags/x/", "Foreign"),
+        ("/a.pdf", "Outside"),
+        ("/c/nothing/", "missing"),
+    ];
+    leads(Generator::Zola, &files, "content/posts/2022-10-09-first-post.md", &links);
+}
+
+#[test]
+fn hugo() {
+    let files = [
+        (
+            "hugo.toml",
+            "baseURL = \"https://a.b\"\n[permalinks]\nnotes = \"/:year/:slug/\"\n[languages.ko]\n[languages.en]\n",
+        ),
+        ("content/posts/First One.md", "---\ndate: 2022-10-09\n---\n# One thing\n"),
+        ("content/posts/tour/index.md", "---\ntitle: Tour\n---\n"),
+        ("content/posts/tour/index.ko.md", "---\ntitle: 여행\n---\n"),
+        ("content/posts/tour/tree.png", ""),
+        ("content/posts/map.png", ""),
+        ("content/notes/a.md", "---\ntitle: A note\ndate: 2022-10-09\naliases: [/old/]\n---\n"),
+        ("content/posts/draft.md", "---\ndraft: true\n---\n"),
+        ("static/img/a.png", ""),
+    ];
+    let links = [
+        ("/posts/first-one/", "content/posts/First One.md"),
+        ("../tour/tree.png", "content/posts/tour/tree.png"),
+        ("/ko/posts/tour/tree.png", "content/posts/tour/tree.png"),
+        ("/ko/posts/tour/", "content/posts/tour/index.ko.md"),
+        ("/posts/map.png", "content/posts/map.png"),
+        ("/2022/a-note/", "content/notes/a.md"),
+        ("/old", "content/notes/a.md"),
+        ("/posts/draft/", "hidden content/posts/draft.md"),
+        ("/posts/", "Foreign"),
+        ("/", "Foreign"),
+        ("/tags/a/", "Foreign"),
+        ("/img/a.png", "static/img/a.png"),
+        ("tour/index.md", "Source"),
+        ("/posts/tuor/", "missing, name /posts/tour/"),
+        ("#one-thing", "content/posts/First One.md#one-thing"),
+    ];
+    leads(Generator::Hugo, &files, "content/posts/First One.md", &links);
+}
+
+#[test]
+fn files_as_they_lie() {
+    let files = [("notes/a.md", "# A\n"), ("notes/b.md", "# B\n"), ("c.png", "")];
+    let links = [
+        ("b.md", "notes/b.md"),
+        ("../c.png", "c.png"),
+        ("../b.md", "Foreign"),
+        ("d.md", "missing, name /notes/a.md"),
+        ("d.png", "Foreign"),
+        ("/notes/b.md", "notes/b.md"),
+        ("/anything", "Foreign"),
+        ("https://a.b/", "external"),
+    ];
+    leads(Generator::Plain, &files, "notes/a.md", &links);
+}
+
+#[test]
+fn references_of_liquid() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let files = [
+        ("_config.yml", "baseurl: /notes\n"),
+        ("_posts/2022-10-09-a.md", EMPTY),
+        ("_posts/java/2022-10-10-b.md", EMPTY),
+        ("til/_posts/2022-10-11-c.md", EMPTY),
+        ("img/tree.png", ""),
+    ];
+    let blog = blog(&folder, Generator::Jekyll, &files);
+    let to = |url: &str| Reference::To(url.to_owned());
+    for (tag, expected, near) in [
+        ("post_url 2022-10-09-a", to("/2022/10/09/a.html"), None),
+        ("post_url /java/2022-10-10-b", to("/2022/10/10/b.html"), None),
+        ("post_url 2022-10-10-b", to("/2022/10/10/b.html"), None),
+        ("post_url til/2022-10-11-c", to("/til/2022/10/11/c.html"), None),
+        ("post_url 2022-10-09-aa", Reference::Nowhere, Some("2022-10-09-a")),
+        ("post_url a", Reference::Nowhere, None),
+        ("link img/tree.png", to("/img/tree.png"), None),
+        ("link /_posts/2022-10-09-a.md", to("/2022/10/09/a.html"), None),
+        ("link tree.png", Reference::Nowhere, Some("img/tree.png")),
+        ("link {{ page.a }}", Reference::Unknown, None),
+    ] {
+        let text = format!("---\n---\n[x]({{% {tag} %}})\n");
+        let post = Post::parse("_posts/2022-10-12-d.md", &text);
+        let part = &post.liquid().parts[0];
+        assert_eq!(blog.reference(&post, part), Some(expected.clone()), "{tag}");
+        if expected == Reference::Nowhere {
+            assert_eq!(blog.near_reference(&post, part).as_deref(), near, "{tag}");
+        }
+        if let Reference::To(url) = expected {
+            assert_eq!(blog.links(&post)[0].destination, format!("/notes{url}"));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! From an address to what lies there, as servers of static sites do it.
+
+use std::collections::HashMap;
+
+use super::form::folded;
+use super::{Kind, LinkMap, Standing, Target, Territory};
+use crate::text::nearest;
+
+/// What lies at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup<'m> {
+    /// A page or a file.
+    Found(&'m Target),
+    /// Perhaps this one.
+    Doubtful(&'m Target),
+    /// What a plugin or a theme may have written.
+    Territory,
+    /// Nothing.
+    Nothing,
+}
+
+/// What was probably meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Near {
+    /// The same in upper or lower case: an address as the site has it.
+    Case(String),
+    /// The same in another Unicode form.
+    Form(String),
+    /// The same name in another folder.
+    Folder(String),
+    /// A name like it.
+    Name(String),
+}
+
+/// Addresses by what a person would call the same.
+#[derive(Debug, Default)]
+pub struct SecondLook {
+    folded: HashMap<String, Vec<usize>>,
+    /// By the last part of the address.
+    names: HashMap<String, Vec<usize>>,
+    /// By the folder of the address.
+    folders: HashMap<String, Vec<usize>>,
+    /// Posts by their file names without the extension.
+    posts: HashMap<String, Vec<usize>>,
+}
+
+/// So many names are held against a wrong one.
+const MOST: usize = 2000;
+
+impl LinkMap {
+    /// What lies at an address from the site's root on, with its escapes undone.
+    pub fn at(&self, address: &str) -> Lookup<'_> {
+        match files_at(address).iter().flat_map(|file| self.of_file(file)).min_by_key(|target| target.standing) {
+            Some(target) if target.standing == Standing::Doubtful => Lookup::Doubtful(target),
+            Some(target) => Lookup::Found(target),
+            None if self.is_foreign(address) => Lookup::Territory,
+            None => Lookup::Nothing,
+        }
+    }
+
+    /// Whether a plugin or a theme may have written what lies at an address.
+    pub fn is_foreign(&self, address: &str) -> bool {
+        self.territories.iter().any(|territory| self.covers(territory, address))
+    }
+
+    fn covers(&self, territory: &Territory, address: &str) -> bool {
+        match territory {
+            Territory::At(place) => place.trim_end_matches('/') == address.trim_end_matches('/'),
+            Territory::Below(start) => address.starts_with(start) || start.strip_suffix('/') == Some(address),
+            Territory::Inside(part) => address.contains(part.as_str()),
+            Territory::Ending(end) => address.ends_with(end.as_str()),
+            Territory::Numbered(start) => {
+                let rest = address.strip_prefix(start);
+                rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+            }
+            Territory::Pages => is_page(address),
+            Territory::Theme(start) => address.strip_prefix(start).is_some_and(|rest| {
+                let folder = rest.rfind('/').map(|slash| &address[1..start.len() + slash + 1]);
+                let is_code = [".css", ".js", ".map"].iter().any(|extension| rest.ends_with(extension));
+                is_code || folder.is_none_or(|folder| !self.folders.contains(folder))
+            }),
+            Territory::All => true,
+        }
+    }
+
+    /// Whether anything lies below the first folder of an address; where nothing does, it may be another site's.
+    pub fn knows_start(&self, address: &str) -> bool {
+        match address.trim_start_matches('/').split_once('/') {
+            Some((first, _)) => self.folders.contains(&format!("{first}/")),
+            None => true,
+        }
+    }
+
+    /// Whether any source has this file name.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.second_look().names.contains_key(name)
+    }
+
+    fn second_look(&self) -> &SecondLook {
+        self.second_look.get_or_init(|| SecondLook::of(&self.targets))
+    }
+
+    /// The posts whose file has this name, extension aside.
+    pub(crate) fn posts_named(&self, name: &str) -> impl Iterator<Item = &Target> {
+        self.second_look().posts.get(name).into_iter().flatten().map(|&index| &self.targets[index])
+    }
+
+    /// The names of the files of all posts, without their extensions.
+    pub(crate) fn post_names(&self) -> impl Iterator<Item = &str> {
+        self.second_look().posts.keys().map(String::as_str)
+    }
+
+    /// Other targets that are written to the same file, first, and to one that differs only in upper and lower case.
+    pub fn rivals(&self, target: &Target) -> Vec<&Target> {
+        let (file, source) = (&target.file, &target.source);
+        let same = self.second_look().folded.get(&folded(file)).into_iter().flatten();
+        let mut rivals: Vec<&Target> = same.map(|&index| &self.targets[index]).collect();
+        rivals.retain(|rival| rival.source != *source && rival.file.to_lowercase() == file.to_lowercase());
+        rivals.sort_by_key(|rival| rival.file != *file);
+        rivals
+    }
+
+    /// What was probably meant by an address where nothing lies.
+    pub fn near(&self, address: &str) -> Option<Near> {
+        let look = self.second_look();
+        let url = |index: &usize| self.targets[*index].url.clone();
+        let same = |file: String| Some((*look.folded.get(&folded(&file))?.first()?, file));
+        if let Some((index, file)) = files_at(address).into_iter().find_map(same) {
+            let is_case = self.targets[index].file.to_lowercase() == file.to_lowercase();
+            return Some(if is_case { Near::Case(url(&index)) } else { Near::Form(url(&index)) });
+        }
+        let (folder, name) = parts(address);
+        if let Some([only]) = look.names.get(name).map(Vec::as_slice) {
+            return Some(Near::Folder(url(only)));
+        }
+        let beside = look.folders.get(folder)?;
+        let names = beside.iter().take(MOST).map(|&index| parts(&self.targets[index].url).1);
+        let near = nearest(name, names.filter(|near| is_page(near) == is_page(name)))?;
+        beside.iter().find(|&&index| parts(&self.targets[index].url).1 == near).map(|index| Near::Name(url(index)))
+    }
+}
+
+impl SecondLook {
+    fn of(targets: &[Target]) -> SecondLook {
+        let mut look = SecondLook::default();
+        for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.kind == Kind::Post) {
+            let name = target.source.rsplit('/').next().unwrap_or_default();
+            let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+            look.posts.entry(name.to_owned()).or_default().push(index);
+        }
+        for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.is_expected()) {
+            look.folded.entry(folded(&target.file)).or_default().push(index);
+            let (folder, name) = parts(&target.url);
+            look.names.entry(name.to_owned()).or_default().push(index);
+            look.folders.entry(folder.to_owned()).or_default().push(index);
+        }
+        look
+    }
+}
+
+/// The folder and the name of an address, without a slash at its end.
+fn parts(address: &str) -> (&str, &str) {
+    let bare = address.strip_suffix('/').unwrap_or(address);
+    bare.split_at(bare.rfind('/').map_or(0, |slash| slash + 1))
+}
+
+/// The files that a server looks for: a folder has its `index.html`, and `.html` is left away (GitHub Pages, Netlify,
+/// `jekyll serve`).
+fn files_at(address: &str) -> Vec<String> {
+    let path = address.trim_start_matches('/');
+    match path {
+        "" => vec!["index.html".to_owned()],
+        folder if folder.ends_with('/') => vec![format!("{folder}index.html"), format!("{folder}index.htm")],
+        path => vec![path.to_owned(), format!("{path}.html"), format!("{path}/index.html")],
+    }
+}
+
+/// Whether an address can be that of a page: it has no extension, or one of a page.
+fn is_page(address: &str) -> bool {
+    let name = address.rsplit('/').next().unwrap_or(address);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_none_or(|extension| {
+        let is_short = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_page = matches!(&*extension, "htm" | "html" | "xhtml" | "xml" | "json" | "txt");
+        !is_short || is_page || extension.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}

@@ -1,0 +1,50 @@
+//! `rules/url-conflict.md`
+
+use super::Subject;
+use crate::blog::Generator;
+use crate::blog::urls::{Kind, Target};
+use crate::finding::Findings;
+use crate::text::{Span, after_bom, first_line};
+
+/// Two sources that are written to one file: one of the two pages is lost.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let (post, blog) = (subject.post, subject.blog);
+    if !blog.is_post(post.path.as_ref()) {
+        return;
+    }
+    let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
+    // A plugin that writes pages may also give them other addresses.
+    if blog.map().has_foreign_pages() {
+        return;
+    }
+    let Some(other) = blog.map().rivals(&own).into_iter().next() else { return };
+    let (url, source) = (&own.url, &other.source);
+    let message = match other.kind {
+        _ if other.file != own.file => {
+            format!("this post becomes `{url}` and `{source}` `{}`, which differ only in upper and lower case", other.url)
+        }
+        Kind::Redirect => format!("`{source}` says that `{url}` leads on to it, and this post becomes the same page"),
+        _ => format!("this post and `{source}` both become `{url}`, so one of them is lost"),
+    };
+    let help = match blog.generator {
+        Generator::Hugo => "give one of them a `slug` or a `url` of its own",
+        Generator::Zola => "give one of them a `slug` or a `path` of its own",
+        _ => "give one of them another file name, or a `permalink` of its own",
+    };
+    findings.at(place(subject), message).help(help);
+}
+
+/// The key that the address comes from, or the beginning of the post.
+fn place(subject: &Subject) -> Span {
+    let post = subject.post;
+    let keys: &[&str] = match subject.blog.generator {
+        Generator::Hugo => &["url", "slug"],
+        Generator::Zola => &["path", "slug"],
+        _ => &["permalink", "slug"],
+    };
+    let key = post.front_matter().and_then(|front| keys.iter().find_map(|key| front.get(key)));
+    match key {
+        Some(entry) => first_line(post.text, entry.key_span.start..entry.value.span.end),
+        None => first_line(post.text, after_bom(post.text)..post.text.len()),
+    }
+}
