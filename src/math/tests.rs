@@ -45,7 +45,7 @@ fn faults_are_told_where_they_are() {
 
 /// TeX that one engine minds and another does not: the engine that does, whether displayed, and what is told.
 const DIFFERENCES: [(Engine, &str, bool, &str); 14] = [
-    (Engine::MathJax3, r"\bm{x}", true, "KaTeX knows `\\bm`, MathJax 3 does not"),
+    (Engine::MathJax3, r"\bm{x}", true, "`\\bm` is unknown to MathJax 3; KaTeX knows it"),
     (Engine::Katex, r"\mbox{x}", true, "MathJax 3 knows `\\mbox`, KaTeX does not"),
     (Engine::Katex, r"\begin{eqnarray} a \end{eqnarray}", true, "MathJax 3 knows `eqnarray`, KaTeX does not"),
     (Engine::Katex, r"\ce{H2O}", true, "MathJax 3 knows `\\ce`, KaTeX does not"),

@@ -144,6 +144,10 @@ pub fn is_prose(tex: &str) -> bool {
     if tex.bytes().all(|byte| byte.is_ascii_graphic()) {
         return false;
     }
+    // A row of a table ends in it.
+    if tex.contains("|\n|") {
+        return true;
+    }
     let mut depth = 0_i32;
     let mut words = 0;
     for word in tex.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
@@ -151,7 +155,7 @@ pub fn is_prose(tex: &str) -> bool {
         let plain = letters.chars().count() > 2 && letters.chars().all(|c| c.is_ascii_alphabetic());
         let foreign = letters.chars().any(|c| c.is_alphabetic() && c >= '\u{2e80}');
         words = if plain && depth == 0 { words + 1 } else { 0 };
-        if depth == 0 && (foreign && !word.ends_with('{') || words > 1) {
+        if depth == 0 && (foreign || words > 1) {
             return true;
         }
         depth += i32::from(word.ends_with('{')) - i32::from(word.ends_with('}'));

@@ -92,7 +92,14 @@ impl Reading<'_> {
             // Two of four, or what follows is the other half of a command.
             return self.go(2, 1);
         }
-        if matches!(escaped, '_' | '#') && self.is_in_text() {
+        let is_sign = match escaped {
+            // No commands of TeX in math, so they keep Markdown from reading the sign.
+            '*' | '~' => true,
+            '_' => self.is_in_text() || !self.is_in_name(),
+            '#' => self.is_in_text(),
+            _ => false,
+        };
+        if is_sign {
             return self.go(2, 1);
         }
         let written = self.at..self.at + 2;
@@ -109,6 +116,14 @@ impl Reading<'_> {
         });
         let name = open.and_then(|(at, _)| before[..at].rsplit('\\').next());
         name.is_some_and(|name| name.starts_with("text") || matches!(name, "mbox" | "hbox"))
+    }
+
+    /// Whether `\_` stands in a name such as `learning\_rate`; elsewhere it was written for the `_` of an index.
+    fn is_in_name(&self) -> bool {
+        let before = self.written[..self.at].trim_end();
+        let word = before.len() - before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let is_command = before[..before.len() - word].ends_with('\\');
+        word > 1 && !is_command && self.written[self.at + 2..].trim_start().starts_with(char::is_alphabetic)
     }
 
     /// Whether `\|` was written for `|`; the lines around a norm come in pairs, or have an index. At `_{x=0}` stands
@@ -198,14 +213,16 @@ mod tests {
             (r"\begin{matrix} a \\\\ b \end{matrix}", r"\begin{matrix} a \\ b \end{matrix}", None),
             (r"\begin{matrix} a\\b \end{matrix}", r"\begin{matrix} a\b \end{matrix}", Some((r"\\", r"\"))),
             (r"\begin{matrix} a\\b \end{matrix}", r"\begin{matrix} a\\b \end{matrix}", None),
-            (r"a_1\_2", "a_1_2", Some((r"\_", "_"))),
+            (r"my\_rate_i", "my_rate_i", Some((r"\_", "_"))),
+            (r"x\_i + \sum\_j", r"x_i + \sum_j", None),
+            (r"f^{\*} + e\~N", "f^{*} + e~N", None),
             (r"p(x\|y)", "p(x|y)", None),
             (r"\|x\| \le 1", r"|x| \le 1", None),
             (r"a \\\\", r"a \\\\", None),
             (r"\|x\|_2", "|x|_2", Some((r"\|", "|"))),
             (r"\|f\|_{x = 0}", "|f|_{x = 0}", None),
             (r"x_{\text{a\_b}}", r"x_{\text{a_b}}", None),
-            (r"\text{a}b\_c", r"\text{a}b_c", Some((r"\_", "_"))),
+            (r"\text{a}bc\_d", r"\text{a}bc_d", Some((r"\_", "_"))),
             ("a \\\\\n b", "a  b", Some((r"\\", ""))),
             ("a + b", "a", Some(("+ b", ""))),
             ("M(t)", "$M(t)", Some(("M(t)", "$M(t)"))),

@@ -13,7 +13,7 @@ use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
 use crate::post::body::Formula;
-use crate::post::math::is_prose;
+use crate::post::math::{is_prose, is_tex};
 use crate::render::Profile;
 use crate::render::content::Content;
 use crate::render::delivered::Delivered;
@@ -87,7 +87,7 @@ impl<'a> Subject<'a> {
         self.math_faults.get_or_init(|| {
             let post = self.post;
             let pipes_are_escaped = self.kramdown_is_used();
-            let formulas = self.delivered().filter(|(formula, _)| !self.blog.has_template(post, &formula.span));
+            let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
             let read = formulas.filter_map(|(formula, delivered)| {
                 let meant = || Content::verbatim(post.text, formula.meant().clone());
                 match delivered {
@@ -101,6 +101,14 @@ impl<'a> Subject<'a> {
             });
             self.blog.math().faults(post.text, read)
         })
+    }
+
+    /// Whether it is known what the math engine is to read. Of dollar signs, MathJax may pair others; and where nothing
+    /// tells of an engine, what they enclose may be no formula.
+    fn is_readable(&self, formula: &Formula) -> bool {
+        let tex = &self.post.text[formula.tex.clone()];
+        let is_clear = || !tex.contains('$') && (self.blog.math().engine.is_some() || is_tex(tex));
+        (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
     }
 
     fn kramdown_is_used(&self) -> bool {
