@@ -46,10 +46,10 @@ fn faults_are_told_where_they_are() {
 /// TeX that one engine minds and another does not: the engine that does, whether displayed, and what is told.
 const DIFFERENCES: [(Engine, &str, bool, &str); 14] = [
     (Engine::MathJax3, r"\bm{x}", true, "`\\bm` is unknown to MathJax 3; KaTeX knows it"),
-    (Engine::Katex, r"\mbox{x}", true, "MathJax 3 knows `\\mbox`, KaTeX does not"),
-    (Engine::Katex, r"\begin{eqnarray} a \end{eqnarray}", true, "MathJax 3 knows `eqnarray`, KaTeX does not"),
-    (Engine::Katex, r"\ce{H2O}", true, "MathJax 3 knows `\\ce`, KaTeX does not"),
-    (Engine::MathJax3, r"\qty(x)", true, "MathJax 3 knows `\\qty` only with its package `physics`"),
+    (Engine::Katex, r"\mbox{x}", true, "`\\mbox` is unknown to KaTeX; MathJax 3 knows it"),
+    (Engine::Katex, r"\begin{eqnarray} a \end{eqnarray}", true, "`eqnarray` is unknown to KaTeX; MathJax 3 knows it"),
+    (Engine::Katex, r"\ce{H2O}", true, "`\\ce` is unknown to KaTeX; MathJax 3 knows it"),
+    (Engine::MathJax3, r"\qty(x)", true, "`\\qty` is unknown to MathJax 3 without its package `physics`"),
     (Engine::Katex, r"a \tag{1}", false, "`\\tag` works only in a displayed formula"),
     (Engine::Katex, r"\begin{align} a \end{align}", false, "`align` works only in a displayed formula"),
     (Engine::Katex, r"x^\sqrt 2", true, "`\\sqrt` follows `^` without braces"),
