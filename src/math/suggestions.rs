@@ -3,7 +3,7 @@
 use super::engines::Dialect;
 use super::fault::Suggestion;
 use super::macros::Macros;
-use super::tables::{Row, Tables};
+use super::tables::{Row, Tables, letters};
 
 /// What to write for names that no slip of the finger leads to: the name, and what works in every engine.
 const ALIASES: [(&str, &str); 24] = [
@@ -67,9 +67,12 @@ pub(super) fn command(
     if known_elsewhere {
         return None;
     }
-    let known = tables.commands.iter().filter(|(_, row)| is_at_hand(row, dialect, macros)).map(|(name, _)| *name);
-    let rank = |name: &str| tables.frequent.iter().position(|frequent| *frequent == name).unwrap_or(usize::MAX);
-    nearest(name, known.chain(macros.names()), rank).map(|name| did_you_mean(format!("\\{name}")))
+    let rank = |name: &str| tables.near().ranks.get(name).copied().unwrap_or(usize::MAX);
+    let is_near = near(name);
+    let known = tables.near().letters.iter().filter(|(letters, name)| is_near(*letters, name)).map(|(_, name)| *name);
+    let known = known.filter(|name| tables.commands.get(name).is_some_and(|row| is_at_hand(&row, dialect, macros)));
+    let defined = macros.names().filter(|name| is_near(letters(name), name));
+    nearest(name, known.chain(defined), rank).map(|name| did_you_mean(format!("\\{name}")))
 }
 
 /// What to write for a command that ran into its argument, whose brace is missing: `\mathbb{R` for `\mathbbR`.
@@ -84,7 +87,12 @@ pub(super) fn opened(name: &str, dialect: &Dialect, tables: &Tables) -> Option<S
 
 /// What to write for an environment.
 pub(super) fn environment(name: &str, dialect: &Dialect, macros: &Macros, tables: &Tables) -> Option<Suggestion> {
-    let known = tables.environments.iter().filter(|(_, row)| is_at_hand(row, dialect, macros)).map(|(name, _)| *name);
+    let is_near = near(name);
+    let known = tables
+        .environments
+        .iter()
+        .filter(|(name, row)| is_near(letters(name), name) && is_at_hand(row, dialect, macros));
+    let known = known.map(|(name, _)| name);
     let instead = ENVIRONMENTS.iter().find(|(alias, _)| *alias == name).map(|(_, instead)| *instead);
     let instead = instead.or_else(|| nearest(name, known, str::len))?;
     Some(did_you_mean(instead.to_owned()))
@@ -102,29 +110,30 @@ fn is_at_hand(row: &Row, dialect: &Dialect, macros: &Macros) -> bool {
     row.of(dialect.engine).is_some_and(|signature| loaded.has(signature.package))
 }
 
+/// How many edits make a slip of a name.
+fn most_edits(wrong: &str) -> usize {
+    const SHORT: usize = 4;
+    if wrong.len() <= SHORT { 1 } else { 2 }
+}
+
+/// Whether a name can be near, by its length and its letters: each edit changes at most two of those that occur. This
+/// spares nearly all names the table of edits.
+fn near(wrong: &str) -> impl Fn(u64, &str) -> bool {
+    let (length, most, wrong) = (wrong.len(), most_edits(wrong), letters(wrong));
+    move |letters, name| {
+        (letters ^ wrong).count_ones() as usize <= 2 * most && name.len().abs_diff(length) <= most && name.len() > 1
+    }
+}
+
 /// The nearest name by edits (a swap of neighbours is one). Of those as near, a swap comes first, then a name with the
 /// same first letter, which is seldom missed, then the one with the lowest rank.
 fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>, rank: impl Fn(&str) -> usize) -> Option<&'n str> {
-    const SHORT: usize = 4;
-    let most = if wrong.len() <= SHORT { 1 } else { 2 };
-    let letters = letters(wrong);
+    let most = most_edits(wrong);
     let order = |name: &'n str| {
-        let edits = strsim::damerau_levenshtein(wrong, name);
-        let is_swap = name.len() == wrong.len() && self::letters(name) == letters;
+        let edits = strsim::osa_distance(wrong, name);
+        let is_swap = name.len() == wrong.len() && letters(name) == letters(wrong);
         let begins_alike = name.as_bytes().first() == wrong.as_bytes().first();
         (edits, !is_swap, !begins_alike, rank(name), name)
     };
-    names
-        .filter(|name| name.len().abs_diff(wrong.len()) <= most && name.len() > 1)
-        // Each edit changes at most two of the letters that occur; this spares the table of edits nearly all names.
-        .filter(|name| (self::letters(name) ^ letters).count_ones() as usize <= 2 * most)
-        .map(order)
-        .filter(|(edits, ..)| *edits <= most)
-        .min()
-        .map(|(.., name)| name)
-}
-
-/// Which letters occur, upper and lower case apart.
-fn letters(name: &str) -> u64 {
-    name.bytes().fold(0, |letters, byte| letters | 1 << (byte & 63))
+    names.map(order).filter(|(edits, ..)| *edits <= most).min().map(|(.., name)| name)
 }

@@ -194,3 +194,19 @@ fn hostile_formulas_end() {
     told(&format!("\\{}", "a".repeat(1 << 20)), Engine::Katex);
     told(&format!("\\begin{{{}", "a".repeat(1 << 20)), Engine::Katex);
 }
+
+#[test]
+fn the_tables_are_read() {
+    let tables = tables::tables();
+    assert!((1000..2048).contains(&tables.commands.iter().count()), "half of the slots of `Names` must be free");
+    assert!((50..128).contains(&tables.environments.iter().count()));
+    for (name, row) in tables.commands.iter().chain(tables.environments.iter()) {
+        let known = [Engine::Katex, Engine::MathJax3, Engine::MathJax4].map(|engine| row.of(engine).is_some());
+        assert!(known.contains(&true), "nobody knows `{name}`");
+    }
+    let frac = tables.commands.get("frac").and_then(|row| row.of(Engine::Katex)).expect("a signature");
+    assert_eq!(frac.arguments, "mm");
+    for engine in Engine::ALL {
+        assert!(tables.delimiters(engine).contains('('));
+    }
+}

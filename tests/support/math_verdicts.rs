@@ -30,6 +30,9 @@ fn main() {
     let rows: Vec<Value> = lines.map(|line| serde_json::from_str(&line).expect("an object")).collect();
     let dialect = Dialect::of(engine);
     let mut several = BTreeMap::<String, usize>::new();
+    let start = Instant::now();
+    validate("x", false, &dialect, &mut Macros::default());
+    println!("the tables are read in {} µs", start.elapsed().as_micros());
     let (mut counts, mut shown) = (BTreeMap::<String, Counts>::new(), [shown; 2]);
     for row in &rows {
         let (tex, display) = (row["tex"].as_str().expect("TeX"), row["display"].as_bool().expect("a flag"));

@@ -64,12 +64,12 @@ impl Parser<'_> {
     }
 
     /// KaTeX's `contrib/mhchem`; MathJax has it at hand.
-    fn mhchem(&self, name: &str) -> Option<&'static Signature> {
+    fn mhchem(&self, name: &str) -> Option<Signature> {
         let is_chemistry = self.dialect.mhchem && matches!(name, "ce" | "pu");
         self.tables.commands.get(name).filter(|_| is_chemistry)?.of(Engine::MathJax3)
     }
 
-    fn known_command(&mut self, list: &mut List, token: Token, known: &'static Signature, frame: &Frame) {
+    fn known_command(&mut self, list: &mut List, token: Token, known: Signature, frame: &Frame) {
         let flags = known.flags;
         let name = self.lexer.name(token);
         if !flags.has(MATH) && flags.has(Flags::ROW) {

@@ -24,7 +24,7 @@ impl<'f> Table<'f> {
         Table { name, most: usize::MAX, has_rules: true, may_have_tag: true, has_row_tags: false, cell: 0 }
     }
 
-    fn of(name: &'f str, known: &Signature, most: Option<usize>) -> Self {
+    fn of(name: &'f str, known: Signature, most: Option<usize>) -> Self {
         let flags = known.flags;
         Table {
             most: most.unwrap_or(usize::MAX),
@@ -95,21 +95,14 @@ impl<'a> Parser<'a> {
         let is_letter = |letter: &u8| letter.is_ascii_alphabetic() || *letter == b'*';
         let letters = rest.bytes().take(LONGEST_NAME).take_while(is_letter).count();
         let name =
-            (1..=letters).rev().map(|end| &rest[..end]).find(|name| self.tables.environments.contains_key(name))?;
+            (1..=letters).rev().map(|end| &rest[..end]).find(|name| self.tables.environments.get(name).is_some())?;
         self.fault(FaultKind::UnclosedBrace, open.span());
         let span = open.end..open.end + name.len();
         self.lexer.go_to(span.end);
         Some((name, span))
     }
 
-    fn known_environment(
-        &mut self,
-        list: &mut List,
-        name: &str,
-        known: &'static Signature,
-        opening: Span,
-        frame: &Frame,
-    ) {
+    fn known_environment(&mut self, list: &mut List, name: &str, known: Signature, opening: Span, frame: &Frame) {
         if known.flags.has(Flags::DISPLAY) && !self.display {
             let kind = FaultKind::InlineEnvironment(name.to_owned());
             self.suggest(kind, opening.clone(), suggestions::inline(name));
@@ -125,7 +118,7 @@ impl<'a> Parser<'a> {
 
     /// MathJax 4.1.3, `ParseUtil.js`, `checkEqnEnv`: nothing before an equation, which `gather` may hold; MathJax 3.2.2,
     /// `ParseUtil.js`: one equation in a formula.
-    fn may_be_equation(&mut self, known: &Signature, list: &List, frame: &Frame) -> bool {
+    fn may_be_equation(&mut self, known: Signature, list: &List, frame: &Frame) -> bool {
         if known.flags.has(Flags::FIRST) {
             let is_top = match frame.place {
                 Place::Cell(table) => table.name.starts_with("gather"),
@@ -140,7 +133,7 @@ impl<'a> Parser<'a> {
     }
 
     /// How many `&` fit into the columns; reports a count of columns that is none.
-    fn most_ampersands(&mut self, name: &str, known: &Signature, argument: usize) -> Option<usize> {
+    fn most_ampersands(&mut self, name: &str, known: Signature, argument: usize) -> Option<usize> {
         if known.arguments != "n" {
             return known.columns;
         }
@@ -255,7 +248,7 @@ impl<'a> Parser<'a> {
     }
 
     /// An environment with a language of its own.
-    fn closed_book(&mut self, name: &str, known: &Signature, opening: Span) {
+    fn closed_book(&mut self, name: &str, known: Signature, opening: Span) {
         if known.flags.has(Flags::DISPLAY) && !self.display {
             self.fault(FaultKind::InlineEnvironment(name.to_owned()), opening.clone());
         }

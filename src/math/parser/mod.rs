@@ -187,11 +187,11 @@ impl<'a> Parser<'a> {
     }
 
     /// How the engine reads a command, if it knows it and the page has its package.
-    fn signature(&self, name: &str) -> Option<&'static Signature> {
+    fn signature(&self, name: &str) -> Option<Signature> {
         self.at_hand(self.tables.commands.get(name)?)
     }
 
-    fn at_hand(&self, row: &'static Row) -> Option<&'static Signature> {
+    fn at_hand(&self, row: Row) -> Option<Signature> {
         let signature = row.of(self.dialect.engine)?;
         self.loaded().has(signature.package).then_some(signature)
     }
@@ -219,7 +219,7 @@ impl<'a> Parser<'a> {
 }
 
 /// Other engines that know a name as they come; MathJax 2 stands for 3.
-fn known_by(row: Option<&Row>, asked: Engine) -> Vec<Engine> {
+fn known_by(row: Option<Row>, asked: Engine) -> Vec<Engine> {
     let knows =
         |engine: &Engine| row.and_then(|row| row.of(*engine)).is_some_and(|known| known.package.name().is_none());
     let others = [Engine::Katex, Engine::MathJax3, Engine::MathJax4];

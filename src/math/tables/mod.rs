@@ -1,9 +1,12 @@
 //! What the engines know: the commands and environments of `commands.txt`, which `generate.mjs` wrote by asking them.
 
+mod names;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::engines::{Engine, Packages};
+use names::Names;
 
 /// What a command is followed by, one letter an argument, in the order they are read:
 ///
@@ -100,16 +103,23 @@ impl Signature {
     }
 }
 
-/// What the engines make of one name: KaTeX, MathJax 3, MathJax 4.
+/// What the engines make of one name, as it stands in the table: KaTeX, MathJax 3, MathJax 4. It is read when it is asked
+/// for; few of the many are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
-    signatures: [Option<Signature>; 3],
+    cells: &'static str,
 }
 
 impl Row {
     /// How an engine reads it; nothing where it does not know it.
-    pub(super) fn of(&self, engine: Engine) -> Option<&Signature> {
-        self.signatures[column(engine)].as_ref()
+    pub(super) fn of(&self, engine: Engine) -> Option<Signature> {
+        let column = column(engine);
+        let mut cells = self.cells.split('\t').take(column + 1);
+        let mut cell = cells.next()?;
+        for next in cells {
+            cell = if next == "=" { cell } else { next };
+        }
+        Signature::parse(cell)
     }
 }
 
@@ -122,15 +132,23 @@ fn column(engine: Engine) -> usize {
 }
 
 /// All that is known.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tables {
     /// By name, without the backslash.
-    pub(super) commands: HashMap<&'static str, Row>,
+    pub(super) commands: Names,
     /// By name.
-    pub(super) environments: HashMap<&'static str, Row>,
-    /// The most used commands, the most used first.
-    pub(super) frequent: Vec<&'static str>,
+    pub(super) environments: Names,
     delimiters: [&'static str; 3],
+    near: OnceLock<Near>,
+}
+
+/// What it takes to find the command that was meant.
+#[derive(Debug)]
+pub(super) struct Near {
+    /// Which letters each command has, and its name.
+    pub(super) letters: Vec<(u64, &'static str)>,
+    /// How many commands are used more often, for those that are used often.
+    pub(super) ranks: HashMap<&'static str, usize>,
 }
 
 impl Tables {
@@ -139,35 +157,41 @@ impl Tables {
         self.delimiters[column(engine)]
     }
 
+    /// What it takes to find the command that was meant, made when the first one is unknown.
+    pub(super) fn near(&self) -> &Near {
+        self.near.get_or_init(|| {
+            let frequent = include_str!("frequency.txt").lines().skip(1);
+            Near {
+                letters: self.commands.iter().map(|(name, _)| (letters(name), name)).collect(),
+                ranks: frequent.enumerate().map(|(rank, name)| (name, rank)).collect(),
+            }
+        })
+    }
+
     fn parse(text: &'static str) -> Self {
-        let frequent = include_str!("frequency.txt").lines().skip(1).collect();
-        let mut tables = Tables { frequent, ..Tables::default() };
-        tables.commands.reserve(2048);
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('\t');
-            let name = cells.next().unwrap_or_default();
-            if let Some(engine) = name.strip_prefix("delimiters ") {
-                let at = ["katex", "mathjax3", "mathjax4"].iter().position(|known| *known == engine);
-                tables.delimiters[at.unwrap_or(0)] = cells.next().unwrap_or_default();
-                continue;
+        let (mut commands, mut environments) = (Names::with_slots(12), Names::with_slots(8));
+        let mut delimiters = [""; 3];
+        for line in text.lines().skip_while(|line| line.starts_with('#')) {
+            let Some((name, cells)) = line.split_once('\t') else { continue };
+            let row = Row { cells };
+            match (name.strip_prefix('\\'), name.strip_prefix("delimiters ")) {
+                (Some(name), _) => commands.insert(name, row),
+                (None, None) => environments.insert(name, row),
+                (None, Some("katex")) => delimiters[0] = cells,
+                (None, Some("mathjax3")) => delimiters[1] = cells,
+                (None, Some(_)) => delimiters[2] = cells,
             }
-            let mut row = Row { signatures: [None; 3] };
-            for at in 0..3 {
-                row.signatures[at] = match cells.next() {
-                    Some("=") => row.signatures[at - 1],
-                    cell => cell.and_then(Signature::parse),
-                };
-            }
-            match name.strip_prefix('\\') {
-                Some(name) => tables.commands.insert(name, row),
-                None => tables.environments.insert(name, row),
-            };
         }
-        tables
+        Tables { commands, environments, delimiters, near: OnceLock::new() }
     }
 }
 
-/// The tables, read at first use (0.2 ms).
+/// Which letters occur, upper and lower case apart.
+pub(super) fn letters(name: &str) -> u64 {
+    name.bytes().fold(0, |letters, byte| letters | 1 << (byte & 63))
+}
+
+/// The tables, read at first use .
 pub(super) fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| Tables::parse(include_str!("commands.txt")))
