@@ -54,6 +54,12 @@ impl Dialect {
         let textmacros = matches!(engine, Engine::Katex | Engine::MathJax4);
         Dialect { engine, mhchem: false, textmacros, physics: false, packages: Packages::default() }
     }
+
+    /// The packages of MathJax that the site loads.
+    pub(super) fn loaded(&self) -> Packages {
+        let physics = if self.physics { "physics" } else { "" };
+        self.packages.and(Packages::named(physics))
+    }
 }
 
 /// Packages of MathJax that a page has to ask for.

@@ -285,6 +285,9 @@ impl FaultKind {
             UnknownCommand { package: Some(package), .. } => {
                 format!("put `\\require{{{package}}}` before it, or let the site load the package")
             }
+            UnknownCommand { command, engine, .. } if matches!(&**command, "\\label" | "\\ref" | "\\eqref") => {
+                format!("remove it: {} has no references", engine.name())
+            }
             MismatchedEnvironment { begin, .. } => format!("close it with `\\end{{{begin}}}`"),
             UnclosedEnvironment(name) => format!("add `\\end{{{name}}}`"),
             StrayEnd(name) => format!("remove it, or add `\\begin{{{name}}}`"),

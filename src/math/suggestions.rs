@@ -93,20 +93,21 @@ pub(super) fn environment(name: &str, dialect: &Dialect, macros: &Macros, tables
         .iter()
         .filter(|(name, row)| is_near(letters(name), name) && is_at_hand(row, dialect, macros));
     let known = known.map(|(name, _)| name);
-    let instead = ENVIRONMENTS.iter().find(|(alias, _)| *alias == name).map(|(_, instead)| *instead);
-    let instead = instead.or_else(|| nearest(name, known, str::len))?;
-    Some(did_you_mean(instead.to_owned()))
+    if let Some((_, instead)) = ENVIRONMENTS.iter().find(|(alias, _)| *alias == name) {
+        return Some(Suggestion { replacement: (*instead).to_owned(), help: format!("use `{instead}`") });
+    }
+    nearest(name, known, str::len).map(|name| did_you_mean(name.to_owned()))
 }
 
 /// What to write for an environment that only displayed formulas can have.
 pub(super) fn inline(name: &str) -> Option<Suggestion> {
     let (_, instead) = ENVIRONMENTS.iter().find(|(display, _)| *display == name)?;
     let help = format!("use `{instead}`, or display the formula");
-    Some(Suggestion { replacement: (*instead).to_owned(), help })
+    Some(Suggestion { replacement: format!("\\begin{{{instead}}}"), help })
 }
 
 fn is_at_hand(row: &Row, dialect: &Dialect, macros: &Macros) -> bool {
-    let loaded = dialect.packages.and(macros.packages);
+    let loaded = dialect.loaded().and(macros.packages);
     row.of(dialect.engine).is_some_and(|signature| loaded.has(signature.package))
 }
 

@@ -193,13 +193,8 @@ impl<'a> Parser<'a> {
 
     fn at_hand(&self, row: Row) -> Option<Signature> {
         let signature = row.of(self.dialect.engine)?;
-        self.loaded().has(signature.package).then_some(signature)
-    }
-
-    fn loaded(&self) -> super::engines::Packages {
-        let physics = if self.dialect.physics { "physics" } else { "" };
-        let asked_for = self.dialect.packages.and(self.macros.packages);
-        asked_for.and(super::engines::Packages::named(physics))
+        let loaded = self.dialect.loaded().and(self.macros.packages);
+        loaded.has(signature.package).then_some(signature)
     }
 
     fn unknown_command(&mut self, token: Token) {
