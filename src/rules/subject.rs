@@ -1,0 +1,163 @@
+//! What a rule looks at: a post and what is known of it, each found out when the first rule asks.
+
+use std::cell::OnceCell;
+
+use crate::blog::Blog;
+use crate::blog::mathematics::Fault;
+use crate::kinds::sections::Alignment;
+use crate::kinds::{Kind, Kinds};
+use crate::post::Post;
+use crate::post::body::Formula;
+use crate::post::math::{is_prose, is_tex};
+use crate::render::Profile;
+use crate::render::content::Content;
+use crate::render::delivered::Delivered;
+use crate::render::loss::loss;
+use crate::render::page::{Page, What};
+use crate::render::part::{self, Part};
+use crate::text::Span;
+
+/// What a rule looks at: a post, and what it is held to.
+pub struct Subject<'a> {
+    /// The post.
+    pub post: &'a Post<'a>,
+    /// Its kind, if it has one and is held to it.
+    pub kind: Option<&'a Kind>,
+    /// All kinds of the blog.
+    pub kinds: &'a Kinds,
+    /// The blog it belongs to.
+    pub blog: &'a Blog,
+    alignment: OnceCell<Alignment>,
+    page: OnceCell<Option<Page<'a>>>,
+    arrival: OnceCell<Option<Arrival<'a>>>,
+    math_faults: OnceCell<Vec<Fault>>,
+}
+
+/// What arrives of the formulas of a post.
+struct Arrival<'a> {
+    /// Where not the whole page was needed to know it, the part of it that was.
+    part: Option<Page<'a>>,
+    delivered: Vec<Delivered<'a>>,
+}
+
+impl<'a> Subject<'a> {
+    /// A post with its kind, in its blog.
+    pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
+        let (alignment, page, arrival) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Subject { post, kind, kinds, blog, alignment, page, arrival, math_faults: OnceCell::new() }
+    }
+
+    /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
+    pub fn page(&self) -> Option<(&Page<'a>, &'a Profile)> {
+        let page = self.page.get_or_init(|| self.blog.page(self.post)).as_ref()?;
+        Some((page, self.blog.profile()?))
+    }
+
+    /// The same, if the engine is kramdown.
+    pub fn kramdown_page(&self) -> Option<(&Page<'a>, &'a Profile)> {
+        self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
+    }
+
+    /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and
+    /// no prices and the like between dollar signs.
+    pub fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
+        let formulas = &self.post.body.formulas;
+        let delivered = self.arrival().map_or(&[][..], |arrival| &arrival.delivered);
+        let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex.clone()]);
+        formulas.iter().zip(delivered).filter(move |(formula, _)| !is_text(formula))
+    }
+
+    /// The page as far as it was needed to know what arrives of the formulas, to which [`Delivered::Cut`] points, and the
+    /// engine, if it is known.
+    pub fn page_of_formulas(&self) -> Option<(&Page<'a>, &'a Profile)> {
+        match &self.arrival()?.part {
+            Some(part) => Some((part, self.blog.profile()?)),
+            None => self.page(),
+        }
+    }
+
+    /// What the math engine of the blog stumbles over. Of a formula that does not arrive as it is meant, which is told
+    /// apart, it is asked what was meant.
+    pub fn math_faults(&self) -> &[Fault] {
+        self.math_faults.get_or_init(|| {
+            let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
+            let mut read: Vec<(Content, bool)> =
+                formulas.filter_map(|(formula, delivered)| self.read(formula, delivered)).collect();
+            read.extend(self.formulas_of_the_engine());
+            read.sort_by_key(|(tex, _)| tex.source(0));
+            self.blog.math().faults(self.post.text, read.into_iter())
+        })
+    }
+
+    /// The TeX of a formula to be looked at, and whether it is set as a display.
+    fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(Content<'a>, bool)> {
+        let written = formula.meant();
+        let meant = || Content::verbatim(self.post.text, written.clone());
+        match delivered {
+            Delivered::Whole { tex, display } => {
+                let lost = loss(&self.post.text[written.clone()], tex.text(), self.kramdown_is_used());
+                Some((if lost.is_some() { meant() } else { tex.clone() }, *display))
+            }
+            Delivered::Cut(_) => Some((meant(), formula.display)),
+            Delivered::Unseen | Delivered::Gone => None,
+        }
+    }
+
+    /// What the Markdown engine sets apart as mathematics and nobody takes for a formula who reads the source.
+    fn formulas_of_the_engine(&self) -> impl Iterator<Item = (Content<'a>, bool)> {
+        let page = self.page_of_formulas().filter(|(_, profile)| profile.is_kramdown());
+        let written = &self.post.body.formulas;
+        let is_written = |tex: &Content| {
+            let start = tex.source(tex.text().len() - tex.text().trim_start().len());
+            let at = written.partition_point(|formula| formula.span.end <= start);
+            written.get(at).is_some_and(|formula| formula.delimiter == "$$" && formula.span.start <= start)
+        };
+        let events = page.into_iter().flat_map(|(page, _)| &page.events);
+        let formulas = events.filter_map(|event| match &event.what {
+            What::Math { tex, display } => Some((tex, *display, &event.source)),
+            _ => None,
+        });
+        let is_other = move |(tex, _, source): &(&Content, bool, &Span)| {
+            !is_written(tex) && !is_prose(tex.text()) && !self.blog.has_template(self.post, source)
+        };
+        formulas.filter(is_other).map(|(tex, display, _)| (tex.clone(), display))
+    }
+
+    /// Whether it is known what the math engine is to read. Of dollar signs, MathJax may pair others; and where nothing
+    /// tells of an engine, what they enclose may be no formula.
+    fn is_readable(&self, formula: &Formula) -> bool {
+        let tex = &self.post.text[formula.tex.clone()];
+        let is_clear = || !tex.contains('$') && (self.blog.math().engine.is_some() || is_tex(tex));
+        (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
+    }
+
+    fn kramdown_is_used(&self) -> bool {
+        self.blog.profile().is_some_and(Profile::is_kramdown)
+    }
+
+    fn arrival(&self) -> Option<&Arrival<'a>> {
+        let (post, formulas) = (self.post, &self.post.body.formulas);
+        let arrive = || {
+            let profile = self.blog.profile().filter(|_| !formulas.is_empty())?;
+            let (part, delivered) = match part::of(post, profile) {
+                Part::All => (None, self.page()?.0.delivered(formulas)),
+                Part::Blocks(blocks) => {
+                    let page = profile.page(post.text, &blocks.text);
+                    let mut delivered = page.delivered(formulas);
+                    blocks.add_untouched(post, &mut delivered);
+                    (Some(page), delivered)
+                }
+            };
+            Some(Arrival { part, delivered: self.blog.seen(post, delivered) })
+        };
+        self.arrival.get_or_init(arrive).as_ref()
+    }
+
+    /// How the sections of the post fit its kind; nothing to say where the kind lists none.
+    pub fn alignment(&self) -> &Alignment {
+        self.alignment.get_or_init(|| {
+            let sections = self.kind.and_then(|kind| kind.schema.sections.as_ref());
+            sections.map(|sections| sections.align(self.post)).unwrap_or_default()
+        })
+    }
+}
