@@ -76,8 +76,8 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// What the math engine of the blog stumbles over. Of a formula that does not arrive as it is meant, which is told
-    /// apart, it is asked what was meant.
+    /// What the math engine of the blog stumbles over. A formula that does not arrive as it is meant is told apart, and
+    /// what was meant is not known.
     pub fn math_faults(&self) -> &[Fault] {
         self.math_faults.get_or_init(|| {
             let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
@@ -89,18 +89,11 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// The TeX of a formula to be looked at, and whether it is set as a display.
+    /// The TeX of a formula as it arrives, and whether it is set as a display.
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(Content<'a>, bool)> {
-        let written = formula.meant();
-        let meant = || Content::verbatim(self.post.text, written.clone());
-        match delivered {
-            Delivered::Whole { tex, display } => {
-                let lost = loss(&self.post.text[written.clone()], tex.text(), self.kramdown_is_used());
-                Some((if lost.is_some() { meant() } else { tex.clone() }, *display))
-            }
-            Delivered::Cut(_) => Some((meant(), formula.display)),
-            Delivered::Unseen | Delivered::Gone => None,
-        }
+        let Delivered::Whole { tex, display } = delivered else { return None };
+        let written = &self.post.text[formula.meant().clone()];
+        loss(written, tex.text(), self.kramdown_is_used()).is_none().then(|| (tex.clone(), *display))
     }
 
     /// What the Markdown engine sets apart as mathematics and nobody takes for a formula who reads the source.
