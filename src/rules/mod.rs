@@ -122,6 +122,14 @@ rules! {
     "url-conflict" error url_conflict;
     "unknown-layout" warn unknown_layout;
     "invalid-encoding" error;
+    "dead-link" error dead_link with options;
+    "dead-anchor" error dead_anchor;
+    "wrong-case" error wrong_case;
+    "undefined-reference" warn undefined_reference;
+    "empty-link" warn empty_link;
+    "unportable-path" error unportable_path;
+    "local-url" warn local_url;
+    "unused-definition" warn unused_definition;
     "invalid-math" error invalid_math;
     "unknown-math-command" error unknown_math_command;
     "unclosed-math" error unclosed_math;

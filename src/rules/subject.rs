@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::blog::Blog;
+use crate::blog::links::{self, Lead, PageLink, Resolver};
 use crate::blog::mathematics::Fault;
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
@@ -31,20 +32,37 @@ pub struct Subject<'a> {
     page: OnceCell<Option<Page<'a>>>,
     arrival: OnceCell<Option<Arrival<'a>>>,
     math_faults: OnceCell<Vec<Fault>>,
+    resolver: OnceCell<Resolver<'a>>,
+    links: OnceCell<Vec<PageLink>>,
+    leads: OnceCell<Vec<Lead>>,
+    /// The bytes of the text on the page, in order.
+    shown: OnceCell<Vec<Span>>,
 }
 
 /// What arrives of the formulas of a post.
 struct Arrival<'a> {
     /// Where not the whole page was needed to know it, the part of it that was.
     part: Option<Page<'a>>,
-    delivered: Vec<Delivered<'a>>,
+    delivered: Vec<(&'a Formula, Delivered<'a>)>,
 }
 
 impl<'a> Subject<'a> {
     /// A post with its kind, in its blog.
     pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
-        let (alignment, page, arrival) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Subject { post, kind, kinds, blog, alignment, page, arrival, math_faults: OnceCell::new() }
+        Subject {
+            post,
+            kind,
+            kinds,
+            blog,
+            alignment: OnceCell::new(),
+            page: OnceCell::new(),
+            arrival: OnceCell::new(),
+            math_faults: OnceCell::new(),
+            resolver: OnceCell::new(),
+            links: OnceCell::new(),
+            leads: OnceCell::new(),
+            shown: OnceCell::new(),
+        }
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
@@ -61,10 +79,8 @@ impl<'a> Subject<'a> {
     /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and
     /// no prices and the like between dollar signs.
     pub fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
-        let formulas = &self.post.body.formulas;
         let delivered = self.arrival().map_or(&[][..], |arrival| &arrival.delivered);
-        let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex.clone()]);
-        formulas.iter().zip(delivered).filter(move |(formula, _)| !is_text(formula))
+        delivered.iter().map(|(formula, delivered)| (*formula, delivered))
     }
 
     /// The page as far as it was needed to know what arrives of the formulas, to which [`Delivered::Cut`] points, and the
@@ -124,6 +140,45 @@ impl<'a> Subject<'a> {
         (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
     }
 
+    /// The links on the page of the post, in order. A post without a bracket or a tag has none.
+    pub fn links(&self) -> &[PageLink] {
+        self.links.get_or_init(|| {
+            let post = self.post;
+            if memchr::memchr3(b'[', b'<', b'@', &post.text.as_bytes()[post.body.span.clone()]).is_none() {
+                return Vec::new();
+            }
+            match self.page().filter(|_| self.blog.liquid(post).is_none()) {
+                Some((page, _)) => links::links_of(post.text, page),
+                None => self.blog.links(post),
+            }
+        })
+    }
+
+    /// The same, each with where it leads.
+    pub fn leads(&self) -> &[Lead] {
+        self.leads.get_or_init(|| match self.links() {
+            [] => Vec::new(),
+            links => self.resolver().leads(self.post, links),
+        })
+    }
+
+    /// Whether a byte of the post is one of the text on its page; not known without an engine, and then it is none.
+    pub fn shows(&self, offset: usize) -> bool {
+        let spans = self.shown.get_or_init(|| {
+            let text = self.page().into_iter().flat_map(|(page, _)| page.text());
+            let mut spans: Vec<Span> = text.map(|(_, span)| span.clone()).collect();
+            spans.sort_by_key(|span| span.start);
+            spans
+        });
+        let after = spans.partition_point(|span| span.start <= offset);
+        spans[..after].last().is_some_and(|span| offset < span.end)
+    }
+
+    /// What leads from links to pages; made when a link first asks for it.
+    pub fn resolver(&self) -> &Resolver<'a> {
+        self.resolver.get_or_init(|| Resolver::new(self.blog, self.post))
+    }
+
     fn kramdown_is_used(&self) -> bool {
         self.blog.profile().is_some_and(Profile::is_kramdown)
     }
@@ -141,7 +196,9 @@ impl<'a> Subject<'a> {
                     (Some(page), delivered)
                 }
             };
-            Some(Arrival { part, delivered: self.blog.seen(post, delivered) })
+            let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&post.text[formula.tex.clone()]);
+            let seen = formulas.iter().zip(self.blog.seen(post, delivered));
+            Some(Arrival { part, delivered: seen.filter(|(formula, _)| !is_text(formula)).collect() })
         };
         self.arrival.get_or_init(arrive).as_ref()
     }

@@ -96,6 +96,72 @@ pub fn joined(page: &str, path: &str) -> String {
     format!("/{joined}{slash}")
 }
 
+/// The shortest path from a page to an address, both from the root on.
+pub fn path_from(page: &str, address: &str) -> String {
+    let folder = &page[..page.rfind('/').map_or(0, |slash| slash + 1)];
+    let same = folder.bytes().zip(address.bytes()).take_while(|(one, other)| one == other).count();
+    let shared = folder.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
+    let path = "../".repeat(folder[shared..].matches('/').count()) + &address[shared..];
+    if path.is_empty() { "./".to_owned() } else { path }
+}
+
+/// A path as it is written, in the letters of an address that differs from it in upper and lower case only; `None` where
+/// the two do not go together part by part.
+pub fn recased(written: &str, address: &str) -> Option<String> {
+    let parts = |path: &str| path.trim_end_matches('/').rsplit('/').map(str::to_owned).collect::<Vec<_>>();
+    let mut spelled = Vec::new();
+    let mut meant = parts(address).into_iter();
+    for part in parts(written) {
+        let other = meant.next().unwrap_or_default();
+        let plain = decoded(&part);
+        let taken: String = other.chars().take(plain.chars().count()).collect();
+        match &*part {
+            "" | "." | ".." => return is_like(written, &spelled),
+            _ if taken == plain => spelled.push(part),
+            _ if taken.to_lowercase() == plain.to_lowercase() => spelled.push(taken.replace(' ', "%20")),
+            // `baseurl` stands before the address.
+            _ if other.is_empty() => return is_like(written, &spelled),
+            _ => return None,
+        }
+    }
+    is_like(written, &spelled)
+}
+
+/// The path with its last parts, from the last on, put in place of its own.
+fn is_like(written: &str, last: &[String]) -> Option<String> {
+    let bare = written.trim_end_matches('/');
+    let kept = bare.rsplitn(last.len() + 1, '/').nth(last.len());
+    let parts = kept.into_iter().chain(last.iter().rev().map(String::as_str));
+    let path = parts.collect::<Vec<_>>().join("/") + &written[bare.len()..];
+    (path != written).then_some(path)
+}
+
+/// What only the machine of the author makes of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Machine {
+    /// `C:\Users\me\a.png`, `/Users/me/a.png`: a place on a disk.
+    Disk,
+    /// `..\img\a.png`: folders as Windows divides them.
+    Backslash,
+}
+
+impl Machine {
+    /// What it is about a destination that no server makes anything of.
+    pub fn of(destination: &str) -> Option<Machine> {
+        let bytes = destination.as_bytes();
+        let is_drive = matches!(bytes, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+        let is_home = ["/Users/", "/home/"].iter().any(|home| {
+            let rest = destination.strip_prefix(home).and_then(|rest| rest.split_once('/'));
+            rest.is_some_and(|(name, path)| !name.is_empty() && path.contains('/'))
+        });
+        match Reference::read(destination) {
+            _ if is_drive || is_home => Some(Machine::Disk),
+            Reference::Local(parts) if parts.path.contains('\\') => Some(Machine::Backslash),
+            _ => None,
+        }
+    }
+}
+
 /// A text with its `%` escapes undone; what is not UTF-8 then stays as it is written.
 pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
@@ -142,6 +208,51 @@ mod tests {
             ("/a#:~:text=e", local("/a", Some(""))),
         ] {
             assert_eq!(Reference::read(written), reference, "{written}");
+        }
+    }
+
+    #[test]
+    fn machines() {
+        for (destination, machine) in [
+            ("C:\\img\\a.png", Some(Machine::Disk)),
+            ("d:/img/a.png", Some(Machine::Disk)),
+            ("/Users/me/blog/a.png", Some(Machine::Disk)),
+            ("/home/", None),
+            ("/home/me.png", None),
+            ("..\\img\\a.png", Some(Machine::Backslash)),
+            ("https://a.b/c\\d", None),
+            ("mailto:a", None),
+        ] {
+            assert_eq!(Machine::of(destination), machine, "{destination}");
+        }
+    }
+
+    #[test]
+    fn paths_between_addresses() {
+        for (page, address, path) in [
+            ("/2022/a.html", "/2022/b.html", "b.html"),
+            ("/2022/a/", "/2022/b/", "../b/"),
+            ("/a.html", "/img/b.png", "img/b.png"),
+            ("/2022/10/a.html", "/img/b.png", "../../img/b.png"),
+            ("/회고/a/", "/회의/b", "../../회의/b"),
+            ("/a/", "/a/", "./"),
+        ] {
+            assert_eq!(path_from(page, address), path, "{page} {address}");
+        }
+    }
+
+    #[test]
+    fn cases() {
+        for (written, address, right) in [
+            ("../Img/tree.PNG", "/img/tree.png", Some("../img/tree.png")),
+            ("/notes/img/tree.png", "/img/Tree.png", Some("/notes/img/Tree.png")),
+            ("/2022/Week/", "/2022/week/", Some("/2022/week/")),
+            ("/2022/Week", "/2022/week.html", Some("/2022/week")),
+            ("my%20Tree.png", "/img/my tree.png", Some("my%20tree.png")),
+            ("a.png", "/img/b.png", None),
+            ("/a", "/a", None),
+        ] {
+            assert_eq!(recased(written, address).as_deref(), right, "{written}");
         }
     }
 

@@ -1,15 +1,18 @@
 //! The places on a page that a fragment can lead to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::html;
-use crate::blog::Blog;
 use crate::blog::discovery::read_file;
-use crate::blog::urls::Target;
+use crate::blog::urls::{Kind, Target};
+use crate::blog::{Blog, Generator};
 use crate::post::Post;
 use crate::post::liquid::{Role, included_file};
+use crate::render::Profile;
+use crate::render::ids::{Ids, Style};
 use crate::render::page::{Page, Tag, What};
+use crate::text::Span;
 
 /// The ids of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct Anchors {
     /// Whether these are all; else something prints more.
     pub is_whole: bool,
     set: HashSet<String>,
+    /// The ids of headings, by those that GitHub would give them, where the two differ.
+    guesses: HashMap<String, String>,
 }
 
 /// Places that layouts and scripts usually make.
@@ -43,17 +48,28 @@ const USUAL: &[&str] = &[
     "utterances",
 ];
 
+/// How ids begin that scripts, comment systems and WordPress make.
+const USUAL_STARTS: &[&str] = &["comment-", "isso-", "markdown-toc-", "more-"];
+
+/// Shortcodes of Hugo's that print no ids.
+const PLAIN_SHORTCODES: &[&str] = &["figure", "gist", "highlight", "img", "image", "ref", "relref", "video", "youtube"];
+
 impl Anchors {
     fn new(ids: Vec<String>, is_whole: bool) -> Anchors {
         let set = ids.iter().cloned().collect();
-        Anchors { ids, is_whole, set }
+        Anchors { ids, is_whole, set, guesses: HashMap::new() }
+    }
+
+    /// The id of the heading that GitHub would give this one.
+    pub fn by_guess(&self, fragment: &str) -> Option<&str> {
+        self.guesses.get(fragment).map(String::as_str)
     }
 
     /// Whether a fragment, with its escapes undone, leads to a place of the page, or of the usual layouts around it.
     pub fn has(&self, fragment: &str) -> bool {
         self.set.contains(fragment)
             || USUAL.iter().any(|usual| usual.eq_ignore_ascii_case(fragment))
-            || fragment.starts_with("markdown-toc-")
+            || USUAL_STARTS.iter().any(|start| fragment.starts_with(start))
     }
 }
 
@@ -62,7 +78,7 @@ impl Blog {
     pub fn anchors(&self, post: &Post) -> Anchors {
         let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
         let mut ids = ids_of(&page);
-        let mut is_whole = true;
+        let mut is_whole = self.generator == Generator::Jekyll || !has_shortcode(post);
         let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
         for part in parts {
             let is_include = matches!(&post.text[part.name.clone()], "include" | "include_relative" | "include_cached");
@@ -80,7 +96,14 @@ impl Blog {
                 _ => {}
             }
         }
-        Anchors::new(ids, is_whole)
+        let is_hugo =
+            matches!(self.profile(), Some(Profile::CommonMark(options)) if options.ids == Some(Style::HugoGithub));
+        if is_hugo {
+            // Newer versions of Hugo make ids of the text, and nothing says which version builds the site.
+            ids.extend(ids_in(&page, Style::HugoText).into_iter().map(|(id, _)| id));
+        }
+        let others = ids_in(&page, Style::Github).into_iter().filter(|(guess, id)| guess != id);
+        Anchors { guesses: others.collect(), ..Anchors::new(ids, is_whole) }
     }
 
     /// The ids on the page of a target; nothing is said of what is no page.
@@ -92,7 +115,10 @@ impl Blog {
             "md" | "markdown" | "mkd" | "mkdn" | "mkdown" if target.kind.is_page() => {
                 self.anchors(&Post::parse(&target.source, &text))
             }
-            "html" | "htm" | "xhtml" => Anchors::new(ids_in_html(&text), !text.contains("{{") && !text.contains("{%")),
+            // A layout may print whole posts into a page.
+            "html" | "htm" | "xhtml" if target.kind == Kind::File => {
+                Anchors::new(ids_in_html(&text), !text.contains("{{") && !text.contains("{%"))
+            }
             _ => unknown(),
         }
     }
@@ -149,4 +175,39 @@ fn ids_of(page: &Page) -> Vec<String> {
     }
     headings.append(&mut others);
     headings
+}
+
+/// The ids that the headings would get from another engine, each with its own. People know those of GitHub best, and
+/// tools for lists of contents write them.
+fn ids_in(page: &Page, style: Style) -> Vec<(String, String)> {
+    let mut ids = Ids::new(style);
+    let mut pairs = Vec::new();
+    let mut open: Option<(&str, String, usize)> = None;
+    for event in &page.events {
+        match (&event.what, &mut open) {
+            (What::Start(element), None) => {
+                if let Tag::Heading { id: Some(id), .. } = &element.tag {
+                    open = Some((id, String::new(), 0));
+                }
+            }
+            (What::Start(_), Some((.., depth))) => *depth += 1,
+            (What::Text(piece), Some((_, text, _))) => text.push_str(piece),
+            (What::End, Some((id, text, depth))) if *depth == 0 => {
+                pairs.extend(ids.next(text, text).map(|other| (other, (*id).to_owned())));
+                open = None;
+            }
+            (What::End, Some((.., depth))) => *depth -= 1,
+            _ => {}
+        }
+    }
+    pairs
+}
+
+/// Whether a shortcode may print ids.
+fn has_shortcode(post: &Post) -> bool {
+    let name = |span: &Span| {
+        let inner = post.text[span.clone()].trim_start_matches(['<', '%', ' ', '/']);
+        inner.split([' ', '>', '%', '(']).next().unwrap_or_default()
+    };
+    post.body.templates.iter().any(|template| !PLAIN_SHORTCODES.contains(&name(&template.content)))
 }

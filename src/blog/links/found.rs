@@ -51,7 +51,8 @@ impl Blog {
     }
 }
 
-fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
+/// The links on a page that is made of a text.
+pub fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
     let mut links = Vec::new();
     for event in &page.events {
         let span = &event.source;

@@ -4,11 +4,13 @@ pub mod address;
 mod anchors;
 mod found;
 mod html;
+mod leads;
 mod liquid;
 mod resolve;
 
 pub use anchors::Anchors;
-pub use found::{PageLink, Shape, UNKNOWN};
+pub use found::{PageLink, Shape, UNKNOWN, links_of};
+pub use leads::Lead;
 pub use liquid::Reference;
 pub use resolve::{Resolved, Resolver, Unknown};
 

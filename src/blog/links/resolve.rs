@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use super::address::{Parts, Reference, decoded, joined};
+use super::address::{Parts, Reference, decoded, joined, path_from};
 use super::anchors::Anchors;
 use super::found::UNKNOWN;
 use crate::blog::Blog;
@@ -109,6 +109,22 @@ impl<'a> Resolver<'a> {
         let ids = || anchors.ids.iter().map(String::as_str);
         let same = ids().find(|id| id.to_lowercase() == fragment.to_lowercase());
         same.or_else(|| nearest(fragment, ids())).map(str::to_owned)
+    }
+
+    /// An address of the site, written as a destination is: from the page on, or from the root on.
+    pub fn spelled(&self, address: &str, like: &str) -> String {
+        let is_relative =
+            matches!(Reference::read(like), Reference::Local(parts) if !parts.path.starts_with(['/', '\\']));
+        match &self.own {
+            Some(own) if is_relative => path_from(&own.url, address),
+            None if is_relative => path_from(&format!("/{}", self.post.path), address),
+            _ => format!("{}{address}", self.map.base),
+        }
+    }
+
+    /// The id that the engine gives the heading which another engine, GitHub's, would give this one.
+    pub fn id_instead(&self, target: &Target, fragment: &str) -> Option<&str> {
+        self.anchors_of(target)?.by_guess(fragment)
     }
 
     fn may_suggest(&self) -> bool {

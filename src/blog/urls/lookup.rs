@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::form::folded;
 use super::{Kind, LinkMap, Standing, Target, Territory};
+use crate::post::dates::read_file_date;
 use crate::text::nearest;
 
 /// What lies at an address.
@@ -77,7 +78,8 @@ impl LinkMap {
             Territory::Theme(start) => address.strip_prefix(start).is_some_and(|rest| {
                 let folder = rest.rfind('/').map(|slash| &address[1..start.len() + slash + 1]);
                 let is_code = [".css", ".js", ".map"].iter().any(|extension| rest.ends_with(extension));
-                is_code || folder.is_none_or(|folder| !self.folders.contains(folder))
+                let is_dated = || rest.split('/').any(|part| read_file_date(part).is_some());
+                is_code || folder.is_none_or(|folder| !self.folders.contains(folder)) && !is_dated()
             }),
             Territory::All => true,
         }

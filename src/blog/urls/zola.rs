@@ -145,7 +145,15 @@ fn page(settings: &Settings, path: &str, text: &str) -> Vec<Target> {
     if raw != slugged {
         targets.push(target(&below(slugged), kind, Standing::Doubtful));
     }
-    targets.extend(config::texts(&tree, &["aliases"]).iter().map(|alias| target(alias, Kind::Redirect, standing)));
+    targets.extend(config::texts(&tree, &["aliases"]).iter().map(|alias| match alias.ends_with(".html") {
+        // An alias can name the file itself (0.19, `Site::render_alias`).
+        true => {
+            let file = super::relative(alias);
+            let (url, source) = (format!("/{file}"), format!("content/{path}"));
+            Target { url, file, source, kind: Kind::Redirect, standing }
+        }
+        false => target(alias, Kind::Redirect, standing),
+    }));
     targets
 }
 

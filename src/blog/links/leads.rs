@@ -1,0 +1,47 @@
+//! The links of a post with where they lead, as rules look at them.
+
+use std::collections::HashMap;
+
+use super::{PageLink, Resolved, Resolver};
+use crate::blog::urls::Near;
+use crate::post::Post;
+use crate::text::{Span, first_line};
+
+/// A link with where it leads.
+#[derive(Debug)]
+pub struct Lead {
+    /// The link.
+    pub link: PageLink,
+    /// What to point at: its destination, if need be in the definition it refers to, or all of it.
+    pub place: Span,
+    /// Whether its destination stands at that place as it is.
+    pub is_written: bool,
+    /// Where it leads.
+    pub resolved: Resolved,
+    /// What was probably meant, where nothing lies.
+    pub near: Option<Near>,
+}
+
+impl Resolver<'_> {
+    /// Where links of the post lead.
+    pub fn leads(&self, post: &Post, links: &[PageLink]) -> Vec<Lead> {
+        let defined = |definition: &crate::post::body::Definition| {
+            let at = post.text[definition.span.clone()].rfind(&definition.destination)?;
+            let start = definition.span.start + at;
+            Some((definition.destination.clone(), start..start + definition.destination.len()))
+        };
+        let definitions: HashMap<String, Span> = post.body.definitions.iter().rev().filter_map(defined).collect();
+        let lead = |link: &PageLink| {
+            let written = link.destination_span.as_ref().or_else(|| definitions.get(&link.destination));
+            let written = written.filter(|span| !span.is_empty() && !post.text[(*span).clone()].contains('\n'));
+            let place = written.cloned().unwrap_or_else(|| first_line(post.text, link.span.clone()));
+            let resolved = self.resolve(&link.destination);
+            let near = match &resolved {
+                Resolved::Missing(address) => self.near(address),
+                _ => None,
+            };
+            Lead { is_written: written.is_some(), link: link.clone(), place, resolved, near }
+        };
+        links.iter().map(lead).collect()
+    }
+}

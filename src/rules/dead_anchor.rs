@@ -1,0 +1,43 @@
+//! `rules/dead-anchor.md`
+
+use super::Subject;
+use crate::blog::links::{Lead, Resolved};
+use crate::finding::{Edit, Findings};
+use crate::text::{Span, beginning};
+
+/// Links to a place on a page of the blog that the page lacks.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for lead in subject.leads() {
+        let Resolved::MissingAnchor(target, id) = &lead.resolved else { continue };
+        let shown = beginning(id, SHOWN);
+        let message = match target.source == subject.post.path {
+            true => format!("no heading has the id `{shown}`"),
+            false => format!("`{}` has no place with the id `{shown}`", target.source),
+        };
+        let (span, is_whole) = match fragment(subject, lead) {
+            Some(span) => (span, true),
+            None => (lead.place.clone(), false),
+        };
+        let finding = findings.at(span.clone(), message);
+        let resolver = subject.resolver();
+        let instead = resolver.id_instead(target, id).map(str::to_owned);
+        let engine = subject.blog.profile().map_or("the Markdown engine", |profile| profile.name());
+        let help = instead.as_ref().map(|instead| format!("{engine} gives this heading the id `{instead}`"));
+        let Some(near) = instead.or_else(|| resolver.near_anchor(target, id)) else { continue };
+        finding.help(help.unwrap_or_else(|| format!("did you mean `#{near}`?")));
+        if is_whole {
+            finding.unsafe_fix(format!("lead to `#{near}`"), vec![Edit::new(span, near.replace(' ', "%20"))]);
+        }
+    }
+}
+
+/// So much of an id is shown, in characters.
+const SHOWN: usize = 100;
+
+/// The bytes of what follows the `#`.
+fn fragment(subject: &Subject, lead: &Lead) -> Option<Span> {
+    let written = &subject.post.text[lead.place.clone()];
+    let hash = written.find('#').filter(|_| lead.is_written)?;
+    let start = lead.place.start + hash + 1;
+    (start < lead.place.end && !written.contains(":~:")).then_some(start..lead.place.end)
+}

@@ -1,0 +1,155 @@
+//! `rules/dead-link.md`
+
+use super::{Check, Subject};
+use crate::blog::links::address::Machine;
+use crate::blog::links::{Lead, Reference, Resolved, Unknown};
+use crate::blog::urls::{Near, Standing, Target};
+use crate::finding::Findings;
+use crate::text::{Span, beginning};
+
+/// What the config can say.
+#[derive(Debug, Default, serde::Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// Destinations that are not looked at.
+    ignore: Vec<Pattern>,
+}
+
+/// A pattern of destinations, as they stand in the post; `*` stands for anything.
+#[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
+#[serde(try_from = "String", into = "String")]
+struct Pattern(glob::Pattern);
+
+impl TryFrom<String> for Pattern {
+    type Error = String;
+
+    fn try_from(source: String) -> Result<Self, String> {
+        glob::Pattern::new(&source).map(Pattern).map_err(|error| format!("`{source}` is no pattern: {}", error.msg))
+    }
+}
+
+impl From<Pattern> for String {
+    fn from(pattern: Pattern) -> String {
+        pattern.0.as_str().to_owned()
+    }
+}
+
+/// Links of the blog to itself that lead nowhere.
+pub fn with(options: Options) -> Check {
+    Box::new(move |subject, findings| {
+        let told = references(subject, findings);
+        let is_told = |lead: &Lead| {
+            let after = told.partition_point(|span| span.start < lead.link.span.start);
+            told.get(after).is_some_and(|span| span.start < lead.link.span.end)
+        };
+        for lead in subject.leads() {
+            let is_ignored = options.ignore.iter().any(|pattern| pattern.0.matches(&lead.link.destination));
+            if !is_ignored && !is_told(lead) {
+                check(subject, lead, findings);
+            }
+        }
+    })
+}
+
+fn check(subject: &Subject, lead: &Lead, findings: &mut Findings) {
+    if subject.post.body.formula_at(lead.link.span.start).is_some() {
+        return;
+    }
+    match &lead.resolved {
+        // Other rules speak of these.
+        Resolved::Missing(_) if matches!(lead.near, Some(Near::Case(_))) => {}
+        Resolved::Missing(_) if Machine::of(&lead.link.destination).is_some() => {}
+        Resolved::Missing(address) => {
+            let finding = findings.at(lead.place.clone(), message(&lead.link.destination, address));
+            match &lead.near {
+                Some(near) => drop(finding.help(help(subject, lead, near))),
+                None if is_host(&lead.link.destination) => {
+                    finding.help(format!("did you mean `https://{}`?", beginning(&lead.link.destination, SHOWN)));
+                }
+                None => {}
+            }
+        }
+        Resolved::Hidden(target) => hidden(subject, lead, target, findings),
+        Resolved::Unknown(why) => findings.not_checked(lead.place.clone(), reason(*why)),
+        _ => {}
+    }
+}
+
+/// So much of a destination is shown, in characters.
+const SHOWN: usize = 100;
+
+fn message(written: &str, address: &str) -> String {
+    let shown = beginning(address, SHOWN);
+    match written {
+        written if written == address => format!("there is nothing at `{shown}`"),
+        written => format!("`{}` leads to `{shown}`, where nothing is", beginning(written, SHOWN)),
+    }
+}
+
+fn help(subject: &Subject, lead: &Lead, near: &Near) -> String {
+    let spelled = |address: &str| subject.resolver().spelled(address, &lead.link.destination);
+    match near {
+        Near::Form(address) => {
+            format!("`{address}` only looks the same: its name is in another Unicode form, so rename the file")
+        }
+        Near::Case(address) | Near::Folder(address) | Near::Name(address) => {
+            format!("did you mean `{}`?", spelled(address))
+        }
+    }
+}
+
+/// Whether a destination begins with the name of a host: `www.example.com`, `example.org/a`.
+fn is_host(written: &str) -> bool {
+    let (host, rest) = written.split_once('/').unwrap_or((written, ""));
+    let ending = host.rsplit('.').next().unwrap_or_default();
+    let is_name = host.len() > ending.len() + 1 && host.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '.' || sign == '-');
+    let is_common = ["com", "org", "net", "io", "dev", "edu", "kr", "jp", "cn", "fr", "de"].contains(&ending);
+    is_name && !host.starts_with('.') && (host.starts_with("www.") || is_common || host.matches('.').count() > 1 && !rest.is_empty())
+}
+
+/// What is not published itself may lead to its like.
+fn hidden(subject: &Subject, lead: &Lead, target: &Target, findings: &mut Findings) {
+    let own = subject.resolver().own().map(|own| own.standing);
+    let source = &target.source;
+    match target.standing {
+        _ if own.is_none_or(|own| own != Standing::Written) => {}
+        Standing::Unpublished => {
+            findings
+                .at(lead.place.clone(), format!("this leads to `{source}`, which is not published"))
+                .help("publish it, or take the link out");
+        }
+        _ => findings.not_checked(lead.place.clone(), format!("`{source}` is published when its day has come")),
+    }
+}
+
+fn reason(why: Unknown) -> &'static str {
+    match why {
+        Unknown::Template => "only the built site knows where this leads",
+        Unknown::OwnAddress => "the address of the post itself is not known",
+        Unknown::Foreign => "a plugin, a theme or the generator may write what lies there",
+        Unknown::Doubtful => "whether that page is written is not known",
+        Unknown::Outside => "this leads out of the path that the site lies under",
+        Unknown::Source => "this names a source, which some builds of the site turn into its page",
+    }
+}
+
+/// `{% post_url %}` and `{% link %}` that lead nowhere; says where they stand.
+fn references(subject: &Subject, findings: &mut Findings) -> Vec<Span> {
+    let (post, blog) = (subject.post, subject.blog);
+    let mut told = Vec::new();
+    for part in blog.liquid(post).map_or(&[][..], |liquid| &liquid.parts) {
+        if blog.reference(post, part) != Some(Reference::Nowhere) {
+            continue;
+        }
+        told.push(part.span.clone());
+        let written = post.text[part.markup.clone()].trim();
+        let what = if &post.text[part.name.clone()] == "link" { "file" } else { "post" };
+        let span = crate::text::trimmed(post.text, part.markup.clone());
+        let span = crate::text::first_line(post.text, if span.is_empty() { part.span.clone() } else { span });
+        let finding = findings.at(span, format!("there is no {what} `{}`, so the build stops", beginning(written, SHOWN)));
+        if let Some(near) = blog.near_reference(post, part) {
+            finding.help(format!("did you mean `{near}`?"));
+        }
+    }
+    told
+}

@@ -1,0 +1,61 @@
+//! `rules/local-url.md`
+
+use memchr::memmem;
+
+use super::Subject;
+use crate::blog::Generator;
+use crate::blog::links::address::Reference;
+use crate::blog::links::{PageLink, Shape};
+use crate::finding::Findings;
+use crate::text::{beginning, first_line};
+
+/// Links to the preview of the blog on the author's own machine, and to files there.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for link in subject.links() {
+        let place = || link.destination_span.clone().unwrap_or_else(|| first_line(subject.post.text, link.span.clone()));
+        let shown = beginning(&link.destination, SHOWN);
+        match Reference::read(&link.destination) {
+            Reference::Scheme(scheme) if scheme == "file" && !is_shown(subject, link, "file:") => {
+                findings
+                    .at(place(), format!("`{shown}` is a file on your own machine, which no reader has"))
+                    .help("put the file in the blog, and write its path from there");
+            }
+            Reference::Host { host, rest } => {
+                let (name, port) = host.split_once(':').unwrap_or((&host, ""));
+                let is_local = matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0");
+                let is_preview = || link.shape == Shape::Image || port_of(subject.blog.generator) == Some(port);
+                if is_local && is_preview() && !is_shown(subject, link, name) {
+                    let help = match rest.path {
+                        "" => "write `/`, which leads to the start of the blog".to_owned(),
+                        path => format!("write `{}`", beginning(path, SHOWN)),
+                    };
+                    findings.at(place(), format!("`{shown}` is the preview on your own machine")).help(help);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// So much of a destination is shown, in characters.
+const SHOWN: usize = 100;
+
+/// The port of the preview: `jekyll serve`, `hugo server`, `zola serve`, `hexo server`, `astro dev`.
+fn port_of(generator: Generator) -> Option<&'static str> {
+    match generator {
+        Generator::Jekyll | Generator::Hexo => Some("4000"),
+        Generator::Hugo => Some("1313"),
+        Generator::Zola => Some("1111"),
+        Generator::Astro => Some("4321"),
+        _ => None,
+    }
+}
+
+/// Whether the reader sees the address, too: who writes of a server on the reader's own machine means it.
+fn is_shown(subject: &Subject, link: &PageLink, part: &str) -> bool {
+    const LONGEST: usize = 4096;
+    let source = &subject.post.text.as_bytes()[link.span.clone()];
+    let source = &source[..source.len().min(LONGEST)];
+    let times = memmem::find_iter(source, part.as_bytes()).take(2).count();
+    times == 2 || !source.starts_with(b"[") && !source.starts_with(b"!") && !source.starts_with(b"<a ")
+}

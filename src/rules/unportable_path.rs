@@ -1,0 +1,80 @@
+//! `rules/unportable-path.md`
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Subject;
+use crate::blog::links::address::Machine;
+use crate::blog::links::{Lead, Resolved};
+use crate::finding::{Edit, Findings};
+use crate::post::body::BlockKind;
+use crate::text::{Span, beginning};
+
+/// Destinations that only the author's own machine, or another Markdown engine, understands.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for lead in subject.leads().iter().filter(|lead| subject.post.body.formula_at(lead.link.span.start).is_none()) {
+        match Machine::of(&lead.link.destination) {
+            Some(Machine::Disk) if !matches!(lead.resolved, Resolved::Found(..)) => disk(lead, findings),
+            Some(Machine::Backslash) => backslash(lead, findings),
+            _ => {}
+        }
+    }
+    if subject.blog.profile().is_some_and(|profile| !profile.is_kramdown()) {
+        spaces(subject, findings);
+    }
+}
+
+/// So much of a destination is shown, in characters.
+const SHOWN: usize = 100;
+
+fn disk(lead: &Lead, findings: &mut Findings) {
+    let shown = beginning(&lead.link.destination, SHOWN);
+    findings
+        .at(lead.place.clone(), format!("`{shown}` is a place on your own disk, which no reader has"))
+        .help("put the file in the blog, and write its path from there");
+}
+
+fn backslash(lead: &Lead, findings: &mut Findings) {
+    let written = &lead.link.destination;
+    let right = written.replace('\\', "/");
+    let shown = beginning(written, SHOWN);
+    let finding = findings.at(lead.place.clone(), format!("`{shown}` has backslashes, which divide folders on Windows only"));
+    finding.help(format!("write `{}`", beginning(&right, SHOWN)));
+    if lead.is_written {
+        finding.unsafe_fix("write slashes", vec![Edit::new(lead.place.clone(), right)]);
+    }
+}
+
+/// What looks like a link to a file whose name has spaces.
+static SPACED: LazyLock<Regex> = LazyLock::new(|| {
+    let name = r"[^\[\]()<>\n\x22\x27]+";
+    let endings = "avif|gif|gpx|html|ipynb|jpe?g|md|mp3|mp4|pdf|png|pptx?|svg|webp|zip";
+    Regex::new(&format!(r"\[[^\[\]\n]*\]\(({name} {name}\.(?i:{endings}))\)")).expect("a pattern")
+});
+
+/// In the family of CommonMark a destination ends at a space, and what does not end there is no link.
+fn spaces(subject: &Subject, findings: &mut Findings) {
+    let (post, body) = (subject.post, &subject.post.body);
+    let blocks = body.blocks.iter().filter(|block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
+    });
+    for block in blocks.filter(|block| memchr::memmem::find(post.text[block.span.clone()].as_bytes(), b"](").is_some()) {
+        for found in SPACED.captures_iter(&post.text[block.span.clone()]) {
+            let Some(path) = found.get(1) else { continue };
+            let span: Span = block.span.start + path.start()..block.span.start + path.end();
+            let is_text = body.code_at(span.start).is_none()
+                && body.formula_at(span.start).is_none()
+                && !subject.blog.has_template(post, &span)
+                && subject.shows(span.start);
+            if is_text {
+                let right = path.as_str().trim().replace(' ', "%20");
+                let shown = beginning(path.as_str(), SHOWN);
+                findings
+                    .at(span.clone(), format!("the spaces in `{shown}` keep this from being a link"))
+                    .help(format!("write `{}`", beginning(&right, SHOWN)))
+                    .unsafe_fix("escape the spaces", vec![Edit::new(span, right)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `rules/unused-definition.md`
+
+use std::collections::HashSet;
+
+use super::Subject;
+use crate::finding::Findings;
+use crate::post::Post;
+use crate::post::body::Definition;
+use crate::text::{beginning, first_line};
+
+/// Definitions that nothing in the post refers to.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let definitions = &post.body.definitions;
+    if definitions.is_empty() {
+        return;
+    }
+    let used = labels(post, definitions);
+    let is_unused = |definition: &&Definition| is_definition(post, definition) && !used.contains(&folded(&definition.label));
+    let unused: Vec<&Definition> = definitions.iter().filter(is_unused).collect();
+    for definition in unused.iter().filter(|_| unused.len() <= MOST) {
+        let message = format!("nothing refers to `[{}]`", beginning(&definition.label, 100));
+        findings.at(first_line(post.text, definition.span.clone()), message).help("refer to it, or take the line out");
+    }
+}
+
+/// Who has more of them keeps a stock of links at the end of every post.
+const MOST: usize = 3;
+
+/// `[//]: # (words)` and `[comment]: <> (words)` are ways to write a comment.
+fn is_definition(post: &Post, definition: &Definition) -> bool {
+    let is_comment = matches!(&*definition.destination, "" | "#" | "/") || matches!(&*definition.label, "//" | "comment" | "#");
+    !is_comment && post.body.code_at(definition.span.start).is_none() && post.body.comment_at(definition.span.start).is_none()
+}
+
+/// A label as references are compared with definitions: without upper case, and with single spaces.
+fn folded(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// What stands in brackets anywhere but at the start of a definition; labels have at most 999 characters.
+fn labels(post: &Post, definitions: &[Definition]) -> HashSet<String> {
+    const LONGEST: usize = 999;
+    let starts: HashSet<usize> = definitions.iter().map(|definition| definition.span.start).collect();
+    let (mut labels, mut open) = (HashSet::new(), Vec::new());
+    let bytes = post.text.as_bytes();
+    for at in memchr::memchr2_iter(b'[', b']', &bytes[post.body.span.clone()]).map(|at| post.body.span.start + at) {
+        match (bytes[at], open.pop()) {
+            (b'[', before) => {
+                open.extend(before);
+                open.push(at);
+            }
+            (_, Some(start)) if at - start <= LONGEST && !starts.contains(&start) => {
+                labels.insert(folded(&post.text[start + 1..at]));
+            }
+            _ => {}
+        }
+    }
+    labels
+}

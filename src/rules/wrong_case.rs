@@ -1,0 +1,32 @@
+//! `rules/wrong-case.md`
+
+use super::Subject;
+use crate::blog::links::address::{Machine, recased};
+use crate::blog::urls::Near;
+use crate::finding::{Edit, Findings};
+use crate::text::beginning;
+
+/// Links that lead somewhere only where nobody tells upper from lower case.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for lead in subject.leads() {
+        let Some(Near::Case(address)) = &lead.near else { continue };
+        let written = &*lead.link.destination;
+        if Machine::of(written).is_some() {
+            continue;
+        }
+        let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+        let message = format!("`{}` is spelled `{address}` on the site, and servers tell upper from lower case", beginning(written, 100));
+        let finding = findings.at(lead.place.clone(), message);
+        match recased(path, address) {
+            Some(right) => {
+                let right = right + rest;
+                finding.help(format!("write `{right}`"));
+                if lead.is_written {
+                    let edit = Edit::new(lead.place.clone(), &*right);
+                    finding.unsafe_fix(format!("write `{right}`"), vec![edit]);
+                }
+            }
+            None => drop(finding.help(format!("write `{}`", subject.resolver().spelled(address, written)))),
+        }
+    }
+}
