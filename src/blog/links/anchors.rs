@@ -110,7 +110,11 @@ impl Blog {
     pub(super) fn anchors_at(&self, target: &Target) -> Anchors {
         let unknown = || Anchors::new(Vec::new(), false);
         let extension = target.source.rsplit('.').next().unwrap_or_default().to_lowercase();
-        let Ok(text) = read_file(&self.root.join(&target.source)) else { return unknown() };
+        // The page of a section shows what its layout gathers.
+        let is_section = target.source.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
+        let text =
+            read_file(&self.root.join(&target.source)).ok().filter(|text| !is_section && !text.trim().is_empty());
+        let Some(text) = text else { return unknown() };
         match &*extension {
             "md" | "markdown" | "mkd" | "mkdn" | "mkdown" if target.kind.is_page() => {
                 self.anchors(&Post::parse(&target.source, &text))

@@ -136,15 +136,15 @@ fn page(settings: &Settings, path: &str, text: &str) -> Vec<Target> {
         let file = format!("{}index.html", &url[1..]);
         Target { url, file, source: format!("content/{path}"), kind, standing }
     };
-    if let Some(path) = own("path").filter(|_| slug.is_some()) {
-        return vec![target(&decoded(path), kind, standing)];
-    }
-    let (raw, slugged) =
-        (above.to_owned(), above.split('/').map(|part| settings.slug(part)).collect::<Vec<_>>().join("/"));
-    let mut targets = vec![target(&below(raw.clone()), kind, standing)];
-    if raw != slugged {
-        targets.push(target(&below(slugged), kind, Standing::Doubtful));
-    }
+    let mut targets = match own("path").filter(|_| slug.is_some()) {
+        Some(path) => vec![target(&decoded(path), kind, standing)],
+        None => {
+            let parts: Vec<String> = above.split('/').map(|part| settings.slug(part)).collect();
+            let (raw, slugged) = (above.to_owned(), parts.join("/"));
+            let doubtful = (raw != slugged).then(|| target(&below(slugged), kind, Standing::Doubtful));
+            [target(&below(raw), kind, standing)].into_iter().chain(doubtful).collect()
+        }
+    };
     targets.extend(config::texts(&tree, &["aliases"]).iter().map(|alias| match alias.ends_with(".html") {
         // An alias can name the file itself (0.19, `Site::render_alias`).
         true => {

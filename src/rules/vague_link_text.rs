@@ -1,0 +1,40 @@
+//! `rules/vague-link-text.md`
+
+use std::collections::HashSet;
+
+use super::{Check, Subject};
+use crate::finding::Findings;
+use crate::text::first_line;
+
+/// The rule's options.
+#[derive(Debug, serde::Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// Texts that say nothing of where a link leads.
+    words: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let words = ["click here", "here", "link", "read more", "this", "링크", "여기", "여기를 클릭", "이곳", "클릭"];
+        Options { words: words.map(str::to_owned).to_vec() }
+    }
+}
+
+/// Links whose whole text is one of the words.
+pub fn with(options: Options) -> Check {
+    let words: HashSet<String> = options.words.iter().map(|word| word.to_lowercase()).collect();
+    Box::new(move |subject, findings| check(subject, &words, findings))
+}
+
+fn check(subject: &Subject, words: &HashSet<String>, findings: &mut Findings) {
+    let post = subject.post;
+    for link in post.body.links.iter().filter(|link| !link.image) {
+        let text = post.text[link.text.clone()].trim_matches(|sign: char| !sign.is_alphanumeric());
+        if words.contains(&text.to_lowercase()) {
+            findings
+                .at(first_line(post.text, link.text.clone()), format!("`{text}` does not say where the link leads"))
+                .help("make the name of what is there the text of the link");
+        }
+    }
+}
