@@ -31,6 +31,7 @@ pub fn read(text: &str, from: usize) -> Body<'_> {
     super::math::find_backslashes(text, &mut body);
     super::math::find_unclosed(text, &mut body);
     super::math::find_code(text, &mut body);
+    super::definitions::add_repeated(text, &mut body);
     body
 }
 

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod dates;
+pub mod definitions;
 pub mod front_matter;
 mod header;
 pub mod liquid;

@@ -130,6 +130,7 @@ rules! {
     "unportable-path" error unportable_path;
     "local-url" warn local_url;
     "unused-definition" warn unused_definition;
+    "duplicate-definition" warn duplicate_definition;
     "vague-link-text" off vague_link_text with options;
     "invalid-math" error invalid_math;
     "unknown-math-command" error unknown_math_command;

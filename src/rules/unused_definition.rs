@@ -6,6 +6,7 @@ use super::Subject;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::body::Definition;
+use crate::post::definitions::folded;
 use crate::text::{beginning, first_line};
 
 /// Definitions that nothing in the post refers to.
@@ -31,11 +32,6 @@ const MOST: usize = 3;
 fn is_definition(post: &Post, definition: &Definition) -> bool {
     let is_comment = matches!(&*definition.destination, "" | "#" | "/") || matches!(&*definition.label, "//" | "comment" | "#");
     !is_comment && post.body.code_at(definition.span.start).is_none() && post.body.comment_at(definition.span.start).is_none()
-}
-
-/// A label as references are compared with definitions: without upper case, and with single spaces.
-fn folded(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// What stands in brackets anywhere but at the start of a definition; labels have at most 999 characters.

@@ -1,0 +1,28 @@
+//! `rules/duplicate-definition.md`
+
+use std::collections::HashMap;
+
+use super::Subject;
+use crate::finding::Findings;
+use crate::post::body::Definition;
+use crate::post::definitions::folded;
+use crate::text::{beginning, first_line};
+
+/// Two definitions with one label and different destinations: one of them counts for nothing.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
+    let Some(profile) = subject.blog.profile().filter(|_| post.body.definitions.len() > 1) else { return };
+    let taken = if profile.is_kramdown() { "last" } else { "first" };
+    let mut before: HashMap<String, &Definition> = HashMap::new();
+    for definition in &post.body.definitions {
+        let first = *before.entry(folded(&definition.label)).or_insert(definition);
+        // Labels such as `//` make comments.
+        if first.destination != definition.destination && !matches!(&*definition.destination, "" | "#" | "<>") {
+            let label = beginning(&definition.label, 100);
+            let message = format!("`[{label}]` is defined twice, and {} takes the {taken} one", profile.name());
+            let finding = findings.at(first_line(post.text, definition.span.clone()), message);
+            finding.label(first_line(post.text, first.span.clone()), "the first one");
+            finding.help("give one of them another label");
+        }
+    }
+}
