@@ -11,6 +11,17 @@ pub fn folded(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+/// Where a definition leads, as it is written.
+pub fn written_destination(text: &str, definition: &Definition) -> String {
+    let read = self::definition(text, first_line(text, definition.span.clone()));
+    read.map_or_else(|| definition.destination.clone(), |read| read.destination)
+}
+
+/// Whether a definition is a way to write a comment: `[//]: # (words)`, `[comment]: <> (words)`.
+pub fn is_comment(definition: &Definition) -> bool {
+    matches!(&*definition.destination, "" | "#" | "/") || matches!(&*definition.label, "//" | "comment" | "#")
+}
+
 /// Adds the definitions whose label another one has.
 pub(super) fn add_repeated(text: &str, body: &mut Body) {
     if body.definitions.is_empty() {

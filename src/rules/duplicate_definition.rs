@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Subject;
 use crate::finding::Findings;
 use crate::post::body::Definition;
-use crate::post::definitions::folded;
+use crate::post::definitions::{folded, is_comment, written_destination};
 use crate::text::{beginning, first_line};
 
 /// Two definitions with one label and different destinations: one of them counts for nothing.
@@ -14,10 +14,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(profile) = subject.blog.profile().filter(|_| post.body.definitions.len() > 1) else { return };
     let taken = if profile.is_kramdown() { "last" } else { "first" };
     let mut before: HashMap<String, &Definition> = HashMap::new();
-    for definition in &post.body.definitions {
+    for definition in post.body.definitions.iter().filter(|definition| !is_comment(definition)) {
         let first = *before.entry(folded(&definition.label)).or_insert(definition);
-        // Labels such as `//` make comments.
-        if first.destination != definition.destination && !matches!(&*definition.destination, "" | "#" | "<>") {
+        let destination = |definition| written_destination(post.text, definition);
+        if first.span != definition.span && destination(first) != destination(definition) {
             let label = beginning(&definition.label, 100);
             let message = format!("`[{label}]` is defined twice, and {} takes the {taken} one", profile.name());
             let finding = findings.at(first_line(post.text, definition.span.clone()), message);

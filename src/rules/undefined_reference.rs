@@ -1,5 +1,6 @@
 //! `rules/undefined-reference.md`
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -18,76 +19,99 @@ static REFERENCE: LazyLock<Regex> =
 /// `[^label]`
 static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[\^([\w-]{1,100})\]").expect("a pattern"));
 
+/// What a post says of itself as to references.
+struct Known<'p> {
+    /// Labels that are defined; the first of them.
+    labels: Vec<&'p str>,
+    uses_references: bool,
+    has_footnotes: bool,
+}
+
+/// So many labels are held against a wrong one, and so many wrong ones against them.
+const MOST: usize = 200;
+
 /// References to what is not defined, where they are surely meant as such: readers see their brackets.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, body) = (subject.post, &subject.post.body);
-    let blocks = body.blocks.iter().filter(|block| {
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
-    });
-    for block in blocks {
+    let known = OnceCell::new();
+    let known = || {
+        known.get_or_init(|| Known {
+            labels: body.definitions.iter().take(MOST).map(|definition| definition.label.as_str()).collect(),
+            uses_references: body.links.iter().any(|link| link.kind == LinkKind::Reference),
+            has_footnotes: body.blocks.iter().any(|block| block.kind == BlockKind::Footnote),
+        })
+    };
+    let mut tried = 0;
+    let is_read = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
+    for block in body.blocks.iter().filter(|block| is_read(block.kind)) {
         let text = &post.text.as_bytes()[block.span.clone()];
         if memchr::memmem::find(text, b"][").is_some() {
-            references(subject, block.span.clone(), findings);
+            references(subject, known(), block.span.clone(), &mut tried, findings);
         }
         if memchr::memmem::find(text, b"[^").is_some() {
-            footnotes(subject, block.span.clone(), findings);
+            footnotes(subject, known(), block.span.clone(), findings);
         }
     }
 }
 
-fn references(subject: &Subject, block: Span, findings: &mut Findings) {
+fn references(subject: &Subject, known: &Known, block: Span, tried: &mut usize, findings: &mut Findings) {
     let post = subject.post;
     for found in REFERENCE.captures_iter(&post.text[block.clone()]) {
         let (text, label) = (&found[1], &found[2]);
         let whole = found.get(0).map_or(0..0, |whole| block.start + whole.start()..block.start + whole.end());
         let name = if label.is_empty() { text } else { label };
-        if !is_open(subject, &whole) || !is_meant(post, text, label, &whole) {
+        if !may_be_meant(post, text, &whole) || !is_open(subject, &whole) {
             continue;
         }
-        let finding = findings.at(whole, format!("there is no definition of `[{name}]`, so readers see the brackets"));
-        let labels = post.body.definitions.iter().map(|definition| definition.label.as_str());
-        finding.help(match nearest(name, labels.take(MOST)) {
-            Some(near) => format!("did you mean `[{near}]`?"),
-            None => format!("write the address in parentheses, or add a line `[{name}]: https://…`"),
-        });
+        *tried += 1;
+        let labels = known.labels.iter().copied().filter(|_| *tried <= MOST);
+        let near = nearest(name, labels);
+        let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+        let is_meant = match label {
+            "" => true,
+            _ => is_number || near.is_some() || known.uses_references && !heads_line(post, &whole),
+        };
+        if is_meant {
+            let message = format!("there is no definition of `[{name}]`, so readers see the brackets");
+            findings.at(whole, message).help(match near {
+                Some(near) => format!("did you mean `[{near}]`?"),
+                None => format!("write the address in parentheses, or add a line `[{name}]: https://…`"),
+            });
+        }
     }
 }
 
-/// So many labels are held against a wrong one.
-const MOST: usize = 1000;
-
-/// Whether brackets are those of a reference, and not of an index or of words before a title: `a[i][j]`, `[BOJ][Python]`.
-fn is_meant(post: &Post, text: &str, label: &str, span: &Span) -> bool {
-    let has_words = |text: &str| text.chars().filter(|sign| sign.is_alphabetic()).count() > 1;
-    let is_number = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+/// Whether brackets can be those of a reference: `a[i][j]` and `[0][1]` are none.
+fn may_be_meant(post: &Post, text: &str, span: &Span) -> bool {
+    let has_words = text.chars().filter(|sign| sign.is_alphabetic()).count() > 1;
     let before = post.text[..span.start].chars().next_back().unwrap_or('\n');
     let after = post.text[span.end..].chars().next().unwrap_or('\n');
-    let is_index = before.is_alphanumeric() && before.is_ascii() || matches!(before, ']' | ')' | '\\' | '_' | '`');
-    let line = post.line_of(span);
-    let heads_line = !post.text[line.start..span.start].contains(char::is_alphabetic);
-    let uses_references = || post.body.links.iter().any(|link| link.kind == LinkKind::Reference);
-    let labels = || post.body.definitions.iter().take(MOST).map(|known| known.label.as_str());
-    let is_reference = match label {
-        "" => before != '[',
-        label if is_number(label) => true,
-        label => nearest(label, labels()).is_some() || uses_references() && !heads_line,
-    };
-    has_words(text) && !is_index && !matches!(after, '(' | '[' | ':') && is_reference
+    let is_index = before.is_ascii_alphanumeric() || matches!(before, '[' | ']' | ')' | '\\' | '_' | '`');
+    has_words && !is_index && !matches!(after, '(' | '[' | ':')
 }
 
-fn footnotes(subject: &Subject, block: Span, findings: &mut Findings) {
+/// Whether no word stands before it on its line, as with `[BOJ][Python]` before the title of a problem.
+fn heads_line(post: &Post, span: &Span) -> bool {
+    const LONGEST_MARKER: usize = 32;
+    let before = post.text[..span.start].char_indices().rev().take(LONGEST_MARKER);
+    let mut before = before.map(|(_, sign)| sign).take_while(|sign| *sign != '\n');
+    let is_first = before.all(|sign| !sign.is_alphabetic());
+    is_first && before.next().is_none()
+}
+
+fn footnotes(subject: &Subject, known: &Known, block: Span, findings: &mut Findings) {
     let post = subject.post;
     if subject.blog.profile().is_some_and(|profile| profile.is(Markdown::Commonmark)) {
         return;
     }
-    let has_footnotes = || post.body.blocks.iter().any(|block| block.kind == BlockKind::Footnote);
     for found in FOOTNOTE.captures_iter(&post.text[block.clone()]) {
         let label = &found[1];
         let whole = found.get(0).map_or(0..0, |whole| block.start + whole.start()..block.start + whole.end());
         let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
-        let is_meant = label.bytes().all(|byte| byte.is_ascii_digit()) || has_footnotes() && is_name(label);
-        let is_mark = !matches!(before, '\\' | '[' | '`' | '/' | '(') && !post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
-        if is_meant && is_mark && is_open(subject, &whole) {
+        let is_meant = label.bytes().all(|byte| byte.is_ascii_digit()) || known.has_footnotes && is_name(label);
+        let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
+            || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
+        if is_meant && !is_pattern && is_open(subject, &whole) {
             findings
                 .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
                 .help(format!("add a line `[^{label}]: …`"));

@@ -6,7 +6,7 @@ use super::Subject;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::body::Definition;
-use crate::post::definitions::folded;
+use crate::post::definitions::{folded, is_comment};
 use crate::text::{beginning, first_line};
 
 /// Definitions that nothing in the post refers to.
@@ -28,10 +28,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 /// Who has more of them keeps a stock of links at the end of every post.
 const MOST: usize = 3;
 
-/// `[//]: # (words)` and `[comment]: <> (words)` are ways to write a comment.
+/// What stands in code or in a comment, and what is a comment itself, is no definition.
 fn is_definition(post: &Post, definition: &Definition) -> bool {
-    let is_comment = matches!(&*definition.destination, "" | "#" | "/") || matches!(&*definition.label, "//" | "comment" | "#");
-    !is_comment && post.body.code_at(definition.span.start).is_none() && post.body.comment_at(definition.span.start).is_none()
+    let start = definition.span.start;
+    !is_comment(definition) && post.body.code_at(start).is_none() && post.body.comment_at(start).is_none()
 }
 
 /// What stands in brackets anywhere but at the start of a definition; labels have at most 999 characters.

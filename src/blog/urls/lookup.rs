@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::form::folded;
 use super::{Kind, LinkMap, Standing, Target, Territory};
-use crate::post::dates::read_file_date;
 use crate::text::nearest;
 
 /// What lies at an address.
@@ -78,7 +77,7 @@ impl LinkMap {
             Territory::Theme(start) => address.strip_prefix(start).is_some_and(|rest| {
                 let folder = rest.rfind('/').map(|slash| &address[1..start.len() + slash + 1]);
                 let is_code = [".css", ".js", ".map"].iter().any(|extension| rest.ends_with(extension));
-                let is_dated = || rest.split('/').any(|part| read_file_date(part).is_some());
+                let is_dated = || rest.split('/').any(begins_with_day);
                 is_code || folder.is_none_or(|folder| !self.folders.contains(folder)) && !is_dated()
             }),
             Territory::All => true,
@@ -158,6 +157,12 @@ impl SecondLook {
         }
         look
     }
+}
+
+/// Whether a name begins as those of posts do, `2022-10-09-`: a theme brings no such folder.
+fn begins_with_day(name: &str) -> bool {
+    let shape = name.bytes().take(11).map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    shape.eq(*b"0000-00-00-")
 }
 
 /// The folder and the name of an address, without a slash at its end.
