@@ -134,6 +134,8 @@ pub struct Selection {
     pub select: Vec<String>,
     /// All but these.
     pub ignore: Vec<String>,
+    /// The rules of format too, unless the config turns them off.
+    pub format: bool,
 }
 
 /// A config, and the text it was read from.
@@ -230,7 +232,9 @@ impl Reading<'_> {
                 return Some(Setting::default());
             }
             if selection.select.is_empty() {
-                return setting;
+                let formats = || selection.format && Rule::of(id).is_some_and(|rule| rule.is_format);
+                return setting
+                    .or_else(|| formats().then(|| Setting { severity: Some(Severity::Warn), ..Setting::default() }));
             }
             // What is asked for by name runs, even where it is off.
             let usual = Rule::of(id).and_then(|rule| rule.default).or(Some(Severity::Warn));

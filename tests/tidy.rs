@@ -63,6 +63,7 @@ fn default(rule: &Rule) -> &'static str {
     match rule.default {
         Some(Severity::Error) => "error",
         Some(Severity::Warn) => "warn",
+        None if rule.is_format => "format",
         None => "off",
     }
 }

@@ -32,6 +32,7 @@ fn list(out: &mut impl Write) -> io::Result<()> {
     let level = |rule: &Rule| match rule.default {
         Some(Severity::Error) => "error",
         Some(Severity::Warn) => "warn",
+        None if rule.is_format => "format",
         None => "off",
     };
     for rule in RULES {

@@ -149,6 +149,6 @@ fn rule(id: &str) -> Result<String, String> {
 
 impl CheckArgs {
     fn selection(&self) -> Selection {
-        Selection { select: self.select.clone(), ignore: self.ignore.clone() }
+        Selection { select: self.select.clone(), ignore: self.ignore.clone(), ..Selection::default() }
     }
 }

@@ -18,6 +18,9 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad a finding is unless the config says otherwise; `None`: the rule is off.
     pub default: Option<Severity>,
+    /// Whether it is about how a post is written, not about its page: such a rule runs for `fix`, and in `check` only
+    /// when it is asked for.
+    pub is_format: bool,
     /// `rules/<id>.md`
     pub page: &'static str,
     /// The options with their defaults, where it has any.
@@ -73,6 +76,9 @@ macro_rules! rules {
     (@severity error) => { Some(Severity::Error) };
     (@severity warn) => { Some(Severity::Warn) };
     (@severity off) => { None };
+    (@severity format) => { None };
+    (@is_format format) => { true };
+    (@is_format $severity:ident) => { false };
     (@options $module:ident options) => {
         Some(|| serde_yaml::to_value($module::Options::default()).expect("options are plain data"))
     };
@@ -87,6 +93,7 @@ macro_rules! rules {
         pub const RULES: &[Rule] = &[$(Rule {
             id: $id,
             default: rules!(@severity $severity),
+            is_format: rules!(@is_format $severity),
             page: include_str!(concat!("../../rules/", $id, ".md")),
             options: rules!(@options $($module)? $($options)?),
             build: rules!(@build $($module)? $($options)?),

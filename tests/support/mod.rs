@@ -103,7 +103,7 @@ impl Example {
         let post = Post::parse(&self.path, &self.text);
         let mut found = engine.check(&post, &blog);
         if engine.severity(rule).is_none() {
-            let selection = Selection { select: vec![rule.to_owned()], ignore: Vec::new() };
+            let selection = Selection { select: vec![rule.to_owned()], ..Selection::default() };
             let (engine, _, _) = Config::read(&self.config).engine(&selection);
             found.extend(engine.check(&post, &blog));
         }
