@@ -25,6 +25,8 @@ pub struct Body<'a> {
     pub unclosed: Vec<Unclosed>,
     /// Code blocks and code spans, in order.
     pub code: Vec<Code>,
+    /// HTML that engines hand on, in order: blocks of it, and tags in running text.
+    pub html: Vec<Span>,
     /// HTML comments in order.
     pub comments: Vec<Comment>,
     /// Liquid tags and outputs, Hugo's shortcodes, in order.
@@ -260,6 +262,12 @@ impl<'a> Body<'a> {
         self.formulas[..after].last().filter(|formula| offset < formula.span.end)
     }
 
+    /// The link that holds a byte.
+    pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
+        let after = self.links.partition_point(|link| link.span.start <= offset);
+        self.links[..after].last().filter(|link| offset < link.span.end)
+    }
+
     /// The comment that holds a byte.
     pub fn comment_at(&self, offset: usize) -> Option<&Comment> {
         let after = self.comments.partition_point(|comment| comment.span.start <= offset);
@@ -300,6 +308,7 @@ impl<'a> Body<'a> {
         self.links.retain(|link| !inside(&link.span));
         self.formulas.retain(|formula| !inside(&formula.span));
         self.code.retain(|code| !inside(&code.span));
+        self.html.retain(|html| !inside(html));
         self.comments.retain(|comment| !inside(&comment.span));
     }
 

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::body::{Block, BlockKind, Body, Code, Comment, Definition, Formula, Heading, Item, Link, LinkKind};
+use super::body::{Block, BlockKind, Body, Code, Definition, Formula, Heading, Item, Link, LinkKind};
+use super::comments;
 use crate::text::{Span, offset_in, trimmed};
 
 /// Reads the Markdown from a byte on.
@@ -108,7 +109,10 @@ impl<'a> Reader<'a> {
         self.running_text(&span);
         match &event {
             Event::Text(_) => self.asterisks(&span),
-            Event::InlineHtml(_) => self.comments(span.clone(), true),
+            Event::InlineHtml(_) => {
+                self.body.html.push(span.clone());
+                self.body.comments.extend(comments::read(self.text, span.clone(), true));
+            }
             Event::InlineMath(_) => self.formula(span.clone(), "$"),
             Event::DisplayMath(_) => self.formula(span.clone(), "$$"),
             Event::Code(_) => self.code_span(span.clone()),
@@ -204,7 +208,8 @@ impl<'a> Reader<'a> {
                 self.leaf(BlockKind::Code, span);
             }
             Tag::HtmlBlock => {
-                self.comments(span.clone(), false);
+                self.body.html.push(trimmed(self.text, span.clone()));
+                self.body.comments.extend(comments::read(self.text, span.clone(), false));
                 self.leaf(BlockKind::Html, span);
             }
             Tag::Table(_) => self.leaf(BlockKind::Table, span),
@@ -338,6 +343,7 @@ impl<'a> Reader<'a> {
 
     fn link(&mut self, kind: LinkType, destination: CowStr<'a>, span: Span, image: bool) {
         self.running_text(&span);
+        let is_mail = kind == LinkType::Email;
         let kind = match kind {
             LinkType::Inline => LinkKind::Inline,
             LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
@@ -346,20 +352,11 @@ impl<'a> Reader<'a> {
         let destination_span = borrowed_span(self.text, &destination)
             .filter(|inner| span.start <= inner.start && inner.end <= span.end && !inner.is_empty());
         self.links.push(self.body.links.len());
-        let destination = cow(destination);
+        let destination = match is_mail {
+            true => Cow::Owned(format!("mailto:{destination}")),
+            false => cow(destination),
+        };
         self.body.links.push(Link { kind, image, text: span.start..span.start, span, destination, destination_span });
-    }
-
-    fn comments(&mut self, within: Span, inline: bool) {
-        let mut from = within.start;
-        while let Some(at) = self.text[from..within.end].find("<!--") {
-            let open = from + at;
-            let inner = open + 4;
-            let Some(close) = self.text[inner..within.end].find("-->").map(|at| inner + at) else { return };
-            let text = trimmed(self.text, inner..close);
-            self.body.comments.push(Comment { span: open..close + 3, text, inline });
-            from = close + 3;
-        }
     }
 }
 

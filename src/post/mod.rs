@@ -1,6 +1,7 @@
 //! Text to [`Post`]: one pass, byte spans for everything a rule may point at. Parsing never fails.
 
 pub mod body;
+mod comments;
 pub mod dates;
 pub mod definitions;
 pub mod front_matter;

@@ -50,8 +50,7 @@ fn is_word(post: &Post, span: &Span) -> bool {
 
 fn is_elsewhere(post: &Post, span: &Span) -> bool {
     let body = &post.body;
-    let link = body.links.partition_point(|link| link.span.start <= span.start);
-    let in_link = body.links[..link].last().is_some_and(|link| span.start < link.span.end);
+    let in_link = body.link_at(span.start).is_some();
     let template = body.templates.partition_point(|template| template.span.end <= span.start);
     let in_template = body.templates.get(template).is_some_and(|template| template.span.start < span.end);
     let in_other = |at: usize| body.code_at(at).is_some() || body.formula_at(at).is_some() || body.comment_at(at).is_some();

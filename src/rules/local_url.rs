@@ -12,6 +12,9 @@ use crate::text::{beginning, first_line};
 /// Links to the preview of the blog on the author's own machine, and to files there.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for link in subject.links() {
+        if !may_be_local(&link.destination) {
+            continue;
+        }
         let place = || link.destination_span.clone().unwrap_or_else(|| first_line(subject.post.text, link.span.clone()));
         let shown = beginning(&link.destination, SHOWN);
         match Reference::read(&link.destination) {
@@ -35,6 +38,11 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             _ => {}
         }
     }
+}
+
+fn may_be_local(destination: &str) -> bool {
+    let host = destination.split_once("//").map_or(destination, |(_, host)| host);
+    ["localhost", "127.0.0.1", "0.0.0.0"].iter().any(|name| host.starts_with(name)) || destination.starts_with("file:")
 }
 
 /// So much of a destination is shown, in characters.

@@ -140,18 +140,33 @@ impl<'a> Subject<'a> {
         (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
     }
 
-    /// The links on the page of the post, in order. A post without a bracket or a tag has none.
+    /// The links on the page of the post, in order; bare URLs of other hosts may be left out. A post without a bracket or
+    /// a tag has none.
     pub fn links(&self) -> &[PageLink] {
         self.links.get_or_init(|| {
             let post = self.post;
             if memchr::memchr3(b'[', b'<', b'@', &post.text.as_bytes()[post.body.span.clone()]).is_none() {
                 return Vec::new();
             }
+            if let Some(written) = self.written_links() {
+                return written;
+            }
             match self.page().filter(|_| self.blog.liquid(post).is_none()) {
                 Some((page, _)) => links::links_of(post.text, page),
                 None => self.blog.links(post),
             }
         })
+    }
+
+    /// The links as they are written, where the page has no others: bare URLs matter if they can lead to the blog itself.
+    fn written_links(&self) -> Option<Vec<PageLink>> {
+        let post = self.post;
+        let host = self.blog.map().host.as_ref();
+        let is_own = |host: &String| memchr::memmem::find(post.text.as_bytes(), host.as_bytes()).is_some();
+        if self.blog.liquid(post).is_some() || host.is_some_and(is_own) {
+            return None;
+        }
+        links::written(post, self.blog.profile()?)
     }
 
     /// The same, each with where it leads.

@@ -1,6 +1,7 @@
 //! `rules/undefined-reference.md`
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,7 +9,7 @@ use regex::Regex;
 use super::Subject;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::post::body::{BlockKind, LinkKind};
+use crate::post::body::{Block, BlockKind, LinkKind};
 use crate::render::Markdown;
 use crate::text::{Span, nearest};
 
@@ -24,7 +25,8 @@ struct Known<'p> {
     /// Labels that are defined; the first of them.
     labels: Vec<&'p str>,
     uses_references: bool,
-    has_footnotes: bool,
+    /// Labels of footnotes.
+    footnotes: HashSet<&'p str>,
 }
 
 /// So many labels are held against a wrong one, and so many wrong ones against them.
@@ -38,17 +40,18 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         known.get_or_init(|| Known {
             labels: body.definitions.iter().take(MOST).map(|definition| definition.label.as_str()).collect(),
             uses_references: body.links.iter().any(|link| link.kind == LinkKind::Reference),
-            has_footnotes: body.blocks.iter().any(|block| block.kind == BlockKind::Footnote),
+            footnotes: body.blocks.iter().filter_map(|block| footnote(post, block)).collect(),
         })
     };
     let mut tried = 0;
+    let has = |text: &[u8], open: u8, next: u8| memchr::memchr_iter(open, text).any(|at| text.get(at + 1) == Some(&next));
     let is_read = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
     for block in body.blocks.iter().filter(|block| is_read(block.kind)) {
         let text = &post.text.as_bytes()[block.span.clone()];
-        if memchr::memmem::find(text, b"][").is_some() {
+        if has(text, b']', b'[') {
             references(subject, known(), block.span.clone(), &mut tried, findings);
         }
-        if memchr::memmem::find(text, b"[^").is_some() {
+        if has(text, b'[', b'^') {
             footnotes(subject, known(), block.span.clone(), findings);
         }
     }
@@ -87,7 +90,7 @@ fn may_be_meant(post: &Post, text: &str, span: &Span) -> bool {
     let before = post.text[..span.start].chars().next_back().unwrap_or('\n');
     let after = post.text[span.end..].chars().next().unwrap_or('\n');
     let is_index = before.is_ascii_alphanumeric() || matches!(before, '[' | ']' | ')' | '\\' | '_' | '`');
-    has_words && !is_index && !matches!(after, '(' | '[' | ':')
+    has_words && !is_index && !matches!(after, '(' | '[' | ':') && post.body.link_at(span.start).is_none()
 }
 
 /// Whether no word stands before it on its line, as with `[BOJ][Python]` before the title of a problem.
@@ -108,7 +111,11 @@ fn footnotes(subject: &Subject, known: &Known, block: Span, findings: &mut Findi
         let label = &found[1];
         let whole = found.get(0).map_or(0..0, |whole| block.start + whole.start()..block.start + whole.end());
         let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
-        let is_meant = label.bytes().all(|byte| byte.is_ascii_digit()) || known.has_footnotes && is_name(label);
+        if known.footnotes.contains(label) {
+            continue;
+        }
+        let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
+        let is_meant = is_number || !known.footnotes.is_empty() && is_name(label);
         let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
             || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
         if is_meant && !is_pattern && is_open(subject, &whole) {
@@ -117,6 +124,12 @@ fn footnotes(subject: &Subject, known: &Known, block: Span, findings: &mut Findi
                 .help(format!("add a line `[^{label}]: …`"));
         }
     }
+}
+
+/// The label of a footnote.
+fn footnote<'p>(post: &Post<'p>, block: &Block) -> Option<&'p str> {
+    let text = post.text[block.span.clone()].strip_prefix("[^").filter(|_| block.kind == BlockKind::Footnote)?;
+    Some(text.split(']').next().unwrap_or_default())
 }
 
 /// Whether a label is a name, and not the signs that a pattern leaves out: `a-z`, `abc`.

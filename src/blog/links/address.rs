@@ -8,7 +8,7 @@ pub enum Reference<'a> {
     /// `https://host/path`, `//host/path`: a host, and what follows it.
     Host {
         /// In lower case, without a name of a user, with its port.
-        host: String,
+        host: Cow<'a, str>,
         /// The rest.
         rest: Parts<'a>,
     },
@@ -47,9 +47,11 @@ impl<'a> Reference<'a> {
 
 fn host(rest: &str) -> Reference<'_> {
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let host = rest[..end].rsplit('@').next().unwrap_or_default().to_lowercase();
-    let bare = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(&host);
-    Reference::Host { host: bare.to_owned(), rest: Parts::read(&rest[end..]) }
+    let host = rest[..end].rsplit('@').next().unwrap_or_default();
+    let bare = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host);
+    let is_lower = bare.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let host = if is_lower { Cow::Borrowed(bare) } else { Cow::Owned(bare.to_lowercase()) };
+    Reference::Host { host, rest: Parts::read(&rest[end..]) }
 }
 
 /// The scheme in front of a colon: `ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )`.
@@ -78,22 +80,25 @@ pub fn joined(page: &str, path: &str) -> String {
         path if path.starts_with(['/', '\\']) => "",
         _ => &page[..page.rfind('/').map_or(0, |slash| slash + 1)],
     };
-    let turned = path.replace('\\', "/");
-    let mut parts: Vec<Cow<str>> = Vec::new();
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
     let mut ends_open = false;
     // A page's own folder is decoded already, and `%2e` is a dot to browsers.
-    let whole = folder.split('/').map(Cow::Borrowed).chain(turned.split('/').map(decoded));
+    let whole = folder.split('/').map(Cow::Borrowed).chain(path.split(['/', '\\']).map(decoded));
     for part in whole.skip_while(|part| part.is_empty()) {
         ends_open = matches!(&*part, "" | "." | "..");
         match &*part {
             "" | "." => {}
-            ".." => _ = parts.pop(),
-            _ => parts.push(part),
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            _ => {
+                joined.push('/');
+                joined.push_str(&part);
+            }
         }
     }
-    let joined = parts.join("/");
-    let slash = if ends_open && !joined.is_empty() { "/" } else { "" };
-    format!("/{joined}{slash}")
+    if ends_open || joined.is_empty() {
+        joined.push('/');
+    }
+    joined
 }
 
 /// The shortest path from a page to an address, both from the root on.
@@ -154,11 +159,13 @@ impl Machine {
             let rest = destination.strip_prefix(home).and_then(|rest| rest.split_once('/'));
             rest.is_some_and(|(name, path)| !name.is_empty() && path.contains('/'))
         });
-        match Reference::read(destination) {
-            _ if is_drive || is_home => Some(Machine::Disk),
-            Reference::Local(parts) if parts.path.contains('\\') => Some(Machine::Backslash),
-            _ => None,
+        if is_drive || is_home {
+            return Some(Machine::Disk);
         }
+        let is_turned = |parts: Parts| parts.path.contains('\\');
+        let has_backslash = memchr::memchr(b'\\', bytes).is_some();
+        (has_backslash && matches!(Reference::read(destination), Reference::Local(parts) if is_turned(parts)))
+            .then_some(Machine::Backslash)
     }
 }
 
@@ -192,8 +199,10 @@ mod tests {
 
     #[test]
     fn references() {
-        let host =
-            |host: &str, path, fragment| Reference::Host { host: host.to_owned(), rest: Parts { path, fragment } };
+        let host = |host: &str, path, fragment| Reference::Host {
+            host: host.to_owned().into(),
+            rest: Parts { path, fragment },
+        };
         let local = |path, fragment| Reference::Local(Parts { path, fragment });
         for (written, reference) in [
             ("https://A.b:443/c?d#e", host("a.b", "/c", Some("e"))),

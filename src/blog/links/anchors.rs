@@ -2,17 +2,39 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
-use super::html;
+use memchr::memmem;
+
+use super::{html, plain};
 use crate::blog::discovery::read_file;
 use crate::blog::urls::{Kind, Target};
 use crate::blog::{Blog, Generator};
-use crate::post::Post;
 use crate::post::liquid::{Role, included_file};
+use crate::post::{Post, front_matter};
 use crate::render::Profile;
 use crate::render::ids::{Ids, Style};
 use crate::render::page::{Page, Tag, What};
 use crate::text::Span;
+
+/// The places of a page, found out as far as they are asked for.
+#[derive(Debug, Default)]
+pub struct Places {
+    plain: OnceLock<HashSet<String>>,
+    all: OnceLock<Anchors>,
+}
+
+impl Places {
+    /// Whether a fragment, with its escapes undone, leads to a heading that needs no second look; `ids` finds them.
+    pub(super) fn has_plainly(&self, fragment: &str, ids: impl FnOnce() -> HashSet<String>) -> bool {
+        self.plain.get_or_init(ids).contains(fragment)
+    }
+
+    /// All of them; `read` finds them.
+    pub(super) fn all(&self, read: impl FnOnce() -> Anchors) -> &Anchors {
+        self.all.get_or_init(read)
+    }
+}
 
 /// The ids of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +70,9 @@ const USUAL: &[&str] = &[
     "utterances",
 ];
 
+/// The extensions of files that a Markdown engine reads.
+const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown"];
+
 /// How ids begin that scripts, comment systems and WordPress make.
 const USUAL_STARTS: &[&str] = &["comment-", "isso-", "markdown-toc-", "more-"];
 
@@ -65,12 +90,16 @@ impl Anchors {
         self.guesses.get(fragment).map(String::as_str)
     }
 
-    /// Whether a fragment, with its escapes undone, leads to a place of the page, or of the usual layouts around it.
+    /// Whether a fragment, with its escapes undone, leads to a place of the page.
     pub fn has(&self, fragment: &str) -> bool {
         self.set.contains(fragment)
-            || USUAL.iter().any(|usual| usual.eq_ignore_ascii_case(fragment))
-            || USUAL_STARTS.iter().any(|start| fragment.starts_with(start))
     }
+}
+
+/// Whether a fragment leads to a place that the usual layouts have.
+pub fn is_usual(fragment: &str) -> bool {
+    USUAL.iter().any(|usual| usual.eq_ignore_ascii_case(fragment))
+        || USUAL_STARTS.iter().any(|start| fragment.starts_with(start))
 }
 
 impl Blog {
@@ -106,17 +135,30 @@ impl Blog {
         Anchors { guesses: others.collect(), ..Anchors::new(ids, is_whole) }
     }
 
+    /// The ids of the plain headings of a text, in which no template may hide any.
+    pub(super) fn plain_ids(&self, text: &str, profile: &Profile) -> HashSet<String> {
+        let has_template = || ["{%", "{{"].iter().any(|open| memmem::find(text.as_bytes(), open.as_bytes()).is_some());
+        if self.generator.has_templates() && has_template() { HashSet::new() } else { plain::ids(text, profile) }
+    }
+
+    /// The ids of the plain headings of a target, if it is a page that Markdown becomes.
+    pub(super) fn plain_ids_at(&self, target: &Target) -> HashSet<String> {
+        let Some(profile) = self.profile().filter(|_| target.kind.is_page()) else { return HashSet::new() };
+        let is_markdown = MARKDOWN.contains(&extension(target).as_str());
+        let text = read_file(&self.root.join(&target.source)).ok().filter(|_| is_markdown).unwrap_or_default();
+        self.plain_ids(&text[front_matter::read(&text).1..], profile)
+    }
+
     /// The ids on the page of a target; nothing is said of what is no page.
     pub(super) fn anchors_at(&self, target: &Target) -> Anchors {
         let unknown = || Anchors::new(Vec::new(), false);
-        let extension = target.source.rsplit('.').next().unwrap_or_default().to_lowercase();
         // The page of a section shows what its layout gathers.
         let is_section = target.source.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
         let text =
             read_file(&self.root.join(&target.source)).ok().filter(|text| !is_section && !text.trim().is_empty());
         let Some(text) = text else { return unknown() };
-        match &*extension {
-            "md" | "markdown" | "mkd" | "mkdn" | "mkdown" if target.kind.is_page() => {
+        match &*extension(target) {
+            markdown if MARKDOWN.contains(&markdown) && target.kind.is_page() => {
                 self.anchors(&Post::parse(&target.source, &text))
             }
             // A layout may print whole posts into a page.
@@ -131,6 +173,10 @@ impl Blog {
         let path = self.root.join(&self.map().sources).join(Path::new(path));
         path.is_file().then(|| read_file(&path).ok()).flatten()
     }
+}
+
+fn extension(target: &Target) -> String {
+    target.source.rsplit('.').next().unwrap_or_default().to_lowercase()
 }
 
 /// Whether HTML prints ids, or Markdown, that only the built site knows.

@@ -63,17 +63,19 @@ pub fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
                 Tag::Html { name } => links.extend(of_element(text, name, &element.attributes, span)),
                 _ => {}
             },
-            What::Html(html) => {
-                for tag in html::tags(html) {
-                    let attributes =
-                        tag.attributes.iter().map(|(name, value, _)| (Cow::Borrowed(*name), value.clone()));
-                    links.extend(of_element(text, tag.name, &attributes.collect(), span));
-                }
-            }
+            What::Html(html) => of_tags(text, html, span, &mut links),
             _ => {}
         }
     }
     links
+}
+
+/// Adds the links of the tags in a piece of HTML.
+pub(super) fn of_tags(text: &str, html: &str, span: &Span, links: &mut Vec<PageLink>) {
+    for tag in html::tags(html) {
+        let attributes = tag.attributes.iter().map(|(name, value, _)| (Cow::Borrowed(*name), value.clone()));
+        links.extend(of_element(text, tag.name, &attributes.collect(), span));
+    }
 }
 
 fn of_element(text: &str, element: &str, attributes: &Attributes, span: &Span) -> Vec<PageLink> {
@@ -83,7 +85,8 @@ fn of_element(text: &str, element: &str, attributes: &Attributes, span: &Span) -
     values.map(|(_, value)| link(text, Shape::Html, value, span)).collect()
 }
 
-fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
+/// A link to a destination, which stands in its bytes, as it is or with escapes.
+pub(super) fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
     let borrowed = offset_in(text, destination).map(|start| start..start + destination.len());
     let within = |found: &Span| span.start <= found.start && found.end <= span.end;
     let written = || written_in(text, shape, destination, span);

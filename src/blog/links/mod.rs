@@ -6,13 +6,16 @@ mod found;
 mod html;
 mod leads;
 mod liquid;
+mod plain;
 mod resolve;
+mod written;
 
-pub use anchors::Anchors;
+pub use anchors::{Anchors, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub use leads::Lead;
 pub use liquid::Reference;
 pub use resolve::{Resolved, Resolver, Unknown};
+pub use written::written;
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,13 @@
 //! Where a link leads.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
+use std::collections::HashSet;
+
+use memchr::memchr3;
 
 use super::address::{Parts, Reference, decoded, joined, path_from};
-use super::anchors::Anchors;
+use super::anchors::{Anchors, Places, is_usual};
 use super::found::UNKNOWN;
 use crate::blog::Blog;
 use crate::blog::urls::{Kind, LinkMap, Lookup, Near, Standing, Target, is_source};
@@ -54,7 +57,8 @@ pub struct Resolver<'a> {
     map: &'a LinkMap,
     /// What the post becomes.
     own: Option<Target>,
-    anchors: OnceCell<Anchors>,
+    /// The places on its page.
+    places: Places,
     suggested: Cell<usize>,
 }
 
@@ -65,7 +69,7 @@ impl<'a> Resolver<'a> {
     /// For the links of a post.
     pub fn new(blog: &'a Blog, post: &'a Post<'a>) -> Self {
         let (own, map) = (blog.target(post), blog.map());
-        Resolver { blog, post, map, own, anchors: OnceCell::new(), suggested: Cell::new(0) }
+        Resolver { blog, post, map, own, places: Places::default(), suggested: Cell::new(0) }
     }
 
     /// Where the post itself goes.
@@ -76,12 +80,13 @@ impl<'a> Resolver<'a> {
     /// Where a destination leads, as it stands on the page.
     pub fn resolve(&self, destination: &str) -> Resolved {
         // Browsers take line breaks and tabs out of an address.
-        let destination: &str = &match destination.contains(['\n', '\r', '\t']) {
-            true => Cow::Owned(destination.replace(['\n', '\r', '\t'], "")),
-            false => Cow::Borrowed(destination),
+        let destination: &str = &match memchr3(b'\n', b'\r', b'\t', destination.as_bytes()) {
+            Some(_) => Cow::Owned(destination.replace(['\n', '\r', '\t'], "")),
+            None => Cow::Borrowed(destination),
         };
-        let is_template =
-            destination.contains(UNKNOWN) || ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open));
+        let is_template = destination.contains(UNKNOWN)
+            || memchr3(b'{', b'<', b'$', destination.as_bytes()).is_some()
+                && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open));
         match Reference::read(destination) {
             Reference::Host { host, .. } if host.contains(UNKNOWN) => Resolved::Unknown(Unknown::Template),
             Reference::Host { host, rest } => match &self.map.host {
@@ -237,6 +242,9 @@ impl<'a> Resolver<'a> {
         let fragment = fragment.map(decoded).filter(|fragment| !fragment.is_empty());
         let found = |anchor: Option<String>| Resolved::Found(target.clone(), anchor);
         let Some(fragment) = fragment.filter(|_| target.kind != Kind::Redirect) else { return found(None) };
+        if is_usual(&fragment) || self.has_plainly(target, &fragment) {
+            return found(Some(fragment.into_owned()));
+        }
         match self.anchors_of(target) {
             Some(anchors) if anchors.has(&fragment) => found(Some(fragment.into_owned())),
             Some(anchors) if anchors.is_whole => Resolved::MissingAnchor(target.clone(), fragment.into_owned()),
@@ -246,8 +254,23 @@ impl<'a> Resolver<'a> {
 
     fn anchors_of(&self, target: &Target) -> Option<&Anchors> {
         match self.post.path == target.source {
-            true => Some(self.anchors.get_or_init(|| self.blog.anchors(self.post))),
-            false => self.map.anchors_of(target, || self.blog.anchors_at(target)),
+            true => Some(self.places.all(|| self.blog.anchors(self.post))),
+            false => Some(self.map.places_of(target)?.all(|| self.blog.anchors_at(target))),
+        }
+    }
+
+    /// Whether a heading that needs no second look has this id: most fragments lead to one.
+    fn has_plainly(&self, target: &Target, fragment: &str) -> bool {
+        let own = || {
+            let text = &self.post.text[self.post.body.span.clone()];
+            self.blog.profile().map_or_else(HashSet::new, |profile| self.blog.plain_ids(text, profile))
+        };
+        match self.post.path == target.source {
+            true => self.places.has_plainly(fragment, own),
+            false => {
+                let places = self.map.places_of(target);
+                places.is_some_and(|places| places.has_plainly(fragment, || self.blog.plain_ids_at(target)))
+            }
         }
     }
 }

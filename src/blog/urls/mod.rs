@@ -12,7 +12,7 @@ mod zola;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::links::Anchors;
+use super::links::Places;
 use super::{Blog, Generator};
 use crate::post::Post;
 
@@ -116,8 +116,8 @@ pub struct LinkMap {
     pub sources: String,
     scheme: Scheme,
     second_look: OnceLock<lookup::SecondLook>,
-    /// The ids of each target, once they are asked for.
-    anchors: Vec<OnceLock<Anchors>>,
+    /// The places on the page of each target.
+    places: Vec<Places>,
 }
 
 /// How the generator makes addresses.
@@ -146,12 +146,12 @@ impl LinkMap {
             (&one.source, one.standing, &one.url).cmp(&(&other.source, other.standing, &other.url))
         });
         let (host, base) = blog.site().host_and_path();
-        let anchors = targets.iter().map(|_| OnceLock::new()).collect();
+        let places = targets.iter().map(|_| Places::default()).collect();
         let sources = match &scheme {
             Scheme::Jekyll(settings) => settings.source.clone(),
             _ => String::new(),
         };
-        let mut map = LinkMap { scheme, sources, territories, base, host, anchors, ..LinkMap::default() };
+        let mut map = LinkMap { scheme, sources, territories, base, host, places, ..LinkMap::default() };
         for (index, target) in targets.iter().enumerate() {
             map.by_file.entry(target.file.clone()).or_default().push(index);
             map.by_source.entry(target.source.clone()).or_default().push(index);
@@ -176,11 +176,11 @@ impl LinkMap {
         self.by_source.get(source).into_iter().flatten().map(|&index| &self.targets[index])
     }
 
-    /// The ids on the page of a target of this map; `read` is asked for them once.
-    pub(super) fn anchors_of(&self, target: &Target, read: impl FnOnce() -> Anchors) -> Option<&Anchors> {
+    /// The places on the page of a target of this map.
+    pub(super) fn places_of(&self, target: &Target) -> Option<&Places> {
         let same = |&&index: &&usize| self.targets[index] == *target;
         let index = self.by_source.get(&target.source)?.iter().find(same)?;
-        Some(self.anchors[*index].get_or_init(read))
+        Some(&self.places[*index])
     }
 
     /// Whether nothing is known of what the generator makes of its sources.

@@ -11,10 +11,11 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// What github-slugger 2.0.0 leaves (`regex.js`, made from Unicode 13; equal on all characters).
-static GITHUB: LazyLock<Regex> = LazyLock::new(|| pattern(r"[[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]&&\p{Age:13.0}]|[- ]"));
+static GITHUB: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:[[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]&&\p{Age:13.0}]|[- ])+"));
 
 /// What Hugo leaves.
-static HUGO: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{Nd}_\- ]"));
+static HUGO: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{Nd}_\- ]+"));
 
 /// What blackfriday leaves (`SanitizedAnchorName`).
 static BLACKFRIDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}]+"));
@@ -22,7 +23,7 @@ static BLACKFRIDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}]+")
 /// `text.toLowerCase().replace(regex, '').replace(/ /g, '-')`
 pub fn github(text: &str) -> String {
     let lower = text.to_lowercase();
-    GITHUB.find_iter(&lower).map(|kept| if kept.as_str() == " " { "-" } else { kept.as_str() }).collect()
+    GITHUB.find_iter(&lower).map(|kept| kept.as_str().replace(' ', "-")).collect()
 }
 
 /// Letters, digits, `_`, `-`, and `-` for a space.

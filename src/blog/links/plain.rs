@@ -1,0 +1,152 @@
+//! Places that stand so plainly in a text that no engine of the family of CommonMark reads them otherwise. Most fragments
+//! lead to one of them, and then the page need not be made.
+
+use std::collections::HashSet;
+
+use memchr::{memchr, memmem};
+
+use super::html;
+use crate::render::Profile;
+use crate::render::commonmark::Options;
+use crate::render::ids::{Ids, Style};
+
+/// The ids of the plain headings and tags of a text; the page may have more. Where an id is taken twice, it is that of
+/// the first.
+pub fn ids(text: &str, profile: &Profile) -> HashSet<String> {
+    let Profile::CommonMark(options) = profile else { return HashSet::new() };
+    let mut ids = HashSet::new();
+    if !hides_lines(text) {
+        let mut around = Around::Text;
+        for line in text.lines() {
+            around = around.next(line);
+            if matches!(around, Around::Text) {
+                ids.extend(options.ids.and_then(|style| id_of_heading(line, style)));
+                ids_of_tags(line, options, &mut ids);
+            }
+        }
+    }
+    ids
+}
+
+/// Whether something in a text may hide lines up to an end that is told from no line alone.
+fn hides_lines(text: &str) -> bool {
+    const OPEN: [&str; 6] = ["<!", "<?", "<pre", "<script", "<style", "<textarea"];
+    let bytes = text.as_bytes();
+    let is_block = |at: usize| {
+        let before = bytes[..at].iter().rev().copied().find(|byte| !matches!(byte, b' ' | b'\t'));
+        before.is_none_or(|byte| byte == b'\n' || byte == bytes[at])
+    };
+    let starts = |at: usize| {
+        let is_open = |open: &&str| text[at..].get(..open.len()).is_some_and(|it| it.eq_ignore_ascii_case(open));
+        OPEN.iter().any(|open| is_open(&open))
+    };
+    memchr::memchr_iter(b'<', bytes).any(starts)
+        || ["```", "~~~"].iter().any(|fence| memmem::find_iter(bytes, fence).any(|at| !is_block(at)))
+}
+
+/// What a line stands in.
+enum Around<'t> {
+    /// Text, or a tag in it.
+    Text,
+    /// Code that ends with a fence like this one.
+    Fence(&'t str),
+    /// HTML that ends with a blank line.
+    Html,
+}
+
+impl<'t> Around<'t> {
+    fn next(self, line: &'t str) -> Self {
+        let start = line.trim_ascii_start();
+        match (self, start.as_bytes().first()) {
+            (Around::Fence(fence), _) => {
+                let rest = start.trim_ascii_end();
+                let closes = rest.len() >= fence.len() && rest.bytes().all(|byte| byte == fence.as_bytes()[0]);
+                if closes { Around::Text } else { Around::Fence(fence) }
+            }
+            (Around::Text, Some(mark @ (b'`' | b'~'))) => {
+                let length = start.bytes().take_while(|byte| byte == mark).count();
+                if length >= 3 { Around::Fence(&start[..length]) } else { Around::Text }
+            }
+            (_, None) => Around::Text,
+            (Around::Text, Some(b'<')) if !(start.starts_with("<a ") && start.contains("</a>")) => Around::Html,
+            (around, _) => around,
+        }
+    }
+}
+
+/// The id of an ATX heading in which no engine finds more than code, and marks that leave its id.
+fn id_of_heading(line: &str, style: Style) -> Option<String> {
+    let indent = line.bytes().take_while(|&byte| byte == b' ').count();
+    let marked = &line[indent..];
+    let text = marked.trim_start_matches('#');
+    let is_marker = indent < 4 && (1..=6).contains(&(marked.len() - text.len()));
+    let text = text.strip_prefix(' ').filter(|_| is_marker)?.trim();
+    if !matches!(style, Style::Github | Style::HugoGithub | Style::HugoText) {
+        let is_plain = |sign: char| sign.is_alphanumeric() || sign == ' ';
+        return (text.chars().all(is_plain) && !text.contains("  ")).then(|| Ids::new(style).next(text, text))?;
+    }
+    // Between backticks is every other piece, if all of them are closed.
+    let ticks = memchr::memchr_iter(b'`', text.as_bytes()).count();
+    let is_read =
+        ticks % 2 == 0 && !text.contains("``") && !text.ends_with('#') && text.split('`').step_by(2).all(is_plain_text);
+    (is_read && !text.is_empty()).then(|| Ids::new(style).next(text, text))?
+}
+
+/// Whether a piece of a heading holds no more than letters and signs that leave an id.
+fn is_plain_text(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    let inside_word = |at: usize| {
+        let is_letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        is_letter(at.checked_sub(1)) && is_letter(Some(at + 1))
+    };
+    let is_plain = |(at, sign): (usize, char)| match sign {
+        '_' | '-' => inside_word(at),
+        '&' => bytes.get(at + 1) == Some(&b' '),
+        ' ' => bytes.get(at + 1) != Some(&b' '),
+        _ => sign.is_alphanumeric() || "'\"(),.?!/*+=;:%@|^".contains(sign),
+    };
+    piece.char_indices().all(is_plain) && !piece.contains("www.") && !piece.contains("://")
+}
+
+/// The ids of tags in a line of running text.
+fn ids_of_tags(line: &str, options: &Options, ids: &mut HashSet<String>) {
+    let Some(first) = memchr(b'<', line.as_bytes()).filter(|_| options.raw_html) else { return };
+    let is_code = line.starts_with([' ', '\t']) || memchr(b'`', line.as_bytes()).is_some();
+    if !is_code && !line[..first].ends_with('\\') {
+        for tag in html::tags(&line[first..]) {
+            let own = tag.attributes.into_iter().filter(|(name, ..)| matches!(*name, "id" | "name"));
+            ids.extend(own.map(|(_, value, _)| value.into_owned()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::Markdown;
+
+    #[test]
+    fn plain_places() {
+        let profile = Profile::of(Markdown::Gfm);
+        for (text, expected) in [
+            ("# A b\n\n## 배운 것 (1)\ntext", "a-b 배운-것-1"),
+            ("#none\n    # code\n#\tc\n# [d](e)\n", ""),
+            ("# `a`, *b*?\n", "a-b"),
+            ("# `__a<b>` c_d std::e\n# _f_\n# &amp;\n", "__ab-c_d-stde"),
+            ("# g #\n# `h\n# i  j\n# k -- l\n", ""),
+            ("## <a name=\"x\"></a> A\n\n<a id='y'></a> text\n", "x y"),
+            ("<a name=\"x\">\n# a\n\n# b\n", "b"),
+            ("`<a name=\"x\">`\n    <a name=\"y\">\n", ""),
+            ("```sh\n# a\n```\n# b\n", "b"),
+            ("~~~~\n~~~\n# a\n~~~~\n# b", "b"),
+            ("<div>\n# a\n\n# b\n", "b"),
+            ("# a\n<!-- x -->\n", ""),
+            ("- ```\n# a\n", ""),
+        ] {
+            let mut found: Vec<_> = ids(text, &profile).into_iter().collect();
+            found.sort();
+            assert_eq!(found.join(" "), expected, "{text}");
+        }
+        assert!(ids("# a", &Profile::of(Markdown::KramdownGfm)).is_empty());
+    }
+}
