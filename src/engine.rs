@@ -8,7 +8,7 @@ use crate::blog::Blog;
 use crate::finding::{Finding, Findings, NotChecked, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
-use crate::rules::{Check, RULES, Subject};
+use crate::rules::{Check, DEAD_URL, RULES, Subject};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
@@ -101,7 +101,9 @@ impl Engine {
             not_checked.append(&mut findings.take_not_checked());
             found.extend(findings.into_vec().into_iter().map(|finding| (rule.severity_of(&finding), finding)));
         }
-        let idle = suppressions::apply(post, &mut found, |rule| self.severity(rule).is_some());
+        // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
+        let ran = |rule: &str| rule != DEAD_URL && self.severity(rule).is_some();
+        let idle = suppressions::apply(post, &mut found, ran);
         if let Some(severity) = self.severity(suppressions::UNUSED) {
             found.extend(idle.into_iter().map(|finding| (severity, finding)));
         }

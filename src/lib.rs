@@ -6,7 +6,8 @@
 //! becomes an [`engine`]: the rules that run, how bad each finding is, and the [`kinds`] of posts. A file is parsed
 //! once, into a [`post`] with a byte span for everything a rule may point at. Each of the [`rules`] looks at the post
 //! and hands out [`finding`]s; the engine takes away those that the author has answered to; a [`report`] prints the
-//! rest.
+//! rest. With `--external`, all posts are read once before: their URLs of other sites go to lychee, and its answers into
+//! the blog, where a rule finds them ([`blog::external`]).
 //!
 //! # Code map
 //!
@@ -21,7 +22,7 @@
 //! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
 //! | `render/` | what each Markdown engine makes of a post: the page, heading ids, the TeX that arrives |
 //! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
-//! | `blog/` | which files are posts, what builds them, what its own config says, what posts are used to, where the generator writes what (`blog/urls/`), and where links lead (`blog/links/`) |
+//! | `blog/` | which files are posts, what builds them, what its own config says, what posts are used to, where the generator writes what (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
@@ -53,6 +54,7 @@
 //! | TeX is read as KaTeX 0.19, MathJax 3.2.2 and MathJax 4.1.3 read it: what fails | `tests/math.rs`, `verdicts_of_mathjax` |
 //! | one slip in a formula is told once, where it is | `src/math/tests.rs` |
 //! | the files of a Jekyll site and the links on it are those that Jekyll 4.3.1 makes | `tests/paths.rs`, `jekyll_says_the_same` |
+//! | what lychee 0.24.2 says of other sites is read as it is meant | `tests/external.rs`, `lychee_says_what_was_recorded` |
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |

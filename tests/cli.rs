@@ -4,8 +4,8 @@
 //! A line with `$ ` is a command for `sh`, and lines with `> ` right below carry it on. What it prints follows: first
 //! standard output, then standard error, each of its lines after `2> `, and last the exit code, unless it is 0. `␛` is
 //! an escape character. The commands of a fence share one folder, gone afterwards: a copy of the blog that the fence names
-//! (`blog=garden` is `tests/blogs/garden`), or else an empty one. postlint may write no file there that its command
-//! line does not name as output.
+//! (`blog=garden` is `tests/blogs/garden`), or else an empty one. Programs in the blog's own `bin` go before others.
+//! postlint may write no file there that its command line does not name as output.
 
 mod support;
 
@@ -116,7 +116,7 @@ fn output(command: &str, folder: &Path) -> String {
         .args(["-c", command])
         .current_dir(folder)
         .env_clear()
-        .env("PATH", format!("{programs}:/usr/local/bin:/usr/bin:/bin"))
+        .env("PATH", format!("{}/bin:{programs}:/usr/local/bin:/usr/bin:/bin", folder.display()))
         .env("LC_ALL", "C.UTF-8")
         .stdin(Stdio::null())
         .output()

@@ -3,6 +3,7 @@
 //! Besides the command line, the only part that reads files.
 
 mod discovery;
+pub mod external;
 mod generator;
 mod habits;
 mod keys;
@@ -20,6 +21,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::discovery::Listing;
+use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
 use self::site::Site;
 use self::urls::{LinkMap, Target};
@@ -53,6 +55,7 @@ pub struct Blog {
     profile: OnceLock<Option<Profile>>,
     map: OnceLock<LinkMap>,
     mathematics: OnceLock<Mathematics>,
+    answers: Option<Answers>,
 }
 
 /// What `postlint.yaml` and the command line say of a blog; it goes before what the generator's own config says.
@@ -88,7 +91,18 @@ impl Blog {
             profile: OnceLock::new(),
             map: OnceLock::new(),
             mathematics: OnceLock::new(),
+            answers: None,
         }
+    }
+
+    /// Takes note of what came of asking for URLs of other sites.
+    pub fn take_answers(&mut self, answers: Answers) {
+        self.answers = Some(answers);
+    }
+
+    /// What came of asking for URLs of other sites, where somebody wanted to know.
+    pub fn answers(&self) -> Option<&Answers> {
+        self.answers.as_ref()
     }
 
     /// What the generator's own config says.

@@ -10,13 +10,13 @@ use clap::ColorChoice;
 use rayon::prelude::*;
 
 use super::target::{self, Target, Targets};
-use super::{CheckArgs, Outcome, complain};
+use super::{CheckArgs, Outcome, complain, external};
 use crate::blog::{Unreadable, read_file};
 use crate::engine::Verdict;
 use crate::finding::Severity;
 use crate::post::Post;
 use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
-use crate::rules::invalid_encoding;
+use crate::rules::{DEAD_URL, invalid_encoding};
 use crate::text::Lines;
 
 /// What came of one file: its findings, or why it could not be read.
@@ -25,7 +25,11 @@ type Result = std::result::Result<Vec<Rendered>, String>;
 /// Checks what the arguments name and prints what is found.
 pub fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let here = target::here()?;
-    let targets = args.paths.targets(args.selection(), args.posts_only)?;
+    let mut targets = args.paths.targets(args.selection(), args.posts_only)?;
+    if let Err(why) = args.ask_other_sites(&mut targets) {
+        complain(&why);
+        return Ok(Outcome::Failed);
+    }
     let run = Run { styles: args.styles(), here: &here, done: AtomicUsize::new(0) };
     let count =
         targets.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(targets.stdin.is_some());
@@ -166,6 +170,16 @@ impl Run<'_> {
 }
 
 impl CheckArgs {
+    fn ask_other_sites(&self, targets: &mut Targets) -> std::result::Result<(), String> {
+        match self.external {
+            true => external::ask(targets, self.quiet),
+            false if self.select.iter().any(|rule| rule == DEAD_URL) => {
+                Err(format!("`{DEAD_URL}` asks other sites, which only `--external` allows"))
+            }
+            false => Ok(()),
+        }
+    }
+
     /// The formats to print; under GitHub Actions findings become annotations by themselves.
     fn styles(&self) -> Vec<Style> {
         let color = self.output_file.is_none() && self.colored();

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod external;
 mod outline;
 mod target;
 
@@ -75,6 +76,9 @@ struct CheckArgs {
     /// Of the files named, check only those that are posts of the blog
     #[arg(long)]
     posts_only: bool,
+    /// Ask other sites whether the URLs that posts link to are still there; needs `lychee`
+    #[arg(long)]
+    external: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,

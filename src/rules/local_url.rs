@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::Subject;
 use crate::blog::Generator;
-use crate::blog::links::address::Reference;
+use crate::blog::links::address::{Reference, is_own_machine};
 use crate::blog::links::{PageLink, Shape};
 use crate::finding::Findings;
 use crate::text::{beginning, first_line};
@@ -25,7 +25,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             }
             Reference::Host { host, rest } => {
                 let (name, port) = host.split_once(':').unwrap_or((&host, ""));
-                let is_local = matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0");
+                let is_local = is_own_machine(name);
                 let is_preview = || link.shape == Shape::Image || port_of(subject.blog.generator) == Some(port);
                 if is_local && is_preview() && !is_shown(subject, link, name) {
                     let help = match rest.path {

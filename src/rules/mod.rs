@@ -9,6 +9,9 @@ pub use self::subject::Subject;
 use crate::finding::{Findings, Severity};
 use crate::text::nearest;
 
+/// The rule that has something to say only where `--external` asked other sites.
+pub const DEAD_URL: &str = "dead-url";
+
 /// A rule as it runs, its options set.
 pub type Check = Box<dyn Fn(&Subject, &mut Findings) + Send + Sync>;
 
@@ -131,6 +134,7 @@ rules! {
     "invalid-encoding" error;
     "dead-link" error dead_link with options;
     "dead-anchor" error dead_anchor;
+    "dead-url" error dead_url;
     "wrong-case" error wrong_case;
     "undefined-reference" warn undefined_reference;
     "empty-link" warn empty_link;

@@ -158,12 +158,13 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// The links as they are written, where the page has no others: bare URLs matter if they can lead to the blog itself.
+    /// The links as they are written, where the page has no others: bare URLs matter if they can lead to the blog itself,
+    /// or other sites were asked for theirs.
     fn written_links(&self) -> Option<Vec<PageLink>> {
         let post = self.post;
         let host = self.blog.map().host.as_ref();
         let is_own = |host: &String| memchr::memmem::find(post.text.as_bytes(), host.as_bytes()).is_some();
-        if self.blog.liquid(post).is_some() || host.is_some_and(is_own) {
+        if self.blog.liquid(post).is_some() || self.blog.answers().is_some() || host.is_some_and(is_own) {
             return None;
         }
         links::written(post, self.blog.profile()?)

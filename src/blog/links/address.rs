@@ -141,6 +141,20 @@ fn is_like(written: &str, last: &[String]) -> Option<String> {
     (path != written).then_some(path)
 }
 
+/// What stands in a link, as browsers read it: they take line breaks and tabs out.
+pub fn without_breaks(written: &str) -> Cow<'_, str> {
+    match memchr::memchr3(b'\n', b'\r', b'\t', written.as_bytes()).is_some() {
+        true => Cow::Owned(written.replace(['\n', '\r', '\t'], "")),
+        false => Cow::Borrowed(written),
+    }
+}
+
+/// Whether a host, with or without a port, is the machine that asks for it.
+pub fn is_own_machine(host: &str) -> bool {
+    let name = host.split_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0")
+}
+
 /// What only the machine of the author makes of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Machine {

@@ -14,7 +14,7 @@ pub use anchors::{Anchors, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub use leads::Lead;
 pub use liquid::Reference;
-pub use resolve::{Resolved, Resolver, Unknown};
+pub use resolve::{Resolved, Resolver, Unknown, is_template};
 pub use written::written;
 
 #[cfg(test)]

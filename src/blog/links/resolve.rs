@@ -1,12 +1,9 @@
 //! Where a link leads.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use memchr::memchr3;
-
-use super::address::{Parts, Reference, decoded, joined, path_from};
+use super::address::{Parts, Reference, decoded, joined, path_from, without_breaks};
 use super::anchors::{Anchors, Places, is_usual};
 use super::found::UNKNOWN;
 use crate::blog::Blog;
@@ -79,14 +76,8 @@ impl<'a> Resolver<'a> {
 
     /// Where a destination leads, as it stands on the page.
     pub fn resolve(&self, destination: &str) -> Resolved {
-        // Browsers take line breaks and tabs out of an address.
-        let destination: &str = &match memchr3(b'\n', b'\r', b'\t', destination.as_bytes()) {
-            Some(_) => Cow::Owned(destination.replace(['\n', '\r', '\t'], "")),
-            None => Cow::Borrowed(destination),
-        };
-        let is_template = destination.contains(UNKNOWN)
-            || memchr3(b'{', b'<', b'$', destination.as_bytes()).is_some()
-                && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open));
+        let destination: &str = &without_breaks(destination);
+        let is_template = is_template(destination);
         match Reference::read(destination) {
             Reference::Host { host, .. } if host.contains(UNKNOWN) => Resolved::Unknown(Unknown::Template),
             Reference::Host { host, rest } => match &self.map.host {
@@ -273,6 +264,13 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+/// Whether only the built site knows a part of a destination.
+pub fn is_template(destination: &str) -> bool {
+    let has_mark = memchr::memchr3(b'{', b'<', b'$', destination.as_bytes()).is_some();
+    destination.contains(UNKNOWN)
+        || has_mark && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open))
 }
 
 fn bare(host: &str) -> &str {

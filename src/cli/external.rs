@@ -1,0 +1,77 @@
+//! `postlint check --external`: asks for the URLs of other sites before the posts are checked.
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal, Write};
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::target::{Target, Targets, with_slashes};
+use crate::blog::external;
+use crate::blog::read_file;
+use crate::post::Post;
+use crate::rules::DEAD_URL;
+
+/// Asks for each URL once a blog, and tells the blogs what came of it.
+///
+/// # Errors
+/// Why nobody could be asked, in a line.
+pub fn ask(targets: &mut Targets, quiet: bool) -> Result<(), String> {
+    for (index, target) in targets.list.iter_mut().enumerate() {
+        if target.engine.severity(DEAD_URL).is_none() {
+            continue;
+        }
+        let mut urls = urls_of_files(target);
+        if let Some((path, Ok(text), _)) = targets.stdin.as_ref().filter(|stdin| stdin.2 == index) {
+            urls.extend(urls_of(target, &with_slashes(path), text));
+        }
+        if urls.is_empty() {
+            continue;
+        }
+        let urls: Vec<String> = urls.into_iter().collect();
+        let notice = Notice::show(urls.len(), quiet);
+        let answers = external::ask(&target.blog.root, &urls);
+        notice.wipe();
+        let answers = answers?;
+        target.blog.take_answers(answers);
+    }
+    Ok(())
+}
+
+/// What a terminal shows while other sites are asked, which takes its time. Where it cannot be written, nobody is
+/// looking.
+struct Notice {
+    is_shown: bool,
+}
+
+impl Notice {
+    fn show(urls: usize, quiet: bool) -> Notice {
+        let is_shown = !quiet && io::stderr().is_terminal();
+        if is_shown {
+            let _ = write!(io::stderr(), "lychee looks at {urls} URLs of other sites");
+        }
+        Notice { is_shown }
+    }
+
+    fn wipe(self) {
+        if self.is_shown {
+            let _ = write!(io::stderr(), "\r\u{1b}[K");
+        }
+    }
+}
+
+fn urls_of_files(target: &Target) -> BTreeSet<String> {
+    let urls = |file: &PathBuf| {
+        // What cannot be read is told when the file is checked.
+        let text = read_file(&target.blog.root.join(file)).unwrap_or_default();
+        urls_of(target, &with_slashes(file), &text)
+    };
+    target.files.par_iter().flat_map_iter(urls).collect()
+}
+
+/// The URLs of a post. A fault of postlint itself, too, is told when the file is checked.
+fn urls_of(target: &Target, path: &str, text: &str) -> Vec<String> {
+    let urls = || target.blog.external_urls(&Post::parse(path, text));
+    std::panic::catch_unwind(AssertUnwindSafe(urls)).unwrap_or_default()
+}
