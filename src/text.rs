@@ -1,6 +1,7 @@
 //! Source text: spans, lines and columns. Nothing else in the crate knows what a line is called.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A range of bytes in the file as it is on disk, byte order mark and carriage returns included.
@@ -19,6 +20,12 @@ pub struct Position {
 #[derive(Debug)]
 pub struct Lines<'a> {
     text: &'a str,
+    /// Made when the first line is asked for: of most posts there is nothing to tell.
+    index: OnceCell<Index>,
+}
+
+#[derive(Debug)]
+struct Index {
     starts: Vec<usize>,
     /// How many characters begin before each `STRIDE`-th byte, so that a long line is not counted for every column in it.
     counted: Vec<usize>,
@@ -27,14 +34,18 @@ pub struct Lines<'a> {
 const STRIDE: usize = 1024;
 
 impl<'a> Lines<'a> {
-    /// Reads the text once and remembers where its lines begin.
+    /// The lines of a text.
     pub fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        let counts = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
-            *sum += characters(chunk);
-            Some(*sum)
-        });
-        Lines { text, starts, counted: std::iter::once(0).chain(counts).collect() }
+        Lines { text, index: OnceCell::new() }
+    }
+
+    fn starts(&self) -> &[usize] {
+        &self.table().starts
+    }
+
+    /// Reads the text once and remembers where its lines begin.
+    fn table(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self.text))
     }
 
     /// The text itself.
@@ -44,18 +55,18 @@ impl<'a> Lines<'a> {
 
     /// How many lines there are; a text that ends with a line break has an empty last one.
     pub fn count(&self) -> usize {
-        self.starts.len()
+        self.starts().len()
     }
 
     /// The number of the line that holds a byte, counted from 0.
     pub fn index(&self, offset: usize) -> usize {
-        self.starts.partition_point(|&start| start <= offset) - 1
+        self.starts().partition_point(|&start| start <= offset) - 1
     }
 
     /// The bytes of a line counted from 0, without its line break.
     pub fn span(&self, index: usize) -> Span {
-        let start = self.starts[index];
-        let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+        let start = self.starts()[index];
+        let end = self.starts().get(index + 1).map_or(self.text.len(), |next| next - 1);
         let line = &self.text[start..end];
         start..start + line.strip_suffix('\r').unwrap_or(line).len()
     }
@@ -63,7 +74,7 @@ impl<'a> Lines<'a> {
     /// Line and column of a byte offset, which must lie on a character boundary.
     pub fn position(&self, offset: usize) -> Position {
         let index = self.index(offset);
-        let start = self.starts[index];
+        let start = self.starts()[index];
         // A byte order mark is no character that an editor shows.
         let before = self.text[start..offset].trim_start_matches('\u{feff}');
         Position { line: index + 1, column: self.characters_in(offset - before.len()..offset) + 1 }
@@ -72,9 +83,20 @@ impl<'a> Lines<'a> {
     fn characters_in(&self, span: Span) -> usize {
         let before = |offset: usize| {
             let counted = offset / STRIDE;
-            self.counted[counted] + characters(&self.text.as_bytes()[counted * STRIDE..offset])
+            self.table().counted[counted] + characters(&self.text.as_bytes()[counted * STRIDE..offset])
         };
         before(span.end) - before(span.start)
+    }
+}
+
+impl Index {
+    fn of(text: &str) -> Index {
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        let counts = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
+            *sum += characters(chunk);
+            Some(*sum)
+        });
+        Index { starts, counted: std::iter::once(0).chain(counts).collect() }
     }
 }
 

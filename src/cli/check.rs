@@ -128,9 +128,7 @@ impl Run<'_> {
 
     fn render(&self, path: &str, text: &str, verdict: &Verdict) -> Vec<Rendered> {
         let Verdict { findings, not_checked } = verdict;
-        let is_clean = findings.is_empty() && not_checked.is_empty();
-        let lines = if is_clean { Lines::new("") } else { Lines::new(text) };
-        let checked = Checked { path, lines: &lines, findings, not_checked };
+        let checked = Checked { path, lines: &Lines::new(text), findings, not_checked };
         self.styles.iter().map(|style| style.render(&checked)).collect()
     }
 

@@ -15,7 +15,8 @@ pub(super) fn date_range(post: &Post) -> Option<DateRange> {
     let in_title = title.map(|heading| heading.text.clone());
     let in_front_matter = post.title().map(|title| title.span.clone());
     let places = lines_below(post, from).into_iter().chain(in_title).chain(in_front_matter);
-    places.filter(|span| !span.is_empty()).find_map(|span| {
+    let has_digit = |span: &Span| post.text.as_bytes()[span.clone()].iter().any(u8::is_ascii_digit);
+    places.filter(has_digit).find_map(|span| {
         let line = &post.text[span.clone()];
         dates::read_range(line, span.start, near)
     })

@@ -44,14 +44,18 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         })
     };
     let mut tried = 0;
-    let has = |text: &[u8], open: u8, next: u8| memchr::memchr_iter(open, text).any(|at| text.get(at + 1) == Some(&next));
+    let bytes = post.text.as_bytes();
+    let pairs = |block: &Span, open: u8, next: u8| {
+        let start = block.start;
+        let pair = move |at: &usize| bytes.get(at + 1) == Some(&next);
+        memchr::memchr_iter(open, &bytes[block.clone()]).map(move |at| start + at).filter(pair)
+    };
     let is_read = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
     for block in body.blocks.iter().filter(|block| is_read(block.kind)) {
-        let text = &post.text.as_bytes()[block.span.clone()];
-        if has(text, b']', b'[') {
+        if pairs(&block.span, b']', b'[').any(|at| body.link_at(at).is_none()) {
             references(subject, known(), block.span.clone(), &mut tried, findings);
         }
-        if has(text, b'[', b'^') {
+        if pairs(&block.span, b'[', b'^').next().is_some() {
             footnotes(subject, known(), block.span.clone(), findings);
         }
     }

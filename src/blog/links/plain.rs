@@ -111,9 +111,10 @@ fn is_plain_text(piece: &str) -> bool {
 /// The ids of tags in a line of running text.
 fn ids_of_tags(line: &str, options: &Options, ids: &mut HashSet<String>) {
     let Some(first) = memchr(b'<', line.as_bytes()).filter(|_| options.raw_html) else { return };
-    let is_code = line.starts_with([' ', '\t']) || memchr(b'`', line.as_bytes()).is_some();
-    if !is_code && !line[..first].ends_with('\\') {
-        for tag in html::tags(&line[first..]) {
+    // Behind a backtick there may be code.
+    let end = memchr(b'`', line.as_bytes()).unwrap_or(line.len());
+    if first < end && !line.starts_with([' ', '\t']) && !line[..first].ends_with('\\') {
+        for tag in html::tags(&line[first..end]) {
             let own = tag.attributes.into_iter().filter(|(name, ..)| matches!(*name, "id" | "name"));
             ids.extend(own.map(|(_, value, _)| value.into_owned()));
         }
@@ -136,6 +137,7 @@ mod tests {
             ("# g #\n# `h\n# i  j\n# k -- l\n", ""),
             ("## <a name=\"x\"></a> A\n\n<a id='y'></a> text\n", "x y"),
             ("<a name=\"x\">\n# a\n\n# b\n", "b"),
+            ("## <a name='x'></a> `a <b id='y'>`\n", "x"),
             ("`<a name=\"x\">`\n    <a name=\"y\">\n", ""),
             ("```sh\n# a\n```\n# b\n", "b"),
             ("~~~~\n~~~\n# a\n~~~~\n# b", "b"),

@@ -269,8 +269,7 @@ impl<'a> Resolver<'a> {
 /// Whether only the built site knows a part of a destination.
 pub fn is_template(destination: &str) -> bool {
     let has_mark = memchr::memchr3(b'{', b'<', b'$', destination.as_bytes()).is_some();
-    destination.contains(UNKNOWN)
-        || has_mark && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open))
+    destination.contains(UNKNOWN) || has_mark && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open))
 }
 
 fn bare(host: &str) -> &str {

@@ -22,6 +22,10 @@ static BLACKFRIDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}]+")
 
 /// `text.toLowerCase().replace(regex, '').replace(/ /g, '-')`
 pub fn github(text: &str) -> String {
+    if text.is_ascii() {
+        let kept = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' '));
+        return kept.map(char::from).map(hyphen).collect();
+    }
     let lower = text.to_lowercase();
     GITHUB.find_iter(&lower).map(|kept| kept.as_str().replace(' ', "-")).collect()
 }
