@@ -13,10 +13,6 @@ use crate::post::body::{Block, BlockKind, LinkKind};
 use crate::render::Markdown;
 use crate::text::{Span, nearest};
 
-/// `[text][label]`, `[label][]`
-static REFERENCE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"!?\[([^\[\]\n]{1,200})\]\[([^\[\]\n]{0,100})\]").expect("a pattern"));
-
 /// `[^label]`
 static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[\^([\w-]{1,100})\]").expect("a pattern"));
 
@@ -52,8 +48,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     };
     let is_read = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
     for block in body.blocks.iter().filter(|block| is_read(block.kind)) {
-        if pairs(&block.span, b']', b'[').any(|at| body.link_at(at).is_none()) {
-            references(subject, known(), block.span.clone(), &mut tried, findings);
+        for middle in pairs(&block.span, b']', b'[').filter(|&at| body.link_at(at).is_none()) {
+            if let Some(found) = reference(post.text, &block.span, middle) {
+                undefined(subject, known(), &found, &mut tried, findings);
+            }
         }
         if pairs(&block.span, b'[', b'^').next().is_some() {
             footnotes(subject, known(), block.span.clone(), findings);
@@ -61,30 +59,49 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-fn references(subject: &Subject, known: &Known, block: Span, tried: &mut usize, findings: &mut Findings) {
-    let post = subject.post;
-    for found in REFERENCE.captures_iter(&post.text[block.clone()]) {
-        let (text, label) = (&found[1], &found[2]);
-        let whole = found.get(0).map_or(0..0, |whole| block.start + whole.start()..block.start + whole.end());
-        let name = if label.is_empty() { text } else { label };
-        if !may_be_meant(post, text, &whole) || !is_open(subject, &whole) {
-            continue;
-        }
-        *tried += 1;
-        let labels = known.labels.iter().copied().filter(|_| *tried <= MOST);
-        let near = nearest(name, labels);
-        let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
-        let is_meant = match label {
-            "" => true,
-            _ => is_number || near.is_some() || known.uses_references && !heads_line(post, &whole),
-        };
-        if is_meant {
-            let message = format!("there is no definition of `[{name}]`, so readers see the brackets");
-            findings.at(whole, message).help(match near {
-                Some(near) => format!("did you mean `[{near}]`?"),
-                None => format!("write the address in parentheses, or add a line `[{name}]: https://…`"),
-            });
-        }
+/// `[text][label]`, `[label][]`
+struct Reference<'t> {
+    text: &'t str,
+    label: &'t str,
+    /// All of it, with the `!` of an image.
+    whole: Span,
+}
+
+/// The reference that has its `][` at a byte.
+fn reference<'t>(text: &'t str, block: &Span, middle: usize) -> Option<Reference<'t>> {
+    /// So long is a text or a label, in bytes.
+    const LONGEST: usize = 300;
+    let bytes = text.as_bytes();
+    let stops = |byte: &u8| matches!(byte, b'[' | b']' | b'\n');
+    let before = &bytes[block.start.max(middle.saturating_sub(LONGEST))..middle];
+    let open = middle - before.iter().rev().position(stops)? - 1;
+    let behind = &bytes[middle + 2..block.end.min(middle + 2 + LONGEST)];
+    let close = middle + 2 + behind.iter().position(stops)?;
+    let is_whole = bytes[open] == b'[' && bytes[close] == b']' && open + 1 < middle;
+    let start = open - usize::from(text[block.start..open].ends_with('!'));
+    is_whole.then(|| Reference { text: &text[open + 1..middle], label: &text[middle + 2..close], whole: start..close + 1 })
+}
+
+fn undefined(subject: &Subject, known: &Known, found: &Reference, tried: &mut usize, findings: &mut Findings) {
+    let (post, Reference { text, label, whole }) = (subject.post, found);
+    let name = if label.is_empty() { text } else { label };
+    if !may_be_meant(post, text, whole) || !is_open(subject, whole) {
+        return;
+    }
+    *tried += 1;
+    let labels = known.labels.iter().copied().filter(|_| *tried <= MOST);
+    let near = nearest(name, labels);
+    let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_meant = match *label {
+        "" => true,
+        _ => is_number || near.is_some() || known.uses_references && !heads_line(post, whole),
+    };
+    if is_meant {
+        let message = format!("there is no definition of `[{name}]`, so readers see the brackets");
+        findings.at(whole.clone(), message).help(match near {
+            Some(near) => format!("did you mean `[{near}]`?"),
+            None => format!("write the address in parentheses, or add a line `[{name}]: https://…`"),
+        });
     }
 }
 
