@@ -66,7 +66,7 @@ pub struct Fix {
 }
 
 /// What a fix does to the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Safety {
     /// The page stays as it is.

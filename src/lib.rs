@@ -6,8 +6,8 @@
 //! becomes an [`engine`]: the rules that run, how bad each finding is, and the [`kinds`] of posts. A file is parsed
 //! once, into a [`post`] with a byte span for everything a rule may point at. Each of the [`rules`] looks at the post
 //! and hands out [`finding`]s; the engine takes away those that the author has answered to; a [`report`] prints the
-//! rest. With `--external`, all posts are read once before: their URLs of other sites go to lychee, and its answers into
-//! the blog, where a rule finds them ([`blog::external`]).
+//! rest, and [`fix`] makes the repairs that they carry. With `--external`, all posts are read once before: their URLs of
+//! other sites go to lychee, and its answers into the blog, where a rule finds them ([`blog::external`]).
 //!
 //! # Code map
 //!
@@ -26,7 +26,7 @@
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
-//! | `fix.rs` | applies what findings say to repair |
+//! | `fix/` | makes the repairs of findings together, in rounds, and proves that the page stays or changes as they say |
 //! | `config.rs` | `postlint.yaml` to typed data and an engine; its faults are findings |
 //! | `report/` | one file an output format |
 //! | `cli/` | one file a command |
@@ -47,7 +47,9 @@
 //! | every rule has a page that agrees with the code and shows it at work | `tests/tidy.rs`, `pages_agree_with_the_code` |
 //! | a page's examples are reported as it says, with LF and CRLF, with a byte order mark or without | `tests/rules.rs` |
 //! | spans of the model and of findings lie inside the text, on characters; those of findings end before the line break | `tests/rules.rs` |
-//! | a fix does what the page of its rule shows, and leaves nothing of the finding | `tests/rules.rs` |
+//! | a fix does what the page of its rule shows, leaves nothing of the finding, and passes the proof | `tests/rules.rs` |
+//! | safe fixes leave the page as it is, and made twice they change nothing more | `tests/fix.rs`, `every_example_keeps_its_page` |
+//! | a run that is killed leaves each file whole, old or new | `tests/fix.rs`, `a_kill_leaves_files_whole` |
 //! | the events of a page nest and come from bytes of the post, whatever engine makes it | `tests/rules.rs` |
 //! | a suppression in the file takes away the findings of its rule, and no other | `tests/rules.rs` |
 //! | Liquid is read as Liquid 5.4.0 reads it: what fails, and in which line | `tests/liquid.rs`, `verdicts_of_liquid` |

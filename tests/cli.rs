@@ -5,7 +5,7 @@
 //! standard output, then standard error, each of its lines after `2> `, and last the exit code, unless it is 0. `␛` is
 //! an escape character. The commands of a fence share one folder, gone afterwards: a copy of the blog that the fence names
 //! (`blog=garden` is `tests/blogs/garden`), or else an empty one. Programs in the blog's own `bin` go before others.
-//! postlint may write no file there that its command line does not name as output.
+//! postlint may write no file there that its command line does not name as output, or tell it to fix.
 
 mod support;
 
@@ -102,9 +102,13 @@ fn commands(session: &str) -> Vec<String> {
     commands
 }
 
-/// Whether a command says that it writes this file.
+/// Whether a command says that it writes this file; `fix` says so of every post.
 fn writes(command: &str, path: &str) -> bool {
     let words: Vec<&str> = command.split_whitespace().collect();
+    let is_dry = ["--diff", "--check", "-"].iter().any(|dry| words.contains(dry));
+    if words.windows(2).any(|pair| pair == ["postlint", "fix"]) && !is_dry && path.ends_with(".md") {
+        return true;
+    }
     words.windows(2).any(|pair| matches!(pair[0], ">" | "--output-file") && pair[1] == path)
 }
 

@@ -1,7 +1,8 @@
 //! Runs the examples of the rule pages. `UPDATE=1 cargo test --test rules` rewrites reports that are stale.
 //!
 //! Fences of a page, each a test of its own: `md bad` must give what the `report` below it shows, `md good` must be
-//! silent. `md fixed` is what the rule's fixes make of a bad one: once is enough, and nothing new is found in it.
+//! silent. `md fixed` is what the rule's fixes make of a bad one: once is enough, nothing new is found in it, and the
+//! rest of the page is proven to be the same.
 //! `yaml options` is the `postlint.yaml`, `md post` another post and `file` any other file of the blog, for the examples
 //! that follow, up to the next `yaml options`. `now=` is the moment that counts as now.
 
@@ -114,8 +115,12 @@ impl Case {
 
     /// The example with the fixes of its rule.
     fn fix(&self, found: &[(Severity, Finding)]) -> String {
-        let own = found.iter().map(|(_, finding)| finding).filter(|finding| finding.rule == self.rule);
-        postlint::fix::apply(&self.example.text, own)
+        postlint::fix::apply(&self.example.text, self.own(found))
+    }
+
+    /// What its rule finds.
+    fn own<'f>(&self, found: &'f [(Severity, Finding)]) -> Vec<&'f Finding> {
+        found.iter().map(|(_, finding)| finding).filter(|finding| finding.rule == self.rule).collect()
     }
 
     /// A fix does what the page says, leaves nothing of its finding, and brings no new one.
@@ -129,7 +134,15 @@ impl Case {
             return Err(format!("fixed it is, other than the page says:\n{text}").into());
         }
         let fixable = found.iter().filter(|(_, finding)| finding.fix.is_some() && finding.rule == self.rule).count();
-        let left = Example { text, ..self.example.clone() }.check(&self.rule);
+        let folder = self.example.blog();
+        let blog = self.example.open(folder.path());
+        if !postlint::fix::is_proven(&self.example.path, &self.example.text, &blog, &self.own(found)) {
+            return Err("the fix changes more of the page than its finding speaks of".into());
+        }
+        let left = Example { text: text.clone(), ..self.example.clone() }.check(&self.rule);
+        if postlint::fix::apply(&text, self.own(&left)) != text {
+            return Err("fixed twice it is not what it is when fixed once".into());
+        }
         if fixable == 0 || left.len() + fixable > found.len() {
             let said = self.example.report(&left, Format::Text);
             return Err(format!("the fix does not take its finding away, or brings a new one:\n{said}").into());

@@ -1,6 +1,6 @@
 //! Posts to [`Blog`]: which files are posts, and what the whole of them is used to.
 //!
-//! Besides the command line, the only part that reads files.
+//! Besides the command line, the only part that reads and writes files.
 
 mod discovery;
 pub mod external;
@@ -11,6 +11,7 @@ pub mod links;
 pub mod mathematics;
 mod names;
 mod pattern;
+mod replace;
 pub mod site;
 pub mod urls;
 
@@ -39,6 +40,7 @@ pub use generator::Generator;
 pub use habits::Habits;
 pub use keys::is_known_key;
 pub use pattern::{PATHS, PathPattern};
+pub use replace::{Unwritten, clear_leftover, replace_file};
 
 /// The blog that posts belong to.
 #[derive(Debug)]

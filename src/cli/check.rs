@@ -6,11 +6,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use clap::ColorChoice;
 use rayon::prelude::*;
 
 use super::target::{self, Target, Targets};
-use super::{CheckArgs, Outcome, complain, external};
+use super::{CheckArgs, Outcome, colored, complain, external};
 use crate::blog::{Unreadable, read_file};
 use crate::engine::Verdict;
 use crate::finding::Severity;
@@ -180,7 +179,7 @@ impl CheckArgs {
 
     /// The formats to print; under GitHub Actions findings become annotations by themselves.
     fn styles(&self) -> Vec<Style> {
-        let color = self.output_file.is_none() && self.colored();
+        let color = self.output_file.is_none() && colored(self.color);
         let style = |format| Style { format, color, summary: !self.quiet };
         match self.format {
             Some(format) => vec![style(format)],
@@ -188,14 +187,6 @@ impl CheckArgs {
                 vec![style(Format::Text), style(Format::Github)]
             }
             None => vec![style(Format::Text)],
-        }
-    }
-
-    fn colored(&self) -> bool {
-        match self.color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         }
     }
 

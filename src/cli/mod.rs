@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod external;
+mod fix;
 mod outline;
 mod target;
 
@@ -29,6 +30,11 @@ enum Command {
     /// Say what is wrong with the posts of a blog
     #[command(after_help = "Exit codes: 0 no errors, 1 errors found, 2 postlint could not do its work")]
     Check(CheckArgs),
+    /// Repair posts, so that readers see the same page
+    #[command(
+        after_help = "Exit codes: 0 done, 1 with --check when something would change, 2 postlint could not do its work"
+    )]
+    Fix(FixArgs),
     /// Show the page of a rule or a kind; without ID, the list of them
     Explain {
         /// A rule such as `missing-section`, or a kind such as `weekly`
@@ -88,6 +94,36 @@ struct CheckArgs {
 }
 
 #[derive(Args)]
+struct FixArgs {
+    #[command(flatten)]
+    paths: Paths,
+    /// Repair too what changes the page, each as its finding says
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Print what would change as a unified diff, and write nothing
+    #[arg(long)]
+    diff: bool,
+    /// Print what would be repaired, write nothing, and exit with 1 if there is anything
+    #[arg(long)]
+    check: bool,
+    /// Repair only what these rules find
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
+    ignore: Vec<String>,
+    /// Of the files named, repair only those that are posts of the blog
+    #[arg(long)]
+    posts_only: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+    /// Print no file names and no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Args)]
 struct OutlineArgs {
     #[command(flatten)]
     paths: Paths,
@@ -116,6 +152,7 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Explain { id } => explain::run(id.as_deref()),
         Command::Outline(args) => outline::run(&args),
     };
@@ -139,6 +176,15 @@ fn complain(message: &str) {
     let _ = io::stderr().write_all(line.as_bytes());
 }
 
+/// Whether standard output is coloured.
+fn colored(choice: ColorChoice) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+    }
+}
+
 fn moment(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| "write a moment as in `2022-10-09T12:00:00Z`".to_owned())
 }
@@ -154,5 +200,11 @@ fn rule(id: &str) -> Result<String, String> {
 impl CheckArgs {
     fn selection(&self) -> Selection {
         Selection { select: self.select.clone(), ignore: self.ignore.clone(), ..Selection::default() }
+    }
+}
+
+impl FixArgs {
+    fn selection(&self) -> Selection {
+        Selection { select: self.select.clone(), ignore: self.ignore.clone(), format: true }
     }
 }

@@ -11,10 +11,12 @@ use clap::ValueEnum;
 use crate::finding::{Finding, NotChecked, Severity};
 use crate::text::{Lines, Span};
 
+pub mod diff;
 mod excerpt;
 mod github;
 mod json;
 pub mod outline;
+pub mod repairs;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -62,6 +64,13 @@ pub struct Rendered {
     errors: usize,
     warnings: usize,
     open: usize,
+}
+
+impl Rendered {
+    /// The findings alone.
+    pub fn into_text(self) -> String {
+        self.findings
+    }
 }
 
 /// What a whole run came to.

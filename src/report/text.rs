@@ -80,7 +80,7 @@ pub fn summary(run: &Summary) -> String {
     if run.not_checked == 0 { line } else { format!("{line}; {} not checked", count(run.not_checked, "thing")) }
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }

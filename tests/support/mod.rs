@@ -94,12 +94,17 @@ impl Example {
         self.check_in(folder.path(), rule)
     }
 
-    fn check_in(&self, folder: &Path, rule: &str) -> Vec<(Severity, Finding)> {
-        let reading = Config::read(&self.config);
-        let (engine, config, faults) = reading.engine(&Selection::default());
+    /// The blog on disk as its config has it.
+    pub fn open(&self, folder: &Path) -> Blog {
+        let (_, config, faults) = Config::read(&self.config).engine(&Selection::default());
         assert!(faults.is_empty(), "the options of the example are at fault: {faults:?}");
         let now = self.now.as_deref().unwrap_or(NOW).parse().expect("a moment");
-        let blog = Blog::new(folder, Settings { now: Some(now), ..config.into_blog() });
+        Blog::new(folder, Settings { now: Some(now), ..config.into_blog() })
+    }
+
+    fn check_in(&self, folder: &Path, rule: &str) -> Vec<(Severity, Finding)> {
+        let (engine, _, _) = Config::read(&self.config).engine(&Selection::default());
+        let blog = self.open(folder);
         let post = Post::parse(&self.path, &self.text);
         let mut found = engine.check(&post, &blog);
         if engine.severity(rule).is_none() {

@@ -1,0 +1,233 @@
+//! Writing a file so that it is whole at every moment: its old text or its new one.
+//!
+//! The new text goes into a file of a fixed name beside it, `.NAME.postlint~`, which then takes its place. Whoever
+//! writes holds a lock on that file, which the system lets go when the program ends, however it ends: one without a lock
+//! is left over and can be taken away.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Why a file was not written; it is as it was.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// The disk says no.
+    Disk(io::Error),
+    /// It is read-only.
+    ReadOnly,
+    /// Its text is not the one that was read any more.
+    Changed,
+    /// Another run of postlint is writing it.
+    Busy,
+}
+
+impl From<io::Error> for Unwritten {
+    fn from(error: io::Error) -> Self {
+        Unwritten::Disk(error)
+    }
+}
+
+impl std::fmt::Display for Unwritten {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Unwritten::Disk(error) => write!(f, "{error}"),
+            Unwritten::ReadOnly => f.write_str("it is read-only"),
+            Unwritten::Changed => f.write_str("it was changed meanwhile, so it was left alone"),
+            Unwritten::Busy => f.write_str("another run of postlint is writing it"),
+        }
+    }
+}
+
+/// Puts a new text in place of the old one, with the file's mode and owner. Where the path is a link, the file that it
+/// leads to is written.
+///
+/// # Errors
+/// When the file cannot be written or holds another text than the old one; then it stays as it is.
+pub fn replace_file(path: &Path, old: &str, new: &str) -> Result<(), Unwritten> {
+    let path = fs::canonicalize(path)?;
+    if fs::metadata(&path)?.permissions().readonly() {
+        return Err(Unwritten::ReadOnly);
+    }
+    let draft = Draft::begin(&path)?;
+    draft.fill(&path, new)?;
+    if fs::read(&path)? != old.as_bytes() {
+        return Err(Unwritten::Changed);
+    }
+    draft.take_place_of(&path)
+}
+
+/// Takes away what a run that was killed left beside a file.
+pub fn clear_leftover(path: &Path) {
+    let Ok(path) = fs::canonicalize(path) else { return };
+    if beside(&path).symlink_metadata().is_ok() {
+        // What is in use stays; so does what cannot be taken away, where nothing is to be written either.
+        drop(Draft::begin(&path));
+    }
+}
+
+/// The name of the file that becomes the new one.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".postlint~");
+    path.with_file_name(name)
+}
+
+/// A file that is to become another one; gone if it does not.
+struct Draft {
+    path: PathBuf,
+    /// Locked.
+    file: File,
+    /// Whether it took the other's place.
+    done: bool,
+}
+
+impl Draft {
+    /// An empty file of our own.
+    fn begin(path: &Path) -> Result<Draft, Unwritten> {
+        /// Another run can take the file away between two steps, but not for ever.
+        const TRIES: usize = 10;
+        let path = beside(path);
+        for _ in 0..TRIES {
+            if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, "its `.postlint~` is in the way").into());
+            }
+            let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(Unwritten::Busy),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+            if is_at(&file, &path) {
+                file.set_len(0)?;
+                return Ok(Draft { path, file, done: false });
+            }
+        }
+        Err(Unwritten::Busy)
+    }
+
+    fn fill(&self, path: &Path, text: &str) -> Result<(), Unwritten> {
+        let like = fs::metadata(path)?;
+        // The owner first: giving a file away takes some bits of its mode.
+        keep_owner(&self.file, &like);
+        self.file.set_permissions(like.permissions())?;
+        (&self.file).write_all(text.as_bytes())?;
+        self.file.sync_all()?;
+        Ok(())
+    }
+
+    fn take_place_of(mut self, path: &Path) -> Result<(), Unwritten> {
+        fs::rename(&self.path, path)?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.done {
+            // The next run takes it away where this one cannot.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether a file that was opened is still the one of that name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let own = file.metadata().map(place);
+    own.is_ok_and(|own| path.symlink_metadata().is_ok_and(|there| place(there) == own))
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// Only root can give a file to somebody else; then it must not become root's.
+#[cfg(unix)]
+fn keep_owner(file: &File, like: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let is_ours = file.metadata().is_ok_and(|own| (own.uid(), own.gid()) == (like.uid(), like.gid()));
+    if !is_ours && fchown(file, Some(like.uid()), Some(like.gid())).is_err() {
+        // The group alone can be had by its members.
+        let _ = fchown(file, None, Some(like.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &fs::Metadata) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "old").expect("a file");
+        (folder, path)
+    }
+
+    fn names(folder: &Path) -> Vec<OsString> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_text_is_replaced() {
+        let (folder, path) = folder();
+        replace_file(&path, "old", "new").expect("it can be written");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "new");
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn another_text_is_left_alone() {
+        let (folder, path) = folder();
+        assert!(matches!(replace_file(&path, "older", "new"), Err(Unwritten::Changed)));
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "old");
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn what_is_left_over_goes_and_what_is_in_use_stays() {
+        let (folder, path) = folder();
+        let draft = beside(&path);
+        fs::write(&draft, "ne").expect("a file");
+        let other = File::open(&draft).expect("a file");
+        other.lock().expect("a lock");
+        clear_leftover(&path);
+        assert!(matches!(replace_file(&path, "old", "new"), Err(Unwritten::Busy)));
+        assert!(draft.exists());
+        drop(other);
+        clear_leftover(&path);
+        assert_eq!(names(folder.path()), ["a.md"]);
+        fs::write(&draft, "something longer").expect("a file");
+        replace_file(&path, "old", "new").expect("it can be written");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_modes_and_read_only_files() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let (folder, path) = folder();
+        let set = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("a mode");
+        let link = folder.path().join("b.md");
+        symlink("a.md", &link).expect("a link");
+        set(0o640);
+        replace_file(&link, "old", "new").expect("it can be written");
+        assert!(link.symlink_metadata().expect("a link").is_symlink());
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "new");
+        assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o640);
+        set(0o444);
+        assert!(matches!(replace_file(&path, "new", "newer"), Err(Unwritten::ReadOnly)));
+        assert_eq!(names(folder.path()), ["a.md", "b.md"]);
+    }
+}

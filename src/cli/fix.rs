@@ -1,0 +1,207 @@
+//! `postlint fix`
+
+use std::io::{self, IsTerminal, Write};
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::target::{self, Target, Targets};
+use super::{FixArgs, Outcome, colored, complain};
+use crate::blog::{Unreadable, clear_leftover, read_file, replace_file};
+use crate::finding::{Finding, Safety, Severity};
+use crate::fix::{self, Fixed};
+use crate::report::diff::{Reader, diff};
+use crate::report::repairs::{self, Repairs};
+use crate::report::{Checked, Format, Style};
+use crate::text::Lines;
+
+/// Repairs what the arguments name, or shows what it would repair.
+pub fn run(args: &FixArgs) -> io::Result<Outcome> {
+    if args.posts_only && args.paths.paths.iter().any(|path| path.as_os_str() == "-") {
+        complain("`--posts-only` goes with files that are named, not with `-`");
+        return Ok(Outcome::Failed);
+    }
+    let targets = args.paths.targets(args.selection(), args.posts_only)?;
+    let run = Run { args, here: target::here()?, piped: targets.stdin.is_some() };
+    if !targets.faulty.is_empty() {
+        return run.tell_faults(&targets);
+    }
+    // All is decided before anything is written, so that no post sees another half done.
+    let mut results = run.all(&targets);
+    if !run.is_dry() {
+        results.par_iter_mut().for_each(|result| run.write(result));
+    }
+    if let (Some((_, text, _)), Some(result), false) = (&targets.stdin, results.first(), run.is_dry()) {
+        pass_on(text, result)?;
+    }
+    let (mut outcome, mut total) = (targets.outcome, Repairs::default());
+    for result in &results {
+        match result {
+            Ok(seen) => {
+                run.show(seen)?;
+                seen.add_to(&mut total);
+            }
+            Err((why, failure)) => {
+                complain(why);
+                outcome = outcome.max(*failure);
+            }
+        }
+    }
+    run.say(&total.summary(run.is_dry()))?;
+    let found = if args.check && total.changed > 0 { Outcome::Found } else { Outcome::Clean };
+    Ok(outcome.max(found))
+}
+
+/// A post that was looked at, or why it was not, and what that makes of the run.
+type Result = std::result::Result<Seen, (String, Outcome)>;
+
+/// A post that was looked at.
+struct Seen {
+    /// The file, unless it came from standard input.
+    path: Option<PathBuf>,
+    /// Its path for people.
+    shown: String,
+    /// The text as it was, where there is something to say of it.
+    old: Option<String>,
+    /// What came of it; without its text where nothing did.
+    fixed: Fixed,
+}
+
+impl Seen {
+    /// The text as it was, where it changes.
+    fn changed(&self) -> Option<&str> {
+        self.old.as_deref().filter(|old| *old != self.fixed.text)
+    }
+
+    fn add_to(&self, total: &mut Repairs) {
+        total.files += 1;
+        total.more += self.fixed.more;
+        if self.changed().is_some() {
+            total.changed += 1;
+            total.faults += self.fixed.repaired.len();
+        }
+    }
+}
+
+struct Run<'a> {
+    args: &'a FixArgs,
+    here: PathBuf,
+    /// Whether a text comes from standard input.
+    piped: bool,
+}
+
+impl Run<'_> {
+    /// Whether nothing is written.
+    fn is_dry(&self) -> bool {
+        self.args.check || self.args.diff
+    }
+
+    /// Standard input first, then the posts in order.
+    fn all(&self, targets: &Targets) -> Vec<Result> {
+        let mut results = Vec::new();
+        if let Some((file, text, target)) = &targets.stdin {
+            results.push(self.post(&targets.list[*target], file, text.as_ref()));
+        }
+        for target in &targets.list {
+            results.par_extend(target.files.par_iter().map(|file| {
+                let path = target.blog.root.join(file);
+                let mut result = self.post(target, file, read_file(&path).as_ref());
+                if let Ok(seen) = &mut result {
+                    seen.path = Some(path);
+                }
+                result
+            }));
+        }
+        results
+    }
+
+    /// A fault of postlint itself is told as such, and the other files are still looked at.
+    fn post(&self, target: &Target, file: &Path, text: std::result::Result<&String, &Unreadable>) -> Result {
+        let shown = target::shown(&target.blog.root.join(file), &self.here);
+        let text = text.map_err(|error| match error {
+            Unreadable::NotUtf8(_) => (format!("`{shown}` is not UTF-8, so it was left alone"), Outcome::Clean),
+            Unreadable::Disk(error) => (format!("cannot read `{shown}`: {error}"), Outcome::Failed),
+        })?;
+        let asked = if self.args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        let fix = || fix::fix(&target::with_slashes(file), text, &target.engine, &target.blog, asked);
+        let mut fixed = std::panic::catch_unwind(AssertUnwindSafe(fix)).map_err(|_| {
+            let why = format!("this is a fault of postlint, not of your post: it could not fix `{shown}`");
+            (why, Outcome::Failed)
+        })?;
+        let says_nothing = fixed.text == *text && fixed.refused.is_empty();
+        if says_nothing {
+            fixed.text = String::new();
+        }
+        Ok(Seen { path: None, shown, old: (!says_nothing).then(|| text.clone()), fixed })
+    }
+
+    fn write(&self, result: &mut Result) {
+        let Ok(seen) = result else { return };
+        let Some(path) = &seen.path else { return };
+        let Some(old) = seen.changed() else { return clear_leftover(path) };
+        if let Err(why) = replace_file(path, old, &seen.fixed.text) {
+            *result = Err((format!("cannot write `{}`: {why}", seen.shown), Outcome::Failed));
+        }
+    }
+
+    /// Says what came of a post.
+    fn show(&self, seen: &Seen) -> io::Result<()> {
+        for refused in &seen.fixed.refused {
+            let place = repairs::place(&seen.shown, &seen.fixed.text, &refused.span);
+            let rule = refused.rule;
+            complain(&format!(
+                "this is a fault of postlint: the fix of `{rule}` at {place} would change the page, so it was left out"
+            ));
+        }
+        let Some(old) = seen.changed() else { return Ok(()) };
+        if self.args.diff {
+            let hunks = diff(&seen.shown, old, &seen.fixed.text, self.reader());
+            return io::stdout().lock().write_all(hunks.as_bytes());
+        }
+        if self.args.check {
+            return self.print(&self.report(&seen.shown, old, &seen.fixed.found));
+        }
+        self.say(&repairs::line(&seen.shown, &seen.fixed.repaired))
+    }
+
+    fn report(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> String {
+        let style = Style { format: Format::Text, color: colored(self.args.color), summary: false };
+        style.render(&Checked { path, lines: &Lines::new(text), findings, not_checked: &[] }).into_text()
+    }
+
+    /// With a config at fault nothing is touched, whatever else is named.
+    fn tell_faults(&self, targets: &Targets) -> io::Result<Outcome> {
+        for (path, text, faults) in &targets.faulty {
+            let faults: Vec<_> = faults.iter().map(|fault| (Severity::Error, fault.clone())).collect();
+            self.print(&self.report(&target::shown(path, &self.here), text, &faults))?;
+        }
+        Ok(Outcome::Failed)
+    }
+
+    fn reader(&self) -> Reader {
+        let color = colored(self.args.color);
+        if color || io::stdout().is_terminal() { Reader::Person { color } } else { Reader::Program }
+    }
+
+    fn say(&self, line: &str) -> io::Result<()> {
+        if self.args.quiet { Ok(()) } else { self.print(&format!("{line}\n")) }
+    }
+
+    /// Standard output is for diffs and for the text that came from standard input, where there are any.
+    fn print(&self, text: &str) -> io::Result<()> {
+        let busy = self.args.diff || self.piped && !self.args.check;
+        if busy { io::stderr().write_all(text.as_bytes()) } else { io::stdout().lock().write_all(text.as_bytes()) }
+    }
+}
+
+/// The text from standard input, repaired or as it came.
+fn pass_on(text: &std::result::Result<String, Unreadable>, result: &Result) -> io::Result<()> {
+    let bytes = match (text, result) {
+        (Ok(old), Ok(seen)) => seen.changed().map_or(old, |_| &seen.fixed.text).as_bytes(),
+        (Ok(old), Err(_)) => old.as_bytes(),
+        (Err(Unreadable::NotUtf8(bytes)), _) => bytes,
+        (Err(Unreadable::Disk(_)), _) => &[],
+    };
+    io::stdout().lock().write_all(bytes)
+}

@@ -1,0 +1,154 @@
+//! A page as readers get it: its blocks, without the white space that nobody sees.
+
+use std::fmt::Write;
+
+use crate::render::page::{Element, Event, Page, Tag, What};
+use crate::text::Span;
+
+/// A part of the page that stands by itself: a block of the top level, or one footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The bytes of the post that it comes from.
+    pub source: Span,
+    /// What readers get, as text that is the same only for what is the same to them.
+    pub seen: String,
+}
+
+/// The blocks of a page, in order.
+///
+/// The numbers of footnotes are left out: they follow from the order of the marks.
+pub fn blocks(page: &Page) -> Vec<Block> {
+    let mut writer = Writer { edge: true, ..Writer::default() };
+    for event in &page.events {
+        writer.event(event);
+    }
+    writer.finish_block();
+    writer.blocks
+}
+
+#[derive(Default)]
+struct Writer {
+    blocks: Vec<Block>,
+    block: Option<Block>,
+    /// Of each open element whether it is a block, and whether its white space counts.
+    open: Vec<(bool, bool)>,
+    /// Text that is not written yet: the engine hands it on in pieces.
+    text: String,
+    /// Whether what was written last ends a line of its own, so that readers see no white space behind it.
+    edge: bool,
+}
+
+impl Writer {
+    fn event(&mut self, event: &Event) {
+        match &event.what {
+            // Each of the notes is a block.
+            What::Start(Element { tag: Tag::Footnotes, .. }) | What::End if self.open.is_empty() => return,
+            _ => self.begin(&event.source),
+        }
+        match &event.what {
+            What::Start(element) => self.start(element),
+            What::End => self.end(),
+            What::Math { display, tex } => self.write(false, format_args!("math {display} {:?}", tex.text())),
+            What::Break => self.write(true, format_args!("br")),
+            What::Rule => self.write(true, format_args!("hr")),
+            What::Html(html) => self.write(false, format_args!("{:?}", html.trim_matches(['\n', '\r']))),
+            What::Text(text) => self.text.push_str(text),
+        }
+        if self.open.is_empty() && !matches!(event.what, What::Text(_)) {
+            self.finish_block();
+        }
+    }
+
+    /// The block that an event belongs to reaches over its bytes, if it is at the top.
+    fn begin(&mut self, source: &Span) {
+        let block = self.block.get_or_insert_with(|| Block { source: source.clone(), seen: String::new() });
+        block.source = block.source.start.min(source.start)..block.source.end.max(source.end);
+    }
+
+    fn start(&mut self, element: &Element) {
+        let Element { tag, attributes } = element;
+        let exact = self.is_exact() || is_exact(tag);
+        match tag {
+            Tag::FootnoteMark { name, .. } => self.write(false, format_args!("mark {name:?} {attributes:?}")),
+            _ => self.write(is_block(tag), format_args!("{tag:?} {attributes:?}")),
+        }
+        self.open.push((is_block(tag), exact));
+    }
+
+    fn end(&mut self) {
+        let is_block = self.open.last().is_some_and(|(is_block, _)| *is_block);
+        self.write(is_block, format_args!("end"));
+        self.open.pop();
+    }
+
+    fn is_exact(&self) -> bool {
+        self.open.last().is_some_and(|(_, exact)| *exact)
+    }
+
+    fn write(&mut self, edge: bool, what: std::fmt::Arguments) {
+        self.flush(edge);
+        if let Some(block) = &mut self.block {
+            writeln!(block.seen, "{what}").expect("memory takes all");
+        }
+        self.edge = edge;
+    }
+
+    /// Writes the text that came; `edge`: what follows begins a line of its own.
+    fn flush(&mut self, edge: bool) {
+        let text = std::mem::take(&mut self.text);
+        let exact = self.is_exact();
+        let Some(block) = self.block.as_mut().filter(|_| !text.is_empty()) else { return };
+        let text = if exact { text } else { without_unseen(&text, self.edge, edge) };
+        if !text.is_empty() {
+            writeln!(block.seen, "{text:?}").expect("memory takes all");
+            self.edge = false;
+        }
+    }
+
+    fn finish_block(&mut self) {
+        self.flush(true);
+        let kept = self.block.take().filter(|block| !block.seen.is_empty());
+        self.blocks.extend(kept);
+        self.edge = true;
+    }
+}
+
+/// The text without the white space around its line breaks, and that at its ends where nothing else is on the line.
+fn without_unseen(text: &str, after_edge: bool, before_edge: bool) -> String {
+    const WHITE: &[char] = &[' ', '\t', '\r', '\n'];
+    let text = if after_edge { text.trim_start_matches(WHITE) } else { text };
+    let text = if before_edge { text.trim_end_matches(WHITE) } else { text };
+    let mut kept = String::with_capacity(text.len());
+    for (index, line) in text.split('\n').enumerate() {
+        let line = if index == 0 { line } else { line.trim_start_matches(WHITE) };
+        if index > 0 {
+            kept.truncate(kept.trim_end_matches(WHITE).len());
+            kept.push('\n');
+        }
+        kept.push_str(line);
+    }
+    kept
+}
+
+/// Whether all white space in it counts.
+fn is_exact(tag: &Tag) -> bool {
+    match tag {
+        Tag::CodeBlock { .. } | Tag::CodeSpan => true,
+        Tag::Html { name } => matches!(&**name, "pre" | "textarea" | "script" | "style"),
+        _ => false,
+    }
+}
+
+/// Whether it stands on lines of its own.
+fn is_block(tag: &Tag) -> bool {
+    match tag {
+        Tag::Paragraph | Tag::Heading { .. } | Tag::Quote | Tag::List { .. } | Tag::Item | Tag::CodeBlock { .. } => {
+            true
+        }
+        Tag::DescriptionList | Tag::Term | Tag::Description | Tag::Contents { .. } => true,
+        Tag::Table | Tag::TableHead | Tag::TableBody | Tag::TableFoot | Tag::Row | Tag::Cell { .. } => true,
+        Tag::Footnotes | Tag::Footnote { .. } => true,
+        Tag::Checkbox { .. } | Tag::CodeSpan | Tag::Emphasis | Tag::Strong | Tag::Strike | Tag::Link { .. } => false,
+        Tag::Image { .. } | Tag::Html { .. } | Tag::FootnoteMark { .. } | Tag::Abbreviation { .. } => false,
+    }
+}

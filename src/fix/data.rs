@@ -1,0 +1,56 @@
+//! Whether two front matters say the same.
+
+use std::collections::BTreeMap;
+
+use crate::post::Post;
+use crate::post::front_matter::{Data, Entry, Found, MAX_DEPTH, Node};
+
+/// The entries of a post's front matter; none where it has none.
+pub fn entries<'p, 'a>(post: &'p Post<'a>) -> &'p [Entry<'a>] {
+    post.front_matter().map_or(&[], |front| &front.tree.entries)
+}
+
+/// Whether the generator reads the front matter, or the post has none to read.
+pub fn loads(post: &Post) -> bool {
+    match &post.found {
+        Found::None => true,
+        Found::Whole(front) => front.tree.faults.is_empty() && front.tree.complete,
+        Found::Unclosed { .. } | Found::Late { .. } => false,
+    }
+}
+
+/// Whether entries hold the same data; of duplicate keys the last counts, and the order of keys does not.
+pub fn same_entries(one: &[Entry], other: &[Entry]) -> bool {
+    same_maps(one, other, 0)
+}
+
+fn same_maps(one: &[Entry], other: &[Entry], depth: usize) -> bool {
+    let (one, other) = (by_key(one), by_key(other));
+    one.len() == other.len()
+        && one.iter().zip(&other).all(|((key, one), (other_key, other))| key == other_key && same(one, other, depth))
+}
+
+/// The values by their keys.
+pub fn by_key<'t, 'a>(entries: &'t [Entry<'a>]) -> BTreeMap<&'t str, &'t Node<'a>> {
+    entries.iter().map(|entry| (&*entry.key, &entry.value)).collect()
+}
+
+/// Whether two values are the same to the generator, of the same types.
+pub fn same_value(one: &Node, other: &Node) -> bool {
+    same(one, other, 0)
+}
+
+fn same(one: &Node, other: &Node, depth: usize) -> bool {
+    if depth > MAX_DEPTH || one.tag != other.tag {
+        return false;
+    }
+    match (&one.data, &other.data) {
+        (Data::Scalar(_), Data::Scalar(_)) => one.value() == other.value(),
+        (Data::List(ones), Data::List(others)) => {
+            ones.len() == others.len() && ones.iter().zip(others).all(|(one, other)| same(one, other, depth + 1))
+        }
+        (Data::Map(ones), Data::Map(others)) => same_maps(ones, others, depth + 1),
+        (Data::Alias(one), Data::Alias(other)) => one == other,
+        _ => false,
+    }
+}

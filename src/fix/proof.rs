@@ -1,0 +1,224 @@
+//! The proof of a fix: what readers get of the post before and after.
+//!
+//! A safe fix leaves the page, the formulas that arrive, the data of the front matter and the tags of template engines
+//! as they are. A repair changes what its edits and its finding touch; every other block of the page is still there,
+//! in its order, unless the repair moves text: then it is all there in another order.
+
+use super::blocks::{Block, blocks};
+use super::data;
+use super::patch::Patch;
+use crate::blog::Blog;
+use crate::finding::{Edit, Finding};
+use crate::post::Post;
+use crate::post::front_matter::Entry;
+use crate::post::liquid::{Liquid, Part};
+use crate::render::content::Content;
+use crate::render::delivered::Delivered;
+use crate::render::{Markdown, Profile};
+use crate::text::{Span, trimmed};
+
+/// A post, and what readers get of it.
+pub struct Reading<'a> {
+    post: Post<'a>,
+    blocks: Vec<Block>,
+    /// The TeX of each formula that arrives, and whether it is set as a display.
+    formulas: Vec<Option<(String, bool)>>,
+    /// Tags of Liquid and of other template engines.
+    tags: Vec<Span>,
+    /// Whether Liquid gets to the end of it.
+    builds: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a text of a blog, with the engine of the blog, or GitHub's where it is not known.
+    pub fn new(path: &'a str, text: &'a str, blog: &Blog) -> Self {
+        let post = Post::parse(path, text);
+        let page = blog.page(&post).unwrap_or_else(|| {
+            let content = Content::verbatim(text, post.body.span.clone());
+            Profile::of(Markdown::Gfm).page(text, &content)
+        });
+        let arriving = |delivered: &Delivered| match delivered {
+            Delivered::Whole { tex, display } => Some((tex.text().to_owned(), *display)),
+            _ => None,
+        };
+        let formulas = page.delivered(&post.body.formulas).iter().map(arriving).collect();
+        let mut blocks = blocks(&page);
+        for block in &mut blocks {
+            block.source = trimmed(text, block.source.clone());
+        }
+        let liquid = blog.liquid(&post);
+        let builds = !liquid.is_some_and(|liquid| liquid.faults.iter().any(|fault| fault.what.stops_the_build()));
+        let templates = post.body.templates.iter().map(|template| template.span.clone());
+        let tags = liquid.map(|liquid| liquid_tags(text, liquid)).unwrap_or_default().into_iter().chain(templates);
+        Reading { tags: tags.collect(), builds, blocks, formulas, post }
+    }
+
+    fn tags(&self, wanted: impl Fn(&Span) -> bool) -> Vec<&'a str> {
+        self.tags.iter().filter(|span| wanted(span)).map(|span| &self.post.text[span.start..span.end]).collect()
+    }
+
+    fn blocks(&self, wanted: impl Fn(&Span) -> bool) -> Vec<&str> {
+        self.blocks.iter().filter(|block| wanted(&block.source)).map(|block| &*block.seen).collect()
+    }
+}
+
+/// The tags of Liquid; of a block whose text does not stay where it is, all of it.
+fn liquid_tags(text: &str, liquid: &Liquid) -> Vec<Span> {
+    let is_elsewhere = |part: &Part| matches!(&text[part.name.clone()], "capture" | "comment" | "highlight");
+    let mut tags: Vec<Span> = Vec::with_capacity(liquid.parts.len());
+    for part in &liquid.parts {
+        let is_told = tags.last().is_some_and(|last| part.span.start < last.end);
+        let end = part.partner.map(|partner| &liquid.parts[partner].span).filter(|_| is_elsewhere(part));
+        if !is_told {
+            tags.push(part.span.start..end.map_or(part.span.end, |end| end.end.max(part.span.end)));
+        }
+    }
+    tags
+}
+
+/// Whether readers get the same of both.
+pub fn same(before: &Reading, after: &Reading) -> bool {
+    before.formulas == after.formulas
+        && before.builds == after.builds
+        && before.tags(|_| true) == after.tags(|_| true)
+        && data::loads(&before.post) == data::loads(&after.post)
+        && data::same_entries(data::entries(&before.post), data::entries(&after.post))
+        && before.blocks(|_| true) == after.blocks(|_| true)
+}
+
+/// Whether a patch changes only what the findings that it answers to speak of.
+pub fn repairs(before: &Reading, after: &Reading, patch: &Patch, findings: &[&Finding]) -> bool {
+    let touched = Touched::new(before, patch, findings);
+    let (stays, has_stayed) = (|span: &Span| !touched.may_change(span), |span: &Span| !touched.may_have_changed(span));
+    let same_parts = |mut one: Vec<&str>, mut other: Vec<&str>| {
+        if !touched.moved.is_empty() {
+            one.sort_unstable();
+            other.sort_unstable();
+        }
+        one == other
+    };
+    let same_page = || {
+        after.builds
+            && same_parts(before.tags(stays), after.tags(has_stayed))
+            && same_parts(before.blocks(stays), after.blocks(has_stayed))
+    };
+    // Where Liquid stops there was no page.
+    touched.same_data(before, after) && (!before.builds || same_page())
+}
+
+/// What a repair may change: bytes before and after.
+struct Touched {
+    before: Spans,
+    after: Spans,
+    /// Stretches that the repair takes away in one place and puts in at another, before and after.
+    moved: Vec<(Span, Span)>,
+}
+
+impl Touched {
+    fn new(reading: &Reading, patch: &Patch, findings: &[&Finding]) -> Self {
+        let text = reading.post.text;
+        let moved = moves(text, patch);
+        // The line break at the end of a stretch does not belong to what follows.
+        let bytes = |span: &Span| Some(trimmed(text, span.clone())).filter(|bytes| !bytes.is_empty());
+        let edits = patch.edits().map(|(edit, _)| bytes(&edit.span).unwrap_or(edit.span.clone()));
+        let mut touched = Touched {
+            before: Spans::new(edits.chain(findings.iter().map(|finding| finding.span.clone()))),
+            after: Spans::default(),
+            moved,
+        };
+        // A block that is touched may change as a whole.
+        let blocks = reading.blocks.iter().map(|block| &block.source);
+        let blocks: Vec<Span> = blocks.filter(|source| touched.may_change(source)).cloned().collect();
+        touched.before = Spans::new(touched.before.list.drain(..).chain(blocks));
+        // Where nothing is left, nothing has changed.
+        let images = touched.before.list.iter().map(|span| patch.image(span));
+        touched.after = Spans::new(images.filter(|image| !image.is_empty()));
+        touched
+    }
+
+    fn may_change(&self, span: &Span) -> bool {
+        self.before.touch(span) && !self.moved.iter().any(|(from, _)| contains(from, span))
+    }
+
+    fn may_have_changed(&self, span: &Span) -> bool {
+        self.after.touch(span) && !self.moved.iter().any(|(_, to)| contains(to, span))
+    }
+
+    /// Every key that the repair does not touch has the value that it had, and no other key came or went.
+    fn same_data(&self, before: &Reading, after: &Reading) -> bool {
+        let (old, new) = (data::entries(&before.post), data::entries(&after.post));
+        let (old_values, new_values) = (data::by_key(old), data::by_key(new));
+        let kept = |entry: &&Entry| !self.before.touch(&bytes_of(entry));
+        let kept_in_place = |entry: &Entry| {
+            let value = new_values.get(&*entry.key);
+            value.is_some_and(|value| data::same_value(&entry.value, value))
+        };
+        let expected = |entry: &Entry| old_values.contains_key(&*entry.key) || self.after.touch(&bytes_of(entry));
+        // What could not be read can now be anything.
+        let read = data::loads(&before.post);
+        old.iter().filter(kept).all(kept_in_place) && (!read || data::loads(&after.post) && new.iter().all(expected))
+    }
+}
+
+fn bytes_of(entry: &Entry) -> Span {
+    entry.key_span.start..entry.value.span.end.max(entry.key_span.end)
+}
+
+/// Texts that a patch takes away and puts in elsewhere: from where, and to where.
+fn moves(text: &str, patch: &Patch) -> Vec<(Span, Span)> {
+    /// A word or a line of few characters is written anew; a move is longer.
+    const SHORTEST: usize = 8;
+    let edits: Vec<(&Edit, Span)> = patch.edits().collect();
+    let inserted: Vec<_> = edits.iter().filter(|(edit, _)| edit.text.len() >= SHORTEST).collect();
+    let mut moves = Vec::new();
+    for (edit, _) in edits.iter().filter(|(edit, _)| edit.span.len() >= SHORTEST) {
+        let from = trimmed(text, edit.span.clone());
+        let arrives = |(other, image): &&(&Edit, Span)| {
+            let at = image.start + other.text.find(&text[from.clone()])?;
+            Some(at..at + from.len())
+        };
+        if let Some(to) =
+            inserted.iter().copied().take(MOST_MOVES).find_map(|other| arrives(&other)).filter(|_| !from.is_empty())
+        {
+            moves.push((from, to));
+        }
+        if moves.len() == MOST_MOVES {
+            break;
+        }
+    }
+    moves
+}
+
+/// So many stretches are looked for among the texts that are put in.
+const MOST_MOVES: usize = 50;
+
+fn contains(one: &Span, other: &Span) -> bool {
+    one.start <= other.start && other.end <= one.end
+}
+
+/// Bytes of a text: stretches in order, apart from each other.
+#[derive(Default)]
+struct Spans {
+    list: Vec<Span>,
+}
+
+impl Spans {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut all: Vec<Span> = spans.collect();
+        all.sort_unstable_by_key(|span| (span.start, span.end));
+        let mut list: Vec<Span> = Vec::with_capacity(all.len());
+        for span in all {
+            match list.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => list.push(span),
+            }
+        }
+        Spans { list }
+    }
+
+    /// Whether a stretch holds some of the bytes, or ends where they begin.
+    fn touch(&self, span: &Span) -> bool {
+        let next = self.list.partition_point(|own| own.end < span.start);
+        self.list.get(next).is_some_and(|own| own.start <= span.end)
+    }
+}
