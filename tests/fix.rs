@@ -63,6 +63,21 @@ fn every_example_keeps_its_page() {
     }
 }
 
+/// All that is easily broken, written as it should be: there is nothing to repair.
+#[test]
+fn a_nasty_post_stays_as_it_is() {
+    let text = include_str!("cases/nasty.txt");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for config in ["generator: jekyll\n", "markdown: gfm\n", "generator: zola\n", ""] {
+        let (engine, config, _) = Config::read(config).engine(&Selection { format: true, ..Selection::default() });
+        let blog = Blog::new(folder.path(), config.into_blog());
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+            let fixed = check("_posts/2022-10-09-a.md", &text, &engine, &blog).expect("the page stays");
+            assert_eq!(fixed.text, text, "{:?}", blog.profile());
+        }
+    }
+}
+
 /// `POSTLINT_BLOGS='folder folder' cargo test --test fix -- --ignored`: the same of all posts of blogs.
 #[test]
 #[ignore = "needs blogs"]

@@ -48,10 +48,15 @@ impl Writer {
         match &event.what {
             What::Start(element) => self.start(element),
             What::End => self.end(),
-            What::Math { display, tex } => self.write(false, format_args!("math {display} {:?}", tex.text())),
+            What::Math { display, tex } => {
+                self.write(false, format_args!("math {display} {}: {}", tex.text().len(), tex.text()));
+            }
             What::Break => self.write(true, format_args!("br")),
             What::Rule => self.write(true, format_args!("hr")),
-            What::Html(html) => self.write(false, format_args!("{:?}", html.trim_matches(['\n', '\r']))),
+            What::Html(html) => {
+                let html = html.trim_matches(['\n', '\r']);
+                self.write(false, format_args!("html {}: {html}", html.len()));
+            }
             What::Text(text) => self.text.push_str(text),
         }
         if self.open.is_empty() && !matches!(event.what, What::Text(_)) {
@@ -100,7 +105,8 @@ impl Writer {
         let Some(block) = self.block.as_mut().filter(|_| !text.is_empty()) else { return };
         let text = if exact { text } else { without_unseen(&text, self.edge, edge) };
         if !text.is_empty() {
-            writeln!(block.seen, "{text:?}").expect("memory takes all");
+            // With its length, no text can pass for something else.
+            writeln!(block.seen, "{}: {text}", text.len()).expect("memory takes all");
             self.edge = false;
         }
     }
