@@ -97,6 +97,18 @@ impl Edit {
     }
 }
 
+/// A text with some edits, which are in its order, none over another.
+pub fn edited<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+    let mut edited = String::with_capacity(text.len());
+    let mut kept = 0;
+    for edit in edits {
+        edited.push_str(&text[kept..edit.span.start]);
+        edited.push_str(&edit.text);
+        kept = edit.span.end;
+    }
+    edited + &text[kept..]
+}
+
 /// Where a rule puts what it finds.
 #[derive(Debug)]
 pub struct Findings {

@@ -64,8 +64,8 @@ fn cases(path: &Path) -> Vec<Case> {
     let (mut config, mut others, mut cases) = (String::new(), Vec::new(), Vec::<Case>::new());
     for fence in fences(&page) {
         let path = fence.file.clone().unwrap_or_else(|| "_posts/2022-10-09-week.md".to_owned());
-        // `␠` is a space at the end of a line, which an editor would take away.
-        let text = fence.text.replace('␠', " ");
+        // `␠` is a space at the end of a line, which an editor would take away, and `␃` an end without a line break.
+        let text = fence.text.replace('␠', " ").replace("␃\n", "");
         if fence.is("yaml options") {
             (config, others) = (text, Vec::new());
         } else if fence.is("md post") || fence.words.last().is_some_and(|word| word == "file") {

@@ -1,5 +1,7 @@
 //! What a template engine reads before Markdown does: `{{ … }}` and `{% … %}`.
 
+use std::collections::HashMap;
+
 use memchr::memchr_iter;
 use memchr::memmem;
 
@@ -78,6 +80,28 @@ pub fn find_blocks(text: &str, body: &mut Body) {
     body.blocks.sort_by_key(|block| block.span.start);
     body.code.sort_by_key(|code| code.span.start);
     body.comments.sort_by_key(|comment| comment.span.start);
+}
+
+/// From the tag that opens a block to the tag that closes it, both included: `{% if a %}…{% endif %}`,
+/// `{{< note >}}…{{< /note >}}`, and Zola's `{% note() %}…{% end %}`.
+pub fn paired(text: &str, templates: &[Template]) -> Vec<Span> {
+    let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut blocks = Vec::new();
+    for template in templates {
+        let name = name(text, template);
+        match closed_by(name).map(|name| open.get_mut(name).and_then(Vec::pop)) {
+            Some(Some(start)) => blocks.push(start..template.span.end),
+            Some(None) => {}
+            None => {
+                open.entry(name).or_default().push(template.span.start);
+                if template.kind == TemplateKind::Tag {
+                    // What `end` closes is the last tag.
+                    open.entry("").or_default().push(template.span.start);
+                }
+            }
+        }
+    }
+    blocks
 }
 
 /// The first word of a tag, `<` and `%` of Hugo's shortcodes aside.

@@ -5,6 +5,7 @@ pub mod content;
 pub mod delivered;
 pub mod ids;
 pub mod kramdown;
+pub mod layout;
 pub mod liquid;
 pub mod loss;
 pub mod page;

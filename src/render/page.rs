@@ -35,6 +35,17 @@ impl<'a> Page<'a> {
         end
     }
 
+    /// Whether another page shows the same, wherever in its file that stands.
+    pub fn is_same(&self, other: &Page) -> bool {
+        let same = |(one, other): (&Event, &Event)| match (&one.what, &other.what) {
+            (What::Math { display, tex }, What::Math { display: is_display, tex: other }) => {
+                display == is_display && tex.text() == other.text()
+            }
+            (one, other) => one == other,
+        };
+        self.events.len() == other.events.len() && self.events.iter().zip(&other.events).all(same)
+    }
+
     /// The pieces of text with their bytes in the file, in order.
     pub fn text(&self) -> impl Iterator<Item = (&str, &Span)> {
         self.events.iter().filter_map(|event| match &event.what {

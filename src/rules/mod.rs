@@ -158,6 +158,12 @@ rules! {
     "swallowed-heading" error swallowed_heading;
     "swallowed-liquid" error swallowed_liquid;
     "invalid-liquid" error invalid_liquid with options;
+    "trailing-space" format trailing_space;
+    "missing-final-newline" format missing_final_newline;
+    "extra-blank-lines" format extra_blank_lines;
+    "crowded-block" format crowded_block;
+    "mixed-list-markers" format mixed_list_markers;
+    "loose-spacing" format loose_spacing;
     "unused-suppression" warn;
     "invalid-config" error;
 }

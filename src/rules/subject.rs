@@ -5,14 +5,18 @@ use std::cell::OnceCell;
 use crate::blog::Blog;
 use crate::blog::links::{self, Lead, PageLink, Resolver};
 use crate::blog::mathematics::Fault;
+use crate::finding;
+use crate::finding::Edit;
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
 use crate::post::body::Formula;
+use crate::post::front_matter::Found;
 use crate::post::math::{is_prose, is_tex};
 use crate::render::Profile;
 use crate::render::content::Content;
 use crate::render::delivered::Delivered;
+use crate::render::layout::{self, Layout};
 use crate::render::loss::loss;
 use crate::render::page::{Page, What};
 use crate::render::part::{self, Part};
@@ -37,6 +41,7 @@ pub struct Subject<'a> {
     leads: OnceCell<Vec<Lead>>,
     /// The bytes of the text on the page, in order.
     shown: OnceCell<Vec<Span>>,
+    layout: OnceCell<Option<Layout>>,
 }
 
 /// What arrives of the formulas of a post.
@@ -62,6 +67,7 @@ impl<'a> Subject<'a> {
             links: OnceCell::new(),
             leads: OnceCell::new(),
             shown: OnceCell::new(),
+            layout: OnceCell::new(),
         }
     }
 
@@ -74,6 +80,37 @@ impl<'a> Subject<'a> {
     /// The same, if the engine is kramdown.
     pub fn kramdown_page(&self) -> Option<(&Page<'a>, &'a Profile)> {
         self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
+    }
+
+    /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
+    /// known, or where front matter is meant that does not load: then generators read the file in another way.
+    pub fn layout(&self) -> Option<&Layout> {
+        let layout = || {
+            let loads = match &self.post.found {
+                Found::None => true,
+                Found::Whole(front) => front.tree.faults.is_empty(),
+                Found::Unclosed { .. } | Found::Late { .. } => false,
+            };
+            self.page().filter(|_| loads).map(|(page, _)| layout::read(self.post, page))
+        };
+        self.layout.get_or_init(layout).as_ref()
+    }
+
+    /// Of some edits, each a repair by itself, those that leave the page as it is.
+    pub fn keeping_page(&self, edits: Vec<Edit>) -> Vec<Edit> {
+        // If they change it, so many are tried one by one: each trial makes the whole page.
+        const MOST: usize = 32;
+        let Some((page, _)) = self.page().filter(|_| !edits.is_empty()) else { return Vec::new() };
+        let keep = |edits: &[Edit]| {
+            let text = finding::edited(self.post.text, edits);
+            let post = Post::parse(self.post.path, &text);
+            self.blog.page(&post).is_some_and(|other| page.is_same(&other))
+        };
+        if keep(&edits) {
+            return edits;
+        }
+        let kept: Vec<Edit> = edits.into_iter().take(MOST).filter(|edit| keep(std::slice::from_ref(edit))).collect();
+        if keep(&kept) { kept } else { Vec::new() }
     }
 
     /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and

@@ -1,0 +1,328 @@
+//! How a post is laid out in lines, as the engine of its blog reads them: which of them a rule about format may touch,
+//! and where the blocks and items of the page begin and end.
+
+use super::page::{Page, Tag, What};
+use crate::post::Post;
+use crate::post::body::BlockKind;
+use crate::post::front_matter::{FrontMatter, Style};
+use crate::post::templates;
+use crate::text::{Span, trimmed};
+
+/// A post in lines.
+#[derive(Debug)]
+pub struct Layout {
+    /// The lines of the front matter between its fences, and all lines below it.
+    pub lines: Vec<Line>,
+    /// The blocks of the page that stand in no other, in its order.
+    pub blocks: Vec<Block>,
+    /// The items of its lists in the order they begin.
+    pub items: Vec<Item>,
+    /// How many lists there are.
+    pub lists: usize,
+}
+
+/// A line of the post.
+#[derive(Debug)]
+pub struct Line {
+    /// Without its line break, white space at its ends included.
+    pub span: Span,
+    /// The bytes of its line break: 0 at the end of the file.
+    pub line_break: usize,
+    /// What stands on it.
+    pub kind: LineKind,
+}
+
+/// What stands on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// Spaces and tabs at most, which mean nothing.
+    Blank,
+    /// Front matter, but no value of several lines.
+    Data,
+    /// Running text or a heading; the lines of one have the same number.
+    Text(usize),
+    /// Anything else: code, math, HTML, tables, definitions, what a template engine or only this engine reads, and what
+    /// is read in another way by other engines. No rule about format touches it.
+    Kept,
+}
+
+/// A block of the page that stands in no other.
+#[derive(Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes, without white space at its ends.
+    pub span: Span,
+}
+
+/// An item of a list on the page.
+#[derive(Debug)]
+pub struct Item {
+    /// The number of its list: lists count from 0 in the order they begin.
+    pub list: usize,
+    /// Its bytes, from its marker on, without white space at its end.
+    pub span: Span,
+    /// `-`, `*`, `+`, `1.` or `1)`.
+    pub marker: Span,
+}
+
+/// Lays out a post by the page that is made of it.
+pub fn read(post: &Post, page: &Page) -> Layout {
+    let mut reading = Reading { text: post.text, ..Reading::default() };
+    page.events.iter().for_each(|event| reading.event(&event.what, &event.source));
+    let mut kept = reading.kept;
+    kept.extend(kept_in(post));
+    let mut layout = Layout { lines: lines(post), blocks: reading.blocks, items: reading.items, lists: reading.lists };
+    for (span, number) in reading.texts {
+        layout.mark(&span, |line| if line.kind == LineKind::Kept { LineKind::Text(number) } else { line.kind });
+    }
+    kept.sort_by_key(|span| span.start);
+    let mut end = 0;
+    for span in kept.into_iter().filter(|span| !span.is_empty()) {
+        if span.end > end {
+            layout.mark(&(span.start.max(end)..span.end), |_| LineKind::Kept);
+            end = span.end;
+        }
+    }
+    layout.keep_before_descriptions(post.text);
+    layout
+}
+
+impl Layout {
+    /// The line that holds a byte.
+    pub fn line_at(&self, offset: usize) -> Option<usize> {
+        let after = self.lines.partition_point(|line| line.span.start <= offset);
+        after.checked_sub(1).filter(|&line| offset <= self.lines[line].span.end)
+    }
+
+    fn mark(&mut self, span: &Span, kind: impl Fn(&Line) -> LineKind) {
+        let first = self.lines.partition_point(|line| line.span.end < span.start);
+        for line in self.lines[first..].iter_mut().take_while(|line| line.span.start < span.end.max(span.start + 1)) {
+            line.kind = kind(line);
+        }
+    }
+
+    /// White space on a blank line above `: description` decides whether kramdown reads one (2.4.0,
+    /// `parser/kramdown/definition_list.rb`).
+    fn keep_before_descriptions(&mut self, text: &str) {
+        let mut is_kept = false;
+        for line in self.lines.iter_mut().rev() {
+            match line.kind {
+                LineKind::Blank if is_kept => line.kind = LineKind::Kept,
+                LineKind::Blank => {}
+                _ => is_kept = text[line.span.clone()].trim_start().starts_with(':'),
+            }
+        }
+    }
+}
+
+/// The lines between the fences of the front matter and all below it, not yet told apart.
+fn lines(post: &Post) -> Vec<Line> {
+    let front = post.front_matter().map_or(0..0, |front| front.content.clone());
+    let of_data = lines_in(post.text, front.clone(), LineKind::Data);
+    of_data.chain(lines_in(post.text, post.body.span.clone(), LineKind::Kept)).collect()
+}
+
+/// The lines of a stretch of text that begins with one.
+fn lines_in(text: &str, stretch: Span, kind: LineKind) -> impl Iterator<Item = Line> {
+    let mut start = stretch.start;
+    text[stretch].split_inclusive('\n').map(move |whole| {
+        let written = whole.trim_end_matches(['\n', '\r']);
+        let span = start..start + written.len();
+        start += whole.len();
+        let is_blank = written.trim_matches([' ', '\t']).is_empty();
+        Line { span, line_break: whole.len() - written.len(), kind: if is_blank { LineKind::Blank } else { kind } }
+    })
+}
+
+/// What the model of the post knows of stretches that are not just text, whatever engine reads it.
+fn kept_in(post: &Post) -> Vec<Span> {
+    use BlockKind::{Code, Footnote, Html, Math, Table};
+    let body = &post.body;
+    let spans_lines = |span: &&Span| memchr::memchr2(b'\n', b'\r', &post.text.as_bytes()[(*span).clone()]).is_some();
+    let blocks = body.blocks.iter().filter(|block| matches!(block.kind, Code | Footnote | Html | Math | Table));
+    let blocks = blocks.map(|block| &block.span).chain(body.definitions.iter().map(|definition| &definition.span));
+    let inline = body.code.iter().map(|code| &code.span).chain(body.formulas.iter().map(|formula| &formula.span));
+    let inline = inline.chain(body.comments.iter().map(|comment| &comment.span)).filter(spans_lines);
+    let templates = body.templates.iter().map(|template| &template.span);
+    let spans = blocks.chain(inline).chain(templates).cloned();
+    let paired = templates::paired(post.text, &body.templates);
+    spans
+        .chain(paired)
+        .chain(post.front_matter().into_iter().flat_map(|front| values_over_lines(post, front)))
+        .collect()
+}
+
+/// The values of the front matter that go over several lines, with the blank lines below them.
+fn values_over_lines(post: &Post, front: &FrontMatter) -> Vec<Span> {
+    let goes_on = |span: &Span| post.text[span.clone()].contains('\n');
+    let scalars = front.tree.scalars().into_iter().map(|(_, node)| node);
+    let long = scalars.filter(|node| goes_on(&node.span) || matches!(node.style, Style::Literal | Style::Folded));
+    let with_blank = |span: &Span| {
+        let rest = &post.text[span.end..front.content.end.max(span.end)];
+        span.start..span.end + (rest.len() - rest.trim_start().len())
+    };
+    long.map(|node| with_blank(&node.span)).collect()
+}
+
+/// Goes through the events of a page.
+#[derive(Default)]
+struct Reading<'t> {
+    text: &'t str,
+    blocks: Vec<Block>,
+    items: Vec<Item>,
+    /// Stretches of text, each with the number of what it belongs to.
+    texts: Vec<(Span, usize)>,
+    kept: Vec<Span>,
+    /// The elements that are open.
+    open: Vec<Opened>,
+    /// How many of them lie in one that is kept, itself included.
+    within_kept: usize,
+    /// Whether one of them is a paragraph or a heading.
+    in_leaf: bool,
+    lists: usize,
+    leaves: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    List(usize),
+    Leaf,
+    Inline,
+    Other,
+}
+
+impl Reading<'_> {
+    fn event(&mut self, what: &What, source: &Span) {
+        let span = trimmed(self.text, source.clone());
+        match what {
+            What::End => return self.end(&span),
+            What::Start(element) => return self.start(&element.tag, span),
+            _ if self.within_kept > 0 => return,
+            What::Text(_) | What::Break => self.inline(source),
+            What::Math { display: false, .. } => self.stretch(&span),
+            What::Math { .. } => self.keep(BlockKind::Math, span),
+            What::Rule => self.keep(BlockKind::Rule, span),
+            What::Html(_) => self.keep(BlockKind::Html, span),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, span: Span) {
+        if self.within_kept > 0 {
+            self.within_kept += 1;
+            return;
+        }
+        let opened = match tag {
+            Tag::Paragraph => self.leaf(BlockKind::Paragraph, span),
+            Tag::Heading { .. } => self.leaf(BlockKind::Heading, span),
+            Tag::List { .. } => self.list(span),
+            Tag::Item => self.item(span),
+            Tag::Quote => self.container(BlockKind::Quote, span),
+            Tag::Footnotes => self.container(BlockKind::Footnote, span),
+            Tag::Emphasis | Tag::Strong | Tag::Strike => self.begins(span),
+            Tag::Link { .. } | Tag::Image { .. } | Tag::CodeSpan | Tag::FootnoteMark { .. } | Tag::Checkbox { .. } => {
+                self.stretch(&span);
+                Opened::Inline
+            }
+            tag => {
+                self.within_kept = 1;
+                return self.keep(kind_of(tag), span);
+            }
+        };
+        self.open.push(opened);
+    }
+
+    fn end(&mut self, span: &Span) {
+        match self.within_kept {
+            0 => match self.open.pop() {
+                Some(Opened::Inline) => self.inline(span),
+                ended => {
+                    self.in_leaf &= ended != Some(Opened::Leaf);
+                    self.leaves += 1;
+                }
+            },
+            1 => self.within_kept = 0,
+            _ => self.within_kept -= 1,
+        }
+    }
+
+    fn block(&mut self, kind: BlockKind, span: Span) {
+        self.leaves += 1;
+        if self.open.is_empty() {
+            self.blocks.push(Block { kind, span });
+        }
+    }
+
+    fn keep(&mut self, kind: BlockKind, span: Span) {
+        self.kept.push(span.clone());
+        self.block(kind, span);
+    }
+
+    fn leaf(&mut self, kind: BlockKind, span: Span) -> Opened {
+        self.block(kind, span.clone());
+        self.texts.push((span, self.leaves));
+        self.in_leaf = true;
+        Opened::Leaf
+    }
+
+    fn container(&mut self, kind: BlockKind, span: Span) -> Opened {
+        self.block(kind, span);
+        Opened::Other
+    }
+
+    fn list(&mut self, span: Span) -> Opened {
+        self.block(BlockKind::List, span);
+        self.lists += 1;
+        Opened::List(self.lists - 1)
+    }
+
+    fn item(&mut self, span: Span) -> Opened {
+        self.leaves += 1;
+        if let Some(&Opened::List(list)) = self.open.last() {
+            let marker = span.start..span.start + marker(&self.text[span.clone()]);
+            self.items.push(Item { list, span, marker });
+        }
+        Opened::Other
+    }
+
+    /// An element of running text, which may go on over many lines and hold others that do.
+    fn begins(&mut self, span: Span) -> Opened {
+        self.inline(&(span.start..span.start));
+        Opened::Inline
+    }
+
+    /// Something in running text, whose line breaks are its own.
+    fn stretch(&mut self, span: &Span) {
+        self.inline(&(span.start..span.start));
+        if self.text[span.clone()].contains(['\n', '\r']) {
+            self.kept.push(span.clone());
+        }
+    }
+
+    /// Running text, which the paragraph around it already says, if there is one.
+    fn inline(&mut self, span: &Span) {
+        if !self.in_leaf {
+            self.texts.push((span.clone(), self.leaves));
+        }
+    }
+}
+
+fn kind_of(tag: &Tag) -> BlockKind {
+    match tag {
+        Tag::CodeBlock { .. } => BlockKind::Code,
+        Tag::Table => BlockKind::Table,
+        Tag::Footnote { .. } => BlockKind::Footnote,
+        _ => BlockKind::Html,
+    }
+}
+
+/// The bytes of the marker at the start of an item.
+fn marker(item: &str) -> usize {
+    match item.as_bytes().first() {
+        Some(b'-' | b'*' | b'+') => 1,
+        _ => {
+            let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+            digits + usize::from(item[digits..].starts_with(['.', ')']))
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `rules/crowded-block.md`
+
+use super::Subject;
+use crate::finding::{Edit, Findings};
+use crate::post::body::BlockKind;
+use crate::render::layout::{Block, Layout};
+
+/// A block right below another, where the engine reads both as they are with a blank line between them.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let Some(layout) = subject.layout() else { return };
+    let text = subject.post.text;
+    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let crowded = layout.blocks.windows(2).filter(|pair| is_crowded(text, layout, &pair[0], &pair[1]));
+    let crowded: Vec<&[Block]> = crowded.collect();
+    let edits = crowded.iter().map(|pair| Edit::insert(pair[1].span.start, line_break)).collect();
+    let kept = subject.keeping_page(edits);
+    let mut pairs = crowded.iter();
+    for edit in kept {
+        let Some(pair) = pairs.find(|pair| pair[1].span.start == edit.span.start) else { return };
+        let [above, below] = [&pair[0], &pair[1]].map(|block| name(block.kind));
+        let message = format!("{below} stands right below {above}");
+        findings
+            .at(crate::text::first_line(text, pair[1].span.clone()), message)
+            .safe_fix("put a blank line between them", vec![edit]);
+    }
+}
+
+/// Whether the second block begins on the line below the first, and one of the two is more than running text.
+fn is_crowded(text: &str, layout: &Layout, above: &Block, below: &Block) -> bool {
+    use BlockKind::{Heading, Paragraph};
+    let is_fenced = |block: &Block| block.kind != BlockKind::Code || text[block.span.clone()].starts_with(['`', '~']);
+    let fits = |block: &Block| name(block.kind) != "" && is_fenced(block);
+    let line = |at: usize| layout.line_at(at);
+    let (Some(end), Some(start)) = (line(above.span.end), line(below.span.start)) else { return false };
+    let begins_line = layout.lines[start].span.start == below.span.start;
+    let is_text = |block: &Block| block.kind == Paragraph;
+    let both_lists = above.kind == BlockKind::List && below.kind == BlockKind::List;
+    let two_headings = above.kind == Heading && below.kind == Heading;
+    fits(above)
+        && fits(below)
+        && end + 1 == start
+        && begins_line
+        && !(is_text(above) && is_text(below) || both_lists || two_headings)
+}
+
+/// What a block is called; nothing for one that the rule leaves alone.
+fn name(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Paragraph => "a paragraph",
+        BlockKind::Heading => "a heading",
+        BlockKind::List => "a list",
+        BlockKind::Quote => "a quote",
+        BlockKind::Code => "a code block",
+        BlockKind::Table => "a table",
+        BlockKind::Math => "a formula",
+        BlockKind::Html | BlockKind::Rule | BlockKind::Footnote => "",
+    }
+}

@@ -1,0 +1,32 @@
+//! `rules/mixed-list-markers.md`
+
+use super::Subject;
+use crate::finding::{Edit, Findings};
+use crate::text::Span;
+
+/// Items of one list whose markers differ. To CommonMark another marker is another list, and none is ever mixed.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let text = subject.post.text;
+    let Some(layout) = subject.layout().filter(|_| subject.kramdown_page().is_some()) else { return };
+    let mut first: Vec<Option<&Span>> = vec![None; layout.lists];
+    let mut others: Vec<(&Span, &Span)> = Vec::new();
+    for item in &layout.items {
+        let first = *first[item.list].get_or_insert(&item.marker);
+        if is_bullet(text, &item.marker) && text[item.marker.clone()] != text[first.clone()] {
+            others.push((&item.marker, first));
+        }
+    }
+    let edit = |(own, first): &(&Span, &Span)| Edit::new((*own).clone(), &text[(*first).clone()]);
+    for edit in subject.keeping_page(others.iter().map(edit).collect()) {
+        let Some((own, first)) = others.iter().find(|(own, _)| **own == edit.span) else { continue };
+        let [marker, usual] = [own, first].map(|span| &text[(*span).clone()]);
+        findings
+            .at(edit.span.clone(), format!("`{marker}` marks this item, and `{usual}` the first of its list"))
+            .label((*first).clone(), "the first item")
+            .safe_fix(format!("mark it with `{usual}`"), vec![edit]);
+    }
+}
+
+fn is_bullet(text: &str, marker: &Span) -> bool {
+    matches!(&text[marker.clone()], "-" | "*" | "+")
+}

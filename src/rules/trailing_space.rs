@@ -1,0 +1,60 @@
+//! `rules/trailing-space.md`
+
+use super::Subject;
+use crate::finding::{Edit, Findings};
+use crate::render::layout::{Layout, LineKind};
+use crate::text::Span;
+
+/// Spaces and tabs at the end of a line that mean nothing.
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let Some(layout) = subject.layout() else { return };
+    let text = subject.post.text;
+    let keeps_spaces = subject.blog.profile().is_none_or(|profile| profile.is_kramdown());
+    for (index, line) in layout.lines.iter().enumerate() {
+        let written = &text[line.span.clone()];
+        let start = line.span.start + written.trim_end_matches([' ', '\t']).len();
+        let space = start..line.span.end;
+        let needless = match line.kind {
+            LineKind::Kept => continue,
+            _ if space.is_empty() => continue,
+            LineKind::Text(_) if !ends_text(layout, index) => {
+                // kramdown hands on to the page what stands before a line break, the two spaces of a break aside.
+                let Some(needless) = before_line_break(text, &space).filter(|_| !keeps_spaces) else { continue };
+                needless
+            }
+            _ => space,
+        };
+        let what = if written.trim().is_empty() { "a blank line" } else { "the end of the line" };
+        let edit = Edit::new(needless.clone(), "");
+        let message = format!("{} at {what}", counted(&text[needless.clone()])).replace("at a blank", "on a blank");
+        findings.at(needless, message).safe_fix("take the white space away", vec![edit]);
+    }
+}
+
+/// Whether a line of text is the last of its paragraph or heading.
+fn ends_text(layout: &Layout, index: usize) -> bool {
+    let next = layout.lines.get(index + 1).map(|next| next.kind);
+    next != Some(LineKind::Kept) && next != Some(layout.lines[index].kind)
+}
+
+/// What can go of the spaces before a line break in a paragraph of CommonMark: two make a hard one.
+fn before_line_break(text: &str, space: &Span) -> Option<Span> {
+    match space.len() {
+        _ if text[space.clone()].contains('\t') => None,
+        1 => Some(space.clone()),
+        2 => None,
+        _ => Some(space.start + 2..space.end),
+    }
+}
+
+fn counted(space: &str) -> String {
+    let what = match (space.contains(' '), space.contains('\t')) {
+        (true, false) => "space",
+        (false, true) => "tab",
+        _ => return "spaces and tabs".to_owned(),
+    };
+    match space.len() {
+        1 => format!("a {what}"),
+        count => format!("{count} {what}s"),
+    }
+}
