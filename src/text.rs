@@ -134,6 +134,12 @@ pub fn beginning(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
+/// Whether a line reads in Markdown as it is written, whatever engine reads it: no markup in it, no white space around it.
+pub fn is_plain(line: &str) -> bool {
+    const MARKUP: &[char] = &['*', '_', '`', '[', '<', '&', '\\', '$', '{', '#', '~', '|', '\n'];
+    !line.is_empty() && line.trim() == line && !line.contains(MARKUP)
+}
+
 /// The offset of a slice in the text it was cut from.
 ///
 /// Parsers hand out slices of their input; the addresses tell where they stand. `None` for a slice of another text.

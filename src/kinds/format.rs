@@ -68,6 +68,13 @@ impl Format {
         written
     }
 
+    /// Whether it begins and ends with a part of a date, so that it says nothing of the rest of the line.
+    pub fn is_bare(&self) -> bool {
+        let mut pieces = self.pieces.iter().filter(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+        let is_date = |piece: Option<&Piece>| matches!(piece, Some(Piece::Date(..)));
+        is_date(pieces.next()) && pieces.next_back().is_none_or(|last| is_date(Some(last)))
+    }
+
     /// The format as written.
     pub fn source(&self) -> &str {
         &self.source

@@ -2,7 +2,8 @@
 
 use super::schema::{Key, ValueType};
 use crate::post::dates;
-use crate::post::front_matter::{Data, Node, Value};
+use crate::post::front_matter;
+use crate::post::front_matter::{Data, Node, Style, Value, quoted};
 use crate::text::nearest;
 
 /// What is wrong with a value.
@@ -12,6 +13,8 @@ pub struct Refusal {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// How to write the value, where one way is sure.
+    pub spelling: Option<String>,
 }
 
 impl Key {
@@ -20,7 +23,9 @@ impl Key {
         let asked = self.value_type.filter(|asked| !asked.takes(node, splits))?;
         let message = format!("must be {}, and this is {}", asked.name(), name_of(node));
         let is_written = asked == ValueType::Text && node.text().is_some();
-        Some(Refusal { message, help: is_written.then(|| "put it in quotes".to_owned()) })
+        let help = is_written.then(|| "put it in quotes".to_owned());
+        let is_fine = || node.text().is_some_and(|text| self.refuses(text).is_none());
+        Some(Refusal { message, help, spelling: asked.spelling(node).filter(|_| is_fine()) })
     }
 
     /// Why a text is none of those that may stand there.
@@ -33,10 +38,11 @@ impl Key {
                     format!("write {}", listed.join(" or "))
                 }
             };
-            return Some(Refusal { message: format!("cannot be `{text}`"), help: Some(help) });
+            return Some(Refusal { message: format!("cannot be `{text}`"), help: Some(help), spelling: None });
         }
         let pattern = self.pattern.as_ref().filter(|pattern| !pattern.0.is_match(text))?;
-        Some(Refusal { message: format!("is `{text}`, which does not match `{}`", pattern.0), help: None })
+        let message = format!("is `{text}`, which does not match `{}`", pattern.0);
+        Some(Refusal { message, help: None, spelling: None })
     }
 }
 
@@ -57,6 +63,19 @@ impl ValueType {
             ValueType::Date => matches!(value, Value::Date(_) | Value::Time { .. }) || node.text().is_some_and(is_day),
             ValueType::List => splits && matches!(value, Value::Text(_)),
         }
+    }
+
+    /// The same value of this type: in quotes, or without them.
+    fn spelling(self, node: &Node) -> Option<String> {
+        let text = node.text().filter(|text| !text.contains('\n'))?;
+        let is_quoted = matches!(node.style, Style::SingleQuoted | Style::DoubleQuoted);
+        let fits = match self {
+            ValueType::Text => return (node.style == Style::Plain).then(|| quoted(text)),
+            ValueType::Boolean => matches!(text, "true" | "false"),
+            ValueType::Number => matches!(front_matter::resolved(text), Value::Integer(_)),
+            ValueType::Date | ValueType::List => false,
+        };
+        (fits && is_quoted).then(|| text.to_owned())
     }
 
     fn name(self) -> &'static str {

@@ -1,5 +1,6 @@
 //! Headings to sections: a heading and all that follows it, up to the next one of its level or above.
 
+use super::Post;
 use super::body::{BlockKind, Body};
 use crate::text::{Span, trimmed};
 
@@ -14,6 +15,14 @@ pub struct Section {
     pub span: Span,
     /// Whether a reader finds nothing below the heading: no block but comments, and no section of a lower level.
     pub empty: bool,
+}
+
+impl Section {
+    /// Whether nothing right above belongs to its heading: a comment, a tag, an attribute list of kramdown's.
+    pub fn stands_apart(&self, post: &Post) -> bool {
+        let above = post.text[post.body.span.start..self.span.start].trim_end_matches([' ', '\t', '\r', '\n']);
+        !above.ends_with("-->") && !above.ends_with('}')
+    }
 }
 
 /// The sections of a body, in the order they begin. Headings in lists and quotes make none.

@@ -9,10 +9,9 @@ use crate::render::layout::{Block, Layout};
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(layout) = subject.layout() else { return };
     let text = subject.post.text;
-    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let crowded = layout.blocks.windows(2).filter(|pair| is_crowded(text, layout, &pair[0], &pair[1]));
     let crowded: Vec<&[Block]> = crowded.collect();
-    let edits = crowded.iter().map(|pair| Edit::insert(pair[1].span.start, line_break)).collect();
+    let edits = crowded.iter().map(|pair| Edit::insert(pair[1].span.start, "\n")).collect();
     let kept = subject.keeping_page(edits);
     let mut pairs = crowded.iter();
     for edit in kept {

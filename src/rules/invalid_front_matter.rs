@@ -2,8 +2,8 @@
 
 use super::Subject;
 use crate::blog::{Blog, Generator};
-use crate::finding::Findings;
-use crate::post::front_matter::{Fault, Format, Found};
+use crate::finding::{Edit, Findings};
+use crate::post::front_matter::{Fault, Format, Found, quoted};
 use crate::text::first_line;
 
 /// What the reader of the front matter could not make sense of, each cause once.
@@ -17,6 +17,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {
                 let finding = findings.at(fault.span.clone(), &fault.message);
                 finding.help = fault.help.clone();
+                if let Some(value) = &fault.unquoted {
+                    let edit = Edit::new(value.clone(), quoted(&post.text[value.clone()]));
+                    finding.unsafe_fix("put the value in quotes", vec![edit]);
+                }
                 // One fault is enough for it.
                 if let Some(outcome) = outcome.take() {
                     finding.label(first_line(post.text, front.span.clone()), outcome);

@@ -1,7 +1,7 @@
 //! `rules/invalid-value.md`
 
 use super::{Subject, impossible_date};
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::kinds::Refusal;
 use crate::post::front_matter::{Data, Node};
 use crate::text::{first_line, nearest};
@@ -19,7 +19,12 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         };
         let mut say = |node: &Node, refusal: Refusal| {
             let span = first_line(subject.post.text, node.span.clone());
-            findings.at(span, format!("`{name}` {}", refusal.message)).help = refusal.help;
+            let finding = findings.at(span, format!("`{name}` {}", refusal.message));
+            finding.help = refusal.help;
+            if let Some(spelling) = refusal.spelling {
+                let edit = Edit::new(node.span.clone(), &*spelling);
+                finding.unsafe_fix(format!("write `{spelling}`"), vec![edit]);
+            }
         };
         if let Some(refusal) = asked.refuses_type(value, splits) {
             // What the calendar refuses, `impossible-date` says.

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::kinds::schema::DateRangeSchema;
 use crate::post::Post;
 use crate::post::dates::{self, DateRange, RangeForm};
@@ -41,7 +41,12 @@ fn spelling(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: 
     let is_list = dates::reads_as_list(&post.text[line.clone()]).is_some();
     if !is_list && !post.text[line.clone()].match_indices(&right).any(|(at, _)| covers(at)) {
         let message = format!("`{}` is not written as `{}`", &post.text[range.span.clone()], format.source());
-        findings.at(range.span.clone(), message).help(format!("write `{right}`"));
+        let finding = findings.at(range.span.clone(), message).help(format!("write `{right}`"));
+        let read = dates::read_range(&right, 0, Some(start)).and_then(|range| range.dates());
+        let in_text = range.span.start >= post.body.span.start;
+        if in_text && range.form == RangeForm::Days && format.is_bare() && read == Some((start, end)) {
+            finding.unsafe_fix("write it so", vec![Edit::new(range.span.clone(), right)]);
+        }
     }
 }
 

@@ -1,18 +1,28 @@
 //! `rules/misplaced-section.md`
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
+use crate::kinds::sections::Alignment;
+use crate::post::Post;
+use crate::post::sections::Section;
+use crate::text::Span;
 
 /// One finding for each section that has to move; two that have changed places are one.
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for misplaced in &subject.alignment().misplaced {
-        let heading = subject.post.heading_of(misplaced.section);
+    let (post, alignment) = (subject.post, subject.alignment());
+    let moving = Moving { post, alignment };
+    let mut swaps = moving.swaps();
+    for misplaced in &alignment.misplaced {
+        let heading = post.heading_of(misplaced.section);
         let name = format!("`{}`", heading.title);
         if let Some(other) = misplaced.swapped_with {
-            let other = subject.post.heading_of(other);
+            let other = post.heading_of(other);
             let message = format!("{name} and `{}` have changed places", other.title);
             let finding = findings.at(heading.span.clone(), message);
             finding.label(other.span.clone(), "this one comes first").help("change them back, each with all below it");
+            if let Some(edits) = swaps.take() {
+                finding.unsafe_fix("put the sections in order", edits);
+            }
             continue;
         }
         let (side, next) = match (misplaced.before, misplaced.after) {
@@ -20,8 +30,66 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             (None, Some(previous)) => ("after", previous),
             (None, None) => continue,
         };
-        let next = subject.post.heading_of(next);
+        let edits = moving.shift(misplaced.section, next, side == "before");
+        let next = post.heading_of(next);
         let finding = findings.at(heading.span.clone(), format!("{name} belongs {side} `{}`", next.title));
         finding.label(next.span.clone(), format!("{side} this")).help("move it, with all below it");
+        if let Some(edits) = edits {
+            finding.unsafe_fix(format!("move it {side} `{}`", next.title), edits);
+        }
+    }
+}
+
+/// Moves sections of a post; they are told by their indices.
+struct Moving<'p> {
+    post: &'p Post<'p>,
+    alignment: &'p Alignment,
+}
+
+impl<'p> Moving<'p> {
+    /// The edits that change all pairs back, if all can be moved.
+    fn swaps(&self) -> Option<Vec<Edit>> {
+        let put = |here: &Section, that: &Section| Edit::new(here.span.clone(), &self.post.text[that.span.clone()]);
+        let mut edits = Vec::new();
+        for misplaced in &self.alignment.misplaced {
+            let (one, other) = self.apart(misplaced.section, misplaced.swapped_with?)?;
+            edits.extend([put(one, other), put(other, one)]);
+        }
+        edits.sort_by_key(|edit| edit.span.start);
+        Some(edits)
+    }
+
+    /// Takes a section out, with the blank lines on one side of it, and puts it before or after another.
+    fn shift(&self, section: usize, other: usize, before: bool) -> Option<Vec<Edit>> {
+        let (section, other) = self.apart(section, other)?;
+        let text = &self.post.text[section.span.clone()];
+        let put = match before {
+            true => Edit::insert(other.span.start, format!("{text}\n\n")),
+            false => Edit::insert(other.span.end, format!("\n\n{text}")),
+        };
+        let mut edits = vec![Edit::new(with_gap(self.post.text, &section.span), ""), put];
+        edits.sort_by_key(|edit| edit.span.start);
+        Some(edits)
+    }
+
+    /// Two sections, if they can be moved around each other: neither is part of the other, and no section of the kind is
+    /// part of them.
+    fn apart(&self, one: usize, other: usize) -> Option<(&'p Section, &'p Section)> {
+        let [one, other] = [one, other].map(|index| (index, &self.post.sections[index]));
+        let is_whole = |(index, section): (usize, &Section)| {
+            let after = self.alignment.bound.partition_point(|bound| bound.section <= index);
+            let next = self.alignment.bound.get(after).map(|bound| &self.post.sections[bound.section]);
+            section.stands_apart(self.post) && next.is_none_or(|next| section.span.end <= next.span.start)
+        };
+        let disjoint = one.1.span.end <= other.1.span.start || other.1.span.end <= one.1.span.start;
+        (disjoint && one.1.level == other.1.level && is_whole(one) && is_whole(other)).then_some((one.1, other.1))
+    }
+}
+
+/// A section with the blank lines below it; at the end of the file, with those above it.
+fn with_gap(text: &str, section: &Span) -> Span {
+    match text[section.end..].trim_start() {
+        "" => text[..section.start].trim_end().len()..section.end,
+        next => section.start..text.len() - next.len(),
     }
 }

@@ -4,8 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::kinds::schema::{DateRangeSchema, FileDatePlace};
+use crate::post::{Post, dates};
 use crate::text::first_line;
 
 /// No line of the header has the days that the post is about.
@@ -23,7 +24,38 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         None => format!("{start} - {end}"),
     });
     let example = example.map_or_else(|| "a line with them".to_owned(), |example| format!("a line such as `{example}`"));
-    findings.at(span, "no line says which days this is about").help(format!("{example} belongs {place}"));
+    let finding = findings.at(span, "no line says which days this is about");
+    finding.help(format!("{example} belongs {place}"));
+    if let Some(edit) = sure_line(schema, post).and_then(|line| put(post, &line)) {
+        finding.unsafe_fix(format!("put the line {place}"), vec![edit]);
+    }
+}
+
+/// The line with the days, where the kind leaves no doubt about them.
+fn sure_line(schema: &DateRangeSchema, post: &Post) -> Option<String> {
+    let is_told = match schema.file_date? {
+        FileDatePlace::Start | FileDatePlace::End => true,
+        FileDatePlace::Inside => schema.starts_on.is_some() && schema.days == Some(7),
+        FileDatePlace::Any => false,
+    };
+    let day = post.date()?;
+    let (start, end) = days(schema, day).filter(|_| is_told && schema.days.is_some())?;
+    let fits = schema.starts_on.is_none_or(|weekday| start.weekday() == weekday.in_calendar());
+    let line = schema.format.as_ref()?.write(start, end);
+    let is_read = dates::read_range(&line, 0, Some(day)).and_then(|range| range.dates()) == Some((start, end));
+    (fits && is_read && dates::reads_as_list(&line).is_none()).then_some(line)
+}
+
+/// Puts a line below the title, or on top of the text, apart from what stands there.
+fn put(post: &Post, line: &str) -> Option<Edit> {
+    let Some(title) = post.title_heading() else {
+        let first = post.first_line();
+        return (first.start >= post.body.span.start).then(|| Edit::insert(first.start, format!("{line}\n\n")));
+    };
+    let below = post.text[title.span.end..].split('\n').nth(1).unwrap_or_default().trim();
+    let apart = if below.is_empty() { "" } else { "\n" };
+    let is_free = !below.starts_with('{') && title.top;
+    is_free.then(|| Edit::insert(title.span.end, format!("\n\n{line}{apart}")))
 }
 
 /// The days that a post of a day is probably about.

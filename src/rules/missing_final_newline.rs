@@ -12,8 +12,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     if subject.layout().is_none() || last.end != end || last.is_empty() || is_open {
         return;
     }
-    let line_break = if post.text.contains("\r\n") { "\r\n" } else { "\n" };
     findings
         .at(last, "the file ends without a line break")
-        .safe_fix("end the last line", vec![Edit::insert(end, line_break)]);
+        .safe_fix("end the last line", vec![Edit::insert(end, "\n")]);
 }

@@ -1,9 +1,10 @@
 //! `rules/title-mismatch.md`
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::kinds::schema::TitleHeading;
 use crate::post::body::TemplateKind;
+use crate::text::is_plain;
 
 /// The H1 of the text against the title of the front matter, as the kind wants the two.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -15,7 +16,13 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         Some(TitleHeading::Same) => {
             let Some(heading) = post.title_heading().or_else(|| top.next().filter(|_| level > 1)) else {
                 let message = format!("no H1 repeats the title `{text}`");
-                findings.at(title.span.clone(), message).help(format!("`# {text}` belongs on top of the text"));
+                let finding = findings.at(title.span.clone(), message);
+                finding.help(format!("`# {text}` belongs on top of the text"));
+                let first = post.first_line();
+                if is_plain(text) && first.start >= post.body.span.start {
+                    let heading = format!("# {text}\n\n");
+                    finding.unsafe_fix("put the heading there", vec![Edit::insert(first.start, heading)]);
+                }
                 return;
             };
             let source = &post.text[heading.text.clone()];
@@ -27,6 +34,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 let message = format!("the H1 is `{}`, but the title is `{text}`", heading.title);
                 let finding = findings.at(heading.text.clone(), message);
                 finding.label(title.span.clone(), "the title").help("make them equal");
+                if is_plain(text) && !source.contains('\n') && !heading.text.is_empty() {
+                    let edit = Edit::new(heading.text.clone(), text);
+                    finding.unsafe_fix("make the H1 the same as the title", vec![edit]);
+                }
             }
         }
         Some(TitleHeading::Absent) => {

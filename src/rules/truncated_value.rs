@@ -1,8 +1,9 @@
 //! `rules/truncated-value.md`
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::post::front_matter::{Node, Style};
+use crate::text::trimmed;
 
 /// Keys whose value is written for readers.
 const FOR_READERS: &[&str] = &[
@@ -39,8 +40,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             Some(kept) => format!("`{key}` is only `{kept}`: YAML takes `{cut}` for a comment and drops it"),
             None => format!("`{key}` has no value here: YAML takes `{cut}` for a comment and drops it"),
         };
-        let whole = text[value.span.start..comment.end].trim().replace('\\', "\\\\").replace('"', "\\\"");
-        findings.at(comment, message).help(format!("put the value in quotes: `\"{whole}\"`"));
+        let whole = trimmed(text, value.span.start..comment.end);
+        let quoted = format!("\"{}\"", text[whole.clone()].replace('\\', "\\\\").replace('"', "\\\""));
+        let finding = findings.at(comment, message).help(format!("put the value in quotes: `{quoted}`"));
+        finding.unsafe_fix("put the value in quotes", vec![Edit::new(whole, quoted)]);
     }
 }
 

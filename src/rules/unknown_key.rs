@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::blog::is_known_key;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::kinds::schema::Others;
 
 /// What posts say to postlint itself.
@@ -35,5 +35,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let finding = findings.at(entry.key_span.clone(), format!("`{key}` is no key of {whose}"));
         finding.demanded = demanded;
         finding.help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        if let Some(meant) = meant.filter(|_| subject.post.text[entry.key_span.clone()] == *key) {
+            finding.unsafe_fix(format!("write `{meant}`"), vec![Edit::new(entry.key_span.clone(), meant)]);
+        }
     }
 }

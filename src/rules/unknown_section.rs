@@ -1,7 +1,8 @@
 //! `rules/unknown-section.md`
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
+use crate::text::is_plain;
 
 /// Headings that no section of the kind has, and headings that nearly are one.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -17,6 +18,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             Some(entry) => format!("the section here is called `{}`", sections.entries()[entry].name),
             None => format!("its sections are {}", sections.names()),
         };
-        findings.at(heading.text.clone(), message).help(help);
+        let finding = findings.at(heading.text.clone(), message).help(help);
+        let name = unknown.meant.map(|entry| &sections.entries()[entry].name);
+        if let Some(name) = name.filter(|name| is_plain(name) && !heading.text.is_empty()) {
+            finding.unsafe_fix(format!("call it `{name}`"), vec![Edit::new(heading.text.clone(), name.as_str())]);
+        }
     }
 }

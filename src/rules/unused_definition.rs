@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::Subject;
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::post::Post;
 use crate::post::body::Definition;
 use crate::post::definitions::{folded, is_comment};
-use crate::text::{beginning, first_line};
+use crate::text::{Span, beginning, first_line};
 
 /// Definitions that nothing in the post refers to.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -21,8 +21,33 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let unused: Vec<&Definition> = definitions.iter().filter(is_unused).collect();
     for definition in unused.iter().filter(|_| unused.len() <= MOST) {
         let message = format!("nothing refers to `[{}]`", beginning(&definition.label, 100));
-        findings.at(first_line(post.text, definition.span.clone()), message).help("refer to it, or take the line out");
+        let finding = findings.at(first_line(post.text, definition.span.clone()), message);
+        finding.help("refer to it, or take the line out");
+        if let Some(line) = whole_line(post, definition) {
+            finding.safe_fix("take the line out", vec![Edit::new(line, "")]);
+        }
     }
+}
+
+/// The line of a definition with its line break, if it has one to itself at the margin and stays apart from paragraphs:
+/// the lines around it are blank, or definitions as well.
+fn whole_line(post: &Post, definition: &Definition) -> Option<Span> {
+    let text = post.text;
+    let span = &definition.span;
+    let rest = &text[span.end..];
+    let end = span.end + rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let is_alone = text[span.end..end].trim().is_empty() && !text[span.clone()].contains('\n');
+    let above = text[post.body.span.start..span.start].strip_suffix('\n').map(|above| above.rsplit('\n').next());
+    let below = text[end..].split('\n').next();
+    let is_apart = |line: &str| line.trim().is_empty() || line.starts_with('[') && line.contains("]: ");
+    let begins_line = span.start == post.body.span.start || above.is_some();
+    let all_apart = above.flatten().into_iter().chain(below).all(is_apart);
+    let lines = match text[end..].trim() {
+        // At the end of the file, the blank lines above go with it.
+        "" => text[..span.start].trim_end().len()..span.end,
+        _ => span.start..end,
+    };
+    (is_alone && begins_line && all_apart).then_some(lines)
 }
 
 /// Who has more of them keeps a stock of links at the end of every post.

@@ -260,7 +260,21 @@ impl<'t> Lines<'t, '_> {
     }
 
     fn needs_quotes(&self, span: Span, message: String) -> Fault {
-        Fault::new(span, message).help(quote_help(self.line.key_text(), self.line.value_text()))
+        let fault = Fault::new(span, message).help(quote_help(self.line.key_text(), self.line.value_text()));
+        let value = self.line.value_text();
+        // `[논문] 제목` can only be a title, and no list of tags.
+        let is_title =
+            matches!(self.line.key_text(), Some("title" | "subtitle" | "description" | "excerpt" | "summary"));
+        let is_other = value.starts_with(['"', '\'', '{']) || value.starts_with('[') && !is_title;
+        let is_sure = self.is_one_line() && !is_other;
+        Fault { unquoted: is_sure.then(|| self.line.value.clone()), ..fault }
+    }
+
+    /// Whether the value ends with its line: what follows is not indented further.
+    fn is_one_line(&self) -> bool {
+        let next = self.text[self.line.span.end..].trim_start_matches('\r').strip_prefix('\n').unwrap_or_default();
+        let indent = next.len() - next.trim_start_matches([' ', '\t']).len();
+        indent <= self.line.indent.len() && !self.line.value.is_empty()
     }
 }
 

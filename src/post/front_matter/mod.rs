@@ -23,6 +23,7 @@ use crate::text::Span;
 pub use fence::read;
 pub use scalar::Value;
 pub use toml::toml;
+pub use wording::quoted;
 pub use yaml::yaml;
 
 /// Lists and maps nested deeper than this are a fault, which bounds every walk over the tree.
@@ -102,6 +103,8 @@ pub struct Fault {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The value that has to stand in quotes, where nothing else can be meant.
+    pub unquoted: Option<Span>,
 }
 
 /// A key and its value.
@@ -183,9 +186,14 @@ pub struct Place<'t, 'a> {
     pub value: &'t Node<'a>,
 }
 
+/// A text as YAML resolves it without quotes.
+pub fn resolved(plain: &str) -> Value<'_> {
+    scalar::yaml(plain)
+}
+
 /// Whether a text without quotes stays one in YAML: `yes` and `12` do not.
 pub fn is_text(plain: &str) -> bool {
-    matches!(scalar::yaml(plain), Value::Text(_))
+    matches!(resolved(plain), Value::Text(_))
 }
 
 impl<'p> From<&'p str> for Step<'p> {
@@ -331,7 +339,7 @@ fn last<'t, 'a>(entries: &'t [Entry<'a>], key: &str) -> Option<&'t Entry<'a>> {
 
 impl Fault {
     fn new(span: Span, message: impl Into<String>) -> Self {
-        Fault { span, message: message.into(), help: None }
+        Fault { span, message: message.into(), help: None, unquoted: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
