@@ -196,9 +196,9 @@ impl Reading<'_> {
     fn event(&mut self, what: &What, source: &Span) {
         let span = trimmed(self.text, source.clone());
         match what {
-            What::End => return self.end(&span),
-            What::Start(element) => return self.start(&element.tag, span),
-            _ if self.within_kept > 0 => return,
+            What::End => self.end(&span),
+            What::Start(element) => self.start(&element.tag, span),
+            _ if self.within_kept > 0 => {}
             What::Text(_) | What::Break => self.inline(source),
             What::Math { display: false, .. } => self.stretch(&span),
             What::Math { .. } => self.keep(BlockKind::Math, span),

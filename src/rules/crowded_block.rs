@@ -28,7 +28,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 fn is_crowded(text: &str, layout: &Layout, above: &Block, below: &Block) -> bool {
     use BlockKind::{Heading, Paragraph};
     let is_fenced = |block: &Block| block.kind != BlockKind::Code || text[block.span.clone()].starts_with(['`', '~']);
-    let fits = |block: &Block| name(block.kind) != "" && is_fenced(block);
+    let fits = |block: &Block| !name(block.kind).is_empty() && is_fenced(block);
     let line = |at: usize| layout.line_at(at);
     let (Some(end), Some(start)) = (line(above.span.end), line(below.span.start)) else { return false };
     let begins_line = layout.lines[start].span.start == below.span.start;

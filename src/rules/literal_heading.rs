@@ -5,39 +5,72 @@ use crate::finding::{Edit, Findings};
 use crate::post::Post;
 use crate::text::{Span, first_line};
 
+/// Spaces that Markdown takes for letters: no-break, full-width, and those without a width.
+const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{2060}'];
+
 /// Lines with `##` that lack the space which makes a heading.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = has_hashes(post).then(|| subject.page()).flatten() else { return };
     let lines = page.text().filter(|(text, source)| text.starts_with('#') && post.line_of(source).start == source.start);
-    let found: Vec<(usize, Span)> = lines.filter_map(|(_, source)| hashes(post, source.start)).collect();
-    let several = found.iter().any(|(hashes, _)| *hashes > 1);
-    for (hashes, line) in found.into_iter().filter(|(hashes, line)| *hashes > 1 || several && is_title(post, line)) {
-        let text = &post.text[line.start + hashes..line.end];
-        let marker = &post.text[line.start..line.start + hashes];
+    let found: Vec<Line> = lines.filter_map(|(_, source)| Line::read(post, source.start)).collect();
+    let several = found.iter().any(|line| line.hashes > 1);
+    for line in found.into_iter().filter(|line| line.is_sure() || several && is_title(post, &line.span)) {
+        let [marker, text] = [line.marker(), line.gap.end..line.span.end].map(|span| &post.text[span]);
+        let why = match post.text[line.gap.clone()].chars().next() {
+            Some(space) => format!("the space after the `{marker}` is U+{:04X}, which is none to it", u32::from(space)),
+            None => format!("no space follows the `{marker}`"),
+        };
+        let shown = format!("{marker}{}{text}", if line.gap.is_empty() { "" } else { " " });
         findings
-            .at(line.clone(), format!("`{marker}{text}` is no heading for {}: no space follows the `{marker}`", profile.name()))
-            .help(format!("write `{marker} {text}`"))
-            .unsafe_fix("put a space after the `#`", vec![Edit::insert(line.start + hashes, " ")]);
+            .at(line.span.clone(), format!("`{shown}` is no heading for {}: {why}", profile.name()))
+            .help(format!("write `{marker} {text}`{}", if line.gap.is_empty() { "" } else { " with an ordinary space" }))
+            .unsafe_fix("put a space after the `#`", vec![Edit::new(line.gap, " ")]);
     }
 }
 
-/// Whether a line begins with `##` and a letter; without one there is nothing to look for.
-fn has_hashes(post: &Post) -> bool {
-    let body = &post.text[post.body.span.clone()];
-    let follows = |at: usize| {
-        let begins = body[..at].trim_end_matches([' ', '\t']).as_bytes().last().is_none_or(|byte| *byte == b'\n');
-        begins && body[at..].trim_start_matches('#').starts_with(char::is_alphanumeric)
-    };
-    memchr::memmem::find_iter(body.as_bytes(), "##").any(follows)
+/// A line that begins with `#` and is no heading.
+struct Line {
+    span: Span,
+    hashes: usize,
+    /// The strange spaces after them, if there are any.
+    gap: Span,
 }
 
-/// The number of `#` at a byte and the line from there, if letters follow them.
-fn hashes(post: &Post, at: usize) -> Option<(usize, Span)> {
-    let line = first_line(post.text, at..post.text.len());
-    let rest = post.text[line.clone()].trim_start_matches('#');
-    let hashes = line.len() - rest.len();
-    (hashes <= 6 && rest.starts_with(char::is_alphanumeric)).then_some((hashes, line))
+impl Line {
+    /// The line from a byte on, if letters follow its `#`.
+    fn read(post: &Post, at: usize) -> Option<Line> {
+        let span = first_line(post.text, at..post.text.len());
+        let rest = post.text[span.clone()].trim_start_matches('#');
+        let text = rest.trim_start_matches(STRANGE);
+        let hashes = span.len() - rest.len();
+        let gap = span.start + hashes..span.end - text.len();
+        (hashes <= 6 && text.starts_with(char::is_alphanumeric)).then_some(Line { span, hashes, gap })
+    }
+
+    fn marker(&self) -> Span {
+        self.span.start..self.span.start + self.hashes
+    }
+
+    /// One `#` is also that of a hashtag, but no space follows that.
+    fn is_sure(&self) -> bool {
+        self.hashes > 1 || !self.gap.is_empty()
+    }
+}
+
+/// Whether a line begins with `##` or a `#` before a strange space, and a letter; without one there is nothing to look
+/// for.
+fn has_hashes(post: &Post) -> bool {
+    let body = &post.text[post.body.span.clone()];
+    let begins = |at: usize| {
+        let before = body[..at].trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with('\n')
+    };
+    let follows = |at: usize| {
+        let rest = body[at..].trim_start_matches('#');
+        body[at..].starts_with("##") && rest.starts_with(char::is_alphanumeric) || rest.starts_with(STRANGE)
+    };
+    memchr::memchr_iter(b'#', body.as_bytes()).any(|at| begins(at) && follows(at))
 }
 
 /// One `#` is also that of a hashtag, which stands beside others or in running text.
