@@ -326,3 +326,45 @@ fn marker(item: &str) -> usize {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::content::Content;
+    use crate::render::{Markdown, Profile};
+
+    /// What stands on each line, a letter for each: blank, data, text, kept.
+    fn lines_of(text: &str, engine: Markdown) -> String {
+        let post = Post::parse("a.md", text);
+        let page = Profile::of(engine).page(text, &Content::verbatim(text, post.body.span.clone()));
+        let letter = |line: &Line| match line.kind {
+            LineKind::Blank => '-',
+            LineKind::Data => 'd',
+            LineKind::Text(_) => 't',
+            LineKind::Kept => 'k',
+        };
+        read(&post, &page).lines.iter().map(letter).collect()
+    }
+
+    #[test]
+    fn what_may_be_touched() {
+        use Markdown::{Gfm, KramdownGfm};
+        for (text, engine, lines) in [
+            ("---\ntitle: a\nb: |\n  c\n\nd: e\n---\n\nf\n", Gfm, "dkkkd-t"),
+            ("\u{feff}a\nb\n \n# c\n", Gfm, "tt-t"),
+            ("a `b\nc` d\ne\n", Gfm, "kkt"),
+            ("a $$b\nc$$ d\ne\n", KramdownGfm, "kkt"),
+            ("[a](b\n'c') d\n\n[x]: y\n", Gfm, "kk-k"),
+            ("- a\n  b\n\n      c\n\n      d\n- e\n", Gfm, "tt-kkkt"),
+            ("```\na\n\n```\n\n    b\n\n    c\n", Gfm, "kkkk-kkk"),
+            ("<div>\n\na\n</div>\n\nb\n", KramdownGfm, "kkkk-t"),
+            ("a\n{: .b}\n\n| c | d |\n\n^\n", KramdownGfm, "tk-k-k"),
+            ("a\n\n: b\n\nc\n", KramdownGfm, "kkk-t"),
+            ("{% if a %}\nb\n\n{% endif %}\nc {{ d }}\ne\n", Gfm, "kkkkkt"),
+            ("a[^b]\n\n[^b]: c\n\n    d\n\ne\n", KramdownGfm, "t-kkk-t"),
+            ("> a\n> b\n>\n> c\n", Gfm, "ttkt"),
+        ] {
+            assert_eq!(lines_of(text, engine), lines, "{text:?}");
+        }
+    }
+}

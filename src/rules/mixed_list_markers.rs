@@ -17,8 +17,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
     }
     let edit = |(own, first): &(&Span, &Span)| Edit::new((*own).clone(), &text[(*first).clone()]);
-    for edit in subject.keeping_page(others.iter().map(edit).collect()) {
-        let Some((own, first)) = others.iter().find(|(own, _)| **own == edit.span) else { continue };
+    let kept = subject.keeping_page(others.iter().map(edit).collect());
+    let mut others = others.iter();
+    for edit in kept {
+        let Some((own, first)) = others.find(|(own, _)| **own == edit.span) else { return };
         let [marker, usual] = [own, first].map(|span| &text[(*span).clone()]);
         findings
             .at(edit.span.clone(), format!("`{marker}` marks this item, and `{usual}` the first of its list"))
