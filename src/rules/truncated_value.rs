@@ -43,9 +43,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let whole = trimmed(text, value.span.start..comment.end);
         let quoted = format!("\"{}\"", text[whole.clone()].replace('\\', "\\\\").replace('"', "\\\""));
         let finding = findings.at(comment, message).help(format!("put the value in quotes: `{quoted}`"));
-        // An empty value stands right behind its colon, and what is put in begins there.
-        let space = &text[value.span.start..whole.start];
-        let edit = Edit::new(value.span.start..whole.end, format!("{space}{quoted}"));
+        // An empty value stands right behind its colon, which is written anew with what belongs there.
+        let start = value.span.start - usize::from(text[..value.span.start].ends_with(':'));
+        let edit = Edit::new(start..whole.end, format!("{}{quoted}", &text[start..whole.start]));
         finding.unsafe_fix("put the value in quotes", vec![edit]);
     }
 }
