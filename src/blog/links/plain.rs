@@ -38,7 +38,7 @@ fn hides_lines(text: &str) -> bool {
     };
     let starts = |at: usize| {
         let is_open = |open: &&str| text[at..].get(..open.len()).is_some_and(|it| it.eq_ignore_ascii_case(open));
-        OPEN.iter().any(|open| is_open(&open))
+        OPEN.iter().any(is_open)
     };
     memchr::memchr_iter(b'<', bytes).any(starts)
         || ["```", "~~~"].iter().any(|fence| memmem::find_iter(bytes, fence).any(|at| !is_block(at)))
@@ -88,7 +88,7 @@ fn id_of_heading(line: &str, style: Style) -> Option<String> {
     // Between backticks is every other piece, if all of them are closed.
     let ticks = memchr::memchr_iter(b'`', text.as_bytes()).count();
     let is_read =
-        ticks % 2 == 0 && !text.contains("``") && !text.ends_with('#') && text.split('`').step_by(2).all(is_plain_text);
+        ticks.is_multiple_of(2) && !text.contains("``") && !text.ends_with('#') && text.split('`').step_by(2).all(is_plain_text);
     (is_read && !text.is_empty()).then(|| Ids::new(style).next(text, text))?
 }
 
