@@ -4,10 +4,22 @@ use std::collections::BTreeMap;
 
 use crate::post::Post;
 use crate::post::front_matter::{Data, Entry, Found, MAX_DEPTH, Node};
+use crate::text::{Span, trimmed};
 
 /// The entries of a post's front matter; none where it has none.
 pub fn entries<'p, 'a>(post: &'p Post<'a>) -> &'p [Entry<'a>] {
     post.front_matter().map_or(&[], |front| &front.tree.entries)
+}
+
+/// The entries with their bytes, up to where the next one begins: a value that is cut off or not read goes so far.
+pub fn places<'p, 'a>(post: &'p Post<'a>) -> impl Iterator<Item = (&'p Entry<'a>, Span)> {
+    let entries = entries(post);
+    let last = post.front_matter().map_or(0, |front| front.content.end);
+    entries.iter().enumerate().map(move |(index, entry)| {
+        let start = entry.key_span.start;
+        let end = entries.get(index + 1).map_or(last, |next| next.key_span.start);
+        (entry, trimmed(post.text, start..end.max(entry.key_span.end).max(entry.value.span.end)))
+    })
 }
 
 /// Whether the generator reads the front matter, or the post has none to read.

@@ -146,22 +146,19 @@ impl Touched {
 
     /// Every key that the repair does not touch has the value that it had, and no other key came or went.
     fn same_data(&self, before: &Reading, after: &Reading) -> bool {
-        let (old, new) = (data::entries(&before.post), data::entries(&after.post));
-        let (old_values, new_values) = (data::by_key(old), data::by_key(new));
-        let kept = |entry: &&Entry| !self.before.touch(&bytes_of(entry));
-        let kept_in_place = |entry: &Entry| {
+        let old_values = data::by_key(data::entries(&before.post));
+        let new_values = data::by_key(data::entries(&after.post));
+        let stays = |(entry, bytes): (&Entry, Span)| {
             let value = new_values.get(&*entry.key);
-            value.is_some_and(|value| data::same_value(&entry.value, value))
+            self.before.touch(&bytes) || value.is_some_and(|value| data::same_value(&entry.value, value))
         };
-        let expected = |entry: &Entry| old_values.contains_key(&*entry.key) || self.after.touch(&bytes_of(entry));
+        let expected =
+            |(entry, bytes): (&Entry, Span)| old_values.contains_key(&*entry.key) || self.after.touch(&bytes);
         // What could not be read can now be anything.
-        let read = data::loads(&before.post);
-        old.iter().filter(kept).all(kept_in_place) && (!read || data::loads(&after.post) && new.iter().all(expected))
+        let was_read = data::loads(&before.post);
+        data::places(&before.post).all(stays)
+            && (!was_read || data::loads(&after.post) && data::places(&after.post).all(expected))
     }
-}
-
-fn bytes_of(entry: &Entry) -> Span {
-    entry.key_span.start..entry.value.span.end.max(entry.key_span.end)
 }
 
 /// Texts that a patch takes away and puts in elsewhere: from where, and to where.
