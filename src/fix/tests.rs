@@ -107,6 +107,16 @@ fn what_a_repair_may_change() {
 }
 
 #[test]
+fn front_matter_that_could_not_be_read() {
+    let blog = blog(Markdown::KramdownGfm, Generator::Jekyll);
+    for (old, new, holds) in [("b: c", "\"b: c\"", true), ("b: c", "b\nlayout: c", false)] {
+        let text = "---\nlayout: post\ntitle: b: c\n---\n\nd\n";
+        let findings = findings(text, &[(old, new)], Safety::Unsafe);
+        assert_eq!(is_proven("a.md", text, &blog, &findings.iter().collect::<Vec<_>>()), holds, "{new}");
+    }
+}
+
+#[test]
 fn the_culprit_is_left_out() {
     let blog = blog(Markdown::KramdownGfm, Generator::Jekyll);
     let text = "a  \n\nb\n\nc  \n\nd\n\ne  \n";
