@@ -24,9 +24,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             }
             _ => space,
         };
-        let what = if written.trim().is_empty() { "a blank line" } else { "the end of the line" };
+        let place = if written.trim().is_empty() { "on a blank line" } else { "at the end of the line" };
         let edit = Edit::new(needless.clone(), "");
-        let message = format!("{} at {what}", counted(&text[needless.clone()])).replace("at a blank", "on a blank");
+        let message = format!("{} {place}", counted(&text[needless.clone()]));
         findings.at(needless, message).safe_fix("take the white space away", vec![edit]);
     }
 }

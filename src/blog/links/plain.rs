@@ -87,8 +87,10 @@ fn id_of_heading(line: &str, style: Style) -> Option<String> {
     }
     // Between backticks is every other piece, if all of them are closed.
     let ticks = memchr::memchr_iter(b'`', text.as_bytes()).count();
-    let is_read =
-        ticks.is_multiple_of(2) && !text.contains("``") && !text.ends_with('#') && text.split('`').step_by(2).all(is_plain_text);
+    let is_read = ticks.is_multiple_of(2)
+        && !text.contains("``")
+        && !text.ends_with('#')
+        && text.split('`').step_by(2).all(is_plain_text);
     (is_read && !text.is_empty()).then(|| Ids::new(style).next(text, text))?
 }
 
