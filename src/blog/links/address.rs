@@ -183,6 +183,11 @@ impl Machine {
     }
 }
 
+/// Whether the escapes of a path spell no text: it can name a file only where names are bytes.
+pub fn is_no_text(path: &str) -> bool {
+    path.contains('%') && matches!(decoded(path), Cow::Borrowed(_))
+}
+
 /// A text with its `%` escapes undone; what is not UTF-8 then stays as it is written.
 pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::address::{Parts, Reference, decoded, joined, path_from, without_breaks};
+use super::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use super::anchors::{Anchors, Places, is_usual};
 use super::found::UNKNOWN;
 use crate::blog::Blog;
@@ -87,6 +87,7 @@ impl<'a> Resolver<'a> {
             Reference::Scheme(scheme) => Resolved::Scheme(scheme),
             Reference::Local(_) if is_template => Resolved::Unknown(Unknown::Template),
             Reference::Local(parts) if parts.path.is_empty() => self.on_own_page(parts.fragment),
+            Reference::Local(parts) if is_no_text(parts.path) => Resolved::Unknown(Unknown::Doubtful),
             Reference::Local(parts) => self.local(parts),
         }
     }

@@ -80,6 +80,8 @@ fn what_was_meant() {
         ("{{ page.x }}", "Template"),
         ("tel:1", "tel"),
         ("/zzz/", "missing"),
+        ("/assets/%FF.png", "Doubtful"),
+        ("/assets/img/100%.png", "missing"),
     ];
     leads(Generator::Jekyll, &files, "_posts/2022-10-09-a.md", &links);
 }
