@@ -105,6 +105,12 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| !(0x80..0xc0).contains(&byte)).count()
 }
 
+/// The last of some things, in the order in which their spans begin, that begins at or before a byte, if it holds it.
+pub fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span) -> Option<&T> {
+    let after = things.partition_point(|thing| span(thing).start <= offset);
+    things[..after].last().filter(|thing| offset < span(thing).end)
+}
+
 /// The span without white space at its ends.
 pub fn trimmed(text: &str, span: Span) -> Span {
     let slice = &text[span.clone()];

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::Span;
+use crate::text::{Span, holding};
 
 /// The Markdown of a post.
 #[derive(Debug, Default)]
@@ -252,26 +252,22 @@ pub struct Template {
 impl<'a> Body<'a> {
     /// The code that holds a byte.
     pub fn code_at(&self, offset: usize) -> Option<&Code> {
-        let after = self.code.partition_point(|code| code.span.start <= offset);
-        self.code[..after].last().filter(|code| offset < code.span.end)
+        holding(&self.code, offset, |code| &code.span)
     }
 
     /// The formula that holds a byte.
     pub fn formula_at(&self, offset: usize) -> Option<&Formula> {
-        let after = self.formulas.partition_point(|formula| formula.span.start <= offset);
-        self.formulas[..after].last().filter(|formula| offset < formula.span.end)
+        holding(&self.formulas, offset, |formula| &formula.span)
     }
 
     /// The link that holds a byte.
     pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
-        let after = self.links.partition_point(|link| link.span.start <= offset);
-        self.links[..after].last().filter(|link| offset < link.span.end)
+        holding(&self.links, offset, |link| &link.span)
     }
 
     /// The comment that holds a byte.
     pub fn comment_at(&self, offset: usize) -> Option<&Comment> {
-        let after = self.comments.partition_point(|comment| comment.span.start <= offset);
-        self.comments[..after].last().filter(|comment| offset < comment.span.end)
+        holding(&self.comments, offset, |comment| &comment.span)
     }
 
     /// The block of running text that holds a byte; `None` in other blocks.
@@ -295,10 +291,7 @@ impl<'a> Body<'a> {
 
     /// Removes what the parser saw in some stretches of text, which are sorted: another engine reads them first.
     pub(super) fn take_back(&mut self, stretches: &[Span]) {
-        let inside = |span: &Span| {
-            let after = stretches.partition_point(|stretch| stretch.start <= span.start);
-            stretches[..after].last().is_some_and(|stretch| span.start < stretch.end)
-        };
+        let inside = |span: &Span| holding(stretches, span.start, |stretch| stretch).is_some();
         // Blocks refer to items by index, so items stay; one that is none is not empty either.
         for item in self.items.iter_mut().filter(|item| inside(&item.span)) {
             item.empty = false;

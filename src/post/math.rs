@@ -11,7 +11,7 @@ mod unclosed;
 use memchr::{memchr_iter, memmem};
 
 use super::body::{Block, BlockKind, Body, Code, Formula};
-use crate::text::Span;
+use crate::text::{Span, holding};
 
 pub use backslash::find as find_backslashes;
 pub use unclosed::find as find_unclosed;
@@ -184,8 +184,7 @@ fn raw_elements(text: &str, body: &Body) -> Vec<Span> {
 }
 
 fn in_raw(raw: &[Span], at: usize) -> bool {
-    let after = raw.partition_point(|span| span.start <= at);
-    raw[..after].last().is_some_and(|span| at < span.end)
+    holding(raw, at, |span| span).is_some()
 }
 
 fn add(body: &mut Body, blocks: &[Span]) {

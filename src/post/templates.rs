@@ -6,7 +6,7 @@ use memchr::memchr_iter;
 use memchr::memmem;
 
 use super::body::{Block, BlockKind, Body, Code, Comment, Template, TemplateKind};
-use crate::text::{Span, trimmed};
+use crate::text::{Span, holding, trimmed};
 
 /// Finds tags and outputs from a byte on; what is never closed is not one.
 pub fn read(text: &str, from: usize) -> Vec<Template> {
@@ -61,10 +61,7 @@ pub fn find_blocks(text: &str, body: &mut Body) {
     if code.is_empty() && comments.is_empty() && raw.is_empty() {
         return;
     }
-    let in_raw = |span: &Span| {
-        let after = raw.partition_point(|(_, content): &(Span, Span)| content.start <= span.start);
-        raw[..after].last().is_some_and(|(_, content)| span.start < content.end)
-    };
+    let in_raw = |span: &Span| holding(&raw, span.start, |(_, content): &(Span, Span)| content).is_some();
     body.templates.retain(|template| !in_raw(&template.span));
     let mut stretches: Vec<Span> = code.iter().chain(&comments).map(|(span, _)| span.clone()).collect();
     stretches.sort_by_key(|stretch| stretch.start);

@@ -11,7 +11,7 @@ use super::delivered::Delivered;
 use crate::post::Post;
 use crate::post::body::{Block, BlockKind, Formula};
 use crate::post::math::is_prose;
-use crate::text::Span;
+use crate::text::{Span, holding};
 
 /// What must be rendered.
 #[derive(Debug)]
@@ -35,8 +35,7 @@ impl Blocks<'_> {
     /// Puts in the formulas that stand in no block of these: they arrive as they are written.
     pub fn add_untouched<'a>(&self, post: &Post<'a>, delivered: &mut [Delivered<'a>]) {
         for (formula, delivered) in post.body.formulas.iter().zip(delivered) {
-            let after = self.spans.partition_point(|block| block.start <= formula.span.start);
-            if self.spans[..after].last().is_none_or(|block| block.end <= formula.span.start) {
+            if holding(&self.spans, formula.span.start, |block| block).is_none() {
                 let tex = Content::verbatim(post.text, formula.meant().clone());
                 *delivered = Delivered::Whole { tex, display: formula.display };
             }

@@ -10,7 +10,7 @@ use super::{Check, Subject};
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file};
-use crate::text::{Span, first_line, is_slip, nearest};
+use crate::text::{Span, first_line, holding, is_slip, nearest};
 
 pub(super) use tags::may_have_other_tags;
 
@@ -62,8 +62,7 @@ fn check(options: &Options, subject: &Subject, findings: &mut Findings) {
 }
 
 fn element_at(elements: &[Element], offset: usize) -> Option<&Element> {
-    let after = elements.partition_point(|element| element.content.start <= offset);
-    elements[..after].last().filter(|element| offset < element.content.end)
+    holding(elements, offset, |element| &element.content)
 }
 
 /// A tag that neither Liquid nor Jekyll has; says whether that is at fault.

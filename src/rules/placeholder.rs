@@ -226,9 +226,7 @@ fn heads_list(post: &Post, block: &Block) -> bool {
 }
 
 fn is_link(post: &Post, span: &Span) -> bool {
-    let links = &post.body.links;
-    let after = links.partition_point(|link| link.span.start <= span.start);
-    let in_link = links[..after].last().is_some_and(|link| span.end <= link.span.end);
+    let in_link = post.body.link_at(span.start).is_some_and(|link| span.end <= link.span.end);
     // `[todo][]` without a definition is meant as one.
     in_link || post.text[..span.start].ends_with('[') && post.text[span.end..].starts_with("][")
 }

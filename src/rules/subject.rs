@@ -20,7 +20,7 @@ use crate::render::layout::{self, Layout};
 use crate::render::loss::loss;
 use crate::render::page::{Page, What};
 use crate::render::part::{self, Part};
-use crate::text::Span;
+use crate::text::{Span, holding};
 
 /// What a rule looks at: a post, and what it is held to.
 pub struct Subject<'a> {
@@ -223,8 +223,7 @@ impl<'a> Subject<'a> {
             spans.sort_by_key(|span| span.start);
             spans
         });
-        let after = spans.partition_point(|span| span.start <= offset);
-        spans[..after].last().is_some_and(|span| offset < span.end)
+        holding(spans, offset, |span| span).is_some()
     }
 
     /// What leads from links to pages; made when a link first asks for it.

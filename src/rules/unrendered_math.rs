@@ -15,7 +15,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, math) = (subject.post, subject.blog.math());
     let is_certain = |formula: &&Formula| {
         let tex = &post.text[formula.tex.clone()];
-        !formula.is_code() && is_tex(tex) && !is_prose(tex) && !in_template(post, formula)
+        !formula.is_code() && is_tex(tex) && !is_prose(tex) && !post.body.has_template(&formula.span)
     };
     let Some(first) = post.body.formulas.iter().find(is_certain).filter(|_| !loads_own(post)) else { return };
     let span = |formula: &Formula| first_line(post.text, formula.span.clone());
@@ -113,10 +113,4 @@ fn advice(subject: &Subject, math: &Mathematics, formula: &Formula) -> String {
 fn loads_own(post: &Post) -> bool {
     let text = post.text.to_ascii_lowercase();
     ["mathjax", "katex", "tex2jax"].iter().any(|name| text.contains(name))
-}
-
-fn in_template(post: &Post, formula: &Formula) -> bool {
-    let templates = &post.body.templates;
-    let after = templates.partition_point(|template| template.span.end <= formula.span.start);
-    templates.get(after).is_some_and(|template| template.span.start < formula.span.end)
 }

@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use super::{in_raw, is_prose, is_tex, raw_elements};
 use crate::post::body::{BlockKind, Body, Unclosed};
-use crate::text::{Span, trimmed};
+use crate::text::{Span, holding, trimmed};
 
 /// Finds them all, in order.
 pub fn find(text: &str, body: &mut Body) {
@@ -53,8 +53,7 @@ fn is_variable(behind: &str) -> bool {
 }
 
 fn in_template(body: &Body, at: usize) -> bool {
-    let after = body.templates.partition_point(|template| template.span.start <= at);
-    body.templates[..after].last().is_some_and(|template| at < template.span.end)
+    holding(&body.templates, at, |template| &template.span).is_some()
 }
 
 /// Takes `$$` together, and returns those that are alone. A paragraph with an even number of them is complete; in one
