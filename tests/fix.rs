@@ -129,7 +129,15 @@ fn a_kill_leaves_files_whole() {
         restore(root, &old);
         chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let part = f64::from(chance >> 16) / f64::from(u16::MAX);
-        whole_run = whole_run.min(run_for(whole_run.mul_f64(part), root));
+        // At any moment of a run, or once one of its files, any, is written.
+        if kill % 2 == 0 {
+            let end = whole_run.mul_f64(part);
+            whole_run = whole_run.min(run_until(|elapsed| elapsed >= end, root));
+        } else {
+            let one = name((part * (faulty - 1) as f64) as usize * FAULTY);
+            let path = root.join(&one);
+            run_until(|_| fs::read_to_string(&path).is_ok_and(|text| text != old[&one]), root);
+        }
         let left = contents(root);
         for (name, old) in &old {
             assert!(left[name] == *old || left[name] == new[name], "{} is mixed", name.display());
@@ -141,15 +149,15 @@ fn a_kill_leaves_files_whole() {
             assert_eq!(contents(root), new, "what is left over goes");
         }
     }
-    assert!(cut_short > 0, "no kill met a run that was writing");
+    assert!(cut_short > KILLS / 10, "{cut_short} kills met a run that was writing");
 }
 
-/// Runs postlint and kills it after a time, unless it ends before: how long it ran, at most.
-fn run_for(time: Duration, root: &Path) -> Duration {
-    const STEP: Duration = Duration::from_millis(1);
+/// Runs postlint and kills it when its time has come, unless it ends before: how long it ran, at most.
+fn run_until(is_time: impl Fn(Duration) -> bool, root: &Path) -> Duration {
+    const STEP: Duration = Duration::from_micros(100);
     let start = Instant::now();
     let mut running = command(root).spawn().expect("postlint runs");
-    while start.elapsed() < time {
+    while !is_time(start.elapsed()) {
         if running.try_wait().expect("it can be asked").is_some() {
             return start.elapsed();
         }
