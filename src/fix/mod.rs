@@ -56,7 +56,7 @@ pub fn apply<'f>(text: &str, findings: impl IntoIterator<Item = &'f Finding>) ->
 
 /// Whether a fix of some findings passes the proof, each kind of fix its own.
 pub fn is_proven(path: &str, text: &str, blog: &Blog, findings: &[&Finding]) -> bool {
-    let round = Round::new(path, text, blog);
+    let round = Round::new(Post::parse(path, text), blog);
     [Safety::Safe, Safety::Unsafe].into_iter().all(|safety| {
         let fixes: Vec<_> = findings.iter().copied().filter(|finding| safety_of(finding) == Some(safety)).collect();
         fixes.is_empty() || round.holds(&fixes, safety)
@@ -67,7 +67,9 @@ pub fn is_proven(path: &str, text: &str, blog: &Blog, findings: &[&Finding]) -> 
 pub fn fix(path: &str, text: &str, engine: &Engine, blog: &Blog, asked: Safety) -> Fixed {
     let mut fixed = Fixed { text: text.to_owned(), ..Fixed::default() };
     for round in 0..MOST_ROUNDS {
-        let wanted = fixed.wanted(path, engine, blog, asked);
+        let text = fixed.text.clone();
+        let post = Post::parse(path, &text);
+        let wanted = fixed.wanted(&post, engine, blog, asked);
         if round == 0 {
             fixed.found.clone_from(&wanted);
         }
@@ -75,7 +77,7 @@ pub fn fix(path: &str, text: &str, engine: &Engine, blog: &Blog, asked: Safety) 
             break;
         }
         let wanted = wanted.iter().map(|(_, finding)| finding).collect();
-        let Made { patch, repaired, refused } = Round::new(path, &fixed.text, blog).run(wanted);
+        let Made { patch, repaired, refused } = Round::new(post, blog).run(wanted);
         if repaired.is_empty() && refused.is_empty() {
             break;
         }
@@ -90,13 +92,12 @@ fn safety_of(finding: &Finding) -> Option<Safety> {
 
 impl Fixed {
     /// The findings that are to be repaired next, in the order of the text.
-    fn wanted(&mut self, path: &str, engine: &Engine, blog: &Blog, asked: Safety) -> Vec<(Severity, Finding)> {
-        let post = Post::parse(path, &self.text);
-        let mut findings = engine.verdict(&post, blog).findings;
+    fn wanted(&mut self, post: &Post, engine: &Engine, blog: &Blog, asked: Safety) -> Vec<(Severity, Finding)> {
+        let mut findings = engine.verdict(post, blog).findings;
         findings.retain(|(_, finding)| finding.fix.is_some());
         self.more = findings.iter().filter(|(_, finding)| safety_of(finding) > Some(asked)).count();
         // What a generator does with front matter that it cannot read is not known, so that nothing is safe.
-        let loads = findings.is_empty() || data::loads(&post);
+        let loads = findings.is_empty() || data::loads(post);
         findings.retain(|(_, finding)| {
             let safety = safety_of(finding);
             safety <= Some(asked) && (loads || safety == Some(Safety::Unsafe)) && !self.is_refused(finding)
@@ -135,8 +136,8 @@ struct Made<'f> {
 }
 
 impl<'t> Round<'t> {
-    fn new(path: &'t str, text: &'t str, blog: &'t Blog) -> Self {
-        Round { path, text, blog, before: Reading::new(path, text, blog) }
+    fn new(post: Post<'t>, blog: &'t Blog) -> Self {
+        Round { path: post.path, text: post.text, blog, before: Reading::new(post, blog) }
     }
 
     /// Makes the safe fixes, or where none is left the others; those that overlap wait for the next round.
@@ -170,7 +171,7 @@ impl<'t> Round<'t> {
     fn holds(&self, fixes: &[&Finding], safety: Safety) -> bool {
         let patch = Patch::of(self.text, fixes);
         let text = patch.apply(self.text);
-        let after = Reading::new(self.path, &text, self.blog);
+        let after = Reading::new(Post::parse(self.path, &text), self.blog);
         match safety {
             Safety::Safe => proof::same(&self.before, &after),
             Safety::Unsafe => proof::repairs(&self.before, &after, &patch, fixes),

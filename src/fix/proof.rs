@@ -30,9 +30,9 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads a text of a blog, with the engine of the blog, or GitHub's where it is not known.
-    pub fn new(path: &'a str, text: &'a str, blog: &Blog) -> Self {
-        let post = Post::parse(path, text);
+    /// Looks at a post of a blog with the engine of the blog, or GitHub's where it is not known.
+    pub fn new(post: Post<'a>, blog: &Blog) -> Self {
+        let text = post.text;
         let page = blog.page(&post).unwrap_or_else(|| {
             let content = Content::verbatim(text, post.body.span.clone());
             Profile::of(Markdown::Gfm).page(text, &content)
