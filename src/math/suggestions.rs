@@ -70,7 +70,7 @@ pub(super) fn command(
     let rank = |name: &str| tables.near().ranks.get(name).copied().unwrap_or(usize::MAX);
     let is_near = near(name);
     let known = tables.near().letters.iter().filter(|(letters, name)| is_near(*letters, name)).map(|(_, name)| *name);
-    let known = known.filter(|name| tables.commands.get(name).is_some_and(|row| is_at_hand(&row, dialect, macros)));
+    let known = known.filter(|name| tables.commands.get(name).is_some_and(|row| is_at_hand(row, dialect, macros)));
     let defined = macros.names().filter(|name| is_near(letters(name), name));
     nearest(name, known.chain(defined), rank).map(|name| did_you_mean(format!("\\{name}")))
 }

@@ -191,7 +191,7 @@ impl<'a> Parser<'a> {
         self.at_hand(self.tables.commands.get(name)?)
     }
 
-    fn at_hand(&self, row: Row) -> Option<Signature> {
+    fn at_hand(&self, row: &Row) -> Option<Signature> {
         let signature = row.of(self.dialect.engine)?;
         let loaded = self.dialect.loaded().and(self.macros.packages);
         loaded.has(signature.package).then_some(signature)
@@ -214,7 +214,7 @@ impl<'a> Parser<'a> {
 }
 
 /// Other engines that know a name as they come; MathJax 2 stands for 3.
-fn known_by(row: Option<Row>, asked: Engine) -> Vec<Engine> {
+fn known_by(row: Option<&Row>, asked: Engine) -> Vec<Engine> {
     let knows =
         |engine: &Engine| row.and_then(|row| row.of(*engine)).is_some_and(|known| known.package.name().is_none());
     let others = [Engine::Katex, Engine::MathJax3, Engine::MathJax4];

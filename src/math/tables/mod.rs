@@ -104,16 +104,25 @@ impl Signature {
 }
 
 /// What the engines make of one name, as it stands in the table: KaTeX, MathJax 3, MathJax 4. It is read when it is asked
-/// for; few of the many are.
-#[derive(Debug, Clone, Copy)]
+/// for; few of the many are, and those again and again.
+#[derive(Debug)]
 pub(super) struct Row {
     cells: &'static str,
+    read: [OnceLock<Option<Signature>>; 3],
 }
 
 impl Row {
     /// How an engine reads it; nothing where it does not know it.
     pub(super) fn of(&self, engine: Engine) -> Option<Signature> {
         let column = column(engine);
+        *self.read[column].get_or_init(|| self.read(column))
+    }
+
+    fn new(cells: &'static str) -> Self {
+        Row { cells, read: [const { OnceLock::new() }; 3] }
+    }
+
+    fn read(&self, column: usize) -> Option<Signature> {
         let mut cells = self.cells.split('\t').take(column + 1);
         let mut cell = cells.next()?;
         for next in cells {
@@ -173,7 +182,7 @@ impl Tables {
         let mut delimiters = [""; 3];
         for line in text.lines().skip_while(|line| line.starts_with('#')) {
             let Some((name, cells)) = line.split_once('\t') else { continue };
-            let row = Row { cells };
+            let row = Row::new(cells);
             match (name.strip_prefix('\\'), name.strip_prefix("delimiters ")) {
                 (Some(name), _) => commands.insert(name, row),
                 (None, None) => environments.insert(name, row),

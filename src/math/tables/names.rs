@@ -23,14 +23,14 @@ impl Names {
     }
 
     /// What the engines make of a name.
-    pub(in crate::math) fn get(&self, name: &str) -> Option<Row> {
+    pub(in crate::math) fn get(&self, name: &str) -> Option<&Row> {
         let place = self.slots[self.slot(name)];
-        (place != 0).then(|| self.rows[usize::from(place) - 1].1)
+        (place != 0).then(|| &self.rows[usize::from(place) - 1].1)
     }
 
     /// All names, in the order of the table.
-    pub(in crate::math) fn iter(&self) -> impl Iterator<Item = (&'static str, Row)> {
-        self.rows.iter().copied()
+    pub(in crate::math) fn iter(&self) -> impl Iterator<Item = (&'static str, &Row)> {
+        self.rows.iter().map(|(name, row)| (*name, row))
     }
 
     /// Where a name is, or could be.
