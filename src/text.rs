@@ -21,14 +21,9 @@ pub struct Position {
 pub struct Lines<'a> {
     text: &'a str,
     /// Made when the first line is asked for: of most posts there is nothing to tell.
-    index: OnceCell<Index>,
-}
-
-#[derive(Debug)]
-struct Index {
-    starts: Vec<usize>,
+    starts: OnceCell<Vec<usize>>,
     /// How many characters begin before each `STRIDE`-th byte, so that a long line is not counted for every column in it.
-    counted: Vec<usize>,
+    counted: OnceCell<Vec<usize>>,
 }
 
 const STRIDE: usize = 1024;
@@ -36,16 +31,23 @@ const STRIDE: usize = 1024;
 impl<'a> Lines<'a> {
     /// The lines of a text.
     pub fn new(text: &'a str) -> Self {
-        Lines { text, index: OnceCell::new() }
+        Lines { text, starts: OnceCell::new(), counted: OnceCell::new() }
     }
 
     fn starts(&self) -> &[usize] {
-        &self.table().starts
+        self.starts.get_or_init(|| {
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1)).collect()
+        })
     }
 
-    /// Reads the text once and remembers where its lines begin.
-    fn table(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(self.text))
+    fn counted(&self) -> &[usize] {
+        self.counted.get_or_init(|| {
+            let counts = self.text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
+                *sum += characters(chunk);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(counts).collect()
+        })
     }
 
     /// The text itself.
@@ -81,22 +83,14 @@ impl<'a> Lines<'a> {
     }
 
     fn characters_in(&self, span: Span) -> usize {
+        if span.len() <= STRIDE {
+            return characters(&self.text.as_bytes()[span]);
+        }
         let before = |offset: usize| {
-            let counted = offset / STRIDE;
-            self.table().counted[counted] + characters(&self.text.as_bytes()[counted * STRIDE..offset])
+            let strides = offset / STRIDE;
+            self.counted()[strides] + characters(&self.text.as_bytes()[strides * STRIDE..offset])
         };
         before(span.end) - before(span.start)
-    }
-}
-
-impl Index {
-    fn of(text: &str) -> Index {
-        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        let counts = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
-            *sum += characters(chunk);
-            Some(*sum)
-        });
-        Index { starts, counted: std::iter::once(0).chain(counts).collect() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Text for people: a finding under the line it is about.
 
-use std::io::{self, Write};
+use std::fmt::{Result, Write};
 
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{self, Diagnostic, LabelStyle};
@@ -13,13 +13,12 @@ use crate::text::Lines;
 
 /// A post's findings.
 pub fn render(post: &Checked, color: bool) -> String {
-    let mut page = Page { text: Vec::new(), color };
+    let mut page = Page { text: String::new(), color };
     let path: String = post.path.chars().map(visible).collect();
     for (severity, finding) in post.findings {
         draw(&mut page, &path, post.lines, *severity, finding);
     }
-    let text = String::from_utf8(page.text).expect("only text was written");
-    if color { text } else { without_trailing_spaces(&text) }
+    if color { page.text } else { without_trailing_spaces(&page.text) }
 }
 
 /// The renderer fills lines up to the widest label; a report kept in a file is better without.
@@ -87,23 +86,23 @@ pub fn count(number: usize, noun: &str) -> String {
 
 /// Collects what is drawn, with colours or without.
 struct Page {
-    text: Vec<u8>,
+    text: String,
     color: bool,
 }
 
 impl Page {
-    fn set(&mut self, style: Style) -> io::Result<()> {
+    fn set(&mut self, style: Style) -> Result {
         if self.color { write!(self.text, "{}{style}", anstyle::Reset) } else { Ok(()) }
     }
 }
 
 impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.text.write(bytes)
+    fn write_str(&mut self, text: &str) -> Result {
+        self.text.write_str(text)
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    fn write_char(&mut self, character: char) -> Result {
+        self.text.write_char(character)
     }
 }
 
@@ -115,31 +114,31 @@ fn tone(severity: diagnostic::Severity) -> Style {
 }
 
 impl WriteStyle for Page {
-    fn set_header(&mut self, severity: diagnostic::Severity) -> io::Result<()> {
+    fn set_header(&mut self, severity: diagnostic::Severity) -> Result {
         self.set(tone(severity).bold())
     }
 
-    fn set_header_message(&mut self) -> io::Result<()> {
+    fn set_header_message(&mut self) -> Result {
         self.set(Style::new().bold())
     }
 
-    fn set_line_number(&mut self) -> io::Result<()> {
+    fn set_line_number(&mut self) -> Result {
         self.set(GUTTER)
     }
 
-    fn set_note_bullet(&mut self) -> io::Result<()> {
+    fn set_note_bullet(&mut self) -> Result {
         self.set(GUTTER)
     }
 
-    fn set_source_border(&mut self) -> io::Result<()> {
+    fn set_source_border(&mut self) -> Result {
         self.set(GUTTER)
     }
 
-    fn set_label(&mut self, severity: diagnostic::Severity, style: LabelStyle) -> io::Result<()> {
+    fn set_label(&mut self, severity: diagnostic::Severity, style: LabelStyle) -> Result {
         self.set(if style == LabelStyle::Primary { tone(severity) } else { GUTTER })
     }
 
-    fn reset(&mut self) -> io::Result<()> {
+    fn reset(&mut self) -> Result {
         self.set(Style::new())
     }
 }

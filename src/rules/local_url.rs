@@ -7,20 +7,17 @@ use crate::blog::Generator;
 use crate::blog::links::address::{Reference, is_own_machine};
 use crate::blog::links::{PageLink, Shape};
 use crate::finding::Findings;
-use crate::text::{beginning, first_line};
+use crate::text::beginning;
 
 /// Links to the preview of the blog on the author's own machine, and to files there.
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for link in subject.links() {
-        if !may_be_local(&link.destination) {
-            continue;
-        }
-        let place = || link.destination_span.clone().unwrap_or_else(|| first_line(subject.post.text, link.span.clone()));
-        let shown = beginning(&link.destination, SHOWN);
+    for lead in subject.leads() {
+        let (link, place) = (&lead.link, &lead.place);
+        let shown = || beginning(&link.destination, SHOWN);
         match Reference::read(&link.destination) {
             Reference::Scheme(scheme) if scheme == "file" && !is_shown(subject, link, "file:") => {
                 findings
-                    .at(place(), format!("`{shown}` is a file on your own machine, which no reader has"))
+                    .at(place.clone(), format!("`{}` is a file on your own machine, which no reader has", shown()))
                     .help("put the file in the blog, and write its path from there");
             }
             Reference::Host { host, rest } => {
@@ -32,17 +29,12 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                         "" => "write `/`, which leads to the start of the blog".to_owned(),
                         path => format!("write `{}`", beginning(path, SHOWN)),
                     };
-                    findings.at(place(), format!("`{shown}` is the preview on your own machine")).help(help);
+                    findings.at(place.clone(), format!("`{}` is the preview on your own machine", shown())).help(help);
                 }
             }
             _ => {}
         }
     }
-}
-
-fn may_be_local(destination: &str) -> bool {
-    let host = destination.split_once("//").map_or(destination, |(_, host)| host);
-    ["localhost", "127.0.0.1", "0.0.0.0"].iter().any(|name| host.starts_with(name)) || destination.starts_with("file:")
 }
 
 /// So much of a destination is shown, in characters.

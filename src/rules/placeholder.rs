@@ -139,8 +139,8 @@ fn may_be_blank_date(text: &[u8]) -> bool {
 /// Whether a short line ends in one of the letters that stand for digits in a date.
 fn ends_like_blank_date(line: &str) -> bool {
     const SHORT: usize = 80;
-    let last = || line.bytes().rfind(u8::is_ascii_alphanumeric);
-    line.len() <= SHORT && last().is_some_and(|last| b"xXmMdD".contains(&last))
+    let last = || line.bytes().rposition(|byte| byte.is_ascii_alphanumeric());
+    line.len() <= SHORT && last().is_some_and(|last| may_be_blank_date(&line.as_bytes()[last.saturating_sub(1)..=last]))
 }
 
 fn check_date(post: &Post, block: &Block, line: Span, findings: &mut Findings) {

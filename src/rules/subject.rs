@@ -37,7 +37,6 @@ pub struct Subject<'a> {
     arrival: OnceCell<Option<Arrival<'a>>>,
     math_faults: OnceCell<Vec<Fault>>,
     resolver: OnceCell<Resolver<'a>>,
-    links: OnceCell<Vec<PageLink>>,
     leads: OnceCell<Vec<Lead>>,
     /// The bytes of the text on the page, in order.
     shown: OnceCell<Vec<Span>>,
@@ -64,7 +63,6 @@ impl<'a> Subject<'a> {
             arrival: OnceCell::new(),
             math_faults: OnceCell::new(),
             resolver: OnceCell::new(),
-            links: OnceCell::new(),
             leads: OnceCell::new(),
             shown: OnceCell::new(),
             layout: OnceCell::new(),
@@ -177,22 +175,19 @@ impl<'a> Subject<'a> {
         (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
     }
 
-    /// The links on the page of the post, in order; bare URLs of other hosts may be left out. A post without a bracket or
-    /// a tag has none.
-    pub fn links(&self) -> &[PageLink] {
-        self.links.get_or_init(|| {
-            let post = self.post;
-            if memchr::memchr3(b'[', b'<', b'@', &post.text.as_bytes()[post.body.span.clone()]).is_none() {
-                return Vec::new();
-            }
-            if let Some(written) = self.written_links() {
-                return written;
-            }
-            match self.page().filter(|_| self.blog.liquid(post).is_none()) {
-                Some((page, _)) => links::links_of(post.text, page),
-                None => self.blog.links(post),
-            }
-        })
+    /// The links of [`Self::leads`]. A post without a bracket or a tag has none.
+    fn links(&self) -> Vec<PageLink> {
+        let post = self.post;
+        if memchr::memchr3(b'[', b'<', b'@', &post.text.as_bytes()[post.body.span.clone()]).is_none() {
+            return Vec::new();
+        }
+        if let Some(written) = self.written_links() {
+            return written;
+        }
+        match self.page().filter(|_| self.blog.liquid(post).is_none()) {
+            Some((page, _)) => links::links_of(post.text, page),
+            None => self.blog.links(post),
+        }
     }
 
     /// The links as they are written, where the page has no others: bare URLs matter if they can lead to the blog itself,
@@ -207,10 +202,10 @@ impl<'a> Subject<'a> {
         links::written(post, self.blog.profile()?)
     }
 
-    /// The same, each with where it leads.
+    /// The links on the page of the post, in order, each with where it leads; bare URLs of other hosts may be left out.
     pub fn leads(&self) -> &[Lead] {
         self.leads.get_or_init(|| match self.links() {
-            [] => Vec::new(),
+            links if links.is_empty() => Vec::new(),
             links => self.resolver().leads(self.post, links),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::finding::{Edit, Findings};
-use crate::post::front_matter::{Node, Style};
+use crate::post::front_matter::{Node, Style, quoted};
 use crate::text::trimmed;
 
 /// Keys whose value is written for readers.
@@ -41,7 +41,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             None => format!("`{key}` has no value here: YAML takes `{cut}` for a comment and drops it"),
         };
         let whole = trimmed(text, value.span.start..comment.end);
-        let quoted = format!("\"{}\"", text[whole.clone()].replace('\\', "\\\\").replace('"', "\\\""));
+        let quoted = quoted(&text[whole.clone()]);
         let finding = findings.at(comment, message).help(format!("put the value in quotes: `{quoted}`"));
         // An empty value stands right behind its colon, which is written anew with what belongs there.
         let start = value.span.start - usize::from(text[..value.span.start].ends_with(':'));

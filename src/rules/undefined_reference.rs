@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use memchr::memmem::Finder;
 
 use super::Subject;
 use crate::finding::Findings;
@@ -13,8 +13,8 @@ use crate::post::body::{Block, BlockKind, LinkKind};
 use crate::render::Markdown;
 use crate::text::{Span, nearest};
 
-/// `[^label]`
-static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[\^([\w-]{1,100})\]").expect("a pattern"));
+static LABEL: LazyLock<Finder> = LazyLock::new(|| Finder::new("]["));
+static FOOTNOTE: LazyLock<Finder> = LazyLock::new(|| Finder::new("[^"));
 
 /// What a post says of itself as to references.
 struct Known<'p> {
@@ -40,22 +40,18 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         })
     };
     let mut tried = 0;
-    let bytes = post.text.as_bytes();
-    let pairs = |block: &Span, open: u8, next: u8| {
-        let start = block.start;
-        let pair = move |at: &usize| bytes.get(at + 1) == Some(&next);
-        memchr::memchr_iter(open, &bytes[block.clone()]).map(move |at| start + at).filter(pair)
+    let found = |finder: &'static Finder| {
+        let hits = finder.find_iter(&post.text.as_bytes()[body.span.clone()]).map(|at| body.span.start + at);
+        let is_read = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
+        hits.filter_map(move |at| Some((at, &body.leaf_at(at).filter(is_read)?.span)))
     };
-    let is_read = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
-    for block in body.blocks.iter().filter(|block| is_read(block.kind)) {
-        for middle in pairs(&block.span, b']', b'[').filter(|&at| body.link_at(at).is_none()) {
-            if let Some(found) = reference(post.text, &block.span, middle) {
-                undefined(subject, known(), &found, &mut tried, findings);
-            }
+    for (middle, block) in found(&LABEL).filter(|&(at, _)| body.link_at(at).is_none()) {
+        if let Some(found) = reference(post.text, block, middle) {
+            undefined(subject, known(), &found, &mut tried, findings);
         }
-        if pairs(&block.span, b'[', b'^').next().is_some() {
-            footnotes(subject, known(), block.span.clone(), findings);
-        }
+    }
+    for (open, block) in found(&FOOTNOTE) {
+        footnote_mark(subject, known(), open..block.end, findings);
     }
 }
 
@@ -123,27 +119,28 @@ fn heads_line(post: &Post, span: &Span) -> bool {
     is_first && before.next().is_none()
 }
 
-fn footnotes(subject: &Subject, known: &Known, block: Span, findings: &mut Findings) {
+/// `[^label]` at the beginning of a span, which may go on to the end of its block.
+fn footnote_mark(subject: &Subject, known: &Known, span: Span, findings: &mut Findings) {
+    /// So long is a label, in characters.
+    const LONGEST: usize = 100;
     let post = subject.post;
-    if subject.blog.profile().is_some_and(|profile| profile.is(Markdown::Commonmark)) {
+    let is_word = |sign: &(usize, char)| sign.1.is_alphanumeric() || matches!(sign.1, '_' | '-');
+    let rest = &post.text[span.start + 2..span.end];
+    let end = rest.char_indices().take(LONGEST).take_while(is_word).last().map_or(0, |(at, last)| at + last.len_utf8());
+    let (label, whole) = (&rest[..end], span.start..span.start + end + 3);
+    let engine_has_none = || subject.blog.profile().is_some_and(|profile| profile.is(Markdown::Commonmark));
+    if label.is_empty() || !rest[end..].starts_with(']') || known.footnotes.contains(label) || engine_has_none() {
         return;
     }
-    for found in FOOTNOTE.captures_iter(&post.text[block.clone()]) {
-        let label = &found[1];
-        let whole = found.get(0).map_or(0..0, |whole| block.start + whole.start()..block.start + whole.end());
-        let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
-        if known.footnotes.contains(label) {
-            continue;
-        }
-        let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
-        let is_meant = is_number || !known.footnotes.is_empty() && is_name(label);
-        let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
-            || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
-        if is_meant && !is_pattern && is_open(subject, &whole) {
-            findings
-                .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
-                .help(format!("add a line `[^{label}]: …`"));
-        }
+    let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
+    let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_meant = is_number || !known.footnotes.is_empty() && is_name(label);
+    let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
+        || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
+    if is_meant && !is_pattern && is_open(subject, &whole) {
+        findings
+            .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
+            .help(format!("add a line `[^{label}]: …`"));
     }
 }
 

@@ -9,10 +9,10 @@ use crate::text::{Span, after_bom, first_line};
 /// Two sources that are written to one file: one of the two pages is lost.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
+    let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
     if !blog.is_post(post.path.as_ref()) {
         return;
     }
-    let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
     // A plugin that writes pages may also give them other addresses.
     if blog.map().has_foreign_pages() {
         return;

@@ -79,7 +79,7 @@ impl Answers {
 impl Blog {
     /// The URLs of other sites that a post links to, in the order of the post.
     pub fn external_urls(&self, post: &Post) -> Vec<String> {
-        let leads = Resolver::new(self, post).leads(post, &self.links(post));
+        let leads = Resolver::new(self, post).leads(post, self.links(post));
         leads.iter().filter_map(|lead| url_of(post, lead)).collect()
     }
 }

@@ -56,9 +56,12 @@ fn host(rest: &str) -> Reference<'_> {
 
 /// The scheme in front of a colon: `ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )`.
 fn scheme(written: &str) -> Option<&str> {
-    let (scheme, _) = written.split_once(':')?;
-    let fits = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '.');
-    (scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.chars().all(fits)).then_some(scheme)
+    if !written.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return None;
+    }
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let length = written.bytes().take_while(fits).count();
+    (written.as_bytes().get(length) == Some(&b':')).then_some(&written[..length])
 }
 
 impl<'a> Parts<'a> {
@@ -80,6 +83,9 @@ pub fn joined(page: &str, path: &str) -> String {
         path if path.starts_with(['/', '\\']) => "",
         _ => &page[..page.rfind('/').map_or(0, |slash| slash + 1)],
     };
+    if let Some(joined) = joined_plainly(folder, path) {
+        return joined;
+    }
     let mut joined = String::with_capacity(folder.len() + path.len() + 1);
     let mut ends_open = false;
     // A page's own folder is decoded already, and `%2e` is a dot to browsers.
@@ -99,6 +105,21 @@ pub fn joined(page: &str, path: &str) -> String {
         joined.push('/');
     }
     joined
+}
+
+/// The same of a folder and a path in which each part needs no second look, as in most links.
+fn joined_plainly(folder: &str, path: &str) -> Option<String> {
+    let (mut folder, mut rest) = (folder.strip_suffix('/').unwrap_or_default(), path.strip_prefix('/').unwrap_or(path));
+    while let Some(below) = rest.strip_prefix("../") {
+        (folder, rest) = (&folder[..folder.rfind('/').unwrap_or(0)], below);
+    }
+    // A slash or a dot behind a slash makes a part of its own kind, and so does one at the beginning.
+    let is_odd = |path: &str, first: u8| {
+        let before = [first].into_iter().chain(path.bytes());
+        before.zip(path.bytes()).any(|(before, byte)| before == b'/' && matches!(byte, b'/' | b'.'))
+    };
+    let is_escaped = memchr::memchr2(b'%', b'\\', rest.as_bytes()).is_some();
+    (!rest.is_empty() && !is_escaped && !is_odd(rest, b'/') && !is_odd(folder, 0)).then(|| [folder, "/", rest].concat())
 }
 
 /// The shortest path from a page to an address, both from the root on.

@@ -24,14 +24,14 @@ pub struct Lead {
 
 impl Resolver<'_> {
     /// Where links of the post lead.
-    pub fn leads(&self, post: &Post, links: &[PageLink]) -> Vec<Lead> {
+    pub fn leads(&self, post: &Post, links: Vec<PageLink>) -> Vec<Lead> {
         let defined = |definition: &crate::post::body::Definition| {
             let at = post.text[definition.span.clone()].rfind(&definition.destination)?;
             let start = definition.span.start + at;
             Some((definition.destination.clone(), start..start + definition.destination.len()))
         };
         let definitions: HashMap<String, Span> = post.body.definitions.iter().rev().filter_map(defined).collect();
-        let lead = |link: &PageLink| {
+        let lead = |link: PageLink| {
             let written = link.destination_span.as_ref().or_else(|| definitions.get(&link.destination));
             let written = written.filter(|span| !span.is_empty() && !post.text[(*span).clone()].contains('\n'));
             let place = written.cloned().unwrap_or_else(|| first_line(post.text, link.span.clone()));
@@ -40,8 +40,8 @@ impl Resolver<'_> {
                 Resolved::Missing(address) => self.near(address),
                 _ => None,
             };
-            Lead { is_written: written.is_some(), link: link.clone(), place, resolved, near }
+            Lead { is_written: written.is_some(), link, place, resolved, near }
         };
-        links.iter().map(lead).collect()
+        links.into_iter().map(lead).collect()
     }
 }

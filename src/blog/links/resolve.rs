@@ -54,6 +54,8 @@ pub struct Resolver<'a> {
     map: &'a LinkMap,
     /// What the post becomes.
     own: Option<Target>,
+    /// Where its links begin: its address on the host, or its path where addresses are not known.
+    page: String,
     /// The places on its page.
     places: Places,
     suggested: Cell<usize>,
@@ -66,7 +68,13 @@ impl<'a> Resolver<'a> {
     /// For the links of a post.
     pub fn new(blog: &'a Blog, post: &'a Post<'a>) -> Self {
         let (own, map) = (blog.target(post), blog.map());
-        Resolver { blog, post, map, own, places: Places::default(), suggested: Cell::new(0) }
+        let known = own.as_ref().filter(|own| own.standing != Standing::Doubtful);
+        let page = match known {
+            Some(own) => format!("{}{}", map.base, own.url),
+            None if map.is_guessed() => format!("/{}", post.path),
+            None => String::new(),
+        };
+        Resolver { blog, post, map, own, page, places: Places::default(), suggested: Cell::new(0) }
     }
 
     /// Where the post itself goes.
@@ -153,15 +161,10 @@ impl<'a> Resolver<'a> {
                 None => Resolved::Missing(format!("/{source}")),
             };
         }
-        let is_rooted = parts.path.starts_with(['/', '\\']);
-        let own = self.own.as_ref();
-        let known = own.filter(|own| !matches!(own.standing, Standing::Doubtful));
-        let page = match known {
-            Some(own) => format!("{}{}", self.map.base, own.url),
-            None if is_rooted => "/".to_owned(),
-            None => return Resolved::Unknown(Unknown::OwnAddress),
-        };
-        let address = joined(&page, parts.path);
+        if self.page.is_empty() && !parts.path.starts_with(['/', '\\']) {
+            return Resolved::Unknown(Unknown::OwnAddress);
+        }
+        let address = joined(&self.page, parts.path);
         match self.below_base(&address) {
             Some(inside) => self.at(inside, parts),
             None => Resolved::Unknown(Unknown::Outside),
@@ -171,7 +174,7 @@ impl<'a> Resolver<'a> {
     /// Where addresses are not known, a path can still name a file. One that no file of the blog has leads nowhere if it
     /// is that of a source, or of a file beside the post.
     fn by_path(&self, parts: Parts) -> Resolved {
-        let address = joined(&format!("/{}", self.post.path), parts.path);
+        let address = joined(&self.page, parts.path);
         if let Some(target) = self.map.of_source(&address[1..]).next() {
             return self.found(target, parts.fragment);
         }

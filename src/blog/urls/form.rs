@@ -3,7 +3,7 @@
 /// A name as a second look compares it: in lower case, and composed, as far as Hangul and kana go. macOS takes Hangul
 /// syllables apart in file names, and servers do not put them together.
 pub fn folded(name: &str) -> String {
-    composed(name).to_lowercase()
+    if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
 }
 
 /// Hangul syllables and voiced kana in one character each (Unicode 15, chapter 3.12; the voiced kana follow the plain

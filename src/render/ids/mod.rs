@@ -44,6 +44,17 @@ impl Style {
         self == Style::Github
     }
 
+    /// The id of a heading if none before it has taken it, from its source without markers and from its text. None if
+    /// nothing is left of it.
+    pub fn id(self, raw: &str, text: &str) -> Option<String> {
+        Some(self.slug(raw, text)).filter(|id| !id.is_empty() && !self.skips(text))
+    }
+
+    /// Whether a heading with this text gets no id.
+    fn skips(self, text: &str) -> bool {
+        self == Style::HugoText && text.trim().is_empty()
+    }
+
     fn slug(self, raw: &str, text: &str) -> String {
         match self {
             Style::Github => slugs::github(text),
@@ -80,7 +91,7 @@ impl Ids {
 
     /// The id of the next heading, from its source without markers and from its text. None if nothing is left of it.
     pub fn next(&mut self, raw: &str, text: &str) -> Option<String> {
-        if self.style == Style::HugoText && text.trim().is_empty() {
+        if self.style.skips(text) {
             return None;
         }
         let slug = self.style.slug(raw, text);

@@ -11,8 +11,7 @@ fn pattern(pattern: &str) -> Regex {
 }
 
 /// What github-slugger 2.0.0 leaves (`regex.js`, made from Unicode 13; equal on all characters).
-static GITHUB: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:[[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]&&\p{Age:13.0}]|[- ])+"));
+static GITHUB: LazyLock<Regex> = LazyLock::new(|| pattern(r"[[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]&&\p{Age:13.0}]"));
 
 /// What Hugo leaves.
 static HUGO: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{Nd}_\- ]+"));
@@ -24,10 +23,18 @@ static BLACKFRIDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}]+")
 pub fn github(text: &str) -> String {
     if text.is_ascii() {
         let kept = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' '));
-        return kept.map(char::from).map(hyphen).collect();
+        let mut slug = String::with_capacity(text.len());
+        slug.extend(kept.map(|byte| if byte == b' ' { '-' } else { char::from(byte.to_ascii_lowercase()) }));
+        return slug;
     }
-    let lower = text.to_lowercase();
-    GITHUB.find_iter(&lower).map(|kept| kept.as_str().replace(' ', "-")).collect()
+    let kept = |sign: char| match sign {
+        ' ' => Some('-'),
+        _ if sign.is_ascii() => (sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).then_some(sign),
+        // Hangul, kana, and ideographs as far as Unicode 13 has them need no second look.
+        '가'..='힣' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9ffc}' => Some(sign),
+        _ => GITHUB.is_match(sign.encode_utf8(&mut [0; 4])).then_some(sign),
+    };
+    text.to_lowercase().chars().filter_map(kept).collect()
 }
 
 /// Letters, digits, `_`, `-`, and `-` for a space.

@@ -24,9 +24,8 @@ const AROUND: usize = 24;
 /// Words to look for.
 pub struct Words {
     set: HashSet<String>,
-    /// The bytes that a line may begin with, and the lengths of words in ASCII: nearly all lines have others.
-    first: [bool; 256],
-    lengths: HashSet<usize>,
+    /// The bytes that a line may begin with, each with those that may follow it ([`bit`]): nearly all lines have others.
+    first: [u32; 256],
     /// The length of the longest word with its ending, in bytes.
     longest: usize,
 }
@@ -35,34 +34,48 @@ impl Words {
     /// Words that lines are held against, whatever their case.
     pub fn new(words: impl IntoIterator<Item = String>) -> Self {
         let set: HashSet<String> = words.into_iter().map(|word| plain(&word)).filter(|word| !word.is_empty()).collect();
-        let mut first = [false; 256];
-        for byte in set.iter().map(|word| word.as_bytes()[0]) {
-            first[usize::from(byte)] = true;
-            first[usize::from(byte.to_ascii_uppercase())] = true;
+        let mut first = [0; 256];
+        for word in set.iter().map(|word| word.as_bytes()) {
+            // Between a letter and a sign of another script there may be a space.
+            let second = word.get(1).map_or(u32::MAX, |&second| bit(second) | bit(b' '));
+            first[usize::from(word[0])] |= second;
+            first[usize::from(word[0].to_ascii_uppercase())] |= second;
         }
-        let lengths = set.iter().filter(|word| word.is_ascii()).map(|word| word.len()).collect();
         let ending = ENDINGS.iter().map(|ending| ending.len()).max().unwrap_or_default();
         // A space for each letter is more than anybody writes.
         let longest = set.iter().map(|word| 2 * word.len() + ending).max().unwrap_or_default();
-        Words { set, first, lengths, longest }
+        Words { set, first, longest }
     }
 
     /// Whether a line may be one of the words, told from its length and first letter: nearly all lines are not.
     pub fn may_be(&self, line: &str) -> bool {
-        let first = || line.bytes().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-        line.len() <= self.longest + AROUND && first().is_some_and(|byte| !byte.is_ascii() || self.first[usize::from(byte)])
+        let first = || line.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+        line.len() <= self.longest + AROUND
+            && first().is_some_and(|at| !line.as_bytes()[at].is_ascii() || self.may_begin(&line.as_bytes()[at..]))
+    }
+
+    fn may_begin(&self, text: &[u8]) -> bool {
+        match text {
+            [] => false,
+            [first] => self.first[usize::from(*first)] != 0,
+            [first, second, ..] => self.first[usize::from(*first)] & bit(*second) != 0,
+        }
     }
 
     /// Whether a text is one of the words and nothing else.
     pub fn has(&self, text: &str) -> bool {
-        let begins = text.as_bytes().first().is_some_and(|&byte| self.first[usize::from(byte)]);
-        if !begins || text.len() > self.longest || text.is_ascii() && !self.lengths.contains(&text.len()) {
+        if text.len() > self.longest || !self.may_begin(text.as_bytes()) {
             return false;
         }
         let text = plain(text);
         let stem = || ENDINGS.iter().find_map(|ending| text.strip_suffix(ending));
         self.set.contains(&text) || stem().is_some_and(|stem| self.set.contains(stem))
     }
+}
+
+/// The bit of a byte, which is the same for a letter in upper and in lower case.
+fn bit(byte: u8) -> u32 {
+    1 << (byte & 31)
 }
 
 /// Lower case; other scripts than ours are written with and without their spaces.
