@@ -48,10 +48,21 @@ pub struct Finding {
 /// A second place that belongs to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Bytes of the same file.
+    /// Bytes of the file.
     pub span: Span,
     /// What is there.
     pub message: String,
+    /// The file, where it is not that of the finding.
+    pub file: Option<OtherFile>,
+}
+
+/// A file that the finding is not in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherFile {
+    /// The path from the blog's folder on, with forward slashes; in a report, from the folder postlint runs in on.
+    pub path: String,
+    /// The text, from its beginning on, as far as the label needs it.
+    pub text: String,
 }
 
 /// A repair: all of its edits, or none.
@@ -179,7 +190,13 @@ impl Finding {
 
     /// Points at another place that explains it.
     pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
-        self.labels.push(Label { span, message: message.into() });
+        self.labels.push(Label { span, message: message.into(), file: None });
+        self
+    }
+
+    /// Points at a place in another file.
+    pub fn label_in(&mut self, file: OtherFile, span: Span, message: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { span, message: message.into(), file: Some(file) });
         self
     }
 }

@@ -235,8 +235,8 @@ fn invariants(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -
 }
 
 fn check_spans(text: &str, finding: &Finding) -> Result<(), Failed> {
-    let labels = finding.labels.iter().map(|label| &label.span);
-    for span in labels.chain([&finding.span]) {
+    let labels = finding.labels.iter().map(|label| (label.file.as_ref().map_or(text, |file| &file.text), &label.span));
+    for (text, span) in labels.chain([(text, &finding.span)]) {
         let slice = text.get(span.clone()).ok_or_else(|| format!("{span:?} does not fit into the text"))?;
         if slice.ends_with('\n') {
             return Err(format!("{span:?} of `{}` holds the line break", finding.rule).into());

@@ -200,6 +200,11 @@ impl Blog {
         Some(profile.page(post.text, &content))
     }
 
+    /// The beginning of a file, with all of its front matter, as far as that is no more than usual.
+    pub fn head(&self, source: &str) -> Option<String> {
+        discovery::read_head(&self.root.join(source))
+    }
+
     /// Every address of the site.
     pub fn map(&self) -> &LinkMap {
         self.map.get_or_init(|| LinkMap::read(self))

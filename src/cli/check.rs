@@ -112,7 +112,12 @@ impl Run<'_> {
                 let check = || {
                     let path = target::with_slashes(file);
                     let post = Post::parse(&path, text);
-                    self.render(&shown, text, &target.engine.verdict(&post, &target.blog))
+                    let mut verdict = target.engine.verdict(&post, &target.blog);
+                    let labels = verdict.findings.iter_mut().flat_map(|(_, finding)| &mut finding.labels);
+                    for file in labels.filter_map(|label| label.file.as_mut()) {
+                        file.path = target::shown(&target.blog.root.join(&file.path), self.here);
+                    }
+                    self.render(&shown, text, &verdict)
                 };
                 std::panic::catch_unwind(AssertUnwindSafe(check))
                     .map_err(|_| format!("this is a fault of postlint, not of your post: it could not check `{shown}`"))

@@ -17,9 +17,12 @@ const COLUMNS: usize = 72;
 const TAB: usize = 4;
 const CUT: char = '…';
 
-/// A file of the shown lines only, as the renderer wants it.
-pub struct Excerpt<'a> {
-    name: &'a str,
+/// What is shown of each file, as the renderer wants it: numbered in this order.
+pub struct Excerpts(pub Vec<Excerpt>);
+
+/// A file of the shown lines only.
+pub struct Excerpt {
+    name: String,
     first: Location,
     text: String,
     lines: Vec<Line>,
@@ -39,9 +42,9 @@ struct Cell {
     is_mark: bool,
 }
 
-impl<'a> Excerpt<'a> {
+impl Excerpt {
     /// Shows the lines that some spans start in, and says where the spans are in it. The first span gives the location.
-    pub fn new(name: &'a str, lines: &Lines, spans: &[&Span]) -> (Self, Vec<Range<usize>>) {
+    pub fn new(name: String, lines: &Lines, spans: &[&Span]) -> (Self, Vec<Range<usize>>) {
         let spans: Vec<Span> = spans.iter().map(|span| on_its_first_line(lines, span)).collect();
         let first = lines.position(spans[0].start);
         let first = Location { line_number: first.line, column_number: first.column };
@@ -192,30 +195,37 @@ fn width(character: char) -> usize {
     }
 }
 
-impl<'a> Files<'a> for Excerpt<'_> {
-    type FileId = ();
+impl Excerpts {
+    fn excerpt(&self, file: usize) -> Result<&Excerpt, Error> {
+        self.0.get(file).ok_or(Error::FileMissing)
+    }
+}
+
+impl<'a> Files<'a> for Excerpts {
+    type FileId = usize;
     type Name = &'a str;
     type Source = &'a str;
 
-    fn name(&'a self, (): ()) -> Result<&'a str, Error> {
-        Ok(self.name)
+    fn name(&'a self, file: usize) -> Result<&'a str, Error> {
+        Ok(&self.excerpt(file)?.name)
     }
 
-    fn source(&'a self, (): ()) -> Result<&'a str, Error> {
-        Ok(&self.text)
+    fn source(&'a self, file: usize) -> Result<&'a str, Error> {
+        Ok(&self.excerpt(file)?.text)
     }
 
-    fn line_index(&'a self, (): (), offset: usize) -> Result<usize, Error> {
-        let at = self.lines.partition_point(|line| line.shown.start <= offset);
-        Ok(self.lines[at.saturating_sub(1)].index)
+    fn line_index(&'a self, file: usize, offset: usize) -> Result<usize, Error> {
+        let lines = &self.excerpt(file)?.lines;
+        let at = lines.partition_point(|line| line.shown.start <= offset);
+        Ok(lines[at.saturating_sub(1)].index)
     }
 
-    fn line_range(&'a self, (): (), index: usize) -> Result<Range<usize>, Error> {
-        self.line(index).map(|line| line.shown.clone())
+    fn line_range(&'a self, file: usize, index: usize) -> Result<Range<usize>, Error> {
+        self.excerpt(file)?.line(index).map(|line| line.shown.clone())
     }
 
     /// The renderer asks for the location of the first span only.
-    fn location(&'a self, (): (), _offset: usize) -> Result<Location, Error> {
-        Ok(self.first)
+    fn location(&'a self, file: usize, _offset: usize) -> Result<Location, Error> {
+        Ok(self.excerpt(file)?.first)
     }
 }

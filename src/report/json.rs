@@ -70,8 +70,10 @@ pub fn not_checked(post: &Checked) -> String {
 }
 
 fn entry<'a>(post: &Checked<'a>, severity: Severity, finding: &'a Finding) -> Entry<'a> {
-    let note =
-        |Label { span, message }: &'a Label| Note { path: post.path, span: Place::new(post.lines, span), message };
+    let note = |Label { span, message, file }: &'a Label| match file {
+        Some(file) => Note { path: &file.path, span: Place::new(&Lines::new(&file.text), span), message },
+        None => Note { path: post.path, span: Place::new(post.lines, span), message },
+    };
     Entry {
         rule: finding.rule,
         severity,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::finding::Label;
+use crate::finding::{Label, OtherFile};
 
 /// A finding at the first occurrence of some words of a text.
 fn at(text: &str, words: &str) -> Finding {
@@ -16,7 +16,8 @@ fn at(text: &str, words: &str) -> Finding {
 }
 
 fn labelled(text: &str, words: &str, others: &[(&str, &str)]) -> Finding {
-    let label = |(words, message): &(&str, &str)| Label { span: at(text, words).span, message: (*message).into() };
+    let label =
+        |(words, message): &(&str, &str)| Label { span: at(text, words).span, message: (*message).into(), file: None };
     Finding { labels: others.iter().map(label).collect(), ..at(text, words) }
 }
 
@@ -249,4 +250,30 @@ fn github_commands_cannot_be_forged() {
     let expected = "::warning file=a%3A%3A%0A%3A%3Aerror%3A%3Ab,line=1,endLine=1,col=1,endColumn=2,title=postlint(rule)\
         ::%250A%0D%0A::set-output name=a::b ␛[0m\u{fffd}\n";
     assert_eq!(render(Format::Github, "a::\n::error::b", "x", finding), expected);
+}
+
+#[test]
+fn a_label_in_another_file() {
+    let (text, other) = ("---\npermalink: /a/\n---\n", "---\ntitle: 회고\npermalink: /a/\n---\n");
+    let mut finding = at(text, "permalink: /a/");
+    let file = OtherFile { path: "_posts/\u{202e}b.md".into(), text: other.into() };
+    finding.label_in(file, at(other, "permalink: /a/").span, "the other one");
+    let expected = "\
+warning[rule]: wrong
+  ┌─ a.md:2:1
+  │
+2 │ permalink: /a/
+  │ ^^^^^^^^^^^^^^
+  │
+  ┌─ _posts/\u{fffd}b.md:3:1
+  │
+3 │ permalink: /a/
+  │ -------------- the other one
+
+";
+    let report = render(Format::Text, "a.md", text, finding.clone());
+    assert_eq!(report, expected);
+    let entry: serde_json::Value = serde_json::from_str(&render(Format::Json, "a.md", text, finding)).unwrap();
+    let label = &entry["labels"][0];
+    assert_eq!((&label["path"], &label["span"]["line"]), (&"_posts/\u{202e}b.md".into(), &3.into()));
 }

@@ -1,20 +1,22 @@
 //! Text for people: a finding under the line it is about.
 
 use std::fmt::{Result, Write};
+use std::iter;
+use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{self, Diagnostic, LabelStyle};
 use codespan_reporting::term::{self, Config, WriteStyle};
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, Excerpts};
 use super::{Checked, Summary, visible};
-use crate::finding::{Finding, Severity};
-use crate::text::Lines;
+use crate::finding::{Finding, Label, Severity};
+use crate::text::{Lines, Span};
 
 /// A post's findings.
 pub fn render(post: &Checked, color: bool) -> String {
     let mut page = Page { text: String::new(), color };
-    let path: String = post.path.chars().map(visible).collect();
+    let path = printed(post.path);
     for (severity, finding) in post.findings {
         draw(&mut page, &path, post.lines, *severity, finding);
     }
@@ -32,16 +34,17 @@ fn without_trailing_spaces(text: &str) -> String {
 }
 
 fn draw(page: &mut Page, path: &str, lines: &Lines, severity: Severity, finding: &Finding) {
-    let mut spans = vec![&finding.span];
-    spans.extend(finding.labels.iter().map(|label| &label.span));
-    let (excerpt, ranges) = Excerpt::new(path, lines, &spans);
-    let (first, others) = ranges.split_first().expect("a finding has a span");
-    let mut labels = vec![diagnostic::Label::primary((), first.clone())];
-    labels.extend(
-        finding.labels.iter().zip(others).map(|(label, range)| {
-            diagnostic::Label::secondary((), range.clone()).with_message(one_line(&label.message))
-        }),
-    );
+    let own: Vec<&Label> = finding.labels.iter().filter(|label| label.file.is_none()).collect();
+    let spans: Vec<&Span> = iter::once(&finding.span).chain(own.iter().map(|label| &label.span)).collect();
+    let (excerpt, ranges) = Excerpt::new(path.to_owned(), lines, &spans);
+    let mut excerpts = Excerpts(vec![excerpt]);
+    let mut labels = vec![diagnostic::Label::primary(0, ranges[0].clone())];
+    labels.extend(own.iter().zip(&ranges[1..]).map(|(label, range)| secondary(0, range, label)));
+    for (label, file) in finding.labels.iter().filter_map(|label| Some((label, label.file.as_ref()?))) {
+        let (excerpt, ranges) = Excerpt::new(printed(&file.path), &Lines::new(&file.text), &[&label.span]);
+        labels.push(secondary(excerpts.0.len(), &ranges[0], label));
+        excerpts.0.push(excerpt);
+    }
     let diagnostic = Diagnostic::new(match severity {
         Severity::Warn => diagnostic::Severity::Warning,
         Severity::Error => diagnostic::Severity::Error,
@@ -50,8 +53,16 @@ fn draw(page: &mut Page, path: &str, lines: &Lines, severity: Severity, finding:
     .with_message(one_line(&finding.message))
     .with_labels(labels)
     .with_notes_iter(finding.help.as_deref().map(one_line));
-    term::emit_to_write_style(page, &Config::default(), &excerpt, &diagnostic)
-        .expect("every label is in the excerpt, and memory takes all that is written");
+    term::emit_to_write_style(page, &Config::default(), &excerpts, &diagnostic)
+        .expect("every label is in its excerpt, and memory takes all that is written");
+}
+
+fn secondary(excerpt: usize, range: &Range<usize>, label: &Label) -> diagnostic::Label<usize> {
+    diagnostic::Label::secondary(excerpt, range.clone()).with_message(one_line(&label.message))
+}
+
+fn printed(path: &str) -> String {
+    path.chars().map(visible).collect()
 }
 
 /// Words of a rule, which may quote anything.

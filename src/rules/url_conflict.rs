@@ -3,7 +3,8 @@
 use super::Subject;
 use crate::blog::Generator;
 use crate::blog::urls::{Kind, Target};
-use crate::finding::Findings;
+use crate::finding::{Findings, OtherFile};
+use crate::post::Post;
 use crate::text::{Span, after_bom, first_line};
 
 /// Two sources that are written to one file: one of the two pages is lost.
@@ -31,17 +32,33 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         Generator::Zola => "give one of them a `slug` or a `path` of its own",
         _ => "give one of them another file name, or a `permalink` of its own",
     };
-    findings.at(place(subject), message).help(help);
+    let finding = findings.at(place(post, keys(blog.generator)), message);
+    finding.help(help);
+    if let Some(mut text) = blog.head(source).filter(|text| !text.trim().is_empty()) {
+        let (keys, what) = match other.kind {
+            Kind::Redirect => (REDIRECTS, "here"),
+            _ => (keys(blog.generator), "the other one"),
+        };
+        let span = place(&Post::parse(source, &text), keys);
+        text.truncate(text[span.end..].find('\n').map_or(text.len(), |line| span.end + line));
+        finding.label_in(OtherFile { path: source.clone(), text }, span, what);
+    }
 }
 
-/// The key that the address comes from, or the beginning of the post.
-fn place(subject: &Subject) -> Span {
-    let post = subject.post;
-    let keys: &[&str] = match subject.blog.generator {
+/// The keys that an address comes from.
+fn keys(generator: Generator) -> &'static [&'static str] {
+    match generator {
         Generator::Hugo => &["url", "slug"],
         Generator::Zola => &["path", "slug"],
         _ => &["permalink", "slug"],
-    };
+    }
+}
+
+/// The keys that further addresses come from: jekyll-redirect-from's, Hugo's and Zola's.
+const REDIRECTS: &[&str] = &["redirect_from", "aliases"];
+
+/// The first of the keys that a post has, or the beginning of the post.
+fn place(post: &Post, keys: &[&str]) -> Span {
     let key = post.front_matter().and_then(|front| keys.iter().find_map(|key| front.get(key)));
     match key {
         Some(entry) => first_line(post.text, entry.key_span.start..entry.value.span.end),
