@@ -133,3 +133,48 @@ fn lychee_says_what_was_recorded() {
     assert!(folder.path().join(".lycheecache").exists());
     assert!(!folder.path().join("report.md").exists());
 }
+
+/// A program in place of lychee, for which nothing is there but what `.lycheeignore` names, in the folder it runs in.
+fn stand_in(folder: &Path) -> PathBuf {
+    let programs = folder.join("stand-in");
+    fs::create_dir(&programs).expect("a folder");
+    let script = r#"#!/bin/sh
+awk '
+    BEGIN { while ((getline pattern < ".lycheeignore") > 0) ignored[pattern] }
+    {
+        split($0, parts, "\"")
+        for (pattern in ignored) if (parts[2] ~ pattern) next
+        verdict = "{\"url\":\"%s\",\"status\":{\"text\":\"Rejected\",\"code\":404},\"span\":{\"line\":%d}}"
+        verdicts = verdicts separator sprintf(verdict, parts[2], NR)
+        separator = ","
+    }
+    END { printf "{\"error_map\":{\"stdin\":[%s]},\"timeout_map\":{}}", verdicts }
+'
+"#;
+    fs::write(programs.join("lychee"), script).expect("a file");
+    fs::set_permissions(programs.join("lychee"), fs::Permissions::from_mode(0o755)).expect("a file of ours");
+    programs
+}
+
+/// The lines with a dead URL, from 1.
+fn dead(report: &Value) -> Vec<u64> {
+    let findings = report["findings"].as_array().expect("a list").iter();
+    findings
+        .filter(|finding| finding["rule"] == "dead-url")
+        .filter_map(|finding| finding["span"]["line"].as_u64())
+        .collect()
+}
+
+/// By the real one where it is installed.
+#[test]
+fn what_lycheeignore_names_is_left_alone() {
+    let folder = copy(server());
+    let stand_in = stand_in(folder.path());
+    let is_installed = Command::new("lychee").arg("--version").output().is_ok();
+    let programs = if is_installed { folder.path() } else { &stand_in };
+    let before = dead(&check(folder.path(), programs));
+    fs::write(folder.path().join(".lycheeignore"), "/lost$\n/gone\n").expect("a file");
+    let after = dead(&check(folder.path(), programs));
+    assert!(before.contains(&8) && !after.contains(&8), "{before:?} {after:?}");
+    assert!(!after.is_empty(), "{before:?}");
+}
