@@ -8,6 +8,9 @@ use crate::text::beginning;
 
 /// Links that lead somewhere only where nobody tells upper from lower case.
 pub fn check(subject: &Subject, findings: &mut Findings) {
+    if subject.blog.map().folds_case {
+        return;
+    }
     for lead in subject.leads() {
         let Some(Near::Case(address)) = &lead.near else { continue };
         let written = &*lead.link.destination;

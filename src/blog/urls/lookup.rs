@@ -73,6 +73,7 @@ impl LinkMap {
                 let rest = address.strip_prefix(start);
                 rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
             }
+            Territory::Redirected(redirects) => redirects.answer(address),
             Territory::Pages => is_page(address),
             Territory::Theme(start) => address.strip_prefix(start).is_some_and(|rest| {
                 let folder = rest.rfind('/').map(|slash| &address[1..start.len() + slash + 1]);

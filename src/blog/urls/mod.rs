@@ -3,6 +3,7 @@
 
 mod files;
 mod form;
+mod host;
 mod hugo;
 mod jekyll;
 mod lookup;
@@ -17,6 +18,7 @@ use super::{Blog, Generator};
 use crate::post::Post;
 
 pub(super) use files::is_source;
+pub use host::Redirects;
 pub use lookup::{Lookup, Near};
 pub(super) use tree::{files_below, is_binary, read_text};
 
@@ -90,6 +92,8 @@ pub enum Territory {
     Ending(String),
     /// All that begin so and go on with a digit.
     Numbered(String),
+    /// All that redirects lead on from.
+    Redirected(Redirects),
     /// Pages anywhere: a plugin may write any.
     Pages,
     /// Files of a theme, in folders that the blog itself does not have.
@@ -112,6 +116,8 @@ pub struct LinkMap {
     pub host: Option<String>,
     /// The path that the site lies under, without a slash at its end.
     pub base: String,
+    /// Whether its server takes upper for lower case.
+    pub folds_case: bool,
     /// The folder of the sources, from the blog's folder on; empty, or with a slash at its end.
     pub sources: String,
     scheme: Scheme,
@@ -163,6 +169,9 @@ impl LinkMap {
             }
         }
         map.targets = targets;
+        let published = map.of_file("_redirects").next().map(|target| target.source.clone());
+        map.territories.push(Territory::Redirected(Redirects::read(blog, &map.base, published.as_deref())));
+        map.folds_case = host::folds_case(blog);
         map
     }
 
