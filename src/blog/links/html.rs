@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::render::kramdown::references;
 use crate::text::Span;
 
 /// An opening tag.
@@ -9,8 +10,7 @@ use crate::text::Span;
 pub struct Tag<'t> {
     /// Its name as it is written.
     pub name: &'t str,
-    /// Names and values of its attributes, references to characters resolved as far as addresses need it, and where the
-    /// values stand.
+    /// Names and values of its attributes, references to characters resolved, and where the values stand.
     pub attributes: Vec<(&'t str, Cow<'t, str>, Span)>,
 }
 
@@ -90,7 +90,13 @@ fn tag(html: &str, start: usize) -> (Tag<'_>, usize) {
 }
 
 fn unescaped(value: &str) -> Cow<'_, str> {
-    if value.contains('&') { Cow::Owned(value.replace("&amp;", "&")) } else { Cow::Borrowed(value) }
+    let (mut text, mut at) = (String::new(), 0);
+    for (reference, character) in references::all(value) {
+        text.push_str(&value[at..reference.start]);
+        text.push(character);
+        at = reference.end;
+    }
+    if at == 0 { Cow::Borrowed(value) } else { Cow::Owned(text + &value[at..]) }
 }
 
 #[cfg(test)]
@@ -111,6 +117,7 @@ mod tests {
         };
         for (html, expected) in [
             ("<a href=\"/b?c=1&amp;d\">x</a><IMG src='e f.png' alt>", "a href=/b?c=1&d; IMG src=e f.png alt="),
+            ("<a href=\"caf&#233;/&lt;&nope;\">", "a href=café/<&nope;"),
             ("<a\n  href = b\n>", "a href=b"),
             ("<!-- <a href=b> --><p>1 < 2</p>", "p"),
             ("<script>'<a href=b>'</script><br/>", "script; br"),

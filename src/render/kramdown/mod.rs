@@ -9,7 +9,7 @@ mod events;
 mod finish;
 mod ids;
 pub mod letters;
-mod references;
+pub mod references;
 pub mod spans;
 pub mod tags;
 pub mod tree;
