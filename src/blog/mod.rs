@@ -15,6 +15,7 @@ mod replace;
 pub mod site;
 pub mod urls;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -56,6 +57,7 @@ pub struct Blog {
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<Profile>>,
     map: OnceLock<LinkMap>,
+    layout_ids: OnceLock<HashSet<String>>,
     mathematics: OnceLock<Mathematics>,
     answers: Option<Answers>,
 }
@@ -92,6 +94,7 @@ impl Blog {
             zone: OnceLock::new(),
             profile: OnceLock::new(),
             map: OnceLock::new(),
+            layout_ids: OnceLock::new(),
             mathematics: OnceLock::new(),
             answers: None,
         }

@@ -90,7 +90,12 @@ fn undefined(subject: &Subject, known: &Known, found: &Reference, tried: &mut us
     let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
     let is_meant = match *label {
         "" => true,
-        _ => is_number || near.is_some() || known.uses_references && !heads_line(post, whole),
+        // Without any definition, `state [received][100]` is a line of a log.
+        _ => {
+            is_number && !known.labels.is_empty()
+                || near.is_some()
+                || known.uses_references && !heads_line(post, whole)
+        }
     };
     if is_meant {
         let message = format!("there is no definition of `[{name}]`, so readers see the brackets");

@@ -107,7 +107,7 @@ impl Blog {
     pub fn anchors(&self, post: &Post) -> Anchors {
         let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
         let mut ids = ids_of(&page);
-        let mut is_whole = self.generator == Generator::Jekyll || !has_shortcode(post);
+        let mut is_whole = (self.generator == Generator::Jekyll || !has_shortcode(post)) && !names_script(post);
         let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
         for part in parts {
             let is_include = matches!(&post.text[part.name.clone()], "include" | "include_relative" | "include_cached");
@@ -125,11 +125,8 @@ impl Blog {
                 _ => {}
             }
         }
-        let is_hugo =
-            matches!(self.profile(), Some(Profile::CommonMark(options)) if options.ids == Some(Style::HugoGithub));
-        if is_hugo {
-            // Newer versions of Hugo make ids of the text, and nothing says which version builds the site.
-            ids.extend(ids_in(&page, Style::HugoText).into_iter().map(|(id, _)| id));
+        if let Some(style) = self.profile().and_then(newer_style) {
+            ids.extend(ids_in(&page, style).into_iter().map(|(id, _)| id));
         }
         let others = ids_in(&page, Style::Github).into_iter().filter(|(guess, id)| guess != id);
         Anchors { guesses: others.collect(), ..Anchors::new(ids, is_whole) }
@@ -187,10 +184,11 @@ fn prints_ids(html: &str) -> bool {
         || html.match_indices("id=").any(|(at, _)| html[at + 3..].trim_start_matches(['"', '\'']).starts_with('{'))
 }
 
-fn ids_in_html(html: &str) -> Vec<String> {
-    let tags = html::tags(html).into_iter();
-    let ids = tags.flat_map(|tag| {
-        let is_id = |name: &str| name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("name");
+/// Ids, and the names of `a`: the names of other elements are no places (HTML, "find a potential indicated element").
+pub(super) fn ids_in_html(html: &str) -> Vec<String> {
+    let ids = html::tags(html).into_iter().flat_map(|tag| {
+        let is_a = tag.name.eq_ignore_ascii_case("a");
+        let is_id = move |name: &str| name.eq_ignore_ascii_case("id") || is_a && name.eq_ignore_ascii_case("name");
         tag.attributes.into_iter().filter(move |(name, ..)| is_id(name)).map(|(_, value, _)| value.into_owned())
     });
     ids.filter(|id| !id.is_empty()).collect()
@@ -251,6 +249,24 @@ fn ids_in(page: &Page, style: Style) -> Vec<(String, String)> {
         }
     }
     pairs
+}
+
+/// Newer versions of Hugo make ids of the text of a heading, not of its source, and nothing says which version builds
+/// the site: how those make them.
+fn newer_style(profile: &Profile) -> Option<Style> {
+    let Profile::CommonMark(options) = profile else { return None };
+    match options.ids? {
+        Style::HugoGithub => Some(Style::HugoText),
+        style @ (Style::HugoGithubAscii | Style::HugoBlackfriday) => Some(style),
+        _ => None,
+    }
+}
+
+/// Whether a page has a script of its own, by its front matter; that may make ids in the browser.
+fn names_script(post: &Post) -> bool {
+    let is_script = |text: &str| text.ends_with(".js");
+    post.front_matter()
+        .is_some_and(|front| front.tree.scalars().iter().any(|(_, node)| node.text().is_some_and(is_script)))
 }
 
 /// Whether a shortcode may print ids.

@@ -4,6 +4,7 @@ pub mod address;
 mod anchors;
 mod found;
 mod html;
+mod layouts;
 mod leads;
 mod liquid;
 mod plain;

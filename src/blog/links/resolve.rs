@@ -242,7 +242,9 @@ impl<'a> Resolver<'a> {
         }
         match self.anchors_of(target) {
             Some(anchors) if anchors.has(&fragment) => found(Some(fragment.into_owned())),
-            Some(anchors) if anchors.is_whole => Resolved::MissingAnchor(target.clone(), fragment.into_owned()),
+            Some(anchors) if anchors.is_whole && !self.blog.layout_ids().contains(&*fragment) => {
+                Resolved::MissingAnchor(target.clone(), fragment.into_owned())
+            }
             _ => found(None),
         }
     }
