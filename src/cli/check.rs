@@ -1,13 +1,12 @@
 //! `postlint check`
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
 
 use rayon::prelude::*;
 
+use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, colored, complain, external};
 use crate::blog::{Unreadable, read_file};
@@ -24,15 +23,14 @@ type Result = std::result::Result<Vec<Rendered>, String>;
 /// Checks what the arguments name and prints what is found.
 pub fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let here = target::here()?;
-    let mut targets = args.paths.targets(args.selection(), args.posts_only)?;
+    let mut targets = args.paths.targets(args.rules.selection(false), args.posts_only)?;
     if let Err(why) = args.ask_other_sites(&mut targets) {
         complain(&why);
         return Ok(Outcome::Failed);
     }
-    let run = Run { styles: args.styles(), here: &here, done: AtomicUsize::new(0) };
-    let count =
-        targets.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(targets.stdin.is_some());
-    let results = run.with_progress(args.quiet, count, || run.all(&targets));
+    let run = Run { styles: args.styles(), here: &here, progress: Progress::default() };
+    let count = targets.count();
+    let results = run.progress.show("checked", count, args.quiet, || run.all(&targets));
     let mut outcome = targets.outcome;
     let mut summary = Summary::default();
     let mut outputs = Vec::new();
@@ -79,7 +77,7 @@ fn tell_unmet_kinds(targets: &Targets) {
 struct Run<'a> {
     styles: Vec<Style>,
     here: &'a Path,
-    done: AtomicUsize,
+    progress: Progress,
 }
 
 impl Run<'_> {
@@ -97,7 +95,7 @@ impl Run<'_> {
             results.par_extend(target.files.par_iter().map(|file| {
                 let text = read_file(&target.blog.root.join(file));
                 let result = self.post(target, file, text.as_ref());
-                self.done.fetch_add(1, Ordering::Relaxed);
+                self.progress.step();
                 result
             }));
         }
@@ -137,47 +135,13 @@ impl Run<'_> {
         let checked = Checked { path, lines: &Lines::new(text), findings, not_checked };
         self.styles.iter().map(|style| style.render(&checked)).collect()
     }
-
-    /// Shows on a terminal how far a long run has come.
-    fn with_progress<T>(&self, quiet: bool, count: usize, work: impl FnOnce() -> T + Send) -> T
-    where
-        T: Send,
-    {
-        if quiet || !io::stderr().is_terminal() {
-            return work();
-        }
-        let over = AtomicBool::new(false);
-        std::thread::scope(|scope| {
-            let watcher = scope.spawn(|| self.show_progress(count, &over));
-            let result = work();
-            over.store(true, Ordering::Relaxed);
-            watcher.thread().unpark();
-            result
-        })
-    }
-
-    fn show_progress(&self, count: usize, over: &AtomicBool) {
-        const PATIENCE: Duration = Duration::from_millis(500);
-        const STEP: Duration = Duration::from_millis(100);
-        std::thread::park_timeout(PATIENCE);
-        let mut shown = false;
-        while !over.load(Ordering::Relaxed) {
-            let done = self.done.load(Ordering::Relaxed);
-            shown = write!(io::stderr(), "\rchecked {done} of {count} posts").is_ok();
-            std::thread::park_timeout(STEP);
-        }
-        if shown {
-            // The line is wiped; where that fails, nobody is looking.
-            let _ = write!(io::stderr(), "\r\u{1b}[K");
-        }
-    }
 }
 
 impl CheckArgs {
     fn ask_other_sites(&self, targets: &mut Targets) -> std::result::Result<(), String> {
         match self.external {
             true => external::ask(targets, self.quiet),
-            false if self.select.iter().any(|rule| rule == DEAD_URL) => {
+            false if self.rules.select.iter().any(|rule| rule == DEAD_URL) => {
                 Err(format!("`{DEAD_URL}` asks other sites, which only `--external` allows"))
             }
             false => Ok(()),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{FixArgs, Outcome, colored, complain};
 use crate::blog::{Unreadable, clear_leftover, read_file, replace_file};
@@ -22,13 +23,13 @@ pub fn run(args: &FixArgs) -> io::Result<Outcome> {
         complain("`--posts-only` goes with files that are named, not with `-`");
         return Ok(Outcome::Failed);
     }
-    let targets = args.paths.targets(args.selection(), args.posts_only)?;
-    let run = Run { args, here: target::here()?, piped: targets.stdin.is_some() };
+    let targets = args.paths.targets(args.rules.selection(true), args.posts_only)?;
+    let run = Run { args, here: target::here()?, piped: targets.stdin.is_some(), progress: Progress::default() };
     if !targets.faulty.is_empty() {
         return run.tell_faults(&targets);
     }
     // All is decided before anything is written, so that no post sees another half done.
-    let mut results = run.all(&targets);
+    let mut results = run.progress.show("looked at", targets.count(), args.quiet, || run.all(&targets));
     if !run.is_dry() {
         results.par_iter_mut().for_each(|result| run.write(result));
     }
@@ -89,6 +90,7 @@ struct Run<'a> {
     here: PathBuf,
     /// Whether a text comes from standard input.
     piped: bool,
+    progress: Progress,
 }
 
 impl Run<'_> {
@@ -110,6 +112,7 @@ impl Run<'_> {
                 if let Ok(seen) = &mut result {
                     seen.path = Some(path);
                 }
+                self.progress.step();
                 result
             }));
         }

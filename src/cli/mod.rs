@@ -5,6 +5,7 @@ mod explain;
 mod external;
 mod fix;
 mod outline;
+mod progress;
 mod target;
 
 use std::io::{self, Write};
@@ -60,6 +61,17 @@ struct Paths {
     now: Option<Timestamp>,
 }
 
+/// Which rules to run.
+#[derive(Args)]
+struct Rules {
+    /// Run only these rules
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
+    ignore: Vec<String>,
+}
+
 #[derive(Args)]
 struct CheckArgs {
     #[command(flatten)]
@@ -70,12 +82,8 @@ struct CheckArgs {
     /// Write the findings to a file
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
-    /// Run only these rules
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    select: Vec<String>,
-    /// Leave these rules out
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    ignore: Vec<String>,
+    #[command(flatten)]
+    rules: Rules,
     /// Exit with 1 when there are more warnings than this
     #[arg(long, value_name = "N")]
     max_warnings: Option<usize>,
@@ -106,12 +114,8 @@ struct FixArgs {
     /// Print what would be repaired, write nothing, and exit with 1 if there is anything
     #[arg(long)]
     check: bool,
-    /// Repair only what these rules find
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    select: Vec<String>,
-    /// Leave these rules out
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    ignore: Vec<String>,
+    #[command(flatten)]
+    rules: Rules,
     /// Of the files named, repair only those that are posts of the blog
     #[arg(long)]
     posts_only: bool,
@@ -197,14 +201,9 @@ fn rule(id: &str) -> Result<String, String> {
     Err(format!("no rule is called `{id}`; {}", Rule::suggestion(id)))
 }
 
-impl CheckArgs {
-    fn selection(&self) -> Selection {
-        Selection { select: self.select.clone(), ignore: self.ignore.clone(), ..Selection::default() }
-    }
-}
-
-impl FixArgs {
-    fn selection(&self) -> Selection {
-        Selection { select: self.select.clone(), ignore: self.ignore.clone(), format: true }
+impl Rules {
+    /// The rules that were asked for; `format` says whether those about format run as well.
+    fn selection(&self, format: bool) -> Selection {
+        Selection { select: self.select.clone(), ignore: self.ignore.clone(), format }
     }
 }

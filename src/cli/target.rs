@@ -44,6 +44,13 @@ pub struct Targets {
     pub outcome: Outcome,
 }
 
+impl Targets {
+    /// How many posts there are, with that of standard input.
+    pub fn count(&self) -> usize {
+        self.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(self.stdin.is_some())
+    }
+}
+
 struct Finder<'p> {
     paths: &'p Paths,
     selection: Selection,

@@ -90,9 +90,9 @@ fn undefined(subject: &Subject, known: &Known, found: &Reference, tried: &mut us
     let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
     let is_meant = match *label {
         "" => true,
-        // Without any definition, `state [received][100]` is a line of a log.
+        // Without any definition, `state [received][100]` is a line of a log: nobody numbers a hundred references.
         _ => {
-            is_number && !known.labels.is_empty()
+            is_number && (!known.labels.is_empty() || label.len() < 3)
                 || near.is_some()
                 || known.uses_references && !heads_line(post, whole)
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use memchr::{memchr, memmem};
 
-use super::html;
+use super::anchors::ids_in_html;
 use crate::render::Profile;
 use crate::render::ids::Style;
 
@@ -130,10 +130,7 @@ fn ids_of_tags(line: &str, ids: &mut HashSet<String>) {
     // Behind a backtick there may be code.
     let end = memchr(b'`', line.as_bytes()).unwrap_or(line.len());
     if first < end && !line.starts_with([' ', '\t']) && !line[..first].ends_with('\\') {
-        for tag in html::tags(&line[first..end]) {
-            let own = tag.attributes.into_iter().filter(|(name, ..)| matches!(*name, "id" | "name"));
-            ids.extend(own.map(|(_, value, _)| value.into_owned()));
-        }
+        ids.extend(ids_in_html(&line[first..end]));
     }
 }
 
