@@ -110,7 +110,7 @@ impl<'a> Post<'a> {
     /// The last line with text on it: where what is missing at the end is pointed at.
     pub fn last_line(&self) -> Span {
         let whole = crate::text::trimmed(self.text, 0..self.text.len());
-        let start = self.text[whole.clone()].rfind('\n').map_or(whole.start, |at| at + 1);
+        let start = self.text[whole.clone()].rfind('\n').map_or(whole.start, |at| whole.start + at + 1);
         crate::text::trimmed(self.text, start..whole.end)
     }
 
