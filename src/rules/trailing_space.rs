@@ -19,7 +19,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             _ if space.is_empty() => continue,
             LineKind::Text(_) if !ends_text(layout, index) => {
                 // kramdown hands on to the page what stands before a line break, the two spaces of a break aside.
-                let Some(needless) = before_line_break(text, &space).filter(|_| !keeps_spaces) else { continue };
+                // A backslash at the end of the line would make a hard break of its own.
+                let may_go = !keeps_spaces && !text[..start].ends_with('\\');
+                let Some(needless) = before_line_break(text, &space).filter(|_| may_go) else { continue };
                 needless
             }
             _ => space,
