@@ -72,7 +72,7 @@ impl Writer {
 
     fn start(&mut self, element: &Element) {
         let Element { tag, attributes } = element;
-        let exact = self.is_exact() || is_exact(tag);
+        let exact = self.is_exact() || tag.is_verbatim();
         match tag {
             Tag::FootnoteMark { name, .. } => self.write(false, format_args!("mark {name:?} {attributes:?}")),
             _ => self.write(is_block(tag), format_args!("{tag:?} {attributes:?}")),
@@ -134,15 +134,6 @@ fn without_unseen(text: &str, after_edge: bool, before_edge: bool) -> String {
         kept.push_str(line);
     }
     kept
-}
-
-/// Whether all white space in it counts.
-fn is_exact(tag: &Tag) -> bool {
-    match tag {
-        Tag::CodeBlock { .. } | Tag::CodeSpan => true,
-        Tag::Html { name } => matches!(&**name, "pre" | "textarea" | "script" | "style"),
-        _ => false,
-    }
 }
 
 /// Whether it stands on lines of its own.

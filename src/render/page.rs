@@ -175,6 +175,17 @@ pub enum Tag<'a> {
     },
 }
 
+impl Tag<'_> {
+    /// Whether what stands in it is shown as it is written, all white space included.
+    pub fn is_verbatim(&self) -> bool {
+        match self {
+            Tag::CodeBlock { .. } | Tag::CodeSpan => true,
+            Tag::Html { name } => matches!(&**name, "pre" | "textarea" | "script" | "style"),
+            _ => false,
+        }
+    }
+}
+
 /// Where the text of a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs)]

@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::text::{Span, first_line};
+use crate::text::{Span, first_line, holding};
 
 /// Spaces that Markdown takes for letters: no-break, full-width, and those without a width.
 const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{2060}'];
@@ -12,7 +12,12 @@ const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{206
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = has_hashes(post).then(|| subject.page()).flatten() else { return };
-    let lines = page.text().filter(|(text, source)| text.starts_with('#') && post.line_of(source).start == source.start);
+    let mut verbatim: Vec<&Span> =
+        page.elements().filter(|(tag, _)| tag.is_verbatim()).map(|(_, source)| source).collect();
+    verbatim.sort_by_key(|source| source.start);
+    let is_prose = |source: &Span| holding(&verbatim, source.start, |verbatim| verbatim).is_none();
+    let begins_line = |source: &Span| post.line_of(source).start == source.start && is_prose(source);
+    let lines = page.text().filter(|(text, source)| text.starts_with('#') && begins_line(source));
     let found: Vec<Line> = lines.filter_map(|(_, source)| Line::read(post, source.start)).collect();
     let several = found.iter().any(|line| line.hashes > 1);
     for line in found.into_iter().filter(|line| line.is_sure() || several && is_title(post, &line.span)) {
