@@ -4,7 +4,7 @@ use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
 use crate::render::page::{Page, Tag};
-use crate::text::{Span, first_line, trimmed};
+use crate::text::{Span, first_line, holding, trimmed};
 
 /// Tables of the page that nobody drew.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -12,7 +12,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let has_pipe = || memchr::memchr(b'|', &post.text.as_bytes()[post.body.span.clone()]).is_some();
     let Some((page, profile)) = has_pipe().then(|| subject.kramdown_page()).flatten() else { return };
     for span in accidental(page, post) {
-        let pipes = pipes(post, &span);
+        let pipes = pipes(subject, &span);
         let one = !post.text[span.clone()].contains('\n');
         let (what, why) = if one { ("line", "it has") } else { ("paragraph", "each of its lines has") };
         let line = first_line(post.text, span.clone());
@@ -22,7 +22,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             finding.label(first_pipe(pipe), "a cell of the table ends here");
         }
         finding.help("write `\\|` for a pipe in running text, `\\vert` for one in a formula");
-        finding.unsafe_fix("escape the pipes", pipes);
+        if !pipes.is_empty() {
+            finding.unsafe_fix("escape the pipes", pipes);
+        }
     }
 }
 
@@ -43,26 +45,37 @@ fn is_drawn(source: &str) -> bool {
 }
 
 /// Edits that make each bare pipe a character of the text.
-fn pipes(post: &Post, span: &Span) -> Vec<Edit> {
+fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
+    let post = subject.post;
     let bytes = post.text.as_bytes();
     let mut edits = Vec::new();
     let mut at = span.start;
     while at < span.end {
         let length = 1 + usize::from(bytes[at] == b'|' && bytes.get(at + 1) == Some(&b'|'));
+        let pipe = at..at + length;
         let escaped = at > 0 && bytes[at - 1] == b'\\';
-        if bytes[at] == b'|' && !escaped && post.body.code_at(at).is_none() {
-            // In a formula `\|` would be another sign.
-            let text = match (post.body.formula_at(at).is_some(), length) {
-                (true, 1) => "\\vert ",
-                (true, _) => "\\Vert ",
-                (false, 1) => "\\|",
-                (false, _) => "\\|\\|",
-            };
-            edits.push(Edit::new(at..at + length, text));
+        // Liquid takes its own pipes away before the engine reads the line.
+        let is_read = || post.body.code_at(at).is_none() && !subject.blog.has_template(post, &pipe);
+        if bytes[at] == b'|' && !escaped && is_read() {
+            edits.push(Edit::new(pipe.clone(), written(post, &pipe)));
         }
         at += length;
     }
     edits
+}
+
+/// What to write for one pipe or two, so that they arrive: an address and a tag of HTML would keep a backslash, and in a
+/// formula `\|` is another sign.
+fn written(post: &Post, pipe: &Span) -> String {
+    let is_in = |span: &Span| span.contains(&pipe.start);
+    let in_address = post.body.link_at(pipe.start).and_then(|link| link.destination_span.as_ref()).is_some_and(is_in);
+    match (post.body.formula_at(pipe.start).is_some(), pipe.len()) {
+        (true, 1) => "\\vert ".to_owned(),
+        (true, _) => "\\Vert ".to_owned(),
+        (false, length) if in_address => "%7C".repeat(length),
+        (false, length) if holding(&post.body.html, pipe.start, |html| html).is_some() => "&#124;".repeat(length),
+        (false, length) => "\\|".repeat(length),
+    }
 }
 
 fn first_pipe(edit: &Edit) -> Span {
