@@ -149,8 +149,10 @@ impl Touched {
         let old_values = data::by_key(data::entries(&before.post));
         let new_values = data::by_key(data::entries(&after.post));
         let stays = |(entry, bytes): (&Entry, Span)| {
-            let value = new_values.get(&*entry.key);
-            self.before.touch(&bytes) || value.is_some_and(|value| data::same_value(&entry.value, value))
+            // Of a key that stands there twice the last value counts.
+            let (value, new_value) = (old_values.get(&*entry.key), new_values.get(&*entry.key));
+            let same = || value.zip(new_value).is_some_and(|(value, new_value)| data::same_value(value, new_value));
+            self.before.touch(&bytes) || same()
         };
         let expected =
             |(entry, bytes): (&Entry, Span)| old_values.contains_key(&*entry.key) || self.after.touch(&bytes);
