@@ -198,12 +198,16 @@ impl Reading<'_> {
         match what {
             What::End => self.end(&span),
             What::Start(element) => self.start(&element.tag, span),
-            _ if self.within_kept > 0 => {}
+            // What nothing closes goes on over the blank lines at the end of the file.
+            _ if self.within_kept > 0 => self.kept.push(source.clone()),
             What::Text(_) | What::Break => self.inline(source),
             What::Math { display: false, .. } => self.stretch(&span),
             What::Math { .. } => self.keep(BlockKind::Math, span),
             What::Rule => self.keep(BlockKind::Rule, span),
-            What::Html(_) => self.keep(BlockKind::Html, span),
+            What::Html(_) => {
+                self.kept.push(source.clone());
+                self.block(BlockKind::Html, span);
+            }
         }
     }
 
@@ -363,6 +367,11 @@ mod tests {
             ("{% if a %}\nb\n\n{% endif %}\nc {{ d }}\ne\n", Gfm, "kkkkkt"),
             ("a[^b]\n\n[^b]: c\n\n    d\n\ne\n", KramdownGfm, "t-kkk-t"),
             ("> a\n> b\n>\n> c\n", Gfm, "ttkt"),
+            ("```\na\n\n \n", Gfm, "kkkk"),
+            ("<pre>\na\n\n", Gfm, "kkk"),
+            ("<pre>\na\n\n", KramdownGfm, "kkk"),
+            ("```\na\n```\n\n", Gfm, "kkk-"),
+            ("    a\n\n", Gfm, "k-"),
         ] {
             assert_eq!(lines_of(text, engine), lines, "{text:?}");
         }
