@@ -153,9 +153,14 @@ impl Run<'_> {
         for refused in &seen.fixed.refused {
             let place = repairs::place(&seen.shown, &seen.fixed.text, &refused.span);
             let rule = refused.rule;
-            complain(&format!(
-                "this is a fault of postlint: the fix of `{rule}` at {place} would change the page, so it was left out"
-            ));
+            complain(&match refused.safety {
+                Safety::Safe => format!(
+                    "this is a fault of postlint: the fix of `{rule}` at {place} would change the page, so it was left out"
+                ),
+                Safety::Unsafe => format!(
+                    "the repair of `{rule}` at {place} was left out: it would change more of the page than it says"
+                ),
+            });
         }
         let Some(old) = seen.changed() else { return Ok(()) };
         if self.args.diff {

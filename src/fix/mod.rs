@@ -1,8 +1,7 @@
 //! Repairs posts as findings say, and proves what it does.
 //!
 //! No rule is known here: a fix is a list of edits, safe or not. Fixes that do not overlap are made together, and the
-//! text that comes of it is checked again, until nothing is left to do. What does not pass the [`proof`] is left out:
-//! it is a fault of postlint.
+//! text that comes of it is checked again, until nothing is left to do. What does not pass the [`proof`] is left out.
 
 mod blocks;
 mod data;
@@ -38,11 +37,13 @@ pub struct Fixed {
     pub more: usize,
 }
 
-/// A fix that does not pass the proof: a fault of postlint.
+/// A fix that does not pass the proof. Of a safe one that is a fault of postlint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// The rule.
     pub rule: &'static str,
+    /// Whether it was to leave the page as it is.
+    pub safety: Safety,
     /// What it speaks of: bytes of [`Fixed::text`].
     pub span: Span,
 }
@@ -112,7 +113,9 @@ impl Fixed {
     fn keep(&mut self, patch: &Patch, repaired: &[&Finding], refused: &[&Finding]) {
         self.text = patch.apply(&self.text);
         self.repaired.extend(repaired.iter().map(|finding| finding.rule));
-        self.refused.extend(refused.iter().map(|finding| Refused { rule: finding.rule, span: finding.span.clone() }));
+        self.refused.extend(refused.iter().filter_map(|finding| {
+            Some(Refused { rule: finding.rule, safety: safety_of(finding)?, span: finding.span.clone() })
+        }));
         for refused in &mut self.refused {
             refused.span = patch.moved(&refused.span);
         }

@@ -2,7 +2,7 @@
 //!
 //! A safe fix leaves the page, the formulas that arrive, the data of the front matter and the tags of template engines
 //! as they are. A repair changes what its edits and its finding touch; every other block of the page is still there,
-//! in its order, unless the repair moves text: then it is all there in another order.
+//! in its order. What a repair moves is there, too, with its own blocks in their order.
 
 use super::blocks::{Block, blocks};
 use super::data;
@@ -53,12 +53,14 @@ impl<'a> Reading<'a> {
         Reading { tags: tags.collect(), builds, blocks, formulas, post }
     }
 
-    fn tags(&self, wanted: impl Fn(&Span) -> bool) -> Vec<&'a str> {
-        self.tags.iter().filter(|span| wanted(span)).map(|span| &self.post.text[span.start..span.end]).collect()
+    /// The tags with their bytes.
+    fn tags(&self) -> impl Iterator<Item = (&Span, &str)> {
+        self.tags.iter().map(|span| (span, &self.post.text[span.clone()]))
     }
 
-    fn blocks(&self, wanted: impl Fn(&Span) -> bool) -> Vec<&str> {
-        self.blocks.iter().filter(|block| wanted(&block.source)).map(|block| &*block.seen).collect()
+    /// The blocks as readers get them, with their bytes.
+    fn blocks(&self) -> impl Iterator<Item = (&Span, &str)> {
+        self.blocks.iter().map(|block| (&block.source, &*block.seen))
     }
 }
 
@@ -80,27 +82,23 @@ fn liquid_tags(text: &str, liquid: &Liquid) -> Vec<Span> {
 pub fn same(before: &Reading, after: &Reading) -> bool {
     before.formulas == after.formulas
         && before.builds == after.builds
-        && before.tags(|_| true) == after.tags(|_| true)
+        && texts(before.tags()).eq(texts(after.tags()))
         && data::loads(&before.post) == data::loads(&after.post)
         && data::same_entries(data::entries(&before.post), data::entries(&after.post))
-        && before.blocks(|_| true) == after.blocks(|_| true)
+        && texts(before.blocks()).eq(texts(after.blocks()))
+}
+
+fn texts<'r>(parts: impl Iterator<Item = (&'r Span, &'r str)>) -> impl Iterator<Item = &'r str> {
+    parts.map(|(_, text)| text)
 }
 
 /// Whether a patch changes only what the findings that it answers to speak of.
 pub fn repairs(before: &Reading, after: &Reading, patch: &Patch, findings: &[&Finding]) -> bool {
     let touched = Touched::new(before, patch, findings);
-    let (stays, has_stayed) = (|span: &Span| !touched.may_change(span), |span: &Span| !touched.may_have_changed(span));
-    let same_parts = |mut one: Vec<&str>, mut other: Vec<&str>| {
-        if !touched.moved.is_empty() {
-            one.sort_unstable();
-            other.sort_unstable();
-        }
-        one == other
-    };
     let same_page = || {
         after.builds
-            && same_parts(before.tags(stays), after.tags(has_stayed))
-            && same_parts(before.blocks(stays), after.blocks(has_stayed))
+            && touched.kept(before.tags()) == touched.has_kept(after.tags())
+            && touched.kept(before.blocks()) == touched.has_kept(after.blocks())
     };
     // Where Liquid stops there was no page.
     touched.same_data(before, after) && (!before.builds || same_page())
@@ -142,6 +140,29 @@ impl Touched {
 
     fn may_have_changed(&self, span: &Span) -> bool {
         self.after.touch(span) && !self.moved.iter().any(|(_, to)| contains(to, span))
+    }
+
+    /// What the repair leaves as it is: for each stretch that it moves, and for the rest, in order.
+    fn kept<'r>(&self, parts: impl Iterator<Item = (&'r Span, &'r str)>) -> Vec<Vec<&'r str>> {
+        self.by_stretch(parts.filter(|(span, _)| !self.may_change(span)), |(from, _)| from)
+    }
+
+    /// The same afterwards.
+    fn has_kept<'r>(&self, parts: impl Iterator<Item = (&'r Span, &'r str)>) -> Vec<Vec<&'r str>> {
+        self.by_stretch(parts.filter(|(span, _)| !self.may_have_changed(span)), |(_, to)| to)
+    }
+
+    fn by_stretch<'r>(
+        &self,
+        parts: impl Iterator<Item = (&'r Span, &'r str)>,
+        side: impl Fn(&(Span, Span)) -> &Span,
+    ) -> Vec<Vec<&'r str>> {
+        let mut kept = vec![Vec::new(); self.moved.len() + 1];
+        for (span, text) in parts {
+            let stretch = self.moved.iter().position(|stretch| contains(side(stretch), span));
+            kept[stretch.unwrap_or(self.moved.len())].push(text);
+        }
+        kept
     }
 
     /// Every key that the repair does not touch has the value that it had, and no other key came or went.

@@ -107,6 +107,17 @@ fn what_a_repair_may_change() {
 }
 
 #[test]
+fn what_moves_takes_its_ids_along() {
+    let kramdown = blog(Markdown::KramdownGfm, Generator::Jekyll);
+    for (second, holds_here) in [("more", true), ("same", false)] {
+        let moved = "## b\n\n### same\n\none\n\n";
+        let text = format!("{moved}## a\n\n### {second}\n\ntwo\n");
+        let changes = [(moved, ""), ("two", &*format!("two\n\n{}", moved.trim_end()))];
+        assert_eq!(holds(&kramdown, &text, &changes, Safety::Unsafe), holds_here, "{second}");
+    }
+}
+
+#[test]
 fn front_matter_that_could_not_be_read() {
     let blog = blog(Markdown::KramdownGfm, Generator::Jekyll);
     for (old, new, holds) in [("b: c", "\"b: c\"", true), ("b: c", "b\nlayout: c", false)] {

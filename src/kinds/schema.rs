@@ -167,6 +167,8 @@ pub struct SectionsSchema {
     pub level: Option<u8>,
     /// Whether other sections of that level may stand between them (default: allow).
     pub others: Option<Others>,
+    /// What `postlint fix` puts below the heading of a section that is missing (default: nothing).
+    pub placeholder: Option<String>,
     /// The sections in their order.
     #[serde(deserialize_with = "list")]
     pub list: Option<Vec<SectionSchema>>,
@@ -265,6 +267,7 @@ impl SectionsSchema {
         SectionsSchema {
             level: self.level.or(below.level),
             others: self.others.or(below.others),
+            placeholder: self.placeholder.or_else(|| below.placeholder.clone()),
             list: self.list.or_else(|| below.list.clone()),
         }
     }

@@ -21,14 +21,16 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let message = format!("the section {} is missing", quoted(missing.entry));
         let name = &sections.entries()[missing.entry].name;
         let heading = format!("{marker} {name}");
+        let below = sections.placeholder.as_deref().map_or("", str::trim);
+        let section = if below.is_empty() { heading.clone() } else { format!("{heading}\n\n{below}") };
         match missing.before {
             Some(next) => {
-                let section = &subject.post.sections[next];
+                let follows = &subject.post.sections[next];
                 let next = subject.post.heading_of(next);
                 let help = format!("`{heading}` belongs before this heading");
                 let finding = findings.at(next.marker.clone(), message).help(help);
-                if is_plain(name) && section.stands_apart(subject.post) {
-                    let edit = Edit::insert(section.span.start, format!("{heading}\n\n"));
+                if is_plain(name) && follows.stands_apart(subject.post) {
+                    let edit = Edit::insert(follows.span.start, format!("{section}\n\n"));
                     finding.unsafe_fix("put the heading there", vec![edit]);
                 }
             }
@@ -37,7 +39,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 let help = format!("`{heading}` belongs after this");
                 let finding = findings.at(last.clone(), message).help(help);
                 if is_plain(name) && subject.post.body.code_at(last.start).is_none() {
-                    finding.unsafe_fix("put the heading there", vec![Edit::insert(last.end, format!("\n\n{heading}"))]);
+                    finding.unsafe_fix("put the heading there", vec![Edit::insert(last.end, format!("\n\n{section}"))]);
                 }
             }
         }
