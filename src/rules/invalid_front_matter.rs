@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::blog::{Blog, Generator};
 use crate::finding::{Edit, Findings};
-use crate::post::front_matter::{Fault, Format, Found, quoted};
+use crate::post::front_matter::{Fault, Format, Found, Slip, quoted};
 use crate::text::first_line;
 
 /// What the reader of the front matter could not make sense of, each cause once.
@@ -17,9 +17,15 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {
                 let finding = findings.at(fault.span.clone(), &fault.message);
                 finding.help = fault.help.clone();
-                if let Some(value) = &fault.unquoted {
-                    let edit = Edit::new(value.clone(), quoted(&post.text[value.clone()]));
-                    finding.unsafe_fix("put the value in quotes", vec![edit]);
+                match &fault.slip {
+                    Some(Slip::Quotes(value)) => {
+                        let edit = Edit::new(value.clone(), quoted(&post.text[value.clone()]));
+                        finding.unsafe_fix("put the value in quotes", vec![edit]);
+                    }
+                    Some(Slip::Colon(gap)) => {
+                        finding.unsafe_fix("put a colon and a space there", vec![Edit::new(gap.clone(), ": ")]);
+                    }
+                    None => {}
                 }
                 // One fault is enough for it.
                 if let Some(outcome) = outcome.take() {

@@ -6,6 +6,9 @@ use crate::kinds::schema::TitleHeading;
 use crate::post::body::TemplateKind;
 use crate::text::is_plain;
 
+/// Signs without a width that come along with copied text.
+const UNSEEN: &[char] = &['\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}'];
+
 /// The H1 of the text against the title of the front matter, as the kind wants the two.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (Some(kind), Some(title)) = (subject.kind, subject.post.title()) else { return };
@@ -34,7 +37,11 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 let message = format!("the H1 is `{}`, but the title is `{text}`", heading.title);
                 let finding = findings.at(heading.text.clone(), message);
                 finding.label(title.span.clone(), "the title").help("make them equal");
-                if is_plain(text) && !source.contains('\n') && !heading.text.is_empty() {
+                // A title that differs in signs only that nobody sees is no model for the H1.
+                if text.contains(UNSEEN) && equal(&text.replace(UNSEEN, ""), &heading.title) {
+                    let edit = Edit::new(title.span.clone(), post.text[title.span.clone()].replace(UNSEEN, ""));
+                    finding.unsafe_fix("take out of the title what nobody sees", vec![edit]);
+                } else if is_plain(text) && !source.contains('\n') && !heading.text.is_empty() {
                     let edit = Edit::new(heading.text.clone(), text);
                     finding.unsafe_fix("make the H1 the same as the title", vec![edit]);
                 }

@@ -2,7 +2,7 @@
 
 use super::line::{Line, is_usual_key};
 use super::wording::{is_short, quote_help, quoted, shorten, subject};
-use super::{Fault, too_deep};
+use super::{Fault, Slip, too_deep};
 use crate::text::{Span, trimmed};
 
 /// Where a YAML reader gave up, and on what.
@@ -267,7 +267,7 @@ impl<'t> Lines<'t, '_> {
             matches!(self.line.key_text(), Some("title" | "subtitle" | "description" | "excerpt" | "summary"));
         let is_other = value.starts_with(['"', '\'', '{']) || value.starts_with('[') && !is_title;
         let is_sure = self.is_one_line() && !is_other;
-        Fault { unquoted: is_sure.then(|| self.line.value.clone()), ..fault }
+        Fault { slip: is_sure.then(|| Slip::Quotes(self.line.value.clone())), ..fault }
     }
 
     /// Whether the value ends with its line: what follows is not indented further.
@@ -330,7 +330,8 @@ pub(super) fn near_key(line: &Line<'_>) -> Option<Fault> {
             format!("the colon after `{key}` is the full-width `：`, so YAML sees no key"),
         )
     };
-    Some(fault.help(help))
+    let gap = start..line.value.start + written.trim_end().len() - value.len();
+    Some(Fault { slip: Some(Slip::Colon(gap)), ..fault.help(help) })
 }
 
 fn no_key(line: &Line<'_>, text: &str) -> Fault {

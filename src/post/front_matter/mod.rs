@@ -103,8 +103,17 @@ pub struct Fault {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// The value that has to stand in quotes, where nothing else can be meant.
-    pub unquoted: Option<Span>,
+    /// What was meant, where nothing else can be.
+    pub slip: Option<Slip>,
+}
+
+/// What was left out of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slip {
+    /// The quotes around this value.
+    Quotes(Span),
+    /// A colon and a space, for which this stands between a key and its value.
+    Colon(Span),
 }
 
 /// A key and its value.
@@ -339,7 +348,7 @@ fn last<'t, 'a>(entries: &'t [Entry<'a>], key: &str) -> Option<&'t Entry<'a>> {
 
 impl Fault {
     fn new(span: Span, message: impl Into<String>) -> Self {
-        Fault { span, message: message.into(), help: None, unquoted: None }
+        Fault { span, message: message.into(), help: None, slip: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
