@@ -108,6 +108,20 @@ const KILLS: usize = 100;
 /// One post of so many has something to fix.
 const FAULTY: usize = 4;
 
+#[test]
+#[cfg(unix)]
+fn a_file_with_two_names_is_written_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    write(root, "_posts/2022-10-09-a.md", &post(0));
+    std::os::unix::fs::symlink("2022-10-09-a.md", root.join("_posts/2022-10-09-b.md")).expect("a link");
+    let names = ["_posts/2022-10-09-a.md", "_posts/2022-10-09-b.md"];
+    let run = command(root).args(names).stderr(Stdio::piped()).output().expect("postlint runs");
+    assert_eq!((run.status.code(), &*String::from_utf8_lossy(&run.stderr)), (Some(0), ""));
+    let [text, linked] = names.map(|name| fs::read_to_string(root.join(name)).expect("a text"));
+    assert!(text != post(0) && text == linked);
+}
+
 /// A program that is killed at any moment leaves each file as it was or as it should be, and the next run leaves
 /// nothing else in the folder.
 #[test]

@@ -1,5 +1,6 @@
 //! `postlint fix`
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub fn run(args: &FixArgs) -> io::Result<Outcome> {
     // All is decided before anything is written, so that no post sees another half done.
     let mut results = run.progress.show("looked at", targets.count(), args.quiet, || run.all(&targets));
     if !run.is_dry() {
+        let mut seen = HashSet::new();
+        results.retain(|result| !is_seen_before(result, &mut seen));
         results.par_iter_mut().for_each(|result| run.write(result));
     }
     if let (Some((_, text, _)), Some(result), false) = (&targets.stdin, results.first(), run.is_dry()) {
@@ -52,6 +55,13 @@ pub fn run(args: &FixArgs) -> io::Result<Outcome> {
     run.say(&total.summary(run.is_dry()))?;
     let found = if args.check && total.changed > 0 { Outcome::Found } else { Outcome::Clean };
     Ok(outcome.max(found))
+}
+
+/// Whether it is of a file that another of the results is of, under another name: a link leads to it.
+fn is_seen_before(result: &Result, seen: &mut HashSet<PathBuf>) -> bool {
+    let changed = result.as_ref().ok().filter(|result| result.changed().is_some());
+    let path = changed.and_then(|result| result.path.as_ref()?.canonicalize().ok());
+    path.is_some_and(|path| !seen.insert(path))
 }
 
 /// A post that was looked at, or why it was not, and what that makes of the run.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::post::Post;
-use crate::post::front_matter::{Data, Entry, Found, MAX_DEPTH, Node};
+use crate::post::front_matter::{Data, Entry, MAX_DEPTH, Node};
 use crate::text::{Span, trimmed};
 
 /// The entries of a post's front matter; none where it has none.
@@ -20,15 +20,6 @@ pub fn places<'p, 'a>(post: &'p Post<'a>) -> impl Iterator<Item = (&'p Entry<'a>
         let end = entries.get(index + 1).map_or(last, |next| next.key_span.start);
         (entry, trimmed(post.text, start..end.max(entry.key_span.end).max(entry.value.span.end)))
     })
-}
-
-/// Whether the generator reads the front matter, or the post has none to read.
-pub fn loads(post: &Post) -> bool {
-    match &post.found {
-        Found::None => true,
-        Found::Whole(front) => front.tree.faults.is_empty() && front.tree.complete,
-        Found::Unclosed { .. } | Found::Late { .. } => false,
-    }
 }
 
 /// Whether entries hold the same data; of duplicate keys the last counts, and the order of keys does not.

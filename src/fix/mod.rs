@@ -98,7 +98,7 @@ impl Fixed {
         findings.retain(|(_, finding)| finding.fix.is_some());
         self.more = findings.iter().filter(|(_, finding)| safety_of(finding) > Some(asked)).count();
         // What a generator does with front matter that it cannot read is not known, so that nothing is safe.
-        let loads = findings.is_empty() || data::loads(post);
+        let loads = findings.is_empty() || post.loads();
         findings.retain(|(_, finding)| {
             let safety = safety_of(finding);
             safety <= Some(asked) && (loads || safety == Some(Safety::Unsafe)) && !self.is_refused(finding)

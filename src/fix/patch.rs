@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::finding::{Edit, Finding};
+use crate::finding::{Edit, Finding, edited};
 use crate::text::Span;
 
 /// The fixes of one round that do not overlap.
@@ -77,14 +77,7 @@ impl Patch {
 
     /// The text with the edits made.
     pub fn apply(&self, text: &str) -> String {
-        let mut fixed = String::with_capacity(text.len());
-        let mut kept = 0;
-        for Placed { edit, .. } in &self.edits {
-            fixed.push_str(&text[kept..edit.span.start]);
-            fixed.push_str(&edit.text);
-            kept = edit.span.end;
-        }
-        fixed + &text[kept..]
+        edited(text, self.edits.iter().map(|placed| &placed.edit))
     }
 
     /// The edits with the bytes that their text has afterwards.

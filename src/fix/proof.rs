@@ -83,7 +83,7 @@ pub fn same(before: &Reading, after: &Reading) -> bool {
     before.formulas == after.formulas
         && before.builds == after.builds
         && texts(before.tags()).eq(texts(after.tags()))
-        && data::loads(&before.post) == data::loads(&after.post)
+        && before.post.loads() == after.post.loads()
         && data::same_entries(data::entries(&before.post), data::entries(&after.post))
         && texts(before.blocks()).eq(texts(after.blocks()))
 }
@@ -178,9 +178,9 @@ impl Touched {
         let expected =
             |(entry, bytes): (&Entry, Span)| old_values.contains_key(&*entry.key) || self.after.touch(&bytes);
         // What could not be read can now be anything.
-        let was_read = data::loads(&before.post);
+        let was_read = before.post.loads();
         data::places(&before.post).all(stays)
-            && (!was_read || data::loads(&after.post) && data::places(&after.post).all(expected))
+            && (!was_read || after.post.loads() && data::places(&after.post).all(expected))
     }
 }
 

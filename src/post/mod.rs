@@ -65,6 +65,15 @@ impl<'a> Post<'a> {
         }
     }
 
+    /// Whether the generator can read the front matter, or there is none to read.
+    pub fn loads(&self) -> bool {
+        match &self.found {
+            Found::None => true,
+            Found::Whole(front) => front.tree.faults.is_empty() && front.tree.complete,
+            Found::Unclosed { .. } | Found::Late { .. } => false,
+        }
+    }
+
     /// What the front matter says to postlint itself: `postlint: {kind: note}`.
     pub fn setting(&self, name: &str) -> Option<&Node<'a>> {
         let Data::Map(settings) = &self.front_matter()?.get("postlint")?.value.data else { return None };

@@ -11,7 +11,6 @@ use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
 use crate::post::body::Formula;
-use crate::post::front_matter::Found;
 use crate::post::math::{is_prose, is_tex};
 use crate::render::Profile;
 use crate::render::content::Content;
@@ -83,14 +82,7 @@ impl<'a> Subject<'a> {
     /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
     /// known, or where front matter is meant that does not load: then generators read the file in another way.
     pub fn layout(&self) -> Option<&Layout> {
-        let layout = || {
-            let loads = match &self.post.found {
-                Found::None => true,
-                Found::Whole(front) => front.tree.faults.is_empty(),
-                Found::Unclosed { .. } | Found::Late { .. } => false,
-            };
-            self.page().filter(|_| loads).map(|(page, _)| layout::read(self.post, page))
-        };
+        let layout = || self.page().filter(|_| self.post.loads()).map(|(page, _)| layout::read(self.post, page));
         self.layout.get_or_init(layout).as_ref()
     }
 
