@@ -85,6 +85,7 @@ fn every_post_keeps_its_page() {
     let engine = engine();
     for folder in std::env::var("POSTLINT_BLOGS").expect("POSTLINT_BLOGS names folders").split_whitespace() {
         let blog = Blog::new(folder, Settings::default());
+        assert!(!blog.posts().is_empty(), "{folder} has posts");
         let (mut changed, mut broken) = (0, 0);
         for post in blog.posts() {
             let Ok(text) = fs::read_to_string(blog.root.join(post)) else { continue };

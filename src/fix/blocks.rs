@@ -5,11 +5,13 @@ use std::fmt::Write;
 use crate::render::page::{Element, Event, Page, Tag, What};
 use crate::text::Span;
 
-/// A part of the page that stands by itself: a block of the top level, or one footnote.
+/// A part of the page that stands by itself: a block that holds no others, or where one that does begins or ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// The bytes of the post that it comes from.
+    /// The bytes of the post that it comes from; none where a block that holds others begins or ends.
     pub source: Span,
+    /// The same with all that it holds, where it begins.
+    pub whole: Span,
     /// What readers get, as text that is the same only for what is the same to them.
     pub seen: String,
 }
@@ -30,22 +32,42 @@ pub fn blocks(page: &Page) -> Vec<Block> {
 struct Writer {
     blocks: Vec<Block>,
     block: Option<Block>,
-    /// Of each open element whether it is a block, and whether its white space counts.
-    open: Vec<(bool, bool)>,
+    open: Vec<Open>,
     /// Text that is not written yet: the engine hands it on in pieces.
     text: String,
     /// Whether what was written last ends a line of its own, so that readers see no white space behind it.
     edge: bool,
 }
 
+/// An element that is open.
+struct Open {
+    is_block: bool,
+    holds_blocks: bool,
+    /// Whether its white space counts.
+    exact: bool,
+}
+
 impl Writer {
     fn event(&mut self, event: &Event) {
-        match &event.what {
+        let Event { what, source } = event;
+        match what {
             // Each of the notes is a block.
             What::Start(Element { tag: Tag::Footnotes, .. }) | What::End if self.open.is_empty() => return,
-            _ => self.begin(&event.source),
+            What::Start(Element { tag, .. }) if holds_blocks(tag) => self.border(source.start..source.start, source),
+            What::End if self.open.last().is_some_and(|open| open.holds_blocks) => self.border(source.clone(), source),
+            What::Start(Element { tag, .. }) if self.is_between_blocks() && is_block(tag) => {
+                self.finish_block();
+                self.begin(source);
+            }
+            _ => self.begin(source),
         }
-        match &event.what {
+        let ends_block = match what {
+            What::Start(element) => holds_blocks(&element.tag),
+            What::End => self.open.last().is_some_and(|open| open.is_block),
+            What::Text(_) => false,
+            _ => self.open.is_empty(),
+        };
+        match what {
             What::Start(element) => self.start(element),
             What::End => self.end(),
             What::Math { display, tex } => {
@@ -59,15 +81,27 @@ impl Writer {
             }
             What::Text(text) => self.text.push_str(text),
         }
-        if self.open.is_empty() && !matches!(event.what, What::Text(_)) {
+        if self.is_between_blocks() && (ends_block || self.open.is_empty() && !matches!(what, What::Text(_))) {
             self.finish_block();
         }
     }
 
-    /// The block that an event belongs to reaches over its bytes, if it is at the top.
+    /// Where a block that holds others begins or ends.
+    fn border(&mut self, place: Span, whole: &Span) {
+        self.finish_block();
+        self.block = Some(Block { source: place, whole: whole.clone(), seen: String::new() });
+    }
+
+    fn is_between_blocks(&self) -> bool {
+        self.open.last().is_none_or(|open| open.holds_blocks)
+    }
+
+    /// The block that an event belongs to reaches over its bytes.
     fn begin(&mut self, source: &Span) {
-        let block = self.block.get_or_insert_with(|| Block { source: source.clone(), seen: String::new() });
+        let new = || Block { source: source.clone(), whole: source.clone(), seen: String::new() };
+        let block = self.block.get_or_insert_with(new);
         block.source = block.source.start.min(source.start)..block.source.end.max(source.end);
+        block.whole = block.source.clone();
     }
 
     fn start(&mut self, element: &Element) {
@@ -77,17 +111,17 @@ impl Writer {
             Tag::FootnoteMark { name, .. } => self.write(false, format_args!("mark {name:?} {attributes:?}")),
             _ => self.write(is_block(tag), format_args!("{tag:?} {attributes:?}")),
         }
-        self.open.push((is_block(tag), exact));
+        self.open.push(Open { is_block: is_block(tag), holds_blocks: holds_blocks(tag), exact });
     }
 
     fn end(&mut self) {
-        let is_block = self.open.last().is_some_and(|(is_block, _)| *is_block);
+        let is_block = self.open.last().is_some_and(|open| open.is_block);
         self.write(is_block, format_args!("end"));
         self.open.pop();
     }
 
     fn is_exact(&self) -> bool {
-        self.open.last().is_some_and(|(_, exact)| *exact)
+        self.open.last().is_some_and(|open| open.exact)
     }
 
     fn write(&mut self, edge: bool, what: std::fmt::Arguments) {
@@ -134,6 +168,14 @@ fn without_unseen(text: &str, after_edge: bool, before_edge: bool) -> String {
         kept.push_str(line);
     }
     kept
+}
+
+/// Whether other blocks stand in it.
+fn holds_blocks(tag: &Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Quote | Tag::List { .. } | Tag::Item | Tag::DescriptionList | Tag::Description | Tag::Footnote { .. }
+    )
 }
 
 /// Whether it stands on lines of its own.

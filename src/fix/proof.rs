@@ -43,8 +43,11 @@ impl<'a> Reading<'a> {
         };
         let formulas = page.delivered(&post.body.formulas).iter().map(arriving).collect();
         let mut blocks = blocks(&page);
-        for block in &mut blocks {
-            block.source = trimmed(text, block.source.clone());
+        for Block { source, whole, .. } in &mut blocks {
+            // What holds others ends with the last of them, and not behind the line break.
+            let end = text[..source.end].trim_end().len();
+            *source = if whole.start == whole.end { end..end } else { trimmed(text, source.clone()) };
+            *whole = trimmed(text, whole.clone());
         }
         let liquid = blog.liquid(&post);
         let builds = !liquid.is_some_and(|liquid| liquid.faults.iter().any(|fault| fault.what.stops_the_build()));
@@ -124,9 +127,9 @@ impl Touched {
             after: Spans::default(),
             moved,
         };
-        // A block that is touched may change as a whole.
-        let blocks = reading.blocks.iter().map(|block| &block.source);
-        let blocks: Vec<Span> = blocks.filter(|source| touched.may_change(source)).cloned().collect();
+        // A block that is touched may change as a whole; one that holds others, where its beginning is touched.
+        let blocks = reading.blocks.iter().filter(|block| touched.may_change(&block.source));
+        let blocks: Vec<Span> = blocks.map(|block| block.whole.clone()).collect();
         touched.before = Spans::new(touched.before.list.drain(..).chain(blocks));
         // Where nothing is left, nothing has changed.
         let images = touched.before.list.iter().map(|span| patch.image(span));

@@ -83,11 +83,15 @@ fn what_is_safe() {
 #[test]
 fn what_a_repair_may_change() {
     let kramdown = blog(Markdown::KramdownGfm, Generator::Jekyll);
-    let text = "## a\n\none[^n]\n\n## b\n\ntwo\n\n- {{ c }}\n\n## d\n\nthree[^m]\n\n[^n]: e\n[^m]: f\n";
+    let text =
+        "## a\n\none[^n]\n\n## b\n\ntwo\n\n- {{ c }}\n\n## d\n\nthree[^m]\n\n* x1\n* x2\n* y\n\n[^n]: e\n[^m]: f\n";
     for (changes, holds_here) in [
         (&[("one", "another")][..], true),
         (&[("## b", "### b")], true),
         (&[("two", "two\n\n## new\n\ntext")], true),
+        (&[("x2", "x3")], true),
+        (&[("x2", "x3\n- x4")], true),
+        (&[("x2", "*x3*\n\n*[y]: z\n\n")], false),
         (&[("## b\n\ntwo\n\n- {{ c }}\n\n", "")], true),
         (&[("two", "<div>\ntwo")], false),
         (&[("two", "{% raw %}two")], false),
