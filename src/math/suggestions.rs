@@ -72,7 +72,17 @@ pub(super) fn command(
     let known = tables.near().letters.iter().filter(|(letters, name)| is_near(*letters, name)).map(|(_, name)| *name);
     let known = known.filter(|name| tables.commands.get(name).is_some_and(|row| is_at_hand(row, dialect, macros)));
     let defined = macros.names().filter(|name| is_near(letters(name), name));
-    nearest(name, known.chain(defined), rank).map(|name| did_you_mean(format!("\\{name}")))
+    nearest(name, known.chain(defined), rank).map(|near| match glued(name, near) {
+        Some(letter) => did_you_mean(format!("\\{near} {letter}")),
+        None => did_you_mean(format!("\\{near}")),
+    })
+}
+
+/// The letter behind a command that ran into its name for want of a space: `i` in `\lbracei`. One that is there twice is
+/// a slip of the finger.
+fn glued<'n>(wrong: &'n str, name: &str) -> Option<&'n str> {
+    let letter = wrong.strip_prefix(name).filter(|rest| rest.len() == 1)?;
+    (!name.ends_with(letter)).then_some(letter)
 }
 
 /// What to write for a command that ran into its argument, whose brace is missing: `\mathbb{R` for `\mathbbR`.

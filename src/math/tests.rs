@@ -133,6 +133,8 @@ fn definitions_are_seen() {
 fn suggestions_can_be_put_in_place() {
     for (engine, tex, repaired) in [
         (Engine::Katex, r"\apha", r"\alpha"),
+        (Engine::Katex, r"\alphaa", r"\alpha"),
+        (Engine::MathJax2, r"\lbracei_1 \rbrace", r"\lbrace i_1 \rbrace"),
         (Engine::Katex, r"\mbox{a}", r"\text{a}"),
         (Engine::MathJax3, r"\bm{x}", r"\boldsymbol{x}"),
         (Engine::MathJax3, r"\left{ a \right\}", r"\left\{ a \right\}"),
