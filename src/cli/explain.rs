@@ -35,12 +35,13 @@ fn list(out: &mut impl Write) -> io::Result<()> {
         None if rule.is_format => "format",
         None => "off",
     };
+    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     for rule in RULES {
-        writeln!(out, "{:22} {:6} {}", rule.id, level(rule), rule.summary())?;
+        writeln!(out, "{:width$} {:6} {}", rule.id, level(rule), rule.summary())?;
     }
     writeln!(out)?;
     for kind in BUILT_IN {
-        writeln!(out, "{:22} {:6} {}", kind.name, "kind", summary(kind.schema))?;
+        writeln!(out, "{:width$} {:6} {}", kind.name, "kind", summary(kind.schema))?;
     }
     Ok(())
 }

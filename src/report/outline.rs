@@ -18,8 +18,12 @@ struct Outline<'a> {
     path: &'a str,
     kind: Option<&'a str>,
     date: Option<String>,
+    #[serde(skip)]
+    date_line: usize,
     url: Option<&'a str>,
     title: Option<&'a str>,
+    #[serde(skip)]
+    title_line: usize,
     date_range: Option<Range>,
     headings: Vec<Heading<'a>>,
     links: Vec<Link<'a>>,
@@ -85,13 +89,15 @@ pub struct Outlined<'a> {
 impl<'a> Outline<'a> {
     fn of(outlined: &'a Outlined<'a>, lines: &Lines) -> Self {
         let &Outlined { post, kind, path, page, delivered, .. } = outlined;
-        let title = post.title().and_then(|title| title.text());
+        let (title, title_at) = title(post).unzip();
         Outline {
             path,
             kind,
             date: post.date().map(|date| date.to_string()),
+            date_line: lines.index(written_date_at(post).unwrap_or_default()) + 1,
             url: outlined.url.as_deref(),
-            title: title.or_else(|| post.title_heading().map(|heading| &*heading.title)),
+            title,
+            title_line: lines.index(title_at.unwrap_or_default()) + 1,
             date_range: post.date_range.as_ref().map(|range| Range {
                 start: range.start.date.map(|date| date.to_string()),
                 end: range.end.as_ref().and_then(|day| day.date).map(|date| date.to_string()),
@@ -105,6 +111,18 @@ impl<'a> Outline<'a> {
             formulas: formulas(post, delivered, lines),
         }
     }
+}
+
+/// The title of the front matter or that of the text, and where it begins.
+fn title<'p>(post: &'p Post) -> Option<(&'p str, usize)> {
+    let own = post.title().and_then(|title| Some((title.text()?, title.span.start)));
+    own.or_else(|| post.title_heading().map(|heading| (&*heading.title, heading.span.start)))
+}
+
+/// Where the date begins that the front matter gives.
+fn written_date_at(post: &Post) -> Option<usize> {
+    let entry = post.front_matter()?.get("date").filter(|_| post.written_date().is_some())?;
+    Some(entry.value.span.start)
 }
 
 fn headings_of_page<'a>(page: &'a Page, lines: &Lines) -> Vec<Heading<'a>> {
@@ -210,10 +228,10 @@ pub fn text(outlined: &Outlined) -> String {
         say("kind", 1, kind);
     }
     if let Some(title) = outline.title {
-        say("title", 1, title);
+        say("title", outline.title_line, title);
     }
     if let Some(date) = &outline.date {
-        say("date", 1, date);
+        say("date", outline.date_line, date);
     }
     if let Some(url) = outline.url {
         say("url", 1, url);
