@@ -14,6 +14,9 @@ const FENCE: usize = 3;
 /// A thematic break at the start of a text without keys is no front matter.
 pub fn read(text: &str) -> (Found<'_>, usize) {
     let start = after_bom(text);
+    if let Some((front, body)) = json(text, start) {
+        return (Found::Whole(front), body);
+    }
     let Some(format) = opening(text, start) else { return (late(text, start), start) };
     let opening = start..start + FENCE;
     let content_start = next_line(text, start).unwrap_or(text.len());
@@ -27,13 +30,49 @@ pub fn read(text: &str) -> (Found<'_>, usize) {
     }
     let body = next_line(text, closing.start).unwrap_or(text.len());
     let tree = match format {
-        Format::Yaml => {
+        Format::Toml => toml::toml(text, content.clone()),
+        Format::Yaml | Format::Json => {
             plain::read(text, content.clone()).unwrap_or_else(|| yaml::yaml(text, opening.start..closing.start))
         }
-        Format::Toml => toml::toml(text, content.clone()),
     };
     let tree = bounded(tree);
     (Found::Whole(FrontMatter { format, span: opening.start..closing.end, content, closing, tree }), body)
+}
+
+/// The object that a file begins with and where the body begins (Hugo 0.111, `pagelexer_intro.go`). JSON is YAML; what is
+/// not quite an object may be text.
+fn json(text: &str, start: usize) -> Option<(FrontMatter<'_>, usize)> {
+    let inside = text[start..].strip_prefix('{')?;
+    if !inside.trim_start().starts_with('"') {
+        return None;
+    }
+    let closing = closing_brace(text, start)?;
+    let body = next_line(text, closing.start).unwrap_or(text.len());
+    let span = start..closing.end;
+    let tree = bounded(yaml::yaml(text, span.clone()));
+    let is_object = text[closing.end..body].trim().is_empty() && tree.faults.is_empty() && !tree.entries.is_empty();
+    let last_line = text[..closing.start].rfind('\n').map_or(start, |at| at + 1);
+    let content = next_line(text, start).map_or(last_line, |first| first.min(last_line))..last_line;
+    is_object.then_some((FrontMatter { format: Format::Json, span, content, closing, tree }, body))
+}
+
+/// The brace that closes the one at an offset.
+fn closing_brace(text: &str, start: usize) -> Option<Span> {
+    let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);
+    for (at, byte) in (start..).zip(text[start..].bytes()) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => is_quoted = !is_quoted,
+            b'{' if !is_quoted => depth += 1,
+            b'}' if !is_quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at..at + 1);
+        }
+    }
+    None
 }
 
 fn bounded(mut tree: Tree<'_>) -> Tree<'_> {
@@ -145,7 +184,7 @@ const KNOWN_KEYS: [&str; 14] = [
 
 fn key_of<'t>(text: &'t str, line: &Line<'t>, format: Format) -> Option<&'t str> {
     let key = match format {
-        Format::Yaml => line.key_text()?,
+        Format::Yaml | Format::Json => line.key_text()?,
         Format::Toml => text[line.span.clone()].split_once('=')?.0.trim(),
     };
     (is_usual_key(key) && !key.contains(' ')).then_some(key)

@@ -64,9 +64,11 @@ pub enum Format {
     Yaml,
     /// Between `+++` lines.
     Toml,
+    /// An object at the head of the file, without fences: Hugo alone reads it.
+    Json,
 }
 
-/// Front matter, fences included.
+/// Front matter, fences included. The braces of JSON are its fences.
 #[derive(Debug)]
 pub struct FrontMatter<'a> {
     /// The language it is written in.

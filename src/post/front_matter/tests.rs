@@ -26,6 +26,12 @@ fn where_it_is() {
         ("---\n---", "Whole 7"),
         ("---\n\n# a comment\ntitle: a\n---\n", "Whole 30"),
         ("+++\ntitle = \"a\"\n+++\n", "Whole 20"),
+        ("{\n\t\"title\": \"a } b\",\n\t\"x\": {\"y\": [\"\\\"}\"]}\n}\nbody", "Whole 44"),
+        ("\u{feff}{ \"title\":\"a\" }\r\nbody", "Whole 20"),
+        ("{\"title\": \"a\"", "None 0"),
+        ("{\"title\": \"a\"} and more\n", "None 0"),
+        ("{% include a.html %}\n", "None 0"),
+        ("{{< note \"a\" >}}\n", "None 0"),
         ("", "None 0"),
         ("\u{feff}text", "None 3"),
         ("text\n---\na: b\n---\n", "None 0"),
@@ -299,6 +305,18 @@ fn toml_in_source_order() {
 }
 
 #[test]
+fn json_as_hugo_reads_it() {
+    let text = "{\n  \"title\" : \"a\",\n  \"draft\": false,\n  \"extra\": {\"b\": 2}\n}\nbody";
+    let front_matter = whole(text);
+    assert_eq!((front_matter.format, front_matter.tree.complete), (Format::Json, true));
+    assert_eq!(front_matter.value("title"), Some(Value::Text("a")));
+    assert_eq!(front_matter.value("draft"), Some(Value::Bool(false)));
+    assert_eq!(&text[front_matter.closing.clone()], "}");
+    assert!(text[front_matter.content.clone()].starts_with("  \"title") && text[front_matter.content].ends_with("}\n"));
+    assert!(whole("{\"title\": \"a\"}\nbody").content.is_empty());
+}
+
+#[test]
 fn toml_faults() {
     let cases = [
         ("title = 회고\ndate = 2024-01-02", "회고", "title? date"),
@@ -350,6 +368,9 @@ fn hostile_texts_survive() {
     for text in cases {
         let tree = whole(&text).tree;
         assert!(tree.faults[0].message.contains("nested deeper than 64 levels"), "{:?} {:?}", &text[..20], tree.faults);
+    }
+    for text in ["{\"a\": ".repeat(many), format!("{{\"a\": {}1{}", "[".repeat(many), "]}".repeat(many))] {
+        assert!(matches!(read(&text).0, Found::None));
     }
     let text = format!("---\n{}---\n", "a: *b\n".repeat(many));
     let tree = whole(&text).tree;

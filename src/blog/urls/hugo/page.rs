@@ -30,8 +30,8 @@ impl Front {
         match front_matter::read(text).0 {
             Found::Whole(front) => Front::of_tree(&front.tree),
             Found::Unclosed { .. } => Front { is_unsure: true, ..Front::default() },
-            // JSON between braces is not read.
-            _ => Front { is_unsure: text.starts_with('{'), ..Front::default() },
+            // It may be JSON with a fault.
+            _ => Front { is_unsure: text.trim_start_matches('\u{feff}').starts_with('{'), ..Front::default() },
         }
     }
 
