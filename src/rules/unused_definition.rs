@@ -24,7 +24,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let finding = findings.at(first_line(post.text, definition.span.clone()), message);
         finding.help("refer to it, or take the line out");
         if let Some(line) = whole_line(post, definition) {
-            finding.safe_fix("take the line out", vec![Edit::new(line, "")]);
+            finding.unsafe_fix("take the line out", vec![Edit::new(line, "")]);
         }
     }
 }
