@@ -7,7 +7,7 @@ use crate::finding::{Findings, OtherFile};
 use crate::post::Post;
 use crate::text::{Span, after_bom, first_line};
 
-/// Two sources that are written to one file: one of the two pages is lost.
+/// Two sources that are written to one file.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
     let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
@@ -25,7 +25,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             format!("this post becomes `{url}` and `{source}` `{}`, which differ only in upper and lower case", other.url)
         }
         Kind::Redirect => format!("`{source}` says that `{url}` leads on to it, and this post becomes the same page"),
-        _ => format!("this post and `{source}` both become `{url}`, so one of them is lost"),
+        _ => format!("this post and `{source}` both become `{url}`, so {}", outcome(blog.generator)),
     };
     let help = match blog.generator {
         Generator::Hugo => "give one of them a `slug` or a `url` of its own",
@@ -43,6 +43,11 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         text.truncate(text[span.end..].find('\n').map_or(text.len(), |line| span.end + line));
         finding.label_in(OtherFile { path: source.clone(), text }, span, what);
     }
+}
+
+/// What the generator does with two of one address; Zola 0.19 compares them before it writes (`Site::load`).
+fn outcome(generator: Generator) -> &'static str {
+    if generator == Generator::Zola { "Zola stops the build" } else { "one of them is lost" }
 }
 
 /// The keys that an address comes from.
