@@ -50,23 +50,18 @@ struct Open {
 impl Writer {
     fn event(&mut self, event: &Event) {
         let Event { what, source } = event;
-        match what {
+        let (is_border, ends_block) = match (what, self.open.last()) {
             // Each of the notes is a block.
-            What::Start(Element { tag: Tag::Footnotes, .. }) | What::End if self.open.is_empty() => return,
-            What::Start(Element { tag, .. }) if holds_blocks(tag) => self.border(source.start..source.start, source),
-            What::End if self.open.last().is_some_and(|open| open.holds_blocks) => self.border(source.clone(), source),
-            What::Start(Element { tag, .. }) if self.is_between_blocks() && is_block(tag) => {
-                self.finish_block();
-                self.begin(source);
-            }
-            _ => self.begin(source),
-        }
-        let ends_block = match what {
-            What::Start(element) => holds_blocks(&element.tag),
-            What::End => self.open.last().is_some_and(|open| open.is_block),
-            What::Text(_) => false,
-            _ => self.open.is_empty(),
+            (What::Start(Element { tag: Tag::Footnotes, .. }) | What::End, None) => return,
+            (What::Start(element), _) => (holds_blocks(&element.tag), false),
+            (What::End, Some(open)) => (open.holds_blocks, open.is_block),
+            _ => (false, false),
         };
+        let starts_block = matches!(what, What::Start(element) if is_block(&element.tag));
+        if is_border || starts_block && self.is_between_blocks() {
+            self.finish_block();
+        }
+        self.begin(source, is_border);
         match what {
             What::Start(element) => self.start(element),
             What::End => self.end(),
@@ -81,27 +76,24 @@ impl Writer {
             }
             What::Text(text) => self.text.push_str(text),
         }
-        if self.is_between_blocks() && (ends_block || self.open.is_empty() && !matches!(what, What::Text(_))) {
+        let stands_alone = self.open.is_empty() && !matches!(what, What::Text(_));
+        if self.is_between_blocks() && (is_border || ends_block || stands_alone) {
             self.finish_block();
         }
-    }
-
-    /// Where a block that holds others begins or ends.
-    fn border(&mut self, place: Span, whole: &Span) {
-        self.finish_block();
-        self.block = Some(Block { source: place, whole: whole.clone(), seen: String::new() });
     }
 
     fn is_between_blocks(&self) -> bool {
         self.open.last().is_none_or(|open| open.holds_blocks)
     }
 
-    /// The block that an event belongs to reaches over its bytes.
-    fn begin(&mut self, source: &Span) {
-        let new = || Block { source: source.clone(), whole: source.clone(), seen: String::new() };
+    /// The block that an event belongs to reaches over its bytes, unless others that it holds stand there.
+    fn begin(&mut self, source: &Span, is_border: bool) {
+        let new = || Block { source: source.start..source.start, whole: source.clone(), seen: String::new() };
         let block = self.block.get_or_insert_with(new);
-        block.source = block.source.start.min(source.start)..block.source.end.max(source.end);
-        block.whole = block.source.clone();
+        if !is_border {
+            block.source = block.whole.start.min(source.start)..block.whole.end.max(source.end);
+            block.whole = block.source.clone();
+        }
     }
 
     fn start(&mut self, element: &Element) {

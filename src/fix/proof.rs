@@ -100,72 +100,43 @@ pub fn repairs(before: &Reading, after: &Reading, patch: &Patch, findings: &[&Fi
     let touched = Touched::new(before, patch, findings);
     let same_page = || {
         after.builds
-            && touched.kept(before.tags()) == touched.has_kept(after.tags())
-            && touched.kept(before.blocks()) == touched.has_kept(after.blocks())
+            && touched.before.kept(before.tags()) == touched.after.kept(after.tags())
+            && touched.before.kept(before.blocks()) == touched.after.kept(after.blocks())
     };
     // Where Liquid stops there was no page.
     touched.same_data(before, after) && (!before.builds || same_page())
 }
 
-/// What a repair may change: bytes before and after.
+/// What a repair may change, before and after.
 struct Touched {
-    before: Spans,
-    after: Spans,
-    /// Stretches that the repair takes away in one place and puts in at another, before and after.
-    moved: Vec<(Span, Span)>,
+    before: Side,
+    after: Side,
+}
+
+/// What a repair may change in one of the two texts.
+struct Side {
+    bytes: Spans,
+    /// Stretches that the repair takes away in one place and puts in at another, in the same order on both sides.
+    moved: Vec<Span>,
 }
 
 impl Touched {
     fn new(reading: &Reading, patch: &Patch, findings: &[&Finding]) -> Self {
         let text = reading.post.text;
-        let moved = moves(text, patch);
+        let (from, to) = moves(text, patch).into_iter().unzip();
         // The line break at the end of a stretch does not belong to what follows.
         let bytes = |span: &Span| Some(trimmed(text, span.clone())).filter(|bytes| !bytes.is_empty());
         let edits = patch.edits().map(|(edit, _)| bytes(&edit.span).unwrap_or(edit.span.clone()));
-        let mut touched = Touched {
-            before: Spans::new(edits.chain(findings.iter().map(|finding| finding.span.clone()))),
-            after: Spans::default(),
-            moved,
-        };
+        let told = findings.iter().map(|finding| finding.span.clone());
+        let mut before = Side { bytes: Spans::new(edits.chain(told)), moved: from };
         // A block that is touched may change as a whole; one that holds others, where its beginning is touched.
-        let blocks = reading.blocks.iter().filter(|block| touched.may_change(&block.source));
+        let blocks = reading.blocks.iter().filter(|block| before.may_change(&block.source));
         let blocks: Vec<Span> = blocks.map(|block| block.whole.clone()).collect();
-        touched.before = Spans::new(touched.before.list.drain(..).chain(blocks));
+        before.bytes = Spans::new(before.bytes.list.into_iter().chain(blocks));
         // Where nothing is left, nothing has changed.
-        let images = touched.before.list.iter().map(|span| patch.image(span));
-        touched.after = Spans::new(images.filter(|image| !image.is_empty()));
-        touched
-    }
-
-    fn may_change(&self, span: &Span) -> bool {
-        self.before.touch(span) && !self.moved.iter().any(|(from, _)| contains(from, span))
-    }
-
-    fn may_have_changed(&self, span: &Span) -> bool {
-        self.after.touch(span) && !self.moved.iter().any(|(_, to)| contains(to, span))
-    }
-
-    /// What the repair leaves as it is: for each stretch that it moves, and for the rest, in order.
-    fn kept<'r>(&self, parts: impl Iterator<Item = (&'r Span, &'r str)>) -> Vec<Vec<&'r str>> {
-        self.by_stretch(parts.filter(|(span, _)| !self.may_change(span)), |(from, _)| from)
-    }
-
-    /// The same afterwards.
-    fn has_kept<'r>(&self, parts: impl Iterator<Item = (&'r Span, &'r str)>) -> Vec<Vec<&'r str>> {
-        self.by_stretch(parts.filter(|(span, _)| !self.may_have_changed(span)), |(_, to)| to)
-    }
-
-    fn by_stretch<'r>(
-        &self,
-        parts: impl Iterator<Item = (&'r Span, &'r str)>,
-        side: impl Fn(&(Span, Span)) -> &Span,
-    ) -> Vec<Vec<&'r str>> {
-        let mut kept = vec![Vec::new(); self.moved.len() + 1];
-        for (span, text) in parts {
-            let stretch = self.moved.iter().position(|stretch| contains(side(stretch), span));
-            kept[stretch.unwrap_or(self.moved.len())].push(text);
-        }
-        kept
+        let images = before.bytes.list.iter().map(|span| patch.image(span));
+        let after = Side { bytes: Spans::new(images.filter(|image| !image.is_empty())), moved: to };
+        Touched { before, after }
     }
 
     /// Every key that the repair does not touch has the value that it had, and no other key came or went.
@@ -176,14 +147,30 @@ impl Touched {
             // Of a key that stands there twice the last value counts.
             let counts = old_values.get(&*entry.key).is_some_and(|value| std::ptr::eq(*value, &entry.value));
             let same = || new_values.get(&*entry.key).is_some_and(|value| data::same_value(&entry.value, value));
-            !counts || self.before.touch(&bytes) || same()
+            !counts || self.before.bytes.touch(&bytes) || same()
         };
         let expected =
-            |(entry, bytes): (&Entry, Span)| old_values.contains_key(&*entry.key) || self.after.touch(&bytes);
+            |(entry, bytes): (&Entry, Span)| old_values.contains_key(&*entry.key) || self.after.bytes.touch(&bytes);
         // What could not be read can now be anything.
         let was_read = before.post.loads();
         data::places(&before.post).all(stays)
             && (!was_read || after.post.loads() && data::places(&after.post).all(expected))
+    }
+}
+
+impl Side {
+    fn may_change(&self, span: &Span) -> bool {
+        self.bytes.touch(span) && !self.moved.iter().any(|stretch| contains(stretch, span))
+    }
+
+    /// What the repair leaves as it is: for each stretch that it moves, and for the rest, in order.
+    fn kept<'r>(&self, parts: impl Iterator<Item = (&'r Span, &'r str)>) -> Vec<Vec<&'r str>> {
+        let mut kept = vec![Vec::new(); self.moved.len() + 1];
+        for (span, text) in parts.filter(|(span, _)| !self.may_change(span)) {
+            let stretch = self.moved.iter().position(|stretch| contains(stretch, span));
+            kept[stretch.unwrap_or(self.moved.len())].push(text);
+        }
+        kept
     }
 }
 
