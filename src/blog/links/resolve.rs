@@ -250,10 +250,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn anchors_of(&self, target: &Target) -> Option<&Anchors> {
-        match self.post.path == target.source {
-            true => Some(self.places.all(|| self.blog.anchors(self.post))),
-            false => Some(self.map.places_of(target)?.all(|| self.blog.anchors_at(target))),
-        }
+        let read = || if self.is_own(target) { self.blog.anchors(self.post) } else { self.blog.anchors_at(target) };
+        Some(self.places_of(target)?.all(read))
     }
 
     /// Whether a heading that needs no second look has this id: most fragments lead to one.
@@ -262,13 +260,17 @@ impl<'a> Resolver<'a> {
             let text = &self.post.text[self.post.body.span.clone()];
             self.blog.profile().map_or_else(HashSet::new, |profile| self.blog.plain_ids(text, profile))
         };
-        match self.post.path == target.source {
-            true => self.places.has_plainly(fragment, own),
-            false => {
-                let places = self.map.places_of(target);
-                places.is_some_and(|places| places.has_plainly(fragment, || self.blog.plain_ids_at(target)))
-            }
-        }
+        let ids = || if self.is_own(target) { own() } else { self.blog.plain_ids_at(target) };
+        self.places_of(target).is_some_and(|places| places.has_plainly(fragment, ids))
+    }
+
+    /// The places on a page: those of the post itself by its own text, which may not be on disk.
+    fn places_of(&self, target: &Target) -> Option<&Places> {
+        if self.is_own(target) { Some(&self.places) } else { self.map.places_of(target) }
+    }
+
+    fn is_own(&self, target: &Target) -> bool {
+        self.post.path == target.source
     }
 }
 

@@ -21,12 +21,6 @@ static BLACKFRIDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}]+")
 
 /// `text.toLowerCase().replace(regex, '').replace(/ /g, '-')`
 pub fn github(text: &str) -> String {
-    if text.is_ascii() {
-        let kept = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' '));
-        let mut slug = String::with_capacity(text.len());
-        slug.extend(kept.map(|byte| if byte == b' ' { '-' } else { char::from(byte.to_ascii_lowercase()) }));
-        return slug;
-    }
     let kept = |sign: char| match sign {
         ' ' => Some('-'),
         _ if sign.is_ascii() => (sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).then_some(sign),
@@ -34,7 +28,9 @@ pub fn github(text: &str) -> String {
         '가'..='힣' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9ffc}' => Some(sign),
         _ => GITHUB.is_match(sign.encode_utf8(&mut [0; 4])).then_some(sign),
     };
-    text.to_lowercase().chars().filter_map(kept).collect()
+    let mut slug = String::with_capacity(text.len());
+    slug.extend(text.to_lowercase().chars().filter_map(kept));
+    slug
 }
 
 /// Letters, digits, `_`, `-`, and `-` for a space.
