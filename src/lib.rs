@@ -44,6 +44,7 @@
 //! | only `blog/` and `cli/` touch files | `tests/tidy.rs`, `only_blog_and_cli_touch_files` |
 //! | only `cli/` prints | `tests/tidy.rs`, `only_cli_prints` |
 //! | a place is a span of bytes; lines and columns are known to `text.rs` and shown by `report/` | `tests/tidy.rs`, `only_reports_ask_for_lines_and_columns` |
+//! | the format of a rule's page is documented in `rules/README.md` | `tests/tidy.rs`, `the_format_of_pages_is_documented` |
 //! | every rule has a page that agrees with the code and shows it at work | `tests/tidy.rs`, `pages_agree_with_the_code` |
 //! | a page's examples are reported as it says, with LF and CRLF, with a byte order mark or without | `tests/rules.rs` |
 //! | spans of the model and of findings lie inside the text, on characters; those of findings end before the line break | `tests/rules.rs` |

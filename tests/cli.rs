@@ -1,5 +1,5 @@
 //! Runs the sessions of the documentation: `console` fences of `README.md`, `rules/*.md` and `tests/cli/*.md`.
-//! `UPDATE=1 cargo test --test cli` rewrites what they show.
+//! `UPDATE=1 cargo test --test cli` rewrites what they show; with a name, `tests/cli/fix.md`, only there.
 //!
 //! A line with `$ ` is a command for `sh`, and lines with `> ` right below carry it on. What it prints follows: first
 //! standard output, then standard error, each of its lines after `2> `, and last the exit code, unless it is 0. `␛` is
@@ -16,37 +16,55 @@ use std::process::{Command, Stdio};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use support::{Fence, fences, pages};
+use support::{Fence, fences, is_asked_for, name_of, pages};
 
 fn main() {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = vec![root.join("README.md")];
-    let mut trials = Vec::new();
+    let mut trials = vec![Trial::test("update rewrites what it is asked for", update_honours_the_filter)];
     for page in [readme, pages("rules"), pages("tests/cli")].concat() {
         if std::env::var_os("UPDATE").is_some() {
-            update(&page);
+            update(&page, &arguments);
         }
-        let name = page.strip_prefix(root).expect("a page of this project").display().to_string();
-        for session in sessions(&page) {
-            trials.push(Trial::test(format!("{name}:{}", session.line), move || check(&session)));
+        for (name, session) in sessions(&page) {
+            trials.push(Trial::test(name, move || check(&session)));
         }
     }
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn sessions(page: &Path) -> Vec<Fence> {
-    let text = fs::read_to_string(page).expect("a page is text");
-    fences(&text).into_iter().filter(|fence| fence.is("console")).collect()
+/// The sessions of a page, each with its name: page and line.
+fn sessions(page: &Path) -> Vec<(String, Fence)> {
+    let (text, name) = (fs::read_to_string(page).expect("a page is text"), name_of(page));
+    let sessions = fences(&text).into_iter().filter(|fence| fence.is("console"));
+    sessions.map(|session| (format!("{name}:{}", session.line), session)).collect()
 }
 
 /// Puts what is printed today in place of what the sessions of a page show, from the last to the first.
-fn update(page: &Path) {
+fn update(page: &Path, arguments: &Arguments) {
     let mut text = fs::read_to_string(page).expect("a page is text");
-    for session in sessions(page).into_iter().rev() {
+    for (_, session) in sessions(page).into_iter().rev().filter(|(name, _)| is_asked_for(name, arguments)) {
         text.replace_range(session.span.clone(), &run(&session).0);
     }
     fs::write(page, text).expect("a page can be written");
+}
+
+fn update_honours_the_filter() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let page = folder.path().join("page.md");
+    let session = |shown: &str| format!("```console\n$ echo fresh\n{shown}\n```\n\n");
+    fs::write(&page, session("stale").repeat(2))?;
+    let update = |filter: &str| update(&page, &Arguments { filter: Some(filter.to_owned()), ..Arguments::default() });
+    for (filter, expected) in [
+        ("other.md", session("stale").repeat(2)),
+        ("page.md:6", session("stale") + &session("fresh")),
+        ("page.md", session("fresh").repeat(2)),
+    ] {
+        update(filter);
+        assert_eq!(fs::read_to_string(&page)?, expected, "with {filter}");
+    }
+    Ok(())
 }
 
 fn check(session: &Fence) -> Result<(), Failed> {

@@ -1,10 +1,5 @@
-//! Runs the examples of the rule pages. `UPDATE=1 cargo test --test rules` rewrites reports that are stale.
-//!
-//! Fences of a page, each a test of its own: `md bad` must give what the `report` below it shows, `md good` must be
-//! silent. `md fixed` is what the rule's fixes make of a bad one: once is enough, nothing new is found in it, and the
-//! rest of the page is proven to be the same.
-//! `yaml options` is the `postlint.yaml`, `md post` another post and `file` any other file of the blog, for the examples
-//! that follow, up to the next `yaml options`. `now=` is the moment that counts as now.
+//! Runs the examples of the rule pages, which `rules/README.md` describes: each is a test of its own.
+//! `UPDATE=1 cargo test --test rules` rewrites what is stale; with a name, `dead-link`, only there.
 
 mod support;
 
@@ -20,28 +15,27 @@ use postlint::render::page::{Event, What};
 use postlint::render::{Markdown, Profile};
 use postlint::report::Format;
 
-use support::{Example, Fence, fences, pages};
+use support::{Example, Fence, fences, is_asked_for, name_of, pages};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let mut trials = Vec::new();
-    for folder in ["rules", "tests/cases"] {
-        for page in pages(folder) {
-            if std::env::var_os("UPDATE").is_some() {
-                update(&page);
-            }
-            trials.extend(trials_of(&page, folder));
+    let mut trials = vec![Trial::test("update rewrites what it is asked for", update_honours_the_filter)];
+    for page in ["rules", "tests/cases"].into_iter().flat_map(pages) {
+        if std::env::var_os("UPDATE").is_some() {
+            update(&page, &arguments);
         }
+        let trial = |case: Case| Trial::test(case.name.clone(), move || case.run());
+        trials.extend(cases(&page).into_iter().map(trial));
     }
     libtest_mimic::run(&arguments, trials).exit();
 }
 
 /// An example with what is expected of it.
 struct Case {
+    /// Page, line of its fence, and what it is: `rules/dead-link.md:34 bad`.
+    name: String,
     example: Example,
     rule: String,
-    /// The line of its fence.
-    line: usize,
     bad: bool,
     /// The report that must come of a bad one: its place in the page, and its lines.
     report: Option<Fence>,
@@ -49,18 +43,9 @@ struct Case {
     fixed: Option<Fence>,
 }
 
-fn trials_of(path: &Path, folder: &str) -> Vec<Trial> {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-    let trial = |case: Case| {
-        let kind = if case.bad { "bad" } else { "good" };
-        Trial::test(format!("{folder}/{name}:{} {kind}", case.line), move || case.run())
-    };
-    cases(path).into_iter().map(trial).collect()
-}
-
 fn cases(path: &Path) -> Vec<Case> {
     let page = fs::read_to_string(path).expect("a page is text");
-    let rule = path.file_stem().and_then(|stem| stem.to_str()).expect("a page has a name");
+    let (name, rule) = (name_of(path), path.file_stem().and_then(|stem| stem.to_str()).expect("a page has a name"));
     let (mut config, mut others, mut cases) = (String::new(), Vec::new(), Vec::<Case>::new());
     for fence in fences(&page) {
         let path = fence.file.clone().unwrap_or_else(|| "_posts/2022-10-09-week.md".to_owned());
@@ -68,7 +53,7 @@ fn cases(path: &Path) -> Vec<Case> {
         let text = fence.text.replace('␠', " ").replace("␃\n", "");
         if fence.is("yaml options") {
             (config, others) = (text, Vec::new());
-        } else if fence.is("md post") || fence.words.last().is_some_and(|word| word == "file") {
+        } else if fence.is("md post") || fence.is("file") {
             others.push((path, text));
         } else if fence.is("report") {
             cases.last_mut().expect("a report follows an example").report = Some(fence);
@@ -78,16 +63,17 @@ fn cases(path: &Path) -> Vec<Case> {
             let now = fence.now.clone();
             let example = Example { path, text, config: config.clone(), now, others: others.clone() };
             let bad = fence.is("md bad");
-            cases.push(Case { example, rule: rule.to_owned(), line: fence.line, bad, report: None, fixed: None });
+            let name = format!("{name}:{} {}", fence.line, fence.words[1]);
+            cases.push(Case { name, example, rule: rule.to_owned(), bad, report: None, fixed: None });
         }
     }
     cases
 }
 
 /// Puts what is said today in place of the reports of a page, from the last to the first.
-fn update(path: &Path) {
+fn update(path: &Path, arguments: &Arguments) {
     let mut page = fs::read_to_string(path).expect("a page is text");
-    for case in cases(path).into_iter().rev() {
+    for case in cases(path).into_iter().rev().filter(|case| is_asked_for(&case.name, arguments)) {
         let findings = case.example.check(&case.rule);
         if let Some(fixed) = &case.fixed {
             page.replace_range(fixed.span.clone(), &case.fix(&findings).replace(" \n", "␠\n"));
@@ -97,6 +83,23 @@ fn update(path: &Path) {
         }
     }
     fs::write(path, page).expect("a page can be written");
+}
+
+fn update_honours_the_filter() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let page = folder.path().join("trailing-space.md");
+    let example = "```md bad\na ␠\n```\n\n```report\nstale\n```\n\n```md fixed\nstale\n```\n\n";
+    fs::write(&page, example.repeat(2))?;
+    let update = |filter: &str| update(&page, &Arguments { filter: Some(filter.to_owned()), ..Arguments::default() });
+    update("dead-link");
+    assert_eq!(fs::read_to_string(&page)?, example.repeat(2));
+    update("trailing-space.md:1 bad");
+    let text = fs::read_to_string(&page)?;
+    assert!(text.starts_with("```md bad\na ␠\n```\n\n```report\n") && text.ends_with(example), "{text}");
+    assert_eq!(text.matches("stale").count(), 2, "{text}");
+    update("trailing-space");
+    assert!(!fs::read_to_string(&page)?.contains("stale"));
+    Ok(())
 }
 
 impl Case {

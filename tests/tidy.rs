@@ -14,10 +14,10 @@ use postlint::rules::{RULES, Rule};
 use regex::Regex;
 use serde_yaml::Value;
 
-use support::{fences, pages};
+use support::{FENCES, fences, pages};
 
 /// The front matter of a rule's page.
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Page {
     summary: String,
@@ -30,9 +30,10 @@ struct Page {
     profiles: Vec<String>,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PageOption {
+    #[schemars(with = "serde_json::Value")]
     default: Value,
     help: String,
 }
@@ -98,13 +99,54 @@ fn pages_show_the_rule_at_work() {
 #[test]
 fn every_page_is_a_rule_or_a_kind() {
     let rules: BTreeSet<String> = RULES.iter().map(|rule| format!("{}.md", rule.id)).collect();
-    let others = ["kinds", "schema.json"].map(str::to_owned);
+    let others = ["README.md", "kinds", "schema.json"].map(str::to_owned);
     assert_eq!(names("rules"), rules.into_iter().chain(others).collect());
     let kinds = BUILT_IN.iter().flat_map(|kind| [format!("{}.md", kind.name), format!("{}.yaml", kind.name)]);
     assert_eq!(names("rules/kinds"), kinds.collect());
     for case in pages("tests/cases") {
         let id = case.file_stem().and_then(|stem| stem.to_str()).expect("a name");
         assert!(Rule::of(id).is_some(), "tests/cases/{id}.md is about no rule");
+    }
+}
+
+#[test]
+fn the_format_of_pages_is_documented() {
+    let text = read("rules/README.md");
+    let example = fences(&text).into_iter().find(|fence| fence.is("yaml page")).expect("the front matter of a page");
+    serde_yaml::from_str::<Page>(&example.text).expect("the front matter of a page");
+    let schema = serde_json::to_value(schemars::schema_for!(Page)).expect("a schema is JSON");
+    let keys = schema["properties"].as_object().expect("keys").keys().cloned();
+    assert_eq!(column(&text, "| key |"), keys.collect());
+    assert_eq!(column(&text, "| fence |"), FENCES.iter().map(|(words, _)| (*words).to_owned()).collect());
+    let options = FENCES.iter().flat_map(|(_, options)| *options).map(|option| format!("{option}="));
+    assert_eq!(column(&text, "| option |"), options.collect());
+    for (words, options) in FENCES {
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{words}` |"))).expect("a row");
+        let told = row.rsplit('|').nth(1).expect("a cell").trim();
+        let known: Vec<_> = options.iter().map(|option| format!("`{option}=`")).collect();
+        assert_eq!(told, known.join(", "), "rules/README.md: options of `{words}`");
+    }
+}
+
+/// The first cells of the table in a page whose head begins so, without the quotes.
+fn column(page: &str, head: &str) -> BTreeSet<String> {
+    let rows = page.lines().skip_while(|line| !line.starts_with(head)).skip(2);
+    let cell = |row: &str| row.split('`').nth(1).expect("a cell with code").to_owned();
+    rows.take_while(|line| line.starts_with('|')).map(cell).collect()
+}
+
+/// A fence with a slip in its info string would not be run.
+#[test]
+fn fences_that_are_run_are_known() {
+    for page in ["rules", "tests/cases", "tests/cli"].into_iter().flat_map(pages) {
+        for fence in fences(&fs::read_to_string(&page).expect("a page is text")) {
+            let known = FENCES.iter().find(|(words, _)| fence.is(words)).map(|(_, options)| *options);
+            let unknown = fence.options.iter().find(|option| !known.unwrap_or_default().contains(&&***option));
+            let told = fence.words.join(" ");
+            let place = format!("{}:{}", page.display(), fence.line);
+            assert!(unknown.is_none(), "{place}: `{told}` has no option {unknown:?}");
+            assert!(known.is_some() || fence.words.len() < 2, "{place}: `{told}` is no fence that is run");
+        }
     }
 }
 

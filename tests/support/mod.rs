@@ -1,10 +1,12 @@
 //! What the tests over pages share: reading their fences, and checking a post in a blog of a few files.
+//! `rules/README.md` describes the pages.
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use libtest_mimic::Arguments;
 use postlint::blog::{Blog, Settings};
 use postlint::config::{Config, Selection};
 use postlint::finding::{Finding, Severity};
@@ -12,10 +14,24 @@ use postlint::post::Post;
 use postlint::report::{Checked, Format, Output, Style};
 use postlint::text::{Lines, Span};
 
+/// The fences of a page that are run, each with its options. Any other only shows something to the reader.
+pub const FENCES: &[(&str, &[&str])] = &[
+    ("yaml options", &[]),
+    ("md post", &["file"]),
+    ("file", &["file"]),
+    ("md bad", &["file", "now"]),
+    ("md good", &["file", "now"]),
+    ("report", &[]),
+    ("md fixed", &[]),
+    ("console", &["blog"]),
+];
+
 /// A fence of a page: what its info string says, and the lines in it.
 pub struct Fence {
     /// The words of the info string: `md bad`.
     pub words: Vec<String>,
+    /// The names of its options.
+    pub options: Vec<String>,
     /// `file=`
     pub file: Option<String>,
     /// `blog=`
@@ -31,9 +47,9 @@ pub struct Fence {
 }
 
 impl Fence {
-    /// Whether the info string is these words, options aside.
+    /// Whether the info string is these words, options aside. A `file` may say its language before.
     pub fn is(&self, words: &str) -> bool {
-        self.words.join(" ") == words
+        self.words.join(" ") == words || words == "file" && self.words.last().is_some_and(|word| word == words)
     }
 }
 
@@ -49,6 +65,7 @@ pub fn fences(page: &str) -> Vec<Fence> {
             let option = |name| options.iter().find_map(|option| option.strip_prefix(name)).map(str::to_owned);
             Fence {
                 words: words.into_iter().map(str::to_owned).collect(),
+                options: options.iter().filter_map(|option| Some(option.split_once('=')?.0.to_owned())).collect(),
                 file: option("file="),
                 blog: option("blog="),
                 now: option("now="),
@@ -137,13 +154,25 @@ pub fn write(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("a file");
 }
 
-/// The Markdown files of a folder of this project, sorted.
+/// The path of a page from the top level of this project on, with `/` on every system.
+pub fn name_of(page: &Path) -> String {
+    let page = page.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(page);
+    page.display().to_string().replace('\\', "/")
+}
+
+/// Whether the command line of a test program asks for the test of this name.
+pub fn is_asked_for(name: &str, arguments: &Arguments) -> bool {
+    let is = |filter: &String| if arguments.exact { name == filter } else { name.contains(filter) };
+    arguments.filter.as_ref().is_none_or(is) && !arguments.skip.iter().any(is)
+}
+
+/// The pages of a folder of this project, sorted: its Markdown files, aside from one about the folder itself.
 pub fn pages(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut pages: Vec<PathBuf> = entries
         .map(|entry| entry.expect("a folder can be listed").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md") && !path.ends_with("README.md"))
         .collect();
     pages.sort();
     pages
