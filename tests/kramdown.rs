@@ -1,5 +1,5 @@
-//! Pages of kramdown against what the real one makes of the same text: `kramdown.json`, written by kramdown 2.4.0 with
-//! kramdown-parser-gfm 1.1.0, with and without `hard_wrap`, and by kramdown alone where that differs.
+//! Pages of kramdown against what the real one makes of the same text: `tests/data/kramdown.json`, written by kramdown
+//! 2.4.0 with kramdown-parser-gfm 1.1.0, with and without `hard_wrap`, and by kramdown alone where that differs.
 
 #[path = "support/html.rs"]
 mod html;
@@ -20,7 +20,7 @@ struct Case {
 
 #[test]
 fn pages_are_those_of_the_real_kramdown() {
-    let cases: Vec<Case> = serde_json::from_str(include_str!("kramdown.json")).expect("a list of cases");
+    let cases: Vec<Case> = serde_json::from_str(include_str!("data/kramdown.json")).expect("a list of cases");
     for case in cases {
         let hard_wrap = Options { hard_wrap: true, ..Options::new(true) };
         agrees(&case, "gfm", &Options::new(true), &case.gfm);

@@ -1,4 +1,4 @@
-//! Liquid is read as Liquid reads it: what `tests/liquid/verdicts.json` says is what Liquid 5.4.0 said of each template,
+//! Liquid is read as Liquid reads it: what `tests/data/liquid.json` says is what Liquid 5.4.0 said of each template,
 //! with the tags of Jekyll 4.3.1 and the `error_mode` that Jekyll sets, `warn`.
 
 use postlint::post::liquid::{Liquid, Role, What};
@@ -16,7 +16,7 @@ struct Verdict {
 
 #[test]
 fn verdicts_of_liquid() {
-    let verdicts: Vec<Verdict> = serde_json::from_str(include_str!("liquid/verdicts.json")).expect("verdicts");
+    let verdicts: Vec<Verdict> = serde_json::from_str(include_str!("data/liquid.json")).expect("verdicts");
     let differing: Vec<String> = verdicts.iter().filter_map(difference).collect();
     assert!(differing.is_empty(), "{} of {}:\n{}", differing.len(), verdicts.len(), differing.join("\n"));
 }

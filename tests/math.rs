@@ -2,7 +2,7 @@
 //! it prints where they differ.
 //!
 //! The formulas are `tests/math/formulas.txt`, each broken in thirty ways, and each command of the tables in a few
-//! places. `tests/math/mathjax.txt` has what MathJax says to them; `tests/math/verdicts.mjs` writes it anew.
+//! places. `tests/math/mathjax.txt` has what MathJax says to them; `tests/record/record.py mathjax` writes it anew.
 
 #[path = "math/misspell.rs"]
 mod misspell;
@@ -159,7 +159,7 @@ fn verdicts_of_mathjax() {
         });
         let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formulas.jsonl");
         fs::write(&list, rows.collect::<String>()).expect("the list can be written");
-        eprintln!("run `node tests/math/verdicts.mjs {}`", list.display());
+        eprintln!("{} has the formulas for `tests/record/record.py`", list.display());
     }
     let verdicts = read(&here("mathjax.txt"));
     let verdicts: BTreeMap<&str, Vec<&str>> = verdicts

@@ -151,6 +151,17 @@ fn fences_that_are_run_are_known() {
 }
 
 #[test]
+fn records_are_documented() {
+    let documented = column(&read("tests/record/README.md"), "| record |");
+    for path in &documented {
+        assert!(root().join(path).exists(), "tests/record/README.md names `{path}`");
+    }
+    for path in files("tests/data") {
+        assert!(documented.contains(&path), "tests/record/README.md does not tell how `{path}` is recorded");
+    }
+}
+
+#[test]
 fn the_top_level_is_what_a_reader_expects() {
     let known = ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "rules", "src", "tests"];
     let seen = names(".").into_iter().filter(|name| !name.starts_with('.') && name != "target");
@@ -239,10 +250,13 @@ fn every_path_that_is_named_exists() {
         assert!(root().join(&path[1]).exists(), "README.md links to `{}`", &path[1]);
     }
     let own = Regex::new(r"(?:\brules|\bsrc|\btests|\.ci|\.github)/[\w./-]*[\w/]").expect("a pattern");
-    for path in own.find_iter(&readme) {
-        let foreign = readme[..path.start()].ends_with('/');
-        let path = path.as_str();
-        assert!(foreign || root().join(path).exists(), "README.md names `{path}`");
+    for page in ["README.md", "rules/README.md", "tests/record/README.md"] {
+        let text = read(page);
+        for path in own.find_iter(&text) {
+            let foreign = text[..path.start()].ends_with('/');
+            let path = path.as_str();
+            assert!(foreign || root().join(path).exists(), "{page} names `{path}`");
+        }
     }
     let named = Regex::new(r"`([\w./-]+(?:/|\.rs|\.md|\.yaml))`").expect("a pattern");
     let map = read("src/lib.rs");

@@ -1,4 +1,4 @@
-// The real engines, asked whether they accept a formula. Used by `generate.mjs` and by `tests/math/verdicts.mjs`.
+// The real engines, asked whether they accept a formula. Used by `generate.mjs` and by `tests/record/mathjax.mjs`.
 // `npm install` in a folder of your own what VERSIONS names, and set ENGINES to that folder.
 
 import { createRequire } from 'node:module';

@@ -86,8 +86,8 @@ fn ids_of_the_engines() {
     let headings = rows.iter().map(|row| format!("## {}\n\n", row["heading"].as_deref().unwrap_or_default()));
     let document = headings.collect::<String>() + "[^1]: note\n";
     let algorithms = [
-        ("github", Flavour::Gfm, Style::Github),
         ("marked", Flavour::Gfm, Style::Github),
+        ("hugo-text", Flavour::Goldmark, Style::HugoText),
         ("hugo-github", Flavour::Goldmark, Style::HugoGithub),
         ("hugo-github-ascii", Flavour::Goldmark, Style::HugoGithubAscii),
         ("hugo-blackfriday", Flavour::Goldmark, Style::HugoBlackfriday),

@@ -35,11 +35,10 @@ struct Snippet {
     engines: std::collections::HashMap<String, Vec<(bool, String)>>,
 }
 
-/// Where a scan of the page takes other dollar signs together than their author, counts prices, or has no `<br>`.
+/// Where a scan of the page takes other dollar signs together than their author, or counts prices.
 const PAIRED_OTHERWISE: &[&str] = &[
     "sub-brace-pair",
     "star-in-two",
-    "bare-env",
     "money",
     "money-math",
     "escaped-dollar",
