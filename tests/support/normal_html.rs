@@ -1,7 +1,22 @@
 //! HTML without what makes no difference: white space between blocks, the order of attributes, the way in which
-//! characters are written.
+//! characters are written. It judges our pages, so it knows HTML by itself and uses no table of ours.
 
-use postlint::render::kramdown::{entities, tags};
+/// What stands in running text (HTML, "phrasing content", and what was so before): around all else, white space makes no
+/// difference.
+#[rustfmt::skip]
+const PHRASING: &[&str] = &[
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data", "datalist", "del",
+    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "map", "mark", "meter", "output", "picture",
+    "progress", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "s", "samp", "select", "small", "span", "strike", "strong",
+    "sub", "sup", "svg", "time", "tt", "u", "var", "video", "wbr",
+];
+
+/// What has no end tag (HTML, "void elements", and what was so before).
+#[rustfmt::skip]
+const VOID: &[&str] = &[
+    "area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img", "input", "isindex", "keygen", "link",
+    "meta", "param", "source", "track", "wbr",
+];
 
 /// HTML in its normal form.
 pub fn normal(html: &str) -> String {
@@ -18,7 +33,7 @@ pub fn normal(html: &str) -> String {
         let (tag, after) = rest.split_at(len);
         rest = after;
         let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '/', '\n']).next().unwrap_or_default();
-        let in_text = tags::is_span(name);
+        let in_text = PHRASING.contains(&name);
         if !in_text && !kept {
             out.truncate(out.trim_end_matches([' ', '\n', '\t']).len());
         }
@@ -80,7 +95,7 @@ fn element(out: &mut String, tag: &str, name: &str) {
     out.push_str(name);
     pairs.iter().for_each(|pair| out.push_str(pair));
     out.push_str(if closed { " />" } else { ">" });
-    if closed && !tags::has_no_body(name) {
+    if closed && !VOID.contains(&name) {
         out.truncate(out.len() - 3);
         out.push_str(&format!("></{name}>"));
     }
@@ -95,24 +110,19 @@ fn resolved(text: &str) -> String {
         rest = &rest[at + 1..];
         let end = rest.find(';').unwrap_or(0);
         let name = &rest[..end];
-        let number = |digits: &str, radix: u32| {
-            let valid = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-            valid.then(|| entities::numbered(digits, radix))
-        };
-        let character = match (name.strip_prefix("#x"), name.strip_prefix('#')) {
-            (Some(digits), _) => number(digits, 16),
-            (None, Some(digits)) => number(digits, 10),
-            (None, None) => entities::named(name),
-        };
-        match character {
-            Some('<') => out.push_str("&lt;"),
-            Some('>') => out.push_str("&gt;"),
-            Some('&') | None => out.push_str("&amp;"),
-            Some(character) => out.push(character),
+        let reference = format!("&{name};");
+        let meant = htmlize::unescape(&*reference);
+        match &*meant {
+            "<" => out.push_str("&lt;"),
+            ">" => out.push_str("&gt;"),
+            "&" => out.push_str("&amp;"),
+            unknown if unknown == reference => {
+                out.push_str("&amp;");
+                continue;
+            }
+            character => out.push_str(character),
         }
-        if character.is_some() {
-            rest = &rest[end + 1..];
-        }
+        rest = &rest[end + 1..];
     }
     out.push_str(rest);
     out
