@@ -1,6 +1,8 @@
 //! Runs the examples of the rule pages, which `rules/README.md` describes: each is a test of its own.
 //! `UPDATE=1 cargo test --test rules` rewrites what is stale; with a name, `dead-link`, only there.
 
+#[path = "rules/engines.rs"]
+mod engines;
 mod support;
 
 use std::borrow::Cow;
@@ -15,7 +17,7 @@ use postlint::render::page::{Event, What};
 use postlint::render::{Markdown, Profile};
 use postlint::report::Format;
 
-use support::{Example, Fence, fences, is_asked_for, name_of, pages};
+use support::{Example, Fence, check_spans, fences, is_asked_for, name_of, pages};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -24,8 +26,12 @@ fn main() {
         if std::env::var_os("UPDATE").is_some() {
             update(&page, &arguments);
         }
-        let trial = |case: Case| Trial::test(case.name.clone(), move || case.run());
-        trials.extend(cases(&page).into_iter().map(trial));
+        for case in cases(&page) {
+            let (example, rule) = (case.example.clone(), case.rule.clone());
+            let name = format!("{}, every engine", case.name);
+            trials.push(Trial::test(case.name.clone(), move || case.run()));
+            trials.push(Trial::test(name, move || engines::check(&example, &rule)));
+        }
     }
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -235,17 +241,6 @@ fn invariants(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -
     same_findings(example, rule, findings, "with CRLF", |text| text.replace('\n', "\r\n"))?;
     same_findings(example, rule, findings, "with a byte order mark", |text| format!("\u{feff}{text}"))?;
     suppressions(example, rule, findings)
-}
-
-fn check_spans(text: &str, finding: &Finding) -> Result<(), Failed> {
-    let labels = finding.labels.iter().map(|label| (label.file.as_ref().map_or(text, |file| &file.text), &label.span));
-    for (text, span) in labels.chain([(text, &finding.span)]) {
-        let slice = text.get(span.clone()).ok_or_else(|| format!("{span:?} does not fit into the text"))?;
-        if slice.ends_with('\n') {
-            return Err(format!("{span:?} of `{}` holds the line break", finding.rule).into());
-        }
-    }
-    Ok(())
 }
 
 fn check_words(finding: &Finding) -> Result<(), Failed> {

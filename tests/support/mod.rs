@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::Arguments;
+use libtest_mimic::{Arguments, Failed};
 use postlint::blog::{Blog, Settings};
 use postlint::config::{Config, Selection};
 use postlint::finding::{Finding, Severity};
@@ -145,6 +145,18 @@ impl Example {
         output.finish().expect("memory takes all");
         String::from_utf8(out).expect("reports are text")
     }
+}
+
+/// What a finding points at lies in the text, on characters, and ends before the line break.
+pub fn check_spans(text: &str, finding: &Finding) -> Result<(), Failed> {
+    let labels = finding.labels.iter().map(|label| (label.file.as_ref().map_or(text, |file| &file.text), &label.span));
+    for (text, span) in labels.chain([(text, &finding.span)]) {
+        let slice = text.get(span.clone()).ok_or_else(|| format!("{span:?} does not fit into the text"))?;
+        if slice.ends_with('\n') {
+            return Err(format!("{span:?} of `{}` holds the line break", finding.rule).into());
+        }
+    }
+    Ok(())
 }
 
 /// Writes a file of a blog, with the folders it needs.
