@@ -12,8 +12,9 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_yaml::Value;
 
 use crate::blog::mathematics::{self, Engine, Told};
-use crate::blog::{self, Generator, PathPattern};
+use crate::blog::{self, Generator};
 use crate::engine::{self, Setting};
+use crate::files::PathPattern;
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::{Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::{self, Data, Entry, Step, Tree};

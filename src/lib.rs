@@ -13,11 +13,12 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- finding <- post <- render, math <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- files, finding <- post <- render, math <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
 //! | `text.rs` | source text: spans, lines and columns, names that are near to each other |
+//! | `files/` | the folder of a blog: each folder listed and each text read once, patterns of paths, files that are written whole |
 //! | `finding.rs` | what a rule says, and where |
 //! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
 //! | `render/` | what each Markdown engine makes of a post: the page, heading ids, the TeX that arrives, and which lines mean no more than they say |
@@ -41,7 +42,7 @@
 //! | invariant | held by |
 //! |---|---|
 //! | imports run one way | `tests/tidy.rs`, `imports_run_one_way` |
-//! | only `blog/` and `cli/` touch files | `tests/tidy.rs`, `only_blog_and_cli_touch_files` |
+//! | only `files/` and `cli/` touch files | `tests/tidy.rs`, `only_files_and_cli_touch_the_disk` |
 //! | only `cli/` prints | `tests/tidy.rs`, `only_cli_prints` |
 //! | a place is a span of bytes; lines and columns are known to `text.rs` and shown by `report/` | `tests/tidy.rs`, `only_reports_ask_for_lines_and_columns` |
 //! | the format of a rule's page is documented in `rules/README.md` | `tests/tidy.rs`, `the_format_of_pages_is_documented` |
@@ -68,6 +69,7 @@ pub mod blog;
 pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod kinds;

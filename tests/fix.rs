@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use postlint::blog::{Blog, Settings};
 use postlint::config::{Config, Selection};
 use postlint::engine::Engine;
+use postlint::files::Files;
 use postlint::finding::Safety;
 use postlint::fix::{Fixed, fix};
 use postlint::post::Post;
@@ -49,7 +50,7 @@ fn check(path: &str, text: &str, engine: &Engine, blog: &Blog) -> Result<Fixed, 
 #[test]
 fn every_example_keeps_its_page() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let blog = Blog::new(folder.path(), Settings::default());
+    let blog = Blog::new(Files::on_disk(folder.path()), Settings::default());
     let engine = engine();
     for page in ["rules", "tests/cases", "tests/cli"].into_iter().flat_map(pages) {
         let text = fs::read_to_string(&page).expect("a page is text");
@@ -70,7 +71,7 @@ fn a_nasty_post_stays_as_it_is() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for config in ["generator: jekyll\n", "markdown: gfm\n", "generator: zola\n", ""] {
         let (engine, config, _) = Config::read(config).engine(&Selection { format: true, ..Selection::default() });
-        let blog = Blog::new(folder.path(), config.into_blog());
+        let blog = Blog::new(Files::on_disk(folder.path()), config.into_blog());
         for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
             let fixed = check("_posts/2022-10-09-a.md", &text, &engine, &blog).expect("the page stays");
             assert_eq!(fixed.text, text, "{:?}", blog.profile());
@@ -84,17 +85,16 @@ fn a_nasty_post_stays_as_it_is() {
 fn every_post_keeps_its_page() {
     let engine = engine();
     for folder in std::env::var("POSTLINT_BLOGS").expect("POSTLINT_BLOGS names folders").split_whitespace() {
-        let blog = Blog::new(folder, Settings::default());
+        let blog = Blog::new(Files::on_disk(folder), Settings::default());
         assert!(!blog.posts().is_empty(), "{folder} has posts");
         let (mut changed, mut broken) = (0, 0);
         for post in blog.posts() {
-            let Ok(text) = fs::read_to_string(blog.root.join(post)) else { continue };
-            let path = post.display().to_string();
-            match check(&path, &text, &engine, &blog) {
-                Ok(fixed) => changed += usize::from(fixed.text != text),
+            let Ok(text) = blog.files.read(post) else { continue };
+            match check(post, &text, &engine, &blog) {
+                Ok(fixed) => changed += usize::from(*fixed.text != *text),
                 Err(why) => {
                     broken += 1;
-                    eprintln!("{folder}/{path}: {}", why.chars().take(2000).collect::<String>());
+                    eprintln!("{folder}/{post}: {}", why.chars().take(2000).collect::<String>());
                 }
             }
         }

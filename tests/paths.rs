@@ -11,6 +11,7 @@ use postlint::blog::links::address::{Reference, decoded, joined};
 use postlint::blog::links::{Resolved, Resolver};
 use postlint::blog::urls::Standing;
 use postlint::blog::{Blog, Settings};
+use postlint::files::Files;
 use postlint::post::Post;
 use regex::Regex;
 
@@ -31,7 +32,7 @@ const BASE: &str = "/notes";
 
 fn blog() -> Blog {
     let now = "2026-11-22T12:00:00Z".parse().expect("a moment");
-    Blog::new(folder(), Settings { now: Some(now), ..Settings::default() })
+    Blog::new(Files::on_disk(folder()), Settings { now: Some(now), ..Settings::default() })
 }
 
 fn folder() -> PathBuf {

@@ -198,9 +198,9 @@ fn imports_run_one_way() {
 }
 
 #[test]
-fn only_blog_and_cli_touch_files() {
+fn only_files_and_cli_touch_the_disk() {
     let touch = Regex::new(r"\bfs::|\bFile::|\bOpenOptions\b|read_to_string|\bWalkBuilder\b").expect("a pattern");
-    forbidden(&touch, |path| path.starts_with("src/blog/") || path.starts_with("src/cli/"));
+    forbidden(&touch, |path| path.starts_with("src/files/") || path.starts_with("src/cli/"));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What builds a blog, told from the files in its folder.
 
-use std::fs;
 use std::path::{Component, Path};
+
+use crate::files::Files;
 
 /// The program that turns posts into pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -21,28 +22,34 @@ pub enum Generator {
 
 impl Generator {
     /// Looks at what lies in the blog's folder; a few files at its top are enough to know.
-    pub fn of(root: &Path) -> Generator {
-        let has = |name: &str| root.join(name).exists();
+    pub fn of(files: &Files) -> Generator {
+        let bare = || if files.is_folder("_posts") { Generator::Jekyll } else { Generator::Plain };
+        Generator::configured(files).unwrap_or_else(bare)
+    }
+
+    /// The generator whose own config lies in a folder.
+    pub fn configured(files: &Files) -> Option<Generator> {
+        let has = |name: &str| files.has(name);
         let any = |names: &[&str]| names.iter().any(|name| has(name));
         if any(&["_config.yml", "_config.yaml", "_config.toml"]) {
-            return if any(&["scaffolds", "source/_posts"]) { Generator::Hexo } else { Generator::Jekyll };
+            return Some(if any(&["scaffolds", "source/_posts"]) { Generator::Hexo } else { Generator::Jekyll });
         }
         if any(&["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.cjs", "astro.config.mts"]) {
-            return Generator::Astro;
+            return Some(Generator::Astro);
         }
         if any(&["_quarto.yml", "_quarto.yaml"]) {
-            return Generator::Quarto;
+            return Some(Generator::Quarto);
         }
         if any(&["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default"]) {
-            return Generator::Hugo;
+            return Some(Generator::Hugo);
         }
-        if has("content") && has("config.toml") && names_base_url(&root.join("config.toml")) {
-            return Generator::Zola;
+        if has("content") && has("config.toml") && names_base_url(files) {
+            return Some(Generator::Zola);
         }
         if has("content") && any(&["config.toml", "config.yaml", "config.yml", "config.json"]) {
-            return Generator::Hugo;
+            return Some(Generator::Hugo);
         }
-        if has("_posts") { Generator::Jekyll } else { Generator::Plain }
+        None
     }
 
     /// Its name, as its makers write it.
@@ -145,8 +152,8 @@ fn in_templates(path: &Path) -> bool {
 }
 
 /// Zola's config has `base_url`, Hugo's `baseURL`.
-fn names_base_url(config: &Path) -> bool {
-    fs::read_to_string(config).is_ok_and(|text| text.lines().any(|line| line.trim_start().starts_with("base_url")))
+fn names_base_url(files: &Files) -> bool {
+    files.text("config.toml").is_some_and(|text| text.lines().any(|line| line.trim_start().starts_with("base_url")))
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! What the posts of a blog have in common, so that a rule can tell a slip from a custom.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Blog, Generator, discovery, keys};
+use super::{Blog, Generator, keys};
 use crate::post::dates::jekyll::{self, JekyllDate};
 use crate::post::dates::{self, FileDate};
 use crate::post::front_matter::{self, Found, FrontMatter};
@@ -20,7 +19,7 @@ pub struct Habits {
     /// How many of them have front matter.
     pub with_front_matter: usize,
     /// The same two numbers for each folder.
-    pub folders: HashMap<PathBuf, (usize, usize)>,
+    pub folders: HashMap<String, (usize, usize)>,
     /// In how many of them a top-level key stands.
     pub keys: HashMap<String, usize>,
     /// How many have a date in the file name and one in the front matter.
@@ -66,11 +65,11 @@ impl Habits {
     pub(super) fn of(blog: &Blog) -> Habits {
         let posts = blog.posts();
         let step = posts.len().div_ceil(SAMPLE).max(1);
-        let posts: Vec<&PathBuf> = posts.iter().step_by(step).collect();
+        let posts: Vec<&String> = posts.iter().step_by(step).collect();
         let traces: Vec<Option<Trace>> = posts.par_iter().map(|post| trace_of(blog, post)).collect();
         let mut habits = Habits { posts: posts.len(), ..Habits::default() };
         for (post, trace) in posts.into_iter().zip(traces) {
-            let folder = habits.folders.entry(folder_of(post)).or_default();
+            let folder = habits.folders.entry(folder_of(post).to_owned()).or_default();
             folder.0 += 1;
             habits.undated += usize::from(date_of_name(post).is_none());
             let Some(trace) = trace else { continue };
@@ -112,8 +111,8 @@ impl Habits {
     }
 
     /// The same of the posts beside one.
-    pub fn has_front_matter_beside(&self, post: &Path) -> Option<bool> {
-        self.folders.get(&folder_of(post)).and_then(|&(posts, with)| is_usual(posts, with))
+    pub fn has_front_matter_beside(&self, post: &str) -> Option<bool> {
+        self.folders.get(folder_of(post)).and_then(|&(posts, with)| is_usual(posts, with))
     }
 
     /// The key that a rare one was meant to be: one that looks like it and that posts have five times as often, or that
@@ -143,12 +142,12 @@ fn is_usual(posts: usize, with: usize) -> Option<bool> {
     (posts >= FEW).then_some(5 * with >= 4 * posts)
 }
 
-fn folder_of(post: &Path) -> PathBuf {
-    post.parent().unwrap_or(post).to_owned()
+fn folder_of(post: &str) -> &str {
+    post.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn trace_of(blog: &Blog, post: &Path) -> Option<Trace> {
-    let head = discovery::read_head(&blog.root.join(post))?;
+fn trace_of(blog: &Blog, post: &str) -> Option<Trace> {
+    let head = blog.files.head(post)?;
     let Found::Whole(front) = front_matter::read(&head).0 else { return None };
     let named = date_of_name(post).and_then(|name| name.date);
     let written = front.text("date").and_then(dates::read_front_matter_date).and_then(|date| date.date);
@@ -158,8 +157,8 @@ fn trace_of(blog: &Blog, post: &Path) -> Option<Trace> {
     Some(Trace { keys, names: names_in(&front), days_apart, is_moved })
 }
 
-fn date_of_name(post: &Path) -> Option<FileDate> {
-    dates::read_file_date(post.file_name()?.to_str()?)
+fn date_of_name(post: &str) -> Option<FileDate> {
+    dates::read_file_date(post.rsplit('/').next().unwrap_or(post))
 }
 
 /// The day that a Jekyll site counts a post to by its front matter.

@@ -1,8 +1,7 @@
 //! Posts to [`Blog`]: which files are posts, and what the whole of them is used to.
 //!
-//! Besides the command line, the only part that reads and writes files.
+//! It asks its [`Files`] for what lies in its folder, and nothing else.
 
-mod discovery;
 pub mod external;
 mod generator;
 mod habits;
@@ -10,23 +9,22 @@ mod keys;
 pub mod links;
 pub mod mathematics;
 mod names;
-mod pattern;
-mod replace;
+pub mod root;
 pub mod site;
 pub mod urls;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use self::discovery::Listing;
 use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
 use self::site::Site;
 use self::urls::{LinkMap, Target};
+use crate::files::{Files, Kept, PathPattern};
 use crate::post::Post;
 use crate::post::body::Formula;
 use crate::post::liquid::Liquid;
@@ -36,22 +34,22 @@ use crate::render::page::Page;
 use crate::render::{Markdown, Profile, liquid};
 use crate::text::Span;
 
-pub use discovery::{Unreadable, read_file};
 pub use generator::Generator;
 pub use habits::Habits;
 pub use keys::is_known_key;
-pub use pattern::{PATHS, PathPattern};
-pub use replace::{Unwritten, clear_leftover, replace_file};
+
+/// Folders that no generator takes posts from.
+const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];
 
 /// The blog that posts belong to.
 #[derive(Debug)]
 pub struct Blog {
-    /// The folder of the blog: that of `postlint.yaml`, or the one postlint runs in.
-    pub root: PathBuf,
+    /// All that lies in its folder.
+    pub files: Files,
     /// What builds it.
     pub generator: Generator,
     settings: Settings,
-    listing: OnceLock<Listing>,
+    listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
@@ -81,11 +79,10 @@ pub struct Settings {
 
 impl Blog {
     /// The blog in a folder. What `settings` leave open is looked at when needed.
-    pub fn new(root: impl Into<PathBuf>, settings: Settings) -> Self {
-        let root = root.into();
-        let generator = settings.generator.unwrap_or_else(|| Generator::of(&root));
+    pub fn new(files: Files, settings: Settings) -> Self {
+        let generator = settings.generator.unwrap_or_else(|| Generator::of(&files));
         Blog {
-            root,
+            files,
             generator,
             settings,
             listing: OnceLock::new(),
@@ -112,7 +109,7 @@ impl Blog {
 
     /// What the generator's own config says.
     pub fn site(&self) -> &Site {
-        self.site.get_or_init(|| Site::read(&self.root, self.generator))
+        self.site.get_or_init(|| Site::read(&self.files, self.generator))
     }
 
     /// The Markdown engine: that of `postlint.yaml`, or the site's, or the generator's usual one; `None` where it is
@@ -129,7 +126,8 @@ impl Blog {
 
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
     pub fn math(&self) -> &Mathematics {
-        self.mathematics.get_or_init(|| Mathematics::read(&self.root, self.generator, self.site(), &self.settings.math))
+        self.mathematics
+            .get_or_init(|| Mathematics::read(&self.files, self.generator, self.site(), &self.settings.math))
     }
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.
@@ -172,24 +170,36 @@ impl Blog {
     }
 
     /// The posts of the blog: paths from its folder on, sorted.
-    pub fn posts(&self) -> &[PathBuf] {
-        &self.listing().posts
+    pub fn posts(&self) -> &[String] {
+        &self.listing().files
     }
 
     /// Why some of its folders could not be listed.
     pub fn unlisted(&self) -> &[String] {
-        &self.listing().unlisted
+        &self.listing().faults
     }
 
-    fn listing(&self) -> &Listing {
-        self.listing.get_or_init(|| discovery::list(self))
+    /// Links are not followed, and what Git ignores is left out.
+    fn listing(&self) -> &Kept {
+        self.listing.get_or_init(|| {
+            let folders = if self.settings.posts.is_some() { &[""] } else { self.generator.folders() };
+            let mut posts = Kept::default();
+            for folder in folders {
+                let Kept { files, faults } =
+                    self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), |path| self.is_post(path));
+                posts.files.extend(files);
+                posts.faults.extend(faults);
+            }
+            posts.files.sort_unstable();
+            posts
+        })
     }
 
     /// Whether a file is one of the posts, by its path from the blog's folder on.
-    pub fn is_post(&self, path: &Path) -> bool {
+    pub fn is_post(&self, path: &str) -> bool {
         match &self.settings.posts {
-            Some(patterns) => patterns.iter().any(|pattern| pattern.matches(path)),
-            None => self.generator.is_post(path),
+            Some(patterns) => patterns.iter().any(|pattern| pattern.matches(Path::new(path))),
+            None => self.generator.is_post(Path::new(path)),
         }
     }
 
@@ -201,11 +211,6 @@ impl Blog {
             None => Content::verbatim(post.text, post.body.span.clone()),
         };
         Some(profile.page(post.text, &content))
-    }
-
-    /// The beginning of a file, with all of its front matter, as far as that is no more than usual.
-    pub fn head(&self, source: &str) -> Option<String> {
-        discovery::read_head(&self.root.join(source))
     }
 
     /// Every address of the site.

@@ -4,13 +4,11 @@ use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, colored, complain, external};
-use crate::blog::{Unreadable, read_file};
 use crate::engine::Verdict;
+use crate::files::{Text, Unreadable};
 use crate::finding::Severity;
 use crate::post::Post;
 use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
@@ -88,32 +86,25 @@ impl Run<'_> {
             let faults = faults.iter().map(|fault| (Severity::Error, fault.clone()));
             results.push(Ok(self.render(&target::shown(path, self.here), text, &Verdict::of(faults))));
         }
-        if let Some((file, text, target)) = &targets.stdin {
-            results.push(self.post(&targets.list[*target], file, text.as_ref()));
-        }
-        for target in &targets.list {
-            results.par_extend(target.files.par_iter().map(|file| {
-                let text = read_file(&target.blog.root.join(file));
-                let result = self.post(target, file, text.as_ref());
-                self.progress.step();
-                result
-            }));
-        }
+        results.extend(targets.for_each(|target, file, text| {
+            let result = self.post(target, file, &text);
+            self.progress.step();
+            result
+        }));
         results
     }
 
     /// A fault of postlint itself is told as such, and the other files are still checked.
-    fn post(&self, target: &Target, file: &Path, text: std::result::Result<&String, &Unreadable>) -> Result {
-        let shown = target::shown(&target.blog.root.join(file), self.here);
+    fn post(&self, target: &Target, file: &str, text: &Text) -> Result {
+        let shown = target.shown(file, self.here);
         match text {
             Ok(text) => {
                 let check = || {
-                    let path = target::with_slashes(file);
-                    let post = Post::parse(&path, text);
+                    let post = Post::parse(file, text);
                     let mut verdict = target.engine.verdict(&post, &target.blog);
                     let labels = verdict.findings.iter_mut().flat_map(|(_, finding)| &mut finding.labels);
                     for file in labels.filter_map(|label| label.file.as_mut()) {
-                        file.path = target::shown(&target.blog.root.join(&file.path), self.here);
+                        file.path = target.shown(&file.path, self.here);
                     }
                     self.render(&shown, text, &verdict)
                 };

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::target::{Target, Targets, with_slashes};
+use super::target::{Target, Targets};
 use crate::blog::external;
-use crate::blog::read_file;
 use crate::post::Post;
 use crate::rules::DEAD_URL;
 
@@ -22,16 +20,15 @@ pub fn ask(targets: &mut Targets, quiet: bool) -> Result<(), String> {
         if target.engine.severity(DEAD_URL).is_none() {
             continue;
         }
-        let mut urls = urls_of_files(target);
-        if let Some((path, Ok(text), _)) = targets.stdin.as_ref().filter(|stdin| stdin.2 == index) {
-            urls.extend(urls_of(target, &with_slashes(path), text));
-        }
+        let stdin = targets.stdin.iter().filter(|(target, _)| *target == index).map(|(_, file)| file);
+        let files: Vec<&String> = target.files.iter().chain(stdin).collect();
+        let urls: BTreeSet<String> = files.par_iter().flat_map_iter(|file| urls_of(target, file)).collect();
         if urls.is_empty() {
             continue;
         }
         let urls: Vec<String> = urls.into_iter().collect();
         let notice = Notice::show(urls.len(), quiet);
-        let answers = external::ask(&target.blog.root, &urls);
+        let answers = external::ask(target.blog.files.root(), &urls);
         notice.wipe();
         let answers = answers?;
         target.blog.take_answers(answers);
@@ -61,17 +58,9 @@ impl Notice {
     }
 }
 
-fn urls_of_files(target: &Target) -> BTreeSet<String> {
-    let urls = |file: &PathBuf| {
-        // What cannot be read is told when the file is checked.
-        let text = read_file(&target.blog.root.join(file)).unwrap_or_default();
-        urls_of(target, &with_slashes(file), &text)
-    };
-    target.files.par_iter().flat_map_iter(urls).collect()
-}
-
-/// The URLs of a post. A fault of postlint itself, too, is told when the file is checked.
-fn urls_of(target: &Target, path: &str, text: &str) -> Vec<String> {
-    let urls = || target.blog.external_urls(&Post::parse(path, text));
+/// The URLs of a post. What cannot be read, and a fault of postlint itself, is told when the file is checked.
+fn urls_of(target: &Target, path: &str) -> Vec<String> {
+    let Ok(text) = target.blog.files.read(path) else { return Vec::new() };
+    let urls = || target.blog.external_urls(&Post::parse(path, &text));
     std::panic::catch_unwind(AssertUnwindSafe(urls)).unwrap_or_default()
 }

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{FixArgs, Outcome, colored, complain};
-use crate::blog::{Unreadable, clear_leftover, read_file, replace_file};
+use crate::files::{Text, Unreadable, clear_leftover, replace_file};
 use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
 use crate::report::diff::{Reader, diff};
@@ -36,7 +36,7 @@ pub fn run(args: &FixArgs) -> io::Result<Outcome> {
         results.retain(|result| !is_seen_before(result, &mut seen));
         results.par_iter_mut().for_each(|result| run.write(result));
     }
-    if let (Some((_, text, _)), Some(result), false) = (&targets.stdin, results.first(), run.is_dry()) {
+    if let (Some(text), Some(result), false) = (&targets.stdin_text(), results.first(), run.is_dry()) {
         pass_on(text, result)?;
     }
     let (mut outcome, mut total) = (targets.outcome, Repairs::default());
@@ -111,42 +111,36 @@ impl Run<'_> {
 
     /// Standard input first, then the posts in order.
     fn all(&self, targets: &Targets) -> Vec<Result> {
-        let mut results = Vec::new();
-        if let Some((file, text, target)) = &targets.stdin {
-            results.push(self.post(&targets.list[*target], file, text.as_ref()));
-        }
-        for target in &targets.list {
-            results.par_extend(target.files.par_iter().map(|file| {
-                let path = target.blog.root.join(file);
-                let mut result = self.post(target, file, read_file(&path).as_ref());
-                if let Ok(seen) = &mut result {
-                    seen.path = Some(path);
-                }
-                self.progress.step();
-                result
-            }));
+        let mut results = targets.for_each(|target, file, text| {
+            let result = self.post(target, file, &text);
+            self.progress.step();
+            result
+        });
+        if let (Some(_), Some(Ok(seen))) = (&targets.stdin, results.first_mut()) {
+            seen.path = None;
         }
         results
     }
 
     /// A fault of postlint itself is told as such, and the other files are still looked at.
-    fn post(&self, target: &Target, file: &Path, text: std::result::Result<&String, &Unreadable>) -> Result {
-        let shown = target::shown(&target.blog.root.join(file), &self.here);
-        let text = text.map_err(|error| match error {
+    fn post(&self, target: &Target, file: &str, text: &Text) -> Result {
+        let shown = target.shown(file, &self.here);
+        let text = text.as_ref().map_err(|error| match error {
             Unreadable::NotUtf8(_) => (format!("`{shown}` is not UTF-8, so it was left alone"), Outcome::Clean),
             Unreadable::Disk(error) => (format!("cannot read `{shown}`: {error}"), Outcome::Failed),
         })?;
         let asked = if self.args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-        let fix = || fix::fix(&target::with_slashes(file), text, &target.engine, &target.blog, asked);
+        let fix = || fix::fix(file, text, &target.engine, &target.blog, asked);
         let mut fixed = std::panic::catch_unwind(AssertUnwindSafe(fix)).map_err(|_| {
             let why = format!("this is a fault of postlint, not of your post: it could not fix `{shown}`");
             (why, Outcome::Failed)
         })?;
-        let says_nothing = fixed.text == *text && fixed.refused.is_empty();
+        let says_nothing = *fixed.text == **text && fixed.refused.is_empty();
         if says_nothing {
             fixed.text = String::new();
         }
-        Ok(Seen { path: None, shown, old: (!says_nothing).then(|| text.clone()), fixed })
+        let path = Some(target.blog.files.place(file));
+        Ok(Seen { path, shown, old: (!says_nothing).then(|| text.to_string()), fixed })
     }
 
     fn write(&self, result: &mut Result) {
@@ -214,9 +208,9 @@ impl Run<'_> {
 }
 
 /// The text from standard input, repaired or as it came.
-fn pass_on(text: &std::result::Result<String, Unreadable>, result: &Result) -> io::Result<()> {
+fn pass_on(text: &Text, result: &Result) -> io::Result<()> {
     let bytes = match (text, result) {
-        (Ok(old), Ok(seen)) => seen.changed().map_or(old, |_| &seen.fixed.text).as_bytes(),
+        (Ok(old), Ok(seen)) => seen.changed().map_or(&**old, |_| &seen.fixed.text).as_bytes(),
         (Ok(old), Err(_)) => old.as_bytes(),
         (Err(Unreadable::NotUtf8(bytes)), _) => bytes,
         (Err(Unreadable::Disk(_)), _) => &[],

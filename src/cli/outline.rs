@@ -3,14 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::target::{self, Target, why};
 use super::{Outcome, OutlineArgs, OutlineFormat, complain};
 use crate::blog::links::{PageLink, Resolver};
 use crate::blog::urls::Standing;
-use crate::blog::{Unreadable, read_file};
 use crate::config::Selection;
+use crate::files::{Text, Unreadable};
 use crate::post::Post;
 use crate::report::outline;
 
@@ -22,17 +20,7 @@ pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
     for (path, _, _) in &targets.faulty {
         complain(&format!("`{}` is at fault; `postlint check` says where", target::shown(path, &here)));
     }
-    let mut outlines = Vec::new();
-    if let Some((file, text, target)) = &targets.stdin {
-        let target = &targets.list[*target];
-        outlines.push(one(args.format, target, file, &here, text.as_ref()));
-    }
-    for target in &targets.list {
-        outlines.par_extend(target.files.par_iter().map(|file| {
-            let path = target.blog.root.join(file);
-            one(args.format, target, file, &here, read_file(&path).as_ref())
-        }));
-    }
+    let outlines = targets.for_each(|target, file, text| one(args.format, target, file, &here, &text));
     let mut out = io::BufWriter::new(io::stdout().lock());
     let json = args.format == OutlineFormat::Json;
     let (open, between, close) = if json { ("[", ",\n", "]\n") } else { ("", "\n", "") };
@@ -58,19 +46,18 @@ pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
 fn one(
     format: OutlineFormat,
     target: &Target,
-    file: &Path,
+    file: &str,
     here: &Path,
-    text: Result<&String, &Unreadable>,
+    text: &Text,
 ) -> Result<String, (String, Outcome)> {
     let blog = &target.blog;
-    let shown = target::shown(&blog.root.join(file), here);
-    let text = text.map_err(|error| {
+    let shown = target.shown(file, here);
+    let text = text.as_ref().map_err(|error| {
         // What a post contains makes no outline fail; that there is no post to read does.
         let outcome = if matches!(error, Unreadable::NotUtf8(_)) { Outcome::Clean } else { Outcome::Failed };
         (format!("cannot read `{shown}`: {}", why(error)), outcome)
     })?;
-    let path = target::with_slashes(file);
-    let post = Post::parse(&path, text);
+    let post = Post::parse(file, text);
     let kind = target.engine.kinds().of(&post).map(|kind| kind.name.as_str());
     let page = blog.page(&post);
     let delivered = page.as_ref().map(|page| blog.seen(&post, page.delivered(&post.body.formulas))).unwrap_or_default();
@@ -84,7 +71,7 @@ fn one(
         (link, resolved)
     };
     let links = blog.links(&post).into_iter().map(resolved).collect();
-    let show = |file: &str| target::shown(&blog.root.join(file), here);
+    let show = |file: &str| target.shown(file, here);
     let outlined = outline::Outlined {
         post: &post,
         kind,

@@ -1,36 +1,42 @@
 //! From paths on the command line to blogs and their posts.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::{Outcome, Paths, complain};
-use crate::blog::{self, Blog, Generator, Unreadable, read_file};
+use crate::blog::root::{CONFIG, Root};
+use crate::blog::{self, Blog};
 use crate::config::{Config, Selection};
 use crate::engine::Engine;
+use crate::files::{Text, Unreadable, read_file};
 use crate::finding::Finding;
-
-/// The name of the config.
-const CONFIG: &str = "postlint.yaml";
-
-/// Names that it is given by mistake.
-const MISNAMED: &[&str] = &["postlint.yml", ".postlint.yaml", ".postlint.yml"];
 
 /// What Markdown files are called.
 const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "mdx", "qmd", "rmd"];
 
-fn is_markdown(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
-    MARKDOWN.contains(&extension.as_str())
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| MARKDOWN.contains(&extension.to_lowercase().as_str()))
 }
 
 /// A blog, how it is checked, and which of its files are looked at.
 pub struct Target {
     pub blog: Blog,
     pub engine: Engine,
-    pub files: Vec<PathBuf>,
+    /// Paths from the blog's folder on.
+    pub files: Vec<String>,
+}
+
+impl Target {
+    /// The path of a file of the blog as postlint prints it.
+    pub fn shown(&self, file: &str, here: &Path) -> String {
+        shown(&self.blog.files.place(file), here)
+    }
 }
 
 /// Everything the paths of a command line lead to.
@@ -38,8 +44,8 @@ pub struct Targets {
     pub list: Vec<Target>,
     /// Configs that are at fault: path, text and findings. Nothing is checked with such a config.
     pub faulty: Vec<(PathBuf, String, Vec<Finding>)>,
-    /// The text of standard input with the path it goes by, and the index of its target.
-    pub stdin: Option<(PathBuf, Result<String, Unreadable>, usize)>,
+    /// The file that standard input stands for: the index of its target, and its path.
+    pub stdin: Option<(usize, String)>,
     /// [`Outcome::Failed`] where a path led nowhere.
     pub outcome: Outcome,
 }
@@ -48,6 +54,21 @@ impl Targets {
     /// How many posts there are, with that of standard input.
     pub fn count(&self) -> usize {
         self.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(self.stdin.is_some())
+    }
+
+    /// What comes of each file with its text: that of standard input first, then the others in order.
+    pub fn for_each<T: Send>(&self, look: impl Fn(&Target, &str, Text) -> T + Sync) -> Vec<T> {
+        let look = |target: &Target, file: &str| look(target, file, target.blog.files.read(file));
+        let mut looked: Vec<T> = self.stdin.iter().map(|(target, file)| look(&self.list[*target], file)).collect();
+        for target in &self.list {
+            looked.par_extend(target.files.par_iter().map(|file| look(target, file)));
+        }
+        looked
+    }
+
+    /// The text of standard input.
+    pub fn stdin_text(&self) -> Option<Text> {
+        self.stdin.as_ref().map(|(target, file)| self.list[*target].blog.files.read(file))
     }
 }
 
@@ -58,6 +79,8 @@ struct Finder<'p> {
     /// The moment that counts as now, if not the clock's.
     now: Option<Timestamp>,
     targets: Targets,
+    /// The targets of folders that were asked for; none where the config is at fault.
+    known: HashMap<PathBuf, Option<usize>>,
     /// Configs that are at fault.
     barred: Vec<PathBuf>,
 }
@@ -70,21 +93,23 @@ impl Paths {
     pub fn targets(&self, selection: Selection, only_posts: bool) -> io::Result<Targets> {
         let here = std::env::current_dir()?;
         let targets = Targets { list: Vec::new(), faulty: Vec::new(), stdin: None, outcome: Outcome::Clean };
-        if self.stdin_filename.is_some() && !self.paths.iter().any(|path| path.as_os_str() == "-") {
+        let (stdin, named): (Vec<_>, Vec<_>) = self.paths.iter().partition(|path| path.as_os_str() == "-");
+        if self.stdin_filename.is_some() && stdin.is_empty() {
             complain("`--stdin-filename` goes with `-`, which stands for standard input");
             return Ok(Targets { outcome: Outcome::Failed, ..targets });
         }
         let Ok(now) = self.now() else { return Ok(Targets { outcome: Outcome::Failed, ..targets }) };
-        let mut finder = Finder { paths: self, selection, here, now, targets, barred: Vec::new() };
+        let (known, barred) = (HashMap::new(), Vec::new());
+        let mut finder = Finder { paths: self, selection, here, now, targets, known, barred };
         if self.paths.is_empty() {
             finder.folder(Path::new("."));
         }
-        for path in &self.paths {
-            if path.as_os_str() == "-" {
-                if finder.targets.stdin.is_none() {
-                    finder.stdin(only_posts);
-                }
-            } else if path.is_dir() {
+        // It lies over the file that it stands for before anybody looks at that.
+        if !stdin.is_empty() {
+            finder.stdin(only_posts);
+        }
+        for path in named {
+            if path.is_dir() {
                 finder.folder(path);
             } else if path.is_file() {
                 finder.file(path, only_posts);
@@ -95,7 +120,7 @@ impl Paths {
             }
         }
         for target in &mut finder.targets.list {
-            target.files.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
+            target.files.sort_unstable();
             target.files.dedup();
         }
         Ok(finder.targets)
@@ -120,9 +145,17 @@ impl Finder<'_> {
         let absolute = plain(&self.here.join(path));
         let Some(target) = self.target(&absolute) else { return };
         let target = &mut self.targets.list[target];
-        let below = absolute.strip_prefix(&target.blog.root).unwrap_or(Path::new(""));
+        // A site can lie below the folder that was asked for.
+        let below = absolute.strip_prefix(target.blog.files.root()).unwrap_or(Path::new(""));
+        let Some(below) = path_of(below) else {
+            return self.fail(&format!("`{}`: its name is not Unicode", path.display()));
+        };
         let before = target.files.len();
-        target.files.extend(target.blog.posts().iter().filter(|post| post.starts_with(below)).cloned());
+        let is_below = |post: &&String| {
+            let rest = post.strip_prefix(below.as_str());
+            below.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
         if target.files.len() == before {
             let name = target.blog.generator.name();
@@ -138,12 +171,21 @@ impl Finder<'_> {
         }
     }
 
-    fn file(&mut self, path: &Path, only_posts: bool) {
+    /// The target of a file, and its path from the blog's folder on.
+    fn place(&mut self, path: &Path) -> Option<(usize, String)> {
         let absolute = plain(&self.here.join(path));
-        let folder = absolute.parent().unwrap_or(&absolute).to_owned();
-        let Some(target) = self.target(&folder) else { return };
+        let target = self.target(absolute.parent().unwrap_or(&absolute))?;
+        let below = absolute.strip_prefix(self.targets.list[target].blog.files.root()).unwrap_or(&absolute);
+        let file = path_of(below);
+        if file.is_none() {
+            self.fail(&format!("`{}`: its name is not Unicode", path.display()));
+        }
+        Some((target, file?))
+    }
+
+    fn file(&mut self, path: &Path, only_posts: bool) {
+        let Some((target, file)) = self.place(path) else { return };
         let target = &mut self.targets.list[target];
-        let file = absolute.strip_prefix(&target.blog.root).map_or(absolute.clone(), Path::to_owned);
         if target.blog.is_post(&file) || !only_posts && is_markdown(&file) {
             target.files.push(file);
         } else if !only_posts {
@@ -152,35 +194,45 @@ impl Finder<'_> {
     }
 
     fn stdin(&mut self, only_posts: bool) {
-        let name = self.paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
-        let absolute = plain(&self.here.join(&name));
-        let folder = absolute.parent().unwrap_or(&absolute).to_owned();
         let mut bytes = Vec::new();
         if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
             return self.fail(&format!("cannot read standard input: {error}"));
         }
-        let text = String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.into_bytes()));
-        if let Some(target) = self.target(&folder) {
-            let blog = &self.targets.list[target].blog;
-            let file = absolute.strip_prefix(&blog.root).map_or(absolute.clone(), Path::to_owned);
-            if !only_posts || blog.is_post(&file) {
-                self.targets.stdin = Some((file, text, target));
-            }
+        let text = String::from_utf8(bytes).map(Arc::from);
+        let text = text.map_err(|error| Unreadable::NotUtf8(error.into_bytes().into()));
+        let name = self.paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
+        let Some((target, file)) = self.place(&name) else { return };
+        let blog = &mut self.targets.list[target].blog;
+        blog.files.lay(&file, text);
+        if !only_posts || blog.is_post(&file) {
+            self.targets.stdin = Some((target, file));
         }
     }
 
     /// The blog that a folder belongs to: an index of the targets; `None` when its config is at fault.
     fn target(&mut self, folder: &Path) -> Option<usize> {
-        let (root, found) = root_of(folder, &self.here);
-        let config = self.paths.config.as_ref().map(|config| plain(&self.here.join(config))).or(found);
-        if let Some(known) = self.targets.list.iter().position(|target| target.blog.root == root) {
+        if let Some(known) = self.known.get(folder) {
+            return *known;
+        }
+        let target = self.read(Root::of(folder, &self.here));
+        self.known.insert(folder.to_owned(), target);
+        target
+    }
+
+    fn read(&mut self, root: Root) -> Option<usize> {
+        let Root { files, config, misnamed } = root;
+        if let Some(known) = self.targets.list.iter().position(|target| target.blog.files.root() == files.root()) {
             return Some(known);
         }
+        for path in misnamed {
+            complain(&format!("`{}` is not read: the config is called `{CONFIG}`", self.shown(&path)));
+        }
+        let config = self.paths.config.as_ref().map(|config| plain(&self.here.join(config))).or(config);
         if config.as_ref().is_some_and(|config| self.barred.contains(config)) {
             return None;
         }
         let text = match config.as_deref().map(read_file).transpose() {
-            Ok(text) => text.unwrap_or_default(),
+            Ok(text) => text.unwrap_or_else(|| "".into()),
             Err(error) => {
                 let path = config.unwrap_or_default();
                 self.fail(&format!("cannot read `{}`: {}", self.shown(&path), why(&error)));
@@ -192,10 +244,10 @@ impl Finder<'_> {
         if !faults.is_empty() {
             self.targets.outcome = Outcome::Failed;
             self.barred.extend(config.clone());
-            self.targets.faulty.push((config.unwrap_or_default(), text, faults));
+            self.targets.faulty.push((config.unwrap_or_default(), text.to_string(), faults));
             return None;
         }
-        let blog = Blog::new(root, blog::Settings { now: self.now, ..settings.into_blog() });
+        let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
         self.targets.list.push(Target { blog, engine, files: Vec::new() });
         Some(self.targets.list.len() - 1)
     }
@@ -213,27 +265,6 @@ pub fn why(error: &Unreadable) -> String {
     }
 }
 
-/// The root of a folder's blog, and its config: the nearest folder with a `postlint.yaml`, or else the nearest that a
-/// generator's files make a blog, or else the folder itself. The search stays in the Git repository.
-fn root_of(folder: &Path, here: &Path) -> (PathBuf, Option<PathBuf>) {
-    let mut above: Vec<&Path> = Vec::new();
-    for ancestor in folder.ancestors() {
-        above.push(ancestor);
-        if ancestor.join(".git").exists() {
-            break;
-        }
-    }
-    if let Some(root) = above.iter().find(|folder| folder.join(CONFIG).is_file()) {
-        return (root.to_path_buf(), Some(root.join(CONFIG)));
-    }
-    for folder in above.iter().filter(|folder| MISNAMED.iter().any(|name| folder.join(name).is_file())) {
-        complain(&format!("`{}` holds a config that is not read: it is called `{CONFIG}`", shown(folder, here)));
-    }
-    let made = above.iter().find(|folder| Generator::of(folder) != Generator::Plain);
-    let root = made.copied().unwrap_or(if folder.starts_with(here) { here } else { folder });
-    (root.to_owned(), None)
-}
-
 /// The path without `.` and `..`, links left as they are.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
@@ -249,22 +280,19 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
+/// A path as text, with forward slashes on every system; `None` where it is not Unicode.
+fn path_of(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
 /// A path as postlint prints it: from the folder it runs in on, with forward slashes.
 pub fn shown(path: &Path, here: &Path) -> String {
-    if let Ok(below) = path.strip_prefix(here) {
-        return with_slashes(below);
-    }
     let shared = path.components().zip(here.components()).take_while(|(one, other)| one == other).count();
     let up = here.components().count() - shared;
     let mut parts: Vec<_> = vec!["..".into(); up];
     parts.extend(path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy()));
     parts.join("/")
-}
-
-/// A path as text, with forward slashes on every system.
-pub fn with_slashes(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
 /// The folder postlint runs in, links resolved as the system has them.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::blog::{Generator, Settings};
+use crate::files::Files;
 use crate::finding::{Edit, Findings};
 use crate::render::Markdown;
 use crate::text::trimmed;
@@ -9,7 +10,7 @@ const FRONT: &str = "---\ntitle: a\ntags: [x, y]\n---\n";
 fn blog(markdown: Markdown, generator: Generator) -> Blog {
     // No file of it is looked at.
     let settings = Settings { markdown: Some(markdown), generator: Some(generator), ..Settings::default() };
-    Blog::new("nowhere", settings)
+    Blog::new(Files::in_memory([]), settings)
 }
 
 /// Findings at the first occurrence of each text, which is to be replaced.

@@ -9,7 +9,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use super::Ordered;
 use super::format::Format;
 use super::forms::{self, OneOrMany, Pattern};
-use crate::blog::{PathPattern, is_known_key};
+use crate::blog::is_known_key;
+use crate::files::PathPattern;
 use crate::post::front_matter::FrontMatter;
 use crate::text::{Span, is_slip};
 

@@ -159,6 +159,6 @@ fn only_number(slug: &str) -> Option<u64> {
 /// Whether several posts have this name: then its number is that of the course, not of the post.
 fn is_shared(subject: &Subject) -> bool {
     let slug = subject.post.slug();
-    let names = subject.blog.posts().iter().filter_map(|path| path.file_name()?.to_str());
+    let names = subject.blog.posts().iter().map(|path| path.rsplit('/').next().unwrap_or(path));
     names.filter(|name| slug_of(name) == slug).count() > 2
 }

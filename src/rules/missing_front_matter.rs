@@ -1,7 +1,5 @@
 //! `rules/missing-front-matter.md`
 
-use std::path::Path;
-
 use super::Subject;
 use crate::blog::Generator;
 use crate::finding::Findings;
@@ -10,7 +8,7 @@ use crate::post::front_matter::Found;
 /// A Jekyll post has front matter unless the blog shows another custom; elsewhere the posts beside it must show this one.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
-    let (path, is_jekyll) = (Path::new(post.path), blog.generator == Generator::Jekyll);
+    let (path, is_jekyll) = (post.path, blog.generator == Generator::Jekyll);
     match &post.found {
         Found::Late { opening } if is_jekyll => {
             findings

@@ -9,7 +9,7 @@ use crate::text::{after_bom, first_line, nearest};
 /// Jekyll compares names of layouts letter by letter, on every system.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
-    if blog.generator != Generator::Jekyll || !blog.is_post(post.path.as_ref()) {
+    if blog.generator != Generator::Jekyll || !blog.is_post(post.path) {
         return;
     }
     let Some(layouts) = blog.site().all_layouts() else { return };

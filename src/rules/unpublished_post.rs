@@ -25,7 +25,7 @@ pub struct Options {
 pub fn with(options: Options) -> Check {
     Box::new(move |subject, findings| {
         let publishes = matches!(subject.blog.generator, Generator::Jekyll | Generator::Hugo | Generator::Zola);
-        if !publishes || !subject.blog.is_post(subject.post.path.as_ref()) {
+        if !publishes || !subject.blog.is_post(subject.post.path) {
             return;
         }
         if let Some((span, said)) = withheld(subject) {

@@ -11,7 +11,7 @@ use crate::text::{Span, after_bom, first_line};
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
     let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
-    if !blog.is_post(post.path.as_ref()) {
+    if !blog.is_post(post.path) {
         return;
     }
     // A plugin that writes pages may also give them other addresses.
@@ -34,14 +34,14 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     };
     let finding = findings.at(place(post, keys(blog.generator)), message);
     finding.help(help);
-    if let Some(mut text) = blog.head(source).filter(|text| !text.trim().is_empty()) {
+    if let Some(text) = blog.files.head(source).filter(|text| !text.trim().is_empty()) {
         let (keys, what) = match other.kind {
             Kind::Redirect => (REDIRECTS, "here"),
             _ => (keys(blog.generator), "the other one"),
         };
         let span = place(&Post::parse(source, &text), keys);
-        text.truncate(text[span.end..].find('\n').map_or(text.len(), |line| span.end + line));
-        finding.label_in(OtherFile { path: source.clone(), text }, span, what);
+        let end = text[span.end..].find('\n').map_or(text.len(), |line| span.end + line);
+        finding.label_in(OtherFile { path: source.clone(), text: text[..end].to_owned() }, span, what);
     }
 }
 

@@ -4,12 +4,13 @@
 //!     link_map BLOG --links    one JSON object a line for each post, with its links and where they lead
 //!     link_map BLOG --time     how long the map takes, and after it the links of one post
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use postlint::blog::links::{Resolved, Resolver};
 use postlint::blog::{Blog, Settings};
+use postlint::files::Files;
 use postlint::post::Post;
 use serde_json::{Value, json};
 
@@ -17,7 +18,7 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let root = PathBuf::from(arguments.next().expect("usage: link_map BLOG [--links|--time]"));
     let root = root.canonicalize().expect("a folder");
-    let blog = || Blog::new(&root, Settings::default());
+    let blog = || Blog::new(Files::on_disk(&root), Settings::default());
     match arguments.next().as_deref() {
         Some("--time") => (0..5).for_each(|_| time(&blog())),
         Some("--links") => links(&blog()),
@@ -31,7 +32,7 @@ fn time(blog: &Blog) {
     println!("{targets} targets in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let Some((path, text)) = blog.posts().last().and_then(|path| read(blog, path)) else { return };
     let start = Instant::now();
-    let count = verdicts(blog, &Post::parse(&path, &text)).len();
+    let count = verdicts(blog, &Post::parse(path, &text)).len();
     println!("{count} links of {path} in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
 }
 
@@ -45,14 +46,14 @@ fn targets(blog: &Blog) {
 
 fn links(blog: &Blog) {
     for (path, text) in blog.posts().iter().filter_map(|path| read(blog, path)) {
-        let post = Post::parse(&path, &text);
+        let post = Post::parse(path, &text);
         let own = blog.target(&post).map(|own| json!({"url": own.url, "file": own.file}));
         println!("{}", json!({"path": path, "own": own, "links": verdicts(blog, &post)}));
     }
 }
 
-fn read(blog: &Blog, path: &Path) -> Option<(String, String)> {
-    Some((path.to_str()?.to_owned(), fs::read_to_string(blog.root.join(path)).ok()?))
+fn read<'p>(blog: &Blog, path: &'p str) -> Option<(&'p str, Arc<str>)> {
+    Some((path, blog.files.read(path).ok()?))
 }
 
 fn verdicts(blog: &Blog, post: &Post) -> Vec<Value> {

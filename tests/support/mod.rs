@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Arguments, Failed};
 use postlint::blog::{Blog, Settings};
 use postlint::config::{Config, Selection};
+use postlint::files::Files;
 use postlint::finding::{Finding, Severity};
 use postlint::post::Post;
 use postlint::report::{Checked, Format, Output, Style};
@@ -116,7 +117,7 @@ impl Example {
         let (_, config, faults) = Config::read(&self.config).engine(&Selection::default());
         assert!(faults.is_empty(), "the options of the example are at fault: {faults:?}");
         let now = self.now.as_deref().unwrap_or(NOW).parse().expect("a moment");
-        Blog::new(folder, Settings { now: Some(now), ..config.into_blog() })
+        Blog::new(Files::on_disk(folder), Settings { now: Some(now), ..config.into_blog() })
     }
 
     fn check_in(&self, folder: &Path, rule: &str) -> Vec<(Severity, Finding)> {

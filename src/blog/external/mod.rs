@@ -110,11 +110,12 @@ fn host(url: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::blog::{Generator, Settings};
+    use crate::files::Files;
 
     #[test]
     fn urls_of_a_post() {
         let settings = Settings { generator: Some(Generator::Jekyll), ..Settings::default() };
-        let blog = Blog::new("/nowhere", settings);
+        let blog = Blog::new(Files::in_memory([]), settings);
         for (text, urls) in [
             ("[a](https://a.example/b?c&amp;d#e)", &["https://a.example/b?c&d#e"][..]),
             ("![a](//a.example/b.png) <http://b.example>", &["https://a.example/b.png", "http://b.example"]),

@@ -1,13 +1,11 @@
 //! The places on a page that a fragment can lead to.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem;
 
 use super::{html, plain};
-use crate::blog::discovery::read_file;
 use crate::blog::urls::{Kind, Target};
 use crate::blog::{Blog, Generator};
 use crate::post::liquid::{Role, included_file};
@@ -142,7 +140,7 @@ impl Blog {
     pub(super) fn plain_ids_at(&self, target: &Target) -> HashSet<String> {
         let Some(profile) = self.profile().filter(|_| target.kind.is_page()) else { return HashSet::new() };
         let is_markdown = MARKDOWN.contains(&extension(target).as_str());
-        let text = read_file(&self.root.join(&target.source)).ok().filter(|_| is_markdown).unwrap_or_default();
+        let text = is_markdown.then(|| self.files.read(&target.source).ok()).flatten().unwrap_or_default();
         self.plain_ids(&text[front_matter::read(&text).1..], profile)
     }
 
@@ -151,8 +149,7 @@ impl Blog {
         let unknown = || Anchors::new(Vec::new(), false);
         // The page of a section shows what its layout gathers.
         let is_section = target.source.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
-        let text =
-            read_file(&self.root.join(&target.source)).ok().filter(|text| !is_section && !text.trim().is_empty());
+        let text = self.files.read(&target.source).ok().filter(|text| !is_section && !text.trim().is_empty());
         let Some(text) = text else { return unknown() };
         match &*extension(target) {
             markdown if MARKDOWN.contains(&markdown) && target.kind.is_page() => {
@@ -166,9 +163,8 @@ impl Blog {
         }
     }
 
-    fn source_text(&self, path: &str) -> Option<String> {
-        let path = self.root.join(&self.map().sources).join(Path::new(path));
-        path.is_file().then(|| read_file(&path).ok()).flatten()
+    fn source_text(&self, path: &str) -> Option<Arc<str>> {
+        self.files.text(&format!("{}{path}", self.map().sources))
     }
 }
 

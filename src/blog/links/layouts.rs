@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::anchors::ids_in_html;
-use crate::blog::urls::{files_below, read_text};
 use crate::blog::{Blog, Generator};
 
 /// So many files of layouts are read.
@@ -17,7 +16,7 @@ impl Blog {
     /// has which layout is not asked.
     pub(super) fn layout_ids(&self) -> &HashSet<String> {
         self.layout_ids.get_or_init(|| {
-            let texts = self.layouts().into_iter().take(MOST).filter_map(|path| read_text(&self.root.join(path)));
+            let texts = self.layouts().into_iter().take(MOST).filter_map(|path| self.files.text(&path));
             texts.flat_map(|text| ids_in_html(&text)).filter(|id| !id.contains('{')).collect()
         })
     }
@@ -31,7 +30,7 @@ impl Blog {
         };
         let below = |folder: String| {
             let enters = |path: &str| path.rsplit('/').next().is_none_or(|name| !PRUNED.contains(&name));
-            files_below(&self.root.join(&folder), enters).into_iter().map(move |file| format!("{folder}/{file}"))
+            self.files.below(&folder, enters).into_iter().map(move |file| format!("{folder}/{file}"))
         };
         let own = folders.iter().flat_map(|folder| below(format!("{}{folder}", self.map().sources)));
         let themes = has_themes.then(|| below("themes".to_owned())).into_iter().flatten();

@@ -1,25 +1,19 @@
-use std::fs;
-
 use super::{Reference, Resolved, Resolver};
 use crate::blog::urls::Near;
 use crate::blog::{Blog, Generator, Settings};
+use crate::files::Files;
 use crate::post::Post;
 
 /// A blog of a few files.
-fn blog(folder: &tempfile::TempDir, generator: Generator, files: &[(&str, &str)]) -> Blog {
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
+fn blog(generator: Generator, files: &[(&str, &str)]) -> Blog {
     let now = "2026-11-22T12:00:00Z".parse().expect("a moment");
-    Blog::new(folder.path(), Settings { generator: Some(generator), now: Some(now), ..Settings::default() })
+    let files = Files::in_memory(files.iter().copied());
+    Blog::new(files, Settings { generator: Some(generator), now: Some(now), ..Settings::default() })
 }
 
 /// Where links of a post lead, in words.
 fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&str, &str)]) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let blog = blog(&folder, generator, files);
+    let blog = blog(generator, files);
     let text = files.iter().find(|(path, _)| *path == from).expect("the post").1;
     let post = Post::parse(from, text);
     let resolver = Resolver::new(&blog, &post);
@@ -168,7 +162,6 @@ fn files_as_they_lie() {
 
 #[test]
 fn references_of_liquid() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
     let files = [
         ("_config.yml", "baseurl: /notes\n"),
         ("_posts/2022-10-09-a.md", EMPTY),
@@ -176,7 +169,7 @@ fn references_of_liquid() {
         ("til/_posts/2022-10-11-c.md", EMPTY),
         ("img/tree.png", ""),
     ];
-    let blog = blog(&folder, Generator::Jekyll, &files);
+    let blog = blog(Generator::Jekyll, &files);
     let to = |url: &str| Reference::To(url.to_owned());
     for (tag, expected, near) in [
         ("post_url 2022-10-09-a", to("/2022/10/09/a.html"), None),

@@ -1,11 +1,10 @@
 //! The templates of Hugo and Zola. When a page gets which of them is not asked, only what they hold.
 
-use std::path::{Path, PathBuf};
-
 use super::Mathematics;
+use super::bounds::Bounded;
 use super::clues::Clues;
-use super::files::Files;
 use crate::blog::site::Site;
+use crate::files::{Files, join};
 
 /// Where a generator has what pages are made of.
 pub struct Folders {
@@ -22,23 +21,23 @@ pub const HUGO: Folders = Folders { templates: "layouts", scripts: &["static", "
 pub const ZOLA: Folders = Folders { templates: "templates", scripts: &["static"] };
 
 /// Reads the templates of the site and of its theme, if that lies in the repository.
-pub fn read(root: &Path, site: &Site, folders: &Folders) -> Mathematics {
-    let theme = site.theme.as_ref().map(|theme| root.join("themes").join(theme));
-    let homes: Vec<PathBuf> = theme.clone().into_iter().chain([root.to_owned()]).collect();
-    let mut files = Files::default();
+pub fn read(files: &Files, site: &Site, folders: &Folders) -> Mathematics {
+    let theme = site.theme.as_ref().map(|theme| join("themes", theme));
+    let homes: Vec<String> = theme.clone().into_iter().chain([String::new()]).collect();
+    let mut bounded = Bounded::new(files);
     let mut clues = Clues::default();
     let mut is_whole = true;
     for home in &homes {
-        for path in files.below(&home.join(folders.templates), &["html", "htm", "js"]) {
-            let text = files.text(&path).unwrap_or_default();
+        for path in bounded.below(&join(home, folders.templates), &["html", "htm", "js"]) {
+            let text = bounded.text(&path).unwrap_or_else(|| "".into());
             // An empty one stands for another that is put in its place.
             is_whole &= !text.trim().is_empty();
             clues.read(&text);
         }
     }
-    let is_there = |path: &Path| path.join(folders.templates).is_dir();
+    let is_there = |home: &str| files.is_folder(&join(home, folders.templates));
     is_whole &= !site.is_faulty
-        && !files.is_cut
+        && !bounded.is_cut
         && theme.as_deref().is_none_or(is_there)
         && homes.iter().any(|home| is_there(home));
     for source in std::mem::take(&mut clues.scripts) {
@@ -46,8 +45,8 @@ pub fn read(root: &Path, site: &Site, folders: &Folders) -> Mathematics {
             continue;
         }
         let path = source.trim_start_matches('/');
-        let places = homes.iter().flat_map(|home| folders.scripts.iter().map(|folder| home.join(folder).join(path)));
-        match places.filter(|_| !source.contains("{{")).find_map(|path| files.text(&path)) {
+        let places = homes.iter().flat_map(|home| folders.scripts.iter().map(|folder| join(&join(home, folder), path)));
+        match places.filter(|_| !source.contains("{{")).find_map(|path| bounded.text(&path)) {
             Some(script) if !script.trim().is_empty() => clues.read(&script),
             _ => is_whole = false,
         }

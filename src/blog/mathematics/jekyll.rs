@@ -2,12 +2,13 @@
 //! `renderer.rb`, `tags/include.rb`).
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::bounds::Bounded;
 use super::clues::Clues;
 use super::condition::Condition;
-use super::files::Files;
 use crate::blog::site::{Site, config};
+use crate::files::{Files, join};
 use crate::post::Post;
 use crate::post::front_matter::Tree;
 use crate::post::liquid::{Liquid, Part, Role, included_file};
@@ -27,13 +28,13 @@ pub struct Layouts {
 const DEEPEST: usize = 12;
 
 /// Reads all layouts.
-pub fn read(root: &Path, site: &Site, tree: &Tree) -> Layouts {
-    let source = root.join(config::text(tree, &["source"]).unwrap_or_default());
-    let folder = |key: &str, usual: &str| source.join(config::text(tree, &[key]).unwrap_or(usual));
+pub fn read(files: &Files, site: &Site, tree: &Tree) -> Layouts {
+    let source = config::text(tree, &["source"]).unwrap_or_default();
+    let folder = |key: &str, usual: &str| join(source, config::text(tree, &[key]).unwrap_or(usual));
     let (layouts, includes) = (folder("layouts_dir", "_layouts"), folder("includes_dir", "_includes"));
-    let (files, texts, page) = (Files::default(), HashMap::new(), Page::default());
+    let (files, texts, page) = (Bounded::new(files), HashMap::new(), Page::default());
     let all = Layouts { is_whole: true, ..Layouts::default() };
-    let mut walker = Walker { root, source, layouts, includes, tree, files, texts, all, page };
+    let mut walker = Walker { source, layouts, includes, tree, files, texts, all, page };
     for name in site.layouts.iter().flatten() {
         walker.page = Page { loads: Condition::Never, is_whole: true };
         walker.layout(name);
@@ -50,14 +51,13 @@ pub fn read(root: &Path, site: &Site, tree: &Tree) -> Layouts {
 }
 
 struct Walker<'a> {
-    root: &'a Path,
-    source: PathBuf,
-    layouts: PathBuf,
-    includes: PathBuf,
+    source: &'a str,
+    layouts: String,
+    includes: String,
     tree: &'a Tree<'a>,
-    files: Files,
+    files: Bounded<'a>,
     /// What was read, by its path.
-    texts: HashMap<PathBuf, Option<String>>,
+    texts: HashMap<String, Option<Arc<str>>>,
     all: Layouts,
     page: Page,
 }
@@ -74,7 +74,7 @@ impl Walker<'_> {
         let mut name = name.to_owned();
         for _ in 0..DEEPEST {
             let paths = ["html", "htm", "liquid", "md", "xml"]
-                .map(|extension| self.layouts.join(format!("{name}.{extension}")));
+                .map(|extension| join(&self.layouts, &format!("{name}.{extension}")));
             let Some(text) = paths.iter().find_map(|path| self.text(path)) else { break };
             let post = Post::parse("layout", &text);
             let body = &text[post.body.span.clone()];
@@ -91,16 +91,17 @@ impl Walker<'_> {
 
     /// Where layouts are not seen, what they would include, and what they take from the config, still name the engine.
     fn loose(&mut self, site: &Site) {
-        let includes = site.includes.iter().map(|name| self.includes.join(name));
-        let configs = ["_config.yml", "_config.yaml", "_config.toml"].map(|name| self.root.join(name));
+        let includes = site.includes.iter().map(|name| join(&self.includes, name));
+        let configs = ["_config.yml", "_config.yaml", "_config.toml"].map(str::to_owned);
         for path in includes.chain(configs).collect::<Vec<_>>() {
-            let text = self.text(&path).unwrap_or_default();
-            self.all.clues.read(&text);
+            if let Some(text) = self.text(&path) {
+                self.all.clues.read(&text);
+            }
         }
         self.all.is_whole = false;
     }
 
-    fn text(&mut self, path: &Path) -> Option<String> {
+    fn text(&mut self, path: &str) -> Option<Arc<str>> {
         if let Some(text) = self.texts.get(path) {
             return text.clone();
         }
@@ -171,7 +172,8 @@ impl Walker<'_> {
             return;
         }
         let markup = &text[part.markup.clone()];
-        let file = included_file(markup).filter(|file| !file.is_empty()).map(|file| self.includes.join(&markup[file]));
+        let file =
+            included_file(markup).filter(|file| !file.is_empty()).map(|file| join(&self.includes, &markup[file]));
         match file.and_then(|file| self.text(&file)) {
             // An empty one stands for another that is put in its place.
             Some(included) if depth < DEEPEST && !included.trim().is_empty() => {
@@ -208,7 +210,7 @@ impl Walker<'_> {
             return;
         }
         let path = source.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
-        let path = self.source.join(path);
+        let path = join(self.source, path);
         match self.text(&path).filter(|script| !source.contains("{{") && !script.trim().is_empty()) {
             Some(script) => clues.read(&script),
             None => self.page.is_whole = false,

@@ -3,10 +3,10 @@
 //! `postlint.yaml` goes before what the layouts say. Themes that lie outside of the repository are not seen; then
 //! nothing is known, and rules that need to know are silent.
 
+mod bounds;
 mod clues;
 mod condition;
 mod faults;
-mod files;
 mod folders;
 mod jekyll;
 mod literal;
@@ -15,11 +15,11 @@ mod literal;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
 
 use self::clues::Clues;
 use super::Generator;
 use super::site::{Site, config};
+use crate::files::Files;
 use crate::render::commonmark::Delimiter;
 
 pub use clues::arity;
@@ -69,11 +69,11 @@ pub struct Told {
 
 impl Mathematics {
     /// Reads what the site says, and what `postlint.yaml` says instead.
-    pub(super) fn read(root: &Path, generator: Generator, site: &Site, told: &Told) -> Mathematics {
+    pub(super) fn read(files: &Files, generator: Generator, site: &Site, told: &Told) -> Mathematics {
         let mut found = match generator {
-            Generator::Jekyll => of_jekyll(root, site),
-            Generator::Hugo => folders::read(root, site, &folders::HUGO),
-            Generator::Zola => folders::read(root, site, &folders::ZOLA),
+            Generator::Jekyll => of_jekyll(files, site),
+            Generator::Hugo => folders::read(files, site, &folders::HUGO),
+            Generator::Zola => folders::read(files, site, &folders::ZOLA),
             _ => Mathematics::default(),
         };
         if let Some(engine) = told.engine {
@@ -130,9 +130,9 @@ impl Mathematics {
 
 const JEKYLL: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
 
-fn of_jekyll(root: &Path, site: &Site) -> Mathematics {
-    config::read(root, JEKYLL, |tree| {
-        let layouts = jekyll::read(root, site, tree);
+fn of_jekyll(files: &Files, site: &Site) -> Mathematics {
+    config::read(files, JEKYLL, |tree| {
+        let layouts = jekyll::read(files, site, tree);
         let meddles = |gem: &String| ["katex", "math", "spaceship", "tex"].iter().any(|name| gem.contains(name));
         let native = config::text(tree, &["kramdown", "math_engine"]).unwrap_or("mathjax");
         let is_seen = !site.is_faulty && !site.own_plugins && !site.plugins.iter().any(meddles) && native == "mathjax";

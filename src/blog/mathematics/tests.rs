@@ -1,17 +1,10 @@
-use std::fs;
-
 use super::*;
 
 /// The mathematics of a folder with these files.
 fn mathematics(generator: Generator, files: &[(&str, &str)], told: &Told) -> Mathematics {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    let site = Site::read(folder.path(), generator);
-    Mathematics::read(folder.path(), generator, &site, told)
+    let files = Files::in_memory(files.iter().copied());
+    let site = Site::read(&files, generator);
+    Mathematics::read(&files, generator, &site, told)
 }
 
 /// A Jekyll site with one layout.

@@ -1,22 +1,14 @@
 //! A config file of a generator: its keys, whatever language it is written in.
 
-use std::fs;
-use std::path::Path;
-
+use crate::files::Files;
 use crate::post::front_matter::{self, Node, Step, Tree, Value};
 
 /// Reads the first of these files that there is and hands its keys on; no file has no keys.
-pub fn read<T>(root: &Path, names: &[&str], then: impl FnOnce(&Tree) -> T) -> T {
-    // Reading a pipe would never end.
-    let file = |name: &&&str| root.join(name).is_file();
-    let found = names.iter().filter(file).find_map(|name| Some((name, fs::read_to_string(root.join(name)).ok()?)));
-    match &found {
+pub fn read<T>(files: &Files, names: &[&str], then: impl FnOnce(&Tree) -> T) -> T {
+    match &files.first(names).and_then(|name| Some((name, files.text(name)?))) {
         Some((name, text)) if name.ends_with(".toml") => then(&front_matter::toml(text, 0..text.len())),
         // JSON is YAML.
-        Some((_, text)) => {
-            let start = crate::text::after_bom(text);
-            then(&front_matter::yaml(text, start..text.len()))
-        }
+        Some((_, text)) => then(&front_matter::yaml(text, 0..text.len())),
         None => then(&Tree::default()),
     }
 }

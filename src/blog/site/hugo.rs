@@ -1,9 +1,8 @@
 //! Hugo's config under all its names. Facts are those of Hugo 0.111 and, for the passthrough extension, of its
 //! documentation of 0.122 and later.
 
-use std::path::Path;
-
 use super::{Site, config};
+use crate::files::Files;
 use crate::post::front_matter::{Node, Tree};
 use crate::render::commonmark::{Delimiter, Flavour, Options};
 use crate::render::{Profile, ids};
@@ -30,26 +29,26 @@ pub const CONFIGS: &[&str] = &[
 const MARKUPS: &[&str] = &["config/_default/markup.toml", "config/_default/markup.yaml", "config/_default/markup.yml"];
 
 /// What Hugo is told.
-pub fn read(root: &Path) -> Site {
-    config::read(root, CONFIGS, |tree| {
-        config::read(root, MARKUPS, |markup| Site {
+pub fn read(files: &Files) -> Site {
+    config::read(files, CONFIGS, |tree| {
+        config::read(files, MARKUPS, |markup| Site {
             is_faulty: !tree.faults.is_empty() || !markup.faults.is_empty(),
             timezone: get(tree, &["timeZone"]).and_then(config::scalar).map(str::to_owned),
             future: flag(tree, &["buildFuture"]).unwrap_or(false),
             url: get(tree, &["baseURL"]).and_then(config::scalar).unwrap_or_default().trim_end_matches('/').to_owned(),
             drafts: flag(tree, &["buildDrafts"]).unwrap_or(false),
             markdown: profile(tree, markup),
-            theme: theme(root, tree),
+            theme: theme(files, tree),
             ..Site::default()
         })
     })
 }
 
 /// A theme in `themes`, or modules, which are fetched.
-fn theme(root: &Path, tree: &Tree) -> Option<String> {
+fn theme(files: &Files, tree: &Tree) -> Option<String> {
     let named = get(tree, &["theme"]);
     let first = named.and_then(|theme| config::scalar(theme).or_else(|| config::scalar(theme.items().first()?)));
-    let is_module = get(tree, &["module", "imports"]).is_some() || root.join("go.mod").exists();
+    let is_module = get(tree, &["module", "imports"]).is_some() || files.is_file("go.mod");
     first.or(is_module.then_some("module")).map(str::to_owned)
 }
 

@@ -1,25 +1,24 @@
 //! Jekyll's `_config.yml`, with the folders and the Gemfile beside it. Facts are those of Jekyll 4.3.1.
 
-mod files;
+mod beside;
 mod kramdown;
 
-use std::path::Path;
-
 use super::{Preset, Site, config};
+use crate::files::{Files, join};
 use crate::post::front_matter::{Entry, Node, Tree};
 
 /// What Jekyll is told.
-pub fn read(root: &Path) -> Site {
-    config::read(root, &["_config.yml", "_config.yaml", "_config.toml"], |tree| site(root, tree))
+pub fn read(files: &Files) -> Site {
+    config::read(files, &["_config.yml", "_config.yaml", "_config.toml"], |tree| site(files, tree))
 }
 
-fn site(root: &Path, tree: &Tree) -> Site {
+fn site(files: &Files, tree: &Tree) -> Site {
     let flag = |key: &str| config::flag(tree, &[key]).unwrap_or(false);
     let text = |key: &str| config::text(tree, &[key]).map(str::to_owned);
-    let source = root.join(text("source").unwrap_or_default());
-    let folder = |key: &str, usual: &str| source.join(config::text(tree, &[key]).unwrap_or(usual));
-    let own = files::plugins(&folder("plugins_dir", "_plugins"));
-    let mut plugins = [config::texts(tree, &["plugins"]), config::texts(tree, &["gems"]), files::gems(root)].concat();
+    let source = text("source").unwrap_or_default();
+    let folder = |key: &str, usual: &str| join(&source, config::text(tree, &[key]).unwrap_or(usual));
+    let own = beside::plugins(files, &folder("plugins_dir", "_plugins"));
+    let mut plugins = [config::texts(tree, &["plugins"]), config::texts(tree, &["gems"]), beside::gems(files)].concat();
     plugins.sort_unstable();
     plugins.dedup();
     Site {
@@ -37,8 +36,10 @@ fn site(root: &Path, tree: &Tree) -> Site {
         own_plugins: own.is_some(),
         own_tags: own.unwrap_or_default(),
         theme: text("remote_theme").or_else(|| text("theme")),
-        includes: files::below(&folder("includes_dir", "_includes")).unwrap_or_default(),
-        layouts: files::below(&folder("layouts_dir", "_layouts")).map(layouts),
+        includes: files.below(&folder("includes_dir", "_includes"), |_| true),
+        layouts: Some(folder("layouts_dir", "_layouts"))
+            .filter(|folder| files.is_folder(folder))
+            .map(|folder| layouts(files.below(&folder, |_| true))),
         presets: config::get(tree, &["defaults"])
             .map_or_else(Vec::new, |list| list.items().iter().map(preset).collect()),
         texts: tree.entries.iter().filter_map(text_of).collect(),

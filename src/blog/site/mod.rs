@@ -8,7 +8,8 @@ mod zola;
 
 use std::path::Path;
 
-use super::{Generator, PathPattern};
+use super::Generator;
+use crate::files::{Files, PathPattern};
 use crate::render::Profile;
 
 /// What the generator's own config says, as far as rules ask for it.
@@ -66,11 +67,11 @@ pub struct Preset {
 
 impl Site {
     /// Reads what the generator of a blog is told in the blog's folder.
-    pub(super) fn read(root: &Path, generator: Generator) -> Site {
+    pub(super) fn read(files: &Files, generator: Generator) -> Site {
         match generator {
-            Generator::Jekyll => jekyll::read(root),
-            Generator::Hugo => hugo::read(root),
-            Generator::Zola => zola::read(root),
+            Generator::Jekyll => jekyll::read(files),
+            Generator::Hugo => hugo::read(files),
+            Generator::Zola => zola::read(files),
             _ => Site::default(),
         }
     }

@@ -1,19 +1,12 @@
-use std::fs;
-
 use super::Site;
 use crate::blog::Generator;
+use crate::files::Files;
 use crate::render::commonmark::Delimiter;
 use crate::render::{Profile, ids};
 
 /// The site that a folder with these files is.
 fn site(generator: Generator, files: &[(&str, &str)]) -> Site {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    Site::read(folder.path(), generator)
+    Site::read(&Files::in_memory(files.iter().copied()), generator)
 }
 
 fn jekyll(config: &str) -> Site {

@@ -1,15 +1,14 @@
 //! Zola's `config.toml` (0.19).
 
-use std::path::Path;
-
 use super::{Site, config};
+use crate::files::Files;
 use crate::post::front_matter::Tree;
 use crate::render::commonmark::{Flavour, Options};
 use crate::render::{Profile, ids};
 
 /// What Zola is told.
-pub fn read(root: &Path) -> Site {
-    config::read(root, &["config.toml", "zola.toml"], |tree| Site {
+pub fn read(files: &Files) -> Site {
+    config::read(files, &["config.toml", "zola.toml"], |tree| Site {
         is_faulty: !tree.faults.is_empty(),
         url: config::text(tree, &["base_url"]).unwrap_or_default().trim_end_matches('/').to_owned(),
         markdown: profile(tree),

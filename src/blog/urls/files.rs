@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Kind, LinkMap, Scheme, Standing, Target, Territory, files_below};
+use super::{Kind, LinkMap, Scheme, Standing, Target, Territory};
 use crate::blog::Blog;
 
 /// Folders that hold no sources.
@@ -14,7 +14,7 @@ pub fn map(blog: &Blog) -> LinkMap {
         let name = folder.rsplit('/').next().unwrap_or(folder);
         !name.starts_with('.') && !PRUNED.contains(&name)
     };
-    let files = files_below(&blog.root, enters);
+    let files = blog.files.below("", enters);
     let target = |path: String| {
         let kind = if is_source(&path) { Kind::Page } else { Kind::File };
         Target { url: format!("/{path}"), file: path.clone(), source: path, kind, standing: Standing::Written }

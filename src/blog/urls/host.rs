@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use super::read_text;
 use crate::blog::Blog;
 use crate::blog::links::address::decoded;
 use crate::blog::site::config::{self, get};
@@ -14,7 +13,7 @@ const NETLIFY: &[&str] = &["netlify.toml"];
 
 /// Whether the server takes upper for lower case: Netlify does, whatever the files are called.
 pub fn folds_case(blog: &Blog) -> bool {
-    NETLIFY.iter().any(|name| blog.root.join(name).is_file())
+    NETLIFY.iter().any(|name| blog.files.is_file(name))
 }
 
 /// Where redirects begin.
@@ -32,9 +31,10 @@ const MOST: usize = 1000;
 impl Redirects {
     /// Those of `netlify.toml`, and those of the file that the site has as `_redirects`.
     pub fn read(blog: &Blog, base: &str, published: Option<&str>) -> Redirects {
-        let rules = published.and_then(|source| read_text(&blog.root.join(source))).unwrap_or_default();
-        let mut from: Vec<String> = rules.lines().filter_map(rule).map(str::to_owned).collect();
-        config::read(&blog.root, NETLIFY, |tree| from.extend(tables(tree)));
+        let rules = published.and_then(|source| blog.files.text(source));
+        let lines = rules.iter().flat_map(|rules| rules.lines());
+        let mut from: Vec<String> = lines.filter_map(rule).map(str::to_owned).collect();
+        config::read(&blog.files, NETLIFY, |tree| from.extend(tables(tree)));
         let mut redirects = Redirects::default();
         for path in from.iter().filter_map(|path| path.strip_prefix(base)).filter(|path| path.starts_with('/')) {
             let path = decoded(path.trim_end_matches('/')).into_owned();

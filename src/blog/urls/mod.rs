@@ -7,7 +7,6 @@ mod host;
 mod hugo;
 mod jekyll;
 mod lookup;
-mod tree;
 mod zola;
 
 use std::collections::{HashMap, HashSet};
@@ -20,7 +19,6 @@ use crate::post::Post;
 pub(super) use files::is_source;
 pub use host::Redirects;
 pub use lookup::{Lookup, Near};
-pub(super) use tree::{files_below, is_binary, read_text};
 
 /// A page or a file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]

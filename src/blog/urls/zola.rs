@@ -1,15 +1,14 @@
 //! Where Zola writes what: Zola 0.19, `components/content/src/page.rs`, `section.rs`, `file_info.rs`.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Kind, LinkMap, Scheme, Standing, Target, Territory, files_below};
+use super::{Kind, LinkMap, Scheme, Standing, Target, Territory};
 use crate::blog::Blog;
-use crate::blog::discovery::read_head;
 use crate::blog::links::address::decoded;
 use crate::blog::site::config;
+use crate::files::Files;
 use crate::post::Post;
 use crate::post::dates::read_file_date;
 use crate::post::front_matter::{self, Found, Tree};
@@ -27,8 +26,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn read(root: &Path) -> Settings {
-        config::read(root, &["config.toml", "zola.toml"], |tree| {
+    fn read(files: &Files) -> Settings {
+        config::read(files, &["config.toml", "zola.toml"], |tree| {
             let languages = config::get(tree, &["languages"]).map_or(&[][..], |node| node.entries());
             let taxonomies = config::get(tree, &["taxonomies"]).map_or(&[][..], |node| node.items());
             let names = taxonomies.iter().filter_map(|item| item.get("name").and_then(config::scalar));
@@ -56,17 +55,16 @@ impl Settings {
 
 /// The map of a Zola site.
 pub fn map(blog: &Blog) -> LinkMap {
-    let settings = Settings::read(&blog.root);
-    let content = files_below(&blog.root.join("content"), |_| true);
+    let settings = Settings::read(&blog.files);
+    let content = blog.files.below("content", |_| true);
     let pages = content.par_iter().filter(|file| file.ends_with(".md"));
-    let read =
-        |file: &String| page(&settings, file, &read_head(&blog.root.join("content").join(file)).unwrap_or_default());
+    let read = |file: &String| page(&settings, file, &blog.files.head(&format!("content/{file}")).unwrap_or_default());
     let mut targets: Vec<Target> = pages.flat_map_iter(read).collect();
     targets.extend(assets(&targets, &content));
     let statics =
         ["static".to_owned()].into_iter().chain(settings.themes.iter().map(|name| format!("themes/{name}/static")));
     for folder in statics {
-        targets.extend(files_below(&blog.root.join(&folder), |_| true).into_iter().map(|file| {
+        targets.extend(blog.files.below(&folder, |_| true).into_iter().map(|file| {
             let source = format!("{folder}/{file}");
             Target { url: format!("/{file}"), file, source, kind: Kind::File, standing: Standing::Written }
         }));
@@ -88,7 +86,7 @@ fn territories(blog: &Blog, settings: &Settings) -> Vec<Territory> {
     );
     all.push(Territory::Inside("/page/".into()));
     all.extend(["atom.xml", "rss.xml", "feed.xml", ".css", ".json"].map(|end| Territory::Ending(end.into())));
-    if settings.themes.iter().any(|name| !blog.root.join("themes").join(name).join("theme.toml").is_file()) {
+    if settings.themes.iter().any(|name| !blog.files.is_file(&format!("themes/{name}/theme.toml"))) {
         all.push(Territory::Theme("/".into()));
     }
     all

@@ -9,9 +9,8 @@ use rayon::prelude::*;
 
 use self::page::{Front, Name};
 pub use self::settings::Settings;
-use super::{Kind, LinkMap, Scheme, Standing, Target, Territory, files_below};
+use super::{Kind, LinkMap, Scheme, Standing, Target, Territory};
 use crate::blog::Blog;
-use crate::blog::discovery::read_head;
 use crate::blog::links::address::{decoded, joined};
 use crate::post::Post;
 
@@ -20,10 +19,10 @@ const PAGES: &[&str] = &["md", "markdown", "mdown", "html", "htm", "org", "adoc"
 
 /// The map of a Hugo site.
 pub fn map(blog: &Blog) -> LinkMap {
-    let settings = Settings::read(&blog.root);
+    let settings = Settings::read(&blog.files);
     let mut targets = Vec::new();
     for (content, _) in &settings.contents {
-        let files = files_below(&blog.root.join(content), |_| true);
+        let files = blog.files.below(content, |_| true);
         let files = files.into_iter().map(|file| format!("{content}/{file}")).filter(|file| !settings.ignores(file));
         let files: Vec<String> = files.collect();
         let own =
@@ -31,7 +30,7 @@ pub fn map(blog: &Blog) -> LinkMap {
         targets.extend(content_targets(blog, &settings, own.collect()));
     }
     for folder in &settings.statics {
-        let files = files_below(&blog.root.join(folder), |_| true).into_iter();
+        let files = blog.files.below(folder, |_| true).into_iter();
         targets.extend(files.map(|file| {
             let source = format!("{folder}/{file}");
             Target { url: format!("/{file}"), file, source, kind: Kind::File, standing: Standing::Written }
@@ -62,7 +61,7 @@ fn content_targets(blog: &Blog, settings: &Settings, files: Vec<String>) -> Vec<
     let own = pages
         .par_iter()
         .filter(|file| leaf_above(file).is_none_or(|folder| is_leaf(file) && folder_of(file) == folder));
-    let read = |file: &String| settings.pages(blog, file, &read_head(&blog.root.join(file)).unwrap_or_default());
+    let read = |file: &String| settings.pages(blog, file, &blog.files.head(file).unwrap_or_default());
     let mut targets: Vec<Target> = own.flat_map_iter(read).collect();
     let mut bundles: HashMap<String, Vec<(String, Standing)>> = HashMap::new();
     for page in targets.iter().filter(|target| target.kind == Kind::Post && is_leaf(&target.source)) {

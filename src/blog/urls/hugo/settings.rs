@@ -1,10 +1,9 @@
 //! What Hugo's config says of addresses (0.111).
 
-use std::path::Path;
-
 use regex::Regex;
 
 use crate::blog::site::{config, hugo};
+use crate::files::{Files, join};
 use crate::post::front_matter::{Node, Tree};
 
 /// The config, as far as it tells where pages go.
@@ -38,13 +37,13 @@ pub struct Settings {
 
 impl Settings {
     /// Reads the config in a blog's folder.
-    pub fn read(root: &Path) -> Settings {
+    pub fn read(files: &Files) -> Settings {
         let part = |name: &str| ["toml", "yaml", "yml"].map(|end| format!("config/_default/{name}.{end}"));
         let (languages, permalinks) = (part("languages"), part("permalinks"));
-        config::read(root, hugo::CONFIGS, |tree| {
-            config::read(root, &languages.each_ref().map(String::as_str), |languages| {
-                config::read(root, &permalinks.each_ref().map(String::as_str), |permalinks| {
-                    Settings::of(root, tree, languages, permalinks)
+        config::read(files, hugo::CONFIGS, |tree| {
+            config::read(files, &languages.each_ref().map(String::as_str), |languages| {
+                config::read(files, &permalinks.each_ref().map(String::as_str), |permalinks| {
+                    Settings::of(files, tree, languages, permalinks)
                 })
             })
         })
@@ -56,7 +55,7 @@ impl Settings {
         name.starts_with(['.', '#']) || name.ends_with('~') || self.ignored.iter().any(|pattern| pattern.is_match(file))
     }
 
-    fn of(root: &Path, tree: &Tree, languages: &Tree, permalinks: &Tree) -> Settings {
+    fn of(files: &Files, tree: &Tree, languages: &Tree, permalinks: &Tree) -> Settings {
         let get = |key: &str| hugo::get(tree, &[key]);
         let text = |key: &str| get(key).and_then(config::scalar).map(str::to_owned);
         let flag = |key: &str| get(key).and_then(config::switch).unwrap_or(false);
@@ -80,7 +79,7 @@ impl Settings {
             statics.push("static".to_owned());
         }
         statics.extend(themes.iter().map(|theme| format!("{theme_dir}/{theme}/static")));
-        let is_missing = |theme: &String| !root.join(&theme_dir).join(theme).is_dir();
+        let is_missing = |theme: &String| !files.is_folder(&join(&theme_dir, theme));
         let permalinks = pairs(get("permalinks"), permalinks);
         let patterns = permalinks.iter().filter_map(|(section, node)| Some((section.clone(), node.text()?.to_owned())));
         let nested = permalinks.iter().filter(|(kind, _)| kind == "page").flat_map(|(_, node)| node.entries());

@@ -2,7 +2,7 @@
 //! `document.rb`, `frontmatter_defaults.rb`.
 
 use super::settings::Preset;
-use crate::blog::PathPattern;
+use crate::files::PathPattern;
 use crate::post::dates::jekyll::{self, JekyllDate};
 use crate::post::front_matter::{Entry, Node, Value};
 

@@ -7,8 +7,6 @@ mod permalink;
 mod plugins;
 mod settings;
 
-use std::path::Path;
-
 use jiff::{Timestamp, Zoned};
 use rayon::prelude::*;
 
@@ -17,9 +15,8 @@ use self::entries::Place;
 use self::keys::Keys;
 use self::permalink::{extension, of_document, of_page, stem};
 pub use self::settings::Settings;
-use super::{Kind, LinkMap, Scheme, Standing, Target, files_below, is_binary};
+use super::{Kind, LinkMap, Scheme, Standing, Target};
 use crate::blog::Blog;
-use crate::blog::discovery::read_head;
 use crate::blog::links::address::decoded;
 use crate::post::Post;
 use crate::post::dates::jekyll::{self, JekyllDate};
@@ -28,12 +25,11 @@ use crate::post::front_matter::{self, Format, Found, Node, Style};
 
 /// The map of a Jekyll site.
 pub fn map(blog: &Blog) -> LinkMap {
-    let settings = Settings::read(&blog.root);
+    let settings = Settings::read(&blog.files);
     let jekyll = Jekyll { blog, settings: &settings, now: blog.now() };
-    let source = blog.root.join(&settings.source);
-    let files = files_below(&source, |folder| settings.enters(folder));
-    let targets: Vec<Target> = files.par_iter().flat_map_iter(|file| jekyll.targets(&source, file)).collect();
-    let territories = plugins::territories(blog.site(), &settings, &source);
+    let files = blog.files.below(&settings.source, |folder| settings.enters(folder));
+    let targets: Vec<Target> = files.par_iter().flat_map_iter(|file| jekyll.targets(file)).collect();
+    let territories = plugins::territories(blog, &settings);
     LinkMap::new(blog, Scheme::Jekyll(Box::new(settings)), targets, territories)
 }
 
@@ -86,6 +82,17 @@ impl Head {
     }
 }
 
+/// Whether a file surely has no front matter, so that nobody need look.
+fn is_binary(path: &str) -> bool {
+    const EXTENSIONS: &[&str] = &[
+        "avif", "bmp", "doc", "docx", "eot", "gif", "gz", "ico", "ipynb", "jpeg", "jpg", "mov", "mp3", "mp4", "ogg",
+        "otf", "pdf", "png", "ppt", "pptx", "psd", "tif", "tiff", "ttf", "wav", "webm", "webp", "woff", "woff2", "xls",
+        "xlsx", "zip",
+    ];
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
 /// `ScalarScanner#tokenize` of Psych 4: a colon with anything behind it.
 fn is_symbol(text: &str) -> bool {
     text.len() > 1 && text.starts_with(':')
@@ -93,13 +100,14 @@ fn is_symbol(text: &str) -> bool {
 
 impl Jekyll<'_> {
     /// What becomes of a file, by its path from the sources on.
-    fn targets(&self, source: &Path, path: &str) -> Vec<Target> {
+    fn targets(&self, path: &str) -> Vec<Target> {
         let places = self.settings.places(path);
         if places.is_empty() {
             return Vec::new();
         }
         let is_binary = is_binary(path);
-        let head = if is_binary { None } else { read_head(&source.join(path)) };
+        let source = format!("{}{path}", self.settings.source);
+        let head = if is_binary { None } else { self.blog.files.head(&source) };
         let head = head.map(|text| Head::of(&text)).unwrap_or_default();
         places.into_iter().flat_map(|place| self.written(path, place, &head)).collect()
     }

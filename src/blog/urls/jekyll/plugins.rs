@@ -1,10 +1,9 @@
 //! What plugins and themes write: pages that stand in no source.
 
-use std::path::Path;
-
 use super::settings::Settings;
-use crate::blog::site::Site;
-use crate::blog::urls::{Territory, read_text};
+use crate::blog::Blog;
+use crate::blog::urls::Territory;
+use crate::files::{Files, join};
 
 /// Plugins that write no page that a link could lead to.
 const HARMLESS: &[&str] = &[
@@ -65,8 +64,9 @@ const HARMLESS: &[&str] = &[
     "webrick",
 ];
 
-/// Where pages may be that are not seen. `source` is the folder of the sources.
-pub fn territories(site: &Site, settings: &Settings, source: &Path) -> Vec<Territory> {
+/// Where pages may be that are not seen.
+pub fn territories(blog: &Blog, settings: &Settings) -> Vec<Territory> {
+    let site = blog.site();
     let mut all = vec![Territory::At("/sitemap.xml".into()), Territory::At("/robots.txt".into())];
     all.extend(settings.feeds.iter().map(|path| Territory::Below(path.clone())));
     all.push(Territory::Below("/feed/".into()));
@@ -78,7 +78,7 @@ pub fn territories(site: &Site, settings: &Settings, source: &Path) -> Vec<Terri
     // Without `permalinks:` jekyll-archives has usual ones, and they are many.
     let archives = settings.archives.is_empty() && site.plugins.iter().any(|gem| gem == "jekyll-archives");
     let gems = site.plugins.iter().any(|gem| gem != "jekyll-archives" && writes_pages(gem));
-    if archives || gems || site.own_plugins && own_plugins_write(source) {
+    if archives || gems || site.own_plugins && own_plugins_write(&blog.files, &join(&settings.source, "_plugins")) {
         all.push(Territory::Pages);
     }
     if site.theme.is_some() || site.plugins.iter().any(|gem| gem.contains("theme") && gem != "jekyll-remote-theme") {
@@ -88,11 +88,11 @@ pub fn territories(site: &Site, settings: &Settings, source: &Path) -> Vec<Terri
 }
 
 /// Whether a plugin of the blog's own may write pages, or move them.
-fn own_plugins_write(source: &Path) -> bool {
+fn own_plugins_write(files: &Files, folder: &str) -> bool {
     const SIGNS: &[&str] = &["Generator", "Page", "StaticFile", "permalink", ".pages", ".url", "File.", "FileUtils"];
-    let files = crate::blog::urls::files_below(&source.join("_plugins"), |_| true);
-    let rubies = files.iter().filter(|file| file.ends_with(".rb"));
-    let mut texts = rubies.filter_map(|file| read_text(&source.join("_plugins").join(file)));
+    let scripts = files.below(folder, |_| true);
+    let rubies = scripts.iter().filter(|file| file.ends_with(".rb"));
+    let mut texts = rubies.filter_map(|file| files.text(&join(folder, file)));
     texts.any(|text| text.is_empty() || SIGNS.iter().any(|sign| text.contains(sign)))
 }
 

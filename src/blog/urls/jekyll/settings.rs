@@ -1,9 +1,8 @@
 //! What `_config.yml` says of addresses: Jekyll 4.3.1, `configuration.rb`.
 
-use std::path::Path;
-
 use super::keys::Keys;
 use crate::blog::site::config;
+use crate::files::Files;
 use crate::post::front_matter::{Node, Tree};
 
 /// `DEFAULT_EXCLUDES`
@@ -77,8 +76,8 @@ pub struct Preset {
 
 impl Settings {
     /// Reads the config in a blog's folder.
-    pub fn read(root: &Path) -> Settings {
-        config::read(root, &["_config.yml", "_config.yaml", "_config.toml"], Settings::of)
+    pub fn read(files: &Files) -> Settings {
+        config::read(files, &["_config.yml", "_config.yaml", "_config.toml"], Settings::of)
     }
 
     fn of(tree: &Tree) -> Settings {

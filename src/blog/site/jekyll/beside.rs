@@ -1,34 +1,11 @@
 //! The files of a Jekyll site beside its config: layouts, includes, plugins, the Gemfile.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use ignore::WalkBuilder;
-
-/// So many files of a folder are looked at.
-const MOST: usize = 10_000;
-
-/// The paths of all files below a folder, with forward slashes, sorted; `None` where there is no such folder.
-pub fn below(folder: &Path) -> Option<Vec<String>> {
-    if !folder.is_dir() {
-        return None;
-    }
-    let mut walk = WalkBuilder::new(folder);
-    let entries = walk.standard_filters(false).follow_links(true).build().filter_map(Result::ok);
-    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())).take(MOST);
-    let path = |path: PathBuf| {
-        let parts: Option<Vec<&str>> = path.strip_prefix(folder).ok()?.iter().map(|part| part.to_str()).collect();
-        Some(parts?.join("/"))
-    };
-    let mut names: Vec<String> = files.filter_map(|entry| path(entry.into_path())).collect();
-    names.sort_unstable();
-    Some(names)
-}
+use crate::files::{Files, join};
 
 /// The Liquid tags that the blog's own plugins register; `None` where it has none.
-pub fn plugins(folder: &Path) -> Option<Vec<String>> {
-    let files = below(folder)?.into_iter().filter(|file| file.ends_with(".rb"));
-    let sources: Vec<String> = files.filter_map(|file| fs::read_to_string(folder.join(file)).ok()).collect();
+pub fn plugins(files: &Files, folder: &str) -> Option<Vec<String>> {
+    let scripts = files.below(folder, |_| true).into_iter().filter(|file| file.ends_with(".rb"));
+    let sources: Vec<_> = scripts.filter_map(|file| files.text(&join(folder, &file))).collect();
     if sources.is_empty() {
         return None;
     }
@@ -54,9 +31,8 @@ fn registered(source: &str) -> impl Iterator<Item = String> {
 
 /// The gems of the Gemfile's group `jekyll_plugins`, which Jekyll loads by themselves (`plugin_manager.rb`), and
 /// `github-pages`, which brings its own.
-pub fn gems(root: &Path) -> Vec<String> {
-    let path = root.join("Gemfile");
-    let Some(gemfile) = path.is_file().then(|| fs::read_to_string(path).ok()).flatten() else { return Vec::new() };
+pub fn gems(files: &Files) -> Vec<String> {
+    let Some(gemfile) = files.text("Gemfile") else { return Vec::new() };
     let mut in_group = false;
     let mut gems = Vec::new();
     for line in gemfile.lines().map(str::trim).filter(|line| !line.starts_with('#')) {

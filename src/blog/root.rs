@@ -1,0 +1,147 @@
+//! Where the blog is that a file belongs to: found once, from the file upwards. A path that is named chooses posts, never
+//! the blog.
+
+use std::path::{Path, PathBuf};
+
+use super::Generator;
+use crate::files::{EntryKind, Files};
+
+/// The name of the config.
+pub const CONFIG: &str = "postlint.yaml";
+
+/// Names that it is given by mistake.
+const MISNAMED: &[&str] = &["postlint.yml", ".postlint.yaml", ".postlint.yml"];
+
+/// What lies at the top of a project that is no repository, such as one that was downloaded.
+const TOP: &[&str] = &[
+    ".gitignore",
+    ".github",
+    "CNAME",
+    "Cargo.toml",
+    "Gemfile",
+    "LICENSE",
+    "LICENSE.md",
+    "LICENSE.txt",
+    "netlify.toml",
+    "package.json",
+    "pyproject.toml",
+];
+
+/// Where nothing else tells, the outermost of these does.
+const READMES: &[&str] = &["README.md", "README", "README.rst", "README.txt", "Readme.md", "readme.md"];
+
+/// The folder of a blog.
+#[derive(Debug)]
+pub struct Root {
+    /// All that lies in it.
+    pub files: Files,
+    /// Its `postlint.yaml`, if it has one.
+    pub config: Option<PathBuf>,
+    /// Configs by another name, which are not read.
+    pub misnamed: Vec<PathBuf>,
+}
+
+impl Root {
+    /// The folder of the blog that a folder lies in: the nearest with a `postlint.yaml`, else the nearest with a
+    /// generator's own config, else the outermost with `_posts`, else that of the Git repository, or the one site in it.
+    /// The search stays in the repository. `here`: the folder postlint runs in.
+    pub fn of(folder: &Path, here: &Path) -> Root {
+        let mut above: Vec<Files> = Vec::new();
+        let mut is_repository = false;
+        for ancestor in folder.ancestors() {
+            let files = Files::on_disk(ancestor);
+            is_repository = files.has(".git");
+            above.push(files);
+            if is_repository {
+                break;
+            }
+        }
+        if let Some(at) = above.iter().position(|files| files.is_file(CONFIG)) {
+            let files = above.swap_remove(at);
+            return Root { config: Some(files.place(CONFIG)), files, misnamed: Vec::new() };
+        }
+        let misnamed = |files: &Files| files.first(MISNAMED).map(|name| files.place(name));
+        let misnamed = above.iter().filter_map(misnamed).collect();
+        let configured = above.iter().position(|files| Generator::configured(files).is_some());
+        let files = match configured.or_else(|| above.iter().rposition(|files| files.is_folder("_posts"))) {
+            Some(at) => above.swap_remove(at),
+            None => site_in(top(above, is_repository, here), folder),
+        };
+        Root { files, config: None, misnamed }
+    }
+}
+
+/// The folder of the project, where no config of a generator lies above.
+fn top(mut above: Vec<Files>, is_repository: bool, here: &Path) -> Files {
+    let has = |names: &'static [&str]| move |files: &Files| names.iter().any(|name| files.has(name));
+    let at = match is_repository {
+        true => above.len().checked_sub(1),
+        false => above.iter().position(has(TOP)).or_else(|| above.iter().rposition(has(READMES))),
+    };
+    let at = at.or_else(|| above.iter().position(|files| files.root() == here)).unwrap_or(0);
+    above.swap_remove(at)
+}
+
+/// Of a project without a generator, the only folder right below that has one, if nothing outside of it was asked for.
+fn site_in(files: Files, asked: &Path) -> Files {
+    let top = files.folder("");
+    let folders = top.entries().iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
+    let sites = folders.map(|folder| Files::on_disk(files.place(&folder.name)));
+    let mut sites = sites.filter(|site| Generator::of(site) != Generator::Plain);
+    match (sites.next(), sites.next()) {
+        (Some(site), None) if asked == files.root() => site,
+        _ => files,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The root of a folder's blog, from the top of some files on.
+    fn root(files: &[&str], folder: &str, here: &str) -> String {
+        let top = tempfile::tempdir().expect("a temporary folder");
+        for path in files {
+            let path = top.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "").expect("a file");
+        }
+        let root = Root::of(&top.path().join(folder), &top.path().join(here));
+        let below = root.files.root().strip_prefix(top.path()).expect("a folder in it");
+        below.to_string_lossy().into_owned()
+    }
+
+    #[test]
+    fn a_path_never_chooses_the_blog() {
+        let hexo = ["a/_config.yml", "a/scaffolds/x", "a/source/_posts/a.md"];
+        let jekyll = ["a/_config.yml", "a/src/_posts/a.md", "a/src/ai/_posts/b.md"];
+        let repository = ["a/.git/HEAD", "a/b/_posts/c.md", "a/_posts/d.md"];
+        for (files, folder, here, expected) in [
+            (&hexo[..], "a/source/_posts", "a/source", "a"),
+            (&jekyll, "a/src/ai/_posts", "a/src/ai", "a"),
+            (&jekyll, "a/src", "", "a"),
+            (&repository, "a/b/_posts", "a/b", "a"),
+            (&["a/.git/HEAD", "a/b/_posts/c.md"], "a/b", "a/b", "a/b"),
+            (&["a/.git/HEAD", "a/b/_posts/c.md", "a/d.md"], "a", "a", "a/b"),
+            (&["a/.git/HEAD", "a/b/_posts/c.md", "a/d.md"], "a/b/_posts", "a", "a/b"),
+            (&["a/.git/HEAD", "a/postlint.yaml", "a/b/_config.yml", "a/b/c.md"], "a/b", "a/b", "a"),
+            (&["a/.git/HEAD", "a/docs/_config.yml", "a/docs/_posts/b.md"], "a/docs/_posts", "a", "a/docs"),
+            (&["a/.git/HEAD", "a/docs/_config.yml", "a/README.md"], "a", "a", "a/docs"),
+            (&["a/.git/HEAD", "a/docs/_config.yml", "a/site/hugo.toml"], "a", "a", "a"),
+            (&["a/.git/HEAD", "a/docs/_config.yml", "a/notes/b.md"], "a/notes", "a", "a"),
+            (&["_config.yml", "a/.git/HEAD", "a/b/c.md"], "a/b", "a/b", "a"),
+            (&["a/LICENSE", "a/b/README.md", "a/b/c.md"], "a/b", "a/b", "a"),
+            (&["a/README.md", "a/b/README.md", "a/b/c.md"], "a/b", "a/b", "a"),
+        ] {
+            assert_eq!(root(files, folder, here), expected, "{folder} of {files:?}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_tells() {
+        assert_eq!(root(&["a/b/c.md"], "a/b", "a"), "a");
+        assert_eq!(root(&["a/b/c.md"], "a/b", "a/b/d"), "a/b");
+    }
+}

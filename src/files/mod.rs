@@ -1,0 +1,263 @@
+//! The files of a blog: each folder listed and each text read once, whoever asks. The only way to the disk.
+//!
+//! A path is a text from the blog's folder on, with forward slashes, and empty for that folder itself. Names that are
+//! not Unicode are passed over.
+
+mod folder;
+mod pattern;
+mod replace;
+mod walk;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+pub use self::folder::{Entry, EntryKind, Folder};
+pub use self::pattern::{PATHS, PathPattern};
+pub use self::replace::{Unwritten, clear_leftover, replace_file};
+pub use self::walk::Kept;
+
+/// What a file holds.
+pub type Text = Result<Arc<str>, Unreadable>;
+
+/// Why a file has no text.
+#[derive(Debug, Clone)]
+pub enum Unreadable {
+    /// The disk says no.
+    Disk(Arc<io::Error>),
+    /// Its bytes are not UTF-8.
+    NotUtf8(Arc<[u8]>),
+}
+
+/// How much was read of a file.
+#[derive(Debug, Clone)]
+enum Reading {
+    Whole(Text),
+    /// The first bytes of one that is longer.
+    Head(Arc<str>),
+}
+
+/// Threads that read at the same time seldom wait for each other.
+const SHARDS: usize = 16;
+
+/// So much of a file, in bytes, is read to see whether it has front matter.
+const HEAD: u64 = 16 << 10;
+
+/// A folder with all that lies below it.
+#[derive(Debug)]
+pub struct Files {
+    root: PathBuf,
+    /// Whether there is more than what was laid over it.
+    is_on_disk: bool,
+    /// Texts that stand for those on the disk: standard input, what an editor has not saved.
+    laid: BTreeMap<String, Text>,
+    folders: RwLock<HashMap<String, Arc<Folder>>>,
+    texts: [RwLock<HashMap<String, Reading>>; SHARDS],
+    hasher: RandomState,
+}
+
+impl Files {
+    /// A folder of the disk; nothing of it is read yet.
+    pub fn on_disk(root: impl Into<PathBuf>) -> Self {
+        Files {
+            root: root.into(),
+            is_on_disk: true,
+            laid: BTreeMap::new(),
+            folders: RwLock::default(),
+            texts: Default::default(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// A folder that is only in memory, for tests.
+    pub fn in_memory<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+        let laid = files.into_iter().map(|(path, text)| (path.to_owned(), Ok(text.into()))).collect();
+        Files { is_on_disk: false, laid, ..Files::on_disk("") }
+    }
+
+    /// Puts a text in the place of what a file holds, whether there is such a file or not.
+    pub fn lay(&mut self, path: impl Into<String>, text: Text) {
+        self.laid.insert(path.into(), text);
+        self.folders = RwLock::default();
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a path is on the disk.
+    pub fn place(&self, path: &str) -> PathBuf {
+        if path.is_empty() { self.root.clone() } else { self.root.join(path) }
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// When there is no such file, when it is none to be read, such as a pipe, and when it is not UTF-8.
+    pub fn read(&self, path: &str) -> Text {
+        if let Some(Reading::Whole(text)) = self.known(path) {
+            return text;
+        }
+        let text = match self.is_on_disk {
+            true => read_file(&self.place(path)),
+            false => Err(Unreadable::Disk(Arc::new(io::ErrorKind::NotFound.into()))),
+        };
+        self.keep(path, Reading::Whole(text.clone()));
+        text
+    }
+
+    /// The text of a file without its byte order mark and with signs in the place of what is not UTF-8; `None` where
+    /// there is none.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        let text = match self.is_file(path).then(|| self.read(path))? {
+            Err(Unreadable::NotUtf8(bytes)) => String::from_utf8_lossy(&bytes).into(),
+            text => text.ok()?,
+        };
+        Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), Arc::from))
+    }
+
+    /// The beginning of a file, as far as it is UTF-8: all of it where it begins like front matter or is short. `None`
+    /// where it cannot be read.
+    pub fn head(&self, path: &str) -> Option<Arc<str>> {
+        let reading = match self.known(path) {
+            Some(reading) => reading,
+            None if !self.is_on_disk => return None,
+            None => {
+                let reading = read_head(&self.place(path));
+                self.keep(path, reading.clone());
+                reading
+            }
+        };
+        match reading {
+            Reading::Head(head) => Some(head),
+            Reading::Whole(Err(Unreadable::NotUtf8(bytes))) => Some(valid(&bytes).into()),
+            Reading::Whole(text) => text.ok(),
+        }
+    }
+
+    /// Whether there is a file, by its exact name.
+    pub fn is_file(&self, path: &str) -> bool {
+        self.kind(path) == Some(EntryKind::File)
+    }
+
+    /// Whether there is a folder, by its exact name.
+    pub fn is_folder(&self, path: &str) -> bool {
+        path.is_empty() || self.kind(path) == Some(EntryKind::Folder)
+    }
+
+    /// Whether there is a file or a folder, by its exact name.
+    pub fn has(&self, path: &str) -> bool {
+        self.kind(path).is_some()
+    }
+
+    /// The first of some files that there is.
+    pub fn first<'n>(&self, names: &[&'n str]) -> Option<&'n str> {
+        names.iter().copied().find(|name| self.is_file(name))
+    }
+
+    fn kind(&self, path: &str) -> Option<EntryKind> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        // The folders above are looked for first: listing what is not there would touch the disk for nothing.
+        let is_there = folder.is_empty() || self.kind(folder) == Some(EntryKind::Folder);
+        is_there.then(|| self.folder(folder).entry(name).map(|entry| entry.kind)).flatten()
+    }
+
+    /// What a folder holds; nothing where there is no such folder.
+    pub fn folder(&self, path: &str) -> Arc<Folder> {
+        if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return known.clone();
+        }
+        let mut folder = if self.is_on_disk { Folder::list(&self.place(path)) } else { Folder::default() };
+        folder.lay(path, self.laid.keys());
+        let folder = Arc::new(folder);
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), folder.clone());
+        folder
+    }
+
+    fn shard(&self, path: &str) -> &RwLock<HashMap<String, Reading>> {
+        &self.texts[self.hasher.hash_one(path) as usize % SHARDS]
+    }
+
+    fn known(&self, path: &str) -> Option<Reading> {
+        if let Some(text) = self.laid.get(path) {
+            return Some(Reading::Whole(text.clone()));
+        }
+        self.shard(path).read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    fn keep(&self, path: &str, reading: Reading) {
+        self.shard(path).write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), reading);
+    }
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+/// When it cannot be opened or read, when it is no plain file, and when it is not UTF-8.
+pub fn read_file(path: &Path) -> Text {
+    let bytes = open(path).and_then(|(mut file, size)| {
+        let mut bytes = Vec::with_capacity(size);
+        file.read_to_end(&mut bytes).map(|_| bytes)
+    });
+    whole(bytes.map_err(|error| Unreadable::Disk(Arc::new(error)))?)
+}
+
+/// Opens a plain file, and tells its size in bytes. A pipe would never end.
+fn open(path: &Path) -> io::Result<(File, usize)> {
+    let about = fs::metadata(path)?;
+    match about.is_file() {
+        true => Ok((File::open(path)?, usize::try_from(about.len()).unwrap_or_default())),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file")),
+    }
+}
+
+fn whole(bytes: Vec<u8>) -> Text {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.into()),
+        Err(error) => Err(Unreadable::NotUtf8(error.into_bytes().into())),
+    }
+}
+
+fn read_head(path: &Path) -> Reading {
+    let read = || {
+        let (mut file, size) = open(path)?;
+        let mut bytes = Vec::new();
+        file.by_ref().take(HEAD).read_to_end(&mut bytes)?;
+        let begins = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        let is_whole = size as u64 <= HEAD || [&b"---"[..], b"+++", b"{"].iter().any(|fence| begins.starts_with(fence));
+        if is_whole {
+            file.read_to_end(&mut bytes)?;
+            return Ok(Reading::Whole(whole(bytes)));
+        }
+        Ok(Reading::Head(valid(&bytes).into()))
+    };
+    read().unwrap_or_else(|error: io::Error| Reading::Whole(Err(Unreadable::Disk(Arc::new(error)))))
+}
+
+/// The first bytes of some that are UTF-8.
+fn valid(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+    }
+}
+
+/// A path below a folder, both from the blog's folder on: without `.`, and without `..` as far as it leads nowhere else.
+pub fn join(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests;

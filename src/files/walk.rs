@@ -1,0 +1,168 @@
+//! All files below a folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rayon::prelude::*;
+
+use super::folder::{EntryKind, Folder};
+use super::{Files, join};
+
+/// So many files of a blog are looked at.
+const MOST: usize = 500_000;
+
+/// Folders within folders go no deeper.
+const DEEPEST: usize = 64;
+
+/// What Git, and tools that read as Git does, are told to leave alone, in the order of precedence.
+const IGNORES: &[&str] = &[".ignore", ".gitignore"];
+
+/// Files below a folder that were asked for, and what could not be listed of it.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Paths from the blog's folder on, sorted.
+    pub files: Vec<String>,
+    /// Why some folder could not be listed.
+    pub faults: Vec<String>,
+}
+
+impl Files {
+    /// The files below a folder, as paths from that folder on, sorted. Links are followed, as generators do, and nothing
+    /// that Git ignores is left out: generators do not ask Git. `enters` is asked of the paths of folders.
+    pub fn below(&self, folder: &str, enters: impl Fn(&str) -> bool + Sync) -> Vec<String> {
+        let walk = Walk { files: self, start: folder, enters: &enters, count: AtomicUsize::new(0) };
+        let mut found = if self.is_folder(folder) { walk.folder("", &Trail::default()) } else { Vec::new() };
+        found.sort_unstable();
+        found
+    }
+
+    /// The files below a folder that Git does not ignore, without those that are hidden or links. `enters` is asked of
+    /// the names of folders, `wants` of the paths of files.
+    pub fn kept_by_git(
+        &self,
+        folder: &str,
+        enters: impl Fn(&str) -> bool + Sync,
+        wants: impl Fn(&str) -> bool + Sync,
+    ) -> Kept {
+        let ancestors = folder.match_indices('/').map(|(slash, _)| &folder[..slash]);
+        let mut ignores = Ignores::default();
+        for above in [""].into_iter().chain(ancestors).filter(|above| *above != folder) {
+            ignores = ignores.within(self, above, &self.folder(above));
+        }
+        let mut kept = if self.is_folder(folder) {
+            self.keep_below(folder, &ignores, 0, &enters, &wants)
+        } else {
+            Kept::default()
+        };
+        kept.files.sort_unstable();
+        kept
+    }
+
+    fn keep_below(
+        &self,
+        path: &str,
+        above: &Ignores,
+        depth: usize,
+        enters: &(dyn Fn(&str) -> bool + Sync),
+        wants: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Kept {
+        let folder = self.folder(path);
+        let ignores = above.within(self, path, &folder);
+        let mut kept = Kept { files: Vec::new(), faults: folder.fault.iter().cloned().collect() };
+        let mut inner = Vec::new();
+        for entry in folder.entries().iter().filter(|entry| !entry.is_link && !entry.name.starts_with('.')) {
+            let path = join(path, &entry.name);
+            let is_folder = entry.kind == EntryKind::Folder;
+            let is_asked_for = if is_folder { enters(&entry.name) && depth < DEEPEST } else { wants(&path) };
+            if !is_asked_for || ignores.leave_out(&path, is_folder) {
+                continue;
+            }
+            if is_folder { inner.push(path) } else { kept.files.push(path) }
+        }
+        let below = inner.par_iter().map(|path| self.keep_below(path, &ignores, depth + 1, enters, wants));
+        for Kept { files, faults } in below.collect::<Vec<_>>() {
+            kept.files.extend(files);
+            kept.faults.extend(faults);
+        }
+        kept
+    }
+}
+
+struct Walk<'w, F> {
+    files: &'w Files,
+    /// The folder that paths start from.
+    start: &'w str,
+    enters: &'w F,
+    count: AtomicUsize,
+}
+
+/// The way to a folder.
+#[derive(Clone, Default)]
+struct Trail {
+    depth: usize,
+    /// Where the links on the way lead.
+    links: Vec<PathBuf>,
+}
+
+impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
+    fn folder(&self, path: &str, trail: &Trail) -> Vec<String> {
+        let folder = self.files.folder(&join(self.start, path));
+        let mut found = Vec::new();
+        let mut inner = Vec::new();
+        for entry in folder.entries() {
+            let below = join(path, &entry.name);
+            match entry.kind {
+                EntryKind::File if self.count.fetch_add(1, Ordering::Relaxed) < MOST => found.push(below),
+                EntryKind::File => {}
+                EntryKind::Folder if !(self.enters)(&below) || trail.depth == DEEPEST => {}
+                EntryKind::Folder => match &entry.link {
+                    Some(link) if self.comes_back(path, link, trail) => {}
+                    Some(link) => {
+                        let links = trail.links.iter().chain([link]).cloned().collect();
+                        inner.push((below, Trail { depth: trail.depth + 1, links }));
+                    }
+                    None => inner.push((below, Trail { depth: trail.depth + 1, links: trail.links.clone() })),
+                },
+            }
+        }
+        found.par_extend(inner.par_iter().flat_map_iter(|(path, trail)| self.folder(path, trail)));
+        found
+    }
+
+    /// Whether a link in a folder leads to one that the way has passed.
+    fn comes_back(&self, folder: &str, link: &Path, trail: &Trail) -> bool {
+        let own = self.files.place(&join(self.start, folder)).canonicalize();
+        trail.links.iter().any(|passed| passed == link) || own.is_ok_and(|own| own.starts_with(link))
+    }
+}
+
+/// The files of a folder and of those above it that say what to leave alone, the nearest last.
+#[derive(Clone, Default)]
+struct Ignores {
+    lists: Vec<Arc<Gitignore>>,
+}
+
+impl Ignores {
+    /// With those of a folder inside.
+    fn within(&self, files: &Files, path: &str, folder: &Folder) -> Ignores {
+        let mut lists = self.lists.clone();
+        for name in IGNORES.iter().rev().filter(|name| folder.entry(name).is_some_and(|entry| !entry.is_link)) {
+            let Some(text) = files.text(&join(path, name)) else { continue };
+            let mut list = GitignoreBuilder::new(path);
+            for line in text.lines() {
+                // A line that is no pattern leaves nothing out, as in Git.
+                let _ = list.add_line(None, line);
+            }
+            lists.extend(list.build().ok().map(Arc::new));
+        }
+        Ignores { lists }
+    }
+
+    fn leave_out(&self, path: &str, is_folder: bool) -> bool {
+        let said = self.lists.iter().rev().map(|list| list.matched(path, is_folder)).find(|said| !said.is_none());
+        matches!(said, Some(Match::Ignore(_)))
+    }
+}
