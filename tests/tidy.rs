@@ -14,7 +14,7 @@ use postlint::rules::{RULES, Rule};
 use regex::Regex;
 use serde_yaml::Value;
 
-use support::{FENCES, fences, pages};
+use support::{FENCES, fences, name_of, pages};
 
 /// The front matter of a rule's page.
 #[derive(serde::Deserialize, schemars::JsonSchema)]
@@ -327,7 +327,7 @@ fn files(folder: &str) -> Vec<String> {
             if entry.is_dir() {
                 folders.push(entry);
             } else {
-                files.push(entry.strip_prefix(root()).expect("a file of this project").display().to_string());
+                files.push(name_of(&entry));
             }
         }
     }
