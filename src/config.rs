@@ -144,7 +144,7 @@ pub struct Reading<'t> {
     /// What could be read of it.
     pub config: Config,
     text: &'t str,
-    tree: Tree<'t>,
+    tree: Tree,
     faults: Findings,
 }
 

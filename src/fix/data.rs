@@ -7,12 +7,12 @@ use crate::post::front_matter::{Data, Entry, MAX_DEPTH, Node};
 use crate::text::{Span, trimmed};
 
 /// The entries of a post's front matter; none where it has none.
-pub fn entries<'p, 'a>(post: &'p Post<'a>) -> &'p [Entry<'a>] {
+pub fn entries<'p>(post: &'p Post<'_>) -> &'p [Entry] {
     post.front_matter().map_or(&[], |front| &front.tree.entries)
 }
 
 /// The entries with their bytes, up to where the next one begins: a value that is cut off or not read goes so far.
-pub fn places<'p, 'a>(post: &'p Post<'a>) -> impl Iterator<Item = (&'p Entry<'a>, Span)> {
+pub fn places<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (&'p Entry, Span)> {
     let entries = entries(post);
     let last = post.front_matter().map_or(0, |front| front.content.end);
     entries.iter().enumerate().map(move |(index, entry)| {
@@ -34,7 +34,7 @@ fn same_maps(one: &[Entry], other: &[Entry], depth: usize) -> bool {
 }
 
 /// The values by their keys.
-pub fn by_key<'t, 'a>(entries: &'t [Entry<'a>]) -> BTreeMap<&'t str, &'t Node<'a>> {
+pub fn by_key(entries: &[Entry]) -> BTreeMap<&str, &Node> {
     entries.iter().map(|entry| (&*entry.key, &entry.value)).collect()
 }
 

@@ -32,7 +32,7 @@ pub struct Post<'a> {
     /// The file as it is on disk.
     pub text: &'a str,
     /// Where its front matter is, or went.
-    pub found: Found<'a>,
+    pub found: Found,
     /// The Markdown below.
     pub body: Body<'a>,
     /// The sections its headings make.
@@ -58,7 +58,7 @@ impl<'a> Post<'a> {
     }
 
     /// The front matter, if there is one from fence to fence.
-    pub fn front_matter(&self) -> Option<&FrontMatter<'a>> {
+    pub fn front_matter(&self) -> Option<&FrontMatter> {
         match &self.found {
             Found::Whole(front) => Some(front),
             _ => None,
@@ -75,13 +75,13 @@ impl<'a> Post<'a> {
     }
 
     /// What the front matter says to postlint itself: `postlint: {kind: note}`.
-    pub fn setting(&self, name: &str) -> Option<&Node<'a>> {
+    pub fn setting(&self, name: &str) -> Option<&Node> {
         let Data::Map(settings) = &self.front_matter()?.get("postlint")?.value.data else { return None };
         settings.iter().rev().find(|entry| entry.key == name).map(|entry| &entry.value)
     }
 
     /// The title of the front matter.
-    pub fn title(&self) -> Option<&Node<'a>> {
+    pub fn title(&self) -> Option<&Node> {
         Some(&self.front_matter()?.get("title")?.value)
     }
 

@@ -85,7 +85,7 @@ fn number(digits: &str) -> i8 {
 }
 
 /// The entry of the day in the front matter.
-fn date_entry<'s>(subject: &'s Subject) -> Option<&'s Entry<'s>> {
+fn date_entry<'s>(subject: &'s Subject) -> Option<&'s Entry> {
     subject.post.front_matter()?.get("date")
 }
 

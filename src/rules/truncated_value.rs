@@ -50,6 +50,6 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-fn kept<'n>(value: &'n Node) -> Option<&'n str> {
+fn kept(value: &Node) -> Option<&str> {
     value.text().filter(|text| !text.is_empty())
 }

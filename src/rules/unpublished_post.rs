@@ -133,7 +133,7 @@ fn shown(moment: &Zoned) -> String {
 }
 
 /// The entry of a key, in upper or lower case where the generator does not mind.
-fn entry<'s>(subject: &'s Subject, key: &str) -> Option<&'s Entry<'s>> {
+fn entry<'s>(subject: &'s Subject, key: &str) -> Option<&'s Entry> {
     let entries = &subject.post.front_matter()?.tree.entries;
     let any_case = subject.blog.generator.ignores_case();
     entries.iter().rfind(|entry| entry.key == key || any_case && entry.key.eq_ignore_ascii_case(key))

@@ -54,7 +54,7 @@ struct Walker<'a> {
     source: &'a str,
     layouts: String,
     includes: String,
-    tree: &'a Tree<'a>,
+    tree: &'a Tree,
     files: Bounded<'a>,
     /// What was read, by its path.
     texts: HashMap<String, Option<Arc<str>>>,

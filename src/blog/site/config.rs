@@ -14,7 +14,7 @@ pub fn read<T>(files: &Files, names: &[&str], then: impl FnOnce(&Tree) -> T) -> 
 }
 
 /// The value at the end of a path of keys.
-pub fn get<'t, 'a>(tree: &'t Tree<'a>, path: &[&str]) -> Option<&'t Node<'a>> {
+pub fn get<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
     let steps: Vec<Step> = path.iter().map(|key| Step::Key(key)).collect();
     tree.find(&steps).map(|place| place.value)
 }
@@ -25,7 +25,7 @@ pub fn text<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t str> {
 }
 
 /// A scalar that says something.
-pub fn scalar<'t>(node: &'t Node) -> Option<&'t str> {
+pub fn scalar(node: &Node) -> Option<&str> {
     node.text().filter(|_| !node.is_empty())
 }
 

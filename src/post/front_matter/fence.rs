@@ -12,7 +12,7 @@ const FENCE: usize = 3;
 /// Finds and reads the front matter of a file; the offset is where the body begins.
 ///
 /// A thematic break at the start of a text without keys is no front matter.
-pub fn read(text: &str) -> (Found<'_>, usize) {
+pub fn read(text: &str) -> (Found, usize) {
     let start = after_bom(text);
     if let Some((front, body)) = json(text, start) {
         return (Found::Whole(front), body);
@@ -41,7 +41,7 @@ pub fn read(text: &str) -> (Found<'_>, usize) {
 
 /// The object that a file begins with and where the body begins (Hugo 0.111, `pagelexer_intro.go`). JSON is YAML; what is
 /// not quite an object may be text.
-fn json(text: &str, start: usize) -> Option<(FrontMatter<'_>, usize)> {
+fn json(text: &str, start: usize) -> Option<(FrontMatter, usize)> {
     let inside = text[start..].strip_prefix('{')?;
     if !inside.trim_start().starts_with('"') {
         return None;
@@ -75,7 +75,7 @@ fn closing_brace(text: &str, start: usize) -> Option<Span> {
     None
 }
 
-fn bounded(mut tree: Tree<'_>) -> Tree<'_> {
+fn bounded(mut tree: Tree) -> Tree {
     if let Some(first) = tree.entries.get(MAX_KEYS) {
         let message = format!("{} keys are too many: only {MAX_KEYS} are read", tree.entries.len());
         tree.faults.push(Fault::new(first.key_span.clone(), message));
@@ -111,7 +111,7 @@ fn next_line(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Front matter after blank lines or spaces, when it is whole and holds keys.
-fn late<'a>(text: &str, start: usize) -> Found<'a> {
+fn late(text: &str, start: usize) -> Found {
     let fence = text.len() - text[start..].trim_start().len();
     let Some(format) = opening(text, fence).filter(|_| fence > start) else { return Found::None };
     let Some(from) = next_line(text, fence) else { return Found::None };

@@ -16,8 +16,6 @@ mod toml;
 mod wording;
 mod yaml;
 
-use std::borrow::Cow;
-
 use crate::text::Span;
 
 pub use fence::read;
@@ -40,11 +38,11 @@ pub const MAX_FAULTS: usize = 100;
 
 /// Where the front matter of a file is.
 #[derive(Debug)]
-pub enum Found<'a> {
+pub enum Found {
     /// The file has none.
     None,
     /// From fence to fence, with what could be read between them.
-    Whole(FrontMatter<'a>),
+    Whole(FrontMatter),
     /// Keys follow an opening fence that is never closed: generators print them as text.
     Unclosed {
         /// The opening fence.
@@ -70,7 +68,7 @@ pub enum Format {
 
 /// Front matter, fences included. The braces of JSON are its fences.
 #[derive(Debug)]
-pub struct FrontMatter<'a> {
+pub struct FrontMatter {
     /// The language it is written in.
     pub format: Format,
     /// From the opening fence to the end of the closing one, without its line break.
@@ -80,14 +78,14 @@ pub struct FrontMatter<'a> {
     /// The closing fence.
     pub closing: Span,
     /// What stands between the fences.
-    pub tree: Tree<'a>,
+    pub tree: Tree,
 }
 
 /// The entries of a YAML or TOML text.
 #[derive(Debug, Default)]
-pub struct Tree<'a> {
+pub struct Tree {
     /// The top level, in source order, duplicates kept.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<Entry>,
     /// Comments in source order, from the `#` to the end of the line.
     pub comments: Vec<Span>,
     /// What could not be read, in source order: one for each cause.
@@ -120,18 +118,18 @@ pub enum Slip {
 
 /// A key and its value.
 #[derive(Debug, Clone)]
-pub struct Entry<'a> {
+pub struct Entry {
     /// The key; its source text when it is not a scalar.
-    pub key: Cow<'a, str>,
+    pub key: String,
     /// The key as it is written, quotes included.
     pub key_span: Span,
     /// The value.
-    pub value: Node<'a>,
+    pub value: Node,
 }
 
 /// A value as it is written.
 #[derive(Debug, Clone)]
-pub struct Node<'a> {
+pub struct Node {
     /// Quotes, brackets and the `|` of a block included, no final line break; empty after the colon when nothing is
     /// written.
     pub span: Span,
@@ -140,7 +138,7 @@ pub struct Node<'a> {
     /// The YAML tag before it (`!!str`), resolved.
     pub tag: Option<Box<str>>,
     /// What it holds.
-    pub data: Data<'a>,
+    pub data: Data,
 }
 
 /// The notation of a value.
@@ -166,15 +164,15 @@ pub enum Style {
 
 /// What a value holds.
 #[derive(Debug, Clone)]
-pub enum Data<'a> {
+pub enum Data {
     /// A scalar, escapes and line folding undone.
-    Scalar(Cow<'a, str>),
+    Scalar(String),
     /// A list.
-    List(Vec<Node<'a>>),
+    List(Vec<Node>),
     /// A map, in source order, duplicates kept.
-    Map(Vec<Entry<'a>>),
+    Map(Vec<Entry>),
     /// A YAML alias by its name; never expanded, because nested aliases grow without bound.
-    Alias(Cow<'a, str>),
+    Alias(String),
     /// A value with a fault in it.
     Unread,
 }
@@ -190,11 +188,11 @@ pub enum Step<'p> {
 
 /// What a path leads to.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'t, 'a> {
+pub struct Place<'t> {
     /// The key, when the last step was one.
     pub key: Option<&'t Span>,
     /// The value.
-    pub value: &'t Node<'a>,
+    pub value: &'t Node,
 }
 
 /// A text as YAML resolves it without quotes.
@@ -219,9 +217,9 @@ impl From<usize> for Step<'_> {
     }
 }
 
-impl<'a> FrontMatter<'a> {
+impl FrontMatter {
     /// The entry of a top-level key.
-    pub fn get(&self, key: &str) -> Option<&Entry<'a>> {
+    pub fn get(&self, key: &str) -> Option<&Entry> {
         self.tree.get(key)
     }
 
@@ -236,14 +234,14 @@ impl<'a> FrontMatter<'a> {
     }
 }
 
-impl<'a> Tree<'a> {
+impl Tree {
     /// The entry of a top-level key; of duplicates the last, as in Psych.
-    pub fn get(&self, key: &str) -> Option<&Entry<'a>> {
+    pub fn get(&self, key: &str) -> Option<&Entry> {
         last(&self.entries, key)
     }
 
     /// All scalars, at any depth, each with the key it stands under.
-    pub fn scalars(&self) -> Vec<(&str, &Node<'a>)> {
+    pub fn scalars(&self) -> Vec<(&str, &Node)> {
         let mut scalars = Vec::new();
         self.entries.iter().for_each(|entry| entry.value.collect_scalars(&entry.key, &mut scalars));
         scalars
@@ -258,7 +256,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Follows a path from the top level; of duplicate keys it takes the last.
-    pub fn find<'t>(&'t self, path: &[Step<'_>]) -> Option<Place<'t, 'a>> {
+    pub fn find<'t>(&'t self, path: &[Step<'_>]) -> Option<Place<'t>> {
         let (first, rest) = path.split_first()?;
         let Step::Key(key) = *first else { return None };
         let entry = self.get(key)?;
@@ -266,8 +264,8 @@ impl<'a> Tree<'a> {
     }
 }
 
-impl<'t, 'a> Place<'t, 'a> {
-    fn step(self, step: Step<'_>) -> Option<Place<'t, 'a>> {
+impl<'t> Place<'t> {
+    fn step(self, step: Step<'_>) -> Option<Place<'t>> {
         match (step, &self.value.data) {
             (Step::Key(key), Data::Map(entries)) => {
                 last(entries, key).map(|entry| Place { key: Some(&entry.key_span), value: &entry.value })
@@ -278,7 +276,7 @@ impl<'t, 'a> Place<'t, 'a> {
     }
 }
 
-impl<'a> Node<'a> {
+impl Node {
     /// The text of a scalar, whatever its type; empty for an empty value.
     pub fn text(&self) -> Option<&str> {
         match &self.data {
@@ -299,7 +297,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a list; empty for anything else.
-    pub fn items(&self) -> &[Node<'a>] {
+    pub fn items(&self) -> &[Node] {
         match &self.data {
             Data::List(items) => items,
             _ => &[],
@@ -307,7 +305,7 @@ impl<'a> Node<'a> {
     }
 
     /// The entries of a map; empty for anything else.
-    pub fn entries(&self) -> &[Entry<'a>] {
+    pub fn entries(&self) -> &[Entry] {
         match &self.data {
             Data::Map(entries) => entries,
             _ => &[],
@@ -315,7 +313,7 @@ impl<'a> Node<'a> {
     }
 
     /// The value under a key of a map; of duplicates the last.
-    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+    pub fn get(&self, key: &str) -> Option<&Node> {
         last(self.entries(), key).map(|entry| &entry.value)
     }
 
@@ -334,7 +332,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn collect_scalars<'t>(&'t self, key: &'t str, scalars: &mut Vec<(&'t str, &'t Node<'a>)>) {
+    fn collect_scalars<'t>(&'t self, key: &'t str, scalars: &mut Vec<(&'t str, &'t Node)>) {
         match &self.data {
             Data::Scalar(_) => scalars.push((key, self)),
             Data::List(items) => items.iter().for_each(|item| item.collect_scalars(key, scalars)),
@@ -344,7 +342,7 @@ impl<'a> Node<'a> {
     }
 }
 
-fn last<'t, 'a>(entries: &'t [Entry<'a>], key: &str) -> Option<&'t Entry<'a>> {
+fn last<'t>(entries: &'t [Entry], key: &str) -> Option<&'t Entry> {
     entries.iter().rev().find(|entry| entry.key == key)
 }
 

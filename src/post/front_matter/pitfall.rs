@@ -7,7 +7,7 @@ use super::{Data, Fault, Node, Style};
 use crate::text::{Span, first_line};
 
 /// `{{ title }}`, which YAML takes for a map in a map.
-pub(super) fn template(text: &str, key: &str, node: &Node<'_>) -> Option<Fault> {
+pub(super) fn template(text: &str, key: &str, node: &Node) -> Option<Fault> {
     let is_map = matches!(node.data, Data::Map(_)) && node.style == Style::Flow;
     if !is_map || !text[node.span.clone()].starts_with("{{") {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn dropped_tag(text: &str, tag: Option<&str>, value: &Span) -> Option
 }
 
 /// A document that is a list or a text.
-pub(super) fn no_keys(text: &str, node: &Node<'_>) -> Fault {
+pub(super) fn no_keys(text: &str, node: &Node) -> Fault {
     let line = Line::at(text, node.span.start);
     if let (Data::Scalar(_), Some(fault)) = (&node.data, near_key(&line)) {
         return fault;

@@ -3,13 +3,11 @@
 //! Most front matter is, and it is read in a tenth of the time. What is not certain to mean the same to the parser is
 //! left to it: both give equal trees, which the tests hold them to.
 
-use std::borrow::Cow;
-
 use super::{Data, Entry, MAX_BYTES, Node, Style, Tree};
 use crate::text::Span;
 
 /// Reads the lines between the fences; `None` where they need the parser.
-pub(super) fn read(text: &str, content: Span) -> Option<Tree<'_>> {
+pub(super) fn read(text: &str, content: Span) -> Option<Tree> {
     if content.len() > MAX_BYTES {
         return None;
     }
@@ -26,7 +24,7 @@ pub(super) fn read(text: &str, content: Span) -> Option<Tree<'_>> {
             Some(value) => scalar_or_list(text, value)?,
             None => return None,
         };
-        entries.push(Entry { key: Cow::Borrowed(&text[key.clone()]), key_span: key, value });
+        entries.push(Entry { key: text[key.clone()].to_owned(), key_span: key, value });
     }
     Some(Tree { entries, complete: true, ..Tree::default() })
 }
@@ -71,7 +69,7 @@ fn value_of(text: &str, after: &Span) -> Option<Span> {
     written.starts_with(' ').then(|| start..start + value.len())
 }
 
-fn scalar_or_list(text: &str, value: Span) -> Option<Node<'_>> {
+fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
     if !text[value.clone()].starts_with('[') {
         return scalar(text, value, "");
     }
@@ -99,7 +97,7 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node<'_>> {
 }
 
 /// A scalar that begins like a word, or a quoted one without escapes. `refused`: what ends a scalar where it stands.
-fn scalar<'a>(text: &'a str, span: Span, refused: &str) -> Option<Node<'a>> {
+fn scalar(text: &str, span: Span, refused: &str) -> Option<Node> {
     let written = &text[span.clone()];
     let mark = written.as_bytes().first().copied()?;
     if written.bytes().any(|byte| byte.is_ascii_control()) || !written.is_ascii() && written.contains(is_strange) {
@@ -110,7 +108,7 @@ fn scalar<'a>(text: &'a str, span: Span, refused: &str) -> Option<Node<'a>> {
         let ends = written.as_bytes().last() == Some(&mark);
         let style = if mark == b'"' { Style::DoubleQuoted } else { Style::SingleQuoted };
         let simple = ends && !inside.contains(['\\', char::from(mark)]);
-        return simple.then(|| node(span, style, Data::Scalar(Cow::Borrowed(inside))));
+        return simple.then(|| node(span, style, Data::Scalar(inside.to_owned())));
     }
     let word = |first: char| first.is_ascii_alphanumeric() || matches!(first, '/' | '(') || !first.is_ascii();
     let simple = written.starts_with(word)
@@ -118,7 +116,7 @@ fn scalar<'a>(text: &'a str, span: Span, refused: &str) -> Option<Node<'a>> {
         && !written.contains(": ")
         && !written.contains(" #")
         && !written.ends_with(':');
-    simple.then(|| node(span, Style::Plain, Data::Scalar(Cow::Borrowed(written))))
+    simple.then(|| node(span, Style::Plain, Data::Scalar(written.to_owned())))
 }
 
 /// Characters that YAML takes for line breaks, or refuses.
@@ -127,7 +125,7 @@ fn is_strange(c: char) -> bool {
 }
 
 /// The list of scalars on the lines below a key, or nothing where another key follows.
-fn list_below<'a>(lines: &mut Lines<'a>, nothing: &Span) -> Option<Node<'a>> {
+fn list_below(lines: &mut Lines<'_>, nothing: &Span) -> Option<Node> {
     let text = lines.text;
     let (mut items, mut first, mut indent) = (Vec::new(), None, 0);
     loop {
@@ -153,13 +151,13 @@ fn list_below<'a>(lines: &mut Lines<'a>, nothing: &Span) -> Option<Node<'a>> {
         items.push(scalar(text, value, "")?);
         *lines = ahead;
     }
-    let empty = || node(nothing.clone(), Style::Plain, Data::Scalar(Cow::Borrowed("")));
+    let empty = || node(nothing.clone(), Style::Plain, Data::Scalar(String::new()));
     let Some(first) = first else { return Some(empty()) };
     let end = items.last().map_or(first, |item| item.span.end);
     Some(node(first..end, Style::Block, Data::List(items)))
 }
 
-fn node(span: Span, style: Style, data: Data<'_>) -> Node<'_> {
+fn node(span: Span, style: Style, data: Data) -> Node {
     Node { span, style, tag: None, data }
 }
 

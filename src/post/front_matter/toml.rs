@@ -12,7 +12,7 @@ use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, T
 use crate::text::{Span, first_line, trimmed};
 
 /// Reads the TOML in a span of a text; what could not be read is in [`Tree::faults`].
-pub fn toml(text: &str, span: Span) -> Tree<'_> {
+pub fn toml(text: &str, span: Span) -> Tree {
     let mut tree = Tree::default();
     if span.len() > MAX_BYTES {
         let size = format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());
@@ -40,7 +40,7 @@ pub fn toml(text: &str, span: Span) -> Tree<'_> {
 }
 
 /// Takes the value away from the entry that holds a fault; says whether there is one.
-fn mark_unread(text: &str, entries: &mut [Entry<'_>], fault: &Fault) -> bool {
+fn mark_unread(text: &str, entries: &mut [Entry], fault: &Fault) -> bool {
     let after = entries.partition_point(|entry| entry.key_span.start <= fault.span.start);
     let Some(entry) = after.checked_sub(1).and_then(|last| entries.get_mut(last)) else { return false };
     let end = Line::at(text, entry.value.span.end).span.end;
@@ -57,30 +57,30 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn entries(&self, table: DeTable<'a>) -> Vec<Entry<'a>> {
+    fn entries(&self, table: DeTable<'a>) -> Vec<Entry> {
         let mut entries: Vec<_> = table.into_iter().map(|(key, value)| self.entry(key, value)).collect();
         // The crate sorts keys by name.
         entries.sort_by_key(|entry| entry.key_span.start);
         entries
     }
 
-    fn entry(&self, key: Spanned<Cow<'a, str>>, value: Spanned<DeValue<'a>>) -> Entry<'a> {
+    fn entry(&self, key: Spanned<Cow<'a, str>>, value: Spanned<DeValue<'a>>) -> Entry {
         let key_span = moved(key.span(), self.base);
-        Entry { key: key.into_inner(), key_span, value: self.node(value) }
+        Entry { key: key.into_inner().into_owned(), key_span, value: self.node(value) }
     }
 
-    fn node(&self, value: Spanned<DeValue<'a>>) -> Node<'a> {
+    fn node(&self, value: Spanned<DeValue<'a>>) -> Node {
         let span = moved(value.span(), self.base);
         let written = self.text[span.clone()].trim_end();
         let span = span.start..span.start + written.len();
         let (style, data) = match value.into_inner() {
-            DeValue::String(text) => (quotes(written), Data::Scalar(text)),
+            DeValue::String(text) => (quotes(written), Data::Scalar(text.into_owned())),
             DeValue::Array(items) => {
                 let items = items.into_iter().map(|item| self.node(item)).collect();
                 (collection(written, '['), Data::List(items))
             }
             DeValue::Table(table) => (collection(written, '{'), Data::Map(self.entries(table))),
-            _ => (Style::Bare, Data::Scalar(Cow::Borrowed(written))),
+            _ => (Style::Bare, Data::Scalar(written.to_owned())),
         };
         Node { span, style, tag: None, data }
     }

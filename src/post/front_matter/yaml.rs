@@ -19,7 +19,7 @@ const MAX_PASSES: usize = 16;
 /// Reads the YAML in a span of a text: the front matter of a post, or a whole config file.
 ///
 /// Never fails: what could not be read is in [`Tree::faults`], and reading goes on with the next key of the top level.
-pub fn yaml(text: &str, span: Span) -> Tree<'_> {
+pub fn yaml(text: &str, span: Span) -> Tree {
     let mut tree = Tree { complete: true, ..Tree::default() };
     if span.len() > MAX_BYTES {
         let size = format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());
@@ -81,33 +81,33 @@ fn next_entry(from: &Line<'_>, text: &str, end: usize) -> Option<usize> {
 }
 
 /// A collection that is not closed yet.
-struct Open<'a> {
+struct Open {
     start: usize,
     style: Style,
     tag: Option<Box<str>>,
-    kind: Kind<'a>,
+    kind: Kind,
 }
 
-enum Kind<'a> {
-    List(Vec<Node<'a>>),
-    Map { entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
+enum Kind {
+    List(Vec<Node>),
+    Map { entries: Vec<Entry>, key: Option<(String, Span)> },
 }
 
 struct Reader<'a> {
     text: &'a str,
     range: Span,
-    tree: Tree<'a>,
-    open: Vec<Open<'a>>,
+    tree: Tree,
+    open: Vec<Open>,
     /// Where the last token ended; what follows may be the mark a span lacks.
     seen: usize,
     documents: usize,
-    root: Option<Node<'a>>,
+    root: Option<Node>,
     /// Anchors above a fault are not known below it.
     resumed: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, range: Span, tree: Tree<'a>) -> Self {
+    fn new(text: &'a str, range: Span, tree: Tree) -> Self {
         let resumed = !tree.faults.is_empty();
         Reader { text, seen: range.start, range, tree, open: Vec::new(), documents: 0, root: None, resumed }
     }
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
             Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag, span),
             Event::Anchor(_, name) => self.blame(|text| pitfall::anchor(text, &name, span)),
             Event::Alias(_) => {
-                let name = Cow::Borrowed(self.text[span.clone()].trim_start_matches('*'));
+                let name = self.text[span.clone()].trim_start_matches('*').to_owned();
                 self.place(node(span, Style::Plain, None, Data::Alias(name)));
             }
             Event::UnresolvedAlias(name) => self.unresolved(name, span),
@@ -181,14 +181,14 @@ impl<'a> Reader<'a> {
             }
             let after_colon = usize::from(self.expects_value() && self.text[at..].starts_with(':'));
             let at = if self.is_in_block_list() { self.behind_dash(span.start) } else { at + after_colon };
-            return self.place(node(at..at, style, tag, Data::Scalar(Cow::Borrowed(""))));
+            return self.place(node(at..at, style, tag, Data::Scalar(String::new())));
         }
         let start = match block {
             Some(mark) => self.text[self.seen..span.start].find(mark).map_or(span.start, |at| self.seen + at),
             None => span.start,
         };
         let end = start + self.text[start..span.end].trim_end().len();
-        self.place(node(start..end, style, tag, Data::Scalar(text)));
+        self.place(node(start..end, style, tag, Data::Scalar(text.into_owned())));
     }
 
     fn is_in_block_list(&self) -> bool {
@@ -214,16 +214,10 @@ impl<'a> Reader<'a> {
         if !self.resumed {
             self.blame(|text| Some(pitfall::unresolved_alias(text, span.clone())));
         }
-        self.place(node(span, Style::Plain, None, Data::Alias(name)));
+        self.place(node(span, Style::Plain, None, Data::Alias(name.into_owned())));
     }
 
-    fn begin(
-        &mut self,
-        style: StructureStyle,
-        tag: Option<Cow<'a, Tag>>,
-        span: Span,
-        kind: Kind<'a>,
-    ) -> Result<(), Stop> {
+    fn begin(&mut self, style: StructureStyle, tag: Option<Cow<'a, Tag>>, span: Span, kind: Kind) -> Result<(), Stop> {
         if self.open.len() == MAX_DEPTH {
             return Err(Stop { at: span.start, trouble: Trouble::TooDeep });
         }
@@ -270,7 +264,7 @@ impl<'a> Reader<'a> {
         self.place(node(open.start..end, open.style, open.tag, data));
     }
 
-    fn place(&mut self, node: Node<'a>) {
+    fn place(&mut self, node: Node) {
         let gap = self.seen..node.span.start.max(self.seen);
         if matches!(self.open.last(), Some(Open { style: Style::Block, kind: Kind::List(_), .. })) {
             self.blame(|text| pitfall::tab_after_dash(text, gap));
@@ -285,7 +279,7 @@ impl<'a> Reader<'a> {
                     }
                     entries.push(Entry { key, key_span, value: node });
                 }
-                None => *key = Some((key_text(self.text, &node), node.span)),
+                None => *key = Some((key_text(self.text, &node.span, node.data), node.span)),
             },
             None => self.root = Some(node),
         }
@@ -327,19 +321,19 @@ impl<'a> Reader<'a> {
 }
 
 /// The rest of a key's line stands for a value that could not be read.
-fn unread<'a>(text: &str, key_end: usize) -> Node<'a> {
+fn unread(text: &str, key_end: usize) -> Node {
     let line = Line::at(text, key_end);
     node(line.value.start.max(key_end)..line.value.end.max(key_end), Style::Plain, None, Data::Unread)
 }
 
-fn node<'a>(span: Span, style: Style, tag: Option<Box<str>>, data: Data<'a>) -> Node<'a> {
+fn node(span: Span, style: Style, tag: Option<Box<str>>, data: Data) -> Node {
     Node { span, style, tag, data }
 }
 
-fn key_text<'a>(text: &'a str, node: &Node<'a>) -> Cow<'a, str> {
-    match &node.data {
-        Data::Scalar(key) => key.clone(),
-        _ => Cow::Borrowed(&text[node.span.clone()]),
+fn key_text(text: &str, span: &Span, data: Data) -> String {
+    match data {
+        Data::Scalar(key) => key,
+        _ => text[span.clone()].to_owned(),
     }
 }
 

@@ -108,7 +108,7 @@ impl Settings {
 }
 
 /// The entries of a map that stands in the config, or in a file of its own; keys in lower case.
-fn pairs<'t, 'a>(inside: Option<&'t Node<'a>>, own: &'t Tree<'a>) -> Vec<(String, &'t Node<'a>)> {
+fn pairs<'t>(inside: Option<&'t Node>, own: &'t Tree) -> Vec<(String, &'t Node)> {
     let entries = inside.map_or(&[][..], Node::entries).iter().chain(&own.entries);
     entries.map(|entry| (entry.key.to_lowercase(), &entry.value)).collect()
 }
