@@ -42,8 +42,7 @@
 //! | invariant | held by |
 //! |---|---|
 //! | imports run one way | `tests/tidy.rs`, `imports_run_one_way` |
-//! | only `files/` and `cli/` touch files | `tests/tidy.rs`, `only_files_and_cli_touch_the_disk` |
-//! | only `cli/` prints | `tests/tidy.rs`, `only_cli_prints` |
+//! | only `files/` and `cli/` touch files, only `cli/` talks to the terminal and the environment | `.clippy.toml` |
 //! | a place is a span of bytes; lines and columns are known to `text.rs` and shown by `report/` | `tests/tidy.rs`, `only_reports_ask_for_lines_and_columns` |
 //! | the format of a rule's page is documented in `rules/README.md` | `tests/tidy.rs`, `the_format_of_pages_is_documented` |
 //! | every rule has a page that agrees with the code and shows it at work | `tests/tidy.rs`, `pages_agree_with_the_code` |
@@ -64,6 +63,11 @@
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |
 //! | the schema for editors is the config's own type | `src/config/tests.rs` |
+
+#![cfg_attr(
+    not(test),
+    warn(clippy::disallowed_methods, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)
+)]
 
 pub mod blog;
 pub mod cli;

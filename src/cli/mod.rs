@@ -1,5 +1,7 @@
 //! The command line: one file a command. Only here is anything printed.
 
+#![allow(clippy::disallowed_methods, reason = "the way to the terminal, and to what the command line names")]
+
 mod check;
 mod explain;
 mod external;
