@@ -67,7 +67,7 @@ impl Engine {
             let Some(severity) = set.severity else { continue };
             severities.insert(rule.id, severity);
             if let Some(build) = rule.build {
-                let usual = || build(serde_yaml::Value::Null).expect("no options are valid options");
+                let usual = || build(None).expect("no options are valid options");
                 let check = set.check.unwrap_or_else(usual);
                 checks.push(Running { id: rule.id, severity, chosen: set.chosen, check });
             }

@@ -62,6 +62,7 @@
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |
+//! | a valid config is read as serde_yaml reads it, and what is broken in one is told at its place | `src/config/mutations.rs` |
 //! | the schema for editors is the config's own type | `src/config/tests.rs` |
 
 #![cfg_attr(

@@ -173,6 +173,32 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     near.map(|name| (distance(name), name)).filter(|(edits, _)| *edits <= most).min().map(|(_, name)| name)
 }
 
+/// Why a value is refused by its type: `{}` shows what is wrong and `{:#}` what to write instead, so that both pass
+/// through [`serde::de::Error::custom`].
+#[derive(Debug)]
+pub struct Refused {
+    message: String,
+    help: Option<String>,
+}
+
+impl Refused {
+    /// Says what is wrong, with the value.
+    pub fn new(message: impl Into<String>) -> Self {
+        Refused { message: message.into(), help: None }
+    }
+
+    /// Says what to do.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Refused { help: Some(help.into()), ..self }
+    }
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.help.as_ref().filter(|_| f.alternate()).unwrap_or(&self.message))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Configs at fault, and what is said of them.
 
 use super::*;
+use crate::blog::mathematics::Engine;
 use crate::rules::RULES;
 
 /// What each rule may be set to; for the schema only.
@@ -50,13 +51,13 @@ fn faults_are_told_at_their_place() {
         ("kinds:\n  til:\n    sections: {level: 9}\n", "9 | `9` is no level of a heading: they go from 1 to 6 | "),
         (
             "kinds:\n  til:\n    since: 2022-02-30\n",
-            "2022-02-30 | `2022-02-30` is no day of the calendar; write it as 2022-10-03 | ",
+            "2022-02-30 | `2022-02-30` is no day of the calendar | write it as `2022-10-03`",
         ),
         ("kinds: {a: {extends: b}, b: {extends: a}}\n", "b | kinds extend each other in a ring: `a` → `b` → `a` | "),
         ("posts: [\"../*.md\"]\n", "\"../*.md\" | `../*.md` leads out of the folder of `postlint.yaml` | "),
         (
             "kinds:\n  til:\n    date-range: {days: 7, format: xx}\n",
-            "xx | `xx` has no part of a date, such as `%y.%m.%d - %y.%m.%d` | ",
+            "xx | `xx` has no part of a date | write it like `%y.%m.%d - %y.%m.%d`",
         ),
         (
             "kinds:\n  til:\n    front-matter: {title: {pattern: '(['}}\n",
@@ -69,7 +70,7 @@ fn faults_are_told_at_their_place() {
         ("rules: {placeholder: {level: wran}}\n", "wran | `placeholder`: unknown value `wran` | did you mean `warn`?"),
         (
             "kinds:\n  til:\n    date-range: {days: seven}\n",
-            "seven | wrong type: string \"seven\", expected a whole number | ",
+            "seven | expected a whole number, found the text `seven` | ",
         ),
         ("kinds:\n  til:\n    sections: {list: [a, b, a]}\n", "a | `a` stands twice in the list of sections | "),
         ("posts: a\nposts: b\n", "posts | `posts` stands here a second time | put both into one"),

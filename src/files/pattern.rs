@@ -5,6 +5,8 @@ use std::path::Path;
 use glob::{MatchOptions, Pattern};
 use serde::de::{Deserialize, Deserializer, Error};
 
+use crate::text::{Refused, beginning};
+
 /// How paths are matched: `*` stays in one folder, `**` crosses them, as in `.gitignore`.
 pub const PATHS: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
@@ -25,26 +27,23 @@ const SHOWN: usize = 60;
 
 impl PathPattern {
     /// Reads a pattern; the error says what cannot be done with it.
-    pub fn new(source: &str) -> Result<Self, String> {
-        let wrong = |why: &str| {
-            let shown: String = source.chars().take(SHOWN).collect();
-            Err(format!("`{shown}` {why}"))
-        };
+    pub fn new(source: &str) -> Result<Self, Refused> {
+        let wrong = |why: &str| Refused::new(format!("`{}` {why}", beginning(source, SHOWN)));
         if source.contains(['{', '}']) {
-            return wrong("lists names in braces, which patterns cannot: write one pattern for each");
+            return Err(wrong("lists names in braces, which patterns cannot").help("write one pattern for each name"));
         }
         if source.starts_with('/') || source.split('/').any(|part| part == "..") {
-            return wrong("leads out of the folder of `postlint.yaml`");
+            return Err(wrong("leads out of the folder of `postlint.yaml`"));
         }
         if source.matches("**").count() > MOST_DOUBLE_STARS {
-            return wrong("has `**` too often");
+            return Err(wrong("has `**` too often"));
         }
         let path = source.strip_prefix("./").unwrap_or(source);
         let names = path.strip_prefix("**/").filter(|names| !names.contains(['/', '\\']) && !names.contains("**"));
         let pattern = Pattern::new(names.unwrap_or(path));
         pattern
             .map(|pattern| PathPattern { pattern, of_names: names.is_some() })
-            .or_else(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
+            .map_err(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
     }
 
     /// Whether a path from the blog's folder on fits.

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde::de::{Deserialize, Deserializer, Error};
 
+use crate::text::Refused;
+
 /// How a kind writes the days of a post.
 ///
 /// The directives are those of `strftime`: `%Y %y %m %d %b %B %a %A %G %V`, `%-m` and `%-d` without the leading zero.
@@ -24,7 +26,7 @@ enum Piece {
 
 impl Format {
     /// Reads a format; the error says which directive is unknown.
-    pub fn parse(source: &str) -> Result<Format, String> {
+    pub fn parse(source: &str) -> Result<Format, Refused> {
         let (mut pieces, mut seen, mut last) = (Vec::new(), String::new(), false);
         let mut rest = source;
         while let Some(at) = rest.find('%') {
@@ -32,9 +34,8 @@ impl Format {
             let directive = rest[at + 1..].trim_start_matches('-').chars().next();
             let Some(letter) = directive.filter(|letter| "YymdbBaAGV%".contains(*letter)) else {
                 let shown: String = rest[at..].chars().take(2).collect();
-                return Err(format!(
-                    "`{source}` is no format of a date: `{shown}` is unknown; use %Y %y %m %d %b %B %a %A %G %V, %-m, %-d"
-                ));
+                return Err(Refused::new(format!("`{source}` is no format of a date: `{shown}` is unknown"))
+                    .help("use %Y %y %m %d %b %B %a %A %G %V, %-m, %-d"));
             };
             let length = rest[at + 1..].find(letter).map_or(2, |end| 1 + end + letter.len_utf8());
             if letter == '%' {
@@ -49,7 +50,9 @@ impl Format {
         }
         pieces.push(Piece::Text(rest.to_owned()));
         if seen.is_empty() {
-            return Err(format!("`{source}` has no part of a date, such as `%y.%m.%d - %y.%m.%d`"));
+            return Err(
+                Refused::new(format!("`{source}` has no part of a date")).help("write it like `%y.%m.%d - %y.%m.%d`")
+            );
         }
         Ok(Format { source: source.to_owned(), pieces })
     }

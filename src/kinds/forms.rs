@@ -1,6 +1,4 @@
 //! Values of a config that are checked as they are read: patterns, days, levels, one value or many.
-//!
-//! A message begins with the value, by which its place in the file is found again.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,6 +6,8 @@ use std::marker::PhantomData;
 use jiff::civil::Date;
 use regex::Regex;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+
+use crate::text::Refused;
 
 /// A regular expression of the config.
 #[derive(Debug, Clone)]
@@ -43,12 +43,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
             type Value = OneOrMany<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a value or a list of values")
+                f.write_str("a text or a list of texts")
             }
 
             fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
                 let one = T::deserialize(serde::de::value::StrDeserializer::new(value))?;
                 Ok(OneOrMany(vec![one]))
+            }
+
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+                Err(E::custom(number_for_text(value)))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
@@ -63,11 +67,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
+/// A number where a text is expected.
+pub(super) fn number_for_text(number: u64) -> Refused {
+    let wrong = Refused::new(format!("expected a text, found the number `{number}`"));
+    wrong.help(format!("put it in quotes: `\"{number}\"`"))
+}
+
 /// A day of the calendar.
 pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-    let wrong = |_| D::Error::custom(format!("`{text}` is no day of the calendar; write it as 2022-10-03"));
-    text.parse().map(Some).map_err(wrong)
+    let wrong = || Refused::new(format!("`{text}` is no day of the calendar")).help("write it as `2022-10-03`");
+    text.parse().map(Some).map_err(|_| D::Error::custom(wrong()))
 }
 
 /// The level of a heading.
@@ -94,5 +104,6 @@ pub(super) fn with_group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<P
     if pattern.0.captures_len() > 1 {
         return Ok(pattern);
     }
-    Err(D::Error::custom(format!("`{}` has no group for the number, such as `([0-9]+)`", pattern.0.as_str())))
+    let wrong = Refused::new(format!("`{}` has no group for the number", pattern.0));
+    Err(D::Error::custom(wrong.help("put round brackets around the number: `([0-9]+)`")))
 }

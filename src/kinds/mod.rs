@@ -20,7 +20,7 @@ use crate::post::Post;
 use crate::post::front_matter::{Data, Node};
 
 pub use forms::OneOrMany;
-pub use ordered::{Ordered, longest_in_order};
+pub use ordered::{Exemplary, Ordered, longest_in_order};
 pub use schema::Schema;
 pub use values::Refusal;
 

@@ -66,15 +66,25 @@ pub fn longest_in_order<T>(
     run.into_iter().map(|index| &items[index])
 }
 
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Ordered<V> {
+/// A type of values that a mapping can show an example of to who writes something else.
+pub trait Exemplary {
+    /// A mapping with a value of this type, as it is written on one line.
+    const EXAMPLE: &str;
+}
+
+impl Exemplary for String {
+    const EXAMPLE: &str = "{layout: post}";
+}
+
+impl<'de, V: Deserialize<'de> + Exemplary> Deserialize<'de> for Ordered<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Entries<V>(PhantomData<V>);
 
-        impl<'de, V: Deserialize<'de>> Visitor<'de> for Entries<V> {
+        impl<'de, V: Deserialize<'de> + Exemplary> Visitor<'de> for Entries<V> {
             type Value = Ordered<V>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("names with values")
+                write!(f, "a mapping such as `{}`", V::EXAMPLE)
             }
 
             fn visit_unit<E>(self) -> Result<Self::Value, E> {

@@ -1,14 +1,15 @@
 //! What a kind may demand, as it is written in YAML.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::Ordered;
 use super::format::Format;
 use super::forms::{self, OneOrMany, Pattern};
+use super::{Exemplary, Ordered};
 use crate::blog::is_known_key;
 use crate::files::PathPattern;
 use crate::post::front_matter::FrontMatter;
@@ -17,7 +18,7 @@ use crate::text::{Span, is_slip};
 /// What a class of posts must look like.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping such as `{extends: weekly}`")]
 pub struct Schema {
     /// What these posts are, in a few words.
     pub summary: Option<String>,
@@ -47,7 +48,7 @@ pub struct Schema {
 /// Which posts are of a kind.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping such as `{path: _posts/*}`")]
 pub struct Match {
     /// Patterns of paths, from the folder of `postlint.yaml` on; one must fit.
     pub path: OneOrMany<PathPattern>,
@@ -58,7 +59,7 @@ pub struct Match {
 /// What is asked of one key of the front matter.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping such as `{required: true}`")]
 pub struct Key {
     /// Whether it must be there, with a value.
     pub required: bool,
@@ -115,7 +116,7 @@ pub enum TitleHeading {
 /// The line with the days that a post is about.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping such as `{days: 7}`")]
 pub struct DateRangeSchema {
     /// How it is written: `%y.%m.%d - %y.%m.%d`.
     pub format: Option<Format>,
@@ -161,7 +162,7 @@ pub enum FileDatePlace {
 /// The sections of a kind.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping such as `{list: [learned]}`")]
 pub struct SectionsSchema {
     /// The level of their headings (default: 2).
     #[serde(deserialize_with = "forms::level")]
@@ -193,14 +194,11 @@ pub struct SectionSchema {
 /// How the posts of a series are numbered.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a mapping such as `{number: '([0-9]+)'}`")]
 pub struct Series {
     /// A regular expression whose first group is the number in the title.
     #[serde(deserialize_with = "forms::with_group")]
     pub number: Pattern,
-    /// Whether no number may be left out.
-    #[serde(default)]
-    pub contiguous: bool,
 }
 
 impl Series {
@@ -210,6 +208,14 @@ impl Series {
         let number = found.get(1).or_else(|| found.get(0))?;
         Some((found.get(0)?.range(), number.as_str().trim().parse().ok()?))
     }
+}
+
+impl Exemplary for Schema {
+    const EXAMPLE: &str = "{weekly: {extends: weekly}}";
+}
+
+impl Exemplary for Key {
+    const EXAMPLE: &str = "{title: {required: true}}";
 }
 
 impl Schema {
@@ -315,6 +321,10 @@ impl<'de> Deserialize<'de> for SectionSchema {
                 Ok(SectionSchema { name: name.to_owned(), required: true, ..SectionSchema::default() })
             }
 
+            fn visit_u64<E: Error>(self, name: u64) -> Result<Self::Value, E> {
+                Err(E::custom(forms::number_for_text(name)))
+            }
+
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
                 let form = SectionMapping::deserialize(MapAccessDeserializer::new(map))?;
                 let SectionMapping { name, also, pattern, required, repeat } = form;
@@ -325,12 +335,42 @@ impl<'de> Deserialize<'de> for SectionSchema {
     }
 }
 
-fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<SectionSchema>>, D::Error> {
-    let list = Option::<Vec<SectionSchema>>::deserialize(deserializer)?;
-    let mut seen = std::collections::HashSet::new();
-    let twice = list.iter().flatten().flat_map(SectionSchema::names).find(|name| !seen.insert(*name));
-    match twice {
-        Some(name) => Err(D::Error::custom(format!("`{name}` stands twice in the list of sections"))),
-        None => Ok(list),
+/// A section of a list whose names are known so far.
+struct Distinct<'n>(&'n mut HashSet<String>);
+
+impl<'de> DeserializeSeed<'de> for Distinct<'_> {
+    type Value = SectionSchema;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<SectionSchema, D::Error> {
+        let section = SectionSchema::deserialize(deserializer)?;
+        if let Some(name) = section.names().find(|name| !self.0.insert((*name).to_owned())) {
+            return Err(D::Error::custom(format!("`{name}` stands twice in the list of sections")));
+        }
+        Ok(section)
     }
+}
+
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<SectionSchema>>, D::Error> {
+    struct Sections;
+
+    impl<'de> Visitor<'de> for Sections {
+        type Value = Option<Vec<SectionSchema>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("a list such as `[learned, {name: links, required: false}]`")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let (mut sections, mut names) = (Vec::new(), HashSet::new());
+            while let Some(section) = list.next_element_seed(Distinct(&mut names))? {
+                sections.push(section);
+            }
+            Ok(Some(sections))
+        }
+    }
+    deserializer.deserialize_any(Sections)
 }

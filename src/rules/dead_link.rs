@@ -5,7 +5,7 @@ use crate::blog::links::address::Machine;
 use crate::blog::links::{Lead, Reference, Resolved, Unknown};
 use crate::blog::urls::{Near, Standing, Target};
 use crate::finding::Findings;
-use crate::text::{Span, beginning};
+use crate::text::{Refused, Span, beginning};
 
 /// What the config can say.
 #[derive(Debug, Default, serde::Deserialize, serde::Serialize)]
@@ -21,10 +21,11 @@ pub struct Options {
 struct Pattern(glob::Pattern);
 
 impl TryFrom<String> for Pattern {
-    type Error = String;
+    type Error = Refused;
 
-    fn try_from(source: String) -> Result<Self, String> {
-        glob::Pattern::new(&source).map(Pattern).map_err(|error| format!("`{source}` is no pattern: {}", error.msg))
+    fn try_from(source: String) -> Result<Self, Refused> {
+        let refused = |error: glob::PatternError| Refused::new(format!("`{source}` is no pattern: {}", error.msg));
+        glob::Pattern::new(&source).map(Pattern).map_err(refused)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::subject::Subject;
 use crate::finding::{Findings, Severity};
+use crate::post::front_matter::typed::{self, Input};
 use crate::text::nearest;
 
 /// The rule that has something to say only where `--external` asked other sites.
@@ -33,8 +34,8 @@ pub struct Rule {
     pub build: Option<Build>,
 }
 
-/// How a check is built from options; no options are null.
-pub type Build = fn(serde_yaml::Value) -> Result<Check, serde_yaml::Error>;
+/// How a check is built from the options that the config gives, if it gives any.
+pub type Build = fn(Option<Input>) -> Result<Check, typed::Error>;
 
 impl Rule {
     /// The rule of an id.
@@ -62,17 +63,17 @@ pub fn summary(page: &'static str) -> &'static str {
 }
 
 /// A rule without options takes none.
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NoOptions {}
 
-fn plain(options: serde_yaml::Value, check: fn(&Subject, &mut Findings)) -> Result<Check, serde_yaml::Error> {
-    read_options::<Option<NoOptions>>(options)?;
+fn plain(options: Option<Input>, check: fn(&Subject, &mut Findings)) -> Result<Check, typed::Error> {
+    read_options::<NoOptions>(options)?;
     Ok(Box::new(check))
 }
 
-fn read_options<T: DeserializeOwned + Default>(options: serde_yaml::Value) -> Result<T, serde_yaml::Error> {
-    if options.is_null() { Ok(T::default()) } else { serde_yaml::from_value(options) }
+fn read_options<T: DeserializeOwned + Default>(options: Option<Input>) -> Result<T, typed::Error> {
+    options.map_or_else(|| Ok(T::default()), T::deserialize)
 }
 
 macro_rules! rules {

@@ -13,6 +13,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod toml;
+pub mod typed;
 mod wording;
 mod yaml;
 
@@ -137,6 +138,8 @@ pub struct Node {
     pub style: Style,
     /// The YAML tag before it (`!!str`), resolved.
     pub tag: Option<Box<str>>,
+    /// The number of its YAML anchor, counted from 1, which its aliases have too; 0 without one.
+    pub anchor: usize,
     /// What it holds.
     pub data: Data,
 }

@@ -158,7 +158,7 @@ fn list_below(lines: &mut Lines<'_>, nothing: &Span) -> Option<Node> {
 }
 
 fn node(span: Span, style: Style, data: Data) -> Node {
-    Node { span, style, tag: None, data }
+    Node { span, style, tag: None, anchor: 0, data }
 }
 
 #[cfg(test)]

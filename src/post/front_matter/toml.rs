@@ -82,7 +82,7 @@ impl<'a> Source<'a> {
             DeValue::Table(table) => (collection(written, '{'), Data::Map(self.entries(table))),
             _ => (Style::Bare, Data::Scalar(written.to_owned())),
         };
-        Node { span, style, tag: None, data }
+        Node { span, style, tag: None, anchor: 0, data }
     }
 
     fn fault(&self, range: &Span, error: &::toml::de::Error) -> Fault {

@@ -85,6 +85,7 @@ struct Open {
     start: usize,
     style: Style,
     tag: Option<Box<str>>,
+    anchor: usize,
     kind: Kind,
 }
 
@@ -140,16 +141,21 @@ impl<'a> Reader<'a> {
     fn take(&mut self, event: Event<'a>, span: Span) -> Result<(), Stop> {
         match event {
             Event::Comment(..) => self.tree.comments.push(span),
-            Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag, span),
+            Event::Scalar(text, style, anchor, tag) => {
+                let scalar = self.scalar(text, style, tag, span);
+                self.place(Node { anchor, ..scalar });
+            }
             Event::Anchor(_, name) => self.blame(|text| pitfall::anchor(text, &name, span)),
-            Event::Alias(_) => {
+            Event::Alias(anchor) => {
                 let name = self.text[span.clone()].trim_start_matches('*').to_owned();
-                self.place(node(span, Style::Plain, None, Data::Alias(name)));
+                self.place(Node { anchor, ..node(span, Style::Plain, None, Data::Alias(name)) });
             }
             Event::UnresolvedAlias(name) => self.unresolved(name, span),
-            Event::SequenceStart(style, _, tag) => self.begin(style, tag, span, Kind::List(Vec::new()))?,
-            Event::MappingStart(style, _, tag) => {
-                self.begin(style, tag, span, Kind::Map { entries: Vec::new(), key: None })?;
+            Event::SequenceStart(style, anchor, tag) => {
+                self.begin(style, (tag, anchor), span, Kind::List(Vec::new()))?;
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                self.begin(style, (tag, anchor), span, Kind::Map { entries: Vec::new(), key: None })?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(&span),
             Event::DocumentEnd => self.finish(),
@@ -164,7 +170,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, tag: Option<Cow<'a, Tag>>, span: Span) {
+    fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, tag: Option<Cow<'a, Tag>>, span: Span) -> Node {
         let tag = tag.map(resolved);
         self.blame(|text| pitfall::dropped_tag(text, tag.as_deref(), &span));
         let (style, block) = match style {
@@ -181,14 +187,14 @@ impl<'a> Reader<'a> {
             }
             let after_colon = usize::from(self.expects_value() && self.text[at..].starts_with(':'));
             let at = if self.is_in_block_list() { self.behind_dash(span.start) } else { at + after_colon };
-            return self.place(node(at..at, style, tag, Data::Scalar(String::new())));
+            return node(at..at, style, tag, Data::Scalar(String::new()));
         }
         let start = match block {
             Some(mark) => self.text[self.seen..span.start].find(mark).map_or(span.start, |at| self.seen + at),
             None => span.start,
         };
         let end = start + self.text[start..span.end].trim_end().len();
-        self.place(node(start..end, style, tag, Data::Scalar(text.into_owned())));
+        node(start..end, style, tag, Data::Scalar(text.into_owned()))
     }
 
     fn is_in_block_list(&self) -> bool {
@@ -217,7 +223,13 @@ impl<'a> Reader<'a> {
         self.place(node(span, Style::Plain, None, Data::Alias(name.into_owned())));
     }
 
-    fn begin(&mut self, style: StructureStyle, tag: Option<Cow<'a, Tag>>, span: Span, kind: Kind) -> Result<(), Stop> {
+    fn begin(
+        &mut self,
+        style: StructureStyle,
+        (tag, anchor): (Option<Cow<'a, Tag>>, usize),
+        span: Span,
+        kind: Kind,
+    ) -> Result<(), Stop> {
         if self.open.len() == MAX_DEPTH {
             return Err(Stop { at: span.start, trouble: Trouble::TooDeep });
         }
@@ -226,7 +238,7 @@ impl<'a> Reader<'a> {
             (Style::Block, Kind::List(_)) if self.expects_value() => self.first_dash(span.start),
             _ => span.start,
         };
-        self.open.push(Open { start, style, tag: tag.map(resolved), kind });
+        self.open.push(Open { start, style, tag: tag.map(resolved), anchor, kind });
         Ok(())
     }
 
@@ -261,7 +273,7 @@ impl<'a> Reader<'a> {
             Kind::List(items) => Data::List(items),
             Kind::Map { entries, .. } => Data::Map(entries),
         };
-        self.place(node(open.start..end, open.style, open.tag, data));
+        self.place(Node { anchor: open.anchor, ..node(open.start..end, open.style, open.tag, data) });
     }
 
     fn place(&mut self, node: Node) {
@@ -327,7 +339,7 @@ fn unread(text: &str, key_end: usize) -> Node {
 }
 
 fn node(span: Span, style: Style, tag: Option<Box<str>>, data: Data) -> Node {
-    Node { span, style, tag, data }
+    Node { span, style, tag, anchor: 0, data }
 }
 
 fn key_text(text: &str, span: &Span, data: Data) -> String {

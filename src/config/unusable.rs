@@ -1,0 +1,81 @@
+//! Entries of the config that no type can make use of: told, and left out of what is read.
+
+use std::collections::HashMap;
+
+use super::Faults;
+use crate::post::front_matter::typed::Source;
+use crate::post::front_matter::{Data, Entry, Node, Tree};
+use crate::text::Span;
+
+/// What configs may say one day, with what to do until then. `*` is any name, or any item of a list.
+const PLANNED: &[(&[&str], &str)] = &[
+    (&["baseline"], "`rules:` sets how bad the findings of a rule are"),
+    (&["exclude"], "`posts:` names the files that are checked"),
+    (&["overrides"], "`rules:` counts for all posts, a kind for those that it matches"),
+    (&["kinds", "*", "series", "contiguous"], "of a series it checks the `number` in the title"),
+    (&["kinds", "*", "series", "skips"], "of a series it checks the `number` in the title"),
+    (&["kinds", "*", "sections", "list", "*", "sections"], "list the sections of one level"),
+];
+
+/// Tells duplicates, keys that are no texts, merge keys, and what is planned but not built.
+pub(super) fn leave_out(tree: &Tree, source: &mut Source, faults: &mut Faults) {
+    Walk { source, faults, path: Vec::new() }.map(&tree.entries);
+}
+
+struct Walk<'w, 't, 's, 'f> {
+    source: &'w mut Source<'s>,
+    faults: &'w mut Faults<'f>,
+    path: Vec<&'t str>,
+}
+
+impl<'t> Walk<'_, 't, '_, '_> {
+    fn map(&mut self, entries: &'t [Entry]) {
+        let mut seen: HashMap<&str, &Span> = HashMap::new();
+        for entry in entries {
+            self.path.push(&entry.key);
+            let first = seen.get(&*entry.key).copied();
+            if self.is_unusable(entry, first) {
+                self.source.leave_out(entry);
+            } else {
+                seen.insert(&entry.key, &entry.key_span);
+                self.value(&entry.value);
+            }
+            self.path.pop();
+        }
+    }
+
+    fn value(&mut self, node: &'t Node) {
+        match &node.data {
+            Data::Map(entries) => self.map(entries),
+            Data::List(items) => {
+                self.path.push("*");
+                items.iter().for_each(|item| self.value(item));
+                self.path.pop();
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells why an entry cannot be used; `first` is the key that was the same.
+    fn is_unusable(&mut self, entry: &Entry, first: Option<&Span>) -> bool {
+        let (key, span) = (&entry.key, entry.key_span.clone());
+        if let Some(first) = first {
+            let finding = self.faults.at(span, format!("`{key}` stands here a second time"));
+            finding.label(first.clone(), "first here").help("put both into one");
+        } else if self.faults.text[span.clone()].starts_with(['[', '{', '*', '!']) {
+            self.faults.at(span, "a key must be a text");
+        } else if key == "<<" {
+            let help = "write the keys out; a kind takes over those of another with `extends`";
+            self.faults.at(span, "postlint does not merge mappings with `<<`").help(help);
+        } else if let Some((_, help)) = PLANNED.iter().find(|(planned, _)| self.is_at(planned)) {
+            self.faults.at(span, format!("postlint cannot make use of `{key}` yet")).help(*help);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn is_at(&self, path: &[&str]) -> bool {
+        path.len() == self.path.len() && path.iter().zip(&self.path).all(|(one, other)| *one == "*" || one == other)
+    }
+}
