@@ -55,11 +55,6 @@ impl<'a> Lines<'a> {
         self.text
     }
 
-    /// How many lines there are; a text that ends with a line break has an empty last one.
-    pub fn count(&self) -> usize {
-        self.starts().len()
-    }
-
     /// The number of the line that holds a byte, counted from 0.
     pub fn index(&self, offset: usize) -> usize {
         self.starts().partition_point(|&start| start <= offset) - 1
@@ -206,7 +201,7 @@ mod tests {
     #[test]
     fn lines_and_columns() {
         let lines = Lines::new("\u{feff}가나\r\n\r\nb");
-        assert_eq!(lines.count(), 3);
+        assert_eq!(lines.starts().len(), 3);
         assert_eq!(lines.span(0), 0..9);
         assert_eq!(lines.span(1), 11..11);
         assert_eq!(lines.position(6), Position { line: 1, column: 2 });

@@ -30,8 +30,6 @@ pub struct Alignment {
 pub struct Bound {
     pub section: usize,
     pub entry: usize,
-    /// Whether its heading says so; otherwise it is near the name, and among the unknown.
-    pub exact: bool,
 }
 
 /// An entry that is not there.
@@ -48,7 +46,6 @@ pub struct Missing {
 #[allow(missing_docs)]
 pub struct Misplaced {
     pub section: usize,
-    pub entry: usize,
     /// The section in order that it belongs before; `None` after all others.
     pub before: Option<usize>,
     /// The section in order that it belongs after, where it belongs before none.
@@ -73,7 +70,6 @@ pub struct Duplicate {
     pub section: usize,
     /// The one in the right place, or the first.
     pub kept: usize,
-    pub entry: usize,
 }
 
 /// Beyond so many headings without a name, near misses are not looked for.
@@ -119,7 +115,7 @@ impl SectionsSchema {
         let mut loose = Vec::new();
         for (section, _) in self.candidates(post) {
             match self.named(post, section) {
-                Some(entry) => alignment.bound.push(Bound { section, entry, exact: true }),
+                Some(entry) => alignment.bound.push(Bound { section, entry }),
                 None => loose.push(section),
             }
         }
@@ -148,7 +144,7 @@ impl SectionsSchema {
                 if self.entries()[entry].required == required && meant {
                     taken[entry] = true;
                     levels.push(found.level);
-                    alignment.bound.push(Bound { section, entry, exact: true });
+                    alignment.bound.push(Bound { section, entry });
                 }
             }
         }
@@ -174,7 +170,7 @@ impl SectionsSchema {
                 return true;
             };
             taken[entry] = true;
-            alignment.bound.push(Bound { section, entry, exact: false });
+            alignment.bound.push(Bound { section, entry });
             alignment.unknown.push(Unknown { section, meant: Some(entry) });
             false
         });
@@ -189,7 +185,7 @@ impl SectionsSchema {
         alignment.bound.retain(|&Bound { section, entry, .. }| {
             let stays = self.entries()[entry].repeat || kept[entry] == Some(section);
             if !stays {
-                alignment.duplicate.push(Duplicate { section, kept: kept[entry].unwrap_or(section), entry });
+                alignment.duplicate.push(Duplicate { section, kept: kept[entry].unwrap_or(section) });
             }
             stays
         });
@@ -200,7 +196,6 @@ impl SectionsSchema {
         if let Some(pairs) = swapped_pairs(&alignment.bound).filter(|pairs| pairs.len() <= moved) {
             alignment.misplaced.extend(pairs.into_iter().map(|(first, second)| Misplaced {
                 section: first.section,
-                entry: first.entry,
                 before: None,
                 after: Some(second.section),
                 swapped_with: Some(second.section),
@@ -212,7 +207,7 @@ impl SectionsSchema {
             let at = |place: usize| in_order.get(place).map(|other| other.section);
             let before = at(in_order.partition_point(|other| other.entry <= entry));
             let after = in_order.partition_point(|other| other.entry < entry).checked_sub(1).and_then(at);
-            alignment.misplaced.push(Misplaced { section, entry, before, after, swapped_with: None });
+            alignment.misplaced.push(Misplaced { section, before, after, swapped_with: None });
         }
     }
 

@@ -172,8 +172,6 @@ pub enum FaultKind {
     Redefinition(String),
     /// `\renewcommand` for what does not exist.
     NothingToRedefine(String),
-    /// A character that the engine cannot read.
-    BadCharacter(char),
 }
 
 impl Fault {
@@ -275,7 +273,6 @@ impl FaultKind {
             NamelessDefinition(command) => format!("`{command}` needs the name of a command"),
             Redefinition(command) => format!("`{command}` exists already"),
             NothingToRedefine(command) => format!("`{command}` does not exist yet"),
-            BadCharacter(character) => format!("the character `{}` cannot be read", character.escape_unicode()),
         }
     }
 

@@ -107,11 +107,6 @@ impl DateRange {
         Some(start.until(end).ok()?.get_days() + 1)
     }
 
-    /// True if the end lies before the start.
-    pub fn is_reversed(&self) -> bool {
-        self.days().is_some_and(|days| days < 1)
-    }
-
     fn moved(mut self, by: usize) -> Self {
         let week = self.week.as_mut().map(|week| &mut week.span);
         let stated = self.stated_days.as_mut().map(|(_, span)| span);

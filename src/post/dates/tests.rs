@@ -160,7 +160,7 @@ fn impossible_and_reversed_ranges_are_ranges() {
     assert!(range.start.is_impossible());
     assert_eq!(read("10.13.2 - 10.13.6"), None, "versions");
     let range = read("24.05.12 - 24.05.06").expect("a range");
-    assert_eq!((range.is_reversed(), range.days()), (true, Some(-5)));
+    assert_eq!(range.days(), Some(-5));
 }
 
 #[test]

@@ -34,14 +34,6 @@ pub fn extend(list: &mut AttributeList, text: &str) {
     }
 }
 
-/// Adds what one list says to another, as `update_ial_with_ial` does.
-pub fn merge(onto: &mut AttributeList, list: &AttributeList) {
-    onto.references.extend(list.references.iter().cloned());
-    for (name, value) in &list.pairs {
-        set(&mut onto.pairs, name, value, name == "class");
-    }
-}
-
 /// Gives an element what a list and those that it names say, as `update_attr_with_ial` does.
 pub fn apply(list: &AttributeList, known: &HashMap<String, AttributeList>, onto: &mut Attributes) {
     apply_some(list, known, onto, &mut MAX_REFERENCES.clone());

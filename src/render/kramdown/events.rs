@@ -74,7 +74,7 @@ impl<'a> Writer<'a> {
             NodeKind::Math { display, tex } => self.math(display, tex, attributes, span),
             NodeKind::Sign(_, sign) => self.push(What::Text(Cow::Owned(sign)), span),
             NodeKind::FootnoteMark { name, .. } => self.footnote_mark(name, attributes, span),
-            NodeKind::Comment { text, .. } | NodeKind::Raw(text) => {
+            NodeKind::Comment(text) | NodeKind::Raw(text) => {
                 let html = self.whole(&text);
                 self.push(What::Html(html), span);
             }

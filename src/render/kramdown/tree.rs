@@ -56,7 +56,6 @@ pub enum NodeKind<'a> {
     CodeBlock {
         text: Content<'a>,
         info: Option<String>,
-        fenced: bool,
     },
     Rule,
     List {
@@ -66,9 +65,7 @@ pub enum NodeKind<'a> {
     DescriptionList,
     Term,
     Description,
-    Table {
-        align: Vec<Align>,
-    },
+    Table,
     TableHead,
     TableBody,
     TableFoot,
@@ -109,15 +106,10 @@ pub enum NodeKind<'a> {
     /// An element written as HTML.
     Html {
         name: String,
-        block: bool,
         model: ContentModel,
-        closed: bool,
     },
     /// A comment or a processing instruction, as it is.
-    Comment {
-        text: Content<'a>,
-        block: bool,
-    },
+    Comment(Content<'a>),
     /// `{::nomarkdown}`
     Raw(Content<'a>),
 }

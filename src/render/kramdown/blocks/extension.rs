@@ -78,7 +78,7 @@ impl<'a> Blocks<'_, 'a, '_> {
             _ if closed => {}
             "comment" => {
                 let text = self.comment(&body);
-                self.add_to(self.parent, NodeKind::Comment { text, block: true }, span);
+                self.add_to(self.parent, NodeKind::Comment(text), span);
             }
             _ if is_for_html(&list) => {
                 let text = self.content.slice(body);

@@ -53,7 +53,7 @@ impl<'a> Blocks<'_, 'a, '_> {
     fn add_comment(&mut self, len: usize) {
         let span = self.at..self.at + len;
         let text = self.content.slice(span.clone());
-        self.add_to(self.parent, NodeKind::Comment { text, block: true }, span);
+        self.add_to(self.parent, NodeKind::Comment(text), span);
         self.at += len;
     }
 
@@ -74,7 +74,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let model = self.content_model(&name, &mut attributes);
         let closed = tag.closed || tags::has_no_body(&name);
         self.at = start + tag.len;
-        let kind = NodeKind::Html { name: name.clone(), block: true, model, closed };
+        let kind = NodeKind::Html { name: name.clone(), model };
         let element = self.add(kind, start..self.at);
         self.node(element).attributes =
             attributes.into_iter().map(|(name, value)| (Cow::Owned(name), Cow::Owned(value))).collect();

@@ -192,7 +192,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let is_filled = columns.saturating_mul(rows) <= MOST_CELLS;
         let mut align = lines.align;
         align.resize(columns, Align::None);
-        let table = self.add(NodeKind::Table { align: align.clone() }, span);
+        let table = self.add(NodeKind::Table, span);
         for (kind, rows) in lines.parts {
             let place = rows.first().map_or(0, |row| row.span.start)..rows.last().map_or(0, |row| row.span.end);
             let part = self.add_to(table, kind, place);

@@ -111,7 +111,7 @@ impl<'a> Reader<'_, 'a> {
         text.push_replaced("<!-- ", source.start..source.start);
         text.push(self.content, body);
         text.push_replaced(" -->", source.end..source.end);
-        NodeKind::Comment { text, block: false }
+        NodeKind::Comment(text)
     }
 
     /// Text for the page as it is; for other formats than HTML it is left out.

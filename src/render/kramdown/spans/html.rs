@@ -56,7 +56,7 @@ impl<'a> Reader<'_, 'a> {
             match self.find("-->", self.at + 4) {
                 Some(close) => {
                     let text = self.part(self.at..close + 3);
-                    self.add(frame, NodeKind::Comment { text, block: false }, close + 3);
+                    self.add(frame, NodeKind::Comment(text), close + 3);
                 }
                 None => self.take(frame, self.at + 1),
             }
@@ -79,7 +79,7 @@ impl<'a> Reader<'_, 'a> {
         let known = tags::is_html_element(&name);
         let mut attributes = tags::attributes(tag.attributes, known);
         let model = self.model(frame, &name, &mut attributes);
-        let kind = NodeKind::Html { name: name.clone(), block: false, model, closed: tag.closed };
+        let kind = NodeKind::Html { name: name.clone(), model };
         let node = self.add(frame, kind, from + tag.len);
         self.document.tree.nodes[node].attributes = on_one_line(attributes);
         if tag.closed || tags::has_no_body(&name) {

@@ -192,7 +192,7 @@ fn write_node(document: &Document, id: NodeId, out: &mut String) {
         NodeKind::Math { tex, .. } => ("math".into(), tex.text().to_owned()),
         NodeKind::FootnoteMark { name, number } => ("fn".into(), format!("{name} {number}")),
         NodeKind::Html { name, .. } => (format!("<{name}{attributes}>"), String::new()),
-        NodeKind::Comment { text, .. } => ("comment".into(), text.text().to_owned()),
+        NodeKind::Comment(text) => ("comment".into(), text.text().to_owned()),
         NodeKind::Raw(text) => ("raw".into(), text.text().to_owned()),
         kind => unreachable!("{kind:?} in running text"),
     };
