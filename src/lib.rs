@@ -13,15 +13,15 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- files, finding <- post <- render, math <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- files, finding <- render, math <- post <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
 //! | `text.rs` | source text: spans, lines and columns, names that are near to each other |
 //! | `files/` | the folder of a blog: each folder listed and each text read once, patterns of paths, files that are written whole |
 //! | `finding.rs` | what a rule says, and where |
-//! | `post/` | text to `Post`: front matter, Markdown, sections, dates, formulas, comments |
-//! | `render/` | what each Markdown engine makes of a post: the page, heading ids, the TeX that arrives, and which lines mean no more than they say |
+//! | `render/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
+//! | `post/` | text to `Post`: front matter, what Liquid leaves, the document, sections, dates, formulas and the TeX that arrives, and which lines mean no more than they say |
 //! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
 //! | `blog/` | which files are posts, what builds them, what its own config says, what posts are used to, where the generator writes what (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |

@@ -14,7 +14,7 @@ use postlint::engine::Engine;
 use postlint::files::Files;
 use postlint::finding::Safety;
 use postlint::fix::{Fixed, fix};
-use postlint::post::Post;
+use postlint::post::{Engines, Post};
 use pulldown_cmark::{Options, Parser, html};
 
 use support::{fences, pages, write};
@@ -26,7 +26,7 @@ fn engine() -> Engine {
 
 /// The page that pulldown-cmark makes of a text without its front matter: no code of ours.
 fn rendered(text: &str) -> String {
-    let post = Post::parse("a.md", text);
+    let post = Post::parse("a.md", text, &Engines::default());
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut page = String::new();

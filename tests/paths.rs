@@ -12,7 +12,6 @@ use postlint::blog::links::{Resolved, Resolver};
 use postlint::blog::urls::Standing;
 use postlint::blog::{Blog, Settings};
 use postlint::files::Files;
-use postlint::post::Post;
 use regex::Regex;
 
 /// A built site.
@@ -68,7 +67,7 @@ fn links_of_the_site() {
     let pages = blog.map().targets().iter().filter(|target| target.source.ends_with(".md"));
     for target in pages.filter(|target| target.standing == Standing::Written) {
         let text = fs::read_to_string(folder().join(&target.source)).expect("a page");
-        let post = Post::parse(&target.source, &text);
+        let post = blog.post(&target.source, &text);
         let resolver = Resolver::new(&blog, &post);
         let Some(links) = site.links.get(&target.file) else { continue };
         let found = blog.links(&post);

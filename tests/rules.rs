@@ -11,7 +11,7 @@ use std::path::Path;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use postlint::finding::{Finding, Severity};
-use postlint::post::Post;
+use postlint::post::{Engines, Post};
 use postlint::render::content::Content;
 use postlint::render::page::{Event, What};
 use postlint::render::{Markdown, Profile};
@@ -174,9 +174,23 @@ impl Case {
     }
 }
 
-/// Everything that rules may point at lies in the text, in its order.
+/// The Markdown engines with what reads posts beside them.
+fn all_engines() -> impl Iterator<Item = (Profile, Option<bool>)> {
+    use Markdown::*;
+    let engines = [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark];
+    engines.into_iter().flat_map(|engine| [None, Some(true)].map(|liquid| (Profile::of(engine), liquid)))
+}
+
+/// Everything that rules may point at lies in the text, in its order, whatever engine reads it.
 fn check_model(text: &str) -> Result<(), Failed> {
-    let post = Post::parse("_posts/2022-10-09-week.md", text);
+    for (profile, liquid) in all_engines() {
+        let post = Post::parse("_posts/2022-10-09-week.md", text, &Engines { markdown: Some(&profile), liquid });
+        check_document(text, &post).map_err(|why| Failed::from(format!("{}: {why}", profile.name())))?;
+    }
+    Ok(())
+}
+
+fn check_document(text: &str, post: &Post) -> Result<(), String> {
     let body = &post.body;
     let links = body.links.iter().flat_map(|link| [Some(&link.span), Some(&link.text), link.destination_span.as_ref()]);
     let headings = body.headings.iter().flat_map(|heading| [&heading.span, &heading.marker, &heading.text]);
@@ -195,13 +209,13 @@ fn check_model(text: &str) -> Result<(), Failed> {
         && body.code.is_sorted_by_key(|code| code.span.start)
         && body.comments.is_sorted_by_key(|comment| comment.span.start)
         && body.formulas.is_sorted_by_key(|formula| formula.span.start);
-    if sorted { Ok(()) } else { Err("the model is not in the order of the text".into()) }
+    if sorted { Ok(()) } else { Err("the model is not in the order of the text".to_owned()) }
 }
 
 /// Whatever engine makes the page: its events nest, and come from bytes of the post.
 fn check_pages(text: &str) -> Result<(), Failed> {
     use Markdown::*;
-    let body = Post::parse("_posts/2022-10-09-week.md", text).body.span;
+    let body = Post::parse("_posts/2022-10-09-week.md", text, &Engines::default()).body.span;
     for engine in [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark] {
         let profile = Profile::of(engine);
         let mut open = 0;

@@ -25,13 +25,12 @@ use self::mathematics::{Engine, Mathematics};
 use self::site::Site;
 use self::urls::{LinkMap, Target};
 use crate::files::{Files, Kept, PathPattern};
-use crate::post::Post;
-use crate::post::body::Formula;
+use crate::post::delivered::Delivered;
 use crate::post::liquid::Liquid;
-use crate::render::content::Content;
-use crate::render::delivered::Delivered;
+use crate::post::{Engines, Post};
+use crate::render::document::Formula;
 use crate::render::page::Page;
-use crate::render::{Markdown, Profile, liquid};
+use crate::render::{Markdown, Profile};
 use crate::text::Span;
 
 pub use generator::Generator;
@@ -124,6 +123,11 @@ impl Blog {
         self.profile.get_or_init(profile).as_ref()
     }
 
+    /// What posts are read with: the Markdown engine, or GitHub's where it is not known.
+    pub fn markdown(&self) -> &Profile {
+        self.profile().unwrap_or(Profile::usual())
+    }
+
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
     pub fn math(&self) -> &Mathematics {
         self.mathematics
@@ -132,13 +136,7 @@ impl Blog {
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.
     pub fn liquid<'p>(&self, post: &'p Post) -> Option<&'p Liquid> {
-        const SWITCH: &str = "render_with_liquid";
-        if self.generator != Generator::Jekyll || post.liquid().is_empty() {
-            return None;
-        }
-        let is_set = post.front_matter().is_some_and(|front| front.get(SWITCH).is_some());
-        let is_off = !is_set && self.site().preset(post.path, SWITCH) == Some("false");
-        (!is_off).then(|| post.liquid())
+        Some(post).filter(|post| post.runs_liquid).map(Post::liquid).filter(|liquid| !liquid.is_empty())
     }
 
     /// Whether a template engine reads something in a stretch of a post.
@@ -205,13 +203,15 @@ impl Blog {
     }
 
     /// What the Markdown engine makes of a post, if the engine is known.
-    pub fn page<'a>(&self, post: &Post<'a>) -> Option<Page<'a>> {
-        let profile = self.profile()?;
-        let content = match self.liquid(post) {
-            Some(_) => liquid::content(post),
-            None => Content::verbatim(post.text, post.body.span.clone()),
-        };
-        Some(profile.page(post.text, &content))
+    pub fn page<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
+        self.profile().map(|_| &post.page)
+    }
+
+    /// Reads a post as the engines of the blog do.
+    pub fn post<'a>(&self, path: &'a str, text: &'a str) -> Post<'a> {
+        let is_on = || self.site().preset(path, "render_with_liquid") != Some("false");
+        let liquid = (self.generator == Generator::Jekyll).then(is_on);
+        Post::parse(path, text, &Engines { markdown: self.profile(), liquid })
     }
 
     /// Every address of the site.

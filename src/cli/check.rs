@@ -10,7 +10,6 @@ use super::{CheckArgs, Outcome, colored, complain, external};
 use crate::engine::Verdict;
 use crate::files::{Text, Unreadable};
 use crate::finding::Severity;
-use crate::post::Post;
 use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
 use crate::rules::{DEAD_URL, invalid_encoding};
 use crate::text::Lines;
@@ -100,7 +99,7 @@ impl Run<'_> {
         match text {
             Ok(text) => {
                 let check = || {
-                    let post = Post::parse(file, text);
+                    let post = target.blog.post(file, text);
                     let mut verdict = target.engine.verdict(&post, &target.blog);
                     let labels = verdict.findings.iter_mut().flat_map(|(_, finding)| &mut finding.labels);
                     for file in labels.filter_map(|label| label.file.as_mut()) {

@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use super::target::{Target, Targets};
 use crate::blog::external;
-use crate::post::Post;
 use crate::rules::DEAD_URL;
 
 /// Asks for each URL once a blog, and tells the blogs what came of it.
@@ -61,6 +60,6 @@ impl Notice {
 /// The URLs of a post. What cannot be read, and a fault of postlint itself, is told when the file is checked.
 fn urls_of(target: &Target, path: &str) -> Vec<String> {
     let Ok(text) = target.blog.files.read(path) else { return Vec::new() };
-    let urls = || target.blog.external_urls(&Post::parse(path, &text));
+    let urls = || target.blog.external_urls(&target.blog.post(path, &text));
     std::panic::catch_unwind(AssertUnwindSafe(urls)).unwrap_or_default()
 }

@@ -9,7 +9,6 @@ use crate::blog::links::{PageLink, Resolver};
 use crate::blog::urls::Standing;
 use crate::config::Selection;
 use crate::files::{Text, Unreadable};
-use crate::post::Post;
 use crate::report::outline;
 
 /// Prints what is seen in the posts that the arguments name.
@@ -57,10 +56,10 @@ fn one(
         let outcome = if matches!(error, Unreadable::NotUtf8(_)) { Outcome::Clean } else { Outcome::Failed };
         (format!("cannot read `{shown}`: {}", why(error)), outcome)
     })?;
-    let post = Post::parse(file, text);
+    let post = blog.post(file, text);
     let kind = target.engine.kinds().of(&post).map(|kind| kind.name.as_str());
     let page = blog.page(&post);
-    let delivered = page.as_ref().map(|page| blog.seen(&post, page.delivered(&post.body.formulas))).unwrap_or_default();
+    let delivered = page.map(|page| blog.seen(&post, page.delivered(&post.body.formulas))).unwrap_or_default();
     let resolver = Resolver::new(blog, &post);
     let url = resolver
         .own()
@@ -72,16 +71,8 @@ fn one(
     };
     let links = blog.links(&post).into_iter().map(resolved).collect();
     let show = |file: &str| target.shown(file, here);
-    let outlined = outline::Outlined {
-        post: &post,
-        kind,
-        path: &shown,
-        page: page.as_ref(),
-        delivered: &delivered,
-        url,
-        links,
-        show: &show,
-    };
+    let outlined =
+        outline::Outlined { post: &post, kind, path: &shown, page, delivered: &delivered, url, links, show: &show };
     Ok(match format {
         OutlineFormat::Text => outline::text(&outlined),
         OutlineFormat::Json => outline::json(&outlined),

@@ -3,8 +3,8 @@
 
 use crate::finding::{Finding, Findings, Severity};
 use crate::post::Post;
-use crate::post::body::Comment;
 use crate::post::front_matter::Data;
+use crate::render::document::Comment;
 use crate::rules::Rule;
 use crate::text::{Span, nearest, trimmed};
 

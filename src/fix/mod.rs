@@ -57,7 +57,7 @@ pub fn apply<'f>(text: &str, findings: impl IntoIterator<Item = &'f Finding>) ->
 
 /// Whether a fix of some findings passes the proof, each kind of fix its own.
 pub fn is_proven(path: &str, text: &str, blog: &Blog, findings: &[&Finding]) -> bool {
-    let round = Round::new(Post::parse(path, text), blog);
+    let round = Round::new(blog.post(path, text), blog);
     [Safety::Safe, Safety::Unsafe].into_iter().all(|safety| {
         let fixes: Vec<_> = findings.iter().copied().filter(|finding| safety_of(finding) == Some(safety)).collect();
         fixes.is_empty() || round.holds(&fixes, safety)
@@ -69,7 +69,7 @@ pub fn fix(path: &str, text: &str, engine: &Engine, blog: &Blog, asked: Safety) 
     let mut fixed = Fixed { text: text.to_owned(), ..Fixed::default() };
     for round in 0..MOST_ROUNDS {
         let text = fixed.text.clone();
-        let post = Post::parse(path, &text);
+        let post = blog.post(path, &text);
         let wanted = fixed.wanted(&post, engine, blog, asked);
         if round == 0 {
             fixed.found.clone_from(&wanted);
@@ -174,7 +174,7 @@ impl<'t> Round<'t> {
     fn holds(&self, fixes: &[&Finding], safety: Safety) -> bool {
         let patch = Patch::of(self.text, fixes);
         let text = patch.apply(self.text);
-        let after = Reading::new(Post::parse(self.path, &text), self.blog);
+        let after = Reading::new(self.blog.post(self.path, &text), self.blog);
         match safety {
             Safety::Safe => proof::same(&self.before, &after),
             Safety::Unsafe => proof::repairs(&self.before, &after, &patch, fixes),

@@ -10,11 +10,9 @@ use super::patch::Patch;
 use crate::blog::Blog;
 use crate::finding::{Edit, Finding};
 use crate::post::Post;
+use crate::post::delivered::Delivered;
 use crate::post::front_matter::Entry;
 use crate::post::liquid::{Liquid, Part};
-use crate::render::content::Content;
-use crate::render::delivered::Delivered;
-use crate::render::{Markdown, Profile};
 use crate::text::{Span, trimmed};
 
 /// A post, and what readers get of it.
@@ -33,16 +31,13 @@ impl<'a> Reading<'a> {
     /// Looks at a post of a blog with the engine of the blog, or GitHub's where it is not known.
     pub fn new(post: Post<'a>, blog: &Blog) -> Self {
         let text = post.text;
-        let page = blog.page(&post).unwrap_or_else(|| {
-            let content = Content::verbatim(text, post.body.span.clone());
-            Profile::of(Markdown::Gfm).page(text, &content)
-        });
+        let page = &post.page;
         let arriving = |delivered: &Delivered| match delivered {
             Delivered::Whole { tex, display } => Some((tex.text().to_owned(), *display)),
             _ => None,
         };
         let formulas = page.delivered(&post.body.formulas).iter().map(arriving).collect();
-        let mut blocks = blocks(&page);
+        let mut blocks = blocks(page);
         for Block { source, whole, .. } in &mut blocks {
             // What holds others ends with the last of them, and not behind the line break.
             let end = text[..source.end].trim_end().len();

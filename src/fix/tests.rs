@@ -150,7 +150,7 @@ fn the_culprit_is_left_out() {
     let text = "a  \n\nb\n\nc  \n\nd\n\ne  \n";
     let changes = [("a  ", "a"), ("b", "B"), ("c  ", "c"), ("d", "D"), ("e  ", "e")];
     let findings = findings(text, &changes, Safety::Safe);
-    let made = Round::new(Post::parse("a.md", text), &blog).run(findings.iter().collect());
+    let made = Round::new(blog.post("a.md", text), &blog).run(findings.iter().collect());
     assert_eq!(made.patch.apply(text), "a\n\nb\n\nc\n\nd\n\ne\n");
     let refused: Vec<_> = made.refused.iter().map(|finding| &text[finding.span.clone()]).collect();
     assert_eq!((made.repaired.len(), refused), (3, vec!["b", "d"]));

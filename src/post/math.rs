@@ -10,14 +10,32 @@ mod unclosed;
 
 use memchr::{memchr_iter, memmem};
 
-use super::body::{Block, BlockKind, Body, Code, Formula};
+use super::Post;
+use crate::render::document::{Block, BlockKind, Code, Document, Formula};
 use crate::text::{Span, holding};
 
 pub use backslash::find as find_backslashes;
 pub use unclosed::find as find_unclosed;
 
+/// Finds the formulas as they are written, and those that are never closed.
+pub fn find(post: &mut Post) {
+    if may_hold_formulas(&post.text[post.body.span.clone()]) {
+        let mut written = super::written::read(post.text, post.body.span.start);
+        post.body.formulas = std::mem::take(&mut written.formulas);
+        post.body.unclosed = std::mem::take(&mut written.unclosed);
+    }
+    find_code(post.text, &mut post.body);
+}
+
+/// Without these signs there is none.
+fn may_hold_formulas(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr(b'$', bytes).is_some()
+        || memchr_iter(b'\\', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'b')))
+}
+
 /// Adds the code that some engines set as mathematics, such as GitHub: ```` ```math ````.
-pub fn find_code(text: &str, body: &mut Body) {
+fn find_code(text: &str, body: &mut Document) {
     let is_math = |code: &&Code| code.info.as_ref().is_some_and(|info| &text[info.clone()] == "math");
     let found = body.code.iter().filter(is_math).map(|code| Formula {
         span: code.span.clone(),
@@ -33,7 +51,7 @@ pub fn find_code(text: &str, body: &mut Body) {
 }
 
 /// Adds the `$$` blocks that the parser missed, and removes what it saw in them.
-pub fn find_blocks(text: &str, body: &mut Body) {
+pub fn find_blocks(text: &str, body: &mut Document) {
     let dollars: Vec<usize> = memmem::find_iter(&text.as_bytes()[body.span.clone()], b"$$")
         .map(|at| body.span.start + at)
         .filter(|&at| body.formula_at(at).is_none())
@@ -62,7 +80,7 @@ pub fn find_blocks(text: &str, body: &mut Body) {
 ///
 /// As everywhere, a dollar sign opens a formula only if no space follows it, and closes it only if no space precedes it
 /// and no digit follows. MathJax takes spaces, too, so between dollar signs that are left over, TeX is a formula.
-pub fn find_inline(text: &str, body: &mut Body) {
+pub fn find_inline(text: &str, body: &mut Document) {
     if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
         return;
     }
@@ -164,7 +182,7 @@ pub fn is_prose(tex: &str) -> bool {
 }
 
 /// HTML elements whose text is no prose, in blocks of HTML.
-fn raw_elements(text: &str, body: &Body) -> Vec<Span> {
+fn raw_elements(text: &str, body: &Document) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for block in body.blocks.iter().filter(|block| block.kind == BlockKind::Html) {
         let source = &text[block.span.clone()];
@@ -187,7 +205,7 @@ fn in_raw(raw: &[Span], at: usize) -> bool {
     holding(raw, at, |span| span).is_some()
 }
 
-fn add(body: &mut Body, blocks: &[Span]) {
+fn add(body: &mut Document, blocks: &[Span]) {
     body.take_back(blocks);
     for span in blocks {
         let tex = span.start + 2..span.end - 2;

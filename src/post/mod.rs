@@ -1,27 +1,30 @@
 //! Text to [`Post`]: one pass, byte spans for everything a rule may point at. Parsing never fails.
 
-pub mod body;
-mod comments;
 pub mod dates;
-pub mod definitions;
+pub mod delivered;
+pub mod expanded;
 pub mod front_matter;
 mod header;
+pub mod layout;
 pub mod liquid;
-mod markdown;
 pub mod math;
 pub mod sections;
 pub mod templates;
+mod written;
 
 use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
-use self::body::{Body, Heading};
 use self::dates::jekyll::{self, JekyllDate};
 use self::dates::{DateRange, FileDate};
 use self::front_matter::{Data, Format, Found, FrontMatter, Node, Value};
 use self::liquid::Liquid;
 use self::sections::Section;
+use crate::render::Profile;
+use crate::render::content::Content;
+use crate::render::document::{self, Document, Heading};
+use crate::render::page::Page;
 use crate::text::Span;
 
 /// One file of the blog, parsed.
@@ -33,28 +36,68 @@ pub struct Post<'a> {
     pub text: &'a str,
     /// Where its front matter is, or went.
     pub found: Found,
-    /// The Markdown below.
-    pub body: Body<'a>,
+    /// The page that its engines make of it.
+    pub page: Page<'a>,
+    /// The document that this page shows.
+    pub body: Document<'a>,
     /// The sections its headings make.
     pub sections: Vec<Section>,
     /// The date in its file name.
     pub file_date: Option<FileDate>,
     /// The days it is about: below its first heading, or in its title.
     pub date_range: Option<DateRange>,
+    /// Whether Liquid reads it before the Markdown engine does.
+    pub runs_liquid: bool,
     liquid: OnceCell<Liquid>,
+}
+
+/// What reads the posts of a blog.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Engines<'e> {
+    /// The Markdown engine; where it is not known, posts are read as GitHub does.
+    pub markdown: Option<&'e Profile>,
+    /// Whether Liquid reads a post that says nothing of it; `None` where there is no Liquid.
+    pub liquid: Option<bool>,
 }
 
 impl<'a> Post<'a> {
     /// Reads a post. Whatever is wrong with it, the rest is read all the same.
-    pub fn parse(path: &'a str, text: &'a str) -> Post<'a> {
-        let (found, body) = front_matter::read(text);
-        let body = markdown::read(text, body);
-        let sections = sections::read(text, &body);
+    pub fn parse(path: &'a str, text: &'a str, engines: &Engines) -> Post<'a> {
+        let (found, start) = front_matter::read(text);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let file_date = dates::read_file_date(name);
-        let mut post = Post { path, text, found, body, sections, file_date, date_range: None, liquid: OnceCell::new() };
+        let mut post = Post {
+            path,
+            text,
+            found,
+            page: Page::default(),
+            body: Document { span: start..text.len(), ..Document::default() },
+            sections: Vec::new(),
+            file_date: dates::read_file_date(name),
+            date_range: None,
+            runs_liquid: false,
+            liquid: OnceCell::new(),
+        };
+        post.runs_liquid = match post.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
+            _ if engines.liquid.is_none() => false,
+            Some(value) => value != Value::Bool(false),
+            None => engines.liquid == Some(true),
+        };
+        let content = match post.runs_liquid {
+            true => expanded::content(text, post.liquid(), start..text.len()),
+            false => Content::verbatim(text, start..text.len()),
+        };
+        post.page = engines.markdown.unwrap_or(Profile::usual()).page(text, &content);
+        post.body = document_of(text, start, &post.page);
+        math::find(&mut post);
+        post.sections = sections::read(text, &post.body);
         post.date_range = header::date_range(&post);
         post
+    }
+
+    /// The document as its author sees it in the source: as if Liquid left all of it as it is.
+    pub fn before_liquid(&self, engine: &Profile) -> Document<'a> {
+        let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span.clone()));
+        document_of(self.text, self.body.span.start, &page)
     }
 
     /// The front matter, if there is one from fence to fence.
@@ -126,7 +169,7 @@ impl<'a> Post<'a> {
     /// What Liquid sees in it, where Liquid reads it: on a blog of Jekyll's, unless the front matter says
     /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`).
     pub fn liquid(&self) -> &Liquid {
-        self.liquid.get_or_init(|| match self.front_matter().and_then(|front| front.value("render_with_liquid")) {
+        self.liquid.get_or_init(|| match self.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
             Some(Value::Bool(false)) => Liquid::default(),
             _ => Liquid::read(self.text, self.body.span.clone()),
         })
@@ -169,6 +212,17 @@ impl<'a> Post<'a> {
     pub fn written_date(&self) -> Option<Date> {
         dates::read_front_matter_date(self.front_matter()?.text("date")?)?.date
     }
+}
+
+/// The key of the front matter that switches Liquid off.
+const LIQUID_SWITCH: &str = "render_with_liquid";
+
+/// The document of a page, with what template engines read before.
+fn document_of<'a>(text: &'a str, start: usize, page: &Page<'a>) -> Document<'a> {
+    let mut document = document::read(text, start..text.len(), page);
+    document.templates = templates::read(text, start);
+    templates::find_blocks(text, &mut document);
+    document
 }
 
 /// A file name without its date and extension.

@@ -1,13 +1,13 @@
 //! Headings to sections: a heading and all that follows it, up to the next one of its level or above.
 
 use super::Post;
-use super::body::{BlockKind, Body};
+use crate::render::document::{BlockKind, Document};
 use crate::text::{Span, trimmed};
 
 /// A section of the post.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Its heading: an index of [`Body::headings`].
+    /// Its heading: an index of [`Document::headings`].
     pub heading: usize,
     /// The level of its heading.
     pub level: u8,
@@ -26,7 +26,7 @@ impl Section {
 }
 
 /// The sections of a body, in the order they begin. Headings in lists and quotes make none.
-pub fn read(text: &str, body: &Body) -> Vec<Section> {
+pub fn read(text: &str, body: &Document) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (index, heading) in body.headings.iter().enumerate().filter(|(_, heading)| heading.top) {
@@ -47,13 +47,19 @@ pub fn read(text: &str, body: &Body) -> Vec<Section> {
     sections
 }
 
-fn has_content(body: &Body, span: Span) -> bool {
+fn has_content(body: &Document, span: Span) -> bool {
+    // What a template prints is not on the page.
+    let first = body.templates.partition_point(|template| template.span.start < span.start);
+    let mut tags = body.templates[first..].iter().take_while(|template| template.span.start < span.end);
+    if tags.any(|template| body.comment_at(template.span.start).is_none()) {
+        return true;
+    }
     let first = body.blocks.partition_point(|block| block.span.start < span.start);
     let inside = body.blocks[first..].iter().take_while(|block| block.span.start < span.end);
     inside.into_iter().any(|block| !(block.kind == BlockKind::Html && only_comments(body, &block.span)))
 }
 
-fn only_comments(body: &Body, span: &Span) -> bool {
+fn only_comments(body: &Document, span: &Span) -> bool {
     let first = body.comments.partition_point(|comment| comment.span.start < span.start);
     body.comments.get(first).is_some_and(|comment| comment.span.start == span.start && comment.span.end >= span.end)
 }

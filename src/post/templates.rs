@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use memchr::memchr_iter;
 use memchr::memmem;
 
-use super::body::{Block, BlockKind, Body, Code, Comment, Template, TemplateKind};
+use crate::render::document::{Block, BlockKind, Code, Comment, Document, Template, TemplateKind};
 use crate::text::{Span, holding, trimmed};
 
 /// Finds tags and outputs from a byte on; what is never closed is not one.
@@ -33,7 +33,7 @@ pub fn read(text: &str, from: usize) -> Vec<Template> {
 }
 
 /// Finds what templates set apart: `highlight` is code, `comment` is not shown, and in `raw` braces are text.
-pub fn find_blocks(text: &str, body: &mut Body) {
+pub fn find_blocks(text: &str, body: &mut Document) {
     let (mut code, mut comments, mut raw) = (Vec::new(), Vec::new(), Vec::new());
     let mut unclosed: Vec<&str> = Vec::new();
     let mut tags = body.templates.iter();
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn blocks_of_code_and_comments() {
         let text = "{% highlight sh %}\n## install\n{% endhighlight %}\n\n{% comment %}\n- a\n{% endcomment %}\n\n{% raw %}{{ a }}{% endraw %}\n";
-        let post = crate::post::Post::parse("a.md", text);
+        let post = crate::post::Post::parse("a.md", text, &crate::post::Engines::default());
         assert!(post.body.headings.is_empty());
         assert_eq!(&text[post.body.code[0].content.clone()], "\n## install\n");
         assert_eq!(&text[post.body.comments[0].text.clone()], "- a");

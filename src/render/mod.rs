@@ -2,14 +2,13 @@
 
 pub mod commonmark;
 pub mod content;
-pub mod delivered;
+pub mod document;
 pub mod ids;
 pub mod kramdown;
-pub mod layout;
-pub mod liquid;
 pub mod loss;
 pub mod page;
-pub mod part;
+
+use std::sync::LazyLock;
 
 use self::commonmark::Flavour;
 use self::content::Content;
@@ -77,6 +76,12 @@ impl Profile {
             Markdown::Goldmark => commonmark(Flavour::Goldmark),
             Markdown::PulldownCmark => commonmark(Flavour::PulldownCmark),
         }
+    }
+
+    /// What posts are read with where the engine of their blog is not known: GitHub's.
+    pub fn usual() -> &'static Self {
+        static USUAL: LazyLock<Profile> = LazyLock::new(|| Profile::of(Markdown::Gfm));
+        &USUAL
     }
 
     /// The engine where no site says how it is set up: pulldown-cmark with its extension for math.

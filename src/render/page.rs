@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::content::Content;
+use super::document::{Definition, Note};
 use crate::text::Span;
 
 /// The part of a page that comes from a post.
@@ -10,6 +11,12 @@ use crate::text::Span;
 pub struct Page<'a> {
     /// What stands on it, in order.
     pub events: Vec<Event<'a>>,
+    /// Definitions of links, in the order of the text, those that do not count included.
+    pub definitions: Vec<Definition>,
+    /// Definitions of footnotes, whether the page shows them or not.
+    pub notes: Vec<Note>,
+    /// Blocks of HTML, by where they begin.
+    pub html_blocks: Vec<Span>,
 }
 
 impl<'a> Page<'a> {
@@ -127,6 +134,8 @@ pub enum Tag<'a> {
     /// A block of code with the words after its fence.
     CodeBlock {
         info: Cow<'a, str>,
+        /// It stands between fences; else it is indented.
+        fenced: bool,
     },
     Table,
     TableHead,

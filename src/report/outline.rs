@@ -8,7 +8,7 @@ use super::json::Place;
 use super::visible;
 use crate::blog::links::{PageLink, Resolved, Shape, UNKNOWN};
 use crate::post::Post;
-use crate::render::delivered::Delivered;
+use crate::post::delivered::Delivered;
 use crate::render::page::{Page, Tag, What};
 use crate::text::Lines;
 

@@ -8,7 +8,7 @@ use crate::text::{Span, first_line, trimmed};
 /// Setext headings that were meant for text with a rule below.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let Some((page, _)) = has_underline(&post.text[post.body.span.clone()]).then(|| subject.page()).flatten() else { return };
+    let Some((page, _)) = subject.page() else { return };
     for (tag, span) in page.elements() {
         let Tag::Heading { level: 2, .. } = tag else { continue };
         let Some((text, underline)) = setext(post.text, span) else { continue };
@@ -26,15 +26,6 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-/// Whether a line of hyphens stands directly below another line; without one there is nothing to look for.
-fn has_underline(text: &str) -> bool {
-    let hyphens = |line: &str| line.trim_end().bytes().all(|byte| byte == b'-');
-    memchr::memmem::find_iter(text.as_bytes(), "\n--").any(|at| {
-        let above = text[..at].rsplit('\n').next().unwrap_or_default();
-        !above.trim().is_empty() && text[at + 1..].lines().next().is_some_and(hyphens)
-    })
-}
-
 /// The text and the underline of a setext heading made of hyphens.
 fn setext(file: &str, span: &Span) -> Option<(Span, Span)> {
     let whole = trimmed(file, span.clone());
@@ -42,7 +33,7 @@ fn setext(file: &str, span: &Span) -> Option<(Span, Span)> {
     let underline = trimmed(file, underline);
     let hyphens = file[underline.clone()].bytes().all(|byte| byte == b'-');
     let text = trimmed(file, whole.start..underline.start);
-    (hyphens && !underline.is_empty() && !text.is_empty()).then_some((text, underline))
+    (hyphens && underline.len() > 1 && !text.is_empty()).then_some((text, underline))
 }
 
 /// Headings end with no full stop, and who underlines one draws more than the three hyphens of a rule.

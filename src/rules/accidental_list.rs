@@ -38,10 +38,14 @@ fn years(subject: &Subject, findings: &mut Findings) {
         let is_year = item.number.is_some_and(|number| (1900..=2100).contains(&number)) && marker.ends_with('.');
         if is_year && in_header.as_ref().is_none_or(|line| !line.contains(&item.span.start)) {
             let year = marker.trim_end_matches('.');
-            findings
-                .at(item.marker.clone(), format!("`{marker}` becomes the number of a list, and kramdown shows `1.` instead"))
-                .help(format!("write `{year}\\.`"))
-                .unsafe_fix("escape the full stop", vec![Edit::insert(item.marker.end - 1, "\\")]);
+            let message = format!("`{marker}` becomes the number of a list, and kramdown shows `1.` instead");
+            let finding = findings.at(item.marker.clone(), message).help(format!("write `{year}\\.`"));
+            // As text it would be part of the paragraph right above.
+            let above = post.text[post.body.span.start..post.line_of(&item.marker).start].trim_end_matches([' ', '\t', '\r']);
+            let above = above.strip_suffix('\n').map_or("", |above| above.rsplit('\n').next().unwrap_or(above));
+            if above.trim_matches([' ', '\t', '\r', '>']).is_empty() {
+                finding.unsafe_fix("escape the full stop", vec![Edit::insert(item.marker.end - 1, "\\")]);
+            }
         }
     }
 }

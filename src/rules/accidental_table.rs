@@ -3,14 +3,16 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
+use crate::render::Profile;
+use crate::render::content::Content;
+use crate::render::document::{self, Document};
 use crate::render::page::{Page, Tag};
 use crate::text::{Span, first_line, holding, trimmed};
 
 /// Tables of the page that nobody drew.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let has_pipe = || memchr::memchr(b'|', &post.text.as_bytes()[post.body.span.clone()]).is_some();
-    let Some((page, profile)) = has_pipe().then(|| subject.kramdown_page()).flatten() else { return };
+    let Some((page, profile)) = subject.kramdown_page() else { return };
     for span in accidental(page, post) {
         let pipes = pipes(subject, &span);
         let one = !post.text[span.clone()].contains('\n');
@@ -48,6 +50,9 @@ fn is_drawn(source: &str) -> bool {
 fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
     let post = subject.post;
     let bytes = post.text.as_bytes();
+    // What stands there if nobody draws a table: GitHub's engine wants a line below the head of one.
+    let page = Profile::usual().page(post.text, &Content::verbatim(post.text, span.clone()));
+    let meant = document::read(post.text, span.clone(), &page);
     let mut edits = Vec::new();
     let mut at = span.start;
     while at < span.end {
@@ -55,9 +60,9 @@ fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
         let pipe = at..at + length;
         let escaped = at > 0 && bytes[at - 1] == b'\\';
         // Liquid takes its own pipes away before the engine reads the line.
-        let is_read = || post.body.code_at(at).is_none() && !subject.blog.has_template(post, &pipe);
+        let is_read = || meant.code_at(at).is_none() && !subject.blog.has_template(post, &pipe);
         if bytes[at] == b'|' && !escaped && is_read() {
-            edits.push(Edit::new(pipe.clone(), written(post, &pipe)));
+            edits.push(Edit::new(pipe.clone(), written(post, &meant, &pipe)));
         }
         at += length;
     }
@@ -66,14 +71,14 @@ fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
 
 /// What to write for one pipe or two, so that they arrive: an address and a tag of HTML would keep a backslash, and in a
 /// formula `\|` is another sign.
-fn written(post: &Post, pipe: &Span) -> String {
+fn written(post: &Post, meant: &Document, pipe: &Span) -> String {
     let is_in = |span: &Span| span.contains(&pipe.start);
-    let in_address = post.body.link_at(pipe.start).and_then(|link| link.destination_span.as_ref()).is_some_and(is_in);
+    let in_address = meant.link_at(pipe.start).and_then(|link| link.destination_span.as_ref()).is_some_and(is_in);
     match (post.body.formula_at(pipe.start).is_some(), pipe.len()) {
         (true, 1) => "\\vert ".to_owned(),
         (true, _) => "\\Vert ".to_owned(),
         (false, length) if in_address => "%7C".repeat(length),
-        (false, length) if holding(&post.body.html, pipe.start, |html| html).is_some() => "&#124;".repeat(length),
+        (false, length) if holding(&meant.html, pipe.start, |html| html).is_some() => "&#124;".repeat(length),
         (false, length) => "\\|".repeat(length),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Subject;
 use crate::finding::{Edit, Findings};
-use crate::post::body::BlockKind;
-use crate::render::layout::{Block, Layout};
+use crate::render::document::BlockKind;
+use crate::post::layout::{Block, Layout};
 
 /// A block right below another, where the engine reads both as they are with a blank line between them.
 pub fn check(subject: &Subject, findings: &mut Findings) {

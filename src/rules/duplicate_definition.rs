@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::Subject;
 use crate::finding::Findings;
-use crate::post::body::Definition;
-use crate::post::definitions::{folded, is_comment, written_destination};
+use crate::render::document::Definition;
+use crate::render::document::definitions::{folded, is_comment, written_destination};
 use crate::text::{beginning, first_line};
 
 /// Two definitions with one label and different destinations: one of them counts for nothing.

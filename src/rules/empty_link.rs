@@ -2,16 +2,11 @@
 
 use super::Subject;
 use crate::finding::Findings;
-use crate::post::body::Link;
 use crate::render::page::{Element, Page, Tag, What};
 use crate::text::{Span, first_line};
 
 /// Links without a destination or without anything to see, and images without a source.
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    let may_be_empty = |link: &Link| link.destination.is_empty() || link.text.is_empty() && !link.image;
-    if !subject.post.body.links.iter().any(may_be_empty) {
-        return;
-    }
     let Some((page, _)) = subject.page() else { return };
     let mut open: Vec<usize> = Vec::new();
     for (index, event) in page.events.iter().enumerate() {

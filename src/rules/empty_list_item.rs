@@ -3,40 +3,70 @@
 use std::collections::HashSet;
 
 use super::Subject;
-use crate::blog::Generator;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::post::body::Item;
+use crate::render::document::{BlockKind, Item};
+use crate::text::{Span, first_line, trimmed};
 
 /// List items with nothing in them, where a reader sees a bullet that says nothing.
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    let items = &subject.post.body.items;
+    const HELP: &str = "write something after it, or take it out";
+    let post = subject.post;
+    let items = &post.body.items;
     let filled: HashSet<usize> = items.iter().filter(|item| !item.empty).map(|item| item.list.start).collect();
     // Numbers on lines of their own, with text below that is not indented, count and hold nothing.
     let counts = |item: &Item| item.number.is_some() && !filled.contains(&item.list.start);
-    let says_nothing = |item: &Item| item.empty && !has_attributes(subject.post, item);
-    for item in items.iter().filter(|item| says_nothing(item) && !counts(item) && begins_line(subject.post, item)) {
-        let message = match subject.blog.generator {
-            Generator::Jekyll => in_kramdown(subject.post, item),
-            _ => "nothing stands in this list item".to_owned(),
+    let is_math = |span: &Span| post.body.formula_at(span.start).is_some();
+    let says_nothing = |item: &Item| item.empty && !has_attributes(post, item) && !is_math(&item.span);
+    for item in items.iter().filter(|item| says_nothing(item) && !counts(item) && begins_line(post, item)) {
+        findings.at(first_line(post.text, item.span.clone()), "nothing stands in this list item".to_owned()).help(HELP);
+    }
+    let Some((_, profile)) = subject.kramdown_page() else { return };
+    for (marker, is_underline) in bare_markers(post) {
+        let (written, engine) = (&post.text[marker.clone()], profile.name());
+        let message = match is_underline {
+            true => format!("{engine} takes this `-` for the underline of a heading, which the line above becomes"),
+            false => format!("{engine} prints this `{written}` as text: no space follows it"),
         };
-        findings.at(item.span.clone(), message).help("write something after it, or take it out");
+        findings.at(marker, message).help(HELP);
     }
 }
 
-/// kramdown 2.4.0 (`parser/kramdown/list.rb`) takes a marker for one only where white space follows; a lone `-` below
-/// text is the underline of a heading.
-fn in_kramdown(post: &Post, item: &Item) -> String {
-    let marker = &post.text[item.marker.clone()];
-    if post.text[item.marker.end..].starts_with([' ', '\t']) {
-        return "nothing stands in this list item".to_owned();
+/// Markers that are meant for items with nothing in them and are none, as no space follows: alone in a paragraph, or below
+/// the text of an item; and whether one is the underline of a heading.
+fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
+    let mut found = Vec::new();
+    for block in &post.body.blocks {
+        let item = block.item.map(|item| &post.body.items[item]);
+        let below_item = item.is_some_and(|item| begins_line(post, item));
+        let mut lines = lines(post, &block.span).enumerate();
+        match block.kind {
+            BlockKind::Heading if below_item => {
+                found.extend(lines.skip(1).filter(|(_, line)| &post.text[line.clone()] == "-").map(|(_, line)| (line, true)));
+            }
+            BlockKind::Paragraph => {
+                let is_one_line = !post.text[block.span.clone()].contains('\n');
+                let is_meant = |(index, line): &(usize, Span)| {
+                    let may_be = below_item && *index > 0 || is_one_line && begins_line_at(post, line.start);
+                    may_be && matches!(&post.text[line.clone()], "-" | "*" | "+") && post.body.code_at(line.start).is_none()
+                };
+                found.extend(lines.by_ref().filter(is_meant).map(|(_, line)| (line, false)));
+            }
+            _ => {}
+        }
     }
-    let above = post.text[..item.marker.start].rsplit('\n').nth(1).unwrap_or_default();
-    let above = above.trim_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '\u{feff}'));
-    if marker == "-" && !above.is_empty() && !above.starts_with('#') {
-        return "kramdown takes this `-` for the underline of a heading, which the line above becomes".to_owned();
-    }
-    format!("kramdown prints this `{marker}` as text: no space follows it")
+    found
+}
+
+/// The lines of a block, without the marks of quotes and white space around them.
+fn lines<'p>(post: &'p Post, span: &Span) -> impl Iterator<Item = Span> + use<'p> {
+    let (mut start, end) = (span.start, span.end);
+    std::iter::from_fn(move || {
+        let line = (start < end).then(|| first_line(post.text, start..end))?;
+        start = memchr::memchr(b'\n', &post.text.as_bytes()[line.end..end]).map_or(end, |at| line.end + at + 1);
+        let quoted = post.text[line.clone()].trim_start_matches(['>', ' ', '\t']).len();
+        Some(trimmed(post.text, line.end - quoted..line.end))
+    })
 }
 
 /// A table of contents in kramdown: an item with `{:toc}` on the line below.
@@ -46,7 +76,10 @@ fn has_attributes(post: &Post, item: &Item) -> bool {
 
 /// A list that begins on the line of another item is the row of a table (`- - a cell`), or a number as text (`- 2.`).
 fn begins_line(post: &Post, item: &Item) -> bool {
-    let list = &item.list;
-    let line = post.line_of(list);
-    post.text[line.start..list.start].chars().all(|c| c == '>' || c.is_whitespace())
+    begins_line_at(post, item.list.start)
+}
+
+fn begins_line_at(post: &Post, at: usize) -> bool {
+    let line = post.line_of(&(at..at));
+    post.text[line.start.min(at)..at].chars().all(|c| c == '>' || c.is_whitespace())
 }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::finding::{Edit, Findings};
-use crate::render::layout::{Line, LineKind};
+use crate::post::layout::{Line, LineKind};
 
 /// Blank lines after a blank line, and those at the end of the file.
 pub fn check(subject: &Subject, findings: &mut Findings) {

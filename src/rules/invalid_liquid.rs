@@ -32,7 +32,7 @@ pub fn with(options: Options) -> Check {
 fn check(options: &Options, subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(liquid) = subject.blog.liquid(post) else { return };
-    let elements = elements(post);
+    let elements = elements(post, subject.before_liquid());
     // What is wrong within a formula or code was not meant for Liquid, which is what another rule is about.
     for fault in liquid.faults.iter().filter(|fault| element_at(&elements, fault.span.start).is_none()) {
         let span = first_line(post.text, fault.span.clone());

@@ -1,5 +1,7 @@
 //! `rules/literal-emphasis.md`
 
+use memchr::memchr_iter;
+
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
@@ -9,8 +11,7 @@ use crate::text::Span;
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(profile) = subject.blog.profile().filter(|profile| !profile.is_kramdown()) else { return };
-    let left = post.body.asterisks.iter().filter(|at| post.body.code_at(**at).is_none());
-    let marks: Vec<Span> = left.map(|&at| at..at + 2).collect();
+    let marks = marks(post);
     for pair in marks.windows(2) {
         let [open, close] = pair else { continue };
         if !is_emphasis(post, open, close) {
@@ -32,6 +33,19 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             .help(format!("write `<strong>{text}</strong>`, or a space beside it"))
             .unsafe_fix("write the emphasis as HTML", edits);
     }
+}
+
+/// Where `**` stays in the text: engines hand out the two one by one.
+fn marks(post: &Post) -> Vec<Span> {
+    let bytes = post.text.as_bytes();
+    let (mut marks, mut last): (Vec<Span>, Option<usize>) = (Vec::new(), None);
+    for at in post.page.text().flat_map(|(_, source)| memchr_iter(b'*', &bytes[source.clone()]).map(|at| source.start + at)) {
+        match last.take() {
+            Some(first) if first + 1 == at => marks.extend(post.body.code_at(first).is_none().then_some(first..first + 2)),
+            _ => last = Some(at).filter(|&at| at == 0 || bytes[at - 1] != b'\\'),
+        }
+    }
+    marks
 }
 
 /// Whether two marks in one paragraph are those of a word, and a sign of punctuation next to a letter hides one of them.

@@ -11,7 +11,7 @@ const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{206
 /// Lines with `##` that lack the space which makes a heading.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let Some((page, profile)) = has_hashes(post).then(|| subject.page()).flatten() else { return };
+    let Some((page, profile)) = subject.page() else { return };
     let mut verbatim: Vec<&Span> =
         page.elements().filter(|(tag, _)| tag.is_verbatim()).map(|(_, source)| source).collect();
     verbatim.sort_by_key(|source| source.start);
@@ -61,21 +61,6 @@ impl Line {
     fn is_sure(&self) -> bool {
         self.hashes > 1 || !self.gap.is_empty()
     }
-}
-
-/// Whether a line begins with `##` or a `#` before a strange space, and a letter; without one there is nothing to look
-/// for.
-fn has_hashes(post: &Post) -> bool {
-    let body = &post.text[post.body.span.clone()];
-    let begins = |at: usize| {
-        let before = body[..at].trim_end_matches([' ', '\t']);
-        before.is_empty() || before.ends_with('\n')
-    };
-    let follows = |at: usize| {
-        let rest = body[at..].trim_start_matches('#');
-        body[at..].starts_with("##") && rest.starts_with(char::is_alphanumeric) || rest.starts_with(STRANGE)
-    };
-    memchr::memchr_iter(b'#', body.as_bytes()).any(|at| begins(at) && follows(at))
 }
 
 /// One `#` is also that of a hashtag, which stands beside others or in running text.

@@ -2,9 +2,9 @@
 
 use super::Subject;
 use crate::finding::{Edit, Findings};
-use crate::post::body::BlockKind;
+use crate::render::document::BlockKind;
 use crate::post::front_matter::Format;
-use crate::render::layout::{Item, Layout, LineKind};
+use crate::post::layout::{Item, Layout, LineKind};
 use crate::text::Span;
 
 /// More than one space after a key of the front matter, the `#` of a heading, the marker of a list item.

@@ -5,9 +5,9 @@ mod repair;
 use super::{Subject, accidental_table};
 use crate::finding::{Finding, Findings};
 use crate::post::Post;
-use crate::post::body::Formula;
+use crate::render::document::Formula;
 use crate::post::math::is_prose;
-use crate::render::delivered::Delivered;
+use crate::post::delivered::Delivered;
 use crate::render::loss::{Loss, loss};
 use crate::render::page::{Page, Tag, What};
 use crate::text::{Span, beginning, first_line};
@@ -15,7 +15,7 @@ use crate::text::{Span, beginning, first_line};
 /// Formulas whose TeX does not reach the page as it was meant.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let Some((page, profile)) = subject.page_of_formulas() else { return };
+    let Some((page, profile)) = subject.page() else { return };
     let tables = accidental_table::accidental(page, post);
     for (formula, delivered) in subject.delivered() {
         let tex = &post.text[formula.tex.clone()];

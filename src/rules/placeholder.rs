@@ -8,10 +8,10 @@ use memchr::memmem;
 use regex::Regex;
 
 use self::words::{KNOWN, Words, core};
-use super::Check;
+use super::{Check, Subject};
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::post::body::{Block, BlockKind};
+use crate::render::document::{Block, BlockKind};
 use crate::post::front_matter::{Data, Entry, Value};
 use crate::text::Span;
 
@@ -34,7 +34,7 @@ impl Default for Options {
 /// The check for these words.
 pub fn with(options: Options) -> Check {
     let words = Words::new(options.words.into_iter().chain(options.also));
-    Box::new(move |subject, findings| check(subject.post, &words, findings))
+    Box::new(move |subject, findings| check(subject, &words, findings))
 }
 
 static TODO: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("TODO"));
@@ -53,7 +53,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i-u:\b{year}[./-] ?(?:xx|mm)(?:[./-] ?(?:xx|dd))?\b)")).expect("a pattern")
 });
 
-fn check(post: &Post, words: &Words, findings: &mut Findings) {
+fn check(subject: &Subject, words: &Words, findings: &mut Findings) {
+    let post = subject.post;
     if is_draft(post) {
         return;
     }
@@ -64,7 +65,7 @@ fn check(post: &Post, words: &Words, findings: &mut Findings) {
         lines(post, block).for_each(|line| check_line(post, block, line, words, findings));
     }
     check_marks(post, findings);
-    check_fields(post, findings);
+    check_fields(subject, findings);
 }
 
 /// A post that is not published may hold what it likes.
@@ -104,12 +105,12 @@ fn shifted(span: Span, by: usize) -> Span {
 }
 
 /// The lines of a block.
-fn lines<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
-    let span = block.span.clone();
+fn lines<'p>(post: &Post<'p>, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
+    let (text, span) = (post.text, block.span.clone());
     let mut start = span.start;
     std::iter::from_fn(move || {
         (start < span.end).then(|| {
-            let end = memchr::memchr(b'\n', &post.text.as_bytes()[start..span.end]).map_or(span.end, |at| start + at);
+            let end = memchr::memchr(b'\n', &text.as_bytes()[start..span.end]).map_or(span.end, |at| start + at);
             std::mem::replace(&mut start, end + 1)..end
         })
     })
@@ -181,11 +182,13 @@ fn check_marks(post: &Post, findings: &mut Findings) {
 const SHORT_BLOCK: usize = 4096;
 
 /// Fields of templates: `{{date}}` of Obsidian and its like.
-fn check_fields(post: &Post, findings: &mut Findings) {
+fn check_fields(subject: &Subject, findings: &mut Findings) {
+    let post = subject.post;
     for field in &post.body.templates {
         let name = post.text[field.content.clone()].split(':').next().unwrap_or_default();
         let known = matches!(name, "date" | "time" | "title") && post.text[field.span.clone()].starts_with("{{");
-        if known && let Some(block) = post.body.prose_at(field.span.start).filter(|block| !block.quoted) {
+        let around = || subject.before_liquid().prose_at(field.span.start).filter(|block| !block.quoted);
+        if let Some(block) = known.then(around).flatten() {
             let is_short = block.span.len() <= SHORT_BLOCK;
             let alone = is_short && stands_alone(post, &field.span, &core(post.text, post.line_of(&field.span)));
             let placed = block.kind == BlockKind::Heading || in_header(post, block) || alone;
@@ -199,7 +202,7 @@ fn check_fields(post: &Post, findings: &mut Findings) {
 /// Whether the author speaks to the reader here: not in code or a formula, a comment, a list of tasks.
 fn speaks(post: &Post, block: &Block, at: usize) -> bool {
     let body = &post.body;
-    let task = block.item.is_some_and(|item| body.items[item].task.is_some());
+    let task = block.item.and_then(|item| body.items.get(item)).is_some_and(|item| item.task.is_some());
     !task && body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none()
 }
 

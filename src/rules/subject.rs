@@ -3,22 +3,21 @@
 use std::cell::OnceCell;
 
 use crate::blog::Blog;
-use crate::blog::links::{self, Lead, PageLink, Resolver};
+use crate::blog::links::{Lead, Resolver};
 use crate::blog::mathematics::Fault;
 use crate::finding;
 use crate::finding::Edit;
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
-use crate::post::body::Formula;
+use crate::post::delivered::Delivered;
+use crate::post::layout::{self, Layout};
 use crate::post::math::{is_prose, is_tex};
 use crate::render::Profile;
 use crate::render::content::Content;
-use crate::render::delivered::Delivered;
-use crate::render::layout::{self, Layout};
+use crate::render::document::{Document, Formula};
 use crate::render::loss::loss;
 use crate::render::page::{Page, What};
-use crate::render::part::{self, Part};
 use crate::text::{Span, holding};
 
 /// What a rule looks at: a post, and what it is held to.
@@ -32,21 +31,14 @@ pub struct Subject<'a> {
     /// The blog it belongs to.
     pub blog: &'a Blog,
     alignment: OnceCell<Alignment>,
-    page: OnceCell<Option<Page<'a>>>,
-    arrival: OnceCell<Option<Arrival<'a>>>,
+    delivered: OnceCell<Vec<(&'a Formula, Delivered<'a>)>>,
     math_faults: OnceCell<Vec<Fault>>,
     resolver: OnceCell<Resolver<'a>>,
     leads: OnceCell<Vec<Lead>>,
     /// The bytes of the text on the page, in order.
     shown: OnceCell<Vec<Span>>,
     layout: OnceCell<Option<Layout>>,
-}
-
-/// What arrives of the formulas of a post.
-struct Arrival<'a> {
-    /// Where not the whole page was needed to know it, the part of it that was.
-    part: Option<Page<'a>>,
-    delivered: Vec<(&'a Formula, Delivered<'a>)>,
+    before_liquid: OnceCell<Document<'a>>,
 }
 
 impl<'a> Subject<'a> {
@@ -58,32 +50,39 @@ impl<'a> Subject<'a> {
             kinds,
             blog,
             alignment: OnceCell::new(),
-            page: OnceCell::new(),
-            arrival: OnceCell::new(),
+            delivered: OnceCell::new(),
             math_faults: OnceCell::new(),
             resolver: OnceCell::new(),
             leads: OnceCell::new(),
             shown: OnceCell::new(),
             layout: OnceCell::new(),
+            before_liquid: OnceCell::new(),
         }
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
-    pub fn page(&self) -> Option<(&Page<'a>, &'a Profile)> {
-        let page = self.page.get_or_init(|| self.blog.page(self.post)).as_ref()?;
-        Some((page, self.blog.profile()?))
+    pub fn page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
+        Some((&self.post.page, self.blog.profile()?))
     }
 
     /// The same, if the engine is kramdown.
-    pub fn kramdown_page(&self) -> Option<(&Page<'a>, &'a Profile)> {
+    pub fn kramdown_page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
         self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
     }
 
     /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
     /// known, or where front matter is meant that does not load: then generators read the file in another way.
     pub fn layout(&self) -> Option<&Layout> {
-        let layout = || self.page().filter(|_| self.post.loads()).map(|(page, _)| layout::read(self.post, page));
+        let layout = || self.page().filter(|_| self.post.loads()).map(|_| layout::read(self.post));
         self.layout.get_or_init(layout).as_ref()
+    }
+
+    /// The document as its author sees it in the source: as if Liquid left all of it as it is.
+    pub fn before_liquid(&self) -> &Document<'a> {
+        if self.blog.liquid(self.post).is_none() {
+            return &self.post.body;
+        }
+        self.before_liquid.get_or_init(|| self.post.before_liquid(self.blog.markdown()))
     }
 
     /// Of some edits, each a repair by itself, those that leave the page as it is.
@@ -93,8 +92,7 @@ impl<'a> Subject<'a> {
         let Some((page, _)) = self.page().filter(|_| !edits.is_empty()) else { return Vec::new() };
         let keep = |edits: &[Edit]| {
             let text = finding::edited(self.post.text, edits);
-            let post = Post::parse(self.post.path, &text);
-            self.blog.page(&post).is_some_and(|other| page.is_same(&other))
+            page.is_same(&self.blog.post(self.post.path, &text).page)
         };
         if keep(&edits) {
             return edits;
@@ -106,17 +104,17 @@ impl<'a> Subject<'a> {
     /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and
     /// no prices and the like between dollar signs.
     pub fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
-        let delivered = self.arrival().map_or(&[][..], |arrival| &arrival.delivered);
-        delivered.iter().map(|(formula, delivered)| (*formula, delivered))
-    }
-
-    /// The page as far as it was needed to know what arrives of the formulas, to which [`Delivered::Cut`] points, and the
-    /// engine, if it is known.
-    pub fn page_of_formulas(&self) -> Option<(&Page<'a>, &'a Profile)> {
-        match &self.arrival()?.part {
-            Some(part) => Some((part, self.blog.profile()?)),
-            None => self.page(),
-        }
+        let deliver = || {
+            let formulas = &self.post.body.formulas;
+            if formulas.is_empty() || self.blog.profile().is_none() {
+                return Vec::new();
+            }
+            let is_text =
+                |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex.clone()]);
+            let seen = self.blog.seen(self.post, self.post.page.delivered(formulas));
+            formulas.iter().zip(seen).filter(|(formula, _)| !is_text(formula)).collect()
+        };
+        self.delivered.get_or_init(deliver).iter().map(|(formula, delivered)| (*formula, delivered))
     }
 
     /// What the math engine of the blog stumbles over. A formula that does not arrive as it is meant is told apart, and
@@ -141,7 +139,8 @@ impl<'a> Subject<'a> {
 
     /// What the Markdown engine sets apart as mathematics and nobody takes for a formula who reads the source.
     fn formulas_of_the_engine(&self) -> impl Iterator<Item = (Content<'a>, bool)> {
-        let page = self.page_of_formulas().filter(|(_, profile)| profile.is_kramdown());
+        let page =
+            self.page().filter(|_| !self.post.body.formulas.is_empty()).filter(|(_, profile)| profile.is_kramdown());
         let written = &self.post.body.formulas;
         let is_written = |tex: &Content| {
             let start = tex.source(tex.text().len() - tex.text().trim_start().len());
@@ -167,36 +166,9 @@ impl<'a> Subject<'a> {
         (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
     }
 
-    /// The links of [`Self::leads`]. A post without a bracket or a tag has none.
-    fn links(&self) -> Vec<PageLink> {
-        let post = self.post;
-        if memchr::memchr3(b'[', b'<', b'@', &post.text.as_bytes()[post.body.span.clone()]).is_none() {
-            return Vec::new();
-        }
-        if let Some(written) = self.written_links() {
-            return written;
-        }
-        match self.page().filter(|_| self.blog.liquid(post).is_none()) {
-            Some((page, _)) => links::links_of(post.text, page),
-            None => self.blog.links(post),
-        }
-    }
-
-    /// The links as they are written, where the page has no others: bare URLs matter if they can lead to the blog itself,
-    /// or other sites were asked for theirs.
-    fn written_links(&self) -> Option<Vec<PageLink>> {
-        let post = self.post;
-        let host = self.blog.map().host.as_ref();
-        let is_own = |host: &String| memchr::memmem::find(post.text.as_bytes(), host.as_bytes()).is_some();
-        if self.blog.liquid(post).is_some() || self.blog.answers().is_some() || host.is_some_and(is_own) {
-            return None;
-        }
-        links::written(post, self.blog.profile()?)
-    }
-
-    /// The links on the page of the post, in order, each with where it leads; bare URLs of other hosts may be left out.
+    /// The links on the page of the post, in order, each with where it leads.
     pub fn leads(&self) -> &[Lead] {
-        self.leads.get_or_init(|| match self.links() {
+        self.leads.get_or_init(|| match self.blog.links(self.post) {
             links if links.is_empty() => Vec::new(),
             links => self.resolver().leads(self.post, links),
         })
@@ -220,26 +192,6 @@ impl<'a> Subject<'a> {
 
     fn kramdown_is_used(&self) -> bool {
         self.blog.profile().is_some_and(Profile::is_kramdown)
-    }
-
-    fn arrival(&self) -> Option<&Arrival<'a>> {
-        let (post, formulas) = (self.post, &self.post.body.formulas);
-        let arrive = || {
-            let profile = self.blog.profile().filter(|_| !formulas.is_empty())?;
-            let (part, delivered) = match part::of(post, profile) {
-                Part::All => (None, self.page()?.0.delivered(formulas)),
-                Part::Blocks(blocks) => {
-                    let page = profile.page(post.text, &blocks.text);
-                    let mut delivered = page.delivered(formulas);
-                    blocks.add_untouched(post, &mut delivered);
-                    (Some(page), delivered)
-                }
-            };
-            let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&post.text[formula.tex.clone()]);
-            let seen = formulas.iter().zip(self.blog.seen(post, delivered));
-            Some(Arrival { part, delivered: seen.filter(|(formula, _)| !is_text(formula)).collect() })
-        };
-        self.arrival.get_or_init(arrive).as_ref()
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.

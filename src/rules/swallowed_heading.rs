@@ -1,45 +1,42 @@
 //! `rules/swallowed-heading.md`
 
-use std::collections::HashSet;
-
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::post::body::Heading;
-use crate::render::Profile;
-use crate::render::page::Tag;
-use crate::text::first_line;
+use crate::render::document::{Block, BlockKind};
+use crate::text::{Span, first_line, trimmed};
 
-/// Headings with `#` that are none in the page.
+/// Headings with `#` that are none in the page, as the text above goes on.
 pub fn check(subject: &Subject, findings: &mut Findings) {
+    let Some((_, profile)) = subject.kramdown_page() else { return };
     let post = subject.post;
-    if !subject.blog.profile().is_some_and(Profile::is_kramdown) {
-        return;
-    }
-    let below_text: Vec<&Heading> = post.body.headings.iter().filter(|heading| is_below_text(post, heading)).collect();
-    let Some((page, profile)) = (!below_text.is_empty()).then(|| subject.kramdown_page()).flatten() else { return };
-    let headings = page.elements().filter(|(tag, _)| matches!(tag, Tag::Heading { .. }));
-    let headings: HashSet<usize> = headings.map(|(_, span)| post.line_of(span).start).collect();
-    for heading in below_text {
-        let line = post.line_of(&heading.span);
-        if headings.contains(&line.start) {
-            continue;
-        }
+    let paragraphs = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.depth == 0);
+    for line in paragraphs.flat_map(|block| meant_headings(post, block)) {
+        let title = post.text[line.clone()].trim_matches(['#', ' ', '\t']);
         let at = post.text[..line.start].rfind('\n').map_or(0, |at| at + 1);
         findings
-            .at(
-                first_line(post.text, heading.span.clone()),
-                format!("`{}` is no heading for {}: the text above goes on", heading.title, profile.name()),
-            )
+            .at(line, format!("`{title}` is no heading for {}: the text above goes on", profile.name()))
             .help("put a blank line above it")
             .unsafe_fix("put a blank line above the heading", vec![Edit::insert(at, "\n")]);
     }
 }
 
-/// Whether a heading with `#` has no blank line above.
-fn is_below_text(post: &Post, heading: &Heading) -> bool {
-    let line = post.line_of(&heading.span);
-    let above = post.text[..line.start].trim_end_matches([' ', '\t']).strip_suffix('\n');
-    let text = above.is_some_and(|above| !above.is_empty() && !above.ends_with('\n') && !above.ends_with("\n\r"));
-    text && heading.top && !heading.text.is_empty() && post.text[heading.marker.clone()].starts_with('#')
+/// The lines of a paragraph, the first aside, that look like headings.
+fn meant_headings<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
+    let end = block.span.end;
+    let breaks = memchr::memmem::find_iter(&post.text.as_bytes()[block.span.clone()], "\n");
+    let starts: Vec<usize> = breaks.map(|at| block.span.start + at + 1).collect();
+    let lines = starts.into_iter().map(move |start| (start, trimmed(post.text, first_line(post.text, start..end))));
+    let headings = lines.filter(|(start, line)| {
+        let text = &post.text[line.clone()];
+        let hashes = text.bytes().take_while(|&byte| byte == b'#').count();
+        let is_free = || post.body.code_at(line.start).is_none() && post.body.comment_at(line.start).is_none();
+        let has_text = || !text.trim_matches(['#', ' ', '\t']).is_empty();
+        (1..=6).contains(&hashes)
+            && text[hashes..].starts_with([' ', '\t'])
+            && line.start - start < 4
+            && has_text()
+            && is_free()
+    });
+    headings.map(|(_, line)| line)
 }

@@ -7,7 +7,7 @@ use super::invalid_liquid::words;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::liquid::{Fault, Part, Printed, Role};
-use crate::render::liquid::stretch;
+use crate::post::expanded::stretch;
 use crate::text::first_line;
 
 pub(super) use element::{Element, elements};
@@ -20,7 +20,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(liquid) = subject.blog.liquid(post) else { return };
     let open_to_tags = super::invalid_liquid::may_have_other_tags(subject.blog.site());
-    for element in elements(post) {
+    for element in elements(post, subject.before_liquid()) {
         let parts = liquid.parts_in(&element.content);
         if !open_to_tags && parts.iter().any(|part| part.role == Role::Unknown) {
             continue;

@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::kinds::schema::TitleHeading;
-use crate::post::body::TemplateKind;
+use crate::render::document::TemplateKind;
 use crate::text::is_plain;
 
 /// Signs without a width that come along with copied text.

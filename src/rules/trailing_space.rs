@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::finding::{Edit, Findings};
-use crate::render::layout::{Layout, LineKind};
+use crate::post::layout::{Layout, LineKind};
 use crate::text::Span;
 
 /// Spaces and tabs at the end of a line that mean nothing.

@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 use super::Subject;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::post::body::{Block, BlockKind, LinkKind};
+use crate::render::document::{Block, BlockKind, LinkKind};
 use crate::render::Markdown;
 use crate::text::{Span, nearest};
 
@@ -36,7 +36,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         known.get_or_init(|| Known {
             labels: body.definitions.iter().take(MOST).map(|definition| definition.label.as_str()).collect(),
             uses_references: body.links.iter().any(|link| link.kind == LinkKind::Reference),
-            footnotes: body.blocks.iter().filter_map(|block| footnote(post, block)).collect(),
+            footnotes: body.notes.iter().map(|note| note.name.as_str()).collect(),
         })
     };
     let mut tried = 0;
@@ -147,12 +147,6 @@ fn footnote_mark(subject: &Subject, known: &Known, span: Span, findings: &mut Fi
             .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
             .help(format!("add a line `[^{label}]: …`"));
     }
-}
-
-/// The label of a footnote.
-fn footnote<'p>(post: &Post<'p>, block: &Block) -> Option<&'p str> {
-    let text = post.text[block.span.clone()].strip_prefix("[^").filter(|_| block.kind == BlockKind::Footnote)?;
-    Some(text.split(']').next().unwrap_or_default())
 }
 
 /// Whether a label is a name, and not the signs that a pattern leaves out: `a-z`, `abc`.

@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::finding::{self, Edit, Findings};
 use crate::kinds::longest_in_order;
-use crate::post::Post;
+use crate::post::{Engines, Post};
 use crate::post::front_matter::{Entry, Format, FrontMatter};
 use crate::text::Span;
 
@@ -75,7 +75,7 @@ fn above_comments(text: &str, above: Span) -> usize {
 fn keeps_data(post: &Post, front: &FrontMatter, edit: &Edit) -> bool {
     let written = &post.text[front.content.clone()];
     let text = finding::edited(post.text, [edit]);
-    let other = Post::parse(post.path, &text);
+    let other = Post::parse(post.path, &text, &Engines::default());
     let Some(new) = other.front_matter().filter(|_| !written.contains('*') || !written.contains('&')) else {
         return false;
     };

@@ -8,7 +8,7 @@ use super::Subject;
 use crate::blog::links::address::Machine;
 use crate::blog::links::{Lead, Resolved};
 use crate::finding::{Edit, Findings};
-use crate::post::body::BlockKind;
+use crate::render::document::BlockKind;
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
@@ -53,22 +53,13 @@ static SPACED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"\[[^\[\]\n]*\]\(({name} {name}\.(?i:{endings}))\)")).expect("a pattern")
 });
 
-/// Whether there is a space in what may be a destination.
-fn has_space(text: &[u8]) -> bool {
-    let is_open = |at: &usize| text.get(at + 1) == Some(&b'(');
-    memchr::memchr_iter(b']', text).filter(is_open).any(|at| {
-        let end = memchr::memchr2(b')', b'\n', &text[at..]).map_or(text.len(), |end| at + end);
-        memchr::memchr(b' ', &text[at..end]).is_some()
-    })
-}
-
 /// In the family of CommonMark a destination ends at a space, and what does not end there is no link.
 fn spaces(subject: &Subject, findings: &mut Findings) {
     let (post, body) = (subject.post, &subject.post.body);
     let blocks = body.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
     });
-    for block in blocks.filter(|block| has_space(&post.text.as_bytes()[block.span.clone()])) {
+    for block in blocks {
         for found in SPACED.captures_iter(&post.text[block.span.clone()]) {
             let Some(path) = found.get(1) else { continue };
             let span: Span = block.span.start + path.start()..block.span.start + path.end();

@@ -5,9 +5,9 @@ use crate::blog::Generator;
 use crate::blog::mathematics::{Condition, Engine, Mathematics};
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::post::body::Formula;
+use crate::render::document::Formula;
 use crate::post::math::{is_prose, is_tex};
-use crate::render::delivered::Delivered;
+use crate::post::delivered::Delivered;
 use crate::text::first_line;
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::post::body::Definition;
-use crate::post::definitions::{folded, is_comment};
+use crate::render::document::Definition;
+use crate::render::document::definitions::{folded, is_comment};
 use crate::text::{Span, beginning, first_line};
 
 /// Definitions that nothing in the post refers to.

@@ -4,7 +4,7 @@ use super::Subject;
 use crate::blog::Generator;
 use crate::blog::urls::{Kind, Target};
 use crate::finding::{Findings, OtherFile};
-use crate::post::Post;
+use crate::post::{Engines, Post};
 use crate::text::{Span, after_bom, first_line};
 
 /// Two sources that are written to one file.
@@ -39,7 +39,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             Kind::Redirect => (REDIRECTS, "here"),
             _ => (keys(blog.generator), "the other one"),
         };
-        let span = place(&Post::parse(source, &text), keys);
+        let span = place(&Post::parse(source, &text, &Engines::default()), keys);
         let end = text[span.end..].find('\n').map_or(text.len(), |line| span.end + line);
         finding.label_in(OtherFile { path: source.clone(), text: text[..end].to_owned() }, span, what);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::post::body::Heading;
+use crate::render::document::Heading;
 
 /// Sections of the kind whose heading is of another level; one finding when all of them are.
 pub fn check(subject: &Subject, findings: &mut Findings) {

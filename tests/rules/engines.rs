@@ -6,7 +6,7 @@ use libtest_mimic::Failed;
 use postlint::config::{Config, Selection};
 use postlint::finding::Safety;
 use postlint::fix::{Fixed, fix};
-use postlint::post::Post;
+use postlint::post::{Engines, Post};
 use pulldown_cmark::{Options, Parser, html};
 use serde_yaml::{Mapping, Value};
 
@@ -49,7 +49,7 @@ fn check_under(example: &Example, folder: &Path, rule: &str, markdown: &str) -> 
         engines.push(engine(Selection { select: vec![rule.to_owned()], ..Selection::default() }));
     }
     for engine in &engines {
-        let found = engine.check(&Post::parse(&example.path, &example.text), &blog);
+        let found = engine.check(&blog.post(&example.path, &example.text), &blog);
         for (_, finding) in &found {
             check_spans(&example.text, finding)?;
         }
@@ -86,6 +86,9 @@ fn rendered(text: &str, markdown: &str) -> String {
     };
     let footnotes = if markdown == "commonmark" { Options::empty() } else { Options::ENABLE_FOOTNOTES };
     let mut page = String::new();
-    html::push_html(&mut page, Parser::new_ext(&text[Post::parse("a.md", text).body.span], options | footnotes));
+    html::push_html(
+        &mut page,
+        Parser::new_ext(&text[Post::parse("a.md", text, &Engines::default()).body.span], options | footnotes),
+    );
     page
 }

@@ -104,7 +104,7 @@ impl Printer {
             Tag::DescriptionList => "dl",
             Tag::Term => "dt",
             Tag::Description => "dd",
-            Tag::CodeBlock { info } => return self.code_block(info, attributes),
+            Tag::CodeBlock { info, .. } => return self.code_block(info, attributes),
             Tag::Table => "table",
             Tag::TableHead => {
                 self.in_head = true;

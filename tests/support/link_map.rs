@@ -32,7 +32,7 @@ fn time(blog: &Blog) {
     println!("{targets} targets in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let Some((path, text)) = blog.posts().last().and_then(|path| read(blog, path)) else { return };
     let start = Instant::now();
-    let count = verdicts(blog, &Post::parse(path, &text)).len();
+    let count = verdicts(blog, &blog.post(path, &text)).len();
     println!("{count} links of {path} in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
 }
 
@@ -46,7 +46,7 @@ fn targets(blog: &Blog) {
 
 fn links(blog: &Blog) {
     for (path, text) in blog.posts().iter().filter_map(|path| read(blog, path)) {
-        let post = Post::parse(path, &text);
+        let post = blog.post(path, &text);
         let own = blog.target(&post).map(|own| json!({"url": own.url, "file": own.file}));
         println!("{}", json!({"path": path, "own": own, "links": verdicts(blog, &post)}));
     }

@@ -11,7 +11,7 @@ use postlint::blog::{Blog, Settings};
 use postlint::config::{Config, Selection};
 use postlint::files::Files;
 use postlint::finding::{Finding, Severity};
-use postlint::post::Post;
+use postlint::post::{Engines, Post};
 use postlint::report::{Checked, Format, Output, Style};
 use postlint::text::{Lines, Span};
 
@@ -56,7 +56,7 @@ impl Fence {
 
 /// The fences of a page, read by postlint itself.
 pub fn fences(page: &str) -> Vec<Fence> {
-    let post = Post::parse("page.md", page);
+    let post = Post::parse("page.md", page, &Engines::default());
     let lines = Lines::new(page);
     let fenced = post.body.code.iter().filter(|code| code.block && page[code.span.clone()].starts_with('`'));
     fenced
@@ -123,7 +123,7 @@ impl Example {
     fn check_in(&self, folder: &Path, rule: &str) -> Vec<(Severity, Finding)> {
         let (engine, _, _) = Config::read(&self.config).engine(&Selection::default());
         let blog = self.open(folder);
-        let post = Post::parse(&self.path, &self.text);
+        let post = blog.post(&self.path, &self.text);
         let mut found = engine.check(&post, &blog);
         if engine.severity(rule).is_none() {
             let selection = Selection { select: vec![rule.to_owned()], ..Selection::default() };

@@ -127,7 +127,7 @@ mod tests {
             ("[a](/b) [c](mailto:d@e.example) [f](#g) $x[h](https://a.example)$", &[]),
             ("`https://a.example` <script src='https://a.example'></script>", &[]),
         ] {
-            let post = Post::parse("_posts/2022-10-09-week.md", text);
+            let post = blog.post("_posts/2022-10-09-week.md", text);
             assert_eq!(blog.external_urls(&post), urls, "{text}");
         }
     }

@@ -3,34 +3,24 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use memchr::memmem;
-
-use super::{html, plain};
+use super::html;
 use crate::blog::urls::{Kind, Target};
 use crate::blog::{Blog, Generator};
+use crate::post::Post;
 use crate::post::liquid::{Role, included_file};
-use crate::post::{Post, front_matter};
 use crate::render::Profile;
 use crate::render::ids::{Ids, Style};
 use crate::render::page::{Page, Tag, What};
 use crate::text::Span;
 
-/// The places of a page, found out as far as they are asked for.
+/// The places of a page, found out when they are asked for.
 #[derive(Debug, Default)]
-pub struct Places {
-    plain: OnceLock<HashSet<String>>,
-    all: OnceLock<Anchors>,
-}
+pub struct Places(OnceLock<Anchors>);
 
 impl Places {
-    /// Whether a fragment, with its escapes undone, leads to a heading that needs no second look; `ids` finds them.
-    pub(super) fn has_plainly(&self, fragment: &str, ids: impl FnOnce() -> HashSet<String>) -> bool {
-        self.plain.get_or_init(ids).contains(fragment)
-    }
-
     /// All of them; `read` finds them.
     pub(super) fn all(&self, read: impl FnOnce() -> Anchors) -> &Anchors {
-        self.all.get_or_init(read)
+        self.0.get_or_init(read)
     }
 }
 
@@ -104,7 +94,7 @@ impl Blog {
     /// The ids on the page of a post.
     pub fn anchors(&self, post: &Post) -> Anchors {
         let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
-        let mut ids = ids_of(&page);
+        let mut ids = ids_of(page);
         let mut is_whole = (self.generator == Generator::Jekyll || !has_shortcode(post)) && !names_script(post);
         let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
         for part in parts {
@@ -124,24 +114,10 @@ impl Blog {
             }
         }
         if let Some(style) = self.profile().and_then(newer_style) {
-            ids.extend(ids_in(&page, style).into_iter().map(|(id, _)| id));
+            ids.extend(ids_in(page, style).into_iter().map(|(id, _)| id));
         }
-        let others = ids_in(&page, Style::Github).into_iter().filter(|(guess, id)| guess != id);
+        let others = ids_in(page, Style::Github).into_iter().filter(|(guess, id)| guess != id);
         Anchors { guesses: others.collect(), ..Anchors::new(ids, is_whole) }
-    }
-
-    /// The ids of the plain headings of a text, in which no template may hide any.
-    pub(super) fn plain_ids(&self, text: &str, profile: &Profile) -> HashSet<String> {
-        let has_template = || ["{%", "{{"].iter().any(|open| memmem::find(text.as_bytes(), open.as_bytes()).is_some());
-        if self.generator.has_templates() && has_template() { HashSet::new() } else { plain::ids(text, profile) }
-    }
-
-    /// The ids of the plain headings of a target, if it is a page that Markdown becomes.
-    pub(super) fn plain_ids_at(&self, target: &Target) -> HashSet<String> {
-        let Some(profile) = self.profile().filter(|_| target.kind.is_page()) else { return HashSet::new() };
-        let is_markdown = MARKDOWN.contains(&extension(target).as_str());
-        let text = is_markdown.then(|| self.files.read(&target.source).ok()).flatten().unwrap_or_default();
-        self.plain_ids(&text[front_matter::read(&text).1..], profile)
     }
 
     /// The ids on the page of a target; nothing is said of what is no page.
@@ -153,7 +129,7 @@ impl Blog {
         let Some(text) = text else { return unknown() };
         match &*extension(target) {
             markdown if MARKDOWN.contains(&markdown) && target.kind.is_page() => {
-                self.anchors(&Post::parse(&target.source, &text))
+                self.anchors(&self.post(&target.source, &text))
             }
             // A layout may print whole posts into a page.
             "html" | "htm" | "xhtml" if target.kind == Kind::File => {

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use super::html;
 use crate::blog::Blog;
 use crate::post::Post;
-use crate::render::content::Content;
+use crate::post::expanded;
 use crate::render::page::{Attributes, Page, Tag, What};
-use crate::render::{Markdown, Profile, liquid};
 use crate::text::{Span, offset_in};
 
 /// A link, an image, or another element that leads somewhere.
@@ -40,14 +39,12 @@ pub const UNKNOWN: char = '\u{a66e}';
 impl Blog {
     /// The links on the page that a post becomes, in the order in which they stand there.
     pub fn links(&self, post: &Post) -> Vec<PageLink> {
-        let fallback = || Profile::of(Markdown::Gfm);
-        let profile = self.profile().cloned().unwrap_or_else(fallback);
+        if self.liquid(post).is_none() {
+            return links_of(post.text, &post.page);
+        }
         let value = |part: &_| Some(self.value(post, part).unwrap_or_else(|| UNKNOWN.to_string()));
-        let content = match self.liquid(post) {
-            Some(_) => liquid::filled(post, &value),
-            None => Content::verbatim(post.text, post.body.span.clone()),
-        };
-        links_of(post.text, &profile.page(post.text, &content))
+        let content = expanded::filled(post, &value);
+        links_of(post.text, &self.markdown().page(post.text, &content))
     }
 }
 
@@ -71,7 +68,7 @@ pub fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
 }
 
 /// Adds the links of the tags in a piece of HTML.
-pub(super) fn of_tags(text: &str, html: &str, span: &Span, links: &mut Vec<PageLink>) {
+fn of_tags(text: &str, html: &str, span: &Span, links: &mut Vec<PageLink>) {
     for tag in html::tags(html) {
         let attributes = tag.attributes.iter().map(|(name, value, _)| (Cow::Borrowed(*name), value.clone()));
         links.extend(of_element(text, tag.name, &attributes.collect(), span));
@@ -86,7 +83,7 @@ fn of_element(text: &str, element: &str, attributes: &Attributes, span: &Span) -
 }
 
 /// A link to a destination, which stands in its bytes, as it is or with escapes.
-pub(super) fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
+fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
     let borrowed = offset_in(text, destination).map(|start| start..start + destination.len());
     let within = |found: &Span| span.start <= found.start && found.end <= span.end;
     let written = || written_in(text, shape, destination, span);

@@ -25,7 +25,7 @@ pub struct Lead {
 impl Resolver<'_> {
     /// Where links of the post lead.
     pub fn leads(&self, post: &Post, links: Vec<PageLink>) -> Vec<Lead> {
-        let defined = |definition: &crate::post::body::Definition| {
+        let defined = |definition: &crate::render::document::Definition| {
             let at = post.text[definition.span.clone()].rfind(&definition.destination)?;
             let start = definition.span.start + at;
             Some((definition.destination.clone(), start..start + definition.destination.len()))

@@ -7,16 +7,13 @@ mod html;
 mod layouts;
 mod leads;
 mod liquid;
-mod plain;
 mod resolve;
-mod written;
 
 pub use anchors::{Anchors, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub use leads::Lead;
 pub use liquid::Reference;
 pub use resolve::{Resolved, Resolver, Unknown, is_template};
-pub use written::written;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,6 @@
 //! Where a link leads.
 
 use std::cell::Cell;
-use std::collections::HashSet;
 
 use super::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use super::anchors::{Anchors, Places, is_usual};
@@ -237,7 +236,7 @@ impl<'a> Resolver<'a> {
         let fragment = fragment.map(decoded).filter(|fragment| !fragment.is_empty());
         let found = |anchor: Option<String>| Resolved::Found(target.clone(), anchor);
         let Some(fragment) = fragment.filter(|_| target.kind != Kind::Redirect) else { return found(None) };
-        if is_usual(&fragment) || self.has_plainly(target, &fragment) {
+        if is_usual(&fragment) {
             return found(Some(fragment.into_owned()));
         }
         match self.anchors_of(target) {
@@ -252,16 +251,6 @@ impl<'a> Resolver<'a> {
     fn anchors_of(&self, target: &Target) -> Option<&Anchors> {
         let read = || if self.is_own(target) { self.blog.anchors(self.post) } else { self.blog.anchors_at(target) };
         Some(self.places_of(target)?.all(read))
-    }
-
-    /// Whether a heading that needs no second look has this id: most fragments lead to one.
-    fn has_plainly(&self, target: &Target, fragment: &str) -> bool {
-        let own = || {
-            let text = &self.post.text[self.post.body.span.clone()];
-            self.blog.profile().map_or_else(HashSet::new, |profile| self.blog.plain_ids(text, profile))
-        };
-        let ids = || if self.is_own(target) { own() } else { self.blog.plain_ids_at(target) };
-        self.places_of(target).is_some_and(|places| places.has_plainly(fragment, ids))
     }
 
     /// The places on a page: those of the post itself by its own text, which may not be on disk.

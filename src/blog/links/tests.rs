@@ -2,7 +2,6 @@ use super::{Reference, Resolved, Resolver};
 use crate::blog::urls::Near;
 use crate::blog::{Blog, Generator, Settings};
 use crate::files::Files;
-use crate::post::Post;
 
 /// A blog of a few files.
 fn blog(generator: Generator, files: &[(&str, &str)]) -> Blog {
@@ -15,7 +14,7 @@ fn blog(generator: Generator, files: &[(&str, &str)]) -> Blog {
 fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&str, &str)]) {
     let blog = blog(generator, files);
     let text = files.iter().find(|(path, _)| *path == from).expect("the post").1;
-    let post = Post::parse(from, text);
+    let post = blog.post(from, text);
     let resolver = Resolver::new(&blog, &post);
     for (link, expected) in links {
         let said = match resolver.resolve(link) {
@@ -184,7 +183,7 @@ fn references_of_liquid() {
         ("link {{ page.a }}", Reference::Unknown, None),
     ] {
         let text = format!("---\n---\n[x]({{% {tag} %}})\n");
-        let post = Post::parse("_posts/2022-10-12-d.md", &text);
+        let post = blog.post("_posts/2022-10-12-d.md", &text);
         let part = &post.liquid().parts[0];
         assert_eq!(blog.reference(&post, part), Some(expected.clone()), "{tag}");
         if expected == Reference::Nowhere {

@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 
 use super::unclosed::end_of_paragraph;
 use super::{in_raw, is_prose, is_tex, raw_elements};
-use crate::post::body::{BlockKind, Body, Formula, Unclosed};
+use crate::render::document::{BlockKind, Document, Formula, Unclosed};
 use crate::text::Span;
 
 /// A way to open a formula.
@@ -68,7 +68,7 @@ struct Opened {
 }
 
 /// Adds the formulas, and the openings of those that are never closed.
-pub fn find(text: &str, body: &mut Body) {
+pub fn find(text: &str, body: &mut Document) {
     if !memchr_iter(b'\\', &text.as_bytes()[body.span.clone()]).any(|at| opens(text, body.span.start + at).is_some()) {
         return;
     }

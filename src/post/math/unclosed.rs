@@ -8,11 +8,11 @@ use memchr::memchr_iter;
 use memchr::memmem;
 
 use super::{in_raw, is_prose, is_tex, raw_elements};
-use crate::post::body::{BlockKind, Body, Unclosed};
+use crate::render::document::{BlockKind, Document, Unclosed};
 use crate::text::{Span, holding, trimmed};
 
 /// Finds them all, in order.
-pub fn find(text: &str, body: &mut Body) {
+pub fn find(text: &str, body: &mut Document) {
     if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
         return;
     }
@@ -30,7 +30,7 @@ pub fn find(text: &str, body: &mut Body) {
 }
 
 /// The places of `$$` in the text of the post.
-fn double_dollars(text: &str, body: &Body, raw: &[Span]) -> Vec<usize> {
+fn double_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<usize> {
     let bytes = text.as_bytes();
     let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
     let in_other = |at: usize| body.formula_at(at).is_some_and(|formula| formula.delimiter != "$$");
@@ -52,7 +52,7 @@ fn is_variable(behind: &str) -> bool {
     name.is_some_and(|name| name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
 }
 
-fn in_template(body: &Body, at: usize) -> bool {
+fn in_template(body: &Document, at: usize) -> bool {
     holding(&body.templates, at, |template| &template.span).is_some()
 }
 
@@ -149,7 +149,7 @@ pub(super) fn end_of_paragraph(text: &str, from: usize) -> usize {
 }
 
 /// Dollar signs that are alone in their paragraph, with TeX right behind them.
-fn single_dollars(text: &str, body: &Body, raw: &[Span]) -> Vec<Unclosed> {
+fn single_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<Unclosed> {
     let is_text = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading);
     let blocks = body.blocks.iter().filter(|block| is_text(block.kind));
     let alone = blocks.filter_map(|block| {
@@ -296,7 +296,7 @@ mod tests {
             ("\\begin{align}\na &= b\n\n글\n\\end{align}\n", &[]),
             ("$$\n\\begin{align}\na &= b\n\n## 끝\n", &["$$"]),
         ] {
-            let post = Post::parse("a.md", text);
+            let post = Post::parse("a.md", text, &crate::post::Engines::default());
             let found: Vec<_> = post.body.unclosed.iter().map(|unclosed| unclosed.delimiter).collect();
             assert_eq!(found, openings, "{text}");
         }

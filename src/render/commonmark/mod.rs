@@ -15,8 +15,10 @@ mod writer;
 mod tests;
 
 use super::content::Content;
+use super::document::definitions;
 use super::ids;
 use super::page::Page;
+use crate::text::Span;
 
 /// Which engine, as far as syntax goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +93,19 @@ pub fn page<'a>(file: &'a str, content: &Content, options: &Options) -> Page<'a>
     let text = content.text();
     let unread = unread::find(text, options);
     let read = unread.as_ref().map_or(text, |unread| &unread.text);
-    let mut steps = reader::read(read, options);
+    let (mut steps, mut definitions) = reader::read(read, options);
+    let is_free = |span: &Span| !steps.iter().any(|step| step.holds_text() && step.span.contains(&span.start));
+    definitions::add_repeated(read, is_free, &mut definitions);
     if let Some(unread) = &unread {
         steps = unread::put_back(steps, read, text, &unread.marks);
     }
     let steps = strike::strike(read, steps, options.flavour);
     let steps =
         if options.typographer && options.flavour == Flavour::Goldmark { typographer::set(read, steps) } else { steps };
-    writer::Writer::new(file, content, read, options).page(steps)
+    let mut page = writer::Writer::new(file, content, read, options).page(steps);
+    for definition in &mut definitions {
+        definition.span = content.span(definition.span.clone());
+    }
+    page.definitions = definitions;
+    page
 }

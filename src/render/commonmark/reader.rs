@@ -3,7 +3,8 @@
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{Flavour, Options};
-use crate::text::{Span, offset_in};
+use crate::render::document::Definition;
+use crate::text::{Span, offset_in, trimmed};
 
 /// An event with the bytes of the text it comes from.
 #[derive(Debug, Clone)]
@@ -24,6 +25,17 @@ impl<'t> Step<'t> {
     pub fn verbatim(&self, read: &'t str) -> Option<&'t str> {
         let Event::Text(CowStr::Borrowed(text)) = self.event else { return None };
         (offset_in(read, text) == Some(self.span.start) && text.len() == self.span.len()).then_some(text)
+    }
+
+    /// Whether it is a block of text or code, or text that stands in no such block.
+    pub fn holds_text(&self) -> bool {
+        match &self.event {
+            Event::Start(tag) => {
+                matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_))
+            }
+            Event::End(_) => false,
+            _ => true,
+        }
     }
 
     /// Where it stands in the structure of the page.
@@ -57,11 +69,21 @@ fn is_inline(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Reads a text.
-pub fn read<'t>(text: &'t str, options: &Options) -> Vec<Step<'t>> {
+/// Reads a text, with the definitions of links that count, in no order.
+pub fn read<'t>(text: &'t str, options: &Options) -> (Vec<Step<'t>>, Vec<Definition>) {
     let events = Parser::new_ext(text, extensions(options)).into_offset_iter();
-    events.map(|(event, span)| Step { event, span }).collect()
+    let definitions = events.reference_definitions().iter().map(|(label, definition)| {
+        let (label, destination) = (label.to_owned(), definition.dest.to_string());
+        Definition { span: trimmed(text, definition.span.clone()), label, destination }
+    });
+    let definitions = definitions.collect();
+    let mut steps = Vec::with_capacity(text.len() / BYTES_A_STEP);
+    steps.extend(events.map(|(event, span)| Step { event, span }));
+    (steps, definitions)
 }
+
+/// So many bytes of text make a step, about.
+const BYTES_A_STEP: usize = 32;
 
 fn extensions(options: &Options) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Extensions;

@@ -45,7 +45,7 @@ pub fn find(text: &str, options: &Options) -> Option<Unread> {
     if !may_link && !may_pass && !may_refuse {
         return None;
     }
-    let steps = reader::read(text, options);
+    let (steps, _) = reader::read(text, options);
     let mut finder = Finder { text, options, may_link, marks: Vec::new() };
     for run in reader::runs(text, &steps) {
         finder.run(&run, &steps);

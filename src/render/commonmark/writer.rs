@@ -31,6 +31,7 @@ pub struct Writer<'a, 'c> {
     image: Option<(Image<'a>, usize)>,
     table: Table,
     notes: Notes<'a>,
+    html_blocks: Vec<Span>,
 }
 
 #[derive(Default)]
@@ -55,6 +56,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             image: None,
             table: Table::default(),
             notes: Notes::default(),
+            html_blocks: Vec::new(),
         }
     }
 
@@ -71,7 +73,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             self.step(event, span);
         }
         self.end_notes();
-        Page { events: self.events }
+        Page { events: self.events, html_blocks: self.html_blocks, notes: self.notes.defined, ..Page::default() }
     }
 
     fn step(&mut self, event: Read<'c>, span: Span) {
@@ -142,8 +144,8 @@ impl<'a, 'c> Writer<'a, 'c> {
                 Tag::Heading { level: level as u8, id }
             }
             ReadTag::BlockQuote(_) => Tag::Quote,
-            ReadTag::CodeBlock(CodeBlockKind::Indented) => Tag::CodeBlock { info: Cow::Borrowed("") },
-            ReadTag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock { info: self.borrow(info) },
+            ReadTag::CodeBlock(CodeBlockKind::Indented) => Tag::CodeBlock { info: Cow::Borrowed(""), fenced: false },
+            ReadTag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock { info: self.borrow(info), fenced: true },
             ReadTag::List(start) => Tag::List { start },
             ReadTag::Item => Tag::Item,
             ReadTag::FootnoteDefinition(name) => return self.start_note(name, span),
@@ -186,7 +188,8 @@ impl<'a, 'c> Writer<'a, 'c> {
                 self.image = Some((Image { span, source, alt: String::new(), title }, 0));
                 return;
             }
-            ReadTag::HtmlBlock | ReadTag::MetadataBlock(_) | ReadTag::Superscript | ReadTag::Subscript => return,
+            ReadTag::HtmlBlock => return self.html_blocks.push(self.content.span(span)),
+            ReadTag::MetadataBlock(_) | ReadTag::Superscript | ReadTag::Subscript => return,
         };
         self.element(tag, attributes, span);
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Options;
 use super::tree::{NodeId, NodeKind, Tree};
+use crate::render::document::{Definition, Note};
 
 /// What the parsers of blocks and of running text share.
 pub struct Document<'a> {
@@ -21,6 +22,10 @@ pub struct Document<'a> {
     pub footnote_names: Vec<String>,
     /// Names of footnotes in the order in which the text first refers to them.
     pub footnote_order: Vec<String>,
+    /// Definitions of links as they are written, with those that another one takes the label of.
+    pub definitions: Vec<Definition>,
+    /// Definitions of footnotes as they are written.
+    pub notes: Vec<Note>,
     /// `{:name: …}`, by name.
     pub attribute_lists: HashMap<String, AttributeList>,
     /// `*[HTML]: title`, in the order in which they stand, with their attributes.
@@ -69,6 +74,8 @@ impl<'a> Document<'a> {
             footnotes: HashMap::new(),
             footnote_names: Vec::new(),
             footnote_order: Vec::new(),
+            definitions: Vec::new(),
+            notes: Vec::new(),
             attribute_lists: HashMap::new(),
             abbreviations: Vec::new(),
         }

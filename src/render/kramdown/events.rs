@@ -22,6 +22,7 @@ pub fn page<'a>(document: Document<'a>) -> Page<'a> {
         numbers: HashMap::new(),
         has_contents: false,
         footnotes_at: None,
+        html_blocks: Vec::new(),
     };
     writer.children(0);
     let body = std::mem::take(&mut writer.events);
@@ -29,7 +30,12 @@ pub fn page<'a>(document: Document<'a>) -> Page<'a> {
     let footnotes = std::mem::replace(&mut writer.events, body);
     let at = writer.footnotes_at.unwrap_or(writer.events.len());
     writer.events.splice(at..at, footnotes);
-    Page { events: writer.events }
+    let Document { mut definitions, mut notes, .. } = writer.document;
+    definitions.sort_by_key(|definition| definition.span.start);
+    notes.sort_by_key(|note| note.span.start);
+    let mut html_blocks = writer.html_blocks;
+    html_blocks.sort_by_key(|block| block.start);
+    Page { events: writer.events, definitions, notes, html_blocks }
 }
 
 struct Writer<'a> {
@@ -42,6 +48,7 @@ struct Writer<'a> {
     has_contents: bool,
     /// Where the footnotes stand, if not at the end.
     footnotes_at: Option<usize>,
+    html_blocks: Vec<Span>,
 }
 
 impl<'a> Writer<'a> {
@@ -63,9 +70,9 @@ impl<'a> Writer<'a> {
             NodeKind::Paragraph { transparent } => self.paragraph(id, transparent, attributes, span),
             NodeKind::Heading { level, source } => self.heading(id, level, &source, attributes, span),
             NodeKind::List { ordered } => self.list(id, ordered, attributes, span),
-            NodeKind::CodeBlock { text, info, .. } => {
+            NodeKind::CodeBlock { text, info, fenced } => {
                 let info = Cow::Owned(info.unwrap_or_default());
-                self.with_text(Tag::CodeBlock { info }, attributes, span, &text);
+                self.with_text(Tag::CodeBlock { info, fenced }, attributes, span, &text);
             }
             NodeKind::CodeSpan(text) => self.with_text(Tag::CodeSpan, attributes, span, &text),
             NodeKind::Rule if attributes.is_empty() => self.push(What::Rule, span),
@@ -75,8 +82,14 @@ impl<'a> Writer<'a> {
             NodeKind::Sign(_, sign) => self.push(What::Text(Cow::Owned(sign)), span),
             NodeKind::FootnoteMark { name, .. } => self.footnote_mark(name, attributes, span),
             NodeKind::Comment(text) | NodeKind::Raw(text) => {
+                // In a paragraph, that is what counts.
+                self.html_blocks.push(span.clone());
                 let html = self.whole(&text);
                 self.push(What::Html(html), span);
+            }
+            NodeKind::Html { name, block: true, model, .. } => {
+                self.html_blocks.push(span.clone());
+                self.html(id, name, model, attributes, span);
             }
             NodeKind::Html { name, model, .. } => self.html(id, name, model, attributes, span),
             kind => {

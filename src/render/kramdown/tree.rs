@@ -56,6 +56,7 @@ pub enum NodeKind<'a> {
     CodeBlock {
         text: Content<'a>,
         info: Option<String>,
+        fenced: bool,
     },
     Rule,
     List {
@@ -106,6 +107,7 @@ pub enum NodeKind<'a> {
     /// An element written as HTML.
     Html {
         name: String,
+        block: bool,
         model: ContentModel,
     },
     /// A comment or a processing instruction, as it is.

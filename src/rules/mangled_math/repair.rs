@@ -2,11 +2,10 @@
 
 use crate::finding::Edit;
 use crate::post::Post;
-use crate::post::body::{BlockKind, Formula};
+use crate::render::document::{BlockKind, Formula};
 use crate::render::Profile;
 use crate::render::content::Content;
 use crate::render::loss::loss;
-use crate::render::part::has_marks;
 use crate::render::page::What;
 use crate::text::Span;
 
@@ -64,11 +63,6 @@ const MOST_SHOWN: usize = 60;
 
 /// Whether a formula written in another way arrives as it is meant, tried on its block.
 fn arrives(post: &Post, formula: &Formula, profile: &Profile, written: &str, meant: &str) -> bool {
-    if !profile.is_kramdown() && !has_marks(written) && !written.contains('|') {
-        // What is left to CommonMark are escapes.
-        let tex = written.trim_matches('$');
-        return unescaped(tex) == meant;
-    }
     let block = around(post, formula);
     let (before, after) = (&post.text[block.start..formula.span.start], &post.text[formula.span.end..block.end]);
     let text = format!("{before}{written}{after}\n");
@@ -81,17 +75,6 @@ fn arrives(post: &Post, formula: &Formula, profile: &Profile, written: &str, mea
     let turned = page.events.iter().any(|event| event.source.start == before.len() && turned(&event.what));
     let delivered = &page.delivered(std::slice::from_ref(&tried))[0];
     !turned && delivered.tex().is_some_and(|arrived| loss(meant, arrived, false).is_none() && is_near(meant, arrived))
-}
-
-/// The text without the backslashes that CommonMark takes away (0.31.2, 2.4).
-fn unescaped(text: &str) -> String {
-    let mut unescaped = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escaped = chars.next_if(|next| c == '\\' && next.is_ascii_punctuation());
-        unescaped.push(escaped.unwrap_or(c));
-    }
-    unescaped
 }
 
 /// Nothing but white space and typographic signs may differ from what is meant.

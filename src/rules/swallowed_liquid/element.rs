@@ -2,7 +2,7 @@
 
 use crate::finding::Edit;
 use crate::post::Post;
-use crate::post::body::{BlockKind, Code};
+use crate::render::document::{BlockKind, Code, Document};
 use crate::text::{Span, trimmed};
 
 /// A formula or a piece of code.
@@ -36,9 +36,9 @@ pub enum Kind {
 const TEXT: &[&str] = &["fbox", "hbox", "mbox", "operatorname", "color", "tag", "label", "ref", "href", "begin", "end"];
 
 /// The elements of a post, in order.
-pub fn elements(post: &Post) -> Vec<Element> {
-    let code = post.body.code.iter().map(|code| {
-        let kind = if is_at_margin(post, code) { Kind::Fenced } else { Kind::Code };
+pub fn elements(post: &Post, written: &Document) -> Vec<Element> {
+    let code = written.code.iter().map(|code| {
+        let kind = if is_at_margin(post, written, code) { Kind::Fenced } else { Kind::Code };
         let shows_templates = TEMPLATES.contains(&language(post, code).to_lowercase().as_str());
         Element { span: code.span.clone(), content: code.content.clone(), kind, shows_templates }
     });
@@ -62,11 +62,11 @@ fn language<'a>(post: &Post<'a>, code: &Code) -> &'a str {
 }
 
 /// Whether lines can be put around a block of code without a change to what surrounds it.
-fn is_at_margin(post: &Post, code: &Code) -> bool {
+fn is_at_margin(post: &Post, written: &Document, code: &Code) -> bool {
     let text = post.text;
     let is_fenced = code.block && text[code.span.clone()].starts_with(['`', '~']);
     let after = text[code.span.end..].trim_start_matches(['\r', '\n']);
-    let blocks = &post.body.blocks;
+    let blocks = &written.blocks;
     let first = blocks.partition_point(|block| block.span.start < code.span.start);
     let is_top = blocks.get(first).is_some_and(|block| block.kind == BlockKind::Code && block.depth == 0);
     let line_starts = code.span.start == 0 || text[..code.span.start].ends_with('\n');

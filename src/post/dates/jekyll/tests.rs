@@ -8,7 +8,7 @@ use crate::post::Post;
 
 fn said(written: &str, zone: &TimeZone) -> Option<String> {
     let text = format!("---\ndate: {written}\n---\n");
-    let post = Post::parse("a.md", &text);
+    let post = Post::parse("a.md", &text, &crate::post::Engines::default());
     match read_value(&post.front_matter()?.get("date")?.value) {
         JekyllDate::Unsure => None,
         JekyllDate::Refused(_) => Some(String::new()),

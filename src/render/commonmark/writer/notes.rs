@@ -6,6 +6,7 @@ use pulldown_cmark::CowStr;
 
 use super::Writer;
 use crate::render::commonmark::Flavour;
+use crate::render::document::Note;
 use crate::render::page::{Event, Tag};
 use crate::text::Span;
 
@@ -17,6 +18,8 @@ pub(super) struct Notes<'a> {
     texts: Vec<(String, Vec<Event<'a>>)>,
     /// Of those that are open: what was written before.
     open: Vec<(String, Vec<Event<'a>>)>,
+    /// All of them as they are written.
+    pub defined: Vec<Note>,
 }
 
 impl<'a, 'c> Writer<'a, 'c> {
@@ -32,6 +35,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     pub(super) fn start_note(&mut self, name: CowStr<'c>, span: Span) {
+        self.notes.defined.push(Note { span: self.content.span(span.clone()), name: name.to_string() });
         if self.options.flavour != Flavour::PulldownCmark {
             let before = std::mem::take(&mut self.events);
             self.notes.open.push((name.to_string(), before));

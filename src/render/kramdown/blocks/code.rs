@@ -33,7 +33,7 @@ impl<'a> Blocks<'_, 'a, '_> {
             }
             at = next;
         }
-        self.add(NodeKind::CodeBlock { text: code, info: None }, start..self.at);
+        self.add(NodeKind::CodeBlock { text: code, info: None, fenced: false }, start..self.at);
     }
 
     pub(super) fn fenced_code(&mut self) -> bool {
@@ -41,7 +41,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let Some((fence, body, end)) = self.fence(rest) else { return false };
         let (at, info) = (self.at, Some(fence.word.to_string()).filter(|word| !word.is_empty()));
         let text = self.content.slice(at + fence.len..at + body);
-        self.add(NodeKind::CodeBlock { text, info }, at..at + end);
+        self.add(NodeKind::CodeBlock { text, info, fenced: true }, at..at + end);
         self.at += end;
         true
     }

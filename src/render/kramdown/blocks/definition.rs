@@ -7,11 +7,13 @@ use regex::Regex;
 
 use super::{Blocks, DEEPEST, code, scan};
 use crate::render::content::Content;
+use crate::render::document::{Definition, Note};
 use crate::render::kramdown::attributes;
 use crate::render::kramdown::document::{AttributeList, Footnote, LinkDefinition};
 use crate::render::kramdown::letters::is_space;
 use crate::render::kramdown::spans::label;
 use crate::render::kramdown::tree::{Ended, NodeKind};
+use crate::text::trimmed;
 
 /// `ABBREV_DEFINITION_START`
 static ABBREVIATION: LazyLock<Regex> =
@@ -32,6 +34,8 @@ impl<'a> Blocks<'_, 'a, '_> {
         let content = self.document.tree.add_apart(NodeKind::Root, place);
         self.read_within(content, &inner);
         let span = self.at..start + len;
+        let written = trimmed(self.document.file, self.content.span(span.clone()));
+        self.document.notes.push(Note { span: written, name: name.to_owned() });
         self.add(NodeKind::EndOfBlock(Ended::Footnote), span);
         self.document.define_footnote(name, Footnote { content, marks: 0 });
         self.at = start + len;
@@ -60,6 +64,9 @@ impl<'a> Blocks<'_, 'a, '_> {
             attributes: AttributeList::default(),
         };
         let end = self.at + link.len;
+        let span = trimmed(self.document.file, self.content.span(self.at..end));
+        let (written, destination) = (link.label.to_owned(), link.destination.to_owned());
+        self.document.definitions.push(Definition { span, label: written, destination });
         self.add(NodeKind::EndOfBlock(Ended::Link(label.clone())), self.at..end);
         self.document.links.insert(label, definition);
         self.at = end;

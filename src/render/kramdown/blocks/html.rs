@@ -74,7 +74,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let model = self.content_model(&name, &mut attributes);
         let closed = tag.closed || tags::has_no_body(&name);
         self.at = start + tag.len;
-        let kind = NodeKind::Html { name: name.clone(), model };
+        let kind = NodeKind::Html { name: name.clone(), block: true, model };
         let element = self.add(kind, start..self.at);
         self.node(element).attributes =
             attributes.into_iter().map(|(name, value)| (Cow::Owned(name), Cow::Owned(value))).collect();

@@ -79,7 +79,7 @@ impl<'a> Reader<'_, 'a> {
         let known = tags::is_html_element(&name);
         let mut attributes = tags::attributes(tag.attributes, known);
         let model = self.model(frame, &name, &mut attributes);
-        let kind = NodeKind::Html { name: name.clone(), model };
+        let kind = NodeKind::Html { name: name.clone(), block: false, model };
         let node = self.add(frame, kind, from + tag.len);
         self.document.tree.nodes[node].attributes = on_one_line(attributes);
         if tag.closed || tags::has_no_body(&name) {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::post::Post;
+use crate::post::{Engines, Post};
 use crate::render::{Markdown, Profile, commonmark};
 
 #[test]
@@ -17,9 +17,9 @@ fn the_way_back() {
         (PulldownCmark, "$a\\_b$ c\n", "a_b", "_b", "_b"),
         (Goldmark, "> $a ... b$\n", "a … b", "b", "b"),
     ] {
-        let post = Post::parse("a.md", text);
-        let page = Profile::of(engine).page(text, &Content::verbatim(text, 0..text.len()));
-        let delivered = page.delivered(&post.body.formulas);
+        let engines = Engines { markdown: Some(&Profile::of(engine)), liquid: None };
+        let post = Post::parse("a.md", text, &engines);
+        let delivered = post.page.delivered(&post.body.formulas);
         let [Delivered::Whole { tex: content, .. }] = &delivered[..] else { panic!("{text}: {delivered:?}") };
         assert_eq!(content.text().trim(), tex, "{text}");
         let at = content.text().find(part).expect("a part");
@@ -74,13 +74,12 @@ fn what_the_engines_deliver() {
     let snippets: Vec<Snippet> = serde_json::from_str(include_str!("../../../tests/data/math.json")).expect("snippets");
     let as_meant = |snippet: &&Snippet| !PAIRED_OTHERWISE.contains(&&*snippet.name);
     for Snippet { name, source, engines: expected } in snippets.iter().filter(as_meant) {
-        let post = Post::parse("a.md", source);
         for (engine, profile) in &engines {
-            let page = profile.page(source, &Content::verbatim(source, 0..source.len()));
+            let post = Post::parse("a.md", source, &Engines { markdown: Some(profile), liquid: None });
             let formulas = post.body.formulas.iter().filter(|formula| !formula.is_code());
             let formulas: Vec<Formula> = formulas.cloned().collect();
             let squeezed = |tex: &str| tex.split_whitespace().collect::<Vec<_>>().join(" ");
-            let got = page.delivered(&formulas).into_iter().filter_map(|delivered| match delivered {
+            let got = post.page.delivered(&formulas).into_iter().filter_map(|delivered| match delivered {
                 Delivered::Whole { tex, display } => Some((display, squeezed(tex.text()))),
                 _ => None,
             });

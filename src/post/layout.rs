@@ -1,11 +1,11 @@
 //! How a post is laid out in lines, as the engine of its blog reads them: which of them a rule about format may touch,
 //! and where the blocks and items of the page begin and end.
 
-use super::page::{Page, Tag, What};
-use crate::post::Post;
-use crate::post::body::BlockKind;
+use super::Post;
 use crate::post::front_matter::{FrontMatter, Style};
 use crate::post::templates;
+use crate::render::document::BlockKind;
+use crate::render::page::{Tag, What};
 use crate::text::{Span, trimmed};
 
 /// A post in lines.
@@ -67,9 +67,9 @@ pub struct Item {
 }
 
 /// Lays out a post by the page that is made of it.
-pub fn read(post: &Post, page: &Page) -> Layout {
+pub fn read(post: &Post) -> Layout {
     let mut reading = Reading { text: post.text, ..Reading::default() };
-    page.events.iter().for_each(|event| reading.event(&event.what, &event.source));
+    post.page.events.iter().for_each(|event| reading.event(&event.what, &event.source));
     let mut kept = reading.kept;
     kept.extend(kept_in(post));
     let mut layout = Layout { lines: lines(post), blocks: reading.blocks, items: reading.items, lists: reading.lists };
@@ -334,20 +334,20 @@ fn marker(item: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::content::Content;
+    use crate::post::Engines;
     use crate::render::{Markdown, Profile};
 
     /// What stands on each line, a letter for each: blank, data, text, kept.
     fn lines_of(text: &str, engine: Markdown) -> String {
-        let post = Post::parse("a.md", text);
-        let page = Profile::of(engine).page(text, &Content::verbatim(text, post.body.span.clone()));
+        let engines = Engines { markdown: Some(&Profile::of(engine)), liquid: None };
+        let post = Post::parse("a.md", text, &engines);
         let letter = |line: &Line| match line.kind {
             LineKind::Blank => '-',
             LineKind::Data => 'd',
             LineKind::Text(_) => 't',
             LineKind::Kept => 'k',
         };
-        read(&post, &page).lines.iter().map(letter).collect()
+        read(&post).lines.iter().map(letter).collect()
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::body::{BlockKind, Body, Definition};
+use super::Definition;
 use crate::text::{Span, first_line, trimmed};
 
 /// A label as references are compared with definitions: without upper case, and with single spaces.
@@ -22,28 +22,28 @@ pub fn is_comment(definition: &Definition) -> bool {
     matches!(&*definition.destination, "" | "#" | "/") || matches!(&*definition.label, "//" | "comment" | "#")
 }
 
-/// Adds the definitions whose label another one has.
-pub(super) fn add_repeated(text: &str, body: &mut Body) {
-    if body.definitions.is_empty() {
+/// Adds the definitions whose label another one has, where no block stands: definitions leave none behind.
+pub fn add_repeated(text: &str, is_free: impl Fn(&Span) -> bool, definitions: &mut Vec<Definition>) {
+    if definitions.is_empty() {
         return;
     }
-    let known: HashSet<String> = body.definitions.iter().map(|definition| folded(&definition.label)).collect();
-    let starts: HashSet<usize> = body.definitions.iter().map(|definition| definition.span.start).collect();
+    let known: HashSet<String> = definitions.iter().map(|definition| folded(&definition.label)).collect();
+    let starts: HashSet<usize> = definitions.iter().map(|definition| definition.span.start).collect();
     let mut repeated = Vec::new();
-    let mut start = body.span.start;
-    while start < body.span.end {
-        let line = first_line(text, start..body.span.end);
+    let mut start = 0;
+    while start < text.len() {
+        let line = first_line(text, start..text.len());
         if let Some(definition) = definition(text, line.clone())
             && known.contains(&folded(&definition.label))
             && !starts.contains(&definition.span.start)
-            && is_free(body, definition.span.start)
+            && is_free(&definition.span)
         {
             repeated.push(definition);
         }
-        start = memchr::memchr(b'\n', &text.as_bytes()[line.end..]).map_or(body.span.end, |at| line.end + at + 1);
+        start = memchr::memchr(b'\n', &text.as_bytes()[line.end..]).map_or(text.len(), |at| line.end + at + 1);
     }
-    body.definitions.append(&mut repeated);
-    body.definitions.sort_by_key(|definition| definition.span.start);
+    definitions.append(&mut repeated);
+    definitions.sort_by_key(|definition| definition.span.start);
 }
 
 /// A line that is a definition: `[label]: destination`, with at most three spaces before it.
@@ -56,10 +56,4 @@ fn definition(text: &str, line: Span) -> Option<Definition> {
     let bare = destination.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(destination);
     let is_label = !label.trim().is_empty() && !label.contains(['[', ']']);
     is_label.then(|| Definition { span, label: label.to_owned(), destination: bare.to_owned() })
-}
-
-/// Whether no block of text or code holds a byte: definitions leave no block behind.
-fn is_free(body: &Body, offset: usize) -> bool {
-    let leaf = body.leaf_at(offset).map(|block| block.kind);
-    leaf.is_none_or(|kind| matches!(kind, BlockKind::List | BlockKind::Quote | BlockKind::Footnote))
 }

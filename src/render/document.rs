@@ -1,12 +1,18 @@
-//! What stands below the front matter: blocks, headings, items, links, formulas, code, comments, each with its bytes.
+//! What the page of a post shows: blocks, headings, items, links, code, comments, each with its bytes in the file.
+
+pub mod comments;
+pub mod definitions;
+mod read;
 
 use std::borrow::Cow;
 
 use crate::text::{Span, holding};
 
-/// The Markdown of a post.
+pub use read::read;
+
+/// The Markdown of a post, as the engine of its blog reads it.
 #[derive(Debug, Default)]
-pub struct Body<'a> {
+pub struct Document<'a> {
     /// All of it, from the end of the front matter to the end of the file.
     pub span: Span,
     /// Blocks in the order they begin, containers before what they contain.
@@ -19,20 +25,20 @@ pub struct Body<'a> {
     pub links: Vec<Link<'a>>,
     /// Reference definitions, in order.
     pub definitions: Vec<Definition>,
+    /// Definitions of footnotes, whether something refers to them or not.
+    pub notes: Vec<Note>,
     /// Formulas in order.
     pub formulas: Vec<Formula>,
     /// Delimiters that open a formula and are never closed, in order.
     pub unclosed: Vec<Unclosed>,
     /// Code blocks and code spans, in order.
     pub code: Vec<Code>,
-    /// HTML that engines hand on, in order: blocks of it, and tags in running text.
+    /// Tags of HTML in running text, in order.
     pub html: Vec<Span>,
     /// HTML comments in order.
     pub comments: Vec<Comment>,
     /// Liquid tags and outputs, Hugo's shortcodes, in order.
     pub templates: Vec<Template>,
-    /// Where `**` stays in the text, code included, in order: the bytes of the first of the two.
-    pub asterisks: Vec<usize>,
 }
 
 /// What a block is.
@@ -56,7 +62,7 @@ pub enum BlockKind {
     Rule,
     /// A footnote definition.
     Footnote,
-    /// A `$$` block that only an own scan sees (see [`crate::post::math`]).
+    /// A `$$` block that only an own scan sees (see `post/math.rs`).
     Math,
 }
 
@@ -71,7 +77,7 @@ pub struct Block {
     pub depth: usize,
     /// Whether it lies in a block quote.
     pub quoted: bool,
-    /// The innermost list item it lies in: an index of [`Body::items`].
+    /// The innermost list item it lies in: an index of [`Document::items`].
     pub item: Option<usize>,
 }
 
@@ -140,7 +146,7 @@ pub struct Link<'a> {
 }
 
 /// `[label]: destination "title"`
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
     /// All of it, without the last line break.
     pub span: Span,
@@ -148,6 +154,15 @@ pub struct Definition {
     pub label: String,
     /// Where it goes.
     pub destination: String,
+}
+
+/// `[^name]: text`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// All of it.
+    pub span: Span,
+    /// What stands behind the `^`.
+    pub name: String,
 }
 
 /// What a reader of the source takes for a formula; whether some engine does is for the page to say.
@@ -249,7 +264,7 @@ pub struct Template {
     pub content: Span,
 }
 
-impl<'a> Body<'a> {
+impl<'a> Document<'a> {
     /// The code that holds a byte.
     pub fn code_at(&self, offset: usize) -> Option<&Code> {
         holding(&self.code, offset, |code| &code.span)
@@ -290,7 +305,7 @@ impl<'a> Body<'a> {
     }
 
     /// Removes what the parser saw in some stretches of text, which are sorted: another engine reads them first.
-    pub(super) fn take_back(&mut self, stretches: &[Span]) {
+    pub fn take_back(&mut self, stretches: &[Span]) {
         let inside = |span: &Span| holding(stretches, span.start, |stretch| stretch).is_some();
         // Blocks refer to items by index, so items stay; one that is none is not empty either.
         for item in self.items.iter_mut().filter(|item| inside(&item.span)) {

@@ -1,10 +1,10 @@
 //! HTML comments, which hold what readers do not see and what is said to postlint.
 
-use super::body::Comment;
+use super::Comment;
 use crate::text::{Span, trimmed};
 
 /// The comments in a stretch of HTML.
-pub(super) fn read(text: &str, within: Span, inline: bool) -> impl Iterator<Item = Comment> + '_ {
+pub fn read(text: &str, within: Span, inline: bool) -> impl Iterator<Item = Comment> + '_ {
     let mut from = within.start;
     std::iter::from_fn(move || {
         let open = from + text[from..within.end].find("<!--")?;

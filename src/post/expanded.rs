@@ -2,36 +2,40 @@
 
 use std::ops::Range;
 
-use super::content::{Content, Piece};
-use crate::post::Post;
-use crate::post::liquid::{Liquid, Part, Printed, Role};
+use super::Post;
+use super::liquid::{Liquid, Part, Printed, Role};
+use crate::render::content::{Content, Piece};
 use crate::text::Span;
 
 /// Below the front matter, what Jekyll's Markdown engine gets to read.
 ///
 /// What only the built site knows is made of word characters, as long as what stands for it: most of it is a part of a
 /// link. Of the branches of an `if` all are there, and what a loop repeats is there once.
-pub fn content<'a>(post: &Post<'a>) -> Content<'a> {
-    stretch(post, post.body.span.clone())
+pub fn content<'a>(text: &'a str, liquid: &Liquid, span: Span) -> Content<'a> {
+    filled_stretch(text, liquid, span, &|_| None)
 }
 
-/// The same of a part of the post.
+/// The same of a part of a post.
 pub fn stretch<'a>(post: &Post<'a>, span: Span) -> Content<'a> {
-    filled_stretch(post, span, &|_| None)
+    content(post.text, post.liquid(), span)
 }
 
 /// The same of the whole post, with what is known of values that only the built site has.
 pub fn filled<'a>(post: &Post<'a>, value: &dyn Fn(&Part) -> Option<String>) -> Content<'a> {
-    filled_stretch(post, post.body.span.clone(), value)
+    filled_stretch(post.text, post.liquid(), post.body.span.clone(), value)
 }
 
-fn filled_stretch<'a>(post: &Post<'a>, span: Span, value: &dyn Fn(&Part) -> Option<String>) -> Content<'a> {
-    let liquid = post.liquid();
+fn filled_stretch<'a>(
+    text: &'a str,
+    liquid: &Liquid,
+    span: Span,
+    value: &dyn Fn(&Part) -> Option<String>,
+) -> Content<'a> {
     let parts = liquid.parts_in(&span);
     if parts.is_empty() {
-        return Content::verbatim(post.text, span);
+        return Content::verbatim(text, span);
     }
-    let stage = Stage { text: post.text, liquid, value };
+    let stage = Stage { text, liquid, value };
     let first = liquid.parts.partition_point(|part| part.span.start < span.start);
     stage.stretch(first..first + parts.len(), span)
 }
@@ -165,6 +169,7 @@ fn push(content: &mut Content, text: &str, source: Span, verbatim: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::post::Engines;
 
     #[test]
     fn what_is_left() {
@@ -195,8 +200,8 @@ mod tests {
             ("", ""),
         ] {
             let text = format!("---\ntitle: a\n---\n{text}");
-            let post = Post::parse("a.md", &text);
-            let content = content(&post);
+            let post = Post::parse("a.md", &text, &Engines::default());
+            let content = stretch(&post, post.body.span.clone());
             assert_eq!(content.text(), expected, "{text}");
             for piece in content.pieces(0..content.text().len()) {
                 let source = &text[piece.source.clone()];
@@ -208,6 +213,7 @@ mod tests {
     #[test]
     fn the_front_matter_switches_it_off() {
         let text = "---\nrender_with_liquid: false\n---\n{{ a }} {% b %}\n";
-        assert_eq!(content(&Post::parse("a.md", text)).text(), "{{ a }} {% b %}\n");
+        let post = Post::parse("a.md", text, &Engines::default());
+        assert_eq!(stretch(&post, post.body.span.clone()).text(), "{{ a }} {% b %}\n");
     }
 }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::content::Content;
-use super::page::{Event, Page, What};
-use crate::post::body::Formula;
+use crate::render::content::Content;
+use crate::render::document::Formula;
+use crate::render::page::{Event, Page, What};
 use crate::text::Span;
 
 /// What arrives of a formula.

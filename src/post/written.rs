@@ -1,4 +1,5 @@
-//! Markdown to [`Body`]: one pass over the events of pulldown-cmark.
+//! What a reader of the source takes a post for, whatever engine reads it: CommonMark with all extensions, formulas
+//! between dollar signs included.
 //!
 //! Known limits of its ranges (0.13.6): the range of `[x][]` ends before `[]`, indented code starts after its indent,
 //! and block ranges include the trailing line break, which is cut here.
@@ -7,12 +8,13 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::body::{Block, BlockKind, Body, Code, Definition, Formula, Heading, Item, Link, LinkKind};
-use super::comments;
+use crate::render::document::{
+    Block, BlockKind, Code, Definition, Document, Formula, Heading, Item, Link, LinkKind, comments,
+};
 use crate::text::{Span, offset_in, trimmed};
 
 /// Reads the Markdown from a byte on.
-pub fn read(text: &str, from: usize) -> Body<'_> {
+pub fn read(text: &str, from: usize) -> Document<'_> {
     let mut reader = Reader::new(text, from);
     let mut events = Parser::new_ext(&text[from..], options()).into_offset_iter();
     for (label, definition) in events.reference_definitions().iter() {
@@ -31,8 +33,6 @@ pub fn read(text: &str, from: usize) -> Body<'_> {
     super::math::find_inline(text, &mut body);
     super::math::find_backslashes(text, &mut body);
     super::math::find_unclosed(text, &mut body);
-    super::math::find_code(text, &mut body);
-    super::definitions::add_repeated(text, &mut body);
     body
 }
 
@@ -46,10 +46,10 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Turns the events of the parser into a [`Body`].
+/// Turns the events of the parser into a [`Document`].
 struct Reader<'a> {
     text: &'a str,
-    body: Body<'a>,
+    body: Document<'a>,
     /// The items that are open: indices of `body.items`.
     items: Vec<usize>,
     /// The links that are open: indices of `body.links`.
@@ -63,15 +63,13 @@ struct Reader<'a> {
     in_heading: bool,
     /// The text of an item that has no paragraph: an index of `body.blocks`.
     loose_text: Option<usize>,
-    /// The last asterisk of the text that is not one of two.
-    asterisk: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, from: usize) -> Self {
         Reader {
             text,
-            body: Body { span: from..text.len(), ..Body::default() },
+            body: Document { span: from..text.len(), ..Document::default() },
             items: Vec::new(),
             links: Vec::new(),
             lists: Vec::new(),
@@ -80,7 +78,6 @@ impl<'a> Reader<'a> {
             in_leaf: false,
             in_heading: false,
             loose_text: None,
-            asterisk: None,
         }
     }
 
@@ -108,7 +105,6 @@ impl<'a> Reader<'a> {
         }
         self.running_text(&span);
         match &event {
-            Event::Text(_) => self.asterisks(&span),
             Event::InlineHtml(_) => {
                 self.body.html.push(span.clone());
                 self.body.comments.extend(comments::read(self.text, span.clone(), true));
@@ -166,18 +162,6 @@ impl<'a> Reader<'a> {
             heading.title = piece;
         } else {
             heading.title.to_mut().push_str(&piece);
-        }
-    }
-
-    /// Two asterisks in a row, which the parser hands out one by one.
-    fn asterisks(&mut self, span: &Span) {
-        let bytes = self.text.as_bytes();
-        for at in memchr::memchr_iter(b'*', &bytes[span.clone()]).map(|at| span.start + at) {
-            let first = self.asterisk.take().filter(|&first| first + 1 == at);
-            match first {
-                Some(first) => self.body.asterisks.push(first),
-                None => self.asterisk = Some(at).filter(|at| *at == 0 || bytes[at - 1] != b'\\'),
-            }
         }
     }
 
