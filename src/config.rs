@@ -12,18 +12,15 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use crate::blog::{self, Generator};
 use crate::engine::{self, Setting};
 use crate::files::PathPattern;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::kinds::{Exemplary, Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::typed::Source;
 use crate::post::front_matter::{self, Fault, Place, Step, Tree};
 use crate::render::Markdown;
 use crate::rules::Rule;
-use crate::text::{Refused, Span, first_line, nearest};
+use crate::text::{Refused, nearest};
 
 pub use math::Math;
-
-/// The rule that speaks of the config.
-pub const INVALID: &str = "invalid-config";
 
 /// What a blog says to postlint.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -75,9 +72,9 @@ impl Level {
 #[derive(Debug, Default)]
 pub struct Selection {
     /// Only these rules, at their own severity.
-    pub select: Vec<String>,
+    pub select: Vec<RuleId>,
     /// All but these.
-    pub ignore: Vec<String>,
+    pub ignore: Vec<RuleId>,
     /// The rules of format too, unless the config turns them off.
     pub format: bool,
 }
@@ -86,7 +83,7 @@ pub struct Selection {
 #[derive(Default)]
 pub struct Reading {
     config: Config,
-    settings: HashMap<&'static str, Setting>,
+    settings: HashMap<RuleId, Setting>,
     kinds: Kinds,
     faults: Vec<Finding>,
 }
@@ -111,42 +108,30 @@ impl Config {
     /// Reads the text of a `postlint.yaml`.
     pub fn read(text: &str) -> Reading {
         let tree = front_matter::yaml(text, 0..text.len());
-        let mut faults = Faults { text, findings: Findings::of(INVALID) };
+        let mut faults = Findings::of(RuleId::INVALID_CONFIG, text);
         let mut reading = Reading::default();
         if tree.faults.is_empty() {
-            reading.take(&tree, &mut faults);
+            reading.take(text, &tree, &mut faults);
         }
-        faults.tell(tree.faults);
-        reading.faults = faults.findings.into_vec();
+        tell(&mut faults, tree.faults);
+        reading.faults = faults.into_vec();
         reading.faults.sort_by_key(|fault| fault.span.start);
         reading
     }
 }
 
-/// What is wrong with a config.
-struct Faults<'t> {
-    text: &'t str,
-    findings: Findings,
-}
-
-impl Faults<'_> {
-    fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
-        self.findings.at(first_line(self.text, span), message)
-    }
-
-    fn tell(&mut self, faults: Vec<Fault>) {
-        for fault in faults {
-            self.at(fault.span, fault.message).help = fault.help;
-        }
+fn tell(findings: &mut Findings, faults: impl IntoIterator<Item = Fault>) {
+    for fault in faults {
+        findings.at(fault.span, fault.message).help = fault.help;
     }
 }
 
 impl Reading {
-    fn take(&mut self, tree: &Tree, faults: &mut Faults) {
+    fn take(&mut self, text: &str, tree: &Tree, faults: &mut Findings) {
         let mut source = Source::of(tree);
-        unusable::leave_out(tree, &mut source, faults);
+        unusable::leave_out(text, tree, &mut source, faults);
         let (config, wrong) = source.read::<Config>();
-        faults.tell(wrong);
+        tell(faults, wrong);
         self.config = config.unwrap_or_default();
         self.settings = rules::settings(&mut source, faults);
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
@@ -167,19 +152,19 @@ impl Reading {
     /// An engine as the config and the command line want it, and all that is wrong with the config.
     pub fn engine(self, selection: &Selection) -> (engine::Engine, Config, Vec<Finding>) {
         let mut settings = self.settings;
-        let wanted = |id: &str| selection.select.is_empty() || selection.select.iter().any(|rule| rule == id);
+        let wanted = |id: &RuleId| selection.select.is_empty() || selection.select.contains(id);
         let engine = engine::Engine::new(self.kinds, |id| {
-            let setting = settings.remove(id);
-            if !wanted(id) || selection.ignore.iter().any(|rule| rule == id) {
+            let setting = settings.remove(&id);
+            if !wanted(&id) || selection.ignore.contains(&id) {
                 return Some(Setting::default());
             }
             if selection.select.is_empty() {
-                let formats = || selection.format && Rule::of(id).is_some_and(|rule| rule.is_format);
+                let formats = || selection.format && Rule::of(&id).is_some_and(|rule| rule.is_format);
                 return setting
                     .or_else(|| formats().then(|| Setting { severity: Some(Severity::Warn), ..Setting::default() }));
             }
             // What is asked for by name runs, even where it is off.
-            let usual = Rule::of(id).and_then(|rule| rule.default).or(Some(Severity::Warn));
+            let usual = Rule::of(&id).and_then(|rule| rule.default).or(Some(Severity::Warn));
             let setting = setting.unwrap_or_default();
             Some(Setting { severity: setting.severity.or(usual), ..setting })
         });

@@ -5,15 +5,15 @@ mod suppressions;
 use std::collections::HashMap;
 
 use crate::blog::Blog;
-use crate::finding::{Finding, Findings, NotChecked, Severity};
+use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
-use crate::rules::{Check, DEAD_URL, RULES, Subject};
+use crate::rules::{Check, RULES, Subject};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
     checks: Vec<Running>,
-    severities: HashMap<&'static str, Severity>,
+    severities: HashMap<RuleId, Severity>,
     kinds: Kinds,
 }
 
@@ -34,7 +34,7 @@ impl Verdict {
 
 /// A rule that runs.
 struct Running {
-    id: &'static str,
+    id: RuleId,
     severity: Severity,
     /// Whether the config says how bad it is, so that no kind can make it worse.
     chosen: bool,
@@ -60,7 +60,7 @@ pub struct Setting {
 
 impl Engine {
     /// An engine for all rules; `setting` is asked for each, the default holds where it says nothing.
-    pub fn new(kinds: Kinds, mut setting: impl FnMut(&'static str) -> Option<Setting>) -> Engine {
+    pub fn new(kinds: Kinds, mut setting: impl FnMut(RuleId) -> Option<Setting>) -> Engine {
         let (mut checks, mut severities) = (Vec::new(), HashMap::new());
         for rule in RULES {
             let set = setting(rule.id).unwrap_or(Setting { severity: rule.default, ..Setting::default() });
@@ -76,8 +76,8 @@ impl Engine {
     }
 
     /// How bad a finding of a rule is; `None` when the rule is off.
-    pub fn severity(&self, rule: &str) -> Option<Severity> {
-        self.severities.get(rule).copied()
+    pub fn severity(&self, rule: RuleId) -> Option<Severity> {
+        self.severities.get(&rule).copied()
     }
 
     /// The kinds of the blog.
@@ -96,18 +96,18 @@ impl Engine {
         let subject = Subject::new(post, kind, &self.kinds, blog);
         let (mut found, mut not_checked) = (Vec::new(), Vec::new());
         for rule in &self.checks {
-            let mut findings = Findings::of(rule.id);
+            let mut findings = Findings::of(rule.id, post.text);
             (rule.check)(&subject, &mut findings);
             not_checked.append(&mut findings.take_not_checked());
             found.extend(findings.into_vec().into_iter().map(|finding| (rule.severity_of(&finding), finding)));
         }
         // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
-        let ran = |rule: &str| rule != DEAD_URL && self.severity(rule).is_some();
+        let ran = |rule: RuleId| rule != RuleId::DEAD_URL && self.severity(rule).is_some();
         let idle = suppressions::apply(post, &mut found, ran);
-        if let Some(severity) = self.severity(suppressions::UNUSED) {
+        if let Some(severity) = self.severity(RuleId::UNUSED_SUPPRESSION) {
             found.extend(idle.into_iter().map(|finding| (severity, finding)));
         }
-        found.sort_by(|(_, one), (_, other)| (one.span.start, one.rule).cmp(&(other.span.start, other.rule)));
+        found.sort_by_key(|(_, finding)| (finding.span.start, finding.rule));
         // What a rule has two reasons for is told once.
         found.dedup_by(|(_, one), (_, other)| one == other);
         Verdict { findings: found, not_checked }

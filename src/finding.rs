@@ -1,8 +1,47 @@
 //! What a rule says of a post.
 
+use std::fmt::{self, Display};
+use std::ops::Deref;
+
 use serde::Serialize;
 
-use crate::text::Span;
+use crate::text::{Span, first_line};
+
+/// The id of a rule, which names the fault that the rule finds. The table of the rules makes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct RuleId(&'static str);
+
+impl RuleId {
+    pub(crate) const fn new(id: &'static str) -> Self {
+        RuleId(id)
+    }
+
+    /// The id as it is written.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl Deref for RuleId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.0
+    }
+}
+
+impl<S: AsRef<str> + ?Sized> PartialEq<S> for RuleId {
+    fn eq(&self, other: &S) -> bool {
+        self.0 == other.as_ref()
+    }
+}
+
+impl Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
 
 /// How much a finding matters; an error makes the run fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -29,8 +68,8 @@ pub struct NotChecked {
 /// It knows no severity (the config decides, in [`crate::engine`]) and no path (the post does).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule's id, which names the fault.
-    pub rule: &'static str,
+    /// The rule that found it.
+    pub rule: RuleId,
     /// The bytes at fault; never past the end of its last line.
     pub span: Span,
     /// What is wrong, with the actual values: starts in lower case, no full stop.
@@ -122,21 +161,22 @@ pub fn edited<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Stri
 
 /// Where a rule puts what it finds.
 #[derive(Debug)]
-pub struct Findings {
-    rule: &'static str,
+pub struct Findings<'t> {
+    rule: RuleId,
+    text: &'t str,
     list: Vec<Finding>,
     not_checked: Vec<NotChecked>,
 }
 
-impl Findings {
-    /// An empty list for one rule.
-    pub fn of(rule: &'static str) -> Self {
-        Findings { rule, list: Vec::new(), not_checked: Vec::new() }
+impl<'t> Findings<'t> {
+    /// An empty list for what one rule finds in a text.
+    pub fn of(rule: RuleId, text: &'t str) -> Self {
+        Findings { rule, text, list: Vec::new(), not_checked: Vec::new() }
     }
 
-    /// Reports a fault at a span; help and labels can be added to what comes back.
+    /// Reports a fault at a span, of which the first line is shown; help and labels can be added to what comes back.
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
-        let message = message.into();
+        let (span, message) = (first_line(self.text, span), message.into());
         let (labels, help, fix, demanded) = (Vec::new(), None, None, false);
         self.list.push(Finding { rule: self.rule, span, message, labels, help, fix, demanded });
         self.list.last_mut().expect("a finding was pushed")
@@ -157,8 +197,12 @@ impl Findings {
         self.list.is_empty()
     }
 
-    /// All that was found, in the order it was found.
-    pub fn into_vec(self) -> Vec<Finding> {
+    /// All that was found, in the order it was found; of labels, too, the first line is shown.
+    pub fn into_vec(mut self) -> Vec<Finding> {
+        let labels = self.list.iter_mut().flat_map(|finding| &mut finding.labels);
+        for label in labels.filter(|label| label.file.is_none()) {
+            label.span = first_line(self.text, label.span.clone());
+        }
         self.list
     }
 }

@@ -275,7 +275,7 @@ fn check_words(finding: &Finding) -> Result<(), Failed> {
 /// Findings as they show themselves: rule, message and the text they point at.
 fn shown(text: &str, findings: &[(Severity, Finding)]) -> Vec<(&'static str, String, String)> {
     let plain = |span: &std::ops::Range<usize>| text[span.clone()].replace('\r', "");
-    findings.iter().map(|(_, finding)| (finding.rule, finding.message.clone(), plain(&finding.span))).collect()
+    findings.iter().map(|(_, finding)| (finding.rule.name(), finding.message.clone(), plain(&finding.span))).collect()
 }
 
 fn same_findings(

@@ -89,7 +89,7 @@ fn pages_show_the_rule_at_work() {
         let fences = fences(rule.page);
         let has = |words: &str| fences.iter().any(|fence| fence.is(words));
         // What speaks of files that are no posts is shown by a session.
-        let session = fences.iter().any(|fence| fence.is("console") && fence.text.contains(rule.id));
+        let session = fences.iter().any(|fence| fence.is("console") && fence.text.contains(&*rule.id));
         assert!(has("md bad") && has("report") && has("md good") || session, "rules/{}.md lacks an example", rule.id);
         let fixable = rule.page.contains("\nfix: safe\n") || rule.page.contains("\nfix: unsafe\n");
         assert_eq!(fixable, has("md fixed"), "rules/{}.md: a fix is shown by `md fixed`", rule.id);

@@ -69,7 +69,7 @@ pub struct Settings {
     /// The Markdown engine.
     pub markdown: Option<Markdown>,
     /// The math engine.
-    pub math: mathematics::Told,
+    pub math: mathematics::MathOverrides,
     /// The time zone that the site is built in.
     pub timezone: Option<TimeZone>,
     /// The moment that counts as now; the clock's when absent.

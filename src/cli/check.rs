@@ -9,9 +9,9 @@ use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, colored, complain, external};
 use crate::engine::Verdict;
 use crate::files::{Text, Unreadable};
-use crate::finding::Severity;
+use crate::finding::{RuleId, Severity};
 use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
-use crate::rules::{DEAD_URL, invalid_encoding};
+use crate::rules::invalid_encoding;
 use crate::text::Lines;
 
 /// What came of one file: its findings, or why it could not be read.
@@ -111,7 +111,7 @@ impl Run<'_> {
                     .map_err(|_| format!("this is a fault of postlint, not of your post: it could not check `{shown}`"))
             }
             Err(Unreadable::NotUtf8(bytes)) => {
-                let severity = target.engine.severity(invalid_encoding::ID);
+                let severity = target.engine.severity(RuleId::INVALID_ENCODING);
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.generator)));
                 Ok(self.render(&shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding)))
@@ -131,8 +131,8 @@ impl CheckArgs {
     fn ask_other_sites(&self, targets: &mut Targets) -> std::result::Result<(), String> {
         match self.external {
             true => external::ask(targets, self.quiet),
-            false if self.rules.select.iter().any(|rule| rule == DEAD_URL) => {
-                Err(format!("`{DEAD_URL}` asks other sites, which only `--external` allows"))
+            false if self.rules.select.contains(&RuleId::DEAD_URL) => {
+                Err(format!("`{}` asks other sites, which only `--external` allows", RuleId::DEAD_URL))
             }
             false => Ok(()),
         }

@@ -20,7 +20,7 @@ pub fn run(id: Option<&str>) -> io::Result<Outcome> {
     } else if let Some(kind) = BUILT_IN.iter().find(|kind| kind.name == id) {
         write!(out, "{}\n---- a post of this kind:\n\n{}", kind.schema, kind.model)?;
     } else {
-        let names = RULES.iter().map(|rule| rule.id).chain(BUILT_IN.iter().map(|kind| kind.name));
+        let names = RULES.iter().map(|rule| rule.id.name()).chain(BUILT_IN.iter().map(|kind| kind.name));
         let near = nearest(id, names).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         complain(&format!("no rule or kind is called `{id}`{near}"));
         return Ok(Outcome::Failed);

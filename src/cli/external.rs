@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::target::{Target, Targets};
 use crate::blog::external;
-use crate::rules::DEAD_URL;
+use crate::finding::RuleId;
 
 /// Asks for each URL once a blog, and tells the blogs what came of it.
 ///
@@ -16,7 +16,7 @@ use crate::rules::DEAD_URL;
 /// Why nobody could be asked, in a line.
 pub fn ask(targets: &mut Targets, quiet: bool) -> Result<(), String> {
     for (index, target) in targets.list.iter_mut().enumerate() {
-        if target.engine.severity(DEAD_URL).is_none() {
+        if target.engine.severity(RuleId::DEAD_URL).is_none() {
             continue;
         }
         let stdin = targets.stdin.iter().filter(|(target, _)| *target == index).map(|(_, file)| file);

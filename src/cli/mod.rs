@@ -18,7 +18,9 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::config::Selection;
+use crate::finding::RuleId;
 use crate::report::Format;
+use crate::rules::Rule;
 
 /// A linter for blog posts that knows what the blog's own engines do to them.
 #[derive(Parser)]
@@ -68,10 +70,10 @@ struct Paths {
 struct Rules {
     /// Run only these rules
     #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    select: Vec<String>,
+    select: Vec<RuleId>,
     /// Leave these rules out
     #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    ignore: Vec<String>,
+    ignore: Vec<RuleId>,
 }
 
 #[derive(Args)]
@@ -195,12 +197,9 @@ fn moment(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| "write a moment as in `2022-10-09T12:00:00Z`".to_owned())
 }
 
-fn rule(id: &str) -> Result<String, String> {
-    use crate::rules::Rule;
-    if Rule::of(id).is_some() {
-        return Ok(id.to_owned());
-    }
-    Err(format!("no rule is called `{id}`; {}", Rule::suggestion(id)))
+fn rule(id: &str) -> Result<RuleId, String> {
+    let rule = Rule::of(id).map(|rule| rule.id);
+    rule.ok_or_else(|| format!("no rule is called `{id}`; {}", Rule::suggestion(id)))
 }
 
 impl Rules {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
 
-use crate::blog::mathematics::{self, Engine, Told};
+use crate::blog::mathematics::{self, Engine, MathOverrides};
 
 /// The math engine and what it is told.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -74,7 +74,7 @@ impl Math {
     }
 
     /// What it says, in the words of the blog.
-    pub(super) fn told(self) -> Told {
+    pub(super) fn told(self) -> MathOverrides {
         let engine = self.engine.map(|engine| match engine {
             MathEngine::Mathjax => Engine::MathJax(self.version.unwrap_or(3)),
             MathEngine::Katex => Engine::Katex,
@@ -86,7 +86,7 @@ impl Math {
         };
         let name = |name: String| name.trim_start_matches('\\').to_owned();
         let macros = self.macros.into_iter().map(|(key, value)| (name(key), arity(value))).collect();
-        Told { engine, delimiters: self.delimiters, macros }
+        MathOverrides { engine, delimiters: self.delimiters, macros }
     }
 }
 

@@ -4,6 +4,7 @@ use serde_yaml::Value;
 
 use super::*;
 use crate::post::front_matter::{Entry, Node};
+use crate::text::Span;
 
 /// Says something of everything, in every notation.
 const EVERYTHING: &str = r#"# 설정
@@ -156,9 +157,9 @@ fn hold(text: &str) -> bool {
         return false;
     }
     let mut source = Source::of(&tree);
-    let mut unusable = Faults { text, findings: Findings::of(INVALID) };
-    unusable::leave_out(&tree, &mut source, &mut unusable);
-    if !unusable.findings.is_empty() {
+    let mut unusable = Findings::of(RuleId::INVALID_CONFIG, text);
+    unusable::leave_out(text, &tree, &mut source, &mut unusable);
+    if !unusable.is_empty() {
         return false;
     }
     // A few slips are none to our parser, but to that of serde_yaml.

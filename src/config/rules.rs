@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_yaml::Value;
 
-use super::{Faults, INVALID, Level};
+use super::{Level, tell};
 use crate::engine::Setting;
-use crate::finding::Severity;
+use crate::finding::{Findings, RuleId, Severity};
 use crate::post::front_matter::typed::{Source, suggestion};
 use crate::post::front_matter::{Entry, Fault};
 use crate::rules::Rule;
 
 /// What is said of each rule.
-pub(super) fn settings<'t>(source: &mut Source<'t>, faults: &mut Faults) -> HashMap<&'static str, Setting> {
+pub(super) fn settings<'t>(source: &mut Source<'t>, faults: &mut Findings) -> HashMap<RuleId, Setting> {
     let rules = source.entries().find(|entry| entry.key == "rules").and_then(|rules| source.entries_of(&rules.value));
     let rules: Vec<&'t Entry> = rules.into_iter().flatten().collect();
     let mut settings = HashMap::new();
@@ -23,14 +23,14 @@ pub(super) fn settings<'t>(source: &mut Source<'t>, faults: &mut Faults) -> Hash
             finding.help(Rule::suggestion(&entry.key));
             continue;
         };
-        if rule.id == INVALID {
-            let message = format!("`{INVALID}` is always an error: no post is checked with such a config");
+        if rule.id == RuleId::INVALID_CONFIG {
+            let message = format!("`{}` is always an error: no post is checked with such a config", rule.id);
             faults.at(entry.key_span.clone(), message).help("take the line out");
             continue;
         }
         let (setting, wrong) = setting(source, rule, entry);
         let named = |fault: Fault| Fault { message: format!("`{}`: {}", rule.id, fault.message), ..fault };
-        faults.tell(wrong.into_iter().map(named).collect());
+        tell(faults, wrong.into_iter().map(named));
         settings.extend(setting.map(|setting| (rule.id, setting)));
     }
     settings

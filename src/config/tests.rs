@@ -27,7 +27,11 @@ impl schemars::JsonSchema for RuleSettings {
                 serde_json::json!({"type": "object", "properties": properties, "additionalProperties": false});
             serde_json::json!({"description": rule.summary(), "anyOf": [level, options]})
         };
-        let rules: serde_json::Map<_, _> = RULES.iter().map(|rule| (rule.id.to_owned(), setting(rule))).collect();
+        let rules: serde_json::Map<_, _> = RULES
+            .iter()
+            .filter(|rule| rule.id != RuleId::INVALID_CONFIG)
+            .map(|rule| (rule.id.to_string(), setting(rule)))
+            .collect();
         schemars::json_schema!({"type": ["object", "null"], "properties": rules, "additionalProperties": false})
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Faults;
+use crate::finding::Findings;
 use crate::post::front_matter::typed::Source;
 use crate::post::front_matter::{Data, Entry, Node, Tree};
 use crate::text::Span;
@@ -18,13 +18,14 @@ const PLANNED: &[(&[&str], &str)] = &[
 ];
 
 /// Tells duplicates, keys that are no texts, merge keys, and what is planned but not built.
-pub(super) fn leave_out(tree: &Tree, source: &mut Source, faults: &mut Faults) {
-    Walk { source, faults, path: Vec::new() }.map(&tree.entries);
+pub(super) fn leave_out(text: &str, tree: &Tree, source: &mut Source, faults: &mut Findings) {
+    Walk { text, source, faults, path: Vec::new() }.map(&tree.entries);
 }
 
 struct Walk<'w, 't, 's, 'f> {
+    text: &'w str,
     source: &'w mut Source<'s>,
-    faults: &'w mut Faults<'f>,
+    faults: &'w mut Findings<'f>,
     path: Vec<&'t str>,
 }
 
@@ -62,7 +63,7 @@ impl<'t> Walk<'_, 't, '_, '_> {
         if let Some(first) = first {
             let finding = self.faults.at(span, format!("`{key}` stands here a second time"));
             finding.label(first.clone(), "first here").help("put both into one");
-        } else if self.faults.text[span.clone()].starts_with(['[', '{', '*', '!']) {
+        } else if self.text[span.clone()].starts_with(['[', '{', '*', '!']) {
             self.faults.at(span, "a key must be a text");
         } else if key == "<<" {
             let help = "write the keys out; a kind takes over those of another with `extends`";

@@ -1,15 +1,12 @@
 //! What the author has answered to: `<!-- postlint-ignore rule: reason -->` before a block,
 //! `<!-- postlint-ignore-file rule -->`, and `postlint: {ignore: [rule]}` in the front matter.
 
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::post::Post;
 use crate::post::front_matter::Data;
 use crate::render::document::Comment;
 use crate::rules::Rule;
 use crate::text::{Span, nearest, trimmed};
-
-/// The rule that speaks of suppressions.
-pub const UNUSED: &str = "unused-suppression";
 
 /// One rule that is not to be reported somewhere.
 struct Suppression {
@@ -24,9 +21,9 @@ struct Suppression {
 /// Takes the findings away that are suppressed; gives a finding for each suppression that took none.
 ///
 /// `ran` says whether a rule ran at all: one that did not cannot show that a suppression is idle.
-pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(&str) -> bool) -> Vec<Finding> {
+pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(RuleId) -> bool) -> Vec<Finding> {
     let mut suppressions = read(post);
-    let mut idle = Findings::of(UNUSED);
+    let mut idle = Findings::of(RuleId::UNUSED_SUPPRESSION, post.text);
     report_slips(post, &mut idle);
     if suppressions.is_empty() {
         return idle.into_vec();
@@ -51,10 +48,10 @@ pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(&st
     idle.into_vec()
 }
 
-fn report(name: &str, span: Span, ran: impl Fn(&str) -> bool, idle: &mut Findings) {
-    if Rule::of(name).is_some() {
+fn report(name: &str, span: Span, ran: impl Fn(RuleId) -> bool, idle: &mut Findings) {
+    if let Some(rule) = Rule::of(name) {
         // A rule that is off has nothing to say either way.
-        if ran(name) {
+        if ran(rule.id) {
             idle.at(span, format!("nothing here is reported by `{name}`")).help("take the suppression out");
         }
         return;

@@ -8,11 +8,11 @@ mod data;
 mod patch;
 mod proof;
 
-use self::patch::{Patch, Taken};
+use self::patch::{NonOverlapping, Patch};
 use self::proof::Reading;
 use crate::blog::Blog;
 use crate::engine::Engine;
-use crate::finding::{Finding, Safety, Severity};
+use crate::finding::{Finding, RuleId, Safety, Severity};
 use crate::post::Post;
 use crate::text::Span;
 
@@ -30,7 +30,7 @@ pub struct Fixed {
     /// The findings in the text as it was that have a fix of the kind that is asked for, but those that are refused.
     pub found: Vec<(Severity, Finding)>,
     /// The rule of each finding that was repaired; some are found only when others are gone.
-    pub repaired: Vec<&'static str>,
+    pub repaired: Vec<RuleId>,
     /// What was left out, as it would not do what it should.
     pub refused: Vec<Refused>,
     /// How many findings are left that have a fix of another kind than is asked for.
@@ -41,7 +41,7 @@ pub struct Fixed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// Whether it was to leave the page as it is.
     pub safety: Safety,
     /// What it speaks of: bytes of [`Fixed::text`].
@@ -50,7 +50,7 @@ pub struct Refused {
 
 /// The text with the fixes of some findings; one that overlaps another before it is left out whole. Nothing is proven.
 pub fn apply<'f>(text: &str, findings: impl IntoIterator<Item = &'f Finding>) -> String {
-    let mut taken = Taken::default();
+    let mut taken = NonOverlapping::default();
     let fixes: Vec<_> = findings.into_iter().filter(|finding| taken.take(text, finding)).collect();
     Patch::of(text, &fixes).apply(text)
 }
@@ -147,7 +147,7 @@ impl<'t> Round<'t> {
     fn run<'f>(&self, wanted: Vec<&'f Finding>) -> Made<'f> {
         let is_safe = |finding: &&Finding| safety_of(finding) == Some(Safety::Safe);
         let safety = if wanted.iter().any(is_safe) { Safety::Safe } else { Safety::Unsafe };
-        let mut taken = Taken::default();
+        let mut taken = NonOverlapping::default();
         let own = wanted.into_iter().filter(|finding| safety_of(finding) == Some(safety));
         self.proven(own.filter(|finding| taken.take(self.text, finding)).collect(), safety)
     }

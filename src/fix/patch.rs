@@ -8,12 +8,12 @@ use crate::text::Span;
 
 /// The fixes of one round that do not overlap.
 #[derive(Debug, Default)]
-pub struct Taken {
+pub struct NonOverlapping {
     /// The bytes that they replace: start and end.
     spans: BTreeMap<usize, usize>,
 }
 
-impl Taken {
+impl NonOverlapping {
     /// Takes a fix, unless it overlaps one that is taken, or its edits are none of this text.
     pub fn take(&mut self, text: &str, finding: &Finding) -> bool {
         let Some(fix) = &finding.fix else { return false };
@@ -56,7 +56,7 @@ impl Placed {
 }
 
 impl Patch {
-    /// The fixes of some findings, which [`Taken`] has taken.
+    /// The fixes of some findings, which [`NonOverlapping`] has taken.
     pub fn of(text: &str, findings: &[&Finding]) -> Patch {
         let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
         Patch::new(text, fixes.flat_map(|fix| &fix.edits).cloned().collect())
@@ -130,10 +130,10 @@ fn with_line_breaks_of<'e>(text: &str, written: &'e str) -> Cow<'e, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Findings;
+    use crate::finding::{Findings, RuleId};
 
     fn finding(edits: Vec<Edit>) -> Finding {
-        let mut findings = Findings::of("placeholder");
+        let mut findings = Findings::of(RuleId::new("placeholder"), "");
         findings.at(0..0, "here").safe_fix("write it", edits);
         findings.into_vec().remove(0)
     }
@@ -164,7 +164,7 @@ mod tests {
             (vec![], vec![Edit::new(5..9, "")], false),
             (vec![], vec![Edit::insert(4, ""), Edit::insert(2, "")], false),
         ] {
-            let mut taken = Taken::default();
+            let mut taken = NonOverlapping::default();
             taken.take(text, &finding(one.clone()));
             assert_eq!(taken.take(text, &finding(other.clone())), fits, "{one:?} {other:?}");
         }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::blog::{Generator, Settings};
 use crate::files::Files;
-use crate::finding::{Edit, Findings};
+use crate::finding::{Edit, Findings, RuleId};
 use crate::render::Markdown;
 use crate::text::trimmed;
 
@@ -15,7 +15,7 @@ fn blog(markdown: Markdown, generator: Generator) -> Blog {
 
 /// Findings at the first occurrence of each text, which is to be replaced.
 fn findings(text: &str, changes: &[(&str, &str)], safety: Safety) -> Vec<Finding> {
-    let mut findings = Findings::of("placeholder");
+    let mut findings = Findings::of(RuleId::new("placeholder"), text);
     for (old, new) in changes {
         let start = text.find(old).unwrap_or_else(|| panic!("{old:?} is not in {text:?}"));
         let span = start..start + old.len();

@@ -15,7 +15,7 @@ fn command(post: &Checked, severity: Severity, finding: &Finding) -> String {
     };
     let file = property(post.path);
     let place = place(post, finding);
-    let rule = property(finding.rule);
+    let rule = property(&finding.rule);
     let message = match &finding.help {
         Some(help) => data(&format!("{}\n{help}", finding.message)),
         None => data(&finding.message),

@@ -75,7 +75,7 @@ fn entry<'a>(post: &Checked<'a>, severity: Severity, finding: &'a Finding) -> En
         None => Note { path: post.path, span: Place::new(post.lines, span), message },
     };
     Entry {
-        rule: finding.rule,
+        rule: &finding.rule,
         severity,
         path: post.path,
         message: &finding.message,

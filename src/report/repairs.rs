@@ -2,13 +2,14 @@
 
 use super::text::count;
 use super::visible;
+use crate::finding::RuleId;
 use crate::text::{Lines, Span};
 
 /// What was repaired in one file: `fixed _posts/a.md: 3 trailing-space, 1 crowded-block`.
-pub fn line(path: &str, rules: &[&str]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for rule in rules {
-        match counts.iter_mut().find(|(known, _)| known == rule) {
+pub fn line(path: &str, rules: &[RuleId]) -> String {
+    let mut counts: Vec<(RuleId, usize)> = Vec::new();
+    for &rule in rules {
+        match counts.iter_mut().find(|(known, _)| *known == rule) {
             Some((_, count)) => *count += 1,
             None => counts.push((rule, 1)),
         }
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn lines() {
-        let rules = ["crowded-block", "trailing-space", "trailing-space"];
+        let rules = ["crowded-block", "trailing-space", "trailing-space"].map(RuleId::new);
         assert_eq!(line("a\n.md", &rules), "fixed a␊.md: 2 trailing-space, 1 crowded-block");
         assert_eq!(place("a.md", "a\nbc\n", &(3..4)), "a.md:2:2");
     }

@@ -1,11 +1,11 @@
 use super::*;
-use crate::finding::{Label, OtherFile};
+use crate::finding::{Label, OtherFile, RuleId};
 
 /// A finding at the first occurrence of some words of a text.
 fn at(text: &str, words: &str) -> Finding {
     let start = text.find(words).unwrap();
     Finding {
-        rule: "rule",
+        rule: RuleId::new("rule"),
         span: start..start + words.len(),
         message: "wrong".into(),
         labels: vec![],

@@ -49,7 +49,7 @@ fn draw(page: &mut Page, path: &str, lines: &Lines, severity: Severity, finding:
         Severity::Warn => diagnostic::Severity::Warning,
         Severity::Error => diagnostic::Severity::Error,
     })
-    .with_code(finding.rule)
+    .with_code(finding.rule.name())
     .with_message(one_line(&finding.message))
     .with_labels(labels)
     .with_notes_iter(finding.help.as_deref().map(one_line));

@@ -1,10 +1,7 @@
 //! Files that are not UTF-8: found by whoever reads the file, because there is no text to make a post of.
 
 use crate::blog::Generator;
-use crate::finding::Finding;
-
-/// The rule's id.
-pub const ID: &str = "invalid-encoding";
+use crate::finding::{Finding, RuleId};
 
 /// What is wrong with bytes that are not UTF-8; the span counts bytes of the file.
 pub fn finding(bytes: &[u8], generator: Generator) -> Finding {
@@ -21,7 +18,7 @@ pub fn finding(bytes: &[u8], generator: Generator) -> Finding {
     let help = "save the file as UTF-8; Korean files of older Windows programs are mostly EUC-KR (CP949)";
     let span = start..(start + 1).min(bytes.len());
     Finding {
-        rule: ID,
+        rule: RuleId::INVALID_ENCODING,
         span,
         message: message + left_out,
         labels: Vec::new(),

@@ -6,12 +6,9 @@ mod subject;
 use serde::de::DeserializeOwned;
 
 pub use self::subject::Subject;
-use crate::finding::{Findings, Severity};
+use crate::finding::{Findings, RuleId, Severity};
 use crate::post::front_matter::typed::{self, Input};
 use crate::text::nearest;
-
-/// The rule that has something to say only where `--external` asked other sites.
-pub const DEAD_URL: &str = "dead-url";
 
 /// A rule as it runs, its options set.
 pub type Check = Box<dyn Fn(&Subject, &mut Findings) + Send + Sync>;
@@ -19,7 +16,7 @@ pub type Check = Box<dyn Fn(&Subject, &mut Findings) + Send + Sync>;
 /// A rule as it is known.
 pub struct Rule {
     /// Its id, which names the fault.
-    pub id: &'static str,
+    pub id: RuleId,
     /// How bad a finding is unless the config says otherwise; `None`: the rule is off.
     pub default: Option<Severity>,
     /// Whether it is about how a post is written, not about its page: such a rule runs for `fix`, and in `check` only
@@ -40,12 +37,12 @@ pub type Build = fn(Option<Input>) -> Result<Check, typed::Error>;
 impl Rule {
     /// The rule of an id.
     pub fn of(id: &str) -> Option<&'static Rule> {
-        RULES.iter().find(|rule| rule.id == id)
+        RULES.iter().find(|rule| *rule.id == *id)
     }
 
     /// What to say to somebody who called a rule by a name that none has.
     pub fn suggestion(wrong: &str) -> String {
-        match nearest(wrong, RULES.iter().map(|rule| rule.id)) {
+        match nearest(wrong, RULES.iter().map(|rule| rule.id.name())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`postlint explain` lists the rules".to_owned(),
         }
@@ -90,12 +87,19 @@ macro_rules! rules {
     (@build $module:ident) => { Some(|options| plain(options, $module::check)) };
     (@build $module:ident options) => { Some(|options| Ok($module::with(read_options(options)?))) };
     (@build) => { None };
-    ($($id:literal $severity:ident $($module:ident)? $(with $options:ident)?;)*) => {
+    ($($id:literal $severity:ident $($module:ident)? $(with $options:ident)? $(= $name:ident)?;)*) => {
         $($(mod $module;)?)*
+
+        impl RuleId {
+            $($(
+                #[doc = concat!("`", $id, "`, which more than its own file speaks of.")]
+                pub const $name: RuleId = RuleId::new($id);
+            )?)*
+        }
 
         /// All rules, in the order of the documentation.
         pub const RULES: &[Rule] = &[$(Rule {
-            id: $id,
+            id: RuleId::new($id),
             default: rules!(@severity $severity),
             is_format: rules!(@is_format $severity),
             page: include_str!(concat!("../../rules/", $id, ".md")),
@@ -132,10 +136,10 @@ rules! {
     "impossible-date" error impossible_date;
     "url-conflict" error url_conflict;
     "unknown-layout" warn unknown_layout;
-    "invalid-encoding" error;
+    "invalid-encoding" error = INVALID_ENCODING;
     "dead-link" error dead_link with options;
     "dead-anchor" error dead_anchor;
-    "dead-url" error dead_url;
+    "dead-url" error dead_url = DEAD_URL;
     "wrong-case" error wrong_case;
     "undefined-reference" warn undefined_reference;
     "empty-link" warn empty_link;
@@ -165,6 +169,6 @@ rules! {
     "crowded-block" format crowded_block;
     "mixed-list-markers" format mixed_list_markers;
     "loose-spacing" format loose_spacing;
-    "unused-suppression" warn;
-    "invalid-config" error;
+    "unused-suppression" warn = UNUSED_SUPPRESSION;
+    "invalid-config" error = INVALID_CONFIG;
 }

@@ -7,6 +7,7 @@ use postlint::config::{Config, Selection};
 use postlint::finding::Safety;
 use postlint::fix::{Fixed, fix};
 use postlint::post::{Engines, Post};
+use postlint::rules::Rule;
 use pulldown_cmark::{Options, Parser, html};
 use serde_yaml::{Mapping, Value};
 
@@ -45,8 +46,9 @@ fn check_under(example: &Example, folder: &Path, rule: &str, markdown: &str) -> 
     let blog = example.open(folder);
     let engine = |selection: Selection| Config::read(&example.config).engine(&selection).0;
     let mut engines = vec![engine(Selection { format: true, ..Selection::default() })];
-    if engines[0].severity(rule).is_none() {
-        engines.push(engine(Selection { select: vec![rule.to_owned()], ..Selection::default() }));
+    let id = Rule::of(rule).expect("a rule").id;
+    if engines[0].severity(id).is_none() {
+        engines.push(engine(Selection { select: vec![id], ..Selection::default() }));
     }
     for engine in &engines {
         let found = engine.check(&blog.post(&example.path, &example.text), &blog);

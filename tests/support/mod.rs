@@ -13,6 +13,7 @@ use postlint::files::Files;
 use postlint::finding::{Finding, Severity};
 use postlint::post::{Engines, Post};
 use postlint::report::{Checked, Format, Output, Style};
+use postlint::rules::Rule;
 use postlint::text::{Lines, Span};
 
 /// The fences of a page that are run, each with its options. Any other only shows something to the reader.
@@ -125,8 +126,9 @@ impl Example {
         let blog = self.open(folder);
         let post = blog.post(&self.path, &self.text);
         let mut found = engine.check(&post, &blog);
-        if engine.severity(rule).is_none() {
-            let selection = Selection { select: vec![rule.to_owned()], ..Selection::default() };
+        let id = Rule::of(rule).expect("a rule").id;
+        if engine.severity(id).is_none() {
+            let selection = Selection { select: vec![id], ..Selection::default() };
             let (engine, _, _) = Config::read(&self.config).engine(&selection);
             found.extend(engine.check(&post, &blog));
         }

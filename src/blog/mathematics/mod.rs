@@ -58,7 +58,7 @@ pub struct Mathematics {
 
 /// What `postlint.yaml` says of it.
 #[derive(Debug, Clone, Default)]
-pub struct Told {
+pub struct MathOverrides {
     /// The engine.
     pub engine: Option<Engine>,
     /// The opening delimiters.
@@ -69,7 +69,7 @@ pub struct Told {
 
 impl Mathematics {
     /// Reads what the site says, and what `postlint.yaml` says instead.
-    pub(super) fn read(files: &Files, generator: Generator, site: &Site, told: &Told) -> Mathematics {
+    pub(super) fn read(files: &Files, generator: Generator, site: &Site, told: &MathOverrides) -> Mathematics {
         let mut found = match generator {
             Generator::Jekyll => of_jekyll(files, site),
             Generator::Hugo => folders::read(files, site, &folders::HUGO),

@@ -1,7 +1,7 @@
 use super::*;
 
 /// The mathematics of a folder with these files.
-fn mathematics(generator: Generator, files: &[(&str, &str)], told: &Told) -> Mathematics {
+fn mathematics(generator: Generator, files: &[(&str, &str)], told: &MathOverrides) -> Mathematics {
     let files = Files::in_memory(files.iter().copied());
     let site = Site::read(&files, generator);
     Mathematics::read(&files, generator, &site, told)
@@ -13,7 +13,7 @@ fn layout(text: &str) -> Mathematics {
     mathematics(
         Generator::Jekyll,
         &[("_config.yml", "mathjax: true\n"), ("_layouts/post.html", &text)],
-        &Told::default(),
+        &MathOverrides::default(),
     )
 }
 
@@ -141,7 +141,7 @@ fn switches_in_layouts() {
             ("_layouts/post.html", "---\nlayout: default\n---\n{{ content }}\n"),
             ("_includes/math.html", &format!("{{% if page.math %}}{script}{{% endif %}}")),
         ];
-        let found = mathematics(Generator::Jekyll, &files, &Told::default());
+        let found = mathematics(Generator::Jekyll, &files, &MathOverrides::default());
         assert_eq!(found.loading("post"), &loading, "{condition}");
         assert_eq!(found.loading("other"), &Condition::Unknown);
     }
@@ -158,14 +158,15 @@ fn what_is_not_seen_is_not_known() {
         &[("_config.yml", "plugins: [jekyll-spaceship]\n"), layout],
         &[("_config.yml", "a: [\n"), layout],
     ] {
-        let found = mathematics(Generator::Jekyll, files, &Told::default());
+        let found = mathematics(Generator::Jekyll, files, &MathOverrides::default());
         assert_eq!((found.engine, found.delimiters.as_ref(), found.is_whole), (None, None, false), "{files:?}");
         assert_eq!(found.loading("post"), &Condition::Unknown, "{files:?}");
     }
-    let themed = mathematics(Generator::Jekyll, &[("_config.yml", "mathjax: true\ntheme: a\n")], &Told::default());
+    let themed =
+        mathematics(Generator::Jekyll, &[("_config.yml", "mathjax: true\ntheme: a\n")], &MathOverrides::default());
     assert_eq!((themed.engine, themed.is_whole), (Some(Engine::MathJax(3)), false));
     let layouts = [("hugo.toml", "theme = \"a\"\n"), ("layouts/_default/single.html", "{{ .Content }}")];
-    assert_eq!(mathematics(Generator::Hugo, &layouts, &Told::default()).engine, None);
+    assert_eq!(mathematics(Generator::Hugo, &layouts, &MathOverrides::default()).engine, None);
 }
 
 #[test]
@@ -176,23 +177,23 @@ fn templates_of_hugo_and_zola() {
         ("themes/a/layouts/partials/math.html", script),
         ("layouts/index.html", "x"),
     ];
-    assert_eq!(mathematics(Generator::Hugo, &hugo, &Told::default()).engine, Some(Engine::Katex));
+    assert_eq!(mathematics(Generator::Hugo, &hugo, &MathOverrides::default()).engine, Some(Engine::Katex));
     let zola = [
         ("config.toml", "base_url = \"https://a.b\"\n"),
         ("templates/page.html", "<script src=\"/a.js\"></script>"),
         ("static/a.js", "1"),
     ];
-    assert_eq!(mathematics(Generator::Zola, &zola, &Told::default()).engine, Some(Engine::Absent));
-    assert_eq!(mathematics(Generator::Zola, &zola[..2], &Told::default()).engine, None);
+    assert_eq!(mathematics(Generator::Zola, &zola, &MathOverrides::default()).engine, Some(Engine::Absent));
+    assert_eq!(mathematics(Generator::Zola, &zola[..2], &MathOverrides::default()).engine, None);
 }
 
 #[test]
 fn postlint_yaml_goes_first() {
-    let told = Told { delimiters: Some(vec!["$".into(), "\\\\(".into()]), ..Told::default() };
+    let told = MathOverrides { delimiters: Some(vec!["$".into(), "\\\\(".into()]), ..MathOverrides::default() };
     let found = mathematics(Generator::Plain, &[], &told);
     assert_eq!((found.engine, openers(&found)), (None, Some(vec!["$", "\\(", "\\begin{"])));
     assert_eq!((found.looks_for("$"), found.looks_for("\\begin{align}")), (Some(true), Some(true)));
-    let told = Told { engine: Some(Engine::Absent), ..Told::default() };
+    let told = MathOverrides { engine: Some(Engine::Absent), ..MathOverrides::default() };
     let found = mathematics(Generator::Plain, &[], &told);
     assert_eq!((found.engine, found.looks_for("$$")), (Some(Engine::Absent), Some(false)));
 }
