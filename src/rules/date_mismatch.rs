@@ -11,7 +11,7 @@ use crate::kinds::schema::{FileDatePlace, TitleHeading};
 use crate::post::dates::jekyll::{JekyllDate, Moment};
 use crate::post::dates::{RangeForm, days_between};
 use crate::post::slug_of;
-use crate::text::{Span, first_line};
+use crate::text::Span;
 
 /// What the post says in two places about its days and its number, and not the same.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -26,7 +26,7 @@ fn front_matter_date(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(named) = post.file_date.as_ref().and_then(|name| name.date) else { return };
     let Some(entry) = post.front_matter().and_then(|front| front.get("date")) else { return };
-    let span = first_line(post.text, entry.value.span.clone());
+    let span = entry.value.span.clone();
     if subject.blog.generator == Generator::Jekyll {
         return jekyll_date(subject, named, span, findings);
     }

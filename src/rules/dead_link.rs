@@ -146,7 +146,7 @@ fn references(subject: &Subject, findings: &mut Findings) -> Vec<Span> {
         let written = post.text[part.markup.clone()].trim();
         let what = if &post.text[part.name.clone()] == "link" { "file" } else { "post" };
         let span = crate::text::trimmed(post.text, part.markup.clone());
-        let span = crate::text::first_line(post.text, if span.is_empty() { part.span.clone() } else { span });
+        let span = if span.is_empty() { part.span.clone() } else { span };
         let finding = findings.at(span, format!("there is no {what} `{}`, so the build stops", beginning(written, SHOWN)));
         if let Some(near) = blog.near_reference(post, part) {
             finding.help(format!("did you mean `{near}`?"));

@@ -4,8 +4,8 @@ use super::Subject;
 use crate::blog::Generator;
 use crate::finding::Findings;
 use crate::post::dates::jekyll::{JekyllDate, Moment, Refusal};
-use crate::post::front_matter::{Entry, Node};
-use crate::text::{Span, after_bom, first_line};
+use crate::post::front_matter::Entry;
+use crate::text::{Span, after_bom};
 
 /// A day or a time that the calendar and the clock do not have.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -32,11 +32,11 @@ fn of_jekyll(subject: &Subject) -> Option<(Span, String)> {
     let post = subject.post;
     let entry = date_entry(subject);
     let (span, shown) = match (&entry, &post.file_date) {
-        (Some(entry), _) => (place(post.text, &entry.value, &entry.key_span), shown(&post.text[entry.value.span.clone()])),
+        (Some(entry), _) => (place(entry), shown(&post.text[entry.value.span.clone()])),
         (None, Some(name)) => {
             let file = post.path.rsplit('/').next().unwrap_or_default();
             let start = after_bom(post.text);
-            (first_line(post.text, start..post.text.len()), shown(&file[name.span.clone()]))
+            (start..post.text.len(), shown(&file[name.span.clone()]))
         }
         (None, None) => return None,
     };
@@ -77,7 +77,7 @@ fn of_others(subject: &Subject) -> Option<(Span, String)> {
         days if !(1..=days).contains(&day) => format!("the month has no day `{}`", numbers[2]),
         _ => return None,
     };
-    Some((first_line(subject.post.text, span), message))
+    Some((span, message))
 }
 
 fn number(digits: &str) -> i8 {
@@ -90,9 +90,9 @@ fn date_entry<'s>(subject: &'s Subject) -> Option<&'s Entry> {
 }
 
 /// The value, or the key where none is written.
-fn place(text: &str, value: &Node, key: &Span) -> Span {
-    let span = first_line(text, value.span.clone());
-    if span.is_empty() { key.clone() } else { span }
+fn place(entry: &Entry) -> Span {
+    let value = &entry.value.span;
+    if value.is_empty() { entry.key_span.clone() } else { value.clone() }
 }
 
 /// The beginning of a value, which may be of any length.

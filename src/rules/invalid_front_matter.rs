@@ -4,7 +4,6 @@ use super::Subject;
 use crate::blog::{Blog, Generator};
 use crate::finding::{Edit, Findings};
 use crate::post::front_matter::{Fault, Format, Found, Slip, quoted};
-use crate::text::first_line;
 
 /// What the reader of the front matter could not make sense of, each cause once.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -29,7 +28,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 }
                 // One fault is enough for it.
                 if let Some(outcome) = outcome.take() {
-                    finding.label(first_line(post.text, front.span.clone()), outcome);
+                    finding.label(front.span.clone(), outcome);
                 }
             }
         }

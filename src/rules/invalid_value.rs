@@ -4,7 +4,7 @@ use super::{Subject, impossible_date};
 use crate::finding::{Edit, Findings};
 use crate::kinds::Refusal;
 use crate::post::front_matter::{Data, Node};
-use crate::text::{first_line, nearest};
+use crate::text::nearest;
 
 /// Values of another type than the kind asks for, or outside of what it lists or describes.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -18,8 +18,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             if splits { text.split_whitespace().find_map(|part| asked.refuses(part)) } else { Some(whole) }
         };
         let mut say = |node: &Node, refusal: Refusal| {
-            let span = first_line(subject.post.text, node.span.clone());
-            let finding = findings.at(span, format!("`{name}` {}", refusal.message));
+            let finding = findings.at(node.span.clone(), format!("`{name}` {}", refusal.message));
             finding.help = refusal.help;
             if let Some(spelling) = refusal.spelling {
                 let edit = Edit::new(node.span.clone(), &*spelling);
@@ -47,7 +46,7 @@ fn named_kind(subject: &Subject, findings: &mut Findings) {
     let Some(node) = subject.post.setting("kind") else { return };
     let Some(name) = node.text().filter(|name| subject.kinds.iter().all(|kind| kind.name != *name)) else { return };
     let near = nearest(name, subject.kinds.iter().map(|kind| kind.name.as_str()));
-    let finding = findings.at(first_line(subject.post.text, node.span.clone()), format!("no kind is called `{name}`"));
+    let finding = findings.at(node.span.clone(), format!("no kind is called `{name}`"));
     finding.help(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`kinds:` in `postlint.yaml` names them".to_owned(),

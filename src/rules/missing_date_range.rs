@@ -7,7 +7,6 @@ use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::kinds::schema::{DateRangeSchema, FileDatePlace};
 use crate::post::{Post, dates};
-use crate::text::first_line;
 
 /// No line of the header has the days that the post is about.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -16,7 +15,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     if post.date_range.is_some() {
         return;
     }
-    let title = post.title_heading().map(|heading| first_line(post.text, heading.span.clone()));
+    let title = post.title_heading().map(|heading| heading.span.clone());
     let place = if title.is_some() { "below this" } else { "above this" };
     let span = title.unwrap_or_else(|| post.first_line());
     let example = post.date().and_then(|date| days(schema, date)).map(|(start, end)| match &schema.format {

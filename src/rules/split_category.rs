@@ -3,7 +3,6 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::front_matter;
-use crate::text::first_line;
 
 /// No name is made of more words, which bounds the search.
 const MOST_WORDS: usize = 6;
@@ -16,10 +15,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let parts: Vec<&str> = text.split_whitespace().collect();
         let Some(meant) = meant(text, &parts, |name| subject.blog.is_one_name(name)) else { continue };
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
-        let span = first_line(subject.post.text, entry.value.span.clone());
         let list = format!("[{}]", meant.iter().map(|name| item(name)).collect::<Vec<_>>().join(", "));
         let finding =
-            findings.at(span, format!("Jekyll cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));
+            findings.at(entry.value.span.clone(), format!("Jekyll cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));
         finding.help(format!("write a list: `{}: {list}`", entry.key));
         if entry.value.tag.is_none() {
             finding.unsafe_fix("write a list", vec![Edit::new(entry.value.span.clone(), list)]);

@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::text::{Span, first_line};
+use crate::text::Span;
 
 /// Formulas that are opened and never closed.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -32,8 +32,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 
 fn heading_in(post: &Post, within: &Span) -> Option<Span> {
     let mut headings = post.body.headings.iter().map(|heading| &heading.span);
-    let heading = headings.find(|span| within.start <= span.start && span.end <= within.end)?;
-    Some(first_line(post.text, heading.clone()))
+    headings.find(|span| within.start <= span.start && span.end <= within.end).cloned()
 }
 
 /// What closes a delimiter.

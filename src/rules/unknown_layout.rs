@@ -4,7 +4,7 @@ use super::Subject;
 use crate::blog::Generator;
 use crate::finding::{Edit, Findings};
 use crate::post::front_matter::Value;
-use crate::text::{after_bom, first_line, nearest};
+use crate::text::{after_bom, nearest};
 
 /// Jekyll compares names of layouts letter by letter, on every system.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -21,11 +21,11 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         Some(entry) => {
             // `false`, nothing and `none` say that there shall be no layout.
             let Some(Value::Text(name)) = entry.value.value() else { return };
-            (name, first_line(post.text, entry.value.span.clone()))
+            (name, entry.value.span.clone())
         }
         None if post.front_matter().is_some() => {
             let Some(name) = blog.site().preset(post.path, "layout") else { return };
-            (name, first_line(post.text, after_bom(post.text)..post.text.len()))
+            (name, after_bom(post.text)..post.text.len())
         }
         None => return,
     };

@@ -7,7 +7,7 @@ use crate::math::FaultKind;
 /// Commands and environments that the math engine does not know.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for found in subject.math_faults().iter().filter(|fault| fault.fault.is_unknown_command()) {
-        let finding = invalid_math::report(subject, found, findings);
+        let finding = invalid_math::report(found, findings);
         // The name of an environment stands in two places.
         let is_command = matches!(found.fault.kind, FaultKind::UnknownCommand { .. });
         let Some(suggestion) = found.fault.suggestion.as_ref().filter(|_| is_command && found.is_verbatim) else { continue };

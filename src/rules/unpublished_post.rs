@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::post::dates::jekyll::JekyllDate;
 use crate::post::dates::read_front_matter_date;
 use crate::post::front_matter::{Entry, Value};
-use crate::text::{Span, after_bom, first_line};
+use crate::text::{Span, after_bom};
 
 /// What the config can say.
 #[derive(Debug, Clone, Default, serde::Deserialize, serde::Serialize)]
@@ -54,7 +54,7 @@ fn withheld(subject: &Subject) -> Option<(Span, String)> {
     let entry = entry(subject, key)?;
     let is_withheld = entry.value.value() == Some(Value::Bool(says)) && !lifted;
     let name = subject.blog.generator.name();
-    let span = first_line(subject.post.text, entry.key_span.start..entry.value.span.end);
+    let span = entry.key_span.start..entry.value.span.end;
     is_withheld.then(|| (span, format!("`{key}: {says}`, so {name} leaves this post out")))
 }
 
@@ -62,7 +62,7 @@ fn withheld(subject: &Subject) -> Option<(Span, String)> {
 /// waited for.
 fn jekyll(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let start = first_line(post.text, after_bom(post.text)..post.text.len());
+    let start = after_bom(post.text)..post.text.len();
     let file = post.path.rsplit('/').next().unwrap_or_default();
     let Some(name) = &post.file_date else {
         if let Some((message, help)) = names::fault(subject, file) {
@@ -79,7 +79,7 @@ fn jekyll(subject: &Subject, findings: &mut Findings) {
     }
     let (Some(JekyllDate::Moment(moment)), Some(zone)) = (post.jekyll_date(), subject.blog.zone()) else { return };
     let Some(instant) = moment.timestamp(zone).filter(|_| moment.lacking.is_none()) else { return };
-    let span = entry(subject, "date").map_or(start, |entry| first_line(post.text, entry.value.span.clone()));
+    let span = entry(subject, "date").map_or(start, |entry| entry.value.span.clone());
     let own = moment.offset.map_or_else(|| zone.clone(), TimeZone::fixed);
     tell_if_to_come(subject, span, &instant.to_zoned(own), moment.offset.is_none(), findings);
 }
@@ -93,7 +93,7 @@ fn hugo(subject: &Subject, deliberate: bool, findings: &mut Findings) {
         let time = written.clock.map_or(Some(jiff::civil::Time::midnight()), |clock| clock.time())?;
         let own = written.offset.map_or_else(|| zone.clone(), TimeZone::fixed);
         let due = own.to_zoned(written.date?.to_datetime(time)).ok()?;
-        Some((first_line(subject.post.text, entry.value.span.clone()), due, written.offset.is_none()))
+        Some((entry.value.span.clone(), due, written.offset.is_none()))
     };
     if let Some((span, due, is_local)) = moment("publishDate").or_else(|| moment("date")) {
         tell_if_to_come(subject, span, &due, is_local, findings);

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::{Check, Subject};
 use crate::finding::Findings;
-use crate::text::first_line;
 
 /// The rule's options.
 #[derive(Debug, serde::Deserialize, serde::Serialize)]
@@ -33,7 +32,7 @@ fn check(subject: &Subject, words: &HashSet<String>, findings: &mut Findings) {
         let text = post.text[link.text.clone()].trim_matches(|sign: char| !sign.is_alphanumeric());
         if words.contains(&text.to_lowercase()) {
             findings
-                .at(first_line(post.text, link.text.clone()), format!("`{text}` does not say where the link leads"))
+                .at(link.text.clone(), format!("`{text}` does not say where the link leads"))
                 .help("make the name of what is there the text of the link");
         }
     }
