@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Blog, Generator, keys};
 use crate::post::dates::jekyll::{self, JekyllDate};
 use crate::post::dates::{self, FileDate};
-use crate::post::front_matter::{self, Found, FrontMatter};
+use crate::post::front_matter::FrontMatter;
 use crate::text::is_slip;
 
 /// What the posts are used to, counted over an even sample of them.
@@ -147,14 +147,14 @@ fn folder_of(post: &str) -> &str {
 }
 
 fn trace_of(blog: &Blog, post: &str) -> Option<Trace> {
-    let head = blog.files.head(post)?;
-    let Found::Whole(front) = front_matter::read(&head).0 else { return None };
+    let source = blog.source(post)?;
+    let front = source.found().whole()?;
     let named = date_of_name(post).and_then(|name| name.date);
     let written = front.text("date").and_then(dates::read_front_matter_date).and_then(|date| date.date);
     let days_apart = named.zip(written).map(|(named, written)| dates::days_between(named, written).abs());
-    let is_moved = named.zip(counted_to(blog, &front)).is_some_and(|(named, counted)| named != counted);
+    let is_moved = named.zip(counted_to(blog, front)).is_some_and(|(named, counted)| named != counted);
     let keys = front.tree.entries.iter().take(MOST_KEYS).map(|entry| entry.key.to_string()).collect();
-    Some(Trace { keys, names: names_in(&front), days_apart, is_moved })
+    Some(Trace { keys, names: names_in(front), days_apart, is_moved })
 }
 
 fn date_of_name(post: &str) -> Option<FileDate> {

@@ -5,6 +5,7 @@
 pub mod external;
 mod generator;
 mod habits;
+mod index;
 mod keys;
 pub mod links;
 pub mod mathematics;
@@ -21,13 +22,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::external::Answers;
+use self::index::Index;
 use self::mathematics::{Engine, Mathematics};
 use self::site::Site;
 use self::urls::{LinkMap, Target};
 use crate::files::{Files, Kept, PathPattern};
+use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::liquid::Liquid;
-use crate::post::{Engines, Post};
 use crate::render::document::Formula;
 use crate::render::page::Page;
 use crate::render::{Markdown, Profile};
@@ -35,6 +37,7 @@ use crate::text::Span;
 
 pub use generator::Generator;
 pub use habits::Habits;
+pub use index::Source;
 pub use keys::is_known_key;
 
 /// Folders that no generator takes posts from.
@@ -48,6 +51,7 @@ pub struct Blog {
     /// What builds it.
     pub generator: Generator,
     settings: Settings,
+    index: Index,
     listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
     site: OnceLock<Site>,
@@ -84,6 +88,7 @@ impl Blog {
             files,
             generator,
             settings,
+            index: Index::default(),
             listing: OnceLock::new(),
             habits: OnceLock::new(),
             site: OnceLock::new(),
@@ -205,13 +210,6 @@ impl Blog {
     /// What the Markdown engine makes of a post, if the engine is known.
     pub fn page<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
         self.profile().map(|_| &post.page)
-    }
-
-    /// Reads a post as the engines of the blog do.
-    pub fn post<'a>(&self, path: &'a str, text: &'a str) -> Post<'a> {
-        let is_on = || self.site().preset(path, "render_with_liquid") != Some("false");
-        let liquid = (self.generator == Generator::Jekyll).then(is_on);
-        Post::parse(path, text, &Engines { markdown: self.profile(), liquid })
     }
 
     /// Every address of the site.

@@ -7,18 +7,19 @@
 
 mod folder;
 mod pattern;
+mod per_path;
 mod replace;
 mod walk;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub use self::folder::{Entry, EntryKind, Folder};
 pub use self::pattern::{PATHS, PathPattern};
+pub use self::per_path::PerPath;
 pub use self::replace::{Unwritten, clear_leftover, replace_file};
 pub use self::walk::Kept;
 
@@ -42,9 +43,6 @@ enum Reading {
     Head(Arc<str>),
 }
 
-/// Threads that read at the same time seldom wait for each other.
-const SHARDS: usize = 16;
-
 /// So much of a file, in bytes, is read to see whether it has front matter.
 const HEAD: u64 = 16 << 10;
 
@@ -56,9 +54,8 @@ pub struct Files {
     is_on_disk: bool,
     /// Texts that stand for those on the disk: standard input, what an editor has not saved.
     laid: BTreeMap<String, Text>,
-    folders: RwLock<HashMap<String, Arc<Folder>>>,
-    texts: [RwLock<HashMap<String, Reading>>; SHARDS],
-    hasher: RandomState,
+    folders: PerPath<OnceLock<Arc<Folder>>>,
+    texts: PerPath<Mutex<Option<Reading>>>,
 }
 
 impl Files {
@@ -68,9 +65,8 @@ impl Files {
             root: root.into(),
             is_on_disk: true,
             laid: BTreeMap::new(),
-            folders: RwLock::default(),
-            texts: Default::default(),
-            hasher: RandomState::new(),
+            folders: PerPath::default(),
+            texts: PerPath::default(),
         }
     }
 
@@ -83,7 +79,7 @@ impl Files {
     /// Puts a text in the place of what a file holds, whether there is such a file or not.
     pub fn lay(&mut self, path: impl Into<String>, text: Text) {
         self.laid.insert(path.into(), text);
-        self.folders = RwLock::default();
+        self.folders = PerPath::default();
     }
 
     /// The folder itself.
@@ -101,14 +97,19 @@ impl Files {
     /// # Errors
     /// When there is no such file, when it is none to be read, such as a pipe, and when it is not UTF-8.
     pub fn read(&self, path: &str) -> Text {
-        if let Some(Reading::Whole(text)) = self.known(path) {
-            return text;
+        if let Some(text) = self.laid.get(path) {
+            return text.clone();
+        }
+        let file = self.texts.of(path);
+        let mut known = held(&file);
+        if let Some(Reading::Whole(text)) = &*known {
+            return text.clone();
         }
         let text = match self.is_on_disk {
             true => read_file(&self.place(path)),
             false => Err(Unreadable::Disk(Arc::new(io::ErrorKind::NotFound.into()))),
         };
-        self.keep(path, Reading::Whole(text.clone()));
+        *known = Some(Reading::Whole(text.clone()));
         text
     }
 
@@ -125,14 +126,10 @@ impl Files {
     /// The beginning of a file, as far as it is UTF-8: all of it where it begins like front matter or is short. `None`
     /// where it cannot be read.
     pub fn head(&self, path: &str) -> Option<Arc<str>> {
-        let reading = match self.known(path) {
-            Some(reading) => reading,
+        let reading = match self.laid.get(path) {
+            Some(text) => Reading::Whole(text.clone()),
             None if !self.is_on_disk => return None,
-            None => {
-                let reading = read_head(&self.place(path));
-                self.keep(path, reading.clone());
-                reading
-            }
+            None => held(&self.texts.of(path)).get_or_insert_with(|| read_head(&self.place(path))).clone(),
         };
         match reading {
             Reading::Head(head) => Some(head),
@@ -170,30 +167,18 @@ impl Files {
 
     /// What a folder holds; nothing where there is no such folder.
     pub fn folder(&self, path: &str) -> Arc<Folder> {
-        if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return known.clone();
-        }
-        let mut folder = if self.is_on_disk { Folder::list(&self.place(path)) } else { Folder::default() };
-        folder.lay(path, self.laid.keys());
-        let folder = Arc::new(folder);
-        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), folder.clone());
-        folder
+        let list = || {
+            let mut folder = if self.is_on_disk { Folder::list(&self.place(path)) } else { Folder::default() };
+            folder.lay(path, self.laid.keys());
+            Arc::new(folder)
+        };
+        self.folders.of(path).get_or_init(list).clone()
     }
+}
 
-    fn shard(&self, path: &str) -> &RwLock<HashMap<String, Reading>> {
-        &self.texts[self.hasher.hash_one(path) as usize % SHARDS]
-    }
-
-    fn known(&self, path: &str) -> Option<Reading> {
-        if let Some(text) = self.laid.get(path) {
-            return Some(Reading::Whole(text.clone()));
-        }
-        self.shard(path).read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
-    }
-
-    fn keep(&self, path: &str, reading: Reading) {
-        self.shard(path).write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), reading);
-    }
+/// What is known of a file; whoever else wants it read waits.
+fn held(file: &Mutex<Option<Reading>>) -> MutexGuard<'_, Option<Reading>> {
+    file.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Reads a file whole.

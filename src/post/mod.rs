@@ -13,6 +13,7 @@ pub mod templates;
 mod written;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -35,7 +36,7 @@ pub struct Post<'a> {
     /// The file as it is on disk.
     pub text: &'a str,
     /// Where its front matter is, or went.
-    pub found: Found,
+    pub found: Arc<Found>,
     /// The page that its engines make of it.
     pub page: Page<'a>,
     /// The document that this page shows.
@@ -63,7 +64,12 @@ pub struct Engines<'e> {
 impl<'a> Post<'a> {
     /// Reads a post. Whatever is wrong with it, the rest is read all the same.
     pub fn parse(path: &'a str, text: &'a str, engines: &Engines) -> Post<'a> {
-        let (found, start) = front_matter::read(text);
+        Post::new(path, text, Arc::new(front_matter::read(text)), engines)
+    }
+
+    /// The same, with the front matter that was found in it.
+    pub fn new(path: &'a str, text: &'a str, found: Arc<Found>, engines: &Engines) -> Post<'a> {
+        let start = found.body(text);
         let name = path.rsplit('/').next().unwrap_or(path);
         let mut post = Post {
             path,
@@ -102,15 +108,12 @@ impl<'a> Post<'a> {
 
     /// The front matter, if there is one from fence to fence.
     pub fn front_matter(&self) -> Option<&FrontMatter> {
-        match &self.found {
-            Found::Whole(front) => Some(front),
-            _ => None,
-        }
+        self.found.whole()
     }
 
     /// Whether the generator can read the front matter, or there is none to read.
     pub fn loads(&self) -> bool {
-        match &self.found {
+        match &*self.found {
             Found::None => true,
             Found::Whole(front) => front.tree.faults.is_empty() && front.tree.complete,
             Found::Unclosed { .. } | Found::Late { .. } => false,
@@ -195,10 +198,7 @@ impl<'a> Post<'a> {
     /// The date of the post as Jekyll reads it: that of its front matter, or that of its file name. `None` where it has
     /// neither, or where the front matter cannot be read.
     pub fn jekyll_date(&self) -> Option<JekyllDate> {
-        let front = match &self.found {
-            Found::Whole(front) if front.format == Format::Yaml => Some(front),
-            _ => None,
-        };
+        let front = self.front_matter().filter(|front| front.format == Format::Yaml);
         if front.is_some_and(|front| !front.tree.faults.is_empty()) {
             return None;
         }

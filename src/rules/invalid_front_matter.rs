@@ -8,7 +8,7 @@ use crate::post::front_matter::{Fault, Format, Found, Slip, quoted};
 /// What the reader of the front matter could not make sense of, each cause once.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    match &post.found {
+    match &*post.found {
         Found::Whole(front) => {
             // Hexo takes tabs for spaces before it reads YAML.
             let is_fine = |fault: &Fault| subject.blog.generator == Generator::Hexo && &post.text[fault.span.clone()] == "\t";

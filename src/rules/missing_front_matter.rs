@@ -9,7 +9,7 @@ use crate::post::front_matter::Found;
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
     let (path, is_jekyll) = (post.path, blog.generator == Generator::Jekyll);
-    match &post.found {
+    match &*post.found {
         Found::Late { opening } if is_jekyll => {
             findings
                 .at(opening.clone(), "white space stands before the front matter, so it is printed as text")

@@ -3,8 +3,8 @@
 use super::Subject;
 use crate::finding::{self, Edit, Findings};
 use crate::kinds::longest_in_order;
-use crate::post::{Engines, Post};
-use crate::post::front_matter::{Entry, Format, FrontMatter};
+use crate::post::Post;
+use crate::post::front_matter::{self, Entry, Format, FrontMatter};
 use crate::text::Span;
 
 /// The longest run of keys in the kind's order stays where it is; one finding for each other key.
@@ -75,8 +75,8 @@ fn above_comments(text: &str, above: Span) -> usize {
 fn keeps_data(post: &Post, front: &FrontMatter, edit: &Edit) -> bool {
     let written = &post.text[front.content.clone()];
     let text = finding::edited(post.text, [edit]);
-    let other = Post::parse(post.path, &text, &Engines::default());
-    let Some(new) = other.front_matter().filter(|_| !written.contains('*') || !written.contains('&')) else {
+    let other = front_matter::read(&text);
+    let Some(new) = other.whole().filter(|_| !written.contains('*') || !written.contains('&')) else {
         return false;
     };
     let value = |text: &str, entry: &Entry| text[entry.value.span.clone()].to_owned();

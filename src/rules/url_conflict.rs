@@ -4,7 +4,7 @@ use super::Subject;
 use crate::blog::Generator;
 use crate::blog::urls::{Kind, Target};
 use crate::finding::{Findings, OtherFile};
-use crate::post::{Engines, Post};
+use crate::post::front_matter::Found;
 use crate::text::{Span, after_bom, first_line};
 
 /// Two sources that are written to one file.
@@ -32,14 +32,15 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         Generator::Zola => "give one of them a `slug` or a `path` of its own",
         _ => "give one of them another file name, or a `permalink` of its own",
     };
-    let finding = findings.at(place(post, keys(blog.generator)), message);
+    let finding = findings.at(place(post.text, &post.found, keys(blog.generator)), message);
     finding.help(help);
-    if let Some(text) = blog.files.head(source).filter(|text| !text.trim().is_empty()) {
+    if let Some(head) = blog.source(source).filter(|head| !head.text.trim().is_empty()) {
+        let text = &head.text;
         let (keys, what) = match other.kind {
             Kind::Redirect => (REDIRECTS, "here"),
             _ => (keys(blog.generator), "the other one"),
         };
-        let span = place(&Post::parse(source, &text, &Engines::default()), keys);
+        let span = place(text, head.found(), keys);
         let end = text[span.end..].find('\n').map_or(text.len(), |line| span.end + line);
         finding.label_in(OtherFile { path: source.clone(), text: text[..end].to_owned() }, span, what);
     }
@@ -63,10 +64,10 @@ fn keys(generator: Generator) -> &'static [&'static str] {
 const REDIRECTS: &[&str] = &["redirect_from", "aliases"];
 
 /// The first of the keys that a post has, or the beginning of the post.
-fn place(post: &Post, keys: &[&str]) -> Span {
-    let key = post.front_matter().and_then(|front| keys.iter().find_map(|key| front.get(key)));
+fn place(text: &str, found: &Found, keys: &[&str]) -> Span {
+    let key = found.whole().and_then(|front| keys.iter().find_map(|key| front.get(key)));
     match key {
-        Some(entry) => first_line(post.text, entry.key_span.start..entry.value.span.end),
-        None => first_line(post.text, after_bom(post.text)..post.text.len()),
+        Some(entry) => first_line(text, entry.key_span.start..entry.value.span.end),
+        None => first_line(text, after_bom(text)..text.len()),
     }
 }

@@ -9,9 +9,8 @@ use super::clues::Clues;
 use super::condition::Condition;
 use crate::blog::site::{Site, config};
 use crate::files::{Files, join};
-use crate::post::front_matter::Tree;
+use crate::post::front_matter::{self, Tree};
 use crate::post::liquid::{Liquid, Part, Role, included_file};
-use crate::post::{Engines, Post};
 
 /// What the layouts say.
 #[derive(Debug, Default)]
@@ -76,12 +75,12 @@ impl Walker<'_> {
             let paths = ["html", "htm", "liquid", "md", "xml"]
                 .map(|extension| join(&self.layouts, &format!("{name}.{extension}")));
             let Some(text) = paths.iter().find_map(|path| self.text(path)) else { break };
-            let post = Post::parse("layout", &text, &Engines::default());
-            let body = &text[post.body.span.clone()];
+            let found = front_matter::read(&text);
+            let body = &text[found.body(&text)..];
             // Without the post on it, it is not the page that readers get.
             self.page.is_whole &= body.contains("content");
             self.template(body, &Condition::Always, 0);
-            match post.front_matter().and_then(|front| front.text("layout")) {
+            match found.whole().and_then(|front| front.text("layout")) {
                 Some(outer) => name = outer.to_owned(),
                 None => return,
             }

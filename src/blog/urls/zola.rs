@@ -11,7 +11,7 @@ use crate::blog::site::config;
 use crate::files::Files;
 use crate::post::Post;
 use crate::post::dates::read_file_date;
-use crate::post::front_matter::{self, Found, Tree};
+use crate::post::front_matter::{Found, Tree};
 
 /// What `config.toml` says of addresses.
 #[derive(Debug, Default)]
@@ -58,7 +58,10 @@ pub fn map(blog: &Blog) -> LinkMap {
     let settings = Settings::read(&blog.files);
     let content = blog.files.below("content", |_| true);
     let pages = content.par_iter().filter(|file| file.ends_with(".md"));
-    let read = |file: &String| page(&settings, file, &blog.files.head(&format!("content/{file}")).unwrap_or_default());
+    let read = |file: &String| match blog.source(&format!("content/{file}")) {
+        Some(source) => page(&settings, file, source.found()),
+        None => page(&settings, file, &Found::None),
+    };
     let mut targets: Vec<Target> = pages.flat_map_iter(read).collect();
     targets.extend(assets(&targets, &content));
     let statics =
@@ -75,7 +78,7 @@ pub fn map(blog: &Blog) -> LinkMap {
 
 /// Where a post goes.
 pub fn target_of(settings: &Settings, post: &Post) -> Option<Target> {
-    page(settings, post.path.strip_prefix("content/")?, post.text).into_iter().next()
+    page(settings, post.path.strip_prefix("content/")?, &post.found).into_iter().next()
 }
 
 fn territories(blog: &Blog, settings: &Settings) -> Vec<Territory> {
@@ -93,20 +96,16 @@ fn territories(blog: &Blog, settings: &Settings) -> Vec<Territory> {
 }
 
 /// The page of a file of `content/`, with its aliases.
-fn page(settings: &Settings, path: &str, text: &str) -> Vec<Target> {
-    let (tree, is_unsure) = match front_matter::read(text).0 {
-        Found::Whole(front) => {
-            let is_unsure = !front.tree.faults.is_empty();
-            (front.tree, is_unsure)
-        }
-        _ => (Tree::default(), true),
-    };
+fn page(settings: &Settings, path: &str, found: &Found) -> Vec<Target> {
+    let nothing = Tree::default();
+    let tree = found.whole().map_or(&nothing, |front| &front.tree);
+    let is_unsure = found.whole().is_none() || !tree.faults.is_empty();
     let stem = path.strip_suffix(".md").unwrap_or(path);
     let language = settings.languages.iter().find(|language| stem.ends_with(&format!(".{language}")));
     let stem = language.map_or(stem, |language| &stem[..stem.len() - language.len() - 1]);
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let prefix = language.map(|language| format!("/{language}")).unwrap_or_default();
-    let own = |key: &str| config::text(&tree, &[key]);
+    let own = |key: &str| config::text(tree, &[key]);
     let (above, slug) = match name {
         "_index" => (folder, None),
         "index" if !folder.is_empty() => {
@@ -120,8 +119,8 @@ fn page(settings: &Settings, path: &str, text: &str) -> Vec<Target> {
         Some(slug) => format!("{prefix}/{above}/{slug}/"),
         None => format!("{prefix}/{above}/"),
     };
-    let is_hidden = config::flag(&tree, &["draft"]) == Some(true);
-    let is_rendered = config::flag(&tree, &["render"]) != Some(false);
+    let is_hidden = config::flag(tree, &["draft"]) == Some(true);
+    let is_rendered = config::flag(tree, &["render"]) != Some(false);
     let standing = match is_hidden {
         true => Standing::Unpublished,
         false if is_unsure || !is_rendered => Standing::Doubtful,
@@ -143,7 +142,7 @@ fn page(settings: &Settings, path: &str, text: &str) -> Vec<Target> {
             [target(&below(raw), kind, standing)].into_iter().chain(doubtful).collect()
         }
     };
-    targets.extend(config::texts(&tree, &["aliases"]).iter().map(|alias| match alias.ends_with(".html") {
+    targets.extend(config::texts(tree, &["aliases"]).iter().map(|alias| match alias.ends_with(".html") {
         // An alias can name the file itself (0.19, `Site::render_alias`).
         true => {
             let file = super::relative(alias);

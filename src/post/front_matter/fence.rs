@@ -9,24 +9,24 @@ use crate::text::{Span, after_bom, first_line, trimmed};
 /// A fence is three of these bytes.
 const FENCE: usize = 3;
 
-/// Finds and reads the front matter of a file; the offset is where the body begins.
+/// Finds and reads the front matter of a file.
 ///
 /// A thematic break at the start of a text without keys is no front matter.
-pub fn read(text: &str) -> (Found, usize) {
+pub fn read(text: &str) -> Found {
     let start = after_bom(text);
-    if let Some((front, body)) = json(text, start) {
-        return (Found::Whole(front), body);
+    if let Some(front) = json(text, start) {
+        return Found::Whole(front);
     }
-    let Some(format) = opening(text, start) else { return (late(text, start), start) };
+    let Some(format) = opening(text, start) else { return late(text, start) };
     let opening = start..start + FENCE;
     let content_start = next_line(text, start).unwrap_or(text.len());
     let Some(closing) = closing(text, content_start, format) else {
         let is_meant = begins_with_keys(text, content_start, text.len(), format);
-        return (if is_meant { Found::Unclosed { opening } } else { Found::None }, start);
+        return if is_meant { Found::Unclosed { opening } } else { Found::None };
     };
     let content = content_start..closing.start;
     if is_prose(text, &content, format) {
-        return (Found::None, start);
+        return Found::None;
     }
     let body = next_line(text, closing.start).unwrap_or(text.len());
     let tree = match format {
@@ -36,12 +36,12 @@ pub fn read(text: &str) -> (Found, usize) {
         }
     };
     let tree = bounded(tree);
-    (Found::Whole(FrontMatter { format, span: opening.start..closing.end, content, closing, tree }), body)
+    Found::Whole(FrontMatter { format, span: opening.start..closing.end, content, closing, tree, body })
 }
 
-/// The object that a file begins with and where the body begins (Hugo 0.111, `pagelexer_intro.go`). JSON is YAML; what is
+/// The object that a file begins with (Hugo 0.111, `pagelexer_intro.go`). JSON is YAML; what is
 /// not quite an object may be text.
-fn json(text: &str, start: usize) -> Option<(FrontMatter, usize)> {
+fn json(text: &str, start: usize) -> Option<FrontMatter> {
     let inside = text[start..].strip_prefix('{')?;
     if !inside.trim_start().starts_with('"') {
         return None;
@@ -53,7 +53,7 @@ fn json(text: &str, start: usize) -> Option<(FrontMatter, usize)> {
     let is_object = text[closing.end..body].trim().is_empty() && tree.faults.is_empty() && !tree.entries.is_empty();
     let last_line = text[..closing.start].rfind('\n').map_or(start, |at| at + 1);
     let content = next_line(text, start).map_or(last_line, |first| first.min(last_line))..last_line;
-    is_object.then_some((FrontMatter { format: Format::Json, span, content, closing, tree }, body))
+    is_object.then_some(FrontMatter { format: Format::Json, span, content, closing, tree, body })
 }
 
 /// The brace that closes the one at an offset.

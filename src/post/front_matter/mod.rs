@@ -17,7 +17,7 @@ pub mod typed;
 mod wording;
 mod yaml;
 
-use crate::text::Span;
+use crate::text::{Span, after_bom};
 
 pub use fence::read;
 pub use scalar::Value;
@@ -80,6 +80,8 @@ pub struct FrontMatter {
     pub closing: Span,
     /// What stands between the fences.
     pub tree: Tree,
+    /// Where the body begins.
+    pub body: usize,
 }
 
 /// The entries of a YAML or TOML text.
@@ -217,6 +219,29 @@ impl<'p> From<&'p str> for Step<'p> {
 impl From<usize> for Step<'_> {
     fn from(index: usize) -> Self {
         Step::Index(index)
+    }
+}
+
+impl Found {
+    /// The front matter, if there is one from fence to fence.
+    pub fn whole(&self) -> Option<&FrontMatter> {
+        match self {
+            Found::Whole(front) => Some(front),
+            _ => None,
+        }
+    }
+
+    /// Where the body begins in the text that this was found in.
+    pub fn body(&self, text: &str) -> usize {
+        self.whole().map_or_else(|| after_bom(text), |front| front.body)
+    }
+
+    /// Whether the same would be found in another text: one that differs only below the front matter.
+    pub fn holds_for(&self, text: &str, other: &str) -> bool {
+        match self.whole().map(|front| &text[..front.body]) {
+            Some(head) if head.ends_with('\n') => other.starts_with(head),
+            _ => text == other,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 fn whole(text: &str) -> FrontMatter {
-    match read(text).0 {
+    match read(text) {
         Found::Whole(front_matter) => front_matter,
         other => panic!("{text:?} gave {other:?}"),
     }
@@ -51,7 +51,8 @@ fn where_it_is() {
         ("\n---\ntitle: a\n", "None 0"),
     ];
     for (text, expected) in cases {
-        let (found, body) = read(text);
+        let found = read(text);
+        let body = found.body(text);
         let name = match found {
             Found::None => "None",
             Found::Whole(_) => "Whole",
@@ -370,7 +371,7 @@ fn hostile_texts_survive() {
         assert!(tree.faults[0].message.contains("nested deeper than 64 levels"), "{:?} {:?}", &text[..20], tree.faults);
     }
     for text in ["{\"a\": ".repeat(many), format!("{{\"a\": {}1{}", "[".repeat(many), "]}".repeat(many))] {
-        assert!(matches!(read(&text).0, Found::None));
+        assert!(matches!(read(&text), Found::None));
     }
     let text = format!("---\n{}---\n", "a: *b\n".repeat(many));
     let tree = whole(&text).tree;

@@ -13,6 +13,7 @@ use super::{Kind, LinkMap, Scheme, Standing, Target, Territory};
 use crate::blog::Blog;
 use crate::blog::links::address::{decoded, joined};
 use crate::post::Post;
+use crate::post::front_matter::Found;
 
 /// Files that become pages.
 const PAGES: &[&str] = &["md", "markdown", "mdown", "html", "htm", "org", "adoc", "rst", "pandoc", "pdc"];
@@ -42,7 +43,7 @@ pub fn map(blog: &Blog) -> LinkMap {
 
 /// Where a post goes.
 pub fn target_of(blog: &Blog, settings: &Settings, post: &Post) -> Option<Target> {
-    settings.pages(blog, post.path, post.text).into_iter().next()
+    settings.pages(blog, post.path, post.text, &post.found).into_iter().next()
 }
 
 fn content_targets(blog: &Blog, settings: &Settings, files: Vec<String>) -> Vec<Target> {
@@ -61,7 +62,10 @@ fn content_targets(blog: &Blog, settings: &Settings, files: Vec<String>) -> Vec<
     let own = pages
         .par_iter()
         .filter(|file| leaf_above(file).is_none_or(|folder| is_leaf(file) && folder_of(file) == folder));
-    let read = |file: &String| settings.pages(blog, file, &blog.files.head(file).unwrap_or_default());
+    let read = |file: &String| match blog.source(file) {
+        Some(source) => settings.pages(blog, file, &source.text, source.found()),
+        None => settings.pages(blog, file, "", &Found::None),
+    };
     let mut targets: Vec<Target> = own.flat_map_iter(read).collect();
     let mut bundles: HashMap<String, Vec<(String, Standing)>> = HashMap::new();
     for page in targets.iter().filter(|target| target.kind == Kind::Post && is_leaf(&target.source)) {
@@ -153,13 +157,13 @@ impl Settings {
     }
 
     /// The page of a file of the content, with its aliases.
-    fn pages(&self, blog: &Blog, source: &str, text: &str) -> Vec<Target> {
+    fn pages(&self, blog: &Blog, source: &str, text: &str, found: &Found) -> Vec<Target> {
         let Some((content, language)) = self.content_of(source) else { return Vec::new() };
         let path = &source[content.len() + 1..];
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let named = self.languages.iter().find(|name| stem.to_lowercase().ends_with(&format!(".{name}")));
         let stem = named.map_or(stem, |name| &stem[..stem.len() - name.len() - 1]);
-        let front = Front::of(text);
+        let front = Front::of(text, found);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let (folder, name) = match name {
             "_index" => (folder, Name::Section),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::settings::Settings;
 use crate::blog::site::{config, hugo};
 use crate::post::dates;
-use crate::post::front_matter::{self, Found, Node, Tree};
+use crate::post::front_matter::{Found, Node, Tree};
 
 /// What the front matter of a page says of its address.
 #[derive(Debug, Default)]
@@ -25,9 +25,9 @@ pub struct Front {
 }
 
 impl Front {
-    /// Reads the front matter at the head of a text.
-    pub fn of(text: &str) -> Front {
-        match front_matter::read(text).0 {
+    /// What was found at the head of a text.
+    pub fn of(text: &str, found: &Found) -> Front {
+        match found {
             Found::Whole(front) => Front::of_tree(&front.tree),
             Found::Unclosed { .. } => Front { is_unsure: true, ..Front::default() },
             // It may be JSON with a fault.
@@ -160,10 +160,14 @@ fn word(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::post::front_matter;
 
     #[test]
     fn addresses() {
-        let front = |text: &str| Front::of(&format!("---\n{text}\n---\n"));
+        let front = |text: &str| {
+            let text = format!("---\n{text}\n---\n");
+            Front::of(&text, &front_matter::read(&text))
+        };
         let permalinks = vec![("post".to_owned(), "/:year/:month/:slug/".to_owned())];
         let settings = Settings { permalinks, ..Settings::default() };
         let dated = "title: A Long  Title!\ndate: 2022-10-09";

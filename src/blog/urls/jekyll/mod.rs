@@ -7,6 +7,8 @@ mod permalink;
 mod plugins;
 mod settings;
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, Zoned};
 use rayon::prelude::*;
 
@@ -21,7 +23,7 @@ use crate::blog::links::address::decoded;
 use crate::post::Post;
 use crate::post::dates::jekyll::{self, JekyllDate};
 use crate::post::dates::read_file_date;
-use crate::post::front_matter::{self, Format, Found, Node, Style};
+use crate::post::front_matter::{Format, Found, Node, Style};
 
 /// The map of a Jekyll site.
 pub fn map(blog: &Blog) -> LinkMap {
@@ -37,7 +39,7 @@ pub fn map(blog: &Blog) -> LinkMap {
 pub fn target_of(blog: &Blog, settings: &Settings, post: &Post) -> Option<Target> {
     let jekyll = Jekyll { blog, settings, now: blog.now() };
     let path = post.path.strip_prefix(&settings.source)?;
-    let head = Head::of(post.text);
+    let head = Head::of(post.text, || &post.found);
     settings.places(path).into_iter().find_map(|place| match place {
         Place::Page if !head.has_front_matter => None,
         place => jekyll.written(path, place, &head).into_iter().next(),
@@ -59,14 +61,14 @@ struct Head {
 }
 
 impl Head {
-    fn of(text: &str) -> Head {
+    fn of<'f>(text: &str, found: impl FnOnce() -> &'f Arc<Found>) -> Head {
         let fence = text.strip_prefix("---").and_then(|rest| rest.split_once('\n'));
         let has_front_matter = fence.is_some_and(|(line, _)| line.trim_ascii().is_empty());
         // A byte order mark hides the front matter of pages only.
         if !text.trim_start_matches('\u{feff}').starts_with("---") {
             return Head { has_front_matter, keys: Keys::default() };
         }
-        let keys = match front_matter::read(text).0 {
+        let keys = match &**found() {
             Found::Whole(front) if front.format == Format::Yaml => {
                 let keys = Keys::of(&front.tree.entries);
                 // Psych refuses symbols (`:80`), and Jekyll goes on without all of the front matter.
@@ -107,8 +109,8 @@ impl Jekyll<'_> {
         }
         let is_binary = is_binary(path);
         let source = format!("{}{path}", self.settings.source);
-        let head = if is_binary { None } else { self.blog.files.head(&source) };
-        let head = head.map(|text| Head::of(&text)).unwrap_or_default();
+        let head = if is_binary { None } else { self.blog.source(&source) };
+        let head = head.map(|source| Head::of(&source.text, || source.found())).unwrap_or_default();
         places.into_iter().flat_map(|place| self.written(path, place, &head)).collect()
     }
 
