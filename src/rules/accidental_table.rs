@@ -7,7 +7,7 @@ use crate::render::Profile;
 use crate::render::content::Content;
 use crate::render::document::{self, Document};
 use crate::render::page::{Page, Tag};
-use crate::text::{Span, first_line, holding, trimmed};
+use crate::text::{Span, holding, trimmed};
 
 /// Tables of the page that nobody drew.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -17,9 +17,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let pipes = pipes(subject, &span);
         let one = !post.text[span.clone()].contains('\n');
         let (what, why) = if one { ("line", "it has") } else { ("paragraph", "each of its lines has") };
-        let line = first_line(post.text, span.clone());
         let message = format!("this {what} becomes a table: {why} a `|`, and {} wants no more", profile.name());
-        let finding = findings.at(line, message);
+        let finding = findings.at(span.clone(), message);
         if let Some(pipe) = pipes.first() {
             finding.label(first_pipe(pipe), "a cell of the table ends here");
         }

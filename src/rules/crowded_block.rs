@@ -19,7 +19,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let [above, below] = [&pair[0], &pair[1]].map(|block| name(block.kind));
         let message = format!("{below} stands right below {above}");
         findings
-            .at(crate::text::first_line(text, pair[1].span.clone()), message)
+            .at(pair[1].span.clone(), message)
             .safe_fix("put a blank line between them", vec![edit]);
     }
 }

@@ -6,7 +6,7 @@ use super::Subject;
 use crate::finding::Findings;
 use crate::render::document::Definition;
 use crate::render::document::definitions::{folded, is_comment, written_destination};
-use crate::text::{beginning, first_line};
+use crate::text::beginning;
 
 /// Two definitions with one label and different destinations: one of them counts for nothing.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -20,8 +20,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         if first.span != definition.span && destination(first) != destination(definition) {
             let label = beginning(&definition.label, 100);
             let message = format!("`[{label}]` is defined twice, and {} takes the {taken} one", profile.name());
-            let finding = findings.at(first_line(post.text, definition.span.clone()), message);
-            finding.label(first_line(post.text, first.span.clone()), "the first one");
+            let finding = findings.at(definition.span.clone(), message);
+            finding.label(first.span.clone(), "the first one");
             finding.help("give one of them another label");
         }
     }

@@ -19,7 +19,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let is_math = |span: &Span| post.body.formula_at(span.start).is_some();
     let says_nothing = |item: &Item| item.empty && !has_attributes(post, item) && !is_math(&item.span);
     for item in items.iter().filter(|item| says_nothing(item) && !counts(item) && begins_line(post, item)) {
-        findings.at(first_line(post.text, item.span.clone()), "nothing stands in this list item".to_owned()).help(HELP);
+        findings.at(item.span.clone(), "nothing stands in this list item".to_owned()).help(HELP);
     }
     let Some((_, profile)) = subject.kramdown_page() else { return };
     for (marker, is_underline) in bare_markers(post) {

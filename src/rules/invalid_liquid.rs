@@ -10,7 +10,7 @@ use super::{Check, Subject};
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file};
-use crate::text::{Span, first_line, holding, is_slip, nearest};
+use crate::text::{Span, holding, is_slip, nearest};
 
 pub(super) use tags::may_have_other_tags;
 
@@ -35,13 +35,12 @@ fn check(options: &Options, subject: &Subject, findings: &mut Findings) {
     let elements = elements(post, subject.before_liquid());
     // What is wrong within a formula or code was not meant for Liquid, which is what another rule is about.
     for fault in liquid.faults.iter().filter(|fault| element_at(&elements, fault.span.start).is_none()) {
-        let span = first_line(post.text, fault.span.clone());
-        let finding = findings.at(span, words::message(post.text, fault));
+        let finding = findings.at(fault.span.clone(), words::message(post.text, fault));
         if let Some(help) = words::help(post.text, fault) {
             finding.help(help);
         }
         if let What::WrongEnd { opener } | What::UnexpectedBranch { opener } = &fault.what {
-            finding.label(first_line(post.text, opener.clone()), "opened here");
+            finding.label(opener.clone(), "opened here");
         }
     }
     let mut told: Option<usize> = None;
@@ -80,8 +79,7 @@ fn check_unknown(
     let is_named = |list: &[String], name: &str| list.iter().any(|listed| listed == name);
     if is_named(&options.blocks, block) {
         if name == block && part.partner.is_none() {
-            let span = first_line(post.text, part.span.clone());
-            findings.at(span, words::never_closed(name)).help(words::close(name));
+            findings.at(part.span.clone(), words::never_closed(name)).help(words::close(name));
         }
         return false;
     }
@@ -95,7 +93,7 @@ fn check_unknown(
         findings.not_checked(part.span.clone(), format!("a plugin of the site may have the tag `{name}`"));
         return false;
     }
-    let finding = findings.at(first_line(post.text, part.span.clone()), words::unknown_tag(name));
+    let finding = findings.at(part.span.clone(), words::unknown_tag(name));
     match (element, nearest(name, standard)) {
         (Some(element), _) => {
             finding.help(element.advice(post));

@@ -10,7 +10,7 @@ use crate::post::math::is_prose;
 use crate::post::delivered::Delivered;
 use crate::render::loss::{Loss, loss};
 use crate::render::page::{Page, Tag, What};
-use crate::text::{Span, beginning, first_line};
+use crate::text::{Span, beginning};
 
 /// Formulas whose TeX does not reach the page as it was meant.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -65,7 +65,7 @@ fn lost<'f>(
         (false, true) => format!("`{}` of the formula does not arrive", beginning(written, SHOWN)),
         (false, false) => format!("`{}` arrives as `{}`: {engine} changes it", beginning(written, SHOWN), beginning(arrived, SHOWN)),
     };
-    findings.at(first_line(text, span), message)
+    findings.at(span, message)
 }
 
 /// Markup begins or ends in the formula.
@@ -86,7 +86,7 @@ fn cut<'f>(
     let mark = border.map_or(mark, |at| formula.span.start + at..formula.span.start + at + 1);
     let within = formula.span.start <= mark.start && mark.end <= formula.span.end;
     let mark = if within && post.text.get(mark.clone()).is_some() { mark } else { formula.span.clone() };
-    let finding = findings.at(first_line(post.text, formula.span.clone()), message);
+    let finding = findings.at(formula.span.clone(), message);
     if mark != formula.span && !mark.is_empty() {
         let sign = &post.text[mark.clone()];
         finding.label(mark, format!("{engine} reads this `{sign}` as a mark of its own"));

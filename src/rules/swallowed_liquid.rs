@@ -8,7 +8,6 @@ use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::liquid::{Fault, Part, Printed, Role};
 use crate::post::expanded::stretch;
-use crate::text::first_line;
 
 pub(super) use element::{Element, elements};
 
@@ -33,7 +32,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             (None, Some(part)) => (part.span.clone(), swallowed(post, part, &element)),
             (None, None) => continue,
         };
-        let finding = findings.at(first_line(post.text, span), message).help(element.advice(post));
+        let finding = findings.at(span, message).help(element.advice(post));
         if let Some((message, edits)) = element.repair(post) {
             finding.unsafe_fix(message, edits);
         }

@@ -8,7 +8,6 @@ use crate::post::Post;
 use crate::render::document::Formula;
 use crate::post::math::{is_prose, is_tex};
 use crate::post::delivered::Delivered;
-use crate::text::first_line;
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -18,16 +17,15 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         !formula.is_code() && is_tex(tex) && !is_prose(tex) && !post.body.has_template(&formula.span)
     };
     let Some(first) = post.body.formulas.iter().find(is_certain).filter(|_| !loads_own(post)) else { return };
-    let span = |formula: &Formula| first_line(post.text, formula.span.clone());
     match loading(subject, math) {
         Loading::Nothing(by) => {
             let message = format!("readers see the TeX: {by} loads no math engine");
-            findings.at(span(first), message).help("load MathJax or KaTeX there, or take the formula out");
+            findings.at(first.span.clone(), message).help("load MathJax or KaTeX there, or take the formula out");
         }
         Loading::Switch(layout, keys) => {
             let switch = format!("`{}: true`", keys.join("` or `"));
             let message = format!("layout `{layout}` loads the math engine only for posts with {switch}");
-            findings.at(span(first), message).help(format!("add `{}: true` to the front matter", keys[0]));
+            findings.at(first.span.clone(), message).help(format!("add `{}: true` to the front matter", keys[0]));
         }
         Loading::Engine => {
             let unseen = |(_, delivered): &(&Formula, &Delivered)| **delivered == Delivered::Unseen;
@@ -35,7 +33,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 return;
             };
             if let Some(message) = reason(subject, math, formula) {
-                findings.at(span(formula), message).help(advice(subject, math, formula));
+                findings.at(formula.span.clone(), message).help(advice(subject, math, formula));
             }
         }
     }

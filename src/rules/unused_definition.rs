@@ -7,7 +7,7 @@ use crate::finding::{Edit, Findings};
 use crate::post::Post;
 use crate::render::document::Definition;
 use crate::render::document::definitions::{folded, is_comment};
-use crate::text::{Span, beginning, first_line};
+use crate::text::{Span, beginning};
 
 /// Definitions that nothing in the post refers to.
 pub fn check(subject: &Subject, findings: &mut Findings) {
@@ -21,7 +21,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let unused: Vec<&Definition> = definitions.iter().filter(is_unused).collect();
     for definition in unused.iter().filter(|_| unused.len() <= MOST) {
         let message = format!("nothing refers to `[{}]`", beginning(&definition.label, 100));
-        let finding = findings.at(first_line(post.text, definition.span.clone()), message);
+        let finding = findings.at(definition.span.clone(), message);
         finding.help("refer to it, or take the line out");
         if let Some(line) = whole_line(post, definition) {
             finding.unsafe_fix("take the line out", vec![Edit::new(line, "")]);
