@@ -39,6 +39,8 @@
 //!
 //! # What always holds
 //!
+//! What an engine says is on record in `tests/data`; `tests/record/` asks the engine again.
+//!
 //! | invariant | held by |
 //! |---|---|
 //! | imports run one way | `tests/tidy.rs`, `imports_run_one_way` |

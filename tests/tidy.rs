@@ -152,12 +152,21 @@ fn fences_that_are_run_are_known() {
 
 #[test]
 fn records_are_documented() {
-    let documented = column(&read("tests/record/README.md"), "| record |");
+    let text = read("tests/record/README.md");
+    let documented = column(&text, "| record |");
     for path in &documented {
         assert!(root().join(path).exists(), "tests/record/README.md names `{path}`");
     }
     for path in files("tests/data") {
         assert!(documented.contains(&path), "tests/record/README.md does not tell how `{path}` is recorded");
+    }
+    // What only helps is not named.
+    let helps = |pin: &str| ["parse5", "katex"].iter().any(|name| pin.starts_with(name));
+    let pinned = Regex::new(r#"[\w/-]+(?:==|": ")([\d.]+)"#).expect("a pattern");
+    for pins in ["tests/record/requirements.txt", "tests/record/package.json"].map(read) {
+        for pin in pinned.captures_iter(&pins).filter(|pin| !helps(&pin[0])) {
+            assert!(text.contains(&pin[1]), "tests/record/README.md does not name `{}`", &pin[0]);
+        }
     }
 }
 
