@@ -185,6 +185,7 @@ fn hold(text: &str) -> bool {
 fn whatever_is_broken_is_told_at_its_place() {
     let faults = Config::read(EVERYTHING).faults;
     assert!(hold(EVERYTHING), "{faults:#?}");
+    assert!(hold(&format!("\u{feff}{}", EVERYTHING.replace('\n', "\r\n"))));
     let mut dice = Dice(1);
     let mut valid = 0;
     for _ in 0..300 {
