@@ -9,10 +9,11 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 
-use crate::blog::{self, Generator};
+use crate::blog;
 use crate::engine::{self, Setting};
 use crate::files::PathPattern;
 use crate::finding::{Finding, Findings, RuleId, Severity};
+use crate::generators::Generator;
 use crate::kinds::{Exemplary, Kinds, OneOrMany, Ordered, Schema};
 use crate::post::front_matter::typed::Source;
 use crate::post::front_matter::{self, Fault, Place, Step, Tree};

@@ -13,7 +13,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- files, finding <- render, math <- post <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- files, finding <- render, math <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -23,7 +23,8 @@
 //! | `render/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
 //! | `post/` | text to `Post`: front matter, what Liquid leaves, the document, sections, dates, formulas and the TeX that arrives, and which lines mean no more than they say |
 //! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
-//! | `blog/` | which files are posts, what builds them, what its own config says, what posts are used to, where the generator writes what (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
+//! | `generators/` | one folder a generator: how it is told from the files, what its own config says, what it takes for a post, where it writes what |
+//! | `blog/` | where the blog is, what posts are used to, every address of the site (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
@@ -79,6 +80,7 @@ pub mod engine;
 pub mod files;
 pub mod finding;
 pub mod fix;
+pub mod generators;
 pub mod kinds;
 pub mod math;
 pub mod post;

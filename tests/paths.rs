@@ -7,11 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use postlint::blog::links::address::{Reference, decoded, joined};
 use postlint::blog::links::{Resolved, Resolver};
-use postlint::blog::urls::Standing;
 use postlint::blog::{Blog, Settings};
 use postlint::files::Files;
+use postlint::generators::Standing;
+use postlint::generators::address::{Reference, decoded, joined};
 use regex::Regex;
 
 /// A built site.

@@ -5,8 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Blog, Generator, keys};
-use crate::post::dates::jekyll::{self, JekyllDate};
+use super::{Blog, keys};
 use crate::post::dates::{self, FileDate};
 use crate::post::front_matter::FrontMatter;
 use crate::text::is_slip;
@@ -161,12 +160,9 @@ fn date_of_name(post: &str) -> Option<FileDate> {
     dates::read_file_date(post.rsplit('/').next().unwrap_or(post))
 }
 
-/// The day that a Jekyll site counts a post to by its front matter.
+/// The day that the site counts a post to by its front matter, where it counts days in its own way.
 fn counted_to(blog: &Blog, front: &FrontMatter) -> Option<Date> {
-    match jekyll::read_value(&front.get("date")?.value) {
-        JekyllDate::Moment(moment) if blog.generator == Generator::Jekyll => moment.day(blog.zone()?),
-        _ => None,
-    }
+    blog.site().day_of(&front.get("date")?.value, blog.zone()?)
 }
 
 /// Items of lists, and what stands under the keys for a single name.

@@ -3,7 +3,6 @@
 //! It asks its [`Files`] for what lies in its folder, and nothing else.
 
 pub mod external;
-mod generator;
 mod habits;
 mod index;
 mod keys;
@@ -11,7 +10,6 @@ pub mod links;
 pub mod mathematics;
 mod names;
 pub mod root;
-pub mod site;
 pub mod urls;
 
 use std::collections::HashSet;
@@ -22,11 +20,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::external::Answers;
-use self::index::Index;
 use self::mathematics::{Engine, Mathematics};
-use self::site::Site;
-use self::urls::{LinkMap, Target};
+use self::urls::LinkMap;
 use crate::files::{Files, Kept, PathPattern};
+use crate::generators::dates::DateFault;
+use crate::generators::{Build, Generator, Site, Sources, Target, Templates};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::liquid::Liquid;
@@ -35,9 +33,7 @@ use crate::render::page::Page;
 use crate::render::{Markdown, Profile};
 use crate::text::Span;
 
-pub use generator::Generator;
 pub use habits::Habits;
-pub use index::Source;
 pub use keys::is_known_key;
 
 /// Folders that no generator takes posts from.
@@ -48,10 +44,9 @@ const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target",
 pub struct Blog {
     /// All that lies in its folder.
     pub files: Files,
-    /// What builds it.
-    pub generator: Generator,
+    generator: Generator,
     settings: Settings,
-    index: Index,
+    sources: Sources,
     listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
     site: OnceLock<Site>,
@@ -88,7 +83,7 @@ impl Blog {
             files,
             generator,
             settings,
-            index: Index::default(),
+            sources: Sources::default(),
             listing: OnceLock::new(),
             habits: OnceLock::new(),
             site: OnceLock::new(),
@@ -146,7 +141,7 @@ impl Blog {
 
     /// Whether a template engine reads something in a stretch of a post.
     pub fn has_template(&self, post: &Post, span: &Span) -> bool {
-        self.generator.has_templates() && post.body.has_template(span)
+        self.site().features.templates != Templates::None && post.body.has_template(span)
     }
 
     /// The time zone that the site is built in: that of `postlint.yaml`, or the site's, or UTC, as on the servers that
@@ -165,6 +160,16 @@ impl Blog {
     pub fn tells_day(&self, post: &Post) -> bool {
         let own = post.front_matter().is_some_and(|front| front.get("permalink").is_some());
         !own && self.site().tells_day(post.path)
+    }
+
+    /// What is wrong with the date of a post.
+    pub fn date_fault(&self, post: &Post) -> Option<DateFault> {
+        self.site().date_fault(post, self.zone())
+    }
+
+    /// What a build of the site depends on.
+    pub fn build(&self) -> Build<'_> {
+        Build { files: &self.files, sources: &self.sources, now: self.now(), zone: self.zone() }
     }
 
     /// The moment that counts as now.
@@ -186,9 +191,9 @@ impl Blog {
     /// Links are not followed, and what Git ignores is left out.
     fn listing(&self) -> &Kept {
         self.listing.get_or_init(|| {
-            let folders = if self.settings.posts.is_some() { &[""] } else { self.generator.folders() };
+            let folders = if self.settings.posts.is_some() { vec![String::new()] } else { self.site().folders() };
             let mut posts = Kept::default();
-            for folder in folders {
+            for folder in &folders {
                 let Kept { files, faults } =
                     self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), |path| self.is_post(path));
                 posts.files.extend(files);
@@ -203,7 +208,7 @@ impl Blog {
     pub fn is_post(&self, path: &str) -> bool {
         match &self.settings.posts {
             Some(patterns) => patterns.iter().any(|pattern| pattern.matches(Path::new(path))),
-            None => self.generator.is_post(Path::new(path)),
+            None => self.site().is_post(path),
         }
     }
 
@@ -219,7 +224,7 @@ impl Blog {
 
     /// Where a post goes, by its own text, as far as that is known.
     pub fn target(&self, post: &Post) -> Option<Target> {
-        urls::target_of(self, post)
+        self.site().target_of(&self.build(), post)
     }
 
     /// What of each formula reaches the math engine, told from what reaches the page.

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Generator;
 use crate::files::{EntryKind, Files};
+use crate::generators::Generator;
 
 /// The name of the config.
 pub const CONFIG: &str = "postlint.yaml";

@@ -113,7 +113,7 @@ impl Run<'_> {
             Err(Unreadable::NotUtf8(bytes)) => {
                 let severity = target.engine.severity(RuleId::INVALID_ENCODING);
                 let finding =
-                    severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.generator)));
+                    severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
                 Ok(self.render(&shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding)))
             }
             Err(error) => Err(format!("cannot read `{shown}`: {}", target::why(error))),

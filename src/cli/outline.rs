@@ -6,9 +6,9 @@ use std::path::Path;
 use super::target::{self, Target, why};
 use super::{Outcome, OutlineArgs, OutlineFormat, complain};
 use crate::blog::links::{PageLink, Resolver};
-use crate::blog::urls::Standing;
 use crate::config::Selection;
 use crate::files::{Text, Unreadable};
+use crate::generators::Standing;
 use crate::report::outline;
 
 /// Prints what is seen in the posts that the arguments name.

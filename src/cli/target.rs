@@ -158,7 +158,7 @@ impl Finder<'_> {
         target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
         if target.files.len() == before {
-            let name = target.blog.generator.name();
+            let name = target.blog.site().features.name;
             let hint = format!(
                 "no posts in `{}`: {name} has none there; `posts:` in {CONFIG} can name others",
                 path.display()

@@ -1,7 +1,8 @@
 use super::*;
-use crate::blog::{Generator, Settings};
+use crate::blog::Settings;
 use crate::files::Files;
 use crate::finding::{Edit, Findings, RuleId};
+use crate::generators::Generator;
 use crate::render::Markdown;
 use crate::text::trimmed;
 

@@ -17,9 +17,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use self::dates::jekyll::{self, JekyllDate};
 use self::dates::{DateRange, FileDate};
-use self::front_matter::{Data, Format, Found, FrontMatter, Node, Value};
+use self::front_matter::{Data, Found, FrontMatter, Node, Value};
 use self::liquid::Liquid;
 use self::sections::Section;
 use crate::render::Profile;
@@ -193,19 +192,6 @@ impl<'a> Post<'a> {
     /// The day of the post: that of its front matter, or that of its file name.
     pub fn date(&self) -> Option<Date> {
         self.written_date().or_else(|| self.file_date.as_ref()?.date)
-    }
-
-    /// The date of the post as Jekyll reads it: that of its front matter, or that of its file name. `None` where it has
-    /// neither, or where the front matter cannot be read.
-    pub fn jekyll_date(&self) -> Option<JekyllDate> {
-        let front = self.front_matter().filter(|front| front.format == Format::Yaml);
-        if front.is_some_and(|front| !front.tree.faults.is_empty()) {
-            return None;
-        }
-        match front.and_then(|front| front.get("date")) {
-            Some(entry) => Some(jekyll::read_value(&entry.value)),
-            None => self.file_date.as_ref().map(jekyll::read_name),
-        }
     }
 
     /// The day of the front matter's `date`, as written.

@@ -5,10 +5,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Subject;
-use crate::blog::Generator;
 use crate::finding::Findings;
+use crate::generators::dates::{Dated, Moment};
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
-use crate::post::dates::jekyll::{JekyllDate, Moment};
 use crate::post::dates::{RangeForm, days_between};
 use crate::post::slug_of;
 use crate::text::Span;
@@ -27,8 +26,8 @@ fn front_matter_date(subject: &Subject, findings: &mut Findings) {
     let Some(named) = post.file_date.as_ref().and_then(|name| name.date) else { return };
     let Some(entry) = post.front_matter().and_then(|front| front.get("date")) else { return };
     let span = entry.value.span.clone();
-    if subject.blog.generator == Generator::Jekyll {
-        return jekyll_date(subject, named, span, findings);
+    if subject.blog.site().features.dates_file_names {
+        return counted_date(subject, named, span, findings);
     }
     // Elsewhere only the same day of another year is surely a slip.
     let Some(written) = post.written_date() else { return };
@@ -38,21 +37,23 @@ fn front_matter_date(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-/// A Jekyll post goes to the address of the day that the site counts its date to.
-fn jekyll_date(subject: &Subject, named: Date, span: Span, findings: &mut Findings) {
+/// Where the day is part of the address, it is the one that the site counts the date of the post to.
+fn counted_date(subject: &Subject, named: Date, span: Span, findings: &mut Findings) {
     let (post, habits) = (subject.post, subject.blog.habits());
-    let (Some(JekyllDate::Moment(moment)), Some(zone)) = (post.jekyll_date(), subject.blog.zone()) else { return };
+    let site = subject.blog.site();
+    let (Some(Dated::Moment(moment)), Some(zone)) = (site.dated(post), subject.blog.zone()) else { return };
     let Some(counted) = moment.day(zone).filter(|_| moment.lacking.is_none()) else { return };
     let written = moment.civil.date();
+    let name = site.features.name;
     let is_far = days_between(named, written).abs() > 1;
     // A post that is finished past midnight has a later day than its file.
     let is_late = written > named && counted == written;
     let is_near = named != counted && !is_far && !is_late && subject.blog.tells_day(post) && !habits.dates_move();
     if is_far && !habits.dates_differ() || is_near && named != written {
-        let help = format!("Jekyll publishes the post under {counted}; rename the file if that is right");
+        let help = format!("{name} publishes the post under {counted}; rename the file if that is right");
         findings.at(span, disagreement(written, named)).help(help);
     } else if is_near {
-        let message = format!("Jekyll publishes this post under {counted}, the file name says {named}");
+        let message = format!("{name} publishes this post under {counted}, the file name says {named}");
         findings.at(span, message).help(zone_help(subject, &moment));
     }
 }
@@ -72,7 +73,7 @@ fn zone_help(subject: &Subject, moment: &Moment) -> String {
         Some(8) => "`timezone: Asia/Shanghai`",
         _ => "the `timezone` of the blog",
     };
-    format!("the site counts its days in UTC: write {zone} in `_config.yml`")
+    format!("the site counts its days in UTC: write {zone} in `{}`", subject.blog.site().features.config)
 }
 
 /// The day of the file name, or of the front matter where the name has none, against the range.

@@ -1,9 +1,10 @@
 //! `rules/dead-link.md`
 
 use super::{Check, Subject};
-use crate::blog::links::address::Machine;
+use crate::generators::address::Machine;
 use crate::blog::links::{Lead, Reference, Resolved, Unknown};
-use crate::blog::urls::{Near, Standing, Target};
+use crate::blog::urls::Near;
+use crate::generators::{Standing, Target};
 use crate::finding::Findings;
 use crate::text::{Refused, Span, beginning};
 

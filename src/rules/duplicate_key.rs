@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::Subject;
-use crate::blog::Generator;
 use crate::finding::Findings;
 use crate::text::Span;
 
@@ -19,7 +18,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     for entry in &front.tree.entries {
         places.entry(&entry.key).or_default().push(&entry.key_span);
     }
-    let last_counts = subject.blog.generator == Generator::Jekyll;
+    let last_counts = subject.blog.site().features.last_key_counts;
     for entry in &front.tree.entries {
         let here = places.remove(&*entry.key).unwrap_or_default();
         let [first, again @ .., last] = here.as_slice() else { continue };

@@ -1,10 +1,10 @@
 //! Files that are not UTF-8: found by whoever reads the file, because there is no text to make a post of.
 
-use crate::blog::Generator;
 use crate::finding::{Finding, RuleId};
+use crate::generators::Features;
 
 /// What is wrong with bytes that are not UTF-8; the span counts bytes of the file.
-pub fn finding(bytes: &[u8], generator: Generator) -> Finding {
+pub fn finding(bytes: &[u8], features: &Features) -> Finding {
     let (start, message) = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => (0, "the file is UTF-16, not UTF-8".to_owned()),
         _ => {
@@ -13,14 +13,16 @@ pub fn finding(bytes: &[u8], generator: Generator) -> Finding {
             (valid, format!("the file is not UTF-8: byte {byte:#04x} cannot stand here"))
         }
     };
-    // Jekyll 4.3.1, `post_reader.rb`: one line in the log, and the build goes on.
-    let left_out = if generator == Generator::Jekyll { ", so Jekyll leaves the post out" } else { "" };
+    let left_out = match features.skips_other_encodings {
+        true => format!(", so {} leaves the post out", features.name),
+        false => String::new(),
+    };
     let help = "save the file as UTF-8; Korean files of older Windows programs are mostly EUC-KR (CP949)";
     let span = start..(start + 1).min(bytes.len());
     Finding {
         rule: RuleId::INVALID_ENCODING,
         span,
-        message: message + left_out,
+        message: message + &left_out,
         labels: Vec::new(),
         help: Some(help.to_owned()),
         fix: None,
@@ -33,7 +35,7 @@ mod tests {
     use super::*;
 
     fn of(bytes: &[u8]) -> Finding {
-        finding(bytes, Generator::Plain)
+        finding(bytes, &Features::PLAIN)
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! `rules/invalid-front-matter.md`
 
 use super::Subject;
-use crate::blog::{Blog, Generator};
 use crate::finding::{Edit, Findings};
 use crate::post::front_matter::{Fault, Format, Found, Slip, quoted};
 
@@ -10,9 +9,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     match &*post.found {
         Found::Whole(front) => {
-            // Hexo takes tabs for spaces before it reads YAML.
-            let is_fine = |fault: &Fault| subject.blog.generator == Generator::Hexo && &post.text[fault.span.clone()] == "\t";
-            let mut outcome = outcome(subject.blog).filter(|_| front.format == Format::Yaml);
+            let reads_tabs = subject.blog.site().features.reads_tabs;
+            let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span.clone()] == "\t";
+            let outcome = subject.blog.site().unreadable_front_matter;
+            let mut outcome = outcome.filter(|_| front.format == Format::Yaml);
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {
                 let finding = findings.at(fault.span.clone(), &fault.message);
                 finding.help = fault.help.clone();
@@ -40,12 +40,4 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
         Found::None | Found::Late { .. } => {}
     }
-}
-
-/// What Jekyll 4.3.1 does with a post whose front matter it cannot read (`Document#handle_read_error`).
-fn outcome(blog: &Blog) -> Option<&'static str> {
-    (blog.generator == Generator::Jekyll).then(|| match blog.site().strict_front_matter {
-        true => "Jekyll stops the build at it",
-        false => "Jekyll drops all keys and publishes the post under the day of the build",
-    })
 }

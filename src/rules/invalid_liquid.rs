@@ -1,6 +1,5 @@
 //! `rules/invalid-liquid.md`
 
-mod tags;
 pub(super) mod words;
 
 use serde::{Deserialize, Serialize};
@@ -11,8 +10,6 @@ use crate::finding::Findings;
 use crate::post::Post;
 use crate::post::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file};
 use crate::text::{Span, holding, is_slip, nearest};
-
-pub(super) use tags::may_have_other_tags;
 
 /// What the config can say.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -83,13 +80,13 @@ fn check_unknown(
         }
         return false;
     }
-    let known = |name: &str| is_named(&options.tags, name) || is_named(&site.own_tags, name) || tags::has(site, name);
+    let known = |name: &str| is_named(&options.tags, name) || is_named(&site.plugin_tags, name);
     if known(name) || known(block) {
         return false;
     }
     let standard = [TAGS, BLOCKS, BRANCHES].concat();
     let is_typo = standard.iter().any(|standard| is_slip(name, standard));
-    if may_have_other_tags(site) && !is_typo {
+    if site.has_unknown_tags && !is_typo {
         findings.not_checked(part.span.clone(), format!("a plugin of the site may have the tag `{name}`"));
         return false;
     }

@@ -1,6 +1,6 @@
 //! `rules/invalid-value.md`
 
-use super::{Subject, impossible_date};
+use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::kinds::Refusal;
 use crate::post::front_matter::{Data, Node};
@@ -12,7 +12,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     let (Some(kind), Some(front)) = (subject.kind, subject.post.front_matter()) else { return };
     for (name, asked) in kind.schema.front_matter.iter() {
         let Some(value) = front.get(name).map(|entry| &entry.value).filter(|value| !value.is_empty()) else { continue };
-        let splits = value.text().is_some() && subject.blog.generator.splits(name);
+        let splits = value.text().is_some() && subject.blog.site().features.splits(name);
         let refused = |text: &str| {
             let whole = asked.refuses(text)?;
             if splits { text.split_whitespace().find_map(|part| asked.refuses(part)) } else { Some(whole) }
@@ -27,7 +27,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         };
         if let Some(refusal) = asked.refuses_type(value, splits) {
             // What the calendar refuses, `impossible-date` says.
-            if name != "date" || impossible_date::fault(subject).is_none() {
+            if name != "date" || subject.blog.date_fault(subject.post).is_none() {
                 say(value, refusal);
             }
             continue;

@@ -3,8 +3,7 @@
 use memchr::memmem;
 
 use super::Subject;
-use crate::blog::Generator;
-use crate::blog::links::address::{Reference, is_own_machine};
+use crate::generators::address::{Reference, is_own_machine};
 use crate::blog::links::{PageLink, Shape};
 use crate::finding::Findings;
 use crate::text::beginning;
@@ -23,7 +22,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             Reference::Host { host, rest } => {
                 let (name, port) = host.split_once(':').unwrap_or((&host, ""));
                 let is_local = is_own_machine(name);
-                let is_preview = || link.shape == Shape::Image || port_of(subject.blog.generator) == Some(port);
+                let is_preview = || link.shape == Shape::Image || subject.blog.site().features.port == Some(port);
                 if is_local && is_preview() && !is_shown(subject, link, name) {
                     let help = match rest.path {
                         "" => "write `/`, which leads to the start of the blog".to_owned(),
@@ -39,17 +38,6 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 
 /// So much of a destination is shown, in characters.
 const SHOWN: usize = 100;
-
-/// The port of the preview: `jekyll serve`, `hugo server`, `zola serve`, `hexo server`, `astro dev`.
-fn port_of(generator: Generator) -> Option<&'static str> {
-    match generator {
-        Generator::Jekyll | Generator::Hexo => Some("4000"),
-        Generator::Hugo => Some("1313"),
-        Generator::Zola => Some("1111"),
-        Generator::Astro => Some("4321"),
-        _ => None,
-    }
-}
 
 /// Whether the reader sees the address, too: who writes of a server on the reader's own machine means it.
 fn is_shown(subject: &Subject, link: &PageLink, part: &str) -> bool {

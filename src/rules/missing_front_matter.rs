@@ -1,34 +1,35 @@
 //! `rules/missing-front-matter.md`
 
 use super::Subject;
-use crate::blog::Generator;
 use crate::finding::Findings;
+use crate::generators::NoFrontMatter;
 use crate::post::front_matter::Found;
 
-/// A Jekyll post has front matter unless the blog shows another custom; elsewhere the posts beside it must show this one.
+/// Where the generator asks for front matter, a post has it unless the blog shows another custom; elsewhere the posts
+/// beside it must show this one.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
-    let (path, is_jekyll) = (post.path, blog.generator == Generator::Jekyll);
+    let usual = blog.site().features.no_front_matter;
+    let is_asked_for = usual == NoFrontMatter::Lacking;
     match &*post.found {
-        Found::Late { opening } if is_jekyll => {
+        Found::Late { opening } if is_asked_for => {
             findings
                 .at(opening.clone(), "white space stands before the front matter, so it is printed as text")
                 .help("let the file begin with this line");
         }
         Found::None if !post.text[post.body.span.clone()].trim().is_empty() => {
             let asked: Vec<String> = subject.kind.iter().flat_map(|kind| kind.schema.required_keys()).map(|key| format!("`{key}`")).collect();
-            let is_usual = || match blog.generator {
-                Generator::Jekyll => post.file_date.is_some() && blog.habits().has_front_matter().unwrap_or(true),
-                // Hexo takes keys without an opening fence, Quarto those of a whole folder from one file.
-                Generator::Hexo | Generator::Quarto => false,
-                _ => blog.habits().has_front_matter_beside(path).unwrap_or(false),
+            let is_usual = || match usual {
+                NoFrontMatter::Lacking => post.file_date.is_some() && blog.habits().has_front_matter().unwrap_or(true),
+                NoFrontMatter::Elsewhere => false,
+                NoFrontMatter::AsBeside => blog.habits().has_front_matter_beside(post.path).unwrap_or(false),
             };
-            if asked.is_empty() && !is_usual() || !blog.is_post(path) {
+            if asked.is_empty() && !is_usual() || !blog.is_post(post.path) {
                 return;
             }
             let message = match subject.kind.filter(|_| !asked.is_empty()) {
                 Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {}", kind.name, asked.join(", ")),
-                None if is_jekyll => {
+                None if is_asked_for => {
                     let layout = if blog.site().preset(post.path, "layout").is_some() { "" } else { "no layout and " };
                     format!("this post has no front matter, so it gets {layout}its file name for a title")
                 }

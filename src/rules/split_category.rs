@@ -10,14 +10,15 @@ const MOST_WORDS: usize = 6;
 /// Words apart by white space are Jekyll's own way to write several names, so only what tells that one was meant counts.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
-    for entry in front.tree.entries.iter().filter(|entry| subject.blog.generator.splits(&entry.key)) {
+    for entry in front.tree.entries.iter().filter(|entry| subject.blog.site().features.splits(&entry.key)) {
         let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty()) else { continue };
         let parts: Vec<&str> = text.split_whitespace().collect();
         let Some(meant) = meant(text, &parts, |name| subject.blog.is_one_name(name)) else { continue };
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
+        let (span, name) = (entry.value.span.clone(), subject.blog.site().features.name);
         let list = format!("[{}]", meant.iter().map(|name| item(name)).collect::<Vec<_>>().join(", "));
         let finding =
-            findings.at(entry.value.span.clone(), format!("Jekyll cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));
+            findings.at(span, format!("{name} cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));
         finding.help(format!("write a list: `{}: {list}`", entry.key));
         if entry.value.tag.is_none() {
             finding.unsafe_fix("write a list", vec![Edit::new(entry.value.span.clone(), list)]);

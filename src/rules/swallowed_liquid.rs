@@ -18,7 +18,7 @@ const NAMING_FILES: &[&str] = &["include", "include_cached", "include_relative",
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(liquid) = subject.blog.liquid(post) else { return };
-    let open_to_tags = super::invalid_liquid::may_have_other_tags(subject.blog.site());
+    let open_to_tags = subject.blog.site().has_unknown_tags;
     for element in elements(post, subject.before_liquid()) {
         let parts = liquid.parts_in(&element.content);
         if !open_to_tags && parts.iter().any(|part| part.role == Role::Unknown) {

@@ -21,7 +21,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let usual = || {
             let may_be_slip = front.tree.complete && !is_known_key(key);
             let usual = may_be_slip.then(|| subject.blog.habits().meant_key(key)).flatten()?;
-            let same = subject.blog.generator.ignores_case() && usual.eq_ignore_ascii_case(key);
+            let same = subject.blog.site().features.ignores_case && usual.eq_ignore_ascii_case(key);
             (!same && front.get(usual).is_none()).then_some(usual)
         };
         let forbids = schema.is_some_and(|schema| schema.other_keys == Some(Others::Forbid));

@@ -1,7 +1,6 @@
 //! `rules/unknown-layout.md`
 
 use super::Subject;
-use crate::blog::Generator;
 use crate::finding::{Edit, Findings};
 use crate::post::front_matter::Value;
 use crate::text::{after_bom, nearest};
@@ -9,7 +8,7 @@ use crate::text::{after_bom, nearest};
 /// Jekyll compares names of layouts letter by letter, on every system.
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
-    if blog.generator != Generator::Jekyll || !blog.is_post(post.path) {
+    if !blog.site().features.names_layouts || !blog.is_post(post.path) {
         return;
     }
     let Some(layouts) = blog.site().all_layouts() else { return };
@@ -33,7 +32,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     if matches!(name, "" | "none" | "null" | "false" | "default") || layouts.iter().any(|layout| layout == name) {
         return;
     }
-    let message = format!("there is no layout `{name}`, so Jekyll publishes this post without one");
+    let message = format!("there is no layout `{name}`, so {} publishes this post without one", blog.site().features.name);
     let finding = findings.at(span, message);
     match (nearest(name, layouts.iter().map(String::as_str)), own) {
         (Some(near), Some(entry)) => {
@@ -41,7 +40,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             finding.help(format!("did you mean `{near}`?")).unsafe_fix(format!("write `{near}`"), vec![edit]);
         }
         (Some(near), None) => {
-            finding.help(format!("did you mean `{near}` in `defaults` of `_config.yml`?"));
+            finding.help(format!("did you mean `{near}` in `defaults` of `{}`?", blog.site().features.config));
         }
         (None, _) => {
             let names: Vec<String> = layouts.iter().take(SHOWN).map(|layout| format!("`{layout}`")).collect();

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Subject;
-use crate::blog::links::address::Machine;
+use crate::generators::address::Machine;
 use crate::blog::links::{Lead, Resolved};
 use crate::finding::{Edit, Findings};
 use crate::render::document::BlockKind;

@@ -1,17 +1,13 @@
 //! `rules/unpublished-post.md`
 
-mod names;
-
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
 use super::{Check, Subject};
-use crate::blog::Generator;
 use crate::finding::Findings;
-use crate::post::dates::jekyll::JekyllDate;
-use crate::post::dates::read_front_matter_date;
-use crate::post::front_matter::{Entry, Value};
-use crate::text::{Span, after_bom};
+use crate::generators::{Absence, Rename, Why};
+use crate::post::front_matter::Value;
+use crate::text::Span;
 
 /// What the config can say.
 #[derive(Debug, Clone, Default, serde::Deserialize, serde::Serialize)]
@@ -24,20 +20,20 @@ pub struct Options {
 /// The check with its options.
 pub fn with(options: Options) -> Check {
     Box::new(move |subject, findings| {
-        let publishes = matches!(subject.blog.generator, Generator::Jekyll | Generator::Hugo | Generator::Zola);
-        if !publishes || !subject.blog.is_post(subject.post.path) {
+        let (blog, post) = (subject.blog, subject.post);
+        if !blog.is_post(post.path) {
             return;
         }
-        if let Some((span, said)) = withheld(subject) {
-            if options.deliberate {
+        match withheld(subject) {
+            Some((span, said)) if options.deliberate => {
                 findings.at(span, said).help("take the line out to publish the post");
             }
-            return;
-        }
-        match subject.blog.generator {
-            Generator::Jekyll => jekyll(subject, findings),
-            Generator::Hugo => hugo(subject, options.deliberate, findings),
-            _ => {}
+            Some(_) => {}
+            None => {
+                if let Some(absence) = blog.site().absence(post, &blog.build()) {
+                    tell(subject, absence, options.deliberate, findings);
+                }
+            }
         }
     })
 }
@@ -45,96 +41,74 @@ pub fn with(options: Options) -> Check {
 /// What the post itself says of not being published: whoever writes that means it.
 fn withheld(subject: &Subject) -> Option<(Span, String)> {
     let site = subject.blog.site();
-    let (key, says, lifted) = match subject.blog.generator {
-        Generator::Jekyll => ("published", false, site.unpublished),
-        Generator::Hugo => ("draft", true, site.drafts),
-        Generator::Zola => ("draft", true, false),
-        _ => return None,
-    };
-    let entry = entry(subject, key)?;
-    let is_withheld = entry.value.value() == Some(Value::Bool(says)) && !lifted;
-    let name = subject.blog.generator.name();
+    let (key, says) = site.features.withheld_by.filter(|_| !site.unpublished)?;
+    let is_key = |name: &str| name == key || site.features.ignores_case && name.eq_ignore_ascii_case(key);
+    let entries = &subject.post.front_matter()?.tree.entries;
+    let entry = entries.iter().rfind(|entry| is_key(&entry.key))?;
     let span = entry.key_span.start..entry.value.span.end;
-    is_withheld.then(|| (span, format!("`{key}: {says}`, so {name} leaves this post out")))
+    let said = || (span, format!("`{key}: {says}`, so {} leaves this post out", site.features.name));
+    (entry.value.value() == Some(Value::Bool(says))).then(said)
 }
 
-/// A file name without a day makes no post, one that ends with the day a page without a name, and a day to come is
-/// waited for.
-fn jekyll(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let start = after_bom(post.text)..post.text.len();
-    let file = post.path.rsplit('/').next().unwrap_or_default();
-    let Some(name) = &post.file_date else {
-        if let Some((message, help)) = names::fault(subject, file) {
-            findings.at(start, message).help(help);
+fn tell(subject: &Subject, Absence { span, why }: Absence, deliberate: bool, findings: &mut Findings) {
+    let (blog, site) = (subject.blog, subject.blog.site());
+    let name = site.features.name;
+    let (message, help) = match why {
+        Why::OddDay(rename) => {
+            (format!("{name} reads no day from this file name, so it leaves the post out"), advice(&rename))
         }
-        return;
+        Why::NoDay(_) if !is_meant(subject) => return,
+        Why::NoDay(rename) => {
+            (format!("the file name has no day, so {name} leaves this post out"), advice(&rename))
+        }
+        Why::NoTitle(rename) => {
+            ("nothing follows the day in the file name, so the page is called `.html`".to_owned(), advice(&rename))
+        }
+        Why::ToCome { .. } if site.future => return,
+        Why::ToCome { due, is_local } => {
+            let now = shown(&blog.now().to_zoned(due.time_zone().clone()));
+            // Every day has begun somewhere half a day before it begins in UTC.
+            let is_near = due.timestamp().duration_since(blog.now()) < SignedDuration::from_hours(14);
+            let other = match is_near && is_local && *due.time_zone() == TimeZone::UTC {
+                true => "the `timezone` of the blog".to_owned(),
+                false => format!("`{}`", site.features.publishes_future),
+            };
+            let message = format!("{} is still to come, so {name} leaves this post out", shown(&due));
+            (message, format!("it is {now} now: build later, or write {other} in `{}`", site.features.config))
+        }
+        Why::Over(due) if deliberate => {
+            findings.at(span, format!("{} is over, so {name} leaves this post out", shown(&due)));
+            return;
+        }
+        Why::Over(_) => return,
     };
-    if name.slug.is_empty() && ["slug", "permalink"].iter().all(|key| entry(subject, key).is_none()) {
-        let day = &post.path[post.path.len() - file.len()..][..name.span.len()];
-        findings
-            .at(start, "nothing follows the day in the file name, so the page is called `.html`")
-            .help(format!("rename the file to `{day}-title.md`, with a title of your own"));
-        return;
-    }
-    let (Some(JekyllDate::Moment(moment)), Some(zone)) = (post.jekyll_date(), subject.blog.zone()) else { return };
-    let Some(instant) = moment.timestamp(zone).filter(|_| moment.lacking.is_none()) else { return };
-    let span = entry(subject, "date").map_or(start, |entry| entry.value.span.clone());
-    let own = moment.offset.map_or_else(|| zone.clone(), TimeZone::fixed);
-    tell_if_to_come(subject, span, &instant.to_zoned(own), moment.offset.is_none(), findings);
+    findings.at(span, message).help(help);
 }
 
-/// Hugo 0.111 waits for `publishDate`, or for `date`, and takes pages down at `expiryDate`.
-fn hugo(subject: &Subject, deliberate: bool, findings: &mut Findings) {
-    let Some(zone) = subject.blog.zone() else { return };
-    let moment = |key: &str| {
-        let entry = entry(subject, key)?;
-        let written = read_front_matter_date(entry.value.text()?)?;
-        let time = written.clock.map_or(Some(jiff::civil::Time::midnight()), |clock| clock.time())?;
-        let own = written.offset.map_or_else(|| zone.clone(), TimeZone::fixed);
-        let due = own.to_zoned(written.date?.to_datetime(time)).ok()?;
-        Some((entry.value.span.clone(), due, written.offset.is_none()))
-    };
-    if let Some((span, due, is_local)) = moment("publishDate").or_else(|| moment("date")) {
-        tell_if_to_come(subject, span, &due, is_local, findings);
-    }
-    let is_over = |due: &Zoned| deliberate && due.timestamp() <= subject.blog.now();
-    if let Some((span, due, _)) = moment("expiryDate").filter(|(_, due, _)| is_over(due)) {
-        findings.at(span, format!("{} is over, so Hugo leaves this post out", shown(&due)));
-    }
+fn advice(Rename { to, needs_title }: &Rename) -> String {
+    let title = if *needs_title { ", with a title of your own" } else { "" };
+    format!("rename the file to `{to}`{title}")
 }
 
-/// A moment that is still to come. `is_local`: it is written without an offset, so the zone of the site makes it.
-fn tell_if_to_come(subject: &Subject, span: Span, due: &Zoned, is_local: bool, findings: &mut Findings) {
-    let (blog, now) = (subject.blog, subject.blog.now());
-    if due.timestamp() <= now || blog.site().future {
-        return;
-    }
-    let name = blog.generator.name();
-    let message = format!("{} is still to come, so {name} leaves this post out", shown(due));
-    let (key, config) = match blog.generator {
-        Generator::Hugo => ("buildFuture = true", "hugo.toml"),
-        _ => ("future: true", "_config.yml"),
-    };
-    // Every day has begun somewhere half a day before it begins in UTC.
-    let is_near = due.timestamp().duration_since(now) < SignedDuration::from_hours(14);
-    let other = match is_near && is_local && *due.time_zone() == TimeZone::UTC {
-        true => "the `timezone` of the blog".to_owned(),
-        false => format!("`{key}`"),
-    };
-    let now = now.to_zoned(due.time_zone().clone());
-    findings.at(span, message).help(format!("it is {} now: build later, or write {other} in `{config}`", shown(&now)));
+/// Words in the names of files that posts are copied from, and of files that are about the folder.
+const NO_POSTS: &[&str] = &[
+    "about", "draft", "drafts", "example", "format", "home", "index", "memo", "note", "notes", "sample", "skeleton",
+    "template", "temp", "test", "tmp", "todo", "양식", "템플릿", "예시", "샘플", "초안", "메모", "模板", "草稿",
+];
+
+/// Whether a file without a day in its name is meant for a post.
+fn is_meant(subject: &Subject) -> bool {
+    let post = subject.post;
+    let name = post.path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let title = post.front_matter().and_then(|front| front.text("title"));
+    let is_written = title.is_some_and(|title| !title.is_empty()) && !post.text[post.body.span.clone()].trim().is_empty();
+    let mut words = stem.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    is_written && !words.any(|word| NO_POSTS.contains(&word.as_str())) && !subject.blog.habits().leaves_days_out()
 }
 
 /// `2022-10-09 00:30 UTC`
 fn shown(moment: &Zoned) -> String {
     let is_named = moment.time_zone().iana_name().is_some();
     moment.strftime(if is_named { "%Y-%m-%d %H:%M %Z" } else { "%Y-%m-%d %H:%M %z" }).to_string()
-}
-
-/// The entry of a key, in upper or lower case where the generator does not mind.
-fn entry<'s>(subject: &'s Subject, key: &str) -> Option<&'s Entry> {
-    let entries = &subject.post.front_matter()?.tree.entries;
-    let any_case = subject.blog.generator.ignores_case();
-    entries.iter().rfind(|entry| entry.key == key || any_case && entry.key.eq_ignore_ascii_case(key))
 }

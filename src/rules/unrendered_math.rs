@@ -1,7 +1,6 @@
 //! `rules/unrendered-math.md`
 
 use super::Subject;
-use crate::blog::Generator;
 use crate::blog::mathematics::{Condition, Engine, Mathematics};
 use crate::finding::Findings;
 use crate::post::Post;
@@ -51,7 +50,7 @@ enum Loading {
 
 fn loading(subject: &Subject, math: &Mathematics) -> Loading {
     let (post, blog) = (subject.post, subject.blog);
-    if blog.generator != Generator::Jekyll {
+    if !blog.site().features.names_layouts {
         let is_absent = math.engine == Some(Engine::Absent);
         return if is_absent { Loading::Nothing("the site".to_owned()) } else { Loading::Engine };
     }

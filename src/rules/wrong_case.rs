@@ -1,7 +1,7 @@
 //! `rules/wrong-case.md`
 
 use super::Subject;
-use crate::blog::links::address::{Machine, recased};
+use crate::generators::address::{Machine, recased};
 use crate::blog::urls::Near;
 use crate::finding::{Edit, Findings};
 use crate::text::beginning;

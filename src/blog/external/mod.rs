@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::Blog;
-use super::links::address::{Reference, is_own_machine, without_breaks};
 use super::links::{Lead, Resolved, Resolver, is_template};
+use crate::generators::address::{Reference, is_own_machine, without_breaks};
 use crate::post::Post;
 
 /// What came of asking for URLs; one that is not here is well, or the author wants nobody to ask for it.
@@ -109,8 +109,9 @@ fn host(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::blog::{Generator, Settings};
+    use crate::blog::Settings;
     use crate::files::Files;
+    use crate::generators::Generator;
 
     #[test]
     fn urls_of_a_post() {

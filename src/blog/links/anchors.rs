@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::html;
-use crate::blog::urls::{Kind, Target};
-use crate::blog::{Blog, Generator};
+use crate::blog::Blog;
+use crate::generators::{Kind, Target, Templates};
 use crate::post::Post;
 use crate::post::liquid::{Role, included_file};
 use crate::render::Profile;
@@ -95,7 +95,8 @@ impl Blog {
     pub fn anchors(&self, post: &Post) -> Anchors {
         let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
         let mut ids = ids_of(page);
-        let mut is_whole = (self.generator == Generator::Jekyll || !has_shortcode(post)) && !names_script(post);
+        let mut is_whole =
+            (self.site().features.templates == Templates::Liquid || !has_shortcode(post)) && !names_script(post);
         let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
         for part in parts {
             let is_include = matches!(&post.text[part.name.clone()], "include" | "include_relative" | "include_cached");

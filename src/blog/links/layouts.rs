@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::anchors::ids_in_html;
-use crate::blog::{Blog, Generator};
+use crate::blog::Blog;
 
 /// So many files of layouts are read.
 const MOST: usize = 2000;
@@ -22,18 +22,13 @@ impl Blog {
     }
 
     fn layouts(&self) -> Vec<String> {
-        let (folders, has_themes): (&[&str], bool) = match self.generator {
-            Generator::Jekyll => (&["_layouts", "_includes"], false),
-            Generator::Hugo => (&["layouts"], true),
-            Generator::Zola => (&["templates"], true),
-            _ => return Vec::new(),
-        };
+        let features = self.site().features;
         let below = |folder: String| {
             let enters = |path: &str| path.rsplit('/').next().is_none_or(|name| !PRUNED.contains(&name));
             self.files.below(&folder, enters).into_iter().map(move |file| format!("{folder}/{file}"))
         };
-        let own = folders.iter().flat_map(|folder| below(format!("{}{folder}", self.map().sources)));
-        let themes = has_themes.then(|| below("themes".to_owned())).into_iter().flatten();
+        let own = features.layout_folders.iter().flat_map(|folder| below(format!("{}{folder}", self.map().sources)));
+        let themes = features.has_themes.then(|| below("themes".to_owned())).into_iter().flatten();
         own.chain(themes).filter(|file| file.ends_with(".html")).collect()
     }
 }

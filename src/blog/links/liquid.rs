@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::blog::Blog;
-use crate::blog::urls::{Kind, Standing, Target};
+use crate::generators::address;
+use crate::generators::{Kind, Standing, Target};
 use crate::post::Post;
 use crate::post::dates::read_file_date;
 use crate::post::liquid::{Part, Role};
@@ -166,5 +167,5 @@ fn stem_of(path: &str) -> &str {
 }
 
 fn has_scheme(url: &str) -> bool {
-    !matches!(super::address::Reference::read(url), super::address::Reference::Local(_)) && !url.starts_with("//")
+    !matches!(address::Reference::read(url), address::Reference::Local(_)) && !url.starts_with("//")
 }

@@ -1,6 +1,5 @@
 //! The links of a post, and where they lead: as a browser would go, without building the site.
 
-pub mod address;
 mod anchors;
 mod found;
 mod html;

@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 
-use super::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use super::anchors::{Anchors, Places, is_usual};
 use super::found::UNKNOWN;
 use crate::blog::Blog;
-use crate::blog::urls::{Kind, LinkMap, Lookup, Near, Standing, Target, is_source};
+use crate::blog::urls::{LinkMap, Lookup, Near};
+use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
+use crate::generators::{Kind, Standing, Target, is_source};
 use crate::post::Post;
 use crate::text::nearest;
 
@@ -221,15 +222,17 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// jekyll-relative-links, which GitHub Pages switches on, takes the path of a source for that of its page.
+    /// Some builds of the site take the path of a source for that of its page.
     fn source(&self, parts: Parts) -> Option<Resolved> {
         let from = self.post.path.strip_prefix(&self.map.sources).unwrap_or(self.post.path);
         let source = joined(&format!("/{from}"), parts.path);
         let source = format!("{}{}", self.map.sources, &source[1..]);
         let target = self.map.of_source(&source).find(|target| target.kind.is_page())?;
-        let plugins = &self.blog.site().plugins;
-        let is_on = plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages"));
-        Some(if is_on { self.found(target, parts.fragment) } else { Resolved::Unknown(Unknown::Source) })
+        Some(if self.blog.site().links_sources {
+            self.found(target, parts.fragment)
+        } else {
+            Resolved::Unknown(Unknown::Source)
+        })
     }
 
     fn found(&self, target: &Target, fragment: Option<&str>) -> Resolved {

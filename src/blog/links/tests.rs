@@ -1,7 +1,8 @@
 use super::{Reference, Resolved, Resolver};
 use crate::blog::urls::Near;
-use crate::blog::{Blog, Generator, Settings};
+use crate::blog::{Blog, Settings};
 use crate::files::Files;
+use crate::generators::Generator;
 
 /// A blog of a few files.
 fn blog(generator: Generator, files: &[(&str, &str)]) -> Blog {

@@ -1,7 +1,7 @@
 //! On what it depends whether a page gets a part of its layout: `{% if page.mathjax %}`, as far as that can be told
 //! without building the site (Liquid 5.4.0, `tags/if.rb`).
 
-use crate::blog::site::config;
+use crate::generators;
 use crate::post::front_matter::{Tree, Value};
 
 /// When a part of a layout is on a page.
@@ -91,7 +91,7 @@ fn atom(markup: &str, site: &Tree) -> Condition {
     if matches!(path[0], "data" | "posts" | "pages" | "time" | "github" | "tags" | "categories" | "collections") {
         return Unknown;
     }
-    let node = config::get(site, &path);
+    let node = generators::get(site, &path);
     let value = node.filter(|node| !node.is_empty());
     match wanted {
         None => held(value.is_some_and(|node| node.value() != Some(Value::Bool(false)))),

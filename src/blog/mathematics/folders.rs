@@ -3,8 +3,8 @@
 use super::Mathematics;
 use super::bounds::Bounded;
 use super::clues::Clues;
-use crate::blog::site::Site;
 use crate::files::{Files, join};
+use crate::generators::Site;
 
 /// Where a generator has what pages are made of.
 pub struct Folders {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::bounds::Bounded;
 use super::clues::Clues;
 use super::condition::Condition;
-use crate::blog::site::{Site, config};
 use crate::files::{Files, join};
+use crate::generators::{self, Site};
 use crate::post::front_matter::{self, Tree};
 use crate::post::liquid::{Liquid, Part, Role, included_file};
 
@@ -28,8 +28,8 @@ const DEEPEST: usize = 12;
 
 /// Reads all layouts.
 pub fn read(files: &Files, site: &Site, tree: &Tree) -> Layouts {
-    let source = config::text(tree, &["source"]).unwrap_or_default();
-    let folder = |key: &str, usual: &str| join(source, config::text(tree, &[key]).unwrap_or(usual));
+    let source = generators::text(tree, &["source"]).unwrap_or_default();
+    let folder = |key: &str, usual: &str| join(source, generators::text(tree, &[key]).unwrap_or(usual));
     let (layouts, includes) = (folder("layouts_dir", "_layouts"), folder("includes_dir", "_includes"));
     let (files, texts, page) = (Bounded::new(files), HashMap::new(), Page::default());
     let all = Layouts { is_whole: true, ..Layouts::default() };
@@ -147,7 +147,7 @@ impl Walker<'_> {
         let name = markup.split('|').next().unwrap_or_default().trim();
         let literal = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\'']));
         let path: Vec<&str> = name.strip_prefix("site.").unwrap_or_default().split('.').collect();
-        match (literal, config::text(self.tree, &path)) {
+        match (literal, generators::text(self.tree, &path)) {
             (Some(literal), _) => literal.to_owned(),
             (None, Some(value)) if name.starts_with("site.") => value.to_owned(),
             _ if matches!(name, "site.baseurl" | "site.url") => String::new(),

@@ -17,9 +17,8 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::clues::Clues;
-use super::Generator;
-use super::site::{Site, config};
 use crate::files::Files;
+use crate::generators::{self, Generator, Site};
 use crate::render::commonmark::Delimiter;
 
 pub use clues::arity;
@@ -131,15 +130,16 @@ impl Mathematics {
 const JEKYLL: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
 
 fn of_jekyll(files: &Files, site: &Site) -> Mathematics {
-    config::read(files, JEKYLL, |tree| {
+    generators::read(files, JEKYLL, |tree| {
         let layouts = jekyll::read(files, site, tree);
         let meddles = |gem: &String| ["katex", "math", "spaceship", "tex"].iter().any(|name| gem.contains(name));
-        let native = config::text(tree, &["kramdown", "math_engine"]).unwrap_or("mathjax");
+        let native = generators::text(tree, &["kramdown", "math_engine"]).unwrap_or("mathjax");
         let is_seen = !site.is_faulty && !site.own_plugins && !site.plugins.iter().any(meddles) && native == "mathjax";
         let has_layouts = !layouts.loading.is_empty();
         let found = Mathematics::of(layouts.clues, is_seen && has_layouts && layouts.is_whole);
-        let is_on =
-            |key: &str| config::flag(tree, &[key]).or_else(|| config::flag(tree, &[key, "enable"])) == Some(true);
+        let is_on = |key: &str| {
+            generators::flag(tree, &[key]).or_else(|| generators::flag(tree, &[key, "enable"])) == Some(true)
+        };
         let named = || match native {
             "katex" => Some(Engine::Katex),
             _ if is_on("katex") => Some(Engine::Katex),

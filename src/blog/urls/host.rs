@@ -3,17 +3,17 @@
 
 use std::collections::HashSet;
 
-use crate::blog::Blog;
-use crate::blog::links::address::decoded;
-use crate::blog::site::config::{self, get};
+use crate::files::Files;
+use crate::generators::address::decoded;
+use crate::generators::{self, get};
 use crate::post::front_matter::{Node, Tree};
 
 /// The config of Netlify, in the folder of the blog.
 const NETLIFY: &[&str] = &["netlify.toml"];
 
 /// Whether the server takes upper for lower case: Netlify does, whatever the files are called.
-pub fn folds_case(blog: &Blog) -> bool {
-    NETLIFY.iter().any(|name| blog.files.is_file(name))
+pub fn folds_case(files: &Files) -> bool {
+    NETLIFY.iter().any(|name| files.is_file(name))
 }
 
 /// Where redirects begin.
@@ -30,11 +30,11 @@ const MOST: usize = 1000;
 
 impl Redirects {
     /// Those of `netlify.toml`, and those of the file that the site has as `_redirects`.
-    pub fn read(blog: &Blog, base: &str, published: Option<&str>) -> Redirects {
-        let rules = published.and_then(|source| blog.files.text(source));
+    pub fn read(files: &Files, base: &str, published: Option<&str>) -> Redirects {
+        let rules = published.and_then(|source| files.text(source));
         let lines = rules.iter().flat_map(|rules| rules.lines());
         let mut from: Vec<String> = lines.filter_map(rule).map(str::to_owned).collect();
-        config::read(&blog.files, NETLIFY, |tree| from.extend(tables(tree)));
+        generators::read(files, NETLIFY, |tree| from.extend(tables(tree)));
         let mut redirects = Redirects::default();
         for path in from.iter().filter_map(|path| path.strip_prefix(base)).filter(|path| path.starts_with('/')) {
             let path = decoded(path.trim_end_matches('/')).into_owned();

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::form::folded;
-use super::{Kind, LinkMap, Standing, Target, Territory};
+use super::LinkMap;
+use super::unicode::folded;
+use crate::generators::{Kind, Standing, Target, Territory};
 use crate::text::nearest;
 
 /// What lies at an address.
@@ -60,7 +61,7 @@ impl LinkMap {
 
     /// Whether a plugin or a theme may have written what lies at an address.
     pub fn is_foreign(&self, address: &str) -> bool {
-        self.territories.iter().any(|territory| self.covers(territory, address))
+        self.redirects.answer(address) || self.territories.iter().any(|territory| self.covers(territory, address))
     }
 
     fn covers(&self, territory: &Territory, address: &str) -> bool {
@@ -73,7 +74,6 @@ impl LinkMap {
                 let rest = address.strip_prefix(start);
                 rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
             }
-            Territory::Redirected(redirects) => redirects.answer(address),
             Territory::Pages => is_page(address),
             Territory::Theme(start) => address.strip_prefix(start).is_some_and(|rest| {
                 let folder = rest.rfind('/').map(|slash| &address[1..start.len() + slash + 1]);

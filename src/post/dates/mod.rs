@@ -5,7 +5,6 @@
 //! line or stands behind `Week 2`, and two section numbers elsewhere.
 
 mod calendar;
-pub mod jekyll;
 mod length;
 mod list;
 mod pair;

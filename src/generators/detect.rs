@@ -1,0 +1,131 @@
+//! Which generator builds a blog, told from the files in its folder.
+
+use super::{Site, hugo, jekyll, unmodelled, zola};
+use crate::files::Files;
+
+/// The program that turns posts into pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Generator {
+    Jekyll,
+    Hugo,
+    Zola,
+    Astro,
+    Hexo,
+    Quarto,
+    Docusaurus,
+    Eleventy,
+    Gatsby,
+    JupyterBook,
+    Lume,
+    #[serde(rename = "mdbook")]
+    MdBook,
+    #[serde(rename = "mkdocs")]
+    MkDocs,
+    Nikola,
+    Pelican,
+    Quartz,
+    #[serde(rename = "vitepress")]
+    VitePress,
+    #[serde(rename = "vuepress")]
+    VuePress,
+    /// None that postlint knows: a folder of Markdown files.
+    Plain,
+}
+
+/// Files or folders of which one is a sign of a generator.
+struct Sign {
+    generator: Generator,
+    /// One of these must be there,
+    any: &'static [&'static str],
+    /// and one of these, unless there are none.
+    with: &'static [&'static str],
+    /// Words of which the first file must hold one, unless there are none.
+    says: &'static [&'static str],
+}
+
+const fn sign(generator: Generator, any: &'static [&'static str]) -> Sign {
+    Sign { generator, any, with: &[], says: &[] }
+}
+
+/// Configs that no other generator has.
+const OWN: &[Sign] = &[
+    sign(
+        Generator::Astro,
+        &["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.cjs", "astro.config.mts"],
+    ),
+    sign(Generator::Quarto, &["_quarto.yml", "_quarto.yaml"]),
+    sign(Generator::Quartz, &["quartz.config.ts", "quartz.config.js"]),
+    sign(
+        Generator::Eleventy,
+        &[".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"],
+    ),
+    sign(Generator::Gatsby, &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"]),
+    sign(Generator::Docusaurus, &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]),
+    sign(Generator::VitePress, &[".vitepress", "docs/.vitepress"]),
+    sign(Generator::VuePress, &[".vuepress", "docs/.vuepress"]),
+    sign(Generator::Lume, &["_config.ts", "_config.js"]),
+    sign(Generator::MkDocs, &["mkdocs.yml", "mkdocs.yaml"]),
+    sign(Generator::Pelican, &["pelicanconf.py"]),
+    Sign { generator: Generator::Nikola, any: &["conf.py"], with: &[], says: &["BLOG_TITLE", "nikola", "NIKOLA"] },
+    sign(Generator::MdBook, &["book.toml"]),
+    sign(Generator::Hugo, &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default"]),
+    Sign { generator: Generator::Zola, any: &["zola.toml"], with: &["content", "templates"], says: &[] },
+    // Hugo's has `baseURL`.
+    Sign { generator: Generator::Zola, any: &["config.toml"], with: &["content"], says: &["base_url"] },
+    Sign {
+        generator: Generator::Hugo,
+        any: &["config.toml", "config.yaml", "config.yml", "config.json"],
+        with: &["content"],
+        says: &[],
+    },
+];
+
+/// What else than Jekyll has a `_config.yml`.
+const SHARED: &[Sign] = &[
+    Sign { generator: Generator::Hexo, any: jekyll::CONFIGS, with: &["scaffolds", "source/_posts"], says: &[] },
+    Sign { generator: Generator::JupyterBook, any: jekyll::CONFIGS, with: &["_toc.yml"], says: &[] },
+];
+
+impl Generator {
+    /// Looks at what lies in the blog's folder; a few files at its top are enough to know.
+    pub fn of(files: &Files) -> Generator {
+        let bare = || if files.is_folder("_posts") { Generator::Jekyll } else { Generator::Plain };
+        Generator::configured(files).map_or_else(bare, |(generator, _)| generator)
+    }
+
+    /// The generator whose own config lies in a folder, and the file that says so.
+    pub fn configured(files: &Files) -> Option<(Generator, &'static str)> {
+        let found = |signs: &'static [Sign]| signs.iter().find_map(|sign| Some((sign.generator, sign.seen(files)?)));
+        let own = || found(OWN);
+        let Some(shared) = files.first(jekyll::CONFIGS) else { return own() };
+        // A blog that moved on from Jekyll may still have its config, but not its Gemfile.
+        let jekyll = (Generator::Jekyll, shared);
+        let is_ruby = files.is_file("Gemfile");
+        Some(found(SHARED).or_else(|| own().filter(|_| !is_ruby)).unwrap_or(jekyll))
+    }
+}
+
+impl Sign {
+    fn seen(&self, files: &Files) -> Option<&'static str> {
+        let file = self.any.iter().copied().find(|name| files.has(name))?;
+        let is_beside = self.with.is_empty() || self.with.iter().any(|name| files.has(name));
+        let says = || {
+            let text = files.text(file).unwrap_or_else(|| "".into());
+            self.says.iter().any(|word| text.lines().any(|line| line.trim_start().starts_with(word)))
+        };
+        (is_beside && (self.says.is_empty() || says())).then_some(file)
+    }
+}
+
+/// Reads what a generator is told in a blog's folder.
+pub fn site(files: &Files, generator: Generator) -> Site {
+    match generator {
+        Generator::Jekyll => jekyll::read(files),
+        Generator::Hugo => hugo::read(files),
+        Generator::Zola => zola::read(files),
+        generator => unmodelled::site(generator),
+    }
+}

@@ -1,0 +1,148 @@
+//! What a generator does on every site.
+
+use jiff::Zoned;
+
+use crate::text::Span;
+
+/// What reads a post before the Markdown engine does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Templates {
+    /// Nothing.
+    None,
+    /// Liquid.
+    Liquid,
+    /// Shortcodes or tags of the generator's own.
+    Shortcodes,
+}
+
+/// What comes of two sources with one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressClash {
+    /// One of them is lost.
+    Loses,
+    /// The build stops.
+    Stops,
+}
+
+/// Whether posts without front matter are usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoFrontMatter {
+    /// A post without it is one that lacks it.
+    Lacking,
+    /// Its keys can come from elsewhere: Hexo takes keys without an opening fence, Quarto those of a whole folder from one
+    /// file.
+    Elsewhere,
+    /// The posts beside it tell.
+    AsBeside,
+}
+
+/// What a generator does on every site.
+#[derive(Debug)]
+pub struct Features {
+    /// Its name, as its makers write it; of none, what stands for it in a sentence.
+    pub name: &'static str,
+    /// The file that the blogger tells it things in, for help.
+    pub config: &'static str,
+    /// What reads a post before the Markdown engine does.
+    pub templates: Templates,
+    /// The folders with the templates of pages.
+    pub layout_folders: &'static [&'static str],
+    /// Whether a theme in `themes` brings templates of pages.
+    pub has_themes: bool,
+    /// Whether a post names its layout, and without one is no whole page.
+    pub names_layouts: bool,
+    /// Keys whose text is cut into several names at white space.
+    pub splits: &'static [&'static str],
+    /// Whether `Title` and `title` are the same key.
+    pub ignores_case: bool,
+    /// Of a key that stands twice, the last counts.
+    pub last_key_counts: bool,
+    /// Tabs in front matter are read as spaces, as Hexo does before it reads YAML.
+    pub reads_tabs: bool,
+    /// A file that is not UTF-8 is left out, with a line in the log (Jekyll 4.3.1, `post_reader.rb`).
+    pub skips_other_encodings: bool,
+    /// Posts without front matter.
+    pub no_front_matter: NoFrontMatter,
+    /// The key and its value by which a post says that it is not published.
+    pub withheld_by: Option<(&'static str, bool)>,
+    /// What to write in the config so that posts of a day to come are published.
+    pub publishes_future: &'static str,
+    /// The port of the preview on the author's own machine.
+    pub port: Option<&'static str>,
+    /// The keys that an address comes from.
+    pub address_keys: &'static [&'static str],
+    /// How to give a post another address.
+    pub other_address: &'static str,
+    /// What comes of two sources with one address.
+    pub address_clash: AddressClash,
+    /// Whether the file name of a post says its day, which is part of its address.
+    pub dates_file_names: bool,
+}
+
+impl Features {
+    /// Whether a text under this key is cut into several names at white space.
+    pub fn splits(&self, key: &str) -> bool {
+        self.splits.contains(&key)
+    }
+
+    /// Those of a folder of Markdown files.
+    pub const PLAIN: Features = Features {
+        name: "the site",
+        config: "the config of the site",
+        templates: Templates::None,
+        layout_folders: &[],
+        has_themes: false,
+        names_layouts: false,
+        splits: &[],
+        ignores_case: false,
+        last_key_counts: false,
+        reads_tabs: false,
+        skips_other_encodings: false,
+        no_front_matter: NoFrontMatter::AsBeside,
+        withheld_by: None,
+        publishes_future: "",
+        port: None,
+        address_keys: &["permalink", "slug"],
+        other_address: "give one of them another file name, or a `permalink` of its own",
+        address_clash: AddressClash::Loses,
+        dates_file_names: false,
+    };
+}
+
+/// Why a generator leaves a post out that does not say so itself.
+#[derive(Debug)]
+pub struct Absence {
+    /// Bytes of the post that say so, or its first line.
+    pub span: Span,
+    /// Why.
+    pub why: Why,
+}
+
+/// What keeps a post out of the site.
+#[derive(Debug)]
+pub enum Why {
+    /// Its file name has a day in a shape that is not read.
+    OddDay(Rename),
+    /// Its file name has no day; it may be no post.
+    NoDay(Rename),
+    /// Nothing follows the day in its file name, so that its page has no name.
+    NoTitle(Rename),
+    /// Its moment is still to come.
+    ToCome {
+        /// The moment.
+        due: Zoned,
+        /// It is written without an offset, so that the zone of the site makes it.
+        is_local: bool,
+    },
+    /// Its time is over.
+    Over(Zoned),
+}
+
+/// The name that a file should have.
+#[derive(Debug)]
+pub struct Rename {
+    /// The name.
+    pub to: String,
+    /// A part of it stands for a title that the author is to find.
+    pub needs_title: bool,
+}

@@ -1,0 +1,56 @@
+//! `markup:` of Hugo's config: Hugo 0.111 and, for the passthrough extension, its documentation of 0.122 and later.
+
+use super::keys::{child, get};
+use crate::generators::config;
+use crate::post::front_matter::{Node, Tree};
+use crate::render::commonmark::{Delimiter, Flavour, Options};
+use crate::render::{Profile, ids};
+
+/// goldmark, unless another engine is asked for, or may be: `blackfriday` was the engine before Hugo 0.60.
+pub fn profile(tree: &Tree, own: &Tree) -> Option<Profile> {
+    let markup = |path: &[&str]| {
+        let whole: Vec<&str> = ["markup"].iter().chain(path).copied().collect();
+        get(tree, &whole).or_else(|| get(own, path))
+    };
+    let is_old = get(tree, &["blackfriday"]).is_some() && markup(&["goldmark"]).is_none();
+    let engine = markup(&["defaultMarkdownHandler"]).and_then(config::scalar).unwrap_or("goldmark");
+    if is_old || engine != "goldmark" || !tree.faults.is_empty() || !own.faults.is_empty() {
+        return None;
+    }
+    let on = |path: &[&str]| markup(path).and_then(config::switch);
+    let usual = Options::new(Flavour::Goldmark);
+    let ids = match markup(&["goldmark", "parser", "autoHeadingIDType"]).and_then(config::scalar) {
+        None | Some("github") => ids::Style::HugoGithub,
+        Some("github-ascii") => ids::Style::HugoGithubAscii,
+        Some(_) => ids::Style::HugoBlackfriday,
+    };
+    let extension = |name: &str| on(&["goldmark", "extensions", name]);
+    let typographer =
+        extension("typographer").or_else(|| on(&["goldmark", "extensions", "typographer", "disable"]).map(|off| !off));
+    let has_ids = on(&["goldmark", "parser", "autoHeadingID"]).unwrap_or(true);
+    Some(Profile::CommonMark(Options {
+        typographer: typographer.unwrap_or(usual.typographer),
+        passthrough: markup(&["goldmark", "extensions", "passthrough"]).map_or_else(Vec::new, passthrough),
+        raw_html: on(&["goldmark", "renderer", "unsafe"]).unwrap_or(usual.raw_html),
+        ids: has_ids.then_some(ids),
+        ..usual
+    }))
+}
+
+/// `{enable = true, delimiters = {block = [['\[', '\]'], ['$$', '$$']], inline = [['\(', '\)']]}}`
+fn passthrough(node: &Node) -> Vec<Delimiter> {
+    if child(node, "enable").and_then(config::switch) != Some(true) {
+        return Vec::new();
+    }
+    let pairs = |name: &str, display: bool| {
+        let pairs = child(node, "delimiters").and_then(|all| child(all, name)).map_or(&[][..], Node::items);
+        let pair = move |pair: &Node| match pair.items() {
+            [open, close] => {
+                Some(Delimiter { open: open.text()?.to_owned(), close: close.text()?.to_owned(), display })
+            }
+            _ => None,
+        };
+        pairs.iter().filter_map(pair).collect::<Vec<_>>()
+    };
+    [pairs("block", true), pairs("inline", false)].concat()
+}

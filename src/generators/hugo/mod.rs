@@ -1,0 +1,130 @@
+//! Hugo (0.111 and later), with its config under all its names.
+
+mod absence;
+mod goldmark;
+mod keys;
+mod page;
+mod pages;
+mod settings;
+
+use self::keys::get;
+use self::settings::Settings;
+use super::features::{Features, Templates};
+use super::{Absence, Build, Conventions, Plan, Site, Target, config};
+use crate::files::Files;
+use crate::post::Post;
+use crate::post::front_matter::Tree;
+
+/// What Hugo does on every site.
+pub const FEATURES: Features = Features {
+    name: "Hugo",
+    config: "hugo.toml",
+    templates: Templates::Shortcodes,
+    layout_folders: &["layouts"],
+    has_themes: true,
+    ignores_case: true,
+    withheld_by: Some(("draft", true)),
+    publishes_future: "buildFuture = true",
+    port: Some("1313"),
+    address_keys: &["url", "slug"],
+    other_address: "give one of them a `slug` or a `url` of its own",
+    ..Features::PLAIN
+};
+
+/// The names of the config.
+const CONFIGS: &[&str] = &[
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/hugo.yml",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
+    "config/_default/config.yml",
+];
+
+/// A part of the config that has a file of its own.
+const MARKUPS: &[&str] = &["config/_default/markup.toml", "config/_default/markup.yaml", "config/_default/markup.yml"];
+
+/// A site of Hugo's.
+#[derive(Debug)]
+struct Hugo {
+    settings: Settings,
+}
+
+/// What Hugo is told.
+pub fn read(files: &Files) -> Site {
+    let parts = |name: &str| ["toml", "yaml", "yml"].map(|end| format!("config/_default/{name}.{end}"));
+    let (languages, permalinks) = (parts("languages"), parts("permalinks"));
+    config::read(files, CONFIGS, |tree| {
+        let settings = config::read(files, &languages.each_ref().map(String::as_str), |languages| {
+            config::read(files, &permalinks.each_ref().map(String::as_str), |permalinks| {
+                Settings::of(files, tree, languages, permalinks)
+            })
+        });
+        config::read(files, MARKUPS, |markup| site(files, tree, markup, settings))
+    })
+}
+
+fn site(files: &Files, tree: &Tree, markup: &Tree, settings: Settings) -> Site {
+    let flag = |key: &str| get(tree, &[key]).and_then(config::switch).unwrap_or(false);
+    let text = |key: &str| get(tree, &[key]).and_then(config::scalar);
+    Site {
+        is_faulty: !tree.faults.is_empty() || !markup.faults.is_empty(),
+        timezone: text("timeZone").map(str::to_owned),
+        future: flag("buildFuture"),
+        url: text("baseURL").unwrap_or_default().trim_end_matches('/').to_owned(),
+        unpublished: flag("buildDrafts"),
+        markdown: goldmark::profile(tree, markup),
+        theme: theme(files, tree),
+        ..Site::bare(&FEATURES, Hugo { settings })
+    }
+}
+
+/// A theme in `themes`, or modules, which are fetched.
+fn theme(files: &Files, tree: &Tree) -> Option<String> {
+    let named = get(tree, &["theme"]);
+    let first = named.and_then(|theme| config::scalar(theme).or_else(|| config::scalar(theme.items().first()?)));
+    let is_module = get(tree, &["module", "imports"]).is_some() || files.is_file("go.mod");
+    first.or(is_module.then_some("module")).map(str::to_owned)
+}
+
+impl Conventions for Hugo {
+    fn folders(&self) -> Vec<String> {
+        let folders = self.settings.contents.iter().map(|(folder, _)| folder);
+        // What lies in another of them is found with that.
+        let is_outer = |folder: &&String| !folders.clone().any(|other| is_below(folder, other));
+        folders.clone().filter(is_outer).cloned().collect()
+    }
+
+    fn is_post(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        matches!(&*extension, "md" | "markdown")
+            && !name.starts_with("_index.")
+            && self.settings.content_of(path).is_some()
+            && !self.settings.ignores(path)
+    }
+
+    fn plan(&self, site: &Site, build: &Build) -> Plan {
+        pages::plan(site, &self.settings, build)
+    }
+
+    fn target_of(&self, site: &Site, build: &Build, post: &Post) -> Option<Target> {
+        pages::target_of(site, &self.settings, build, post)
+    }
+
+    fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
+        absence::of(post, build)
+    }
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

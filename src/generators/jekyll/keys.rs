@@ -1,0 +1,99 @@
+//! The keys of front matter that an address depends on, and the defaults of the config below them: Jekyll 4.3.1,
+//! `document.rb`.
+
+use super::dates;
+use crate::generators::dates::Dated;
+use crate::post::front_matter::{Entry, Node, Value};
+
+/// What a front matter says of the address of its page.
+#[derive(Debug, Clone, Default)]
+pub struct Keys {
+    /// `permalink:`
+    pub permalink: Option<String>,
+    /// `slug:`
+    pub slug: Option<String>,
+    /// `date:`
+    pub date: Option<Dated>,
+    /// `categories:`, a text cut at white space.
+    pub categories: Vec<String>,
+    /// `category:`, a text in one piece.
+    pub category: Option<Vec<String>>,
+    /// `published:`
+    pub published: Option<bool>,
+    /// `redirect_from:` of the plugin jekyll-redirect-from.
+    pub redirects: Vec<String>,
+    /// Something stands there that is not understood.
+    pub is_unsure: bool,
+}
+
+impl Keys {
+    /// Reads a map; of keys that stand there twice the last counts.
+    pub fn of(entries: &[Entry]) -> Keys {
+        let mut keys = Keys::default();
+        for Entry { key, value, .. } in entries {
+            match &**key {
+                "permalink" => keys.permalink = keys.text(value),
+                "slug" => keys.slug = keys.text(value),
+                "date" => keys.date = Some(dates::read_value(value)),
+                "categories" => keys.categories = keys.texts(value, true),
+                "category" => keys.category = Some(keys.texts(value, false)).filter(|_| !value.is_null()),
+                // `Publisher#can_be_published?` asks whether it is true, and null is not.
+                "published" => keys.published = Some(!matches!(value.value(), Some(Value::Bool(false) | Value::Null))),
+                "redirect_from" => keys.redirects = keys.texts(value, false),
+                _ => {}
+            }
+        }
+        keys
+    }
+
+    fn text(&mut self, value: &Node) -> Option<String> {
+        self.is_unsure |= value.text().is_none();
+        value.text().filter(|_| !value.is_null()).map(str::to_owned)
+    }
+
+    fn texts(&mut self, value: &Node, splits: bool) -> Vec<String> {
+        match value.text() {
+            Some(_) if value.is_null() => Vec::new(),
+            Some(text) if splits => text.split_whitespace().map(str::to_owned).collect(),
+            Some(text) => vec![text.to_owned()],
+            None => {
+                let items: Vec<&str> = value.items().iter().filter_map(Node::text).collect();
+                self.is_unsure |= items.len() < value.items().len() || value.items().is_empty() && !value.is_empty();
+                items.into_iter().map(str::to_owned).collect()
+            }
+        }
+    }
+
+    /// These keys, and where they say nothing, those of the defaults, the strongest first.
+    pub fn over<'k>(mut self, presets: impl Iterator<Item = &'k Keys>) -> Keys {
+        let mut categories = Vec::new();
+        for keys in presets {
+            self.permalink = self.permalink.or_else(|| keys.permalink.clone());
+            self.slug = self.slug.or_else(|| keys.slug.clone());
+            self.date = self.date.or(keys.date);
+            self.category = self.category.or_else(|| keys.category.clone());
+            self.published = self.published.or(keys.published);
+            if categories.is_empty() {
+                categories.clone_from(&keys.categories);
+            }
+            if self.redirects.is_empty() {
+                self.redirects.clone_from(&keys.redirects);
+            }
+        }
+        categories.append(&mut self.categories);
+        Keys { categories, ..self }
+    }
+
+    /// The categories of a document in this folder, each once: `categories_from_path`, `populate_categories`.
+    pub fn categories_below<'k>(&'k self, folders: &'k str) -> Vec<&'k str> {
+        let from_path = folders.split('/').filter(|name| !name.is_empty());
+        let own = self.categories.iter().chain(self.category.iter().flatten());
+        let mut categories: Vec<&str> = Vec::new();
+        for category in from_path.chain(own.map(String::as_str)) {
+            if !categories.contains(&category) {
+                categories.push(category);
+            }
+        }
+        categories
+    }
+}

@@ -1,0 +1,166 @@
+//! Jekyll (4.3.1): its `_config.yml`, with the folders and the Gemfile beside it.
+
+mod absence;
+mod beside;
+mod config;
+mod dates;
+mod document;
+mod entries;
+mod keys;
+mod kramdown;
+mod pages;
+mod permalink;
+mod plugins;
+mod presets;
+mod tags;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use self::config::Config;
+use self::entries::Place;
+use super::dates::{DateFault, Dated};
+use super::features::{AddressClash, Features, NoFrontMatter, Templates};
+use super::unmodelled::about_repository;
+use super::{Absence, Build, Conventions, Plan, Site, Target};
+use crate::files::Files;
+use crate::post::Post;
+use crate::post::front_matter::{Entry, Node, Tree};
+
+pub use self::config::CONFIGS;
+
+/// What Jekyll does on every site.
+pub const FEATURES: Features = Features {
+    name: "Jekyll",
+    config: "_config.yml",
+    templates: Templates::Liquid,
+    layout_folders: &["_layouts", "_includes"],
+    names_layouts: true,
+    splits: &["categories", "tags"],
+    last_key_counts: true,
+    skips_other_encodings: true,
+    no_front_matter: NoFrontMatter::Lacking,
+    withheld_by: Some(("published", false)),
+    publishes_future: "future: true",
+    port: Some("4000"),
+    address_clash: AddressClash::Loses,
+    dates_file_names: true,
+    ..Features::PLAIN
+};
+
+/// A site of Jekyll's.
+#[derive(Debug)]
+struct Jekyll {
+    config: Config,
+}
+
+/// What Jekyll is told.
+pub fn read(files: &Files) -> Site {
+    super::config::read(files, CONFIGS, |tree| site(files, tree))
+}
+
+fn site(files: &Files, tree: &Tree) -> Site {
+    let flag = |key: &str| super::config::flag(tree, &[key]).unwrap_or(false);
+    let text = |key: &str| super::config::text(tree, &[key]).map(str::to_owned);
+    let texts = |key: &str| super::config::texts(tree, &[key]);
+    let config = Config::of(tree);
+    let own = beside::plugins(files, &config.plugins);
+    let mut plugins = [texts("plugins"), texts("gems"), beside::gems(files)].concat();
+    plugins.sort_unstable();
+    plugins.dedup();
+    let (mut plugin_tags, has_unknown_tags) = tags::of(&plugins);
+    let own_plugins = own.is_some();
+    plugin_tags.extend(own.unwrap_or_default());
+    let layouts = files.is_folder(&config.layouts).then(|| layouts(files.below(&config.layouts, |_| true)));
+    let strict = "Jekyll stops the build at it";
+    let lenient = "Jekyll drops all keys and publishes the post under the day of the build";
+    Site {
+        is_faulty: !tree.faults.is_empty(),
+        timezone: text("timezone"),
+        future: flag("future"),
+        unpublished: flag("unpublished"),
+        // `Document#handle_read_error`
+        unreadable_front_matter: Some(if flag("strict_front_matter") { strict } else { lenient }),
+        markdown: kramdown::profile(tree).filter(|_| tree.faults.is_empty()),
+        permalink: super::config::text(tree, &["collections", "posts", "permalink"])
+            .map(str::to_owned)
+            .or_else(|| text("permalink")),
+        // jekyll-relative-links, which GitHub Pages switches on.
+        links_sources: plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages")),
+        plugins,
+        own_plugins,
+        plugin_tags,
+        has_unknown_tags: has_unknown_tags || own_plugins,
+        theme: text("remote_theme").or_else(|| text("theme")),
+        includes: files.below(&config.includes, |_| true),
+        layouts,
+        texts: tree.entries.iter().filter_map(text_of).collect(),
+        url: text("url").unwrap_or_default().trim_end_matches('/').to_owned(),
+        base: super::site::host_and_path(&text("baseurl").unwrap_or_default()).1,
+        ..Site::bare(&FEATURES, Jekyll { config })
+    }
+}
+
+fn text_of(entry: &Entry) -> Option<(String, String)> {
+    Some((entry.key.to_string(), super::config::scalar(&entry.value)?.to_owned()))
+}
+
+/// `layout_reader.rb`: the name of a layout is its path without the extension.
+fn layouts(files: Vec<String>) -> Vec<String> {
+    let mut names: Vec<String> = files.iter().filter_map(|file| Some(file.rsplit_once('.')?.0.to_owned())).collect();
+    names.sort_unstable();
+    names
+}
+
+impl Conventions for Jekyll {
+    fn folders(&self) -> Vec<String> {
+        vec![self.config.source.trim_end_matches('/').to_owned()]
+    }
+
+    fn is_post(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        let is_text = self.config.markdown.contains(&extension) && !about_repository(name);
+        let source = path.strip_prefix(&self.config.source).filter(|_| is_text);
+        source.is_some_and(|path| self.config.places(path).iter().any(|place| matches!(place, Place::Post { .. })))
+    }
+
+    fn plan(&self, site: &Site, build: &Build) -> Plan {
+        pages::plan(site, &self.config, build)
+    }
+
+    fn target_of(&self, site: &Site, build: &Build, post: &Post) -> Option<Target> {
+        pages::target_of(site, &self.config, build, post)
+    }
+
+    fn preset(&self, path: &str, key: &str) -> Option<&str> {
+        let config = &self.config;
+        let path = path.strip_prefix(&config.source)?;
+        let kind = match config.places(path).first() {
+            Some(Place::Draft { .. }) => "drafts",
+            Some(Place::Document(index)) => config.collections[*index].label.as_str(),
+            Some(Place::Page) => "pages",
+            Some(Place::Post { .. }) | None => "posts",
+        };
+        presets::text(&config.presets, path.strip_prefix(&config.collections_dir).unwrap_or(path), kind, key)
+    }
+
+    fn dated(&self, post: &Post) -> Option<Dated> {
+        dates::of_post(post)
+    }
+
+    fn day_of(&self, value: &Node, zone: &TimeZone) -> Option<Date> {
+        match dates::read_value(value) {
+            Dated::Moment(moment) => moment.day(zone),
+            _ => None,
+        }
+    }
+
+    fn date_fault(&self, post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
+        dates::fault(post, zone)
+    }
+
+    fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
+        absence::of(post, build)
+    }
+}

@@ -1,0 +1,109 @@
+//! What plugins and themes write: pages that stand in no source.
+
+use super::config::Config;
+use crate::files::{Files, join};
+use crate::generators::{Site, Territory};
+
+/// Plugins that write no page that a link could lead to.
+const HARMLESS: &[&str] = &[
+    "classifier-reborn",
+    "faraday-retry",
+    "github-pages",
+    "html-proofer",
+    "http_parser.rb",
+    "jekyll",
+    "jekyll-admin",
+    "jekyll-algolia",
+    "jekyll-analytics",
+    "jekyll-avatar",
+    "jekyll-coffeescript",
+    "jekyll-commonmark",
+    "jekyll-commonmark-ghpages",
+    "jekyll-compose",
+    "jekyll-compress-html",
+    "jekyll-default-layout",
+    "jekyll-email-protect",
+    "jekyll-feed",
+    "jekyll-gist",
+    "jekyll-github-metadata",
+    "jekyll-include-cache",
+    "jekyll-katex",
+    "jekyll-last-modified-at",
+    "jekyll-livereload",
+    "jekyll-mentions",
+    "jekyll-minifier",
+    "jekyll-mermaid",
+    "jekyll-optional-front-matter",
+    "jekyll-paginate",
+    "jekyll-readme-index",
+    "jekyll-redirect-from",
+    "jekyll-relative-links",
+    "jekyll-remote-theme",
+    "jekyll-sass-converter",
+    "jekyll-seo-tag",
+    "jekyll-sitemap",
+    "jekyll-spaceship",
+    "jekyll-target-blank",
+    "jekyll-timeago",
+    "jekyll-titles-from-headings",
+    "jekyll-toc",
+    "jekyll-twitter-plugin",
+    "jekyll-watch",
+    "jekyll-youtube",
+    "jemoji",
+    "kramdown",
+    "kramdown-math-katex",
+    "kramdown-parser-gfm",
+    "minima",
+    "octopress-minify-html",
+    "rouge",
+    "tzinfo",
+    "tzinfo-data",
+    "wdm",
+    "webrick",
+];
+
+/// Where pages may be that are not seen.
+pub fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Territory> {
+    let mut all = vec![Territory::At("/sitemap.xml".into()), Territory::At("/robots.txt".into())];
+    all.extend(config.feeds.iter().map(|path| Territory::Below(path.clone())));
+    all.push(Territory::Below("/feed/".into()));
+    all.push(Territory::At("/redirects.json".into()));
+    all.extend(config.paginated.as_deref().map(|path| Territory::Numbered(before_placeholder(path))));
+    all.extend(config.archives.iter().map(|pattern| archive(pattern)));
+    all.extend(config.kept.iter().map(|name| Territory::Below(format!("/{}", name.trim_start_matches('/')))));
+    let writes_pages = |gem: &String| !HARMLESS.contains(&gem.as_str()) && !gem.contains("theme");
+    // Without `permalinks:` jekyll-archives has usual ones, and they are many.
+    let archives = config.archives.is_empty() && site.plugins.iter().any(|gem| gem == "jekyll-archives");
+    let gems = site.plugins.iter().any(|gem| gem != "jekyll-archives" && writes_pages(gem));
+    if archives || gems || site.own_plugins && own_plugins_write(files, &config.plugins) {
+        all.push(Territory::Pages);
+    }
+    if site.theme.is_some() || site.plugins.iter().any(|gem| gem.contains("theme") && gem != "jekyll-remote-theme") {
+        all.push(Territory::Theme("/assets/".into()));
+    }
+    all
+}
+
+/// Whether a plugin of the blog's own may write pages, or move them.
+fn own_plugins_write(files: &Files, folder: &str) -> bool {
+    const SIGNS: &[&str] = &["Generator", "Page", "StaticFile", "permalink", ".pages", ".url", "File.", "FileUtils"];
+    let scripts = files.below(folder, |_| true);
+    let rubies = scripts.iter().filter(|file| file.ends_with(".rb"));
+    let mut texts = rubies.filter_map(|file| files.text(&join(folder, file)));
+    texts.any(|text| text.is_empty() || SIGNS.iter().any(|sign| text.contains(sign)))
+}
+
+fn before_placeholder(path: &str) -> String {
+    let start = path.split(':').next().unwrap_or_default();
+    format!("/{}", start.trim_start_matches('/'))
+}
+
+/// `/tags/:name/`, or `/:year/:month/`.
+fn archive(pattern: &str) -> Territory {
+    match before_placeholder(pattern) {
+        root if root == "/" && pattern.contains(":year") => Territory::Numbered(root),
+        root if root == "/" => Territory::Pages,
+        below => Territory::Below(below),
+    }
+}

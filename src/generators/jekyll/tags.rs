@@ -1,0 +1,52 @@
+//! The Liquid tags of Jekyll's plugins, as their gems register them.
+
+/// Gems with their tags. One that is not here may have any.
+const PLUGINS: &[(&str, &[&str])] = &[
+    ("github-pages", &["avatar", "feed_meta", "gist", "github_edit_link", "include_cached", "seo"]),
+    ("jekyll-admin", &[]),
+    ("jekyll-archives", &[]),
+    ("jekyll-avatar", &["avatar"]),
+    ("jekyll-coffeescript", &[]),
+    ("jekyll-commonmark", &[]),
+    ("jekyll-commonmark-ghpages", &[]),
+    ("jekyll-compose", &[]),
+    ("jekyll-default-layout", &[]),
+    ("jekyll-feed", &["feed_meta"]),
+    ("jekyll-gist", &["gist"]),
+    ("jekyll-github-metadata", &["github_edit_link"]),
+    ("jekyll-include-cache", &["include_cached"]),
+    ("jekyll-mentions", &[]),
+    ("jekyll-optional-front-matter", &[]),
+    ("jekyll-paginate", &[]),
+    ("jekyll-paginate-v2", &[]),
+    ("jekyll-readme-index", &[]),
+    ("jekyll-redirect-from", &[]),
+    ("jekyll-relative-links", &[]),
+    ("jekyll-remote-theme", &[]),
+    ("jekyll-sass-converter", &[]),
+    (
+        "jekyll-scholar",
+        &["bibliography", "bibliography_count", "cite", "cite_details", "details_link", "nocite", "quote", "reference"],
+    ),
+    ("jekyll-seo-tag", &["seo"]),
+    ("jekyll-sitemap", &[]),
+    ("jekyll-spaceship", &[]),
+    ("jekyll-target-blank", &[]),
+    ("jekyll-titles-from-headings", &[]),
+    ("jekyll-youtube", &["youtube"]),
+    ("jemoji", &[]),
+    ("kramdown-parser-gfm", &[]),
+    ("tzinfo-data", &[]),
+    ("wdm", &[]),
+    ("webrick", &[]),
+];
+
+fn tags_of(gem: &str) -> Option<&'static [&'static str]> {
+    PLUGINS.iter().find(|(known, _)| *known == gem).map(|(_, tags)| *tags)
+}
+
+/// The tags that plugins register, as far as they are known, and whether there may be others.
+pub fn of(gems: &[String]) -> (Vec<String>, bool) {
+    let known = gems.iter().filter_map(|gem| tags_of(gem)).flatten().map(|tag| (*tag).to_owned());
+    (known.collect(), gems.iter().any(|gem| tags_of(gem).is_none()))
+}

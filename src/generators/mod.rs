@@ -1,0 +1,102 @@
+//! What builds a blog, one folder a generator: how it is told, what it is told, what it takes for a post, and where it
+//! writes what. All else asks what a generator does, never which one it is.
+
+pub mod address;
+mod config;
+pub mod dates;
+mod detect;
+mod features;
+mod hugo;
+mod jekyll;
+mod site;
+mod sources;
+mod target;
+mod unmodelled;
+mod zola;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use self::dates::{DateFault, Dated};
+use crate::files::Files;
+use crate::post::Post;
+use crate::post::front_matter::Node;
+
+pub use self::config::{flag, get, read, scalar, switch, text, texts};
+pub use self::detect::Generator;
+pub use self::features::{Absence, AddressClash, Features, NoFrontMatter, Rename, Templates, Why};
+pub use self::site::Site;
+pub use self::sources::{Source, Sources};
+pub use self::target::{Kind, Plan, Standing, Target, Territory, relative};
+pub use self::unmodelled::is_source;
+
+/// What a build depends on besides the config of the site.
+#[derive(Debug, Clone, Copy)]
+pub struct Build<'b> {
+    /// All that lies in the blog's folder.
+    pub files: &'b Files,
+    /// The heads of those that were asked for.
+    pub sources: &'b Sources,
+    /// The moment that counts as now.
+    pub now: Timestamp,
+    /// The time zone that the site is built in; `None` where it is not known.
+    pub zone: Option<&'b TimeZone>,
+}
+
+impl Build<'_> {
+    /// A file by its path; `None` where it cannot be read.
+    fn source(&self, path: &str) -> Option<Arc<Source>> {
+        self.sources.of(self.files, path)
+    }
+}
+
+/// What a generator does with the files of one site, by its config.
+trait Conventions: fmt::Debug + Send + Sync {
+    /// The folders that can hold posts.
+    fn folders(&self) -> Vec<String> {
+        vec![String::new()]
+    }
+
+    /// Whether a file is a post, by its path from the blog's folder on.
+    fn is_post(&self, path: &str) -> bool;
+
+    /// Where it writes what.
+    fn plan(&self, site: &Site, build: &Build) -> Plan;
+
+    /// Where a post goes, by its own text: it may not be on disk.
+    fn target_of(&self, _site: &Site, _build: &Build, _post: &Post) -> Option<Target> {
+        None
+    }
+
+    /// What a post gets for a key that it does not have.
+    fn preset(&self, _path: &str, _key: &str) -> Option<&str> {
+        None
+    }
+
+    /// The date of a post, as far as it is more than the day that is written.
+    fn dated(&self, _post: &Post) -> Option<Dated> {
+        None
+    }
+
+    /// The day of a value of `date`, where the site counts days in its own way.
+    fn day_of(&self, _value: &Node, _zone: &TimeZone) -> Option<Date> {
+        None
+    }
+
+    /// What is wrong with the date of a post.
+    fn date_fault(&self, post: &Post, _zone: Option<&TimeZone>) -> Option<DateFault> {
+        dates::no_day(post)
+    }
+
+    /// Why a post that does not say so itself is left out of the site, or will be.
+    fn absence(&self, _post: &Post, _build: &Build) -> Option<Absence> {
+        None
+    }
+}

@@ -1,0 +1,252 @@
+use super::{Generator, Site};
+use crate::files::Files;
+use crate::render::commonmark::Delimiter;
+use crate::render::{Profile, ids};
+
+/// The site that a folder with these files is.
+fn site(generator: Generator, files: &[(&str, &str)]) -> Site {
+    Site::read(&Files::in_memory(files.iter().copied()), generator)
+}
+
+fn jekyll(config: &str) -> Site {
+    site(Generator::Jekyll, &[("_config.yml", config)])
+}
+
+#[test]
+fn jekyll_says_how_it_builds() {
+    let site = jekyll("timezone: Asia/Seoul\nfuture: yes\nplugins: [jekyll-feed]\ntheme: minima\npermalink: pretty\n");
+    assert_eq!(site.timezone.as_deref(), Some("Asia/Seoul"));
+    assert!(site.future && !site.unpublished && site.tells_day("_posts/2022-10-09-a.md"));
+    assert_eq!((site.plugins, site.theme.as_deref()), (vec!["jekyll-feed".to_owned()], Some("minima")));
+    let none = jekyll("timezone: ''\ntheme:\nfuture: maybe\n");
+    assert_eq!((none.timezone, none.theme, none.future), (None, None, false));
+}
+
+#[test]
+fn files_beside_the_config_of_jekyll() {
+    let files = [
+        ("_layouts/post.html", ""),
+        ("_layouts/notes/week.liquid.html", ""),
+        ("_includes/math/head.html", ""),
+        ("_plugins/tags.rb", "Liquid::Template.register_tag('video', Video)\n"),
+        ("Gemfile", "gem 'jekyll'\ngroup :jekyll_plugins do\n  gem \"jekyll-gist\"\nend\n# gem 'jekyll-no'\n"),
+    ];
+    let site = site(Generator::Jekyll, &files);
+    assert_eq!(site.all_layouts(), Some(&["notes/week.liquid".to_owned(), "post".to_owned()][..]));
+    assert_eq!(site.includes, ["math/head.html"]);
+    assert_eq!((site.own_plugins, site.plugin_tags), (true, vec!["gist".to_owned(), "video".to_owned()]));
+    assert_eq!(site.plugins, ["jekyll-gist"]);
+}
+
+#[test]
+fn presets_by_path_and_type() {
+    let site = jekyll(
+        "defaults:\n\
+         - {scope: {path: ''}, values: {layout: page, permalink: '/:title/'}}\n\
+         - {scope: {path: '', type: posts}, values: {layout: post}}\n\
+         - {scope: {path: en/_posts}, values: {layout: english}}\n\
+         - {scope: {path: '_posts/*/drafts', type: pages}, values: {layout: no}}\n\
+         - {scope: {path: '_posts/*/old'}, values: {layout: old}}\n",
+    );
+    for (path, layout) in [
+        ("_posts/2022-10-09-a.md", "post"),
+        ("en/_posts/2022-10-09-a.md", "english"),
+        ("_posts/2022/old/2022-10-09-a.md", "old"),
+        ("_posts/2022/drafts/2022-10-09-a.md", "post"),
+    ] {
+        assert_eq!(site.preset(path, "layout"), Some(layout), "{path}");
+    }
+    assert_eq!(site.preset("_posts/2022-10-09-a.md", "author"), None);
+    assert!(!site.tells_day("_posts/2022-10-09-a.md"));
+}
+
+#[test]
+fn engines_of_jekyll() {
+    for (config, name) in [
+        ("", Some("kramdown")),
+        ("markdown: Kramdown", Some("kramdown")),
+        ("markdown: CommonMark", Some("CommonMark")),
+        ("markdown: CommonMark\ncommonmark: {options: [SMART]}", None),
+        ("markdown: CommonMarkGhPages", None),
+        ("markdown: redcarpet", None),
+        ("markdown: [", None),
+    ] {
+        assert_eq!(jekyll(config).markdown.as_ref().map(Profile::name), name, "{config}");
+    }
+    let told = "kramdown:\n  input: kramdown\n  hard_wrap: true\n  header_offset: 1\n  auto_ids: false\n\
+        \x20 smart_quotes: apos,apos,quot,quot\n  gfm_quirks: no_auto_typographic\n";
+    let Some(Profile::Kramdown(options)) = jekyll(told).markdown else { panic!("kramdown") };
+    assert!(!options.gfm && options.hard_wrap && !options.auto_ids && !options.paragraph_end && !options.typographic);
+    assert_eq!((options.header_offset, options.smart_quotes), (1, ['\'', '\'', '"', '"']));
+}
+
+#[test]
+fn a_faulty_config_claims_nothing() {
+    let files = [("_config.yml", "theme: [\n  : \"\n"), ("_layouts/post.html", "")];
+    let site = site(Generator::Jekyll, &files);
+    assert!(site.is_faulty && site.all_layouts().is_none() && site.markdown.is_none());
+    assert!(!site.tells_day("_posts/2022-10-09-a.md"));
+}
+
+#[test]
+fn hugo_in_all_its_languages() {
+    let toml = "timeZone = \"Asia/Seoul\"\n[markup.goldmark.renderer]\nunsafe = true\n\
+        [markup.goldmark.parser]\nautoHeadingIDType = \"blackfriday\"\n[markup.goldmark.extensions]\ntypographer = false\n";
+    let yaml = "timeZone: Asia/Seoul\nmarkup:\n  goldmark:\n    renderer: {unsafe: true}\n    \
+        parser: {autoHeadingIDType: blackfriday}\n    extensions: {typographer: {disable: true}}\n";
+    let json = r#"{"timezone": "Asia/Seoul", "markup": {"goldmark": {"renderer": {"unsafe": true},
+        "parser": {"autoHeadingIdType": "blackfriday"}, "extensions": {"typographer": false}}}}"#;
+    for (name, text) in
+        [("hugo.toml", toml), ("config.yaml", yaml), ("config/_default/hugo.yml", yaml), ("hugo.json", json)]
+    {
+        let site = site(Generator::Hugo, &[(name, text)]);
+        assert_eq!(site.timezone.as_deref(), Some("Asia/Seoul"), "{name}");
+        let Some(Profile::CommonMark(options)) = site.markdown else { panic!("goldmark in {name}") };
+        assert!(options.raw_html && !options.typographer, "{name}");
+        assert_eq!(options.ids, Some(ids::Style::HugoBlackfriday), "{name}");
+    }
+}
+
+#[test]
+fn markup_of_hugo() {
+    let markup = "[goldmark.extensions.passthrough]\nenable = true\n[goldmark.extensions.passthrough.delimiters]\n\
+        block = [['\\[', '\\]'], ['$$', '$$']]\ninline = [['\\(', '\\)'], ['$', '$']]\n";
+    let files = [("config/_default/hugo.toml", "title = \"t\"\n"), ("config/_default/markup.toml", markup)];
+    let Some(Profile::CommonMark(options)) = site(Generator::Hugo, &files).markdown else { panic!("goldmark") };
+    assert_eq!(options.passthrough, Delimiter::math());
+    assert!(options.typographer && !options.raw_html);
+    for (config, known) in [
+        ("[markup]\ndefaultMarkdownHandler = \"asciidocext\"\n", false),
+        ("[blackfriday]\nhrefTargetBlank = true\n", false),
+        ("[blackfriday]\n[markup.goldmark.renderer]\nunsafe = true\n", true),
+        ("title = \n", false),
+    ] {
+        assert_eq!(site(Generator::Hugo, &[("hugo.toml", config)]).markdown.is_some(), known, "{config}");
+    }
+}
+
+#[test]
+fn zola() {
+    let config = "base_url = \"https://a.b\"\n[markdown]\nsmart_punctuation = true\n[slugify]\nanchors = \"safe\"\n";
+    let Some(Profile::CommonMark(options)) = site(Generator::Zola, &[("config.toml", config)]).markdown else {
+        panic!("pulldown-cmark")
+    };
+    assert!(options.typographer);
+    assert_eq!(options.ids, Some(ids::Style::ZolaSafe));
+}
+
+#[test]
+fn generators_by_their_files() {
+    for (names, generator) in [
+        (&["_config.yml", "_posts/a.md"][..], Generator::Jekyll),
+        (&["_config.toml", "index.html"], Generator::Jekyll),
+        (&["_posts/a.md"], Generator::Jekyll),
+        (&["_config.yml", "source/_posts/a.md", "package.json"], Generator::Hexo),
+        (&["_config.yml", "scaffolds/post.md"], Generator::Hexo),
+        (&["_config.yml", "_toc.yml", "intro.md"], Generator::JupyterBook),
+        (&["_config.yml", "eleventy.config.js", "_posts/a.md"], Generator::Eleventy),
+        (&["_config.yml", ".eleventy.js", "Gemfile", "_posts/a.md"], Generator::Jekyll),
+        (&[".eleventy.js", "_posts/a.md"], Generator::Eleventy),
+        (&["gatsby-config.ts", "_posts/a.md"], Generator::Gatsby),
+        (&["_config.ts", "deno.json", "posts/a.md"], Generator::Lume),
+        (&["docusaurus.config.ts", "blog/a.md"], Generator::Docusaurus),
+        (&["docs/.vitepress/config.mts", "docs/a.md"], Generator::VitePress),
+        (&[".vuepress/config.js"], Generator::VuePress),
+        (&["quartz.config.ts", "content/a.md"], Generator::Quartz),
+        (&["mkdocs.yml", "docs/a.md"], Generator::MkDocs),
+        (&["pelicanconf.py", "content/a.md"], Generator::Pelican),
+        (&["book.toml", "src/SUMMARY.md"], Generator::MdBook),
+        (&["astro.config.mjs", "src/content/blog/a.md"], Generator::Astro),
+        (&["_quarto.yml", "posts/a/index.qmd"], Generator::Quarto),
+        (&["hugo.toml"], Generator::Hugo),
+        (&["config/_default/hugo.toml"], Generator::Hugo),
+        (&["config.yaml", "content/a.md"], Generator::Hugo),
+        (&["config.toml", "content/a.md"], Generator::Hugo),
+        (&["zola.toml", "content/a.md"], Generator::Zola),
+        (&["config.toml", "src/main.rs"], Generator::Plain),
+        (&["conf.py", "index.rst"], Generator::Plain),
+        (&["README.md"], Generator::Plain),
+    ] {
+        let files = Files::in_memory(names.iter().map(|name| (*name, "")));
+        assert_eq!(Generator::of(&files), generator, "{names:?}");
+    }
+    for (name, text, generator) in [
+        ("config.toml", "title = 'a'\nbase_url = 'https://a.example'\n", Generator::Zola),
+        ("config.toml", "baseURL = 'https://a.example'\n", Generator::Hugo),
+        ("conf.py", "BLOG_TITLE = 'a'\n", Generator::Nikola),
+    ] {
+        let files = Files::in_memory([(name, text), ("content/a.md", "")]);
+        assert_eq!(Generator::of(&files), generator, "{text}");
+    }
+}
+
+#[test]
+fn posts_by_generator() {
+    for (generator, path, post) in [
+        (Generator::Jekyll, "_posts/2022-10-09-a.md", true),
+        (Generator::Jekyll, "til/_posts/java/2022-10-09-a.MD", true),
+        (Generator::Jekyll, "_posts/_temp/2022-10-09-a.md", false),
+        (Generator::Jekyll, "_posts/til/_temp/2022-10-09-a.md", true),
+        (Generator::Jekyll, "_drafts/a.md", false),
+        (Generator::Jekyll, "README.md", false),
+        (Generator::Hugo, "content/post/a/index.md", true),
+        (Generator::Hugo, "content/post/_index.ko.md", false),
+        (Generator::Zola, "content/weekly/12.md", true),
+        (Generator::Hexo, "source/_posts/a.md", true),
+        (Generator::Hexo, "source/about/index.md", false),
+        (Generator::Astro, "src/content/blog/a.mdx", true),
+        (Generator::Quarto, "posts/a/index.qmd", true),
+        (Generator::Plain, "2018/20/index.md", true),
+        (Generator::Plain, "Readme.md", false),
+        (Generator::Plain, "templates/weekly.md", false),
+    ] {
+        assert_eq!(site(generator, &[]).is_post(path), post, "{generator:?} {path}");
+    }
+}
+
+#[test]
+fn what_the_config_says_decides_what_is_a_post() {
+    let config = "source: src\ncollections_dir: all\nexclude: [all/_posts/old, secret]\nmarkdown_ext: md,text\n";
+    let site = jekyll(config);
+    for (path, post) in [
+        ("src/all/_posts/2022-10-09-a.md", true),
+        ("src/all/_posts/2022-10-09-a.text", true),
+        ("src/all/_posts/2022-10-09-a.markdown", false),
+        ("src/all/_posts/old/2022-10-09-a.md", false),
+        ("src/_posts/2022-10-09-a.md", false),
+        ("_posts/2022-10-09-a.md", false),
+    ] {
+        assert_eq!(site.is_post(path), post, "{path}");
+    }
+    assert_eq!(site.folders(), ["src"]);
+    let hugo = site_of_hugo("contentDir = 'posts'\nignoreFiles = ['draft-.*']\n");
+    assert!(hugo.is_post("posts/a.md") && !hugo.is_post("content/a.md") && !hugo.is_post("posts/draft-a.md"));
+    assert_eq!(hugo.folders(), ["posts"]);
+}
+
+fn site_of_hugo(config: &str) -> Site {
+    site(Generator::Hugo, &[("hugo.toml", config)])
+}
+
+#[test]
+fn defaults_hold_below_the_folders_of_the_sources() {
+    let site = jekyll(
+        "source: src\ncollections_dir: all\ncollections: {notes: {output: true}}\ndefaults:\n\
+         - {scope: {path: '', type: posts}, values: {layout: post, render_with_liquid: false}}\n\
+         - {scope: {path: all/_posts/en}, values: {layout: english}}\n\
+         - {scope: {path: '', type: notes}, values: {layout: note}}\n\
+         - {scope: {path: '', type: draft}, values: {layout: draft}}\n\
+         - {scope: {path: '', type: page}, values: {layout: page}}\n",
+    );
+    for (path, layout) in [
+        ("src/all/_posts/2022-10-09-a.md", Some("post")),
+        ("src/all/_posts/en/2022-10-09-a.md", Some("english")),
+        ("src/all/_notes/a.md", Some("note")),
+        ("src/all/_drafts/a.md", Some("draft")),
+        ("src/about.md", Some("page")),
+        ("about.md", None),
+    ] {
+        assert_eq!(site.preset(path, "layout"), layout, "{path}");
+    }
+    assert_eq!(site.preset("src/all/_posts/2022-10-09-a.md", "render_with_liquid"), Some("false"));
+}

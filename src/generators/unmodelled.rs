@@ -1,0 +1,140 @@
+//! Generators that are known by name, and where they have their posts, but not what they write where; and folders of
+//! Markdown files without any. Files are where they lie, which is where links by path lead on GitHub and in editors.
+
+use rayon::prelude::*;
+
+use super::features::{Features, NoFrontMatter, Templates};
+use super::{Build, Conventions, Generator, Kind, Plan, Site, Standing, Target, Territory};
+
+/// Folders that hold no sources.
+const PRUNED: &[&str] = &["_site", "build", "dist", "node_modules", "renv", "target", "vendor"];
+
+/// Where such a generator has its posts.
+#[derive(Debug)]
+struct Posts {
+    /// The folders with posts; the blog's own when there is no telling.
+    folders: &'static [&'static str],
+    /// What their names end with.
+    extensions: &'static [&'static str],
+    /// Files whose names begin with `_`, and those that speak of the repository, are no posts.
+    is_selective: bool,
+}
+
+const ANYWHERE: Posts = Posts { folders: &[""], extensions: &["md", "markdown"], is_selective: false };
+
+/// A site of one of them.
+pub fn site(generator: Generator) -> Site {
+    let (features, posts): (&'static Features, &'static Posts) = match generator {
+        Generator::Astro => (
+            &Features { name: "Astro", port: Some("4321"), ..Features::PLAIN },
+            &Posts { folders: &["src/content", "src/pages"], extensions: &["md", "mdx", "markdown"], ..ANYWHERE },
+        ),
+        Generator::Hexo => (
+            &Features {
+                name: "Hexo",
+                port: Some("4000"),
+                templates: Templates::Shortcodes,
+                reads_tabs: true,
+                no_front_matter: NoFrontMatter::Elsewhere,
+                ..Features::PLAIN
+            },
+            &Posts { folders: &["source/_posts"], ..ANYWHERE },
+        ),
+        Generator::Quarto => (
+            &Features {
+                name: "Quarto",
+                templates: Templates::Shortcodes,
+                no_front_matter: NoFrontMatter::Elsewhere,
+                ..Features::PLAIN
+            },
+            &Posts { extensions: &["qmd", "md"], is_selective: true, ..ANYWHERE },
+        ),
+        Generator::Docusaurus => (&Features { name: "Docusaurus", ..Features::PLAIN }, &ANYWHERE),
+        Generator::Eleventy => (&Features { name: "Eleventy", ..Features::PLAIN }, &ANYWHERE),
+        Generator::Gatsby => (&Features { name: "Gatsby", ..Features::PLAIN }, &ANYWHERE),
+        Generator::JupyterBook => (&Features { name: "Jupyter Book", ..Features::PLAIN }, &ANYWHERE),
+        Generator::Lume => (&Features { name: "Lume", ..Features::PLAIN }, &ANYWHERE),
+        Generator::MdBook => (&Features { name: "mdBook", ..Features::PLAIN }, &ANYWHERE),
+        Generator::MkDocs => (&Features { name: "MkDocs", ..Features::PLAIN }, &ANYWHERE),
+        Generator::Nikola => (&Features { name: "Nikola", ..Features::PLAIN }, &ANYWHERE),
+        Generator::Pelican => (&Features { name: "Pelican", ..Features::PLAIN }, &ANYWHERE),
+        Generator::Quartz => (&Features { name: "Quartz", ..Features::PLAIN }, &ANYWHERE),
+        Generator::VitePress => (&Features { name: "VitePress", ..Features::PLAIN }, &ANYWHERE),
+        Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
+        Generator::Jekyll | Generator::Hugo | Generator::Zola | Generator::Plain => (&Features::PLAIN, &ANYWHERE),
+    };
+    Site::bare(features, Unmodelled { posts })
+}
+
+#[derive(Debug)]
+struct Unmodelled {
+    posts: &'static Posts,
+}
+
+impl Conventions for Unmodelled {
+    fn folders(&self) -> Vec<String> {
+        self.posts.folders.iter().map(|&folder| folder.to_owned()).collect()
+    }
+
+    fn is_post(&self, path: &str) -> bool {
+        let Posts { folders, extensions, is_selective } = self.posts;
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        let below = |above: &&str| above.is_empty() || folder.strip_prefix(above).is_some_and(is_inside);
+        let is_named = match folders {
+            [""] => !about_repository(name) && (*is_selective || !in_templates(folder)),
+            _ => true,
+        };
+        extensions.contains(&extension.as_str())
+            && folders.iter().any(below)
+            && is_named
+            && !(*is_selective && name.starts_with('_'))
+    }
+
+    fn plan(&self, _: &Site, build: &Build) -> Plan {
+        let enters = |folder: &str| {
+            let name = folder.rsplit('/').next().unwrap_or(folder);
+            !name.starts_with('.') && !PRUNED.contains(&name)
+        };
+        let files = build.files.below("", enters);
+        let target = |path: String| {
+            let kind = if is_source(&path) { Kind::Page } else { Kind::File };
+            Target { url: format!("/{path}"), file: path.clone(), source: path, kind, standing: Standing::Written }
+        };
+        let targets = files.into_par_iter().map(target).collect();
+        Plan { targets, territories: vec![Territory::All], is_guessed: true, ..Plan::default() }
+    }
+}
+
+fn is_inside(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('/')
+}
+
+/// Whether a path is that of a text which becomes a page.
+pub fn is_source(path: &str) -> bool {
+    const EXTENSIONS: &[&str] = &["adoc", "ipynb", "markdown", "md", "mdx", "org", "qmd", "rmd", "rst"];
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+/// Files that speak of the repository, not to readers of the blog.
+pub fn about_repository(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    const NAMES: &[&str] = &[
+        "README",
+        "LICENSE",
+        "CHANGELOG",
+        "CONTRIBUTING",
+        "CODE_OF_CONDUCT",
+        "SECURITY",
+        "AGENTS",
+        "CLAUDE",
+        "TEMPLATE",
+    ];
+    NAMES.contains(&stem.as_str())
+}
+
+/// What posts are made from is no post.
+fn in_templates(folder: &str) -> bool {
+    folder.split('/').any(|part| matches!(part, "templates" | "_templates" | "archetypes"))
+}

@@ -1,0 +1,81 @@
+//! Zola (0.19), with its `config.toml`.
+
+mod pages;
+
+use self::pages::Settings;
+use super::features::{AddressClash, Features, Templates};
+use super::{Build, Conventions, Plan, Site, Target, config};
+use crate::files::Files;
+use crate::post::Post;
+use crate::post::front_matter::Tree;
+use crate::render::commonmark::{Flavour, Options};
+use crate::render::{Profile, ids};
+
+/// What Zola does on every site.
+pub const FEATURES: Features = Features {
+    name: "Zola",
+    config: "config.toml",
+    templates: Templates::Shortcodes,
+    layout_folders: &["templates"],
+    has_themes: true,
+    withheld_by: Some(("draft", true)),
+    port: Some("1111"),
+    address_keys: &["path", "slug"],
+    other_address: "give one of them a `slug` or a `path` of its own",
+    // Addresses are compared before anything is written (`Site::load`).
+    address_clash: AddressClash::Stops,
+    ..Features::PLAIN
+};
+
+/// The names of the config.
+const CONFIGS: &[&str] = &["zola.toml", "config.toml"];
+
+/// A site of Zola's.
+#[derive(Debug)]
+struct Zola {
+    settings: Settings,
+}
+
+/// What Zola is told.
+pub fn read(files: &Files) -> Site {
+    config::read(files, CONFIGS, |tree| Site {
+        is_faulty: !tree.faults.is_empty(),
+        url: config::text(tree, &["base_url"]).unwrap_or_default().trim_end_matches('/').to_owned(),
+        markdown: profile(tree),
+        theme: config::text(tree, &["theme"]).map(str::to_owned),
+        ..Site::bare(&FEATURES, Zola { settings: Settings::of(tree) })
+    })
+}
+
+fn profile(tree: &Tree) -> Option<Profile> {
+    let usual = Options::new(Flavour::PulldownCmark);
+    let ids = match config::text(tree, &["slugify", "anchors"]) {
+        None | Some("on") => ids::Style::ZolaOn,
+        Some(_) => ids::Style::ZolaSafe,
+    };
+    let typographer = config::flag(tree, &["markdown", "smart_punctuation"]).unwrap_or(usual.typographer);
+    let options = Options { typographer, ids: Some(ids), ..usual };
+    tree.faults.is_empty().then_some(Profile::CommonMark(options))
+}
+
+impl Conventions for Zola {
+    fn folders(&self) -> Vec<String> {
+        vec!["content".to_owned()]
+    }
+
+    fn is_post(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let lower = name.to_lowercase();
+        path.starts_with("content/")
+            && (lower.ends_with(".md") || lower.ends_with(".markdown"))
+            && !name.starts_with("_index.")
+    }
+
+    fn plan(&self, _: &Site, build: &Build) -> Plan {
+        pages::plan(&self.settings, build)
+    }
+
+    fn target_of(&self, _: &Site, _: &Build, post: &Post) -> Option<Target> {
+        pages::target_of(&self.settings, post)
+    }
+}

@@ -1,0 +1,189 @@
+//! Where Zola writes what: Zola 0.19, `components/content/src/page.rs`, `section.rs`, `file_info.rs`.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::files::Files;
+use crate::generators::address::decoded;
+use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, relative};
+use crate::post::Post;
+use crate::post::dates::read_file_date;
+use crate::post::front_matter::{Found, Tree};
+
+/// What `config.toml` says of addresses.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// `slugify.paths`, the default.
+    slugs: bool,
+    keeps_dates: bool,
+    /// Languages besides the default one.
+    languages: Vec<String>,
+    taxonomies: Vec<String>,
+    themes: Vec<String>,
+}
+
+impl Settings {
+    /// Reads the keys of the config.
+    pub fn of(tree: &Tree) -> Settings {
+        let languages = config::get(tree, &["languages"]).map_or(&[][..], |node| node.entries());
+        let taxonomies = config::get(tree, &["taxonomies"]).map_or(&[][..], |node| node.items());
+        let names = taxonomies.iter().filter_map(|item| item.get("name").and_then(config::scalar));
+        Settings {
+            slugs: config::text(tree, &["slugify", "paths"]).is_none_or(|how| how == "on"),
+            keeps_dates: config::flag(tree, &["slugify", "paths_keep_dates"]).unwrap_or(false),
+            languages: languages.iter().map(|entry| entry.key.to_string()).collect(),
+            taxonomies: names.map(str::to_owned).collect(),
+            themes: config::texts(tree, &["theme"]),
+        }
+    }
+
+    fn slug(&self, name: &str) -> String {
+        if self.slugs { slug::slugify(name) } else { name.trim().replace(char::is_whitespace, "-") }
+    }
+
+    /// A name without the date before it: `2022-10-09-a`, `2022-10-09_a`.
+    fn undated<'n>(&self, name: &'n str) -> &'n str {
+        let dated = name.get(..11).filter(|start| start.ends_with(['-', '_']));
+        let is_date = |start: &str| read_file_date(&format!("{}-a.md", &start[..10])).is_some();
+        dated.filter(|start| !self.keeps_dates && is_date(start)).map_or(name, |start| &name[start.len()..])
+    }
+}
+
+/// Where Zola writes what.
+pub fn plan(settings: &Settings, build: &Build) -> Plan {
+    let content = build.files.below("content", |_| true);
+    let pages = content.par_iter().filter(|file| file.ends_with(".md"));
+    let read = |file: &String| match build.source(&format!("content/{file}")) {
+        Some(source) => page(settings, file, source.found()),
+        None => page(settings, file, &Found::None),
+    };
+    let mut targets: Vec<Target> = pages.flat_map_iter(read).collect();
+    targets.extend(assets(&targets, &content));
+    let statics =
+        ["static".to_owned()].into_iter().chain(settings.themes.iter().map(|name| format!("themes/{name}/static")));
+    for folder in statics {
+        targets.extend(build.files.below(&folder, |_| true).into_iter().map(|file| {
+            let source = format!("{folder}/{file}");
+            Target { url: format!("/{file}"), file, source, kind: Kind::File, standing: Standing::Written }
+        }));
+    }
+    let territories = territories(settings, build.files);
+    Plan { targets, territories, internal: Some(("@/", "content/")), ..Plan::default() }
+}
+
+/// Where a post goes.
+pub fn target_of(settings: &Settings, post: &Post) -> Option<Target> {
+    page(settings, post.path.strip_prefix("content/")?, &post.found).into_iter().next()
+}
+
+fn territories(settings: &Settings, files: &Files) -> Vec<Territory> {
+    let mut all: Vec<Territory> =
+        settings.taxonomies.iter().map(|name| Territory::Below(format!("/{}/", settings.slug(name)))).collect();
+    all.extend(
+        ["/sitemap.xml", "/robots.txt", "/404.html", "/atom.xml", "/rss.xml"].map(|path| Territory::At(path.into())),
+    );
+    all.push(Territory::Inside("/page/".into()));
+    all.extend(["atom.xml", "rss.xml", "feed.xml", ".css", ".json"].map(|end| Territory::Ending(end.into())));
+    if settings.themes.iter().any(|name| !files.is_file(&format!("themes/{name}/theme.toml"))) {
+        all.push(Territory::Theme("/".into()));
+    }
+    all
+}
+
+/// The page of a file of `content/`, with its aliases.
+fn page(settings: &Settings, path: &str, found: &Found) -> Vec<Target> {
+    let nothing = Tree::default();
+    let tree = found.whole().map_or(&nothing, |front| &front.tree);
+    let is_unsure = found.whole().is_none() || !tree.faults.is_empty();
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let language = settings.languages.iter().find(|language| stem.ends_with(&format!(".{language}")));
+    let stem = language.map_or(stem, |language| &stem[..stem.len() - language.len() - 1]);
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let prefix = language.map(|language| format!("/{language}")).unwrap_or_default();
+    let own = |key: &str| config::text(tree, &[key]);
+    let (above, slug) = match name {
+        "_index" => (folder, None),
+        "index" if !folder.is_empty() => {
+            let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+            (above, Some(own("slug").unwrap_or_else(|| settings.undated(name))))
+        }
+        name => (folder, Some(own("slug").unwrap_or_else(|| settings.undated(name)))),
+    };
+    let slug = slug.map(|slug| settings.slug(slug));
+    let below = |above: String| match &slug {
+        Some(slug) => format!("{prefix}/{above}/{slug}/"),
+        None => format!("{prefix}/{above}/"),
+    };
+    let is_hidden = config::flag(tree, &["draft"]) == Some(true);
+    let is_rendered = config::flag(tree, &["render"]) != Some(false);
+    let standing = match is_hidden {
+        true => Standing::Unpublished,
+        false if is_unsure || !is_rendered => Standing::Doubtful,
+        false => Standing::Written,
+    };
+    let kind = if slug.is_some() { Kind::Post } else { Kind::Page };
+    let target = |url: &str, kind: Kind, standing: Standing| {
+        let url = format!("/{}", relative(url));
+        let url = if url == "/" { url } else { url + "/" };
+        let file = format!("{}index.html", &url[1..]);
+        Target { url, file, source: format!("content/{path}"), kind, standing }
+    };
+    let mut targets = match own("path").filter(|_| slug.is_some()) {
+        Some(path) => vec![target(&decoded(path), kind, standing)],
+        None => {
+            let parts: Vec<String> = above.split('/').map(|part| settings.slug(part)).collect();
+            let (raw, slugged) = (above.to_owned(), parts.join("/"));
+            let doubtful = (raw != slugged).then(|| target(&below(slugged), kind, Standing::Doubtful));
+            [target(&below(raw), kind, standing)].into_iter().chain(doubtful).collect()
+        }
+    };
+    targets.extend(config::texts(tree, &["aliases"]).iter().map(|alias| match alias.ends_with(".html") {
+        // An alias can name the file itself (0.19, `Site::render_alias`).
+        true => {
+            let file = relative(alias);
+            let (url, source) = (format!("/{file}"), format!("content/{path}"));
+            Target { url, file, source, kind: Kind::Redirect, standing }
+        }
+        false => target(alias, Kind::Redirect, standing),
+    }));
+    targets
+}
+
+/// The files beside an `index.md`, in all folders below, and beside an `_index.md`.
+fn assets(pages: &[Target], content: &[String]) -> Vec<Target> {
+    let folder_of = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let mut bundles: Vec<(String, bool, &Target)> = Vec::new();
+    for page in pages.iter().filter(|page| page.kind != Kind::Redirect) {
+        let path = page.source.strip_prefix("content/").unwrap_or(&page.source);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if name.starts_with("index.") || name.starts_with("_index.") {
+            bundles.push((folder_of(path), name.starts_with("index."), page));
+        }
+    }
+    bundles.sort_by(|one, other| one.0.cmp(&other.0));
+    let folders: HashSet<&str> = bundles.iter().map(|(folder, ..)| folder.as_str()).collect();
+    let mut assets = Vec::new();
+    for file in content.iter().filter(|file| !file.ends_with(".md")) {
+        let own = folder_of(file);
+        let above = own.match_indices('/').map(|(slash, _)| &own[..=slash]).chain([""]);
+        let Some(nearest) = above.filter(|folder| folders.contains(folder)).max_by_key(|folder| folder.len()) else {
+            continue;
+        };
+        let first = bundles.partition_point(|(folder, ..)| folder.as_str() < nearest);
+        for (folder, is_deep, page) in bundles[first..].iter().take_while(|(folder, ..)| folder == nearest) {
+            if *is_deep || *folder == own {
+                let url = format!("{}{}", page.url, &file[folder.len()..]);
+                let source = format!("content/{file}");
+                assets.push(Target {
+                    file: url[1..].to_owned(),
+                    url,
+                    source,
+                    kind: Kind::File,
+                    standing: page.standing,
+                });
+            }
+        }
+    }
+    assets
+}
