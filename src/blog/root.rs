@@ -42,10 +42,19 @@ pub struct Root {
 }
 
 impl Root {
-    /// The folder of the blog that a folder lies in: the nearest with a `postlint.yaml`, else the nearest with a
-    /// generator's own config, else the outermost with `_posts`, else that of the Git repository, or the one site in it.
-    /// The search stays in the repository. `here`: the folder postlint runs in.
-    pub fn of(folder: &Path, here: &Path) -> Root {
+    /// The folder of the blog that a file in `folder` belongs to: the nearest with a `postlint.yaml`, else the nearest
+    /// with a generator's own config, else the outermost with `_posts`, else that of the Git repository. The search stays
+    /// in the repository. `here`: the folder postlint runs in.
+    pub fn of_file_in(folder: &Path, here: &Path) -> Root {
+        Root::of(folder, here, |_| None)
+    }
+
+    /// The same of a folder; where nothing above it tells of a blog, it may be the one site right below it.
+    pub fn of_folder(folder: &Path, here: &Path) -> Root {
+        Root::of(folder, here, site_in)
+    }
+
+    fn of(folder: &Path, here: &Path, below: impl Fn(&Files) -> Option<Files>) -> Root {
         let mut above: Vec<Files> = Vec::new();
         let mut is_repository = false;
         for ancestor in folder.ancestors() {
@@ -65,7 +74,7 @@ impl Root {
         let configured = above.iter().position(|files| Generator::configured(files).is_some());
         let files = match configured.or_else(|| above.iter().rposition(|files| files.is_folder("_posts"))) {
             Some(at) => above.swap_remove(at),
-            None => site_in(top(above, is_repository, here), folder),
+            None => below(&above[0]).unwrap_or_else(|| top(above, is_repository, here)),
         };
         Root { files, config: None, misnamed }
     }
@@ -82,16 +91,17 @@ fn top(mut above: Vec<Files>, is_repository: bool, here: &Path) -> Files {
     above.swap_remove(at)
 }
 
-/// Of a project without a generator, the only folder right below that has one, if nothing outside of it was asked for.
-fn site_in(files: Files, asked: &Path) -> Files {
-    let top = files.folder("");
-    let folders = top.entries().iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
-    let sites = folders.map(|folder| Files::on_disk(files.place(&folder.name)));
-    let mut sites = sites.filter(|site| Generator::of(site) != Generator::Plain);
-    match (sites.next(), sites.next()) {
-        (Some(site), None) if asked == files.root() => site,
-        _ => files,
-    }
+/// The only folder right below one that has a site.
+fn site_in(files: &Files) -> Option<Files> {
+    let folder = files.folder("");
+    let folders =
+        folder.entries().iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
+    let mut sites = folders.filter_map(|folder| {
+        let site = Files::on_disk(files.place(&folder.name));
+        (Generator::of(&site) != Generator::Plain).then_some(site)
+    });
+    let only = sites.next()?;
+    sites.next().is_none().then_some(only)
 }
 
 #[cfg(test)]
@@ -101,14 +111,15 @@ mod tests {
     use super::*;
 
     /// The root of a folder's blog, from the top of some files on.
-    fn root(files: &[&str], folder: &str, here: &str) -> String {
+    fn root(files: &[&str], folder: &str, here: &str, is_folder: bool) -> String {
         let top = tempfile::tempdir().expect("a temporary folder");
         for path in files {
             let path = top.path().join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, "").expect("a file");
         }
-        let root = Root::of(&top.path().join(folder), &top.path().join(here));
+        let (folder, here) = (top.path().join(folder), top.path().join(here));
+        let root = if is_folder { Root::of_folder(&folder, &here) } else { Root::of_file_in(&folder, &here) };
         let below = root.files.root().strip_prefix(top.path()).expect("a folder in it");
         below.to_string_lossy().into_owned()
     }
@@ -124,24 +135,31 @@ mod tests {
             (&jekyll, "a/src", "", "a"),
             (&repository, "a/b/_posts", "a/b", "a"),
             (&["a/.git/HEAD", "a/b/_posts/c.md"], "a/b", "a/b", "a/b"),
-            (&["a/.git/HEAD", "a/b/_posts/c.md", "a/d.md"], "a", "a", "a/b"),
             (&["a/.git/HEAD", "a/b/_posts/c.md", "a/d.md"], "a/b/_posts", "a", "a/b"),
             (&["a/.git/HEAD", "a/postlint.yaml", "a/b/_config.yml", "a/b/c.md"], "a/b", "a/b", "a"),
             (&["a/.git/HEAD", "a/docs/_config.yml", "a/docs/_posts/b.md"], "a/docs/_posts", "a", "a/docs"),
-            (&["a/.git/HEAD", "a/docs/_config.yml", "a/README.md"], "a", "a", "a/docs"),
-            (&["a/.git/HEAD", "a/docs/_config.yml", "a/site/hugo.toml"], "a", "a", "a"),
-            (&["a/.git/HEAD", "a/docs/_config.yml", "a/notes/b.md"], "a/notes", "a", "a"),
             (&["_config.yml", "a/.git/HEAD", "a/b/c.md"], "a/b", "a/b", "a"),
             (&["a/LICENSE", "a/b/README.md", "a/b/c.md"], "a/b", "a/b", "a"),
             (&["a/README.md", "a/b/README.md", "a/b/c.md"], "a/b", "a/b", "a"),
+            (&["a/b/c.md"], "a/b", "a", "a"),
+            (&["a/b/c.md"], "a/b", "a/b/d", "a/b"),
         ] {
-            assert_eq!(root(files, folder, here), expected, "{folder} of {files:?}");
+            for is_folder in [false, true] {
+                assert_eq!(root(files, folder, here, is_folder), expected, "{folder} of {files:?}");
+            }
         }
     }
 
     #[test]
-    fn where_nothing_tells() {
-        assert_eq!(root(&["a/b/c.md"], "a/b", "a"), "a");
-        assert_eq!(root(&["a/b/c.md"], "a/b", "a/b/d"), "a/b");
+    fn a_site_below_what_is_no_blog() {
+        for (files, folder, expected) in [
+            (&["a/.git/HEAD", "a/docs/_config.yml", "a/README.md"][..], "a", "a/docs"),
+            (&["a/.git/HEAD", "a/b/_posts/c.md", "a/d.md"], "a", "a/b"),
+            (&["a/.git/HEAD", "a/docs/_config.yml", "a/site/hugo.toml"], "a", "a"),
+            (&["a/.git/HEAD", "a/docs/_config.yml", "a/notes/b.md"], "a/notes", "a"),
+        ] {
+            assert_eq!(root(files, folder, folder, true), expected, "{folder} of {files:?}");
+            assert_eq!(root(files, folder, folder, false), "a", "a file in {folder} of {files:?}");
+        }
     }
 }

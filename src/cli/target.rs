@@ -1,6 +1,5 @@
 //! From paths on the command line to blogs and their posts.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -79,8 +78,8 @@ struct Finder<'p> {
     /// The moment that counts as now, if not the clock's.
     now: Option<Timestamp>,
     targets: Targets,
-    /// The targets of folders that were asked for; none where the config is at fault.
-    known: HashMap<PathBuf, Option<usize>>,
+    /// The folder of the file that was named last, and its target; none where the config is at fault.
+    last: Option<(PathBuf, Option<usize>)>,
     /// Configs that are at fault.
     barred: Vec<PathBuf>,
 }
@@ -99,8 +98,7 @@ impl Paths {
             return Ok(Targets { outcome: Outcome::Failed, ..targets });
         }
         let Ok(now) = self.now() else { return Ok(Targets { outcome: Outcome::Failed, ..targets }) };
-        let (known, barred) = (HashMap::new(), Vec::new());
-        let mut finder = Finder { paths: self, selection, here, now, targets, known, barred };
+        let mut finder = Finder { paths: self, selection, here, now, targets, last: None, barred: Vec::new() };
         if self.paths.is_empty() {
             finder.folder(Path::new("."));
         }
@@ -143,7 +141,7 @@ impl Finder<'_> {
 
     fn folder(&mut self, path: &Path) {
         let absolute = plain(&self.here.join(path));
-        let Some(target) = self.target(&absolute) else { return };
+        let Some(target) = self.target(Root::of_folder(&absolute, &self.here)) else { return };
         let target = &mut self.targets.list[target];
         // A site can lie below the folder that was asked for.
         let below = absolute.strip_prefix(target.blog.files.root()).unwrap_or(Path::new(""));
@@ -174,7 +172,7 @@ impl Finder<'_> {
     /// The target of a file, and its path from the blog's folder on.
     fn place(&mut self, path: &Path) -> Option<(usize, String)> {
         let absolute = plain(&self.here.join(path));
-        let target = self.target(absolute.parent().unwrap_or(&absolute))?;
+        let target = self.target_of_files(absolute.parent().unwrap_or(&absolute))?;
         let below = absolute.strip_prefix(self.targets.list[target].blog.files.root()).unwrap_or(&absolute);
         let file = path_of(below);
         if file.is_none() {
@@ -209,17 +207,20 @@ impl Finder<'_> {
         }
     }
 
-    /// The blog that a folder belongs to: an index of the targets; `None` when its config is at fault.
-    fn target(&mut self, folder: &Path) -> Option<usize> {
-        if let Some(known) = self.known.get(folder) {
-            return *known;
+    /// The blog that the files of a folder belong to.
+    fn target_of_files(&mut self, folder: &Path) -> Option<usize> {
+        match &self.last {
+            Some((last, target)) if last == folder => *target,
+            _ => {
+                let target = self.target(Root::of_file_in(folder, &self.here));
+                self.last = Some((folder.to_owned(), target));
+                target
+            }
         }
-        let target = self.read(Root::of(folder, &self.here));
-        self.known.insert(folder.to_owned(), target);
-        target
     }
 
-    fn read(&mut self, root: Root) -> Option<usize> {
+    /// The blog in a folder: an index of the targets; `None` when its config is at fault.
+    fn target(&mut self, root: Root) -> Option<usize> {
         let Root { files, config, misnamed } = root;
         if let Some(known) = self.targets.list.iter().position(|target| target.blog.files.root() == files.root()) {
             return Some(known);
