@@ -23,7 +23,7 @@
 //! | `render/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
 //! | `post/` | text to `Post`: front matter, what Liquid leaves, the document, sections, dates, formulas and the TeX that arrives, and which lines mean no more than they say |
 //! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
-//! | `generators/` | one folder a generator: how it is told from the files, what its own config says, what it takes for a post, where it writes what |
+//! | `generators/` | one folder a generator: how it is told from the files, what stands at the head of each, what its own config says, what it takes for a post, where it writes what |
 //! | `blog/` | where the blog is, what posts are used to, every address of the site (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
@@ -46,6 +46,7 @@
 //! |---|---|
 //! | imports run one way | `tests/tidy.rs`, `imports_run_one_way` |
 //! | only `files/` and `cli/` touch files, only `cli/` talks to the terminal and the environment | `.clippy.toml` |
+//! | the front matter of a post is read once, whoever asks | `tests/tidy.rs`, `front_matter_is_read_once` |
 //! | a place is a span of bytes; lines and columns are known to `text.rs` and shown by `report/` | `tests/tidy.rs`, `only_reports_ask_for_lines_and_columns` |
 //! | the format of a rule's page is documented in `rules/README.md` | `tests/tidy.rs`, `the_format_of_pages_is_documented` |
 //! | every rule has a page that agrees with the code and shows it at work | `tests/tidy.rs`, `pages_agree_with_the_code` |

@@ -213,6 +213,19 @@ fn only_reports_ask_for_lines_and_columns() {
     forbidden(&ask, |path| path.starts_with("src/report/") || path == "src/cli/check.rs" || path == "src/cli/fix.rs");
 }
 
+#[test]
+fn front_matter_is_read_once() {
+    let read = Regex::new(r"\bfront_matter::read\(|\bPost::(?:parse|new)\(").expect("a pattern");
+    // Layouts are no pages, and the edit of a rule is tried on a text that nobody else sees.
+    let others = [
+        "src/post/mod.rs",
+        "src/generators/sources.rs",
+        "src/blog/mathematics/jekyll.rs",
+        "src/rules/unordered_keys.rs",
+    ];
+    forbidden(&read, |path| path == "src/blog/index.rs" || others.contains(&path));
+}
+
 /// Code that only some files may have. Tests may do as they like.
 fn forbidden(pattern: &Regex, may: impl Fn(&str) -> bool) {
     let sources = sources();

@@ -23,3 +23,36 @@ impl Blog {
         Post::new(path, text, found, &Engines { markdown: self.profile(), liquid })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blog::Settings;
+    use crate::files::Files;
+
+    #[test]
+    fn front_matter_is_shared() {
+        let text = "---\ntitle: a\n---\nb\n";
+        let files = [("_config.yml", ""), ("_posts/2022-10-09-a.md", text), ("none.md", "b\n"), ("end.md", "---\n---")];
+        let mut blog = Blog::new(Files::in_memory(files), Settings::default());
+        for (path, text, is_shared) in [
+            ("_posts/2022-10-09-a.md", text, true),
+            ("_posts/2022-10-09-a.md", "---\ntitle: a\n---\nc\n", true),
+            ("_posts/2022-10-09-a.md", "---\ntitle: b\n---\nb\n", false),
+            ("_posts/2022-10-09-a.md", "---\ntitle: a\n", false),
+            ("none.md", "b\n", true),
+            ("none.md", "---\ntitle: a\n---\n", false),
+            ("end.md", "---\n---", true),
+            ("end.md", "---\n---a", false),
+        ] {
+            let known = blog.source(path).expect("a file");
+            let post = blog.post(path, text);
+            assert_eq!(Arc::ptr_eq(&post.found, known.found()), is_shared, "{path} {text:?}");
+            assert_eq!(post.body.span.start, front_matter::read(text).body(text), "{path} {text:?}");
+        }
+        assert!(blog.source("_posts/2022-10-10-c.md").is_none());
+        blog.files.lay("_posts/2022-10-11-d.md", Ok("---\ntitle: d\n---\n".into()));
+        let laid = blog.source("_posts/2022-10-11-d.md").expect("a text over the disk");
+        assert_eq!(laid.found().whole().and_then(|front| front.text("title")), Some("d"));
+    }
+}

@@ -66,14 +66,14 @@ impl Root {
             }
         }
         if let Some(at) = above.iter().position(|files| files.is_file(CONFIG)) {
-            let files = above.swap_remove(at);
+            let files = taken(above, at);
             return Root { config: Some(files.place(CONFIG)), files, misnamed: Vec::new() };
         }
         let misnamed = |files: &Files| files.first(MISNAMED).map(|name| files.place(name));
         let misnamed = above.iter().filter_map(misnamed).collect();
         let configured = above.iter().position(|files| Generator::configured(files).is_some());
         let files = match configured.or_else(|| above.iter().rposition(|files| files.is_folder("_posts"))) {
-            Some(at) => above.swap_remove(at),
+            Some(at) => taken(above, at),
             None => below(&above[0]).unwrap_or_else(|| top(above, is_repository, here)),
         };
         Root { files, config: None, misnamed }
@@ -81,14 +81,21 @@ impl Root {
 }
 
 /// The folder of the project, where no config of a generator lies above.
-fn top(mut above: Vec<Files>, is_repository: bool, here: &Path) -> Files {
+fn top(above: Vec<Files>, is_repository: bool, here: &Path) -> Files {
     let has = |names: &'static [&str]| move |files: &Files| names.iter().any(|name| files.has(name));
     let at = match is_repository {
         true => above.len().checked_sub(1),
         false => above.iter().position(has(TOP)).or_else(|| above.iter().rposition(has(READMES))),
     };
     let at = at.or_else(|| above.iter().position(|files| files.root() == here)).unwrap_or(0);
-    above.swap_remove(at)
+    taken(above, at)
+}
+
+/// One of some folders, each of which lies in the next.
+fn taken(mut above: Vec<Files>, at: usize) -> Files {
+    let files = above.remove(at);
+    above[..at].iter().for_each(|inner| files.adopt(inner));
+    files
 }
 
 /// The only folder right below one that has a site.
@@ -98,6 +105,7 @@ fn site_in(files: &Files) -> Option<Files> {
         folder.entries().iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
     let mut sites = folders.filter_map(|folder| {
         let site = Files::on_disk(files.place(&folder.name));
+        files.adopt(&site);
         (Generator::of(&site) != Generator::Plain).then_some(site)
     });
     let only = sites.next()?;

@@ -13,15 +13,8 @@ use crate::blog::root::{CONFIG, Root};
 use crate::blog::{self, Blog};
 use crate::config::{Config, Selection};
 use crate::engine::Engine;
-use crate::files::{Text, Unreadable, read_file};
+use crate::files::{Text, Unreadable, is_markdown, read_file};
 use crate::finding::Finding;
-
-/// What Markdown files are called.
-const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "mdx", "qmd", "rmd"];
-
-fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| MARKDOWN.contains(&extension.to_lowercase().as_str()))
-}
 
 /// A blog, how it is checked, and which of its files are looked at.
 pub struct Target {

@@ -46,6 +46,9 @@ enum Reading {
 /// So much of a file, in bytes, is read to see whether it has front matter.
 const HEAD: u64 = 16 << 10;
 
+/// What Markdown files are called.
+const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "mdx", "qmd", "rmd"];
+
 /// A folder with all that lies below it.
 #[derive(Debug)]
 pub struct Files {
@@ -80,6 +83,14 @@ impl Files {
     pub fn lay(&mut self, path: impl Into<String>, text: Text) {
         self.laid.insert(path.into(), text);
         self.folders = PerPath::default();
+    }
+
+    /// Takes over what was listed of an inner folder when that was looked at by itself.
+    pub fn adopt(&self, inner: &Files) {
+        let below = inner.root.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        if let Some(path) = below.filter(|path| !path.is_empty()) {
+            self.folders.of(&join("", path)).get_or_init(|| inner.folder(""));
+        }
     }
 
     /// The folder itself.
@@ -123,13 +134,15 @@ impl Files {
         Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), Arc::from))
     }
 
-    /// The beginning of a file, as far as it is UTF-8: all of it where it begins like front matter or is short. `None`
-    /// where it cannot be read.
+    /// The beginning of a file, as far as it is UTF-8: all of it where it begins like front matter, is short, or is
+    /// Markdown, which somebody else wants whole. `None` where it cannot be read.
     pub fn head(&self, path: &str) -> Option<Arc<str>> {
         let reading = match self.laid.get(path) {
             Some(text) => Reading::Whole(text.clone()),
             None if !self.is_on_disk => return None,
-            None => held(&self.texts.of(path)).get_or_insert_with(|| read_head(&self.place(path))).clone(),
+            None => held(&self.texts.of(path))
+                .get_or_insert_with(|| read_head(&self.place(path), is_markdown(path)))
+                .clone(),
         };
         match reading {
             Reading::Head(head) => Some(head),
@@ -209,13 +222,14 @@ fn whole(bytes: Vec<u8>) -> Text {
     }
 }
 
-fn read_head(path: &Path) -> Reading {
+fn read_head(path: &Path, is_wanted: bool) -> Reading {
     let read = || {
         let (mut file, size) = open(path)?;
         let mut bytes = Vec::new();
         file.by_ref().take(HEAD).read_to_end(&mut bytes)?;
         let begins = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        let is_whole = size as u64 <= HEAD || [&b"---"[..], b"+++", b"{"].iter().any(|fence| begins.starts_with(fence));
+        let has_fence = || [&b"---"[..], b"+++", b"{"].iter().any(|fence| begins.starts_with(fence));
+        let is_whole = is_wanted || size as u64 <= HEAD || has_fence();
         if is_whole {
             file.read_to_end(&mut bytes)?;
             return Ok(Reading::Whole(whole(bytes)));
@@ -223,6 +237,11 @@ fn read_head(path: &Path) -> Reading {
         Ok(Reading::Head(valid(&bytes).into()))
     };
     read().unwrap_or_else(|error: io::Error| Reading::Whole(Err(Unreadable::Disk(Arc::new(error)))))
+}
+
+/// Whether a file is Markdown, by its name.
+pub fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| MARKDOWN.contains(&extension.to_lowercase().as_str()))
 }
 
 /// The first bytes of some that are UTF-8.

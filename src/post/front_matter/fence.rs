@@ -82,6 +82,8 @@ fn bounded(mut tree: Tree) -> Tree {
         tree.entries.truncate(MAX_KEYS);
         tree.complete = false;
     }
+    // It is kept as long as the run lasts.
+    tree.entries.shrink_to_fit();
     tree
 }
 
