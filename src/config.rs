@@ -21,7 +21,7 @@ use crate::render::Markdown;
 use crate::rules::Rule;
 use crate::text::{Refused, nearest};
 
-pub use math::Math;
+pub(crate) use math::Math;
 
 /// What a blog says to postlint.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -53,7 +53,7 @@ pub struct Config {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
-pub enum Level {
+pub(crate) enum Level {
     Off,
     Warn,
     Error,

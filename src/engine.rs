@@ -18,7 +18,7 @@ pub struct Engine {
 }
 
 /// What the rules say of a post.
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// What is wrong, in the order of the text.
     pub findings: Vec<(Severity, Finding)>,
     /// What was left open.
@@ -27,7 +27,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// Findings of what is no post, or cannot be read as one.
-    pub fn of(findings: impl IntoIterator<Item = (Severity, Finding)>) -> Self {
+    pub(crate) fn of(findings: impl IntoIterator<Item = (Severity, Finding)>) -> Self {
         Verdict { findings: findings.into_iter().collect(), not_checked: Vec::new() }
     }
 }
@@ -49,7 +49,7 @@ impl Running {
 
 /// What the config and the command line say of one rule.
 #[derive(Default)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// How bad it is; `None`: off.
     pub severity: Option<Severity>,
     /// Whether that is the config's word, not the default.
@@ -60,7 +60,7 @@ pub struct Setting {
 
 impl Engine {
     /// An engine for all rules; `setting` is asked for each, the default holds where it says nothing.
-    pub fn new(kinds: Kinds, mut setting: impl FnMut(RuleId) -> Option<Setting>) -> Engine {
+    pub(crate) fn new(kinds: Kinds, mut setting: impl FnMut(RuleId) -> Option<Setting>) -> Engine {
         let (mut checks, mut severities) = (Vec::new(), HashMap::new());
         for rule in RULES {
             let set = setting(rule.id).unwrap_or(Setting { severity: rule.default, ..Setting::default() });
@@ -81,7 +81,7 @@ impl Engine {
     }
 
     /// The kinds of the blog.
-    pub fn kinds(&self) -> &Kinds {
+    pub(crate) fn kinds(&self) -> &Kinds {
         &self.kinds
     }
 
@@ -91,7 +91,7 @@ impl Engine {
     }
 
     /// All that is to say of a post.
-    pub fn verdict(&self, post: &Post, blog: &Blog) -> Verdict {
+    pub(crate) fn verdict(&self, post: &Post, blog: &Blog) -> Verdict {
         let kind = self.kinds.of(post).filter(|kind| kind.holds(post));
         let subject = Subject::new(post, kind, &self.kinds, blog);
         let (mut found, mut not_checked) = (Vec::new(), Vec::new());

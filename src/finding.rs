@@ -137,18 +137,18 @@ pub struct Edit {
 
 impl Edit {
     /// Puts other text in place of some bytes.
-    pub fn new(span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn new(span: Span, text: impl Into<String>) -> Self {
         Edit { span, text: text.into() }
     }
 
     /// Puts text in.
-    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+    pub(crate) fn insert(at: usize, text: impl Into<String>) -> Self {
         Edit::new(at..at, text)
     }
 }
 
 /// A text with some edits, which are in its order, none over another.
-pub fn edited<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+pub(crate) fn edited<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
     let mut edited = String::with_capacity(text.len());
     let mut kept = 0;
     for edit in edits {
@@ -170,12 +170,12 @@ pub struct Findings<'t> {
 
 impl<'t> Findings<'t> {
     /// An empty list for what one rule finds in a text.
-    pub fn of(rule: RuleId, text: &'t str) -> Self {
+    pub(crate) fn of(rule: RuleId, text: &'t str) -> Self {
         Findings { rule, text, list: Vec::new(), not_checked: Vec::new() }
     }
 
     /// Reports a fault at a span, of which the first line is shown; help and labels can be added to what comes back.
-    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+    pub(crate) fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         let (span, message) = (first_line(self.text, span), message.into());
         let (labels, help, fix, demanded) = (Vec::new(), None, None, false);
         self.list.push(Finding { rule: self.rule, span, message, labels, help, fix, demanded });
@@ -183,22 +183,22 @@ impl<'t> Findings<'t> {
     }
 
     /// Says that nothing is known about a place, and why.
-    pub fn not_checked(&mut self, span: Span, why: impl Into<String>) {
+    pub(crate) fn not_checked(&mut self, span: Span, why: impl Into<String>) {
         self.not_checked.push(NotChecked { span, why: why.into() });
     }
 
     /// The places that were left open.
-    pub fn take_not_checked(&mut self) -> Vec<NotChecked> {
+    pub(crate) fn take_not_checked(&mut self) -> Vec<NotChecked> {
         std::mem::take(&mut self.not_checked)
     }
 
     /// Whether nothing was found.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
     /// All that was found, in the order it was found; of labels, too, the first line is shown.
-    pub fn into_vec(mut self) -> Vec<Finding> {
+    pub(crate) fn into_vec(mut self) -> Vec<Finding> {
         let labels = self.list.iter_mut().flat_map(|finding| &mut finding.labels);
         for label in labels.filter(|label| label.file.is_none()) {
             label.span = first_line(self.text, label.span.clone());
@@ -209,37 +209,37 @@ impl<'t> Findings<'t> {
 
 impl Finding {
     /// Says what to do about it.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
     /// Says how to repair it so that the page stays as it is.
-    pub fn safe_fix(&mut self, message: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+    pub(crate) fn safe_fix(&mut self, message: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
         self.fix = Some(Fix { safety: Safety::Safe, message: message.into(), edits });
         self
     }
 
     /// Says how to repair it so that the page changes as the finding says.
-    pub fn unsafe_fix(&mut self, message: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+    pub(crate) fn unsafe_fix(&mut self, message: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
         self.fix = Some(Fix { safety: Safety::Unsafe, message: message.into(), edits });
         self
     }
 
     /// Says that it goes against the kind of the post.
-    pub fn demanded(&mut self) -> &mut Self {
+    pub(crate) fn demanded(&mut self) -> &mut Self {
         self.demanded = true;
         self
     }
 
     /// Points at another place that explains it.
-    pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+    pub(crate) fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
         self.labels.push(Label { span, message: message.into(), file: None });
         self
     }
 
     /// Points at a place in another file.
-    pub fn label_in(&mut self, file: OtherFile, span: Span, message: impl Into<String>) -> &mut Self {
+    pub(crate) fn label_in(&mut self, file: OtherFile, span: Span, message: impl Into<String>) -> &mut Self {
         self.labels.push(Label { span, message: message.into(), file: Some(file) });
         self
     }

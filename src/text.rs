@@ -51,17 +51,17 @@ impl<'a> Lines<'a> {
     }
 
     /// The text itself.
-    pub fn text(&self) -> &'a str {
+    pub(crate) fn text(&self) -> &'a str {
         self.text
     }
 
     /// The number of the line that holds a byte, counted from 0.
-    pub fn index(&self, offset: usize) -> usize {
+    pub(crate) fn index(&self, offset: usize) -> usize {
         self.starts().partition_point(|&start| start <= offset) - 1
     }
 
     /// The bytes of a line counted from 0, without its line break.
-    pub fn span(&self, index: usize) -> Span {
+    pub(crate) fn span(&self, index: usize) -> Span {
         let start = self.starts()[index];
         let end = self.starts().get(index + 1).map_or(self.text.len(), |next| next - 1);
         let line = &self.text[start..end];
@@ -95,25 +95,25 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// The last of some things, in the order in which their spans begin, that begins at or before a byte, if it holds it.
-pub fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span) -> Option<&T> {
+pub(crate) fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span) -> Option<&T> {
     let after = things.partition_point(|thing| span(thing).start <= offset);
     things[..after].last().filter(|thing| offset < span(thing).end)
 }
 
 /// The span without white space at its ends.
-pub fn trimmed(text: &str, span: Span) -> Span {
+pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let slice = &text[span.clone()];
     let start = span.start + (slice.len() - slice.trim_start().len());
     start..start.max(span.start + slice.trim_end().len())
 }
 
 /// Where a text begins behind its byte order mark, if it has one.
-pub fn after_bom(text: &str) -> usize {
+pub(crate) fn after_bom(text: &str) -> usize {
     text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len()
 }
 
 /// The span up to its first line break.
-pub fn first_line(text: &str, span: Span) -> Span {
+pub(crate) fn first_line(text: &str, span: Span) -> Span {
     let end = memchr::memchr(b'\n', &text.as_bytes()[span.clone()]).map_or(span.end, |at| span.start + at);
     let line = &text[span.start..end];
     span.start..span.start + line.strip_suffix('\r').unwrap_or(line).len()
@@ -121,7 +121,7 @@ pub fn first_line(text: &str, span: Span) -> Span {
 
 /// The first line of a text as it can be quoted, without white space around it: at most so many characters, and `…`
 /// where there is more of it.
-pub fn beginning(text: &str, most: usize) -> Cow<'_, str> {
+pub(crate) fn beginning(text: &str, most: usize) -> Cow<'_, str> {
     let line = text.trim().split(['\n', '\r']).next().unwrap_or_default().trim_end();
     match line.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()).into(),
@@ -130,7 +130,7 @@ pub fn beginning(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 /// Whether a line reads in Markdown as it is written, whatever engine reads it: no markup in it, no white space around it.
-pub fn is_plain(line: &str) -> bool {
+pub(crate) fn is_plain(line: &str) -> bool {
     const MARKUP: &[char] = &['*', '_', '`', '[', '<', '&', '\\', '$', '{', '#', '~', '|', '\n'];
     !line.is_empty() && line.trim() == line && !line.contains(MARKUP)
 }
@@ -138,14 +138,14 @@ pub fn is_plain(line: &str) -> bool {
 /// The offset of a slice in the text it was cut from.
 ///
 /// Parsers hand out slices of their input; the addresses tell where they stand. `None` for a slice of another text.
-pub fn offset_in(text: &str, slice: &str) -> Option<usize> {
+pub(crate) fn offset_in(text: &str, slice: &str) -> Option<usize> {
     let offset = (slice.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (offset + slice.len() <= text.len()).then_some(offset)
 }
 
 /// Whether a name is another one with a slip of the finger: one edit (a swap of neighbours is one), or upper for lower
 /// case. Short names, plurals and names that differ in a number are too easily meant.
-pub fn is_slip(written: &str, meant: &str) -> bool {
+pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
     const SHORTEST: usize = 4;
     let number = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
@@ -159,7 +159,7 @@ pub fn is_slip(written: &str, meant: &str) -> bool {
 }
 
 /// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most about a third of its length.
-pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let characters = wrong.chars().count();
     let most = ((characters + 1) / 3).min(3);
     let lower = wrong.to_lowercase();
@@ -171,19 +171,19 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
 /// Why a value is refused by its type: `{}` shows what is wrong and `{:#}` what to write instead, so that both pass
 /// through [`serde::de::Error::custom`].
 #[derive(Debug)]
-pub struct Refused {
+pub(crate) struct Refused {
     message: String,
     help: Option<String>,
 }
 
 impl Refused {
     /// Says what is wrong, with the value.
-    pub fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Refused { message: message.into(), help: None }
     }
 
     /// Says what to do.
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Refused { help: Some(help.into()), ..self }
     }
 }

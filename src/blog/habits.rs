@@ -12,7 +12,7 @@ use crate::text::is_slip;
 
 /// What the posts are used to, counted over an even sample of them.
 #[derive(Debug, Default)]
-pub struct Habits {
+pub(crate) struct Habits {
     /// How many posts were looked at.
     pub posts: usize,
     /// How many of them have front matter.
@@ -89,34 +89,34 @@ impl Habits {
 
     /// Whether the date of the file name is only that of the first draft: in a tenth of the posts, and in more than
     /// two, the front matter has another one.
-    pub fn dates_differ(&self) -> bool {
+    pub(crate) fn dates_differ(&self) -> bool {
         self.dates_apart > 2 && self.dates_apart * 10 >= self.dated_twice
     }
 
     /// The same, of the day that the site counts them to.
-    pub fn dates_move(&self) -> bool {
+    pub(crate) fn dates_move(&self) -> bool {
         self.dates_moved > 2 && self.dates_moved * 10 >= self.dated_twice
     }
 
     /// Whether files without a day in their names are left among the posts on purpose: a tenth of them, and more than
     /// two. Where they are most of them, the blog does not know the rule.
-    pub fn leaves_days_out(&self) -> bool {
+    pub(crate) fn leaves_days_out(&self) -> bool {
         self.undated > 2 && self.undated * 10 >= self.posts && self.undated * 2 <= self.posts
     }
 
     /// Whether posts have front matter: four in five do. `None` where there are too few posts to say.
-    pub fn has_front_matter(&self) -> Option<bool> {
+    pub(crate) fn has_front_matter(&self) -> Option<bool> {
         is_usual(self.posts, self.with_front_matter)
     }
 
     /// The same of the posts beside one.
-    pub fn has_front_matter_beside(&self, post: &str) -> Option<bool> {
+    pub(crate) fn has_front_matter_beside(&self, post: &str) -> Option<bool> {
         self.folders.get(folder_of(post)).and_then(|&(posts, with)| is_usual(posts, with))
     }
 
     /// The key that a rare one was meant to be: one that looks like it and that posts have five times as often, or that
     /// every generator knows.
-    pub fn meant_key(&self, rare: &str) -> Option<&str> {
+    pub(crate) fn meant_key(&self, rare: &str) -> Option<&str> {
         match self.meant.get(rare) {
             Some(meant) => meant.as_deref(),
             None => self.look_alike(rare),

@@ -9,7 +9,7 @@ use crate::post::{Engines, Post};
 
 impl Blog {
     /// A file by its path; `None` where it cannot be read.
-    pub fn source(&self, path: &str) -> Option<Arc<Source>> {
+    pub(crate) fn source(&self, path: &str) -> Option<Arc<Source>> {
         self.sources.of(&self.files, path)
     }
 

@@ -1,7 +1,7 @@
 //! Keys of front matter that generators and their usual themes read, so that none of them is taken for a slip.
 
 /// Whether some generator or usual theme reads a key: `data` is not a misspelt `date`.
-pub fn is_known_key(key: &str) -> bool {
+pub(crate) fn is_known_key(key: &str) -> bool {
     KNOWN.binary_search(&key).is_ok()
 }
 

@@ -2,14 +2,14 @@
 //!
 //! It asks its [`Files`] for what lies in its folder, and nothing else.
 
-pub mod external;
+pub(crate) mod external;
 mod habits;
 mod index;
 mod keys;
 pub mod links;
-pub mod mathematics;
+pub(crate) mod mathematics;
 mod names;
-pub mod root;
+pub(crate) mod root;
 pub mod urls;
 
 use std::collections::HashSet;
@@ -33,8 +33,8 @@ use crate::render::page::Page;
 use crate::render::{Markdown, Profile};
 use crate::text::Span;
 
-pub use habits::Habits;
-pub use keys::is_known_key;
+pub(crate) use habits::Habits;
+pub(crate) use keys::is_known_key;
 
 /// Folders that no generator takes posts from.
 const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];
@@ -97,17 +97,17 @@ impl Blog {
     }
 
     /// Takes note of what came of asking for URLs of other sites.
-    pub fn take_answers(&mut self, answers: Answers) {
+    pub(crate) fn take_answers(&mut self, answers: Answers) {
         self.answers = Some(answers);
     }
 
     /// What came of asking for URLs of other sites, where somebody wanted to know.
-    pub fn answers(&self) -> Option<&Answers> {
+    pub(crate) fn answers(&self) -> Option<&Answers> {
         self.answers.as_ref()
     }
 
     /// What the generator's own config says.
-    pub fn site(&self) -> &Site {
+    pub(crate) fn site(&self) -> &Site {
         self.site.get_or_init(|| Site::read(&self.files, self.generator))
     }
 
@@ -124,29 +124,29 @@ impl Blog {
     }
 
     /// What posts are read with: the Markdown engine, or GitHub's where it is not known.
-    pub fn markdown(&self) -> &Profile {
+    pub(crate) fn markdown(&self) -> &Profile {
         self.profile().unwrap_or(Profile::usual())
     }
 
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
-    pub fn math(&self) -> &Mathematics {
+    pub(crate) fn math(&self) -> &Mathematics {
         self.mathematics
             .get_or_init(|| Mathematics::read(&self.files, self.generator, self.site(), &self.settings.math))
     }
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.
-    pub fn liquid<'p>(&self, post: &'p Post) -> Option<&'p Liquid> {
+    pub(crate) fn liquid<'p>(&self, post: &'p Post) -> Option<&'p Liquid> {
         Some(post).filter(|post| post.runs_liquid).map(Post::liquid).filter(|liquid| !liquid.is_empty())
     }
 
     /// Whether a template engine reads something in a stretch of a post.
-    pub fn has_template(&self, post: &Post, span: &Span) -> bool {
+    pub(crate) fn has_template(&self, post: &Post, span: &Span) -> bool {
         self.site().features.templates != Templates::None && post.body.has_template(span)
     }
 
     /// The time zone that the site is built in: that of `postlint.yaml`, or the site's, or UTC, as on the servers that
     /// build sites. `None` where the site names one that nobody knows.
-    pub fn zone(&self) -> Option<&TimeZone> {
+    pub(crate) fn zone(&self) -> Option<&TimeZone> {
         let zone = || match (&self.settings.timezone, &self.site().timezone) {
             (Some(zone), _) => Some(zone.clone()),
             _ if self.site().is_faulty => None,
@@ -157,24 +157,24 @@ impl Blog {
     }
 
     /// Whether the day of a post is part of its address, as far as is known.
-    pub fn tells_day(&self, post: &Post) -> bool {
+    pub(crate) fn tells_day(&self, post: &Post) -> bool {
         let own = post.front_matter().is_some_and(|front| front.get("permalink").is_some());
         !own && self.site().tells_day(post.path)
     }
 
     /// What is wrong with the date of a post.
-    pub fn date_fault(&self, post: &Post) -> Option<DateFault> {
+    pub(crate) fn date_fault(&self, post: &Post) -> Option<DateFault> {
         self.site().date_fault(post, self.zone())
     }
 
     /// What a build of the site depends on.
-    pub fn build(&self) -> Build<'_> {
+    pub(crate) fn build(&self) -> Build<'_> {
         Build { files: &self.files, sources: &self.sources, now: self.now(), zone: self.zone() }
     }
 
     /// The moment that counts as now.
     #[allow(clippy::disallowed_methods, reason = "asked here alone")]
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.settings.now.unwrap_or_else(Timestamp::now)
     }
 
@@ -184,7 +184,7 @@ impl Blog {
     }
 
     /// Why some of its folders could not be listed.
-    pub fn unlisted(&self) -> &[String] {
+    pub(crate) fn unlisted(&self) -> &[String] {
         &self.listing().faults
     }
 
@@ -205,7 +205,7 @@ impl Blog {
     }
 
     /// Whether a file is one of the posts, by its path from the blog's folder on.
-    pub fn is_post(&self, path: &str) -> bool {
+    pub(crate) fn is_post(&self, path: &str) -> bool {
         match &self.settings.posts {
             Some(patterns) => patterns.iter().any(|pattern| pattern.matches(Path::new(path))),
             None => self.site().is_post(path),
@@ -213,7 +213,7 @@ impl Blog {
     }
 
     /// What the Markdown engine makes of a post, if the engine is known.
-    pub fn page<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
+    pub(crate) fn page<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
         self.profile().map(|_| &post.page)
     }
 
@@ -228,7 +228,7 @@ impl Blog {
     }
 
     /// What of each formula reaches the math engine, told from what reaches the page.
-    pub fn seen<'a>(&self, post: &Post<'a>, mut delivered: Vec<Delivered<'a>>) -> Vec<Delivered<'a>> {
+    pub(crate) fn seen<'a>(&self, post: &Post<'a>, mut delivered: Vec<Delivered<'a>>) -> Vec<Delivered<'a>> {
         for (formula, delivered) in post.body.formulas.iter().zip(&mut delivered) {
             if !self.may_set(formula) {
                 *delivered = Delivered::Unseen;
@@ -238,7 +238,7 @@ impl Blog {
     }
 
     /// Whether the site can set a formula, if its delimiters arrive: its math engine looks for them, as far as is known.
-    pub fn may_set(&self, formula: &Formula) -> bool {
+    pub(crate) fn may_set(&self, formula: &Formula) -> bool {
         let is_kramdown = self.profile().is_some_and(Profile::is_kramdown);
         if formula.is_code() {
             // GitHub's own Markdown sets it; MathJax and KaTeX leave code alone.
@@ -253,7 +253,7 @@ impl Blog {
     }
 
     /// What the posts have in common.
-    pub fn habits(&self) -> &Habits {
+    pub(crate) fn habits(&self) -> &Habits {
         self.habits.get_or_init(|| Habits::of(self))
     }
 }

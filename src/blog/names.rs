@@ -4,7 +4,7 @@ use super::Blog;
 
 impl Blog {
     /// Whether several words are one name: on this blog, or everywhere.
-    pub fn is_one_name(&self, words: &str) -> bool {
+    pub(crate) fn is_one_name(&self, words: &str) -> bool {
         let words = words.to_lowercase();
         SUBJECTS.contains(&words.as_str()) || self.habits().names.contains(&words)
     }

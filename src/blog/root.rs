@@ -7,7 +7,7 @@ use crate::files::{EntryKind, Files};
 use crate::generators::Generator;
 
 /// The name of the config.
-pub const CONFIG: &str = "postlint.yaml";
+pub(crate) const CONFIG: &str = "postlint.yaml";
 
 /// Names that it is given by mistake.
 const MISNAMED: &[&str] = &["postlint.yml", ".postlint.yaml", ".postlint.yml"];
@@ -32,7 +32,7 @@ const READMES: &[&str] = &["README.md", "README", "README.rst", "README.txt", "R
 
 /// The folder of a blog.
 #[derive(Debug)]
-pub struct Root {
+pub(crate) struct Root {
     /// All that lies in it.
     pub files: Files,
     /// Its `postlint.yaml`, if it has one.
@@ -45,12 +45,12 @@ impl Root {
     /// The folder of the blog that a file in `folder` belongs to: the nearest with a `postlint.yaml`, else the nearest
     /// with a generator's own config, else the outermost with `_posts`, else that of the Git repository. The search stays
     /// in the repository. `here`: the folder postlint runs in.
-    pub fn of_file_in(folder: &Path, here: &Path) -> Root {
+    pub(crate) fn of_file_in(folder: &Path, here: &Path) -> Root {
         Root::of(folder, here, |_| None)
     }
 
     /// The same of a folder; where nothing above it tells of a blog, it may be the one site right below it.
-    pub fn of_folder(folder: &Path, here: &Path) -> Root {
+    pub(crate) fn of_folder(folder: &Path, here: &Path) -> Root {
         Root::of(folder, here, site_in)
     }
 

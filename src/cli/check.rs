@@ -18,7 +18,7 @@ use crate::text::Lines;
 type Result = std::result::Result<Vec<Rendered>, String>;
 
 /// Checks what the arguments name and prints what is found.
-pub fn run(args: &CheckArgs) -> io::Result<Outcome> {
+pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let here = target::here()?;
     let mut targets = args.paths.targets(args.rules.selection(false), args.posts_only)?;
     if let Err(why) = args.ask_other_sites(&mut targets) {

@@ -9,7 +9,7 @@ use crate::rules::{RULES, Rule, summary};
 use crate::text::nearest;
 
 /// Prints the page of a rule or a kind, or the list of them.
-pub fn run(id: Option<&str>) -> io::Result<Outcome> {
+pub(crate) fn run(id: Option<&str>) -> io::Result<Outcome> {
     let mut out = io::stdout().lock();
     let Some(id) = id else {
         list(&mut out)?;

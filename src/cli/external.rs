@@ -14,7 +14,7 @@ use crate::finding::RuleId;
 ///
 /// # Errors
 /// Why nobody could be asked, in a line.
-pub fn ask(targets: &mut Targets, quiet: bool) -> Result<(), String> {
+pub(crate) fn ask(targets: &mut Targets, quiet: bool) -> Result<(), String> {
     for (index, target) in targets.list.iter_mut().enumerate() {
         if target.engine.severity(RuleId::DEAD_URL).is_none() {
             continue;

@@ -19,7 +19,7 @@ use crate::report::{Checked, Format, Style};
 use crate::text::Lines;
 
 /// Repairs what the arguments name, or shows what it would repair.
-pub fn run(args: &FixArgs) -> io::Result<Outcome> {
+pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
     if args.posts_only && args.paths.paths.iter().any(|path| path.as_os_str() == "-") {
         complain("`--posts-only` goes with files that are named, not with `-`");
         return Ok(Outcome::Failed);

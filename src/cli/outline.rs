@@ -12,7 +12,7 @@ use crate::generators::Standing;
 use crate::report::outline;
 
 /// Prints what is seen in the posts that the arguments name.
-pub fn run(args: &OutlineArgs) -> io::Result<Outcome> {
+pub(crate) fn run(args: &OutlineArgs) -> io::Result<Outcome> {
     let here = target::here()?;
     let targets = args.paths.targets(Selection::default(), false)?;
     let mut outcome = targets.outcome;

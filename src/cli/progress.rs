@@ -6,18 +6,18 @@ use std::time::Duration;
 
 /// A run over posts.
 #[derive(Debug, Default)]
-pub struct Progress {
+pub(crate) struct Progress {
     done: AtomicUsize,
 }
 
 impl Progress {
     /// One more post is done.
-    pub fn step(&self) {
+    pub(crate) fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Does the work, and says beside it how many of the posts are done: `checked 12 of 40 posts`.
-    pub fn show<T: Send>(&self, verb: &str, count: usize, quiet: bool, work: impl FnOnce() -> T + Send) -> T {
+    pub(crate) fn show<T: Send>(&self, verb: &str, count: usize, quiet: bool, work: impl FnOnce() -> T + Send) -> T {
         if quiet || !io::stderr().is_terminal() {
             return work();
         }

@@ -17,7 +17,7 @@ use crate::files::{Text, Unreadable, is_markdown, read_file};
 use crate::finding::Finding;
 
 /// A blog, how it is checked, and which of its files are looked at.
-pub struct Target {
+pub(crate) struct Target {
     pub blog: Blog,
     pub engine: Engine,
     /// Paths from the blog's folder on.
@@ -26,13 +26,13 @@ pub struct Target {
 
 impl Target {
     /// The path of a file of the blog as postlint prints it.
-    pub fn shown(&self, file: &str, here: &Path) -> String {
+    pub(crate) fn shown(&self, file: &str, here: &Path) -> String {
         shown(&self.blog.files.place(file), here)
     }
 }
 
 /// Everything the paths of a command line lead to.
-pub struct Targets {
+pub(crate) struct Targets {
     pub list: Vec<Target>,
     /// Configs that are at fault: path, text and findings. Nothing is checked with such a config.
     pub faulty: Vec<(PathBuf, String, Vec<Finding>)>,
@@ -44,12 +44,12 @@ pub struct Targets {
 
 impl Targets {
     /// How many posts there are, with that of standard input.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.list.iter().map(|target| target.files.len()).sum::<usize>() + usize::from(self.stdin.is_some())
     }
 
     /// What comes of each file with its text: that of standard input first, then the others in order.
-    pub fn for_each<T: Send>(&self, look: impl Fn(&Target, &str, Text) -> T + Sync) -> Vec<T> {
+    pub(crate) fn for_each<T: Send>(&self, look: impl Fn(&Target, &str, Text) -> T + Sync) -> Vec<T> {
         let look = |target: &Target, file: &str| look(target, file, target.blog.files.read(file));
         let mut looked: Vec<T> = self.stdin.iter().map(|(target, file)| look(&self.list[*target], file)).collect();
         for target in &self.list {
@@ -59,7 +59,7 @@ impl Targets {
     }
 
     /// The text of standard input.
-    pub fn stdin_text(&self) -> Option<Text> {
+    pub(crate) fn stdin_text(&self) -> Option<Text> {
         self.stdin.as_ref().map(|(target, file)| self.list[*target].blog.files.read(file))
     }
 }
@@ -82,7 +82,7 @@ impl Paths {
     ///
     /// # Errors
     /// When the folder postlint runs in is gone.
-    pub fn targets(&self, selection: Selection, only_posts: bool) -> io::Result<Targets> {
+    pub(crate) fn targets(&self, selection: Selection, only_posts: bool) -> io::Result<Targets> {
         let here = std::env::current_dir()?;
         let targets = Targets { list: Vec::new(), faulty: Vec::new(), stdin: None, outcome: Outcome::Clean };
         let (stdin, named): (Vec<_>, Vec<_>) = self.paths.iter().partition(|path| path.as_os_str() == "-");
@@ -252,7 +252,7 @@ impl Finder<'_> {
 }
 
 /// Why a file has no text, in a few words.
-pub fn why(error: &Unreadable) -> String {
+pub(crate) fn why(error: &Unreadable) -> String {
     match error {
         Unreadable::Disk(error) => error.to_string(),
         Unreadable::NotUtf8(_) => "it is not UTF-8".to_owned(),
@@ -281,7 +281,7 @@ fn path_of(path: &Path) -> Option<String> {
 }
 
 /// A path as postlint prints it: from the folder it runs in on, with forward slashes.
-pub fn shown(path: &Path, here: &Path) -> String {
+pub(crate) fn shown(path: &Path, here: &Path) -> String {
     let shared = path.components().zip(here.components()).take_while(|(one, other)| one == other).count();
     let up = here.components().count() - shared;
     let mut parts: Vec<_> = vec!["..".into(); up];
@@ -290,7 +290,7 @@ pub fn shown(path: &Path, here: &Path) -> String {
 }
 
 /// The folder postlint runs in, links resolved as the system has them.
-pub fn here() -> io::Result<PathBuf> {
+pub(crate) fn here() -> io::Result<PathBuf> {
     std::env::current_dir()
 }
 
@@ -298,7 +298,7 @@ pub fn here() -> io::Result<PathBuf> {
 ///
 /// # Errors
 /// With the name of the file, when it cannot be made.
-pub fn create(path: &Path) -> io::Result<fs::File> {
+pub(crate) fn create(path: &Path) -> io::Result<fs::File> {
     fs::File::create(path)
         .map_err(|error| io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())))
 }

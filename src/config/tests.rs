@@ -5,7 +5,7 @@ use crate::blog::mathematics::Engine;
 use crate::rules::RULES;
 
 /// What each rule may be set to; for the schema only.
-pub struct RuleSettings;
+pub(crate) struct RuleSettings;
 
 impl schemars::JsonSchema for RuleSettings {
     fn schema_name() -> std::borrow::Cow<'static, str> {

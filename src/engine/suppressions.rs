@@ -21,7 +21,7 @@ struct Suppression {
 /// Takes the findings away that are suppressed; gives a finding for each suppression that took none.
 ///
 /// `ran` says whether a rule ran at all: one that did not cannot show that a suppression is idle.
-pub fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(RuleId) -> bool) -> Vec<Finding> {
+pub(crate) fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(RuleId) -> bool) -> Vec<Finding> {
     let mut suppressions = read(post);
     let mut idle = Findings::of(RuleId::UNUSED_SUPPRESSION, post.text);
     report_slips(post, &mut idle);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The entries of a folder.
 #[derive(Debug, Default)]
-pub struct Folder {
+pub(crate) struct Folder {
     /// Sorted by their names.
     entries: Vec<Entry>,
     /// Why it could not be listed.
@@ -14,7 +14,7 @@ pub struct Folder {
 
 /// A file or a folder in a folder.
 #[derive(Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its name.
     pub name: Box<str>,
     /// What it is.
@@ -27,7 +27,7 @@ pub struct Entry {
 
 /// What an entry is; a link is what it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntryKind {
+pub(crate) enum EntryKind {
     /// A plain file.
     File,
     /// A folder.
@@ -65,12 +65,12 @@ impl Folder {
     }
 
     /// The entries, sorted by their names.
-    pub fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
     /// The entry of a name.
-    pub fn entry(&self, name: &str) -> Option<&Entry> {
+    pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.binary_search_by(|entry| (*entry.name).cmp(name)).ok().map(|at| &self.entries[at])
     }
 }

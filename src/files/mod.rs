@@ -17,14 +17,14 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-pub use self::folder::{Entry, EntryKind, Folder};
-pub use self::pattern::{PATHS, PathPattern};
-pub use self::per_path::PerPath;
-pub use self::replace::{Unwritten, clear_leftover, replace_file};
-pub use self::walk::Kept;
+pub(crate) use self::folder::{Entry, EntryKind, Folder};
+pub(crate) use self::pattern::{PATHS, PathPattern};
+pub(crate) use self::per_path::PerPath;
+pub(crate) use self::replace::{Unwritten, clear_leftover, replace_file};
+pub(crate) use self::walk::Kept;
 
 /// What a file holds.
-pub type Text = Result<Arc<str>, Unreadable>;
+pub(crate) type Text = Result<Arc<str>, Unreadable>;
 
 /// Why a file has no text.
 #[derive(Debug, Clone)]
@@ -74,19 +74,19 @@ impl Files {
     }
 
     /// A folder that is only in memory, for tests.
-    pub fn in_memory<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+    pub(crate) fn in_memory<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
         let laid = files.into_iter().map(|(path, text)| (path.to_owned(), Ok(text.into()))).collect();
         Files { is_on_disk: false, laid, ..Files::on_disk("") }
     }
 
     /// Puts a text in the place of what a file holds, whether there is such a file or not.
-    pub fn lay(&mut self, path: impl Into<String>, text: Text) {
+    pub(crate) fn lay(&mut self, path: impl Into<String>, text: Text) {
         self.laid.insert(path.into(), text);
         self.folders = PerPath::default();
     }
 
     /// Takes over what was listed of an inner folder when that was looked at by itself.
-    pub fn adopt(&self, inner: &Files) {
+    pub(crate) fn adopt(&self, inner: &Files) {
         let below = inner.root.strip_prefix(&self.root).ok().and_then(Path::to_str);
         if let Some(path) = below.filter(|path| !path.is_empty()) {
             self.folders.of(&join("", path)).get_or_init(|| inner.folder(""));
@@ -94,12 +94,12 @@ impl Files {
     }
 
     /// The folder itself.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// Where a path is on the disk.
-    pub fn place(&self, path: &str) -> PathBuf {
+    pub(crate) fn place(&self, path: &str) -> PathBuf {
         if path.is_empty() { self.root.clone() } else { self.root.join(path) }
     }
 
@@ -126,7 +126,7 @@ impl Files {
 
     /// The text of a file without its byte order mark and with signs in the place of what is not UTF-8; `None` where
     /// there is none.
-    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+    pub(crate) fn text(&self, path: &str) -> Option<Arc<str>> {
         let text = match self.is_file(path).then(|| self.read(path))? {
             Err(Unreadable::NotUtf8(bytes)) => String::from_utf8_lossy(&bytes).into(),
             text => text.ok()?,
@@ -136,7 +136,7 @@ impl Files {
 
     /// The beginning of a file, as far as it is UTF-8: all of it where it begins like front matter, is short, or is
     /// Markdown, which somebody else wants whole. `None` where it cannot be read.
-    pub fn head(&self, path: &str) -> Option<Arc<str>> {
+    pub(crate) fn head(&self, path: &str) -> Option<Arc<str>> {
         let reading = match self.laid.get(path) {
             Some(text) => Reading::Whole(text.clone()),
             None if !self.is_on_disk => return None,
@@ -152,22 +152,22 @@ impl Files {
     }
 
     /// Whether there is a file, by its exact name.
-    pub fn is_file(&self, path: &str) -> bool {
+    pub(crate) fn is_file(&self, path: &str) -> bool {
         self.kind(path) == Some(EntryKind::File)
     }
 
     /// Whether there is a folder, by its exact name.
-    pub fn is_folder(&self, path: &str) -> bool {
+    pub(crate) fn is_folder(&self, path: &str) -> bool {
         path.is_empty() || self.kind(path) == Some(EntryKind::Folder)
     }
 
     /// Whether there is a file or a folder, by its exact name.
-    pub fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         self.kind(path).is_some()
     }
 
     /// The first of some files that there is.
-    pub fn first<'n>(&self, names: &[&'n str]) -> Option<&'n str> {
+    pub(crate) fn first<'n>(&self, names: &[&'n str]) -> Option<&'n str> {
         names.iter().copied().find(|name| self.is_file(name))
     }
 
@@ -179,7 +179,7 @@ impl Files {
     }
 
     /// What a folder holds; nothing where there is no such folder.
-    pub fn folder(&self, path: &str) -> Arc<Folder> {
+    pub(crate) fn folder(&self, path: &str) -> Arc<Folder> {
         let list = || {
             let mut folder = if self.is_on_disk { Folder::list(&self.place(path)) } else { Folder::default() };
             folder.lay(path, self.laid.keys());
@@ -198,7 +198,7 @@ fn held(file: &Mutex<Option<Reading>>) -> MutexGuard<'_, Option<Reading>> {
 ///
 /// # Errors
 /// When it cannot be opened or read, when it is no plain file, and when it is not UTF-8.
-pub fn read_file(path: &Path) -> Text {
+pub(crate) fn read_file(path: &Path) -> Text {
     let bytes = open(path).and_then(|(mut file, size)| {
         let mut bytes = Vec::with_capacity(size);
         file.read_to_end(&mut bytes).map(|_| bytes)
@@ -240,7 +240,7 @@ fn read_head(path: &Path, is_wanted: bool) -> Reading {
 }
 
 /// Whether a file is Markdown, by its name.
-pub fn is_markdown(path: &str) -> bool {
+pub(crate) fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| MARKDOWN.contains(&extension.to_lowercase().as_str()))
 }
 
@@ -253,7 +253,7 @@ fn valid(bytes: &[u8]) -> &str {
 }
 
 /// A path below a folder, both from the blog's folder on: without `.`, and without `..` as far as it leads nowhere else.
-pub fn join(folder: &str, path: &str) -> String {
+pub(crate) fn join(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {
         match part {

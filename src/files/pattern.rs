@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use crate::text::{Refused, beginning};
 
 /// How paths are matched: `*` stays in one folder, `**` crosses them, as in `.gitignore`.
-pub const PATHS: MatchOptions =
+pub(crate) const PATHS: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
 
 /// A pattern of paths below the blog's folder.
@@ -27,7 +27,7 @@ const SHOWN: usize = 60;
 
 impl PathPattern {
     /// Reads a pattern; the error says what cannot be done with it.
-    pub fn new(source: &str) -> Result<Self, Refused> {
+    pub(crate) fn new(source: &str) -> Result<Self, Refused> {
         let wrong = |why: &str| Refused::new(format!("`{}` {why}", beginning(source, SHOWN)));
         if source.contains(['{', '}']) {
             return Err(wrong("lists names in braces, which patterns cannot").help("write one pattern for each name"));
@@ -47,7 +47,7 @@ impl PathPattern {
     }
 
     /// Whether a path from the blog's folder on fits.
-    pub fn matches(&self, path: &Path) -> bool {
+    pub(crate) fn matches(&self, path: &Path) -> bool {
         let path = if self.of_names { path.file_name().and_then(|name| name.to_str()) } else { path.to_str() };
         path.is_some_and(|path| self.pattern.matches_with(path, PATHS))
     }

@@ -8,7 +8,7 @@ const SHARDS: usize = 16;
 
 /// Something for each path, shared by all that ask for it, at the same time or one after another.
 #[derive(Debug)]
-pub struct PerPath<T> {
+pub(crate) struct PerPath<T> {
     shards: [RwLock<HashMap<Box<str>, Arc<T>>>; SHARDS],
 }
 
@@ -20,7 +20,7 @@ impl<T> Default for PerPath<T> {
 
 impl<T: Default> PerPath<T> {
     /// What belongs to a path.
-    pub fn of(&self, path: &str) -> Arc<T> {
+    pub(crate) fn of(&self, path: &str) -> Arc<T> {
         // The names of neighbours differ at their ends.
         let end =
             path.bytes().rev().take(8).fold(path.len(), |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));

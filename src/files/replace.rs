@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a file was not written; it is as it was.
 #[derive(Debug)]
-pub enum Unwritten {
+pub(crate) enum Unwritten {
     /// The disk says no.
     Disk(io::Error),
     /// It is read-only.
@@ -44,7 +44,7 @@ impl std::fmt::Display for Unwritten {
 ///
 /// # Errors
 /// When the file cannot be written or holds another text than the old one; then it stays as it is.
-pub fn replace_file(path: &Path, old: &str, new: &str) -> Result<(), Unwritten> {
+pub(crate) fn replace_file(path: &Path, old: &str, new: &str) -> Result<(), Unwritten> {
     let path = fs::canonicalize(path)?;
     if fs::metadata(&path)?.permissions().readonly() {
         return Err(Unwritten::ReadOnly);
@@ -58,7 +58,7 @@ pub fn replace_file(path: &Path, old: &str, new: &str) -> Result<(), Unwritten> 
 }
 
 /// Takes away what a run that was killed left beside a file.
-pub fn clear_leftover(path: &Path) {
+pub(crate) fn clear_leftover(path: &Path) {
     let Ok(path) = fs::canonicalize(path) else { return };
     if beside(&path).symlink_metadata().is_ok() {
         // What is in use stays; so does what cannot be taken away, where nothing is to be written either.

@@ -22,7 +22,7 @@ const IGNORES: &[&str] = &[".ignore", ".gitignore"];
 
 /// Files below a folder that were asked for, and what could not be listed of it.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Paths from the blog's folder on, sorted.
     pub files: Vec<String>,
     /// Why some folder could not be listed.
@@ -32,7 +32,7 @@ pub struct Kept {
 impl Files {
     /// The files below a folder, as paths from that folder on, sorted. Links are followed, as generators do, and nothing
     /// that Git ignores is left out: generators do not ask Git. `enters` is asked of the paths of folders.
-    pub fn below(&self, folder: &str, enters: impl Fn(&str) -> bool + Sync) -> Vec<String> {
+    pub(crate) fn below(&self, folder: &str, enters: impl Fn(&str) -> bool + Sync) -> Vec<String> {
         let walk = Walk { files: self, start: folder, enters: &enters, count: AtomicUsize::new(0) };
         let mut found = if self.is_folder(folder) { walk.folder("", &Trail::default()) } else { Vec::new() };
         found.sort_unstable();
@@ -41,7 +41,7 @@ impl Files {
 
     /// The files below a folder that Git does not ignore, without those that are hidden or links. `enters` is asked of
     /// the names of folders, `wants` of the paths of files.
-    pub fn kept_by_git(
+    pub(crate) fn kept_by_git(
         &self,
         folder: &str,
         enters: impl Fn(&str) -> bool + Sync,

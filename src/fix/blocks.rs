@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// A part of the page that stands by itself: a block that holds no others, or where one that does begins or ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// The bytes of the post that it comes from; none where a block that holds others begins or ends.
     pub source: Span,
     /// The same with all that it holds, where it begins.
@@ -19,7 +19,7 @@ pub struct Block {
 /// The blocks of a page, in order.
 ///
 /// The numbers of footnotes are left out: they follow from the order of the marks.
-pub fn blocks(page: &Page) -> Vec<Block> {
+pub(crate) fn blocks(page: &Page) -> Vec<Block> {
     let mut writer = Writer { edge: true, ..Writer::default() };
     for event in &page.events {
         writer.event(event);

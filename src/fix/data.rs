@@ -7,12 +7,12 @@ use crate::post::front_matter::{Data, Entry, MAX_DEPTH, Node};
 use crate::text::{Span, trimmed};
 
 /// The entries of a post's front matter; none where it has none.
-pub fn entries<'p>(post: &'p Post<'_>) -> &'p [Entry] {
+pub(crate) fn entries<'p>(post: &'p Post<'_>) -> &'p [Entry] {
     post.front_matter().map_or(&[], |front| &front.tree.entries)
 }
 
 /// The entries with their bytes, up to where the next one begins: a value that is cut off or not read goes so far.
-pub fn places<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (&'p Entry, Span)> {
+pub(crate) fn places<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (&'p Entry, Span)> {
     let entries = entries(post);
     let last = post.front_matter().map_or(0, |front| front.content.end);
     entries.iter().enumerate().map(move |(index, entry)| {
@@ -23,7 +23,7 @@ pub fn places<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (&'p Entry, Span)>
 }
 
 /// Whether entries hold the same data; of duplicate keys the last counts, and the order of keys does not.
-pub fn same_entries(one: &[Entry], other: &[Entry]) -> bool {
+pub(crate) fn same_entries(one: &[Entry], other: &[Entry]) -> bool {
     same_maps(one, other, 0)
 }
 
@@ -34,12 +34,12 @@ fn same_maps(one: &[Entry], other: &[Entry], depth: usize) -> bool {
 }
 
 /// The values by their keys.
-pub fn by_key(entries: &[Entry]) -> BTreeMap<&str, &Node> {
+pub(crate) fn by_key(entries: &[Entry]) -> BTreeMap<&str, &Node> {
     entries.iter().map(|entry| (&*entry.key, &entry.value)).collect()
 }
 
 /// Whether two values are the same to the generator, of the same types.
-pub fn same_value(one: &Node, other: &Node) -> bool {
+pub(crate) fn same_value(one: &Node, other: &Node) -> bool {
     same(one, other, 0)
 }
 

@@ -8,14 +8,14 @@ use crate::text::Span;
 
 /// The fixes of one round that do not overlap.
 #[derive(Debug, Default)]
-pub struct NonOverlapping {
+pub(crate) struct NonOverlapping {
     /// The bytes that they replace: start and end.
     spans: BTreeMap<usize, usize>,
 }
 
 impl NonOverlapping {
     /// Takes a fix, unless it overlaps one that is taken, or its edits are none of this text.
-    pub fn take(&mut self, text: &str, finding: &Finding) -> bool {
+    pub(crate) fn take(&mut self, text: &str, finding: &Finding) -> bool {
         let Some(fix) = &finding.fix else { return false };
         let fits = |edit: &Edit| text.get(edit.span.clone()).is_some() && self.is_free(&edit.span);
         let in_order = fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
@@ -38,7 +38,7 @@ impl NonOverlapping {
 
 /// Edits of a text in order, none over another.
 #[derive(Debug, Default)]
-pub struct Patch {
+pub(crate) struct Patch {
     edits: Vec<Placed>,
 }
 
@@ -57,7 +57,7 @@ impl Placed {
 
 impl Patch {
     /// The fixes of some findings, which [`NonOverlapping`] has taken.
-    pub fn of(text: &str, findings: &[&Finding]) -> Patch {
+    pub(crate) fn of(text: &str, findings: &[&Finding]) -> Patch {
         let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
         Patch::new(text, fixes.flat_map(|fix| &fix.edits).cloned().collect())
     }
@@ -76,22 +76,22 @@ impl Patch {
     }
 
     /// The text with the edits made.
-    pub fn apply(&self, text: &str) -> String {
+    pub(crate) fn apply(&self, text: &str) -> String {
         edited(text, self.edits.iter().map(|placed| &placed.edit))
     }
 
     /// The edits with the bytes that their text has afterwards.
-    pub fn edits(&self) -> impl Iterator<Item = (&Edit, Span)> {
+    pub(crate) fn edits(&self) -> impl Iterator<Item = (&Edit, Span)> {
         self.edits.iter().map(|placed| (&placed.edit, placed.start..placed.end()))
     }
 
     /// Where a stretch of the text stands afterwards, with what was put in at its ends.
-    pub fn image(&self, span: &Span) -> Span {
+    pub(crate) fn image(&self, span: &Span) -> Span {
         self.before(span.start)..self.after(span.end)
     }
 
     /// The same without what was put in at its ends.
-    pub fn moved(&self, span: &Span) -> Span {
+    pub(crate) fn moved(&self, span: &Span) -> Span {
         let start = self.after(span.start);
         start..self.before(span.end).max(start)
     }

@@ -16,7 +16,7 @@ use crate::post::liquid::{Liquid, Part};
 use crate::text::{Span, trimmed};
 
 /// A post, and what readers get of it.
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     post: Post<'a>,
     blocks: Vec<Block>,
     /// The TeX of each formula that arrives, and whether it is set as a display.
@@ -29,7 +29,7 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Looks at a post of a blog with the engine of the blog, or GitHub's where it is not known.
-    pub fn new(post: Post<'a>, blog: &Blog) -> Self {
+    pub(crate) fn new(post: Post<'a>, blog: &Blog) -> Self {
         let text = post.text;
         let page = &post.page;
         let arriving = |delivered: &Delivered| match delivered {
@@ -77,7 +77,7 @@ fn liquid_tags(text: &str, liquid: &Liquid) -> Vec<Span> {
 }
 
 /// Whether readers get the same of both.
-pub fn same(before: &Reading, after: &Reading) -> bool {
+pub(crate) fn same(before: &Reading, after: &Reading) -> bool {
     before.formulas == after.formulas
         && before.builds == after.builds
         && texts(before.tags()).eq(texts(after.tags()))
@@ -91,7 +91,7 @@ fn texts<'r>(parts: impl Iterator<Item = (&'r Span, &'r str)>) -> impl Iterator<
 }
 
 /// Whether a patch changes only what the findings that it answers to speak of.
-pub fn repairs(before: &Reading, after: &Reading, patch: &Patch, findings: &[&Finding]) -> bool {
+pub(crate) fn repairs(before: &Reading, after: &Reading, patch: &Patch, findings: &[&Finding]) -> bool {
     let touched = Touched::new(before, patch, findings);
     let same_page = || {
         after.builds

@@ -123,7 +123,7 @@ fn joined_plainly(folder: &str, path: &str) -> Option<String> {
 }
 
 /// The shortest path from a page to an address, both from the root on.
-pub fn path_from(page: &str, address: &str) -> String {
+pub(crate) fn path_from(page: &str, address: &str) -> String {
     let folder = &page[..page.rfind('/').map_or(0, |slash| slash + 1)];
     let same = folder.bytes().zip(address.bytes()).take_while(|(one, other)| one == other).count();
     let shared = folder.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
@@ -133,7 +133,7 @@ pub fn path_from(page: &str, address: &str) -> String {
 
 /// A path as it is written, in the letters of an address that differs from it in upper and lower case only; `None` where
 /// the two do not go together part by part.
-pub fn recased(written: &str, address: &str) -> Option<String> {
+pub(crate) fn recased(written: &str, address: &str) -> Option<String> {
     let parts = |path: &str| path.trim_end_matches('/').rsplit('/').map(str::to_owned).collect::<Vec<_>>();
     let mut spelled = Vec::new();
     let mut meant = parts(address).into_iter();
@@ -163,7 +163,7 @@ fn is_like(written: &str, last: &[String]) -> Option<String> {
 }
 
 /// What stands in a link, as browsers read it: they take line breaks and tabs out.
-pub fn without_breaks(written: &str) -> Cow<'_, str> {
+pub(crate) fn without_breaks(written: &str) -> Cow<'_, str> {
     match memchr::memchr3(b'\n', b'\r', b'\t', written.as_bytes()).is_some() {
         true => Cow::Owned(written.replace(['\n', '\r', '\t'], "")),
         false => Cow::Borrowed(written),
@@ -171,14 +171,14 @@ pub fn without_breaks(written: &str) -> Cow<'_, str> {
 }
 
 /// Whether a host, with or without a port, is the machine that asks for it.
-pub fn is_own_machine(host: &str) -> bool {
+pub(crate) fn is_own_machine(host: &str) -> bool {
     let name = host.split_once(':').map_or(host, |(name, _)| name);
     matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0")
 }
 
 /// What only the machine of the author makes of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Machine {
+pub(crate) enum Machine {
     /// `C:\Users\me\a.png`, `/Users/me/a.png`: a place on a disk.
     Disk,
     /// `..\img\a.png`: folders as Windows divides them.
@@ -187,7 +187,7 @@ pub enum Machine {
 
 impl Machine {
     /// What it is about a destination that no server makes anything of.
-    pub fn of(destination: &str) -> Option<Machine> {
+    pub(crate) fn of(destination: &str) -> Option<Machine> {
         let bytes = destination.as_bytes();
         let is_drive = matches!(bytes, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
         let is_home = ["/Users/", "/home/"].iter().any(|home| {
@@ -205,7 +205,7 @@ impl Machine {
 }
 
 /// Whether the escapes of a path spell no text: it can name a file only where names are bytes.
-pub fn is_no_text(path: &str) -> bool {
+pub(crate) fn is_no_text(path: &str) -> bool {
     path.contains('%') && matches!(decoded(path), Cow::Borrowed(_))
 }
 

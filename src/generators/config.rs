@@ -4,7 +4,7 @@ use crate::files::Files;
 use crate::post::front_matter::{self, Node, Step, Tree, Value};
 
 /// Reads the first of these files that there is and hands its keys on; no file has no keys.
-pub fn read<T>(files: &Files, names: &[&str], then: impl FnOnce(&Tree) -> T) -> T {
+pub(crate) fn read<T>(files: &Files, names: &[&str], then: impl FnOnce(&Tree) -> T) -> T {
     match &files.first(names).and_then(|name| Some((name, files.text(name)?))) {
         Some((name, text)) if name.ends_with(".toml") => then(&front_matter::toml(text, 0..text.len())),
         // JSON is YAML.
@@ -14,28 +14,28 @@ pub fn read<T>(files: &Files, names: &[&str], then: impl FnOnce(&Tree) -> T) -> 
 }
 
 /// The value at the end of a path of keys.
-pub fn get<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
+pub(crate) fn get<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
     let steps: Vec<Step> = path.iter().map(|key| Step::Key(key)).collect();
     tree.find(&steps).map(|place| place.value)
 }
 
 /// The text there, unless it is empty or null.
-pub fn text<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t str> {
+pub(crate) fn text<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t str> {
     get(tree, path).and_then(scalar)
 }
 
 /// A scalar that says something.
-pub fn scalar(node: &Node) -> Option<&str> {
+pub(crate) fn scalar(node: &Node) -> Option<&str> {
     node.text().filter(|_| !node.is_empty())
 }
 
 /// Whether it is switched on there; `None` where nothing is said.
-pub fn flag(tree: &Tree, path: &[&str]) -> Option<bool> {
+pub(crate) fn flag(tree: &Tree, path: &[&str]) -> Option<bool> {
     get(tree, path).and_then(switch)
 }
 
 /// Whether a value switches something on or off.
-pub fn switch(node: &Node) -> Option<bool> {
+pub(crate) fn switch(node: &Node) -> Option<bool> {
     match node.value()? {
         Value::Bool(flag) => Some(flag),
         _ => None,
@@ -43,7 +43,7 @@ pub fn switch(node: &Node) -> Option<bool> {
 }
 
 /// The texts there: those of a list, or one.
-pub fn texts(tree: &Tree, path: &[&str]) -> Vec<String> {
+pub(crate) fn texts(tree: &Tree, path: &[&str]) -> Vec<String> {
     let Some(node) = get(tree, path) else { return Vec::new() };
     let nodes = if node.text().is_some() { std::slice::from_ref(node) } else { node.items() };
     nodes.iter().filter_map(scalar).map(str::to_owned).collect()

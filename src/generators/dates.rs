@@ -9,7 +9,7 @@ use crate::text::{Span, first_line};
 
 /// What a generator makes of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dated {
+pub(crate) enum Dated {
     /// A moment.
     Moment(Moment),
     /// Nothing: it stops the whole build.
@@ -20,7 +20,7 @@ pub enum Dated {
 
 /// A moment, or the beginning of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// Day and time; a day up to 31 that its month lacks is counted on into the next one.
     pub civil: DateTime,
     /// That day, as it is written.
@@ -31,7 +31,7 @@ pub struct Moment {
 
 /// Why a text is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// Nothing is written.
     Empty,
     /// There is no such month.
@@ -46,7 +46,7 @@ pub enum Refusal {
 
 impl Moment {
     /// The moment itself, on a site in this zone.
-    pub fn timestamp(&self, zone: &TimeZone) -> Option<Timestamp> {
+    pub(crate) fn timestamp(&self, zone: &TimeZone) -> Option<Timestamp> {
         match self.offset {
             Some(offset) => offset.to_timestamp(self.civil).ok(),
             None => Some(zone.to_zoned(self.civil).ok()?.timestamp()),
@@ -54,14 +54,14 @@ impl Moment {
     }
 
     /// The day that the site counts it to: the one in the address of the page.
-    pub fn day(&self, zone: &TimeZone) -> Option<Date> {
+    pub(crate) fn day(&self, zone: &TimeZone) -> Option<Date> {
         Some(self.timestamp(zone)?.to_zoned(zone.clone()).date())
     }
 }
 
 /// What is wrong with the date of a post.
 #[derive(Debug)]
-pub struct DateFault {
+pub(crate) struct DateFault {
     /// Bytes of the post: the value, or the first line where the file name has the date.
     pub span: Span,
     /// What is wrong, in lower case, without a full stop.
@@ -71,7 +71,7 @@ pub struct DateFault {
 }
 
 /// A day that no calendar has is meant on no generator, whatever it makes of it.
-pub fn no_day(post: &Post) -> Option<DateFault> {
+pub(crate) fn no_day(post: &Post) -> Option<DateFault> {
     let entry = post.front_matter()?.get("date")?;
     let text = entry.value.text()?.trim();
     let mut parts = text.split(['T', 't', ' ']).next()?.split('-');

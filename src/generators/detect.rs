@@ -91,13 +91,13 @@ const SHARED: &[Sign] = &[
 
 impl Generator {
     /// Looks at what lies in the blog's folder; a few files at its top are enough to know.
-    pub fn of(files: &Files) -> Generator {
+    pub(crate) fn of(files: &Files) -> Generator {
         let bare = || if files.is_folder("_posts") { Generator::Jekyll } else { Generator::Plain };
         Generator::configured(files).map_or_else(bare, |(generator, _)| generator)
     }
 
     /// The generator whose own config lies in a folder, and the file that says so.
-    pub fn configured(files: &Files) -> Option<(Generator, &'static str)> {
+    pub(crate) fn configured(files: &Files) -> Option<(Generator, &'static str)> {
         let found = |signs: &'static [Sign]| signs.iter().find_map(|sign| Some((sign.generator, sign.seen(files)?)));
         let own = || found(OWN);
         let Some(shared) = files.first(jekyll::CONFIGS) else { return own() };
@@ -121,7 +121,7 @@ impl Sign {
 }
 
 /// Reads what a generator is told in a blog's folder.
-pub fn site(files: &Files, generator: Generator) -> Site {
+pub(crate) fn site(files: &Files, generator: Generator) -> Site {
     match generator {
         Generator::Jekyll => jekyll::read(files),
         Generator::Hugo => hugo::read(files),

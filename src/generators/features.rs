@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// What reads a post before the Markdown engine does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Templates {
+pub(crate) enum Templates {
     /// Nothing.
     None,
     /// Liquid.
@@ -17,7 +17,7 @@ pub enum Templates {
 
 /// What comes of two sources with one address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddressClash {
+pub(crate) enum AddressClash {
     /// One of them is lost.
     Loses,
     /// The build stops.
@@ -26,7 +26,7 @@ pub enum AddressClash {
 
 /// Whether posts without front matter are usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoFrontMatter {
+pub(crate) enum NoFrontMatter {
     /// A post without it is one that lacks it.
     Lacking,
     /// Its keys can come from elsewhere: Hexo takes keys without an opening fence, Quarto those of a whole folder from one
@@ -38,7 +38,7 @@ pub enum NoFrontMatter {
 
 /// What a generator does on every site.
 #[derive(Debug)]
-pub struct Features {
+pub(crate) struct Features {
     /// Its name, as its makers write it; of none, what stands for it in a sentence.
     pub name: &'static str,
     /// The file that the blogger tells it things in, for help.
@@ -81,12 +81,12 @@ pub struct Features {
 
 impl Features {
     /// Whether a text under this key is cut into several names at white space.
-    pub fn splits(&self, key: &str) -> bool {
+    pub(crate) fn splits(&self, key: &str) -> bool {
         self.splits.contains(&key)
     }
 
     /// Those of a folder of Markdown files.
-    pub const PLAIN: Features = Features {
+    pub(crate) const PLAIN: Features = Features {
         name: "the site",
         config: "the config of the site",
         templates: Templates::None,
@@ -111,7 +111,7 @@ impl Features {
 
 /// Why a generator leaves a post out that does not say so itself.
 #[derive(Debug)]
-pub struct Absence {
+pub(crate) struct Absence {
     /// Bytes of the post that say so, or its first line.
     pub span: Span,
     /// Why.
@@ -120,7 +120,7 @@ pub struct Absence {
 
 /// What keeps a post out of the site.
 #[derive(Debug)]
-pub enum Why {
+pub(crate) enum Why {
     /// Its file name has a day in a shape that is not read.
     OddDay(Rename),
     /// Its file name has no day; it may be no post.
@@ -140,7 +140,7 @@ pub enum Why {
 
 /// The name that a file should have.
 #[derive(Debug)]
-pub struct Rename {
+pub(crate) struct Rename {
     /// The name.
     pub to: String,
     /// A part of it stands for a title that the author is to find.

@@ -3,7 +3,7 @@
 
 pub mod address;
 mod config;
-pub mod dates;
+pub(crate) mod dates;
 mod detect;
 mod features;
 mod hugo;
@@ -29,17 +29,17 @@ use crate::files::Files;
 use crate::post::Post;
 use crate::post::front_matter::Node;
 
-pub use self::config::{flag, get, read, scalar, switch, text, texts};
-pub use self::detect::Generator;
-pub use self::features::{Absence, AddressClash, Features, NoFrontMatter, Rename, Templates, Why};
-pub use self::site::Site;
-pub use self::sources::{Source, Sources};
+pub(crate) use self::config::{flag, get, read, scalar, switch, text, texts};
+pub(crate) use self::detect::Generator;
+pub(crate) use self::features::{Absence, AddressClash, Features, NoFrontMatter, Rename, Templates, Why};
+pub(crate) use self::site::Site;
+pub(crate) use self::sources::{Source, Sources};
 pub use self::target::{Kind, Plan, Standing, Target, Territory, relative};
-pub use self::unmodelled::is_source;
+pub(crate) use self::unmodelled::is_source;
 
 /// What a build depends on besides the config of the site.
 #[derive(Debug, Clone, Copy)]
-pub struct Build<'b> {
+pub(crate) struct Build<'b> {
     /// All that lies in the blog's folder.
     pub files: &'b Files,
     /// The heads of those that were asked for.

@@ -14,7 +14,7 @@ use crate::render::Profile;
 
 /// What the generator's own config says, as far as rules ask for it.
 #[derive(Debug)]
-pub struct Site {
+pub(crate) struct Site {
     /// What builds it.
     pub features: &'static Features,
     /// The config has faults, so what it does not seem to say may stand in it all the same.
@@ -60,7 +60,7 @@ pub struct Site {
 
 impl Site {
     /// Reads what the generator of a blog is told in the blog's folder.
-    pub fn read(files: &Files, generator: Generator) -> Site {
+    pub(crate) fn read(files: &Files, generator: Generator) -> Site {
         super::detect::site(files, generator)
     }
 
@@ -91,18 +91,18 @@ impl Site {
     }
 
     /// The text under a key of the config.
-    pub fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.texts.iter().rfind(|(name, _)| name == key).map(|(_, text)| text.as_str())
     }
 
     /// The host of the site, if it is told, and the whole path that the site lies under, without a slash at its end.
-    pub fn host_and_path(&self) -> (Option<String>, String) {
+    pub(crate) fn host_and_path(&self) -> (Option<String>, String) {
         let (host, path) = host_and_path(&self.url);
         (host, path + &self.base)
     }
 
     /// All layouts, sorted; `None` where some are not seen.
-    pub fn all_layouts(&self) -> Option<&[String]> {
+    pub(crate) fn all_layouts(&self) -> Option<&[String]> {
         // A plugin that makes layouts, or fetches them, is none of the blog's own files.
         let brought = |gem: &String| gem.contains("theme");
         let is_whole = !self.is_faulty && self.theme.is_none() && !self.plugins.iter().any(brought);
@@ -110,52 +110,52 @@ impl Site {
     }
 
     /// The folders that can hold posts.
-    pub fn folders(&self) -> Vec<String> {
+    pub(crate) fn folders(&self) -> Vec<String> {
         self.conventions.folders()
     }
 
     /// Whether a file is a post, by its path from the blog's folder on.
-    pub fn is_post(&self, path: &str) -> bool {
+    pub(crate) fn is_post(&self, path: &str) -> bool {
         self.conventions.is_post(path)
     }
 
     /// Where the generator writes what.
-    pub fn plan(&self, build: &Build) -> Plan {
+    pub(crate) fn plan(&self, build: &Build) -> Plan {
         self.conventions.plan(self, build)
     }
 
     /// Where a post goes, by its own text, which may not be on disk.
-    pub fn target_of(&self, build: &Build, post: &Post) -> Option<Target> {
+    pub(crate) fn target_of(&self, build: &Build, post: &Post) -> Option<Target> {
         self.conventions.target_of(self, build, post)
     }
 
     /// What a post gets for a key that it does not have, by its path from the blog's folder on.
-    pub fn preset(&self, post: &str, key: &str) -> Option<&str> {
+    pub(crate) fn preset(&self, post: &str, key: &str) -> Option<&str> {
         self.conventions.preset(post, key)
     }
 
     /// The date of a post, as far as the generator makes more of it than the day that is written.
-    pub fn dated(&self, post: &Post) -> Option<Dated> {
+    pub(crate) fn dated(&self, post: &Post) -> Option<Dated> {
         self.conventions.dated(post)
     }
 
     /// The day of a value of `date`, where the site counts days in its own way.
-    pub fn day_of(&self, value: &Node, zone: &TimeZone) -> Option<Date> {
+    pub(crate) fn day_of(&self, value: &Node, zone: &TimeZone) -> Option<Date> {
         self.conventions.day_of(value, zone)
     }
 
     /// What is wrong with the date of a post.
-    pub fn date_fault(&self, post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
+    pub(crate) fn date_fault(&self, post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
         self.conventions.date_fault(post, zone)
     }
 
     /// Why a post that does not say so itself is left out of the site, or will be.
-    pub fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
+    pub(crate) fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
         self.conventions.absence(post, build)
     }
 
     /// Whether the day of a post is part of its address, as far as the config says.
-    pub fn tells_day(&self, post: &str) -> bool {
+    pub(crate) fn tells_day(&self, post: &str) -> bool {
         let pattern = self.preset(post, "permalink").or(self.permalink.as_deref()).unwrap_or("date");
         match pattern {
             _ if self.is_faulty => false,

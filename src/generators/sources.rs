@@ -7,13 +7,13 @@ use crate::post::front_matter::{self, Found};
 
 /// The files that somebody asked for.
 #[derive(Debug, Default)]
-pub struct Sources {
+pub(crate) struct Sources {
     read: PerPath<OnceLock<Option<Arc<Source>>>>,
 }
 
 /// A file that a page may come from.
 #[derive(Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// Its text; perhaps only the beginning, where that is not front matter.
     pub text: Arc<str>,
     found: OnceLock<Arc<Found>>,
@@ -21,14 +21,14 @@ pub struct Source {
 
 impl Source {
     /// Where its front matter is.
-    pub fn found(&self) -> &Arc<Found> {
+    pub(crate) fn found(&self) -> &Arc<Found> {
         self.found.get_or_init(|| Arc::new(front_matter::read(&self.text)))
     }
 }
 
 impl Sources {
     /// A file by its path; `None` where it cannot be read.
-    pub fn of(&self, files: &Files, path: &str) -> Option<Arc<Source>> {
+    pub(crate) fn of(&self, files: &Files, path: &str) -> Option<Arc<Source>> {
         let read = || Some(Arc::new(Source { text: files.head(path)?, found: OnceLock::new() }));
         self.read.of(path).get_or_init(read).clone()
     }

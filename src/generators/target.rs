@@ -32,7 +32,7 @@ pub enum Kind {
 
 impl Kind {
     /// Whether it is a page that is made of a source, not a copy.
-    pub fn is_page(self) -> bool {
+    pub(crate) fn is_page(self) -> bool {
         matches!(self, Kind::Post | Kind::Document | Kind::Page)
     }
 }
@@ -52,7 +52,7 @@ pub enum Standing {
 
 impl Target {
     /// Whether it is written, today or when its day has come.
-    pub fn is_expected(&self) -> bool {
+    pub(crate) fn is_expected(&self) -> bool {
         matches!(self.standing, Standing::Written | Standing::Future)
     }
 }

@@ -23,7 +23,7 @@ struct Posts {
 const ANYWHERE: Posts = Posts { folders: &[""], extensions: &["md", "markdown"], is_selective: false };
 
 /// A site of one of them.
-pub fn site(generator: Generator) -> Site {
+pub(crate) fn site(generator: Generator) -> Site {
     let (features, posts): (&'static Features, &'static Posts) = match generator {
         Generator::Astro => (
             &Features { name: "Astro", port: Some("4321"), ..Features::PLAIN },
@@ -111,14 +111,14 @@ fn is_inside(rest: &str) -> bool {
 }
 
 /// Whether a path is that of a text which becomes a page.
-pub fn is_source(path: &str) -> bool {
+pub(crate) fn is_source(path: &str) -> bool {
     const EXTENSIONS: &[&str] = &["adoc", "ipynb", "markdown", "md", "mdx", "org", "qmd", "rmd", "rst"];
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// Files that speak of the repository, not to readers of the blog.
-pub fn about_repository(name: &str) -> bool {
+pub(crate) fn about_repository(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
     const NAMES: &[&str] = &[
         "README",

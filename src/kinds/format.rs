@@ -26,7 +26,7 @@ enum Piece {
 
 impl Format {
     /// Reads a format; the error says which directive is unknown.
-    pub fn parse(source: &str) -> Result<Format, Refused> {
+    pub(crate) fn parse(source: &str) -> Result<Format, Refused> {
         let (mut pieces, mut seen, mut last) = (Vec::new(), String::new(), false);
         let mut rest = source;
         while let Some(at) = rest.find('%') {
@@ -58,7 +58,7 @@ impl Format {
     }
 
     /// The range in this format.
-    pub fn write(&self, start: Date, end: Date) -> String {
+    pub(crate) fn write(&self, start: Date, end: Date) -> String {
         let mut written = String::new();
         for piece in &self.pieces {
             // Only directives that every date has are let in, so writing cannot fail.
@@ -72,14 +72,14 @@ impl Format {
     }
 
     /// Whether it begins and ends with a part of a date, so that it says nothing of the rest of the line.
-    pub fn is_bare(&self) -> bool {
+    pub(crate) fn is_bare(&self) -> bool {
         let mut pieces = self.pieces.iter().filter(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         let is_date = |piece: Option<&Piece>| matches!(piece, Some(Piece::Date(..)));
         is_date(pieces.next()) && pieces.next_back().is_none_or(|last| is_date(Some(last)))
     }
 
     /// The format as written.
-    pub fn source(&self) -> &str {
+    pub(crate) fn source(&self) -> &str {
         &self.source
     }
 }

@@ -2,13 +2,13 @@
 //!
 //! The built-in kinds (`rules/kinds/*.yaml`) and those of a blog's config are the same type.
 
-pub mod format;
+pub(crate) mod format;
 mod forms;
 #[cfg(test)]
 mod json_schema;
 mod ordered;
-pub mod schema;
-pub mod sections;
+pub(crate) mod schema;
+pub(crate) mod sections;
 mod values;
 
 use std::collections::{HashMap, HashSet};
@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::post::Post;
 use crate::post::front_matter::{Data, Node};
 
-pub use forms::OneOrMany;
-pub use ordered::{Exemplary, Ordered, longest_in_order};
-pub use schema::Schema;
-pub use values::Refusal;
+pub(crate) use forms::OneOrMany;
+pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};
+pub(crate) use schema::Schema;
+pub(crate) use values::Refusal;
 
 /// A built-in kind: its name, its schema and its model post.
 pub struct BuiltIn {
@@ -53,7 +53,7 @@ static SCHEMAS: LazyLock<HashMap<&str, Schema>> = LazyLock::new(|| {
 });
 
 /// The schema of a built-in kind.
-pub fn built_in(name: &str) -> Option<&'static Schema> {
+pub(crate) fn built_in(name: &str) -> Option<&'static Schema> {
     SCHEMAS.get(name)
 }
 
@@ -72,7 +72,7 @@ pub struct Kind {
 
 /// An `extends` that leads nowhere.
 #[derive(Debug)]
-pub struct KindFault {
+pub(crate) struct KindFault {
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -87,7 +87,7 @@ pub struct Kinds {
 
 impl Kinds {
     /// Folds in what each kind extends; faults come with the name of their kind.
-    pub fn new(schemas: &Ordered<Schema>) -> (Kinds, Vec<(String, KindFault)>) {
+    pub(crate) fn new(schemas: &Ordered<Schema>) -> (Kinds, Vec<(String, KindFault)>) {
         let own: HashMap<&str, &Schema> = schemas.iter().map(|(name, schema)| (name.as_str(), schema)).collect();
         let extended: HashSet<&str> = schemas
             .iter()
@@ -110,7 +110,7 @@ impl Kinds {
     }
 
     /// The kind of a post: the one it names itself (`postlint: {kind: note}`), or the first that fits.
-    pub fn of(&self, post: &Post) -> Option<&Kind> {
+    pub(crate) fn of(&self, post: &Post) -> Option<&Kind> {
         let named = post.setting("kind").and_then(|node| node.text());
         let kind = match named {
             Some(name) => self.list.iter().find(|kind| kind.name == name),
@@ -123,12 +123,12 @@ impl Kinds {
     }
 
     /// Kinds that no post has been of so far.
-    pub fn unmet(&self) -> impl Iterator<Item = &Kind> {
+    pub(crate) fn unmet(&self) -> impl Iterator<Item = &Kind> {
         self.list.iter().filter(|kind| !kind.base && !kind.met.load(Ordering::Relaxed))
     }
 
     /// All kinds, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Kind> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Kind> {
         self.list.iter()
     }
 }
@@ -180,7 +180,7 @@ impl Kind {
     }
 
     /// Whether the kind asks anything of this post: posts before `since` are left in peace.
-    pub fn holds(&self, post: &Post) -> bool {
+    pub(crate) fn holds(&self, post: &Post) -> bool {
         match (self.schema.since, post.date()) {
             (Some(since), Some(date)) => date >= since,
             _ => true,

@@ -17,19 +17,19 @@ impl<V> Default for Ordered<V> {
 
 impl<V> Ordered<V> {
     /// The entries in order.
-    pub fn iter(&self) -> impl Iterator<Item = &(String, V)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(String, V)> {
         self.0.iter()
     }
 
     /// The value of a name.
-    pub fn get(&self, name: &str) -> Option<&V> {
+    pub(crate) fn get(&self, name: &str) -> Option<&V> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 }
 
 impl<V: Clone> Ordered<V> {
     /// These entries, then those of another mapping whose names are new.
-    pub fn over(mut self, below: &Self) -> Self {
+    pub(crate) fn over(mut self, below: &Self) -> Self {
         let new = below.0.iter().filter(|(name, _)| self.get(name).is_none()).cloned().collect::<Vec<_>>();
         self.0.extend(new);
         self
@@ -38,7 +38,7 @@ impl<V: Clone> Ordered<V> {
 
 /// The longest run of items whose ranks rise, or stay where an item repeats. What is not in it is out of order, and no
 /// smaller choice would do. Patience sorting, for a post may have very many.
-pub fn longest_in_order<T>(
+pub(crate) fn longest_in_order<T>(
     items: &[T],
     rank: impl Fn(&T) -> usize,
     repeats: impl Fn(&T) -> bool,
@@ -62,7 +62,7 @@ pub fn longest_in_order<T>(
 }
 
 /// A type of values that a mapping can show an example of to who writes something else.
-pub trait Exemplary {
+pub(crate) trait Exemplary {
     /// A mapping with a value of this type, as it is written on one line.
     const EXAMPLE: &str;
 }

@@ -203,7 +203,7 @@ pub struct Series {
 
 impl Series {
     /// The number of a post in a text such as its title; its bytes and its value.
-    pub fn number_in(&self, text: &str) -> Option<(Span, u64)> {
+    pub(crate) fn number_in(&self, text: &str) -> Option<(Span, u64)> {
         let found = self.number.0.captures(text)?;
         let number = found.get(1).or_else(|| found.get(0))?;
         Some((found.get(0)?.range(), number.as_str().trim().parse().ok()?))
@@ -220,7 +220,7 @@ impl Exemplary for Key {
 
 impl Schema {
     /// This kind over the one it extends: what it says itself wins.
-    pub fn over(self, below: &Schema) -> Schema {
+    pub(crate) fn over(self, below: &Schema) -> Schema {
         Schema {
             summary: self.summary.or_else(|| below.summary.clone()),
             extends: self.extends,
@@ -238,12 +238,12 @@ impl Schema {
 
 impl Schema {
     /// The keys that must be there, in order.
-    pub fn required_keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn required_keys(&self) -> impl Iterator<Item = &str> {
         self.front_matter.iter().filter(|(_, key)| key.required).map(|(name, _)| name.as_str())
     }
 
     /// The key that another one of the post was meant to be: declared, not there, and a slip away.
-    pub fn meant(&self, written: &str, front: &FrontMatter) -> Option<&str> {
+    pub(crate) fn meant(&self, written: &str, front: &FrontMatter) -> Option<&str> {
         let keys = self.front_matter.iter().map(|(key, _)| key.as_str());
         let mut absent = keys.filter(|key| front.get(key).is_none());
         let loose = self.front_matter.get(written).is_none() && front.tree.complete && !is_known_key(written);
@@ -282,7 +282,7 @@ impl SectionsSchema {
 
 impl Weekday {
     /// The weekday as the calendar has it.
-    pub fn in_calendar(self) -> jiff::civil::Weekday {
+    pub(crate) fn in_calendar(self) -> jiff::civil::Weekday {
         jiff::civil::Weekday::from_monday_zero_offset(self as i8).expect("seven weekdays")
     }
 }

@@ -11,7 +11,7 @@ use crate::post::sections::Section;
 
 /// How the sections of a post fit its kind. Sections are indices of [`Post::sections`], entries of the kind's list.
 #[derive(Debug, Default)]
-pub struct Alignment {
+pub(crate) struct Alignment {
     /// Sections with the entry each one is, in the order of the post.
     pub bound: Vec<Bound>,
     /// Entries that must be there and are not, each with the section it belongs before.
@@ -27,7 +27,7 @@ pub struct Alignment {
 /// A section that is an entry of the list.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
-pub struct Bound {
+pub(crate) struct Bound {
     pub section: usize,
     pub entry: usize,
 }
@@ -35,7 +35,7 @@ pub struct Bound {
 /// An entry that is not there.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub struct Missing {
+pub(crate) struct Missing {
     pub entry: usize,
     /// The section it belongs before; `None` at the end.
     pub before: Option<usize>,
@@ -44,7 +44,7 @@ pub struct Missing {
 /// A section out of order.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub struct Misplaced {
+pub(crate) struct Misplaced {
     pub section: usize,
     /// The section in order that it belongs before; `None` after all others.
     pub before: Option<usize>,
@@ -57,7 +57,7 @@ pub struct Misplaced {
 /// A section that no entry names.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub struct Unknown {
+pub(crate) struct Unknown {
     pub section: usize,
     /// The entry it was probably meant to be.
     pub meant: Option<usize>,
@@ -66,7 +66,7 @@ pub struct Unknown {
 /// A section that is there twice.
 #[derive(Debug)]
 #[allow(missing_docs)]
-pub struct Duplicate {
+pub(crate) struct Duplicate {
     pub section: usize,
     /// The one in the right place, or the first.
     pub kept: usize,
@@ -77,22 +77,22 @@ const MOST_NEAR_MISSES: usize = 200;
 
 impl SectionsSchema {
     /// The entries.
-    pub fn entries(&self) -> &[SectionSchema] {
+    pub(crate) fn entries(&self) -> &[SectionSchema] {
         self.list.as_deref().unwrap_or_default()
     }
 
     /// The names, as a message lists them.
-    pub fn names(&self) -> String {
+    pub(crate) fn names(&self) -> String {
         self.entries().iter().map(|entry| format!("`{}`", entry.name)).collect::<Vec<_>>().join(", ")
     }
 
     /// The level of the headings.
-    pub fn heading_level(&self) -> u8 {
+    pub(crate) fn heading_level(&self) -> u8 {
         self.level.unwrap_or(2)
     }
 
     /// Binds the sections of a post to the entries and says what is left over on both sides.
-    pub fn align(&self, post: &Post) -> Alignment {
+    pub(crate) fn align(&self, post: &Post) -> Alignment {
         let mut alignment = Alignment::default();
         if self.entries().is_empty() {
             return alignment;
@@ -253,7 +253,7 @@ impl SectionsSchema {
 
 impl SectionSchema {
     /// The name and what else is accepted for it.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.also.iter().map(String::as_str))
     }
 

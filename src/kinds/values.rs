@@ -8,7 +8,7 @@ use crate::text::nearest;
 
 /// What is wrong with a value.
 #[derive(Debug)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// What follows the name of the key.
     pub message: String,
     /// What to do.
@@ -19,7 +19,7 @@ pub struct Refusal {
 
 impl Key {
     /// Why a value is not of the type that is asked for. `splits`: the generator makes a list of a text.
-    pub fn refuses_type(&self, node: &Node, splits: bool) -> Option<Refusal> {
+    pub(crate) fn refuses_type(&self, node: &Node, splits: bool) -> Option<Refusal> {
         let asked = self.value_type.filter(|asked| !asked.takes(node, splits))?;
         let message = format!("must be {}, and this is {}", asked.name(), name_of(node));
         let is_written = asked == ValueType::Text && node.text().is_some();
@@ -29,7 +29,7 @@ impl Key {
     }
 
     /// Why a text is none of those that may stand there.
-    pub fn refuses(&self, text: &str) -> Option<Refusal> {
+    pub(crate) fn refuses(&self, text: &str) -> Option<Refusal> {
         if let Some(choices) = self.one_of.as_ref().filter(|choices| choices.0.iter().all(|choice| choice != text)) {
             let help = match nearest(text, choices.0.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -15,7 +15,7 @@ pub enum Engine {
 
 impl Engine {
     /// All of them.
-    pub const ALL: [Engine; 4] = [Engine::Katex, Engine::MathJax2, Engine::MathJax3, Engine::MathJax4];
+    pub(crate) const ALL: [Engine; 4] = [Engine::Katex, Engine::MathJax2, Engine::MathJax3, Engine::MathJax4];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -28,7 +28,7 @@ impl Engine {
     }
 
     /// Whether it is KaTeX, and not a MathJax.
-    pub fn is_katex(self) -> bool {
+    pub(crate) fn is_katex(self) -> bool {
         self == Engine::Katex
     }
 }
@@ -116,7 +116,7 @@ const AT_HAND: [&str; 27] = [
 
 impl Packages {
     /// Adds a package, by the name it has in `\require`; false for one that is not known, which can bring anything.
-    pub fn load(&mut self, name: &str) -> bool {
+    pub(crate) fn load(&mut self, name: &str) -> bool {
         let loaded = Self::named(name);
         self.0 |= loaded.0;
         loaded != Self::default() || AT_HAND.contains(&name)

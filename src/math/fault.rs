@@ -186,7 +186,7 @@ impl Fault {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         self.suggestion.as_ref().map(|suggestion| suggestion.help.clone()).or_else(|| self.kind.help())
     }
 }

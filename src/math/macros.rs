@@ -41,20 +41,20 @@ const MOST_ARGUMENTS: usize = 9;
 
 impl Macros {
     /// Adds a command whose definition is not known: its name without the backslash, and how many arguments it takes.
-    pub fn insert(&mut self, name: &str, arity: usize) {
+    pub(crate) fn insert(&mut self, name: &str, arity: usize) {
         let arity = arity.min(MOST_ARGUMENTS);
         self.add(name, Definition::Macro { arity, optional: false, balanced: true });
     }
 
     /// Adds a command with its definition: its name without the backslash, how many arguments it takes, whether the first
     /// of them is optional, and the TeX it stands for.
-    pub fn define(&mut self, name: &str, arity: usize, optional: bool, body: &str) {
+    pub(crate) fn define(&mut self, name: &str, arity: usize, optional: bool, body: &str) {
         let arity = arity.min(MOST_ARGUMENTS);
         self.add(name, Definition::Macro { arity, optional, balanced: is_balanced(body) });
     }
 
     /// Adds an environment; what stands in it is left alone.
-    pub fn insert_environment(&mut self, name: &str) {
+    pub(crate) fn insert_environment(&mut self, name: &str) {
         self.environments.insert(name.to_owned());
     }
 

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// What arrives of a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Delivered<'a> {
+pub(crate) enum Delivered<'a> {
     /// Its TeX in one piece, perhaps with other characters, with the way back: [`Content::span`] leads from bytes of
     /// what arrives to bytes of the file.
     Whole {
@@ -29,7 +29,7 @@ pub enum Delivered<'a> {
 
 impl<'a> Page<'a> {
     /// What arrives of each of the formulas, which are in the order of the text.
-    pub fn delivered(&self, formulas: &[Formula]) -> Vec<Delivered<'a>> {
+    pub(crate) fn delivered(&self, formulas: &[Formula]) -> Vec<Delivered<'a>> {
         let mut arrived = vec![Delivered::Gone; formulas.len()];
         if formulas.is_empty() {
             return arrived;
@@ -50,7 +50,7 @@ impl<'a> Page<'a> {
 
 impl<'a> Delivered<'a> {
     /// The TeX that arrives, if one piece of text holds it.
-    pub fn tex(&self) -> Option<&str> {
+    pub(crate) fn tex(&self) -> Option<&str> {
         match self {
             Delivered::Whole { tex, .. } => Some(tex.text()),
             _ => None,

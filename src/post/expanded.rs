@@ -11,17 +11,17 @@ use crate::text::Span;
 ///
 /// What only the built site knows is made of word characters, as long as what stands for it: most of it is a part of a
 /// link. Of the branches of an `if` all are there, and what a loop repeats is there once.
-pub fn content<'a>(text: &'a str, liquid: &Liquid, span: Span) -> Content<'a> {
+pub(crate) fn content<'a>(text: &'a str, liquid: &Liquid, span: Span) -> Content<'a> {
     filled_stretch(text, liquid, span, &|_| None)
 }
 
 /// The same of a part of a post.
-pub fn stretch<'a>(post: &Post<'a>, span: Span) -> Content<'a> {
+pub(crate) fn stretch<'a>(post: &Post<'a>, span: Span) -> Content<'a> {
     content(post.text, post.liquid(), span)
 }
 
 /// The same of the whole post, with what is known of values that only the built site has.
-pub fn filled<'a>(post: &Post<'a>, value: &dyn Fn(&Part) -> Option<String>) -> Content<'a> {
+pub(crate) fn filled<'a>(post: &Post<'a>, value: &dyn Fn(&Part) -> Option<String>) -> Content<'a> {
     filled_stretch(post.text, post.liquid(), post.body.span.clone(), value)
 }
 

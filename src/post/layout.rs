@@ -10,7 +10,7 @@ use crate::text::{Span, trimmed};
 
 /// A post in lines.
 #[derive(Debug)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// The lines of the front matter between its fences, and all lines below it.
     pub lines: Vec<Line>,
     /// The blocks of the page that stand in no other, in its order.
@@ -23,7 +23,7 @@ pub struct Layout {
 
 /// A line of the post.
 #[derive(Debug)]
-pub struct Line {
+pub(crate) struct Line {
     /// Without its line break, white space at its ends included.
     pub span: Span,
     /// The bytes of its line break: 0 at the end of the file.
@@ -34,7 +34,7 @@ pub struct Line {
 
 /// What stands on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineKind {
+pub(crate) enum LineKind {
     /// Spaces and tabs at most, which mean nothing.
     Blank,
     /// Front matter, but no value of several lines.
@@ -48,7 +48,7 @@ pub enum LineKind {
 
 /// A block of the page that stands in no other.
 #[derive(Debug)]
-pub struct Block {
+pub(crate) struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Its bytes, without white space at its ends.
@@ -57,7 +57,7 @@ pub struct Block {
 
 /// An item of a list on the page.
 #[derive(Debug)]
-pub struct Item {
+pub(crate) struct Item {
     /// The number of its list: lists count from 0 in the order they begin.
     pub list: usize,
     /// Its bytes, from its marker on, without white space at its end.
@@ -67,7 +67,7 @@ pub struct Item {
 }
 
 /// Lays out a post by the page that is made of it.
-pub fn read(post: &Post) -> Layout {
+pub(crate) fn read(post: &Post) -> Layout {
     let mut reading = Reading { text: post.text, ..Reading::default() };
     post.page.events.iter().for_each(|event| reading.event(&event.what, &event.source));
     let mut kept = reading.kept;
@@ -90,7 +90,7 @@ pub fn read(post: &Post) -> Layout {
 
 impl Layout {
     /// The line that holds a byte.
-    pub fn line_at(&self, offset: usize) -> Option<usize> {
+    pub(crate) fn line_at(&self, offset: usize) -> Option<usize> {
         let after = self.lines.partition_point(|line| line.span.start <= offset);
         after.checked_sub(1).filter(|&line| offset <= self.lines[line].span.end)
     }

@@ -14,11 +14,11 @@ use super::Post;
 use crate::render::document::{Block, BlockKind, Code, Document, Formula};
 use crate::text::{Span, holding};
 
-pub use backslash::find as find_backslashes;
-pub use unclosed::find as find_unclosed;
+pub(crate) use backslash::find as find_backslashes;
+pub(crate) use unclosed::find as find_unclosed;
 
 /// Finds the formulas as they are written, and those that are never closed.
-pub fn find(post: &mut Post) {
+pub(crate) fn find(post: &mut Post) {
     if may_hold_formulas(&post.text[post.body.span.clone()]) {
         let mut written = super::written::read(post.text, post.body.span.start);
         post.body.formulas = std::mem::take(&mut written.formulas);
@@ -51,7 +51,7 @@ fn find_code(text: &str, body: &mut Document) {
 }
 
 /// Adds the `$$` blocks that the parser missed, and removes what it saw in them.
-pub fn find_blocks(text: &str, body: &mut Document) {
+pub(crate) fn find_blocks(text: &str, body: &mut Document) {
     let dollars: Vec<usize> = memmem::find_iter(&text.as_bytes()[body.span.clone()], b"$$")
         .map(|at| body.span.start + at)
         .filter(|&at| body.formula_at(at).is_none())
@@ -80,7 +80,7 @@ pub fn find_blocks(text: &str, body: &mut Document) {
 ///
 /// As everywhere, a dollar sign opens a formula only if no space follows it, and closes it only if no space precedes it
 /// and no digit follows. MathJax takes spaces, too, so between dollar signs that are left over, TeX is a formula.
-pub fn find_inline(text: &str, body: &mut Document) {
+pub(crate) fn find_inline(text: &str, body: &mut Document) {
     if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
         return;
     }
@@ -148,14 +148,14 @@ fn pair(text: &str, dollars: &[usize], found: Where, formulas: &mut Vec<Formula>
 }
 
 /// Whether a text has a command or a script in braces.
-pub fn is_tex(text: &str) -> bool {
+pub(crate) fn is_tex(text: &str) -> bool {
     let command =
         |at: usize| text.as_bytes().get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'{');
     memchr_iter(b'\\', text.as_bytes()).any(command) || text.contains("_{") || text.contains("^{")
 }
 
 /// Whether what stands between two dollar signs is text: prices, variables of a shell.
-pub fn is_prose(tex: &str) -> bool {
+pub(crate) fn is_prose(tex: &str) -> bool {
     if memchr::memchr(b'<', tex.as_bytes()).is_some() && (tex.contains("<br") || tex.contains("</")) {
         return true;
     }

@@ -1,15 +1,15 @@
 //! Text to [`Post`]: one pass, byte spans for everything a rule may point at. Parsing never fails.
 
-pub mod dates;
-pub mod delivered;
-pub mod expanded;
-pub mod front_matter;
+pub(crate) mod dates;
+pub(crate) mod delivered;
+pub(crate) mod expanded;
+pub(crate) mod front_matter;
 mod header;
-pub mod layout;
+pub(crate) mod layout;
 pub mod liquid;
-pub mod math;
-pub mod sections;
-pub mod templates;
+pub(crate) mod math;
+pub(crate) mod sections;
+pub(crate) mod templates;
 mod written;
 
 use std::cell::OnceCell;
@@ -67,7 +67,7 @@ impl<'a> Post<'a> {
     }
 
     /// The same, with the front matter that was found in it.
-    pub fn new(path: &'a str, text: &'a str, found: Arc<Found>, engines: &Engines) -> Post<'a> {
+    pub(crate) fn new(path: &'a str, text: &'a str, found: Arc<Found>, engines: &Engines) -> Post<'a> {
         let start = found.body(text);
         let name = path.rsplit('/').next().unwrap_or(path);
         let mut post = Post {
@@ -100,18 +100,18 @@ impl<'a> Post<'a> {
     }
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
-    pub fn before_liquid(&self, engine: &Profile) -> Document<'a> {
+    pub(crate) fn before_liquid(&self, engine: &Profile) -> Document<'a> {
         let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span.clone()));
         document_of(self.text, self.body.span.start, &page)
     }
 
     /// The front matter, if there is one from fence to fence.
-    pub fn front_matter(&self) -> Option<&FrontMatter> {
+    pub(crate) fn front_matter(&self) -> Option<&FrontMatter> {
         self.found.whole()
     }
 
     /// Whether the generator can read the front matter, or there is none to read.
-    pub fn loads(&self) -> bool {
+    pub(crate) fn loads(&self) -> bool {
         match &*self.found {
             Found::None => true,
             Found::Whole(front) => front.tree.faults.is_empty() && front.tree.complete,
@@ -120,18 +120,18 @@ impl<'a> Post<'a> {
     }
 
     /// What the front matter says to postlint itself: `postlint: {kind: note}`.
-    pub fn setting(&self, name: &str) -> Option<&Node> {
+    pub(crate) fn setting(&self, name: &str) -> Option<&Node> {
         let Data::Map(settings) = &self.front_matter()?.get("postlint")?.value.data else { return None };
         settings.iter().rev().find(|entry| entry.key == name).map(|entry| &entry.value)
     }
 
     /// The title of the front matter.
-    pub fn title(&self) -> Option<&Node> {
+    pub(crate) fn title(&self) -> Option<&Node> {
         Some(&self.front_matter()?.get("title")?.value)
     }
 
     /// The H1 that is the post's title: its first heading, unless several H1 divide the post into sections.
-    pub fn title_heading(&self) -> Option<&Heading<'a>> {
+    pub(crate) fn title_heading(&self) -> Option<&Heading<'a>> {
         let mut top = self.body.headings.iter().filter(|heading| heading.top);
         let first = top.next().filter(|heading| heading.level == 1)?;
         let says_title = || self.title().and_then(|title| title.text()) == Some(&*first.title);
@@ -139,12 +139,12 @@ impl<'a> Post<'a> {
     }
 
     /// The heading of a section.
-    pub fn heading_of(&self, section: usize) -> &Heading<'a> {
+    pub(crate) fn heading_of(&self, section: usize) -> &Heading<'a> {
         &self.body.headings[self.sections[section].heading]
     }
 
     /// What stands beside the date range on its line below the title: `3주차` in `3주차 (22.10.03 - 22.10.09)`.
-    pub fn beside_date_range(&self) -> impl Iterator<Item = Span> {
+    pub(crate) fn beside_date_range(&self) -> impl Iterator<Item = Span> {
         let in_title = |span: &Span| self.title_heading().is_some_and(|heading| span.start < heading.span.end);
         let below = self.date_range.as_ref().map(|range| &range.span);
         let below = below.filter(|span| span.start >= self.body.span.start && !in_title(span));
@@ -156,13 +156,13 @@ impl<'a> Post<'a> {
     }
 
     /// The first line of the text below the front matter.
-    pub fn first_line(&self) -> Span {
+    pub(crate) fn first_line(&self) -> Span {
         let body = crate::text::trimmed(self.text, self.body.span.clone());
         if body.is_empty() { self.last_line() } else { crate::text::first_line(self.text, body) }
     }
 
     /// The last line with text on it: where what is missing at the end is pointed at.
-    pub fn last_line(&self) -> Span {
+    pub(crate) fn last_line(&self) -> Span {
         let whole = crate::text::trimmed(self.text, 0..self.text.len());
         let start = self.text[whole.clone()].rfind('\n').map_or(whole.start, |at| whole.start + at + 1);
         crate::text::trimmed(self.text, start..whole.end)
@@ -170,7 +170,7 @@ impl<'a> Post<'a> {
 
     /// What Liquid sees in it, where Liquid reads it: on a blog of Jekyll's, unless the front matter says
     /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`).
-    pub fn liquid(&self) -> &Liquid {
+    pub(crate) fn liquid(&self) -> &Liquid {
         self.liquid.get_or_init(|| match self.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
             Some(Value::Bool(false)) => Liquid::default(),
             _ => Liquid::read(self.text, self.body.span.clone()),
@@ -178,24 +178,24 @@ impl<'a> Post<'a> {
     }
 
     /// The file name without its date and extension.
-    pub fn slug(&self) -> &'a str {
+    pub(crate) fn slug(&self) -> &'a str {
         slug_of(self.path.rsplit('/').next().unwrap_or(self.path))
     }
 
     /// The line around a span, without white space at its ends.
-    pub fn line_of(&self, span: &Span) -> Span {
+    pub(crate) fn line_of(&self, span: &Span) -> Span {
         let line = self.text[..span.start].rfind('\n').map(|at| at + 1);
         let start = line.unwrap_or_else(|| crate::text::after_bom(self.text));
         crate::text::trimmed(self.text, start..crate::text::first_line(self.text, start..self.text.len()).end)
     }
 
     /// The day of the post: that of its front matter, or that of its file name.
-    pub fn date(&self) -> Option<Date> {
+    pub(crate) fn date(&self) -> Option<Date> {
         self.written_date().or_else(|| self.file_date.as_ref()?.date)
     }
 
     /// The day of the front matter's `date`, as written.
-    pub fn written_date(&self) -> Option<Date> {
+    pub(crate) fn written_date(&self) -> Option<Date> {
         dates::read_front_matter_date(self.front_matter()?.text("date")?)?.date
     }
 }
@@ -212,7 +212,7 @@ fn document_of<'a>(text: &'a str, start: usize, page: &Page<'a>) -> Document<'a>
 }
 
 /// A file name without its date and extension.
-pub fn slug_of(name: &str) -> &str {
+pub(crate) fn slug_of(name: &str) -> &str {
     match dates::read_file_date(name) {
         Some(date) => &name[date.slug],
         None => name.rsplit_once('.').map_or(name, |(stem, _)| stem),

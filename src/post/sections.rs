@@ -19,14 +19,14 @@ pub struct Section {
 
 impl Section {
     /// Whether nothing right above belongs to its heading: a comment, a tag, an attribute list of kramdown's.
-    pub fn stands_apart(&self, post: &Post) -> bool {
+    pub(crate) fn stands_apart(&self, post: &Post) -> bool {
         let above = post.text[post.body.span.start..self.span.start].trim_end_matches([' ', '\t', '\r', '\n']);
         !above.ends_with("-->") && !above.ends_with('}')
     }
 }
 
 /// The sections of a body, in the order they begin. Headings in lists and quotes make none.
-pub fn read(text: &str, body: &Document) -> Vec<Section> {
+pub(crate) fn read(text: &str, body: &Document) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (index, heading) in body.headings.iter().enumerate().filter(|(_, heading)| heading.top) {

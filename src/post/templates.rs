@@ -9,7 +9,7 @@ use crate::render::document::{Block, BlockKind, Code, Comment, Document, Templat
 use crate::text::{Span, holding, trimmed};
 
 /// Finds tags and outputs from a byte on; what is never closed is not one.
-pub fn read(text: &str, from: usize) -> Vec<Template> {
+pub(crate) fn read(text: &str, from: usize) -> Vec<Template> {
     let bytes = text.as_bytes();
     let mut found: Vec<Template> = Vec::new();
     let mut end = from;
@@ -33,7 +33,7 @@ pub fn read(text: &str, from: usize) -> Vec<Template> {
 }
 
 /// Finds what templates set apart: `highlight` is code, `comment` is not shown, and in `raw` braces are text.
-pub fn find_blocks(text: &str, body: &mut Document) {
+pub(crate) fn find_blocks(text: &str, body: &mut Document) {
     let (mut code, mut comments, mut raw) = (Vec::new(), Vec::new(), Vec::new());
     let mut unclosed: Vec<&str> = Vec::new();
     let mut tags = body.templates.iter();
@@ -81,7 +81,7 @@ pub fn find_blocks(text: &str, body: &mut Document) {
 
 /// From the tag that opens a block to the tag that closes it, both included: `{% if a %}…{% endif %}`,
 /// `{{< note >}}…{{< /note >}}`, and Zola's `{% note() %}…{% end %}`.
-pub fn paired(text: &str, templates: &[Template]) -> Vec<Span> {
+pub(crate) fn paired(text: &str, templates: &[Template]) -> Vec<Span> {
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut blocks = Vec::new();
     for template in templates {

@@ -14,7 +14,7 @@ use crate::render::document::{
 use crate::text::{Span, offset_in, trimmed};
 
 /// Reads the Markdown from a byte on.
-pub fn read(text: &str, from: usize) -> Document<'_> {
+pub(crate) fn read(text: &str, from: usize) -> Document<'_> {
     let mut reader = Reader::new(text, from);
     let mut events = Parser::new_ext(&text[from..], options()).into_offset_iter();
     for (label, definition) in events.reference_definitions().iter() {

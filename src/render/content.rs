@@ -32,7 +32,7 @@ struct Run {
 
 /// A stretch of the text, and the bytes of the file that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// Bytes of the text.
     pub at: Span,
     /// Bytes of the file.
@@ -49,7 +49,7 @@ impl<'a> Content<'a> {
     }
 
     /// A stretch that was cut from the file as it is, at its place.
-    pub fn borrowed(text: &'a str, start: usize) -> Self {
+    pub(crate) fn borrowed(text: &'a str, start: usize) -> Self {
         let first = Run { at: 0, start, end: start + text.len(), verbatim: true };
         Content { first, more: Vec::new(), text: Cow::Borrowed(text) }
     }
@@ -60,7 +60,7 @@ impl<'a> Content<'a> {
     }
 
     /// A stretch of this text, which is borrowed if this is.
-    pub fn slice(&self, span: Span) -> Self {
+    pub(crate) fn slice(&self, span: Span) -> Self {
         let Cow::Borrowed(text) = self.text else {
             let mut slice = Content::default();
             slice.push(self, span);
@@ -79,7 +79,7 @@ impl<'a> Content<'a> {
     }
 
     /// Adds a stretch of another text, with its places.
-    pub fn push(&mut self, other: &Content, span: Span) {
+    pub(crate) fn push(&mut self, other: &Content, span: Span) {
         if span.is_empty() {
             return;
         }
@@ -89,12 +89,12 @@ impl<'a> Content<'a> {
     }
 
     /// Adds text that stands at a place of the file as it is.
-    pub fn push_verbatim(&mut self, text: &str, start: usize) {
+    pub(crate) fn push_verbatim(&mut self, text: &str, start: usize) {
         self.push_run(text, start..start + text.len(), true);
     }
 
     /// Adds text that stands for other bytes of the file.
-    pub fn push_replaced(&mut self, text: &str, source: Span) {
+    pub(crate) fn push_replaced(&mut self, text: &str, source: Span) {
         self.push_run(text, source, false);
     }
 
@@ -110,7 +110,7 @@ impl<'a> Content<'a> {
     }
 
     /// The pieces of a stretch of the text, in order. A piece that is not verbatim is whole, even if the stretch cuts it.
-    pub fn pieces(&self, span: Span) -> impl Iterator<Item = Piece> + '_ {
+    pub(crate) fn pieces(&self, span: Span) -> impl Iterator<Item = Piece> + '_ {
         let runs = (self.run_at(span.start)..).map_while(|index| Some((self.run(index)?, self.run(index + 1))));
         let wanted = runs.take_while(move |(run, _)| run.at < span.end);
         wanted.map(move |(run, next)| {
@@ -126,7 +126,7 @@ impl<'a> Content<'a> {
     }
 
     /// The byte of the file that a byte of the text stands for; for the end of the text, the end of the last.
-    pub fn source(&self, offset: usize) -> usize {
+    pub(crate) fn source(&self, offset: usize) -> usize {
         let Some(run) = self.run(self.run_at(offset)) else { return 0 };
         match run.verbatim {
             true => run.start + (offset - run.at),
@@ -136,7 +136,7 @@ impl<'a> Content<'a> {
     }
 
     /// The bytes of the file from the first to the last byte of a stretch of the text.
-    pub fn span(&self, span: Span) -> Span {
+    pub(crate) fn span(&self, span: Span) -> Span {
         let start = self.source(span.start);
         if span.is_empty() {
             return start..start;

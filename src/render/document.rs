@@ -1,14 +1,14 @@
 //! What the page of a post shows: blocks, headings, items, links, code, comments, each with its bytes in the file.
 
-pub mod comments;
-pub mod definitions;
+pub(crate) mod comments;
+pub(crate) mod definitions;
 mod read;
 
 use std::borrow::Cow;
 
 use crate::text::{Span, holding};
 
-pub use read::read;
+pub(crate) use read::read;
 
 /// The Markdown of a post, as the engine of its blog reads it.
 #[derive(Debug, Default)]
@@ -181,23 +181,23 @@ pub struct Formula {
 
 impl Formula {
     /// Whether it is written as code that some engines set as math: `` $`x`$ ``, ```` ```math ````.
-    pub fn is_code(&self) -> bool {
+    pub(crate) fn is_code(&self) -> bool {
         self.delimiter.contains('`')
     }
 
     /// Whether it is an environment without delimiters.
-    pub fn is_environment(&self) -> bool {
+    pub(crate) fn is_environment(&self) -> bool {
         self.delimiter.starts_with("\\begin")
     }
 
     /// The bytes that the author means the math engine to read: an environment is read with its `\begin`.
-    pub fn meant(&self) -> &Span {
+    pub(crate) fn meant(&self) -> &Span {
         if self.is_environment() { &self.span } else { &self.tex }
     }
 
     /// The delimiters that must stand in the page's text for a math engine to find it, where Markdown can take part of
     /// them away.
-    pub fn arriving(&self) -> Option<(&'static str, &'static str)> {
+    pub(crate) fn arriving(&self) -> Option<(&'static str, &'static str)> {
         match self.delimiter {
             "\\(" | "\\\\(" => Some(("\\(", "\\)")),
             "\\[" | "\\\\[" => Some(("\\[", "\\]")),
@@ -266,32 +266,32 @@ pub struct Template {
 
 impl<'a> Document<'a> {
     /// The code that holds a byte.
-    pub fn code_at(&self, offset: usize) -> Option<&Code> {
+    pub(crate) fn code_at(&self, offset: usize) -> Option<&Code> {
         holding(&self.code, offset, |code| &code.span)
     }
 
     /// The formula that holds a byte.
-    pub fn formula_at(&self, offset: usize) -> Option<&Formula> {
+    pub(crate) fn formula_at(&self, offset: usize) -> Option<&Formula> {
         holding(&self.formulas, offset, |formula| &formula.span)
     }
 
     /// The link that holds a byte.
-    pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
+    pub(crate) fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
         holding(&self.links, offset, |link| &link.span)
     }
 
     /// The comment that holds a byte.
-    pub fn comment_at(&self, offset: usize) -> Option<&Comment> {
+    pub(crate) fn comment_at(&self, offset: usize) -> Option<&Comment> {
         holding(&self.comments, offset, |comment| &comment.span)
     }
 
     /// The block of running text that holds a byte; `None` in other blocks.
-    pub fn prose_at(&self, offset: usize) -> Option<&Block> {
+    pub(crate) fn prose_at(&self, offset: usize) -> Option<&Block> {
         self.leaf_at(offset).filter(|leaf| matches!(leaf.kind, BlockKind::Paragraph | BlockKind::Heading))
     }
 
     /// The innermost block that holds a byte.
-    pub fn leaf_at(&self, offset: usize) -> Option<&Block> {
+    pub(crate) fn leaf_at(&self, offset: usize) -> Option<&Block> {
         // So many blocks lie between a block and one inside of it that goes on behind them.
         const NEAR: usize = 64;
         let after = self.blocks.partition_point(|block| block.span.start <= offset);
@@ -299,13 +299,13 @@ impl<'a> Document<'a> {
     }
 
     /// Whether a template engine reads something in a stretch of the text.
-    pub fn has_template(&self, span: &Span) -> bool {
+    pub(crate) fn has_template(&self, span: &Span) -> bool {
         let after = self.templates.partition_point(|template| template.span.end <= span.start);
         self.templates.get(after).is_some_and(|template| template.span.start < span.end)
     }
 
     /// Removes what the parser saw in some stretches of text, which are sorted: another engine reads them first.
-    pub fn take_back(&mut self, stretches: &[Span]) {
+    pub(crate) fn take_back(&mut self, stretches: &[Span]) {
         let inside = |span: &Span| holding(stretches, span.start, |stretch| stretch).is_some();
         // Blocks refer to items by index, so items stay; one that is none is not empty either.
         for item in self.items.iter_mut().filter(|item| inside(&item.span)) {
@@ -321,7 +321,7 @@ impl<'a> Document<'a> {
     }
 
     /// The blocks of running text, headings included.
-    pub fn prose(&self) -> impl Iterator<Item = &Block> {
+    pub(crate) fn prose(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading))
     }
 }

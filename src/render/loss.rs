@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// The first thing that is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loss {
+pub(crate) struct Loss {
     /// Its bytes in the TeX as written.
     pub written: Span,
     /// What arrives instead.
@@ -18,7 +18,7 @@ pub struct Loss {
 
 /// Compares TeX as written with what arrives of it. Where a bare pipe would make a table, as in kramdown, `\|` is how
 /// authors write one.
-pub fn loss(written: &str, arrived: &str, pipes_are_escaped: bool) -> Option<Loss> {
+pub(crate) fn loss(written: &str, arrived: &str, pipes_are_escaped: bool) -> Option<Loss> {
     if written == arrived {
         return None;
     }

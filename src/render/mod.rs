@@ -1,11 +1,11 @@
 //! What each engine does to a post: the page, heading ids, delivered formulas, traps.
 
-pub mod commonmark;
+pub(crate) mod commonmark;
 pub mod content;
-pub mod document;
-pub mod ids;
+pub(crate) mod document;
+pub(crate) mod ids;
 pub mod kramdown;
-pub mod loss;
+pub(crate) mod loss;
 pub mod page;
 
 use std::sync::LazyLock;
@@ -52,12 +52,12 @@ impl Profile {
     }
 
     /// Whether it is kramdown, with either parser.
-    pub fn is_kramdown(&self) -> bool {
+    pub(crate) fn is_kramdown(&self) -> bool {
         matches!(self, Profile::Kramdown(_))
     }
 
     /// Whether it is this engine, whatever it is told.
-    pub fn is(&self, engine: Markdown) -> bool {
+    pub(crate) fn is(&self, engine: Markdown) -> bool {
         match (self, Profile::of(engine)) {
             (Profile::Kramdown(one), Profile::Kramdown(other)) => one.gfm == other.gfm,
             (Profile::CommonMark(one), Profile::CommonMark(other)) => one.flavour == other.flavour,
@@ -79,13 +79,13 @@ impl Profile {
     }
 
     /// What posts are read with where the engine of their blog is not known: GitHub's.
-    pub fn usual() -> &'static Self {
+    pub(crate) fn usual() -> &'static Self {
         static USUAL: LazyLock<Profile> = LazyLock::new(|| Profile::of(Markdown::Gfm));
         &USUAL
     }
 
     /// The engine where no site says how it is set up: pulldown-cmark with its extension for math.
-    pub fn by_itself(markdown: Markdown) -> Self {
+    pub(crate) fn by_itself(markdown: Markdown) -> Self {
         match Profile::of(markdown) {
             Profile::CommonMark(options) => {
                 Profile::CommonMark(commonmark::Options { math: options.flavour == Flavour::PulldownCmark, ..options })

@@ -21,7 +21,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// The elements with their bytes in the file, in the order they begin.
-    pub fn elements(&self) -> impl Iterator<Item = (&Tag<'a>, &Span)> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = (&Tag<'a>, &Span)> {
         self.events.iter().filter_map(|event| match &event.what {
             What::Start(element) => Some((&element.tag, &event.source)),
             _ => None,
@@ -29,7 +29,7 @@ impl<'a> Page<'a> {
     }
 
     /// The event that begins the element which another event ends: indices of [`Page::events`].
-    pub fn start_of(&self, end: usize) -> usize {
+    pub(crate) fn start_of(&self, end: usize) -> usize {
         let mut open = 0;
         for (index, event) in self.events[..end].iter().enumerate().rev() {
             match event.what {
@@ -43,7 +43,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether another page shows the same, wherever in its file that stands.
-    pub fn is_same(&self, other: &Page) -> bool {
+    pub(crate) fn is_same(&self, other: &Page) -> bool {
         let same = |(one, other): (&Event, &Event)| match (&one.what, &other.what) {
             (What::Math { display, tex }, What::Math { display: is_display, tex: other }) => {
                 display == is_display && tex.text() == other.text()
@@ -54,7 +54,7 @@ impl<'a> Page<'a> {
     }
 
     /// The pieces of text with their bytes in the file, in order.
-    pub fn text(&self) -> impl Iterator<Item = (&str, &Span)> {
+    pub(crate) fn text(&self) -> impl Iterator<Item = (&str, &Span)> {
         self.events.iter().filter_map(|event| match &event.what {
             What::Text(text) => Some((&**text, &event.source)),
             _ => None,
@@ -186,7 +186,7 @@ pub enum Tag<'a> {
 
 impl Tag<'_> {
     /// Whether what stands in it is shown as it is written, all white space included.
-    pub fn is_verbatim(&self) -> bool {
+    pub(crate) fn is_verbatim(&self) -> bool {
         match self {
             Tag::CodeBlock { .. } | Tag::CodeSpan => true,
             Tag::Html { name } => matches!(&**name, "pre" | "textarea" | "script" | "style"),

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Who reads a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
+pub(crate) enum Reader {
     /// Something that applies it: every byte is as in the file.
     Program,
     /// Somebody at a terminal: nothing in the file steers it.
@@ -27,7 +27,7 @@ pub enum Reader {
 }
 
 /// What changes in a file, by the path from the folder postlint runs in; nothing where nothing does.
-pub fn diff(path: &str, old: &str, new: &str, reader: Reader) -> String {
+pub(crate) fn diff(path: &str, old: &str, new: &str, reader: Reader) -> String {
     let page = Page { old: old.split_inclusive('\n').collect(), new: new.split_inclusive('\n').collect(), reader };
     let deadline = Instant::now() + PATIENCE;
     let ops = capture_diff_slices_deadline(Algorithm::Myers, &page.old, &page.new, Some(deadline));

@@ -18,10 +18,10 @@ const TAB: usize = 4;
 const CUT: char = '…';
 
 /// What is shown of each file, as the renderer wants it: numbered in this order.
-pub struct Excerpts(pub Vec<Excerpt>);
+pub(crate) struct Excerpts(pub Vec<Excerpt>);
 
 /// A file of the shown lines only.
-pub struct Excerpt {
+pub(crate) struct Excerpt {
     name: String,
     first: Location,
     text: String,
@@ -44,7 +44,7 @@ struct Cell {
 
 impl Excerpt {
     /// Shows the lines that some spans start in, and says where the spans are in it. The first span gives the location.
-    pub fn new(name: String, lines: &Lines, spans: &[&Span]) -> (Self, Vec<Range<usize>>) {
+    pub(crate) fn new(name: String, lines: &Lines, spans: &[&Span]) -> (Self, Vec<Range<usize>>) {
         let spans: Vec<Span> = spans.iter().map(|span| on_its_first_line(lines, span)).collect();
         let first = lines.position(spans[0].start);
         let first = Location { line_number: first.line, column_number: first.column };

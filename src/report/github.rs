@@ -4,7 +4,7 @@ use super::{Checked, clamp, visible};
 use crate::finding::{Finding, Severity};
 
 /// A post's findings, one command a line.
-pub fn render(post: &Checked) -> String {
+pub(crate) fn render(post: &Checked) -> String {
     post.findings.iter().map(|(severity, finding)| command(post, *severity, finding)).collect()
 }
 

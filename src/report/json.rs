@@ -56,12 +56,12 @@ impl Place {
 }
 
 /// A post's findings as items of the list.
-pub fn findings(post: &Checked) -> String {
+pub(crate) fn findings(post: &Checked) -> String {
     items(post.findings.iter().map(|(severity, finding)| entry(post, *severity, finding)))
 }
 
 /// What was left open in a post, as items of the list.
-pub fn not_checked(post: &Checked) -> String {
+pub(crate) fn not_checked(post: &Checked) -> String {
     items(post.not_checked.iter().map(|NotChecked { span, why }| Open {
         path: post.path,
         span: Place::new(post.lines, span),
@@ -122,19 +122,19 @@ impl Formatter for Readable {
 
 /// The document so far: findings go out as they come, what was left open waits for its list.
 #[derive(Debug, Default)]
-pub struct Document {
+pub(crate) struct Document {
     has_findings: bool,
     not_checked: String,
 }
 
 /// Begins the document.
-pub fn start(out: &mut impl Write, posts: usize) -> io::Result<()> {
+pub(crate) fn start(out: &mut impl Write, posts: usize) -> io::Result<()> {
     write!(out, "{{\"version\":1,\"posts\":{posts},\"findings\":[")
 }
 
 impl Document {
     /// Adds the items of one post.
-    pub fn add(&mut self, out: &mut impl Write, findings: &str, not_checked: &str) -> io::Result<()> {
+    pub(crate) fn add(&mut self, out: &mut impl Write, findings: &str, not_checked: &str) -> io::Result<()> {
         join(&mut self.not_checked, not_checked);
         if findings.is_empty() {
             return Ok(());
@@ -145,7 +145,7 @@ impl Document {
     }
 
     /// Ends the document.
-    pub fn finish(&self, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn finish(&self, out: &mut impl Write) -> io::Result<()> {
         let end = if self.has_findings { "\n" } else { "" };
         let around = if self.not_checked.is_empty() { "" } else { "\n" };
         writeln!(out, "{end}],\"not_checked\":[{around}{}{around}]}}", self.not_checked)

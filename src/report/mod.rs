@@ -11,12 +11,12 @@ use clap::ValueEnum;
 use crate::finding::{Finding, NotChecked, Severity};
 use crate::text::{Lines, Span};
 
-pub mod diff;
+pub(crate) mod diff;
 mod excerpt;
 mod github;
 mod json;
-pub mod outline;
-pub mod repairs;
+pub(crate) mod outline;
+pub(crate) mod repairs;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -68,7 +68,7 @@ pub struct Rendered {
 
 impl Rendered {
     /// The findings alone.
-    pub fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.findings
     }
 }
@@ -155,7 +155,7 @@ fn boundary(text: &str, offset: usize) -> usize {
 }
 
 /// The character to print in place of one that moves the cursor, reorders text, or cannot be seen.
-pub fn visible(character: char) -> char {
+pub(crate) fn visible(character: char) -> char {
     match character {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',

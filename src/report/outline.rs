@@ -67,7 +67,7 @@ struct Formula<'a> {
 }
 
 /// A post as it is outlined.
-pub struct Outlined<'a> {
+pub(crate) struct Outlined<'a> {
     /// The post.
     pub post: &'a Post<'a>,
     /// The name of its kind.
@@ -213,13 +213,13 @@ fn kind_of(link: &PageLink, text: &str) -> &'static str {
 }
 
 /// A post as one JSON object.
-pub fn json(outlined: &Outlined) -> String {
+pub(crate) fn json(outlined: &Outlined) -> String {
     let outline = Outline::of(outlined, &Lines::new(outlined.post.text));
     serde_json::to_string(&outline).expect("an outline is made of strings and numbers")
 }
 
 /// A post for people: its path, then a line for each thing in it.
-pub fn text(outlined: &Outlined) -> String {
+pub(crate) fn text(outlined: &Outlined) -> String {
     let lines = Lines::new(outlined.post.text);
     let outline = Outline::of(outlined, &lines);
     let mut said = vec![outlined.path.to_owned()];

@@ -6,7 +6,7 @@ use crate::finding::RuleId;
 use crate::text::{Lines, Span};
 
 /// What was repaired in one file: `fixed _posts/a.md: 3 trailing-space, 1 crowded-block`.
-pub fn line(path: &str, rules: &[RuleId]) -> String {
+pub(crate) fn line(path: &str, rules: &[RuleId]) -> String {
     let mut counts: Vec<(RuleId, usize)> = Vec::new();
     for &rule in rules {
         match counts.iter_mut().find(|(known, _)| *known == rule) {
@@ -21,7 +21,7 @@ pub fn line(path: &str, rules: &[RuleId]) -> String {
 
 /// What a whole run came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Repairs {
+pub(crate) struct Repairs {
     /// Files that were looked at.
     pub files: usize,
     /// Files in which something was repaired.
@@ -35,7 +35,7 @@ pub struct Repairs {
 impl Repairs {
     /// The last line, such as `fixed 12 faults in 3 of 40 files; 5 more with --unsafe-fixes`; `only_shown`: no file was
     /// written.
-    pub fn summary(&self, only_shown: bool) -> String {
+    pub(crate) fn summary(&self, only_shown: bool) -> String {
         let verb = if only_shown { "would fix" } else { "fixed" };
         let (faults, files) = (count(self.faults, "fault"), count(self.files, "file"));
         match (self.faults, self.more) {
@@ -49,7 +49,7 @@ impl Repairs {
 }
 
 /// A place that a person can go to: `_posts/a.md:12:1`.
-pub fn place(path: &str, text: &str, span: &Span) -> String {
+pub(crate) fn place(path: &str, text: &str, span: &Span) -> String {
     let position = Lines::new(text).position(super::boundary(text, span.start));
     format!("{path}:{}:{}", position.line, position.column)
 }

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Label, Severity};
 use crate::text::{Lines, Span};
 
 /// A post's findings.
-pub fn render(post: &Checked, color: bool) -> String {
+pub(crate) fn render(post: &Checked, color: bool) -> String {
     let mut page = Page { text: String::new(), color };
     let path = printed(post.path);
     for (severity, finding) in post.findings {
@@ -75,7 +75,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// The last line, such as `1 error and 3 warnings in 12 posts`.
-pub fn summary(run: &Summary) -> String {
+pub(crate) fn summary(run: &Summary) -> String {
     let found = match (run.errors, run.warnings) {
         (0, 0) if run.posts == 0 => return "no posts were checked".to_owned(),
         (0, 0) => "no problems".to_owned(),
@@ -90,7 +90,7 @@ pub fn summary(run: &Summary) -> String {
     if run.not_checked == 0 { line } else { format!("{line}; {} not checked", count(run.not_checked, "thing")) }
 }
 
-pub fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }

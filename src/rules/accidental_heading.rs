@@ -6,7 +6,7 @@ use crate::render::page::Tag;
 use crate::text::{Span, first_line, trimmed};
 
 /// Setext headings that were meant for text with a rule below.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, _)) = subject.page() else { return };
     for (tag, span) in page.elements() {

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::post::dates;
 
 /// The date line of the header where Markdown really makes a list of it, and years that become numbers of a list.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     date_line(subject, findings);
     if subject.blog.profile().is_some_and(|profile| profile.is_kramdown()) {
         years(subject, findings);

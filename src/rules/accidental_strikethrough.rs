@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::render::page::Tag;
 
 /// What a tilde between two numbers strikes out up to the next.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = subject.page() else { return };
     for (_, span) in page.elements().filter(|(tag, _)| matches!(tag, Tag::Strike)) {

@@ -10,7 +10,7 @@ use crate::render::page::{Page, Tag};
 use crate::text::{Span, holding, trimmed};
 
 /// Tables of the page that nobody drew.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = subject.kramdown_page() else { return };
     for span in accidental(page, post) {

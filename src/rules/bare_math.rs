@@ -18,7 +18,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Mathematics in running text without delimiters.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let is_kramdown = subject.blog.profile().is_some_and(|profile| profile.is_kramdown());
     let dollars = if is_kramdown { "$$" } else { "$" };

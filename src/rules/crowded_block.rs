@@ -6,7 +6,7 @@ use crate::render::document::BlockKind;
 use crate::post::layout::{Block, Layout};
 
 /// A block right below another, where the engine reads both as they are with a blank line between them.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(layout) = subject.layout() else { return };
     let text = subject.post.text;
     let crowded = layout.blocks.windows(2).filter(|pair| is_crowded(text, layout, &pair[0], &pair[1]));

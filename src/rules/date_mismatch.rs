@@ -13,7 +13,7 @@ use crate::post::slug_of;
 use crate::text::Span;
 
 /// What the post says in two places about its days and its number, and not the same.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     front_matter_date(subject, findings);
     file_date(subject, findings);
     week_label(subject, findings);

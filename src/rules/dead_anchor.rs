@@ -6,7 +6,7 @@ use crate::finding::{Edit, Findings};
 use crate::text::{Span, beginning};
 
 /// Links to a place on a page of the blog that the page lacks.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for lead in subject.leads() {
         let Resolved::MissingAnchor(target, id) = &lead.resolved else { continue };
         let shown = beginning(id, SHOWN);

@@ -11,7 +11,7 @@ use crate::text::{Refused, Span, beginning};
 /// What the config can say.
 #[derive(Debug, Default, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Destinations that are not looked at.
     ignore: Vec<Pattern>,
 }
@@ -37,7 +37,7 @@ impl From<Pattern> for String {
 }
 
 /// Links of the blog to itself that lead nowhere.
-pub fn with(options: Options) -> Check {
+pub(crate) fn with(options: Options) -> Check {
     Box::new(move |subject, findings| {
         let told = references(subject, findings);
         let is_told = |lead: &Lead| {

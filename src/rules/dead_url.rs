@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::text::{Span, beginning};
 
 /// Links to other sites that lead nowhere, where somebody asked those sites.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(answers) = subject.blog.answers() else { return };
     let mut told = HashSet::new();
     for lead in subject.leads() {

@@ -9,7 +9,7 @@ use crate::render::document::definitions::{folded, is_comment, written_destinati
 use crate::text::beginning;
 
 /// Two definitions with one label and different destinations: one of them counts for nothing.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(profile) = subject.blog.profile().filter(|_| post.body.definitions.len() > 1) else { return };
     let taken = if profile.is_kramdown() { "last" } else { "first" };

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::text::Span;
 
 /// One finding for each key that stands there more than once, at the first of them: in Jekyll the one that is lost.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
     let mut keys: Vec<&str> = front.tree.entries.iter().map(|entry| &*entry.key).collect();
     keys.sort_unstable();

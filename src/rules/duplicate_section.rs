@@ -4,7 +4,7 @@ use super::Subject;
 use crate::finding::Findings;
 
 /// A section that is there more than once; the one in its right place is the label.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for duplicate in &subject.alignment().duplicate {
         let heading = subject.post.heading_of(duplicate.section);
         let kept = subject.post.heading_of(duplicate.kept);

@@ -6,7 +6,7 @@ use crate::render::page::{Element, Page, Tag, What};
 use crate::text::{Span, first_line};
 
 /// Links without a destination or without anything to see, and images without a source.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some((page, _)) = subject.page() else { return };
     let mut open: Vec<usize> = Vec::new();
     for (index, event) in page.events.iter().enumerate() {

@@ -9,7 +9,7 @@ use crate::render::document::{BlockKind, Item};
 use crate::text::{Span, first_line, trimmed};
 
 /// List items with nothing in them, where a reader sees a bullet that says nothing.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     const HELP: &str = "write something after it, or take it out";
     let post = subject.post;
     let items = &post.body.items;

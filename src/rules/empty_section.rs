@@ -4,7 +4,7 @@ use super::Subject;
 use crate::finding::Findings;
 
 /// Sections of the kind with nothing below their heading.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(sections) = subject.kind.and_then(|kind| kind.schema.sections.as_ref()) else { return };
     for bound in &subject.alignment().bound {
         if !subject.post.sections[bound.section].empty {

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::post::layout::{Line, LineKind};
 
 /// Blank lines after a blank line, and those at the end of the file.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(layout) = subject.layout() else { return };
     let below = layout.lines.partition_point(|line| line.span.start < subject.post.body.span.start);
     let lines = &layout.lines[below..];

@@ -5,7 +5,7 @@ use crate::finding::Findings;
 use crate::generators::dates::DateFault;
 
 /// A day or a time that the calendar and the clock do not have.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(DateFault { span, message, is_empty }) = subject.blog.date_fault(post) else { return };
     let at_name = post.front_matter().is_none_or(|front| span.start < front.content.start);

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::post::dates::{DateRange, Day, Place};
 
 /// A header line with days that cannot be: not in the calendar, in reverse, of another weekday, more or fewer than said.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(range) = &subject.post.date_range else { return };
     let asked_for = subject.kind.is_some_and(|kind| kind.schema.date_range.is_some());
     if !asked_for && range.place != Place::Alone {

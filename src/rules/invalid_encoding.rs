@@ -4,7 +4,7 @@ use crate::finding::{Finding, RuleId};
 use crate::generators::Features;
 
 /// What is wrong with bytes that are not UTF-8; the span counts bytes of the file.
-pub fn finding(bytes: &[u8], features: &Features) -> Finding {
+pub(crate) fn finding(bytes: &[u8], features: &Features) -> Finding {
     let (start, message) = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => (0, "the file is UTF-16, not UTF-8".to_owned()),
         _ => {

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::post::front_matter::{Fault, Format, Found, Slip, quoted};
 
 /// What the reader of the front matter could not make sense of, each cause once.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     match &*post.found {
         Found::Whole(front) => {

@@ -14,7 +14,7 @@ use crate::text::{Span, holding, is_slip, nearest};
 /// What the config can say.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Tags of plugins.
     tags: Vec<String>,
     /// Tags of plugins that an `end…` closes.
@@ -22,7 +22,7 @@ pub struct Options {
 }
 
 /// Liquid that stops the build, or that Liquid warns of and skips.
-pub fn with(options: Options) -> Check {
+pub(crate) fn with(options: Options) -> Check {
     Box::new(move |subject, findings| check(&options, subject, findings))
 }
 

@@ -5,7 +5,7 @@ use crate::blog::mathematics::Fault;
 use crate::finding::{Finding, Findings};
 
 /// What the math engine cannot set, or sets as an error.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for fault in subject.math_faults().iter().filter(|fault| !fault.fault.is_unknown_command()) {
         report(fault, findings);
     }

@@ -7,7 +7,7 @@ use crate::post::front_matter::{Data, Node};
 use crate::text::nearest;
 
 /// Values of another type than the kind asks for, or outside of what it lists or describes.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     named_kind(subject, findings);
     let (Some(kind), Some(front)) = (subject.kind, subject.post.front_matter()) else { return };
     for (name, asked) in kind.schema.front_matter.iter() {

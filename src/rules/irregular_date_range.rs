@@ -10,7 +10,7 @@ use crate::post::Post;
 use crate::post::dates::{self, DateRange, RangeForm};
 
 /// A range that the calendar has, but the kind writes or counts another way.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(schema) = subject.kind.and_then(|kind| kind.schema.date_range.as_ref()) else { return };
     let Some(range) = &subject.post.date_range else { return };
     if range.form == RangeForm::OpenEnd {

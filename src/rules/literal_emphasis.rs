@@ -8,7 +8,7 @@ use crate::post::Post;
 use crate::text::Span;
 
 /// Asterisks for strong emphasis that stay in the text; kramdown has no such trap.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(profile) = subject.blog.profile().filter(|profile| !profile.is_kramdown()) else { return };
     let marks = marks(post);

@@ -9,7 +9,7 @@ use crate::text::{Span, first_line, holding};
 const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{2060}'];
 
 /// Lines with `##` that lack the space which makes a heading.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = subject.page() else { return };
     let mut verbatim: Vec<&Span> =

@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::text::beginning;
 
 /// Links to the preview of the blog on the author's own machine, and to files there.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for lead in subject.leads() {
         let (link, place) = (&lead.link, &lead.place);
         let shown = || beginning(&link.destination, SHOWN);

@@ -8,7 +8,7 @@ use crate::post::layout::{Item, Layout, LineKind};
 use crate::text::Span;
 
 /// More than one space after a key of the front matter, the `#` of a heading, the marker of a list item.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(layout) = subject.layout() else { return };
     for gap in after_keys(subject) {
         report(subject, gap, "the key", findings);

@@ -13,7 +13,7 @@ use crate::render::page::{Page, Tag, What};
 use crate::text::{Span, beginning};
 
 /// Formulas whose TeX does not reach the page as it was meant.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = subject.page() else { return };
     let tables = accidental_table::accidental(page, post);

@@ -8,7 +8,7 @@ use crate::post::sections::Section;
 use crate::text::Span;
 
 /// One finding for each section that has to move; two that have changed places are one.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, alignment) = (subject.post, subject.alignment());
     let moving = Moving { post, alignment };
     let mut swaps = moving.swaps();

@@ -9,7 +9,7 @@ use crate::kinds::schema::{DateRangeSchema, FileDatePlace};
 use crate::post::{Post, dates};
 
 /// No line of the header has the days that the post is about.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(schema) = subject.kind.and_then(|kind| kind.schema.date_range.as_ref()) else { return };
     let post = subject.post;
     if post.date_range.is_some() {

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::render::page::Tag;
 
 /// A last line without a line break.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let end = post.text.len();
     let last = post.last_line();

@@ -7,7 +7,7 @@ use crate::post::front_matter::Found;
 
 /// Where the generator asks for front matter, a post has it unless the blog shows another custom; elsewhere the posts
 /// beside it must show this one.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
     let usual = blog.site().features.no_front_matter;
     let is_asked_for = usual == NoFrontMatter::Lacking;

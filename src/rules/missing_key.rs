@@ -4,7 +4,7 @@ use super::Subject;
 use crate::finding::Findings;
 
 /// Each key that the kind asks for and that is not there or says nothing.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(kind) = subject.kind else { return };
     // Without any front matter, `missing-front-matter` names the keys.
     let Some(front) = subject.post.front_matter() else { return };

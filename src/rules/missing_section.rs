@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::text::is_plain;
 
 /// One finding for each section that is not there, at the place where it belongs; one for all when none is there.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(kind) = subject.kind else { return };
     let Some(sections) = &kind.schema.sections else { return };
     let alignment = subject.alignment();

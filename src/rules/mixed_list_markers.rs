@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::text::Span;
 
 /// Items of one list whose markers differ. To CommonMark another marker is another list, and none is ever mixed.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let text = subject.post.text;
     let Some(layout) = subject.layout().filter(|_| subject.kramdown_page().is_some()) else { return };
     let mut first: Vec<Option<&Span>> = vec![None; layout.lists];

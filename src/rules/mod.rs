@@ -1,17 +1,17 @@
 //! The rules: one page (`rules/<id>.md`) says what each claims, one file here does it, one line below lists it.
 
-pub mod invalid_encoding;
+pub(crate) mod invalid_encoding;
 mod subject;
 
 use serde::de::DeserializeOwned;
 
-pub use self::subject::Subject;
+pub(crate) use self::subject::Subject;
 use crate::finding::{Findings, RuleId, Severity};
 use crate::post::front_matter::typed::{self, Input};
 use crate::text::nearest;
 
 /// A rule as it runs, its options set.
-pub type Check = Box<dyn Fn(&Subject, &mut Findings) + Send + Sync>;
+pub(crate) type Check = Box<dyn Fn(&Subject, &mut Findings) + Send + Sync>;
 
 /// A rule as it is known.
 pub struct Rule {
@@ -32,7 +32,7 @@ pub struct Rule {
 }
 
 /// How a check is built from the options that the config gives, if it gives any.
-pub type Build = fn(Option<Input>) -> Result<Check, typed::Error>;
+pub(crate) type Build = fn(Option<Input>) -> Result<Check, typed::Error>;
 
 impl Rule {
     /// The rule of an id.
@@ -41,7 +41,7 @@ impl Rule {
     }
 
     /// What to say to somebody who called a rule by a name that none has.
-    pub fn suggestion(wrong: &str) -> String {
+    pub(crate) fn suggestion(wrong: &str) -> String {
         match nearest(wrong, RULES.iter().map(|rule| rule.id.name())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`postlint explain` lists the rules".to_owned(),
@@ -55,7 +55,7 @@ impl Rule {
 }
 
 /// The `summary:` of a page's front matter.
-pub fn summary(page: &'static str) -> &'static str {
+pub(crate) fn summary(page: &'static str) -> &'static str {
     page.lines().find_map(|line| line.strip_prefix("summary: ")).unwrap_or_default()
 }
 
@@ -93,7 +93,7 @@ macro_rules! rules {
         impl RuleId {
             $($(
                 #[doc = concat!("`", $id, "`, which more than its own file speaks of.")]
-                pub const $name: RuleId = RuleId::new($id);
+                pub(crate) const $name: RuleId = RuleId::new($id);
             )?)*
         }
 

@@ -18,7 +18,7 @@ use crate::text::Span;
 /// The rule's options.
 #[derive(Debug, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Options {
+pub(crate) struct Options {
     /// The words, instead of those that postlint knows.
     words: Vec<String>,
     /// More words.
@@ -32,7 +32,7 @@ impl Default for Options {
 }
 
 /// The check for these words.
-pub fn with(options: Options) -> Check {
+pub(crate) fn with(options: Options) -> Check {
     let words = Words::new(options.words.into_iter().chain(options.also));
     Box::new(move |subject, findings| check(subject, &words, findings))
 }

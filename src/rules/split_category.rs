@@ -8,7 +8,7 @@ use crate::post::front_matter;
 const MOST_WORDS: usize = 6;
 
 /// Words apart by white space are Jekyll's own way to write several names, so only what tells that one was meant counts.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
     for entry in front.tree.entries.iter().filter(|entry| subject.blog.site().features.splits(&entry.key)) {
         let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty()) else { continue };

@@ -43,7 +43,7 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// A post with its kind, in its blog.
-    pub fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
+    pub(crate) fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
         Subject {
             post,
             kind,
@@ -61,24 +61,24 @@ impl<'a> Subject<'a> {
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
-    pub fn page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
+    pub(crate) fn page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
         Some((&self.post.page, self.blog.profile()?))
     }
 
     /// The same, if the engine is kramdown.
-    pub fn kramdown_page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
+    pub(crate) fn kramdown_page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
         self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
     }
 
     /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
     /// known, or where front matter is meant that does not load: then generators read the file in another way.
-    pub fn layout(&self) -> Option<&Layout> {
+    pub(crate) fn layout(&self) -> Option<&Layout> {
         let layout = || self.page().filter(|_| self.post.loads()).map(|_| layout::read(self.post));
         self.layout.get_or_init(layout).as_ref()
     }
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
-    pub fn before_liquid(&self) -> &Document<'a> {
+    pub(crate) fn before_liquid(&self) -> &Document<'a> {
         if self.blog.liquid(self.post).is_none() {
             return &self.post.body;
         }
@@ -86,7 +86,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Of some edits, each a repair by itself, those that leave the page as it is.
-    pub fn keeping_page(&self, edits: Vec<Edit>) -> Vec<Edit> {
+    pub(crate) fn keeping_page(&self, edits: Vec<Edit>) -> Vec<Edit> {
         // If they change it, so many are tried one by one: each trial makes the whole page.
         const MOST: usize = 32;
         let Some((page, _)) = self.page().filter(|_| !edits.is_empty()) else { return Vec::new() };
@@ -103,7 +103,7 @@ impl<'a> Subject<'a> {
 
     /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and
     /// no prices and the like between dollar signs.
-    pub fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
+    pub(crate) fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
         let deliver = || {
             let formulas = &self.post.body.formulas;
             if formulas.is_empty() || self.blog.profile().is_none() {
@@ -119,7 +119,7 @@ impl<'a> Subject<'a> {
 
     /// What the math engine of the blog stumbles over. A formula that does not arrive as it is meant is told apart, and
     /// what was meant is not known.
-    pub fn math_faults(&self) -> &[Fault] {
+    pub(crate) fn math_faults(&self) -> &[Fault] {
         self.math_faults.get_or_init(|| {
             let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
             let mut read: Vec<(Content, bool)> =
@@ -167,7 +167,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The links on the page of the post, in order, each with where it leads.
-    pub fn leads(&self) -> &[Lead] {
+    pub(crate) fn leads(&self) -> &[Lead] {
         self.leads.get_or_init(|| match self.blog.links(self.post) {
             links if links.is_empty() => Vec::new(),
             links => self.resolver().leads(self.post, links),
@@ -175,7 +175,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether a byte of the post is one of the text on its page; not known without an engine, and then it is none.
-    pub fn shows(&self, offset: usize) -> bool {
+    pub(crate) fn shows(&self, offset: usize) -> bool {
         let spans = self.shown.get_or_init(|| {
             let text = self.page().into_iter().flat_map(|(page, _)| page.text());
             let mut spans: Vec<Span> = text.map(|(_, span)| span.clone()).collect();
@@ -186,7 +186,7 @@ impl<'a> Subject<'a> {
     }
 
     /// What leads from links to pages; made when a link first asks for it.
-    pub fn resolver(&self) -> &Resolver<'a> {
+    pub(crate) fn resolver(&self) -> &Resolver<'a> {
         self.resolver.get_or_init(|| Resolver::new(self.blog, self.post))
     }
 
@@ -195,7 +195,7 @@ impl<'a> Subject<'a> {
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.
-    pub fn alignment(&self) -> &Alignment {
+    pub(crate) fn alignment(&self) -> &Alignment {
         self.alignment.get_or_init(|| {
             let sections = self.kind.and_then(|kind| kind.schema.sections.as_ref());
             sections.map(|sections| sections.align(self.post)).unwrap_or_default()

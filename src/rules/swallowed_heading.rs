@@ -7,7 +7,7 @@ use crate::render::document::{Block, BlockKind};
 use crate::text::{Span, first_line, trimmed};
 
 /// Headings with `#` that are none in the page, as the text above goes on.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some((_, profile)) = subject.kramdown_page() else { return };
     let post = subject.post;
     let paragraphs = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.depth == 0);

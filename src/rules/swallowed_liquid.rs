@@ -15,7 +15,7 @@ pub(super) use element::{Element, elements};
 const NAMING_FILES: &[&str] = &["include", "include_cached", "include_relative", "link", "post_url"];
 
 /// Formulas and code that hold what Liquid takes for its own.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(liquid) = subject.blog.liquid(post) else { return };
     let open_to_tags = subject.blog.site().has_unknown_tags;

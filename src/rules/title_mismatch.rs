@@ -10,7 +10,7 @@ use crate::text::is_plain;
 const UNSEEN: &[char] = &['\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}'];
 
 /// The H1 of the text against the title of the front matter, as the kind wants the two.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (Some(kind), Some(title)) = (subject.kind, subject.post.title()) else { return };
     let (post, Some(text)) = (subject.post, title.text()) else { return };
     let level = kind.schema.sections.as_ref().map_or(2, |sections| sections.heading_level());

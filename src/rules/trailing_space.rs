@@ -6,7 +6,7 @@ use crate::post::layout::{Layout, LineKind};
 use crate::text::Span;
 
 /// Spaces and tabs at the end of a line that mean nothing.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(layout) = subject.layout() else { return };
     let text = subject.post.text;
     let keeps_spaces = subject.blog.profile().is_none_or(|profile| profile.is_kramdown());

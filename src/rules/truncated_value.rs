@@ -23,7 +23,7 @@ const FOR_READERS: &[&str] = &[
 ];
 
 /// `#` with text glued to it, or with nothing after it, is no comment: people put a space between.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
     let text = subject.post.text;
     for (key, value) in front.tree.scalars() {

@@ -6,7 +6,7 @@ use crate::post::Post;
 use crate::text::Span;
 
 /// Formulas that are opened and never closed.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     for unclosed in &post.body.unclosed {
         let close = closing(unclosed.delimiter);

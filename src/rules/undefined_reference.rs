@@ -29,7 +29,7 @@ struct Known<'p> {
 const MOST: usize = 200;
 
 /// References to what is not defined, where they are surely meant as such: readers see their brackets.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, body) = (subject.post, &subject.post.body);
     let known = OnceCell::new();
     let known = || {

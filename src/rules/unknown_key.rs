@@ -9,7 +9,7 @@ use crate::kinds::schema::Others;
 const OWN: &str = "postlint";
 
 /// A key that is a slip away from one the post lacks, or that the kind forbids.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(front) = subject.post.front_matter() else { return };
     let schema = subject.kind.map(|kind| &kind.schema);
     for entry in front.tree.entries.iter().filter(|entry| entry.key != OWN) {

@@ -6,7 +6,7 @@ use crate::post::front_matter::Value;
 use crate::text::{after_bom, nearest};
 
 /// Jekyll compares names of layouts letter by letter, on every system.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
     if !blog.site().features.names_layouts || !blog.is_post(post.path) {
         return;

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::math::FaultKind;
 
 /// Commands and environments that the math engine does not know.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for found in subject.math_faults().iter().filter(|fault| fault.fault.is_unknown_command()) {
         let finding = invalid_math::report(found, findings);
         // The name of an environment stands in two places.

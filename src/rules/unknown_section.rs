@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::text::is_plain;
 
 /// Headings that no section of the kind has, and headings that nearly are one.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(kind) = subject.kind else { return };
     let Some(sections) = &kind.schema.sections else { return };
     let alignment = subject.alignment();

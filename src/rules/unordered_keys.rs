@@ -8,7 +8,7 @@ use crate::post::front_matter::{self, Entry, Format, FrontMatter};
 use crate::text::Span;
 
 /// The longest run of keys in the kind's order stays where it is; one finding for each other key.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (Some(kind), Some(front)) = (subject.kind, subject.post.front_matter()) else { return };
     let rank = |entry: &Entry| kind.schema.front_matter.iter().position(|(key, _)| *key == entry.key);
     let ranked = front.tree.entries.iter().enumerate().filter_map(|(at, entry)| Some((rank(entry)?, at)));

@@ -12,7 +12,7 @@ use crate::render::document::BlockKind;
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for lead in subject.leads().iter().filter(|lead| subject.post.body.formula_at(lead.link.span.start).is_none()) {
         match Machine::of(&lead.link.destination) {
             Some(Machine::Disk) if !matches!(lead.resolved, Resolved::Found(..)) => disk(lead, findings),

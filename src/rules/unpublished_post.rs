@@ -12,13 +12,13 @@ use crate::text::Span;
 /// What the config can say.
 #[derive(Debug, Clone, Default, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Report posts that say themselves that they are not published, too.
     pub deliberate: bool,
 }
 
 /// The check with its options.
-pub fn with(options: Options) -> Check {
+pub(crate) fn with(options: Options) -> Check {
     Box::new(move |subject, findings| {
         let (blog, post) = (subject.blog, subject.post);
         if !blog.is_post(post.path) {

@@ -9,7 +9,7 @@ use crate::post::math::{is_prose, is_tex};
 use crate::post::delivered::Delivered;
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, math) = (subject.post, subject.blog.math());
     let is_certain = |formula: &&Formula| {
         let tex = &post.text[formula.tex.clone()];

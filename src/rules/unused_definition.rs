@@ -10,7 +10,7 @@ use crate::render::document::definitions::{folded, is_comment};
 use crate::text::{Span, beginning};
 
 /// Definitions that nothing in the post refers to.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let definitions = &post.body.definitions;
     if definitions.is_empty() {

@@ -7,7 +7,7 @@ use crate::generators::{AddressClash, Kind, Target};
 use crate::text::{Span, after_bom, first_line};
 
 /// Two sources that are written to one file.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
     let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
     if !blog.is_post(post.path) {

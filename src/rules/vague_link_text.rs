@@ -8,7 +8,7 @@ use crate::finding::Findings;
 /// The rule's options.
 #[derive(Debug, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Texts that say nothing of where a link leads.
     words: Vec<String>,
 }
@@ -21,7 +21,7 @@ impl Default for Options {
 }
 
 /// Links whose whole text is one of the words.
-pub fn with(options: Options) -> Check {
+pub(crate) fn with(options: Options) -> Check {
     let words: HashSet<String> = options.words.iter().map(|word| word.to_lowercase()).collect();
     Box::new(move |subject, findings| check(subject, &words, findings))
 }

@@ -7,7 +7,7 @@ use crate::finding::{Edit, Findings};
 use crate::text::beginning;
 
 /// Links that lead somewhere only where nobody tells upper from lower case.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     if subject.blog.map().folds_case {
         return;
     }

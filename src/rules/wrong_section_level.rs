@@ -8,7 +8,7 @@ use crate::post::Post;
 use crate::render::document::Heading;
 
 /// Sections of the kind whose heading is of another level; one finding when all of them are.
-pub fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(sections) = subject.kind.and_then(|kind| kind.schema.sections.as_ref()) else { return };
     let level = sections.heading_level();
     let marker = "#".repeat(level.into());

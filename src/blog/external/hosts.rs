@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 /// What a resolver says of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lookup {
+pub(crate) enum Lookup {
     /// It has an address.
     Known,
     /// Nobody has it.
@@ -19,7 +19,7 @@ pub enum Lookup {
 }
 
 /// Asks the system's resolver.
-pub fn look_up(host: &str) -> Lookup {
+pub(crate) fn look_up(host: &str) -> Lookup {
     const ANY_PORT: u16 = 80;
     match (host, ANY_PORT).to_socket_addrs() {
         Ok(_) => Lookup::Known,
@@ -42,7 +42,7 @@ const TRIALS: usize = 10;
 ///
 /// Behind a proxy, the resolver may know no name at all, and some networks let only a few names through. So it has to
 /// know one of the hosts that answered, and more hosts have to answer than are unknown.
-pub fn unknown(
+pub(crate) fn unknown(
     unreached: &BTreeSet<String>,
     answered: &BTreeSet<String>,
     look_up: impl Fn(&str) -> Lookup + Sync,

@@ -26,7 +26,7 @@ const OUTPUT: &[&str] = if cfg!(unix) { &["--output", "/dev/stdout"] } else { &[
 ///
 /// # Errors
 /// In a line: what to do where lychee is not installed, or what it says where it cannot work.
-pub fn ask(root: &Path, urls: &[String]) -> Result<Answers, String> {
+pub(crate) fn ask(root: &Path, urls: &[String]) -> Result<Answers, String> {
     let output = run(root, &page(urls)).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {
             format!("`--external` needs `{PROGRAM}`, which is not installed; https://lychee.cli.rs says how to get it")

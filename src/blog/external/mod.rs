@@ -13,11 +13,11 @@ use crate::post::Post;
 
 /// What came of asking for URLs; one that is not here is well, or the author wants nobody to ask for it.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Answers(HashMap<String, Answer>);
+pub(crate) struct Answers(HashMap<String, Answer>);
 
 /// What came of asking for a URL that is not well.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// No reader gets there.
     Dead(Death),
     /// Its host could not be reached; why, in a few words.
@@ -33,7 +33,7 @@ pub enum Answer {
 
 /// Why no reader gets to a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Death {
+pub(crate) enum Death {
     /// Its server says that nothing is there, with this status of HTTP: 404 or 410.
     Nothing(u16),
     /// Nobody has the name of its host.
@@ -48,7 +48,7 @@ pub enum Death {
 ///
 /// # Errors
 /// Why nobody could be asked, in a line.
-pub fn ask(root: &Path, urls: &[String]) -> Result<Answers, String> {
+pub(crate) fn ask(root: &Path, urls: &[String]) -> Result<Answers, String> {
     let mut answers = lychee::ask(root, urls)?;
     answers.find_unknown_hosts(urls);
     Ok(answers)
@@ -71,14 +71,14 @@ impl Answers {
     }
 
     /// What came of asking for a URL, if it is not well.
-    pub fn get(&self, url: &str) -> Option<&Answer> {
+    pub(crate) fn get(&self, url: &str) -> Option<&Answer> {
         self.0.get(url)
     }
 }
 
 impl Blog {
     /// The URLs of other sites that a post links to, in the order of the post.
-    pub fn external_urls(&self, post: &Post) -> Vec<String> {
+    pub(crate) fn external_urls(&self, post: &Post) -> Vec<String> {
         let leads = Resolver::new(self, post).leads(post, self.links(post));
         leads.iter().filter_map(|lead| url_of(post, lead)).collect()
     }
@@ -86,7 +86,7 @@ impl Blog {
 
 /// The URL that a browser asks for when a reader follows a link to another site; `None` for other links, for what only
 /// the built site knows, and for servers on the reader's own machine.
-pub fn url_of(post: &Post, lead: &Lead) -> Option<String> {
+pub(crate) fn url_of(post: &Post, lead: &Lead) -> Option<String> {
     let written = &lead.link.destination;
     let is_external = lead.resolved == Resolved::External && !is_template(written);
     if !is_external || post.body.formula_at(lead.link.span.start).is_some() {

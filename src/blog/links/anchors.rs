@@ -15,7 +15,7 @@ use crate::text::Span;
 
 /// The places of a page, found out when they are asked for.
 #[derive(Debug, Default)]
-pub struct Places(OnceLock<Anchors>);
+pub(crate) struct Places(OnceLock<Anchors>);
 
 impl Places {
     /// All of them; `read` finds them.
@@ -26,7 +26,7 @@ impl Places {
 
 /// The ids of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Anchors {
+pub(crate) struct Anchors {
     /// Ids and names, those of headings first.
     pub ids: Vec<String>,
     /// Whether these are all; else something prints more.
@@ -74,25 +74,25 @@ impl Anchors {
     }
 
     /// The id of the heading that GitHub would give this one.
-    pub fn by_guess(&self, fragment: &str) -> Option<&str> {
+    pub(crate) fn by_guess(&self, fragment: &str) -> Option<&str> {
         self.guesses.get(fragment).map(String::as_str)
     }
 
     /// Whether a fragment, with its escapes undone, leads to a place of the page.
-    pub fn has(&self, fragment: &str) -> bool {
+    pub(crate) fn has(&self, fragment: &str) -> bool {
         self.set.contains(fragment)
     }
 }
 
 /// Whether a fragment leads to a place that the usual layouts have.
-pub fn is_usual(fragment: &str) -> bool {
+pub(crate) fn is_usual(fragment: &str) -> bool {
     USUAL.iter().any(|usual| usual.eq_ignore_ascii_case(fragment))
         || USUAL_STARTS.iter().any(|start| fragment.starts_with(start))
 }
 
 impl Blog {
     /// The ids on the page of a post.
-    pub fn anchors(&self, post: &Post) -> Anchors {
+    pub(crate) fn anchors(&self, post: &Post) -> Anchors {
         let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
         let mut ids = ids_of(page);
         let mut is_whole =

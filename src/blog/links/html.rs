@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// An opening tag.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tag<'t> {
+pub(crate) struct Tag<'t> {
     /// Its name as it is written.
     pub name: &'t str,
     /// Names and values of its attributes, references to characters resolved, and where the values stand.
@@ -15,7 +15,7 @@ pub struct Tag<'t> {
 }
 
 /// The attributes that links of an element stand in.
-pub fn link_attributes(element: &str) -> &'static [&'static str] {
+pub(crate) fn link_attributes(element: &str) -> &'static [&'static str] {
     const LINKS: &[(&str, &[&str])] = &[
         ("a", &["href"]),
         ("area", &["href"]),
@@ -32,7 +32,7 @@ pub fn link_attributes(element: &str) -> &'static [&'static str] {
 }
 
 /// The opening tags of a text, in order. What stands in comments, scripts and styles is none.
-pub fn tags(html: &str) -> Vec<Tag<'_>> {
+pub(crate) fn tags(html: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &html.as_bytes()[at..]).map(|open| at + open) {

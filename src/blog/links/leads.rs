@@ -9,7 +9,7 @@ use crate::text::{Span, first_line};
 
 /// A link with where it leads.
 #[derive(Debug)]
-pub struct Lead {
+pub(crate) struct Lead {
     /// The link.
     pub link: PageLink,
     /// What to point at: its destination, if need be in the definition it refers to, or all of it.
@@ -24,7 +24,7 @@ pub struct Lead {
 
 impl Resolver<'_> {
     /// Where links of the post lead.
-    pub fn leads(&self, post: &Post, links: Vec<PageLink>) -> Vec<Lead> {
+    pub(crate) fn leads(&self, post: &Post, links: Vec<PageLink>) -> Vec<Lead> {
         let defined = |definition: &crate::render::document::Definition| {
             let at = post.text[definition.span.clone()].rfind(&definition.destination)?;
             let start = definition.span.start + at;

@@ -15,7 +15,7 @@ use crate::text::nearest;
 
 /// Where `{% post_url %}` or `{% link %}` leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reference {
+pub(crate) enum Reference {
     /// To a page or a file, by its address without `baseurl`.
     To(String),
     /// Nowhere: the build stops.
@@ -37,7 +37,7 @@ const MADE: &[&str] = &["categories", "collection", "content", "date", "dir", "e
 
 impl Blog {
     /// Where a tag `post_url` or `link` of a post leads; `None` for other tags.
-    pub fn reference(&self, post: &Post, part: &Part) -> Option<Reference> {
+    pub(crate) fn reference(&self, post: &Post, part: &Part) -> Option<Reference> {
         let name = &post.text[part.name.clone()];
         let markup = post.text[part.markup.clone()].trim();
         match name {
@@ -134,7 +134,7 @@ impl Blog {
     }
 
     /// The name that a reference to no post, or a path that leads to no file, was probably meant to be.
-    pub fn near_reference(&self, post: &Post, part: &Part) -> Option<String> {
+    pub(crate) fn near_reference(&self, post: &Post, part: &Part) -> Option<String> {
         let map = self.map();
         let written = post.text[part.markup.clone()].trim();
         if &post.text[part.name.clone()] == "post_url" {

@@ -8,10 +8,10 @@ mod leads;
 mod liquid;
 mod resolve;
 
-pub use anchors::{Anchors, Places};
+pub(crate) use anchors::{Anchors, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
-pub use leads::Lead;
-pub use liquid::Reference;
+pub(crate) use leads::Lead;
+pub(crate) use liquid::Reference;
 pub use resolve::{Resolved, Resolver, Unknown, is_template};
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Where the post itself goes.
-    pub fn own(&self) -> Option<&Target> {
+    pub(crate) fn own(&self) -> Option<&Target> {
         self.own.as_ref()
     }
 
@@ -117,7 +117,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// An address of the site, written as a destination is: from the page on, or from the root on.
-    pub fn spelled(&self, address: &str, like: &str) -> String {
+    pub(crate) fn spelled(&self, address: &str, like: &str) -> String {
         let is_relative =
             matches!(Reference::read(like), Reference::Local(parts) if !parts.path.starts_with(['/', '\\']));
         match &self.own {
@@ -128,7 +128,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The id that the engine gives the heading which another engine, GitHub's, would give this one.
-    pub fn id_instead(&self, target: &Target, fragment: &str) -> Option<&str> {
+    pub(crate) fn id_instead(&self, target: &Target, fragment: &str) -> Option<&str> {
         self.anchors_of(target)?.by_guess(fragment)
     }
 

@@ -13,7 +13,7 @@ const MOST_BYTES: usize = 8 << 20;
 
 /// Reads files as long as there are not too many.
 #[derive(Debug)]
-pub struct Bounded<'f> {
+pub(crate) struct Bounded<'f> {
     files: &'f Files,
     read: usize,
     bytes: usize,
@@ -23,12 +23,12 @@ pub struct Bounded<'f> {
 
 impl<'f> Bounded<'f> {
     /// Of these files.
-    pub fn new(files: &'f Files) -> Self {
+    pub(crate) fn new(files: &'f Files) -> Self {
         Bounded { files, read: 0, bytes: 0, is_cut: false }
     }
 
     /// The text of a file; `None` where there is none, or none that is read.
-    pub fn text(&mut self, path: &str) -> Option<Arc<str>> {
+    pub(crate) fn text(&mut self, path: &str) -> Option<Arc<str>> {
         if !self.files.is_file(path) {
             return None;
         }
@@ -41,7 +41,7 @@ impl<'f> Bounded<'f> {
     }
 
     /// The paths of the files below a folder with one of these extensions, sorted.
-    pub fn below(&self, folder: &str, extensions: &[&str]) -> Vec<String> {
+    pub(crate) fn below(&self, folder: &str, extensions: &[&str]) -> Vec<String> {
         let wanted =
             |path: &String| path.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension));
         let found = self.files.below(folder, |_| true).into_iter().filter(wanted).take(MOST_FILES);

@@ -12,7 +12,7 @@ use crate::render::commonmark::Delimiter;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Clues {
+pub(crate) struct Clues {
     /// Engines that scripts load.
     pub engines: Vec<Engine>,
     /// Something speaks of an engine.
@@ -39,7 +39,7 @@ pub struct Clues {
 
 impl Clues {
     /// Reads a text, and adds what it says.
-    pub fn read(&mut self, text: &str) {
+    pub(crate) fn read(&mut self, text: &str) {
         let text = without(text, "<!--", "-->");
         let lower = text.to_ascii_lowercase();
         self.scripts(&text, &lower);
@@ -61,7 +61,7 @@ impl Clues {
     }
 
     /// Adds what another text says.
-    pub fn add(&mut self, other: Clues) {
+    pub(crate) fn add(&mut self, other: Clues) {
         self.engines.extend(other.engines);
         self.names |= other.names;
         self.auto_render |= other.auto_render;
@@ -76,12 +76,12 @@ impl Clues {
     }
 
     /// Whether it tells an engine something, and does no more.
-    pub fn is_config(&self) -> bool {
+    pub(crate) fn is_config(&self) -> bool {
         !(self.inline.is_empty() && self.display.is_empty() && self.macros.is_empty() && self.extensions.is_empty())
     }
 
     /// The engine, if all that speaks of one means the same; the newer of two versions.
-    pub fn engine(&self) -> Option<Engine> {
+    pub(crate) fn engine(&self) -> Option<Engine> {
         let katex = self.engines.contains(&Engine::Katex);
         let mathjax = self.engines.iter().filter_map(|engine| match engine {
             Engine::MathJax(version) => Some(*version),
@@ -95,7 +95,7 @@ impl Clues {
     }
 
     /// What an engine looks for: what it is told, and else what is usual for it.
-    pub fn delimiters(&self, engine: Engine) -> Option<Vec<Delimiter>> {
+    pub(crate) fn delimiters(&self, engine: Engine) -> Option<Vec<Delimiter>> {
         let usual = |pairs: &[(&str, &str)], display| -> Vec<Delimiter> {
             let pair = |&(open, close): &(&str, &str)| Delimiter { open: open.into(), close: close.into(), display };
             pairs.iter().map(pair).collect()
@@ -217,7 +217,7 @@ impl Clues {
 }
 
 /// How many arguments a definition takes: the highest `#n` in it.
-pub fn arity(definition: &str) -> u8 {
+pub(crate) fn arity(definition: &str) -> u8 {
     let numbers = definition.split('#').skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
     numbers.max().map_or(0, |most| most as u8)
 }

@@ -6,7 +6,7 @@ use crate::post::front_matter::{Tree, Value};
 
 /// When a part of a layout is on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Condition {
+pub(crate) enum Condition {
     /// On all pages.
     Always,
     /// On none.
@@ -22,7 +22,7 @@ use Condition::{Always, Never, Switched, Unknown};
 
 impl Condition {
     /// What an `if` or `elsif` asks for, on a site with this config.
-    pub fn of(markup: &str, site: &Tree) -> Condition {
+    pub(crate) fn of(markup: &str, site: &Tree) -> Condition {
         // Liquid reads from the right, so with both words it is not as it looks.
         if markup.contains(" and ") && markup.contains(" or ") {
             return Unknown;
@@ -34,7 +34,7 @@ impl Condition {
     }
 
     /// Both.
-    pub fn and(self, other: Condition) -> Condition {
+    pub(crate) fn and(self, other: Condition) -> Condition {
         match (self, other) {
             (Never, _) | (_, Never) => Never,
             (Always, one) | (one, Always) => one,
@@ -44,7 +44,7 @@ impl Condition {
     }
 
     /// One of both.
-    pub fn or(self, other: Condition) -> Condition {
+    pub(crate) fn or(self, other: Condition) -> Condition {
         match (self, other) {
             (Always, _) | (_, Always) => Always,
             (Never, one) | (one, Never) => one,
@@ -59,7 +59,7 @@ impl Condition {
     }
 
     /// The opposite.
-    pub fn opposite(self) -> Condition {
+    pub(crate) fn opposite(self) -> Condition {
         match self {
             Always => Never,
             Never => Always,

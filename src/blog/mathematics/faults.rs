@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// A fault of a formula, and the bytes of the file that stand for it.
 #[derive(Debug)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// What is wrong.
     pub fault: math::Fault,
     /// Its bytes in the file.
@@ -23,7 +23,7 @@ impl Mathematics {
     ///
     /// Where the engine is not known, only what all of them stumble over; where the site may define commands that are
     /// not seen, no unknown command but one that looks like a slip.
-    pub fn faults<'c>(&self, text: &str, formulas: impl Iterator<Item = (Content<'c>, bool)>) -> Vec<Fault> {
+    pub(crate) fn faults<'c>(&self, text: &str, formulas: impl Iterator<Item = (Content<'c>, bool)>) -> Vec<Fault> {
         let Some(readings) = self.readings() else { return Vec::new() };
         let mut readings: Vec<(Dialect, Macros)> = readings;
         let mut found = Vec::new();

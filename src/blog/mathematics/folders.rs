@@ -7,7 +7,7 @@ use crate::files::{Files, join};
 use crate::generators::Site;
 
 /// Where a generator has what pages are made of.
-pub struct Folders {
+pub(crate) struct Folders {
     /// The folder of templates, in the site and in a theme.
     pub templates: &'static str,
     /// Folders of scripts, in the site and in a theme.
@@ -15,13 +15,13 @@ pub struct Folders {
 }
 
 /// Hugo 0.111 and later.
-pub const HUGO: Folders = Folders { templates: "layouts", scripts: &["static", "assets"] };
+pub(crate) const HUGO: Folders = Folders { templates: "layouts", scripts: &["static", "assets"] };
 
 /// Zola 0.19.
-pub const ZOLA: Folders = Folders { templates: "templates", scripts: &["static"] };
+pub(crate) const ZOLA: Folders = Folders { templates: "templates", scripts: &["static"] };
 
 /// Reads the templates of the site and of its theme, if that lies in the repository.
-pub fn read(files: &Files, site: &Site, folders: &Folders) -> Mathematics {
+pub(crate) fn read(files: &Files, site: &Site, folders: &Folders) -> Mathematics {
     let theme = site.theme.as_ref().map(|theme| join("themes", theme));
     let homes: Vec<String> = theme.clone().into_iter().chain([String::new()]).collect();
     let mut bounded = Bounded::new(files);

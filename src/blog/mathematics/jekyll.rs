@@ -14,7 +14,7 @@ use crate::post::liquid::{Liquid, Part, Role, included_file};
 
 /// What the layouts say.
 #[derive(Debug, Default)]
-pub struct Layouts {
+pub(crate) struct Layouts {
     /// What all of them say together.
     pub clues: Clues,
     /// For each layout, when a page that has it loads an engine.
@@ -27,7 +27,7 @@ pub struct Layouts {
 const DEEPEST: usize = 12;
 
 /// Reads all layouts.
-pub fn read(files: &Files, site: &Site, tree: &Tree) -> Layouts {
+pub(crate) fn read(files: &Files, site: &Site, tree: &Tree) -> Layouts {
     let source = generators::text(tree, &["source"]).unwrap_or_default();
     let folder = |key: &str, usual: &str| join(source, generators::text(tree, &[key]).unwrap_or(usual));
     let (layouts, includes) = (folder("layouts_dir", "_layouts"), folder("includes_dir", "_includes"));

@@ -3,7 +3,7 @@
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Literal {
+pub(crate) enum Literal {
     /// A text in quotes, escapes resolved.
     Text(String),
     /// A number, `true`, `null` or another word.
@@ -21,12 +21,12 @@ const DEEPEST: usize = 16;
 
 impl Literal {
     /// The value that a text begins with; `None` where it is cut off or none.
-    pub fn read(text: &str) -> Option<Literal> {
+    pub(crate) fn read(text: &str) -> Option<Literal> {
         Reader { text, at: 0 }.value(0)
     }
 
     /// The text that it is.
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Literal::Text(text) => Some(text),
             _ => None,
@@ -34,7 +34,7 @@ impl Literal {
     }
 
     /// The items of a list.
-    pub fn items(&self) -> &[Literal] {
+    pub(crate) fn items(&self) -> &[Literal] {
         match self {
             Literal::List(items) => items,
             _ => &[],
@@ -42,7 +42,7 @@ impl Literal {
     }
 
     /// The value of a key.
-    pub fn get(&self, key: &str) -> Option<&Literal> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Literal> {
         match self {
             Literal::Map(entries) => entries.iter().rfind(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,

@@ -21,9 +21,9 @@ use crate::files::Files;
 use crate::generators::{self, Generator, Site};
 use crate::render::commonmark::Delimiter;
 
-pub use clues::arity;
-pub use condition::Condition;
-pub use faults::Fault;
+pub(crate) use clues::arity;
+pub(crate) use condition::Condition;
+pub(crate) use faults::Fault;
 
 /// What sets formulas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum Engine {
 
 /// The mathematics of a site, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mathematics {
+pub(crate) struct Mathematics {
     /// The engine; `None`: not known.
     pub engine: Option<Engine>,
     /// What the engine looks for in the text of a page: `\(`, `$$`, and `\begin{` for environments. `None`: not known.
@@ -93,7 +93,7 @@ impl Mathematics {
 
     /// Whether the engine looks for what is between an opening delimiter and its end, as it stands in the page.
     /// `None`: not known.
-    pub fn looks_for(&self, open: &str) -> Option<bool> {
+    pub(crate) fn looks_for(&self, open: &str) -> Option<bool> {
         if self.engine == Some(Engine::Absent) {
             return Some(false);
         }
@@ -106,7 +106,7 @@ impl Mathematics {
     }
 
     /// When a page loads the engine, by the name of its layout.
-    pub fn loading(&self, layout: &str) -> &Condition {
+    pub(crate) fn loading(&self, layout: &str) -> &Condition {
         self.loading.get(layout).unwrap_or(&Condition::Unknown)
     }
 

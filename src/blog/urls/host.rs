@@ -12,13 +12,13 @@ use crate::post::front_matter::{Node, Tree};
 const NETLIFY: &[&str] = &["netlify.toml"];
 
 /// Whether the server takes upper for lower case: Netlify does, whatever the files are called.
-pub fn folds_case(files: &Files) -> bool {
+pub(crate) fn folds_case(files: &Files) -> bool {
     NETLIFY.iter().any(|name| files.is_file(name))
 }
 
 /// Where redirects begin.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Redirects {
+pub(crate) struct Redirects {
     /// Addresses, without a slash at the end.
     plain: HashSet<String>,
     /// Those with `:name` or `*` in them.
@@ -30,7 +30,7 @@ const MOST: usize = 1000;
 
 impl Redirects {
     /// Those of `netlify.toml`, and those of the file that the site has as `_redirects`.
-    pub fn read(files: &Files, base: &str, published: Option<&str>) -> Redirects {
+    pub(crate) fn read(files: &Files, base: &str, published: Option<&str>) -> Redirects {
         let rules = published.and_then(|source| files.text(source));
         let lines = rules.iter().flat_map(|rules| rules.lines());
         let mut from: Vec<String> = lines.filter_map(rule).map(str::to_owned).collect();
@@ -48,7 +48,7 @@ impl Redirects {
     }
 
     /// Whether one of them begins at an address.
-    pub fn answer(&self, address: &str) -> bool {
+    pub(crate) fn answer(&self, address: &str) -> bool {
         self.plain.contains(address.trim_end_matches('/'))
             || self.patterns.iter().any(|pattern| is_like(pattern, address))
     }

@@ -9,7 +9,7 @@ use crate::text::nearest;
 
 /// What lies at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lookup<'m> {
+pub(crate) enum Lookup<'m> {
     /// A page or a file.
     Found(&'m Target),
     /// Perhaps this one.
@@ -35,7 +35,7 @@ pub enum Near {
 
 /// Addresses by what a person would call the same.
 #[derive(Debug, Default)]
-pub struct SecondLook {
+pub(crate) struct SecondLook {
     folded: HashMap<String, Vec<usize>>,
     /// By the last part of the address.
     names: HashMap<String, Vec<usize>>,
@@ -50,7 +50,7 @@ const MOST: usize = 2000;
 
 impl LinkMap {
     /// What lies at an address from the site's root on, with its escapes undone.
-    pub fn at(&self, address: &str) -> Lookup<'_> {
+    pub(crate) fn at(&self, address: &str) -> Lookup<'_> {
         match files_at(address).iter().flat_map(|file| self.of_file(file)).min_by_key(|target| target.standing) {
             Some(target) if target.standing == Standing::Doubtful => Lookup::Doubtful(target),
             Some(target) => Lookup::Found(target),
@@ -60,7 +60,7 @@ impl LinkMap {
     }
 
     /// Whether a plugin or a theme may have written what lies at an address.
-    pub fn is_foreign(&self, address: &str) -> bool {
+    pub(crate) fn is_foreign(&self, address: &str) -> bool {
         self.redirects.answer(address) || self.territories.iter().any(|territory| self.covers(territory, address))
     }
 
@@ -86,7 +86,7 @@ impl LinkMap {
     }
 
     /// Whether anything lies below the first folder of an address; where nothing does, it may be another site's.
-    pub fn knows_start(&self, address: &str) -> bool {
+    pub(crate) fn knows_start(&self, address: &str) -> bool {
         match address.trim_start_matches('/').split_once('/') {
             Some((first, _)) => self.folders.contains(&format!("{first}/")),
             None => true,
@@ -113,7 +113,7 @@ impl LinkMap {
     }
 
     /// Other targets that are written to the same file, first, and to one that differs only in upper and lower case.
-    pub fn rivals(&self, target: &Target) -> Vec<&Target> {
+    pub(crate) fn rivals(&self, target: &Target) -> Vec<&Target> {
         let (file, source) = (&target.file, &target.source);
         let same = self.second_look().folded.get(&folded(file)).into_iter().flatten();
         let mut rivals: Vec<&Target> = same.map(|&index| &self.targets[index]).collect();
@@ -123,7 +123,7 @@ impl LinkMap {
     }
 
     /// What was probably meant by an address where nothing lies.
-    pub fn near(&self, address: &str) -> Option<Near> {
+    pub(crate) fn near(&self, address: &str) -> Option<Near> {
         let look = self.second_look();
         let url = |index: &usize| self.targets[*index].url.clone();
         let same = |file: String| Some((*look.folded.get(&folded(&file))?.first()?, file));

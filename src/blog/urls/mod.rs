@@ -12,7 +12,7 @@ use super::Blog;
 use super::links::Places;
 use crate::generators::{Plan, Standing, Target, Territory};
 
-pub use lookup::{Lookup, Near};
+pub(crate) use lookup::{Lookup, Near};
 
 /// Every address of a site.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl LinkMap {
     }
 
     /// What a file becomes: the page itself first. A file can become two things, and a page can have redirects.
-    pub fn of_source(&self, source: &str) -> impl Iterator<Item = &Target> {
+    pub(crate) fn of_source(&self, source: &str) -> impl Iterator<Item = &Target> {
         self.by_source.get(source).into_iter().flatten().map(|&index| &self.targets[index])
     }
 
@@ -97,12 +97,12 @@ impl LinkMap {
     }
 
     /// Whether nothing is known of what the generator makes of its sources.
-    pub fn is_guessed(&self) -> bool {
+    pub(crate) fn is_guessed(&self) -> bool {
         self.is_guessed
     }
 
     /// Whether pages may be anywhere, also those whose sources are known.
-    pub fn has_foreign_pages(&self) -> bool {
+    pub(crate) fn has_foreign_pages(&self) -> bool {
         self.territories.iter().any(|territory| matches!(territory, Territory::Pages | Territory::All))
     }
 
@@ -119,7 +119,7 @@ impl LinkMap {
     }
 
     /// What is written to a file of the site; more than one source is a conflict.
-    pub fn of_file(&self, file: &str) -> impl Iterator<Item = &Target> {
+    pub(crate) fn of_file(&self, file: &str) -> impl Iterator<Item = &Target> {
         self.by_file.get(file).into_iter().flatten().map(|&index| &self.targets[index])
     }
 }

@@ -2,7 +2,7 @@
 
 /// A name as a second look compares it: in lower case, and composed, as far as Hangul and kana go. macOS takes Hangul
 /// syllables apart in file names, and servers do not put them together.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
 }
 

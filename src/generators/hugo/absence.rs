@@ -11,7 +11,7 @@ use crate::post::dates::read_front_matter_date;
 use crate::text::{Span, first_line};
 
 /// What keeps a page out that does not say so itself.
-pub fn of(post: &Post, build: &Build) -> Option<Absence> {
+pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
     let moments = |keys: &[&str]| keys.iter().find_map(|key| moment(post, build, key));
     if let Some((span, due, is_local)) =
         moments(&["publishDate", "date"]).filter(|(_, due, _)| due.timestamp() > build.now)

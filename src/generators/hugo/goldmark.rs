@@ -7,7 +7,7 @@ use crate::render::commonmark::{Delimiter, Flavour, Options};
 use crate::render::{Profile, ids};
 
 /// goldmark, unless another engine is asked for, or may be: `blackfriday` was the engine before Hugo 0.60.
-pub fn profile(tree: &Tree, own: &Tree) -> Option<Profile> {
+pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<Profile> {
     let markup = |path: &[&str]| {
         let whole: Vec<&str> = ["markup"].iter().chain(path).copied().collect();
         get(tree, &whole).or_else(|| get(own, path))

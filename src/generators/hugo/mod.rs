@@ -16,7 +16,7 @@ use crate::post::Post;
 use crate::post::front_matter::Tree;
 
 /// What Hugo does on every site.
-pub const FEATURES: Features = Features {
+pub(crate) const FEATURES: Features = Features {
     name: "Hugo",
     config: "hugo.toml",
     templates: Templates::Shortcodes,
@@ -59,7 +59,7 @@ struct Hugo {
 }
 
 /// What Hugo is told.
-pub fn read(files: &Files) -> Site {
+pub(crate) fn read(files: &Files) -> Site {
     let parts = |name: &str| ["toml", "yaml", "yml"].map(|end| format!("config/_default/{name}.{end}"));
     let (languages, permalinks) = (parts("languages"), parts("permalinks"));
     config::read(files, CONFIGS, |tree| {

@@ -11,7 +11,7 @@ use crate::post::front_matter::{Found, Node, Tree};
 
 /// What the front matter of a page says of its address.
 #[derive(Debug, Default)]
-pub struct Front {
+pub(crate) struct Front {
     pub url: Option<String>,
     pub slug: Option<String>,
     pub title: Option<String>,
@@ -27,7 +27,7 @@ pub struct Front {
 
 impl Front {
     /// What was found at the head of a text.
-    pub fn of(text: &str, found: &Found) -> Front {
+    pub(crate) fn of(text: &str, found: &Found) -> Front {
         match found {
             Found::Whole(front) => Front::of_tree(&front.tree),
             Found::Unclosed { .. } => Front { is_unsure: true, ..Front::default() },
@@ -64,7 +64,7 @@ impl Front {
 
 /// What a page is called in its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Name<'p> {
+pub(crate) enum Name<'p> {
     /// `_index.md`: the list of its folder.
     Section,
     /// `index.md`, by the name of its folder.
@@ -75,7 +75,7 @@ pub enum Name<'p> {
 
 impl Settings {
     /// The address of a page in a folder of the content, without the language; `None` where it is not known.
-    pub fn address(&self, folder: &str, name: Name, front: &Front) -> Option<String> {
+    pub(crate) fn address(&self, folder: &str, name: Name, front: &Front) -> Option<String> {
         if let Some(url) = &front.url {
             return Some(format!("/{}", url.trim_start_matches('/')));
         }
@@ -92,7 +92,7 @@ impl Settings {
     }
 
     /// A path as Hugo writes it: `MakePathSanitized`.
-    pub fn cleaned(&self, path: &str) -> String {
+    pub(crate) fn cleaned(&self, path: &str) -> String {
         let path = sanitized(path);
         let path = if self.keeps_case { path } else { path.to_lowercase() };
         let ends_open = path.ends_with('/');

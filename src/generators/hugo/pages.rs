@@ -15,7 +15,7 @@ use crate::post::front_matter::Found;
 const PAGES: &[&str] = &["md", "markdown", "mdown", "html", "htm", "org", "adoc", "rst", "pandoc", "pdc"];
 
 /// Where Hugo writes what.
-pub fn plan(site: &Site, settings: &Settings, build: &Build) -> Plan {
+pub(crate) fn plan(site: &Site, settings: &Settings, build: &Build) -> Plan {
     let mut targets = Vec::new();
     for (content, _) in &settings.contents {
         let files = build.files.below(content, |_| true);
@@ -37,7 +37,7 @@ pub fn plan(site: &Site, settings: &Settings, build: &Build) -> Plan {
 }
 
 /// Where a post goes.
-pub fn target_of(site: &Site, settings: &Settings, build: &Build, post: &Post) -> Option<Target> {
+pub(crate) fn target_of(site: &Site, settings: &Settings, build: &Build, post: &Post) -> Option<Target> {
     settings.pages(site, build, post.path, post.text, &post.found).into_iter().next()
 }
 
@@ -126,7 +126,7 @@ fn territories(settings: &Settings, targets: &[Target]) -> Vec<Territory> {
 
 impl Settings {
     /// The folder of the content that a file lies in, and its language.
-    pub fn content_of(&self, file: &str) -> Option<&(String, Option<String>)> {
+    pub(crate) fn content_of(&self, file: &str) -> Option<&(String, Option<String>)> {
         let is_below = |folder: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         self.contents.iter().find(|(folder, _)| is_below(folder))
     }

@@ -9,7 +9,7 @@ use crate::post::front_matter::{Node, Tree};
 
 /// The config, as far as it tells where pages go.
 #[derive(Debug, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The folders of the content, each with the language it is in, the longest first.
     pub contents: Vec<(String, Option<String>)>,
     /// The folders that are copied.
@@ -38,13 +38,13 @@ pub struct Settings {
 
 impl Settings {
     /// Whether Hugo leaves a file of the content out.
-    pub fn ignores(&self, file: &str) -> bool {
+    pub(crate) fn ignores(&self, file: &str) -> bool {
         let name = file.rsplit('/').next().unwrap_or(file);
         name.starts_with(['.', '#']) || name.ends_with('~') || self.ignored.iter().any(|pattern| pattern.is_match(file))
     }
 
     /// Reads the keys of the config, of which some can have files of their own.
-    pub fn of(files: &Files, tree: &Tree, languages: &Tree, permalinks: &Tree) -> Settings {
+    pub(crate) fn of(files: &Files, tree: &Tree, languages: &Tree, permalinks: &Tree) -> Settings {
         let get = |key: &str| find(tree, &[key]);
         let text = |key: &str| get(key).and_then(config::scalar).map(str::to_owned);
         let flag = |key: &str| get(key).and_then(config::switch).unwrap_or(false);

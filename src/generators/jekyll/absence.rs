@@ -11,7 +11,7 @@ use crate::text::{after_bom, first_line};
 
 /// A file name without a day makes no post, one that ends with the day a page without a name, and a day to come is
 /// waited for.
-pub fn of(post: &Post, build: &Build) -> Option<Absence> {
+pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
     let start = first_line(post.text, after_bom(post.text)..post.text.len());
     let file = post.path.rsplit('/').next().unwrap_or_default();
     let entry = |key: &str| post.front_matter().and_then(|front| front.get(key));

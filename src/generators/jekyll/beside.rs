@@ -3,7 +3,7 @@
 use crate::files::{Files, join};
 
 /// The Liquid tags that the blog's own plugins register; `None` where it has none.
-pub fn plugins(files: &Files, folder: &str) -> Option<Vec<String>> {
+pub(crate) fn plugins(files: &Files, folder: &str) -> Option<Vec<String>> {
     let scripts = files.below(folder, |_| true).into_iter().filter(|file| file.ends_with(".rb"));
     let sources: Vec<_> = scripts.filter_map(|file| files.text(&join(folder, &file))).collect();
     if sources.is_empty() {
@@ -31,7 +31,7 @@ fn registered(source: &str) -> impl Iterator<Item = String> {
 
 /// The gems of the Gemfile's group `jekyll_plugins`, which Jekyll loads by themselves (`plugin_manager.rb`), and
 /// `github-pages`, which brings its own.
-pub fn gems(files: &Files) -> Vec<String> {
+pub(crate) fn gems(files: &Files) -> Vec<String> {
     let Some(gemfile) = files.text("Gemfile") else { return Vec::new() };
     let mut in_group = false;
     let mut gems = Vec::new();

@@ -6,7 +6,7 @@ use crate::generators::config;
 use crate::post::front_matter::{Node, Tree};
 
 /// The names of the config.
-pub const CONFIGS: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
+pub(crate) const CONFIGS: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
 
 /// `DEFAULT_EXCLUDES`
 const EXCLUDED: &[&str] = &[
@@ -24,7 +24,7 @@ const EXCLUDED: &[&str] = &[
 
 /// The config, as far as it tells what is read and where pages go.
 #[derive(Debug, Default)]
-pub struct Config {
+pub(crate) struct Config {
     /// The folder of the sources, from the blog's folder on; empty, or with a slash at its end.
     pub source: String,
     /// The folder that the site is written to, from the sources on.
@@ -63,7 +63,7 @@ pub struct Config {
 
 /// Files of a folder `_label` that become pages.
 #[derive(Debug)]
-pub struct Collection {
+pub(crate) struct Collection {
     /// Its name.
     pub label: String,
     /// Whether its files are written.
@@ -74,7 +74,7 @@ pub struct Collection {
 
 impl Config {
     /// Reads the keys of the config.
-    pub fn of(tree: &Tree) -> Config {
+    pub(crate) fn of(tree: &Tree) -> Config {
         let text = |path: &[&str]| config::text(tree, path).map(str::to_owned);
         let permalink = text(&["permalink"]).unwrap_or_else(|| "date".to_owned());
         let mut exclude = config::texts(tree, &["exclude"]);
@@ -112,7 +112,7 @@ impl Config {
 
     /// What the address of a page or of a document without a pattern of its own ends with: `add_permalink_suffix` in
     /// `utils.rb`.
-    pub fn suffix(&self) -> &'static str {
+    pub(crate) fn suffix(&self) -> &'static str {
         match &*self.permalink {
             "pretty" => "/",
             "date" | "ordinal" | "none" => ":output_ext",

@@ -13,7 +13,7 @@ use crate::text::{Span, after_bom, first_line};
 
 /// The date of a post: that of its front matter, or that of its file name. `None` where it has neither, or where the
 /// front matter cannot be read.
-pub fn of_post(post: &Post) -> Option<Dated> {
+pub(crate) fn of_post(post: &Post) -> Option<Dated> {
     let front = post.front_matter().filter(|front| front.format == Format::Yaml);
     if front.is_some_and(|front| !front.tree.faults.is_empty()) {
         return None;
@@ -25,7 +25,7 @@ pub fn of_post(post: &Post) -> Option<Dated> {
 }
 
 /// Ruby takes any day up to 31 and counts on into the next month; at anything else that is no date Jekyll stops.
-pub fn fault(post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
+pub(crate) fn fault(post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
     let (span, shown) = match (post.front_matter().and_then(|front| front.get("date")), &post.file_date) {
         (Some(entry), _) => (place(post, &entry.value, &entry.key_span), shown(&post.text[entry.value.span.clone()])),
         (None, Some(name)) => {
@@ -73,7 +73,7 @@ fn shown(value: &str) -> String {
 }
 
 /// Reads the value of `date`.
-pub fn read_value(node: &Node) -> Dated {
+pub(crate) fn read_value(node: &Node) -> Dated {
     let text = node.text().unwrap_or_default();
     match node.value() {
         None => Dated::Unsure,
@@ -95,7 +95,7 @@ pub fn read_value(node: &Node) -> Dated {
 }
 
 /// Reads the date of a file name.
-pub fn read_name(name: &FileDate) -> Dated {
+pub(crate) fn read_name(name: &FileDate) -> Dated {
     day(i64::from(name.year), name.month.into(), name.day.into(), Clock::default())
 }
 

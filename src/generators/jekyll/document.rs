@@ -7,7 +7,7 @@ use super::permalink::{Slug, slugify, stem};
 use crate::generators::dates::Dated;
 
 /// A post or a file of a collection.
-pub struct Document<'p> {
+pub(crate) struct Document<'p> {
     /// Its path from the folder of the collections on: `relative_path`.
     pub path: &'p str,
     /// The folder of its collection.
@@ -24,7 +24,7 @@ pub struct Document<'p> {
 
 impl Document<'_> {
     /// What a placeholder stands for.
-    pub fn value(&self, name: &str, keys: &Keys, moment: Option<&Zoned>, output: &str) -> Option<String> {
+    pub(crate) fn value(&self, name: &str, keys: &Keys, moment: Option<&Zoned>, output: &str) -> Option<String> {
         let base = || stem(self.path.rsplit('/').next().unwrap_or(self.path));
         let slug = || keys.slug.as_deref().unwrap_or_else(|| self.slug.trim_end_matches('.'));
         let mut once = Vec::new();

@@ -5,7 +5,7 @@ use super::config::Config;
 
 /// What a file is to Jekyll. Paths run from the sources on, with forward slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place<'p> {
+pub(crate) enum Place<'p> {
     /// Below a folder `_posts`, and the folders above that.
     Post {
         /// The folders above.
@@ -24,7 +24,7 @@ pub enum Place<'p> {
 
 impl Config {
     /// What a file is; one that is included by name can be two things.
-    pub fn places<'p>(&self, path: &'p str) -> Vec<Place<'p>> {
+    pub(crate) fn places<'p>(&self, path: &'p str) -> Vec<Place<'p>> {
         let mut places = Vec::new();
         let mut at = 0;
         for (slash, _) in path.match_indices('/') {
@@ -46,7 +46,7 @@ impl Config {
     }
 
     /// Whether there may be something for Jekyll in a folder.
-    pub fn enters(&self, folder: &str) -> bool {
+    pub(crate) fn enters(&self, folder: &str) -> bool {
         let mut at = 0;
         for slash in folder.match_indices('/').map(|(slash, _)| slash).chain([folder.len()]) {
             let (above, name) = (&folder[..at], &folder[at..slash]);

@@ -7,7 +7,7 @@ use crate::post::front_matter::{Entry, Node, Value};
 
 /// What a front matter says of the address of its page.
 #[derive(Debug, Clone, Default)]
-pub struct Keys {
+pub(crate) struct Keys {
     /// `permalink:`
     pub permalink: Option<String>,
     /// `slug:`
@@ -28,7 +28,7 @@ pub struct Keys {
 
 impl Keys {
     /// Reads a map; of keys that stand there twice the last counts.
-    pub fn of(entries: &[Entry]) -> Keys {
+    pub(crate) fn of(entries: &[Entry]) -> Keys {
         let mut keys = Keys::default();
         for Entry { key, value, .. } in entries {
             match &**key {
@@ -65,7 +65,7 @@ impl Keys {
     }
 
     /// These keys, and where they say nothing, those of the defaults, the strongest first.
-    pub fn over<'k>(mut self, presets: impl Iterator<Item = &'k Keys>) -> Keys {
+    pub(crate) fn over<'k>(mut self, presets: impl Iterator<Item = &'k Keys>) -> Keys {
         let mut categories = Vec::new();
         for keys in presets {
             self.permalink = self.permalink.or_else(|| keys.permalink.clone());
@@ -85,7 +85,7 @@ impl Keys {
     }
 
     /// The categories of a document in this folder, each once: `categories_from_path`, `populate_categories`.
-    pub fn categories_below<'k>(&'k self, folders: &'k str) -> Vec<&'k str> {
+    pub(crate) fn categories_below<'k>(&'k self, folders: &'k str) -> Vec<&'k str> {
         let from_path = folders.split('/').filter(|name| !name.is_empty());
         let own = self.categories.iter().chain(self.category.iter().flatten());
         let mut categories: Vec<&str> = Vec::new();

@@ -6,7 +6,7 @@ use crate::render::kramdown::Options;
 use crate::render::{Markdown, Profile};
 
 /// The engine; `None` for one that postlint does not know.
-pub fn profile(tree: &Tree) -> Option<Profile> {
+pub(crate) fn profile(tree: &Tree) -> Option<Profile> {
     match config::text(tree, &["markdown"]).unwrap_or("kramdown").to_lowercase().as_str() {
         "kramdown" => Some(Profile::Kramdown(options(tree))),
         // The plugin jekyll-commonmark, as long as it is told nothing.

@@ -27,10 +27,10 @@ use crate::files::Files;
 use crate::post::Post;
 use crate::post::front_matter::{Entry, Node, Tree};
 
-pub use self::config::CONFIGS;
+pub(crate) use self::config::CONFIGS;
 
 /// What Jekyll does on every site.
-pub const FEATURES: Features = Features {
+pub(crate) const FEATURES: Features = Features {
     name: "Jekyll",
     config: "_config.yml",
     templates: Templates::Liquid,
@@ -55,7 +55,7 @@ struct Jekyll {
 }
 
 /// What Jekyll is told.
-pub fn read(files: &Files) -> Site {
+pub(crate) fn read(files: &Files) -> Site {
     super::config::read(files, CONFIGS, |tree| site(files, tree))
 }
 

@@ -19,7 +19,7 @@ use crate::post::dates::read_file_date;
 use crate::post::front_matter::{Format, Found, Node, Style};
 
 /// Where Jekyll writes what.
-pub fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
+pub(crate) fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
     let pages = Pages { site, config, build };
     let files = build.files.below(&config.source, |folder| config.enters(folder));
     Plan {
@@ -32,7 +32,7 @@ pub fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
 }
 
 /// Where a post goes, by its own text: it may not be on disk.
-pub fn target_of(site: &Site, config: &Config, build: &Build, post: &Post) -> Option<Target> {
+pub(crate) fn target_of(site: &Site, config: &Config, build: &Build, post: &Post) -> Option<Target> {
     let jekyll = Pages { site, config, build };
     let path = post.path.strip_prefix(&config.source)?;
     let head = Head::of(post.text, || &post.found);

@@ -17,7 +17,7 @@ fn pattern(pattern: &str) -> Regex {
 
 /// Which signs a slug keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slug {
+pub(crate) enum Slug {
     /// Letters and digits, in lower case.
     Plain,
     /// Also the signs that addresses may hold, in upper and lower case.
@@ -25,7 +25,7 @@ pub enum Slug {
 }
 
 /// A name as part of an address.
-pub fn slugify(name: &str, slug: Slug) -> String {
+pub(crate) fn slugify(name: &str, slug: Slug) -> String {
     let hyphenated = match slug {
         Slug::Plain => PLAIN.replace_all(name, "-"),
         Slug::Pretty => PRETTY.replace_all(name, "-"),
@@ -36,7 +36,7 @@ pub fn slugify(name: &str, slug: Slug) -> String {
 }
 
 /// The address that a pattern makes of a document. `None` where a placeholder has no value: the build stops.
-pub fn of_document(pattern: &str, mut value: impl FnMut(&str) -> Option<String>) -> Option<String> {
+pub(crate) fn of_document(pattern: &str, mut value: impl FnMut(&str) -> Option<String>) -> Option<String> {
     let mut is_whole = true;
     let address = PLACEHOLDER.replace_all(pattern, |found: &Captures| {
         let name = &found[1];
@@ -52,7 +52,7 @@ pub fn of_document(pattern: &str, mut value: impl FnMut(&str) -> Option<String>)
 }
 
 /// The address that a pattern makes of a page or a file, whose placeholders are replaced one after the other.
-pub fn of_page(pattern: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn of_page(pattern: &str, values: &[(&str, &str)]) -> String {
     let address =
         values.iter().fold(pattern.to_owned(), |address, (name, value)| address.replace(name, &escaped(value)));
     clean(&address)
@@ -70,14 +70,14 @@ fn clean(address: &str) -> String {
 }
 
 /// `File.extname` of Ruby, of the last part of a path.
-pub fn extension(path: &str) -> &str {
+pub(crate) fn extension(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let bare = name.trim_start_matches('.');
     bare.rfind('.').filter(|&dot| dot > 0).map_or("", |dot| &bare[dot..])
 }
 
 /// A name or a path without its extension and the dots before it.
-pub fn stem(path: &str) -> &str {
+pub(crate) fn stem(path: &str) -> &str {
     path[..path.len() - extension(path).len()].trim_end_matches('.')
 }
 

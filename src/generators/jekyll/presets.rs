@@ -10,7 +10,7 @@ use crate::post::front_matter::{Node, Tree};
 
 /// An item of `defaults:`.
 #[derive(Debug)]
-pub struct Preset {
+pub(crate) struct Preset {
     /// The folder or file, from the folder of the collections on; empty: all.
     path: String,
     /// The same, where `*` stands in it.
@@ -24,7 +24,7 @@ pub struct Preset {
 }
 
 /// All of them, in order.
-pub fn read(tree: &Tree, collections_dir: &str) -> Vec<Preset> {
+pub(crate) fn read(tree: &Tree, collections_dir: &str) -> Vec<Preset> {
     let items = config::get(tree, &["defaults"]).map_or(&[][..], Node::items);
     items.iter().map(|item| Preset::of(item, collections_dir)).collect()
 }
@@ -66,14 +66,14 @@ impl Preset {
 }
 
 /// The keys that a file of a kind gets for its address, the strongest item first.
-pub fn keys<'p>(presets: &'p [Preset], path: &str, kind: &str) -> impl Iterator<Item = &'p Keys> + use<'p> {
+pub(crate) fn keys<'p>(presets: &'p [Preset], path: &str, kind: &str) -> impl Iterator<Item = &'p Keys> + use<'p> {
     let mut fitting: Vec<&Preset> = presets.iter().filter(|preset| preset.holds_for(path, kind)).collect();
     fitting.sort_by_key(|preset| preset.rank());
     fitting.into_iter().rev().map(|preset| &preset.keys)
 }
 
 /// What a file of a kind gets for a key.
-pub fn text<'p>(presets: &'p [Preset], path: &str, kind: &str, key: &str) -> Option<&'p str> {
+pub(crate) fn text<'p>(presets: &'p [Preset], path: &str, kind: &str, key: &str) -> Option<&'p str> {
     let fitting = presets.iter().filter(|preset| preset.holds_for(path, kind));
     let values = fitting.filter_map(|preset| {
         let value = preset.texts.iter().rfind(|(name, _)| name == key)?;

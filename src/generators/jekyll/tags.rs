@@ -46,7 +46,7 @@ fn tags_of(gem: &str) -> Option<&'static [&'static str]> {
 }
 
 /// The tags that plugins register, as far as they are known, and whether there may be others.
-pub fn of(gems: &[String]) -> (Vec<String>, bool) {
+pub(crate) fn of(gems: &[String]) -> (Vec<String>, bool) {
     let known = gems.iter().filter_map(|gem| tags_of(gem)).flatten().map(|tag| (*tag).to_owned());
     (known.collect(), gems.iter().any(|gem| tags_of(gem).is_none()))
 }

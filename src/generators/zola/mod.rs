@@ -12,7 +12,7 @@ use crate::render::commonmark::{Flavour, Options};
 use crate::render::{Profile, ids};
 
 /// What Zola does on every site.
-pub const FEATURES: Features = Features {
+pub(crate) const FEATURES: Features = Features {
     name: "Zola",
     config: "config.toml",
     templates: Templates::Shortcodes,
@@ -37,7 +37,7 @@ struct Zola {
 }
 
 /// What Zola is told.
-pub fn read(files: &Files) -> Site {
+pub(crate) fn read(files: &Files) -> Site {
     config::read(files, CONFIGS, |tree| Site {
         is_faulty: !tree.faults.is_empty(),
         url: config::text(tree, &["base_url"]).unwrap_or_default().trim_end_matches('/').to_owned(),

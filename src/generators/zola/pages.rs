@@ -13,7 +13,7 @@ use crate::post::front_matter::{Found, Tree};
 
 /// What `config.toml` says of addresses.
 #[derive(Debug, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// `slugify.paths`, the default.
     slugs: bool,
     keeps_dates: bool,
@@ -25,7 +25,7 @@ pub struct Settings {
 
 impl Settings {
     /// Reads the keys of the config.
-    pub fn of(tree: &Tree) -> Settings {
+    pub(crate) fn of(tree: &Tree) -> Settings {
         let languages = config::get(tree, &["languages"]).map_or(&[][..], |node| node.entries());
         let taxonomies = config::get(tree, &["taxonomies"]).map_or(&[][..], |node| node.items());
         let names = taxonomies.iter().filter_map(|item| item.get("name").and_then(config::scalar));
@@ -51,7 +51,7 @@ impl Settings {
 }
 
 /// Where Zola writes what.
-pub fn plan(settings: &Settings, build: &Build) -> Plan {
+pub(crate) fn plan(settings: &Settings, build: &Build) -> Plan {
     let content = build.files.below("content", |_| true);
     let pages = content.par_iter().filter(|file| file.ends_with(".md"));
     let read = |file: &String| match build.source(&format!("content/{file}")) {
@@ -73,7 +73,7 @@ pub fn plan(settings: &Settings, build: &Build) -> Plan {
 }
 
 /// Where a post goes.
-pub fn target_of(settings: &Settings, post: &Post) -> Option<Target> {
+pub(crate) fn target_of(settings: &Settings, post: &Post) -> Option<Target> {
     page(settings, post.path.strip_prefix("content/")?, &post.found).into_iter().next()
 }
 

@@ -46,12 +46,12 @@ pub(super) struct Resolved {
 
 impl Resolved {
     /// The day in the calendar, if there is one and its year is known.
-    pub fn date(&self) -> Option<Date> {
+    pub(crate) fn date(&self) -> Option<Date> {
         Date::new(self.year?, self.month as i8, self.day as i8).ok()
     }
 
     /// True if some year has this day.
-    pub fn exists(&self) -> bool {
+    pub(crate) fn exists(&self) -> bool {
         Resolved { year: self.year.or(Some(2000)), ..*self }.date().is_some()
     }
 
@@ -78,7 +78,7 @@ pub(super) struct Filled {
 
 impl Filled {
     /// About how many days lie between the sides, less than zero for a reversed range.
-    pub fn length(&self) -> i32 {
+    pub(crate) fn length(&self) -> i32 {
         let length = self.end.serial() - self.start.serial();
         if self.start.year.is_none() { length.rem_euclid(YEAR) } else { length }
     }

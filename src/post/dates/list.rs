@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// A date range at the start of a line whose first number and dot open a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NumberedList {
+pub(crate) struct NumberedList {
     /// The range in the line, from its first digit to its last number or dot.
     pub span: Span,
     /// The range as Markdown leaves it alone: `2022.10.3 ~ 2022.10.9`.
@@ -17,7 +17,7 @@ pub struct NumberedList {
 ///
 /// Digits, a dot and a space at the start of a line are a list item in CommonMark (5.2) and in kramdown; the dates
 /// come out as lists within lists. Spans count from the start of the line.
-pub fn reads_as_list(line: &str) -> Option<NumberedList> {
+pub(crate) fn reads_as_list(line: &str) -> Option<NumberedList> {
     let mut scan = Scan::new(line, 0);
     let indent = scan.eat_while(|c| c == ' ').len();
     let number = scan.number(4)?;

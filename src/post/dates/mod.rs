@@ -21,13 +21,13 @@ mod written;
 
 use jiff::civil::Date;
 
-pub use list::{NumberedList, reads_as_list};
-pub use place::Place;
-pub use range::{DateRange, Day, RangeForm, read_range};
-pub use stamp::{Clock, FileDate, WrittenDate, read_file_date, read_front_matter_date};
-pub use week::WeekLabel;
+pub(crate) use list::{NumberedList, reads_as_list};
+pub(crate) use place::Place;
+pub(crate) use range::{DateRange, Day, RangeForm, read_range};
+pub(crate) use stamp::{Clock, FileDate, WrittenDate, read_file_date, read_front_matter_date};
+pub(crate) use week::WeekLabel;
 
 /// How many days lie from one day to another.
-pub fn days_between(from: Date, to: Date) -> i32 {
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }

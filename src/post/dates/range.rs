@@ -63,7 +63,7 @@ pub struct Day {
 
 impl Day {
     /// True if no calendar has the day: `2022.02.30`, `13월 1일`; without a year only if no year has it.
-    pub fn is_impossible(&self) -> bool {
+    pub(crate) fn is_impossible(&self) -> bool {
         self.date.is_none() && (self.year.is_some() || !self.resolved().exists())
     }
 
@@ -96,13 +96,13 @@ impl Day {
 
 impl DateRange {
     /// Its first and its last day, if both are in the calendar.
-    pub fn dates(&self) -> Option<(Date, Date)> {
+    pub(crate) fn dates(&self) -> Option<(Date, Date)> {
         Some((self.start.date?, self.end.as_ref()?.date?))
     }
 
     /// How many days it has, both ends counted; `None` if an end is open, impossible or without a year.
     /// Zero or less for a reversed range.
-    pub fn days(&self) -> Option<i32> {
+    pub(crate) fn days(&self) -> Option<i32> {
         let (start, end) = self.dates()?;
         Some(start.until(end).ok()?.get_days() + 1)
     }
@@ -155,7 +155,7 @@ const HEAD: usize = 300;
 ///
 /// `offset` is where the line begins in the file: all spans count from the start of the file. `near` is a date of the
 /// post: a range without a year gets the one that puts its end nearest to it.
-pub fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
+pub(crate) fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
     let (line, is_cut) = head(line);
     if !may_hold_range(line) {
         return None;

@@ -16,20 +16,20 @@ pub(super) struct Number {
 }
 
 impl<'a> Scan<'a> {
-    pub fn new(text: &'a str, at: usize) -> Self {
+    pub(crate) fn new(text: &'a str, at: usize) -> Self {
         Scan { text, at }
     }
 
-    pub fn rest(&self) -> &'a str {
+    pub(crate) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
-    pub fn peek(&self) -> Option<char> {
+    pub(crate) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
     /// Steps over `token` where it stands here.
-    pub fn eat(&mut self, token: &str) -> bool {
+    pub(crate) fn eat(&mut self, token: &str) -> bool {
         let found = self.rest().starts_with(token);
         if found {
             self.at += token.len();
@@ -38,12 +38,12 @@ impl<'a> Scan<'a> {
     }
 
     /// Steps over the first of the tokens that stands here.
-    pub fn eat_any<'t>(&mut self, tokens: &[&'t str]) -> Option<&'t str> {
+    pub(crate) fn eat_any<'t>(&mut self, tokens: &[&'t str]) -> Option<&'t str> {
         tokens.iter().copied().find(|token| self.eat(token))
     }
 
     /// Steps over all characters that satisfy the condition and gives them.
-    pub fn eat_while(&mut self, condition: impl Fn(char) -> bool) -> &'a str {
+    pub(crate) fn eat_while(&mut self, condition: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
         let length = rest.find(|c| !condition(c)).unwrap_or(rest.len());
         self.at += length;
@@ -51,17 +51,17 @@ impl<'a> Scan<'a> {
     }
 
     /// Steps over white space and gives its length in bytes.
-    pub fn spaces(&mut self) -> usize {
+    pub(crate) fn spaces(&mut self) -> usize {
         self.eat_while(char::is_whitespace).len()
     }
 
     /// Steps over white space, code ticks and emphasis markers; true if there was white space.
-    pub fn gap(&mut self) -> bool {
+    pub(crate) fn gap(&mut self) -> bool {
         self.eat_while(|c| c.is_whitespace() || matches!(c, '`' | '*')).contains(char::is_whitespace)
     }
 
     /// A run of at most `most` (up to 4) digits; a longer run is no number here.
-    pub fn number(&mut self, most: usize) -> Option<Number> {
+    pub(crate) fn number(&mut self, most: usize) -> Option<Number> {
         let mut ahead = *self;
         let digits = ahead.eat_while(|c| c.is_ascii_digit());
         if digits.is_empty() || digits.len() > most {
@@ -72,7 +72,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A word in Latin letters, in lower case.
-    pub fn latin_word(&mut self) -> String {
+    pub(crate) fn latin_word(&mut self) -> String {
         self.eat_while(is_latin).to_lowercase()
     }
 }

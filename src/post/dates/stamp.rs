@@ -29,7 +29,7 @@ pub struct FileDate {
 ///
 /// The shape is `DATE_FILENAME_MATCHER` of Jekyll 4.3: two to four digits, twice one or two, a hyphen, any title and
 /// an extension. A name without an extension or without the hyphen is no post.
-pub fn read_file_date(name: &str) -> Option<FileDate> {
+pub(crate) fn read_file_date(name: &str) -> Option<FileDate> {
     let start = name.rfind(['/', '\\']).map_or(0, |at| at + 1);
     let mut scan = Scan::new(name, start);
     let [year, month, day] = triple(&mut scan, '-')?;
@@ -49,7 +49,7 @@ pub fn read_file_date(name: &str) -> Option<FileDate> {
 
 /// The date of a post's front matter as written: no time zone is applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenDate {
+pub(crate) struct WrittenDate {
     /// The year, written with two or four digits.
     pub year: i16,
     /// The month as written.
@@ -66,7 +66,7 @@ pub struct WrittenDate {
 
 /// A time of day as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clock {
+pub(crate) struct Clock {
     /// The hour, 0 to 99.
     pub hour: u8,
     /// The minute, 0 to 99.
@@ -77,7 +77,7 @@ pub struct Clock {
 
 impl Clock {
     /// The time; `None` for an hour such as 25.
-    pub fn time(self) -> Option<Time> {
+    pub(crate) fn time(self) -> Option<Time> {
         Time::new(self.hour as i8, self.minute as i8, self.second as i8, 0).ok()
     }
 }
@@ -86,7 +86,7 @@ impl Clock {
 ///
 /// `2022-10-09`, `2022/10/9`, `22.10.09` and `2/13/2022`, `9 Oct 2022`, `October 9, 2022`; then perhaps a time and an
 /// offset. `None` for what is no date: a word, `20220-20-20`, `2021년 10월 01일`.
-pub fn read_front_matter_date(value: &str) -> Option<WrittenDate> {
+pub(crate) fn read_front_matter_date(value: &str) -> Option<WrittenDate> {
     let mut scan = Scan::new(value.trim(), 0);
     let resolved = calendar_date(&mut scan)?;
     let clock = clock(&mut scan);

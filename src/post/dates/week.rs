@@ -22,7 +22,7 @@ pub struct WeekLabel {
 
 impl WeekLabel {
     /// Monday of the first week and Sunday of the last; `None` for week 53 of a year that has 52.
-    pub fn days(&self) -> Option<(Date, Date)> {
+    pub(crate) fn days(&self) -> Option<(Date, Date)> {
         let day = |week, weekday| ISOWeekDate::new(self.year, week, weekday).ok().map(ISOWeekDate::date);
         Some((day(self.first, Weekday::Monday)?, day(self.last, Weekday::Sunday)?))
     }
@@ -31,7 +31,7 @@ impl WeekLabel {
 impl WeekLabel {
     /// Whether a day lies in one of the weeks, as any of the usual counts has it: that of ISO 8601, or with the week
     /// of the first of January as the first, from its Monday or from its Sunday on.
-    pub fn holds(&self, day: Date) -> bool {
+    pub(crate) fn holds(&self, day: Date) -> bool {
         let iso = day.iso_week_date();
         let (first, last) = (i32::from(self.first), i32::from(self.last));
         let in_weeks = |week: i32| (first..=last).contains(&week);

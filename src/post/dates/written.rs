@@ -21,7 +21,7 @@ pub(super) struct Written {
 
 impl Written {
     /// True for `1. 10`, which may be the number of a list item and the beginning of a date.
-    pub fn may_be_marker(&self) -> bool {
+    pub(crate) fn may_be_marker(&self) -> bool {
         matches!(self.form, Form::Numbers { spaced: true, .. })
     }
 }

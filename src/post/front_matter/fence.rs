@@ -12,7 +12,7 @@ const FENCE: usize = 3;
 /// Finds and reads the front matter of a file.
 ///
 /// A thematic break at the start of a text without keys is no front matter.
-pub fn read(text: &str) -> Found {
+pub(crate) fn read(text: &str) -> Found {
     let start = after_bom(text);
     if let Some(front) = json(text, start) {
         return Found::Whole(front);

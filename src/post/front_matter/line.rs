@@ -18,13 +18,13 @@ pub(super) struct Line<'t> {
 
 impl<'t> Line<'t> {
     /// The line that holds a byte.
-    pub fn at(text: &'t str, offset: usize) -> Self {
+    pub(crate) fn at(text: &'t str, offset: usize) -> Self {
         let start = memchr::memrchr(b'\n', &text.as_bytes()[..offset]).map_or(0, |at| at + 1);
         Line::from(text, start)
     }
 
     /// The line that begins at a byte.
-    pub fn from(text: &'t str, start: usize) -> Self {
+    pub(crate) fn from(text: &'t str, start: usize) -> Self {
         let span = first_line(text, start..text.len());
         let line = &text[span.clone()];
         let indent = start..start + (line.len() - line.trim_start_matches([' ', '\t']).len());
@@ -37,35 +37,35 @@ impl<'t> Line<'t> {
     }
 
     /// The key as it is written.
-    pub fn key_text(&self) -> Option<&'t str> {
+    pub(crate) fn key_text(&self) -> Option<&'t str> {
         self.key.clone().map(|key| &self.text[key])
     }
 
     /// The value as it is written.
-    pub fn value_text(&self) -> &'t str {
+    pub(crate) fn value_text(&self) -> &'t str {
         &self.text[self.value.clone()]
     }
 
     /// Where the next line begins, if there is one before the end.
-    pub fn next(&self, end: usize) -> Option<usize> {
+    pub(crate) fn next(&self, end: usize) -> Option<usize> {
         let rest = &self.text.as_bytes()[self.span.end..end.max(self.span.end)];
         memchr::memchr(b'\n', rest).map(|at| self.span.end + at + 1).filter(|&next| next < end)
     }
 
     /// Whether it is blank or only a comment.
-    pub fn is_silent(&self) -> bool {
+    pub(crate) fn is_silent(&self) -> bool {
         let content = &self.text[self.indent.end..self.span.end];
         content.trim().is_empty() || content.starts_with('#')
     }
 
     /// Whether it begins a key of the top level.
-    pub fn begins_entry(&self) -> bool {
+    pub(crate) fn begins_entry(&self) -> bool {
         self.indent.is_empty()
             && self.key.clone().is_some_and(|key| key.start == self.span.start && is_usual_key(&self.text[key]))
     }
 
     /// The opening quote that no quote closes on this line, at the start of the value or of an item in brackets.
-    pub fn open_quote(&self) -> Option<usize> {
+    pub(crate) fn open_quote(&self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut open: Option<usize> = None;
         let mut fresh = true;

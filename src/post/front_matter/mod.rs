@@ -13,29 +13,29 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod toml;
-pub mod typed;
+pub(crate) mod typed;
 mod wording;
 mod yaml;
 
 use crate::text::{Span, after_bom};
 
-pub use fence::read;
-pub use scalar::Value;
-pub use toml::toml;
-pub use wording::quoted;
-pub use yaml::yaml;
+pub(crate) use fence::read;
+pub(crate) use scalar::Value;
+pub(crate) use toml::toml;
+pub(crate) use wording::quoted;
+pub(crate) use yaml::yaml;
 
 /// Lists and maps nested deeper than this are a fault, which bounds every walk over the tree.
-pub const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// Front matter with more keys than this is a fault, and the rest of them is left out: rules compare keys in pairs.
-pub const MAX_KEYS: usize = 1000;
+pub(crate) const MAX_KEYS: usize = 1000;
 
 /// Front matter with more bytes than this is a fault and is not read.
-pub const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 
 /// So many faults of one front matter are kept.
-pub const MAX_FAULTS: usize = 100;
+pub(crate) const MAX_FAULTS: usize = 100;
 
 /// Where the front matter of a file is.
 #[derive(Debug)]
@@ -184,7 +184,7 @@ pub enum Data {
 
 /// One step of a path into a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'p> {
+pub(crate) enum Step<'p> {
     /// The value under a key.
     Key(&'p str),
     /// An item of a list, counted from 0.
@@ -193,7 +193,7 @@ pub enum Step<'p> {
 
 /// What a path leads to.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'t> {
+pub(crate) struct Place<'t> {
     /// The key, when the last step was one.
     pub key: Option<&'t Span>,
     /// The value.
@@ -201,12 +201,12 @@ pub struct Place<'t> {
 }
 
 /// A text as YAML resolves it without quotes.
-pub fn resolved(plain: &str) -> Value<'_> {
+pub(crate) fn resolved(plain: &str) -> Value<'_> {
     scalar::yaml(plain)
 }
 
 /// Whether a text without quotes stays one in YAML: `yes` and `12` do not.
-pub fn is_text(plain: &str) -> bool {
+pub(crate) fn is_text(plain: &str) -> bool {
     matches!(resolved(plain), Value::Text(_))
 }
 
@@ -224,7 +224,7 @@ impl From<usize> for Step<'_> {
 
 impl Found {
     /// The front matter, if there is one from fence to fence.
-    pub fn whole(&self) -> Option<&FrontMatter> {
+    pub(crate) fn whole(&self) -> Option<&FrontMatter> {
         match self {
             Found::Whole(front) => Some(front),
             _ => None,
@@ -232,12 +232,12 @@ impl Found {
     }
 
     /// Where the body begins in the text that this was found in.
-    pub fn body(&self, text: &str) -> usize {
+    pub(crate) fn body(&self, text: &str) -> usize {
         self.whole().map_or_else(|| after_bom(text), |front| front.body)
     }
 
     /// Whether the same would be found in another text: one that differs only below the front matter.
-    pub fn holds_for(&self, text: &str, other: &str) -> bool {
+    pub(crate) fn holds_for(&self, text: &str, other: &str) -> bool {
         match self.whole().map(|front| &text[..front.body]) {
             Some(head) if head.ends_with('\n') => other.starts_with(head),
             _ => text == other,
@@ -247,36 +247,36 @@ impl Found {
 
 impl FrontMatter {
     /// The entry of a top-level key.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
         self.tree.get(key)
     }
 
     /// The text of a top-level scalar, whatever its type.
-    pub fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.value.text()
     }
 
     /// The resolved value of a top-level key; `None` when the key is absent or holds no scalar.
-    pub fn value(&self, key: &str) -> Option<Value<'_>> {
+    pub(crate) fn value(&self, key: &str) -> Option<Value<'_>> {
         self.get(key)?.value.value()
     }
 }
 
 impl Tree {
     /// The entry of a top-level key; of duplicates the last, as in Psych.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
         last(&self.entries, key)
     }
 
     /// All scalars, at any depth, each with the key it stands under.
-    pub fn scalars(&self) -> Vec<(&str, &Node)> {
+    pub(crate) fn scalars(&self) -> Vec<(&str, &Node)> {
         let mut scalars = Vec::new();
         self.entries.iter().for_each(|entry| entry.value.collect_scalars(&entry.key, &mut scalars));
         scalars
     }
 
     /// The comment right behind a value, on its last line.
-    pub fn comment_behind(&self, text: &str, value: &Node) -> Option<Span> {
+    pub(crate) fn comment_behind(&self, text: &str, value: &Node) -> Option<Span> {
         let next = self.comments.partition_point(|comment| comment.start < value.span.end);
         let comment = self.comments.get(next)?;
         let between = &text[value.span.end..comment.start];
@@ -284,7 +284,7 @@ impl Tree {
     }
 
     /// Follows a path from the top level; of duplicate keys it takes the last.
-    pub fn find<'t>(&'t self, path: &[Step<'_>]) -> Option<Place<'t>> {
+    pub(crate) fn find<'t>(&'t self, path: &[Step<'_>]) -> Option<Place<'t>> {
         let (first, rest) = path.split_first()?;
         let Step::Key(key) = *first else { return None };
         let entry = self.get(key)?;
@@ -306,7 +306,7 @@ impl<'t> Place<'t> {
 
 impl Node {
     /// The text of a scalar, whatever its type; empty for an empty value.
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.data {
             Data::Scalar(text) => Some(text),
             _ => None,
@@ -315,7 +315,7 @@ impl Node {
 
     /// The scalar as the generator resolves it: YAML 1.1 as Psych does, TOML by its own types. `None` for a list, a
     /// map, an alias and a value that could not be read.
-    pub fn value(&self) -> Option<Value<'_>> {
+    pub(crate) fn value(&self) -> Option<Value<'_>> {
         let text = self.text()?;
         Some(match (self.style, self.tag.as_deref()) {
             (Style::Plain, tag) if !tag.is_some_and(scalar::is_text_tag) => scalar::yaml(text),
@@ -325,7 +325,7 @@ impl Node {
     }
 
     /// The items of a list; empty for anything else.
-    pub fn items(&self) -> &[Node] {
+    pub(crate) fn items(&self) -> &[Node] {
         match &self.data {
             Data::List(items) => items,
             _ => &[],
@@ -333,7 +333,7 @@ impl Node {
     }
 
     /// The entries of a map; empty for anything else.
-    pub fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         match &self.data {
             Data::Map(entries) => entries,
             _ => &[],
@@ -341,17 +341,17 @@ impl Node {
     }
 
     /// The value under a key of a map; of duplicates the last.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         last(self.entries(), key).map(|entry| &entry.value)
     }
 
     /// Whether nothing or a null is written.
-    pub fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         self.value() == Some(Value::Null)
     }
 
     /// Whether it says nothing: a null, a text of white space, a list or map without anything in it.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match &self.data {
             Data::Scalar(text) => text.trim().is_empty() || self.is_null(),
             Data::List(items) => items.is_empty(),

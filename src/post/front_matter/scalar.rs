@@ -11,7 +11,7 @@ use super::scan::Scan;
 
 /// A resolved scalar.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Value<'t> {
+pub(crate) enum Value<'t> {
     /// Nothing, `~` or `null`.
     Null,
     /// `true`, and in YAML 1.1 `yes` and `on` too.

@@ -12,7 +12,7 @@ use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, T
 use crate::text::{Span, first_line, trimmed};
 
 /// Reads the TOML in a span of a text; what could not be read is in [`Tree::faults`].
-pub fn toml(text: &str, span: Span) -> Tree {
+pub(crate) fn toml(text: &str, span: Span) -> Tree {
     let mut tree = Tree::default();
     if span.len() > MAX_BYTES {
         let size = format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());

@@ -17,7 +17,7 @@ pub(super) fn quote_help(key: Option<&str>, value: &str) -> String {
 }
 
 /// A value in the quotes that need the fewest escapes.
-pub fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     if !value.contains(['"', '\\']) { format!("\"{value}\"") } else { format!("'{}'", value.replace('\'', "''")) }
 }
 

@@ -19,7 +19,7 @@ const MAX_PASSES: usize = 16;
 /// Reads the YAML in a span of a text: the front matter of a post, or a whole config file.
 ///
 /// Never fails: what could not be read is in [`Tree::faults`], and reading goes on with the next key of the top level.
-pub fn yaml(text: &str, span: Span) -> Tree {
+pub(crate) fn yaml(text: &str, span: Span) -> Tree {
     let mut tree = Tree { complete: true, ..Tree::default() };
     if span.len() > MAX_BYTES {
         let size = format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());

@@ -11,7 +11,7 @@ use crate::text::{Span, is_slip};
 const DEEPEST: usize = 100;
 
 /// Tags of Liquid 5.4.0 and Jekyll 4.3.1 that stand alone.
-pub const TAGS: &[&str] = &[
+pub(crate) const TAGS: &[&str] = &[
     "#",
     "assign",
     "break",
@@ -29,14 +29,14 @@ pub const TAGS: &[&str] = &[
 ];
 
 /// Tags of Liquid 5.4.0 and Jekyll 4.3.1 that an `end…` closes.
-pub const BLOCKS: &[&str] =
+pub(crate) const BLOCKS: &[&str] =
     &["capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless"];
 
 /// Tags that stand between the two ends of a block.
-pub const BRANCHES: &[&str] = &["else", "elsif", "when"];
+pub(crate) const BRANCHES: &[&str] = &["else", "elsif", "when"];
 
 /// Puts the tokens of a text together.
-pub fn read(text: &str, tokens: &[Token]) -> Liquid {
+pub(crate) fn read(text: &str, tokens: &[Token]) -> Liquid {
     let last_ends = last_ends(text, tokens);
     let mut reader = Reader { text, liquid: Liquid::default(), open: Vec::new(), overtaken: Vec::new(), last_ends };
     let mut rest = tokens;

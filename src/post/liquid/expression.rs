@@ -7,7 +7,7 @@
 use super::tokens::{is_space, is_word};
 
 /// Where the strict parser gave up, in bytes from the start of what it read.
-pub type Refused = usize;
+pub(crate) type Refused = usize;
 
 /// Ruby's stack ends somewhere, too; nobody nests brackets this deep.
 const DEEPEST: usize = 50;
@@ -25,7 +25,7 @@ enum Kind {
 }
 
 /// `{{ name | filter: argument, key: argument }}`
-pub fn output(markup: &str) -> Result<(), Refused> {
+pub(crate) fn output(markup: &str) -> Result<(), Refused> {
     let mut parser = Parser::new(markup)?;
     if parser.kind == Kind::End {
         return Ok(());
@@ -44,7 +44,7 @@ pub fn output(markup: &str) -> Result<(), Refused> {
 }
 
 /// `a == b and c`
-pub fn condition(markup: &str) -> Result<(), Refused> {
+pub(crate) fn condition(markup: &str) -> Result<(), Refused> {
     let mut parser = Parser::new(markup)?;
     loop {
         parser.expression(0)?;
@@ -59,7 +59,7 @@ pub fn condition(markup: &str) -> Result<(), Refused> {
 }
 
 /// `item in list reversed limit: 3 offset: 1`
-pub fn loop_over(markup: &str) -> Result<(), Refused> {
+pub(crate) fn loop_over(markup: &str) -> Result<(), Refused> {
     let mut parser = Parser::new(markup)?;
     parser.expect(Kind::Id)?;
     if !parser.word("in")? {

@@ -14,9 +14,9 @@ use std::collections::HashSet;
 
 use crate::text::Span;
 
-pub use blocks::{BLOCKS, BRANCHES, TAGS};
-pub use printed::Printed;
-pub use syntax::included_file;
+pub(crate) use blocks::{BLOCKS, BRANCHES, TAGS};
+pub(crate) use printed::Printed;
+pub(crate) use syntax::included_file;
 
 /// What Liquid sees in a post.
 #[derive(Debug, Default)]
@@ -135,19 +135,19 @@ impl Liquid {
     }
 
     /// Whether nothing in the post is for Liquid.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.faults.is_empty()
     }
 
     /// The first fault in a stretch of the text that stops the build.
-    pub fn fault_in(&self, span: &Span) -> Option<&Fault> {
+    pub(crate) fn fault_in(&self, span: &Span) -> Option<&Fault> {
         let first = self.faults.partition_point(|fault| fault.span.start < span.start);
         let within = self.faults[first..].iter().take_while(|fault| fault.span.start < span.end);
         within.into_iter().find(|fault| fault.what.stops_the_build())
     }
 
     /// The parts that begin in a stretch of the text.
-    pub fn parts_in(&self, span: &Span) -> &[Part] {
+    pub(crate) fn parts_in(&self, span: &Span) -> &[Part] {
         let first = self.parts.partition_point(|part| part.span.start < span.start);
         let rest = &self.parts[first..];
         &rest[..rest.partition_point(|part| part.span.start < span.end)]
@@ -156,12 +156,12 @@ impl Liquid {
 
 impl Part {
     /// Whether white space before it goes: `{{-`, `{%-`.
-    pub fn trims_before(&self, text: &str) -> bool {
+    pub(crate) fn trims_before(&self, text: &str) -> bool {
         text.as_bytes().get(self.span.start + 2) == Some(&b'-')
     }
 
     /// Whether white space behind it goes: `-}}`, `-%}`.
-    pub fn trims_after(&self, text: &str) -> bool {
+    pub(crate) fn trims_after(&self, text: &str) -> bool {
         self.span.len() > 4 && text.as_bytes().get(self.span.end - 3) == Some(&b'-')
     }
 }

@@ -10,7 +10,7 @@ use super::{Liquid, Part, Role};
 
 /// What an output prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Printed<'t> {
+pub(crate) enum Printed<'t> {
     /// Nothing: a name that nobody gave a value.
     Nothing,
     /// These characters.
@@ -52,7 +52,7 @@ const FROM_NOTHING: &[&str] = &[
 static FIRST_FRAGMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(FRAGMENT).expect("a pattern"));
 
 /// The names that tags give a value.
-pub fn own_names(text: &str, parts: &[Part]) -> HashSet<String> {
+pub(crate) fn own_names(text: &str, parts: &[Part]) -> HashSet<String> {
     let mut names = HashSet::new();
     for part in parts {
         if matches!(&text[part.name.clone()], "assign" | "capture" | "for" | "tablerow" | "increment" | "decrement") {
@@ -65,7 +65,7 @@ pub fn own_names(text: &str, parts: &[Part]) -> HashSet<String> {
 
 impl Liquid {
     /// What a part prints.
-    pub fn printed<'t>(&self, text: &'t str, part: &Part) -> Printed<'t> {
+    pub(crate) fn printed<'t>(&self, text: &'t str, part: &Part) -> Printed<'t> {
         if part.role != Role::Output {
             return Printed::Unknown;
         }
@@ -81,14 +81,14 @@ impl Liquid {
 
     /// Whether the author of an output surely meant Liquid: it names what Jekyll knows, or what the post itself gave a
     /// value, or puts a text in quotes.
-    pub fn is_meant(&self, text: &str, output: &Part) -> bool {
+    pub(crate) fn is_meant(&self, text: &str, output: &Part) -> bool {
         let markup = text[output.markup.clone()].trim_start();
         let name = first_name(markup);
         markup.starts_with(['"', '\'']) || markup.starts_with(name) && self.is_given(name)
     }
 
     /// Whether a tag asks for a value by a name that nobody gave one: `{% if user %}`, `{% for item in items %}`.
-    pub fn asks_for_unknown(&self, text: &str, tag: &Part) -> bool {
+    pub(crate) fn asks_for_unknown(&self, text: &str, tag: &Part) -> bool {
         let markup = &text[tag.markup.clone()];
         let asked = match &text[tag.name.clone()] {
             "for" | "tablerow" => markup.split_once(" in ").map(|(_, list)| list),

@@ -50,7 +50,7 @@ patterns! {
 }
 
 /// What is wrong with the words behind a tag's name: where, from their start, and what.
-pub fn check(name: &str, markup: &str) -> Option<(Span, What)> {
+pub(crate) fn check(name: &str, markup: &str) -> Option<(Span, What)> {
     let whole = || 0..markup.len();
     let demand = |met: bool| (!met).then(|| (whole(), What::Syntax));
     match name {
@@ -85,13 +85,13 @@ fn shifted(by: usize, fault: Option<(Span, What)>) -> Option<(Span, What)> {
 }
 
 /// What the strict parser refuses and the lax one skips.
-pub fn refused(markup: &str, read: Result<(), usize>) -> Option<(Span, What)> {
+pub(crate) fn refused(markup: &str, read: Result<(), usize>) -> Option<(Span, What)> {
     let at = read.err()?;
     Some((at..markup.trim_end().len().max(at), What::Skipped))
 }
 
 /// The file of an `include`, in bytes of the words behind its name; `None` where Liquid is to find it out.
-pub fn included_file(markup: &str) -> Option<Span> {
+pub(crate) fn included_file(markup: &str) -> Option<Span> {
     let rest = stripped(markup);
     if INCLUDE_VARIABLE.is_match(rest) {
         return None;

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// What begins with `{{` or `{%`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub(crate) struct Token {
     /// Its bytes; only the two that open it where nothing ends it.
     pub span: Span,
     /// What it is.
@@ -16,7 +16,7 @@ pub struct Token {
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// `{{ … }}` with what stands between.
     Output(Span),
     /// `{% name … %}` with its name, and what follows that.
@@ -30,17 +30,17 @@ pub enum Shape {
 }
 
 /// Whether Ruby's `\s` takes a byte.
-pub fn is_space(byte: u8) -> bool {
+pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x0b | 0x0c)
 }
 
 /// Whether Ruby's `\w` takes a byte.
-pub fn is_word(byte: u8) -> bool {
+pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Cuts a stretch of a text; what lies between the tokens is text.
-pub fn read(text: &str, within: Span) -> Vec<Token> {
+pub(crate) fn read(text: &str, within: Span) -> Vec<Token> {
     let bytes = &text.as_bytes()[..within.end];
     let mut tokens: Vec<Token> = Vec::new();
     let mut end = within.start;
@@ -118,7 +118,7 @@ fn output(bytes: &[u8], open: usize, ends: &mut Ends) -> Token {
 
 /// The last tag in a token that can end `raw`, if its name is the one asked for: `FullTokenPossiblyInvalid` in
 /// `tags/raw.rb`, which lets any text stand before the tag, and no `-` within.
-pub fn closing_in(text: &str, token: &Token, name: &str) -> Option<(Span, Span)> {
+pub(crate) fn closing_in(text: &str, token: &Token, name: &str) -> Option<(Span, Span)> {
     let Span { start, end } = token.span;
     let bytes = text.as_bytes();
     if !bytes[..end].ends_with(b"%}") {

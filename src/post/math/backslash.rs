@@ -68,7 +68,7 @@ struct Opened {
 }
 
 /// Adds the formulas, and the openings of those that are never closed.
-pub fn find(text: &str, body: &mut Document) {
+pub(crate) fn find(text: &str, body: &mut Document) {
     if !memchr_iter(b'\\', &text.as_bytes()[body.span.clone()]).any(|at| opens(text, body.span.start + at).is_some()) {
         return;
     }

@@ -12,7 +12,7 @@ use crate::render::document::{BlockKind, Document, Unclosed};
 use crate::text::{Span, holding, trimmed};
 
 /// Finds them all, in order.
-pub fn find(text: &str, body: &mut Document) {
+pub(crate) fn find(text: &str, body: &mut Document) {
     if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
         return;
     }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// Where the words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Flanking {
+pub(crate) struct Flanking {
     /// On its right: it can open.
     pub left: bool,
     /// On its left: it can close.
@@ -14,7 +14,7 @@ pub struct Flanking {
 }
 
 /// The flanking of a run between two characters; `\n` stands for the beginning and the end of a line.
-pub fn flanking(before: char, after: char) -> Flanking {
+pub(crate) fn flanking(before: char, after: char) -> Flanking {
     let (space_before, space_after) = (before.is_whitespace(), after.is_whitespace());
     let (sign_before, sign_after) = (is_punctuation(before), is_punctuation(after));
     Flanking {
@@ -24,7 +24,7 @@ pub fn flanking(before: char, after: char) -> Flanking {
 }
 
 /// Punctuation or a symbol.
-pub fn is_punctuation(sign: char) -> bool {
+pub(crate) fn is_punctuation(sign: char) -> bool {
     static SIGNS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"[\p{P}\p{S}]").expect("a pattern that a test compiles"));
     match sign.is_ascii() {

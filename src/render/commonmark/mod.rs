@@ -63,7 +63,7 @@ pub struct Delimiter {
 
 impl Options {
     /// What the engine does unless it is told otherwise: Hugo 0.111 and later, Zola 0.19, GitHub.
-    pub fn new(flavour: Flavour) -> Self {
+    pub(crate) fn new(flavour: Flavour) -> Self {
         Options {
             flavour,
             typographer: flavour == Flavour::Goldmark,
@@ -82,14 +82,14 @@ impl Options {
 
 impl Delimiter {
     /// `$$`, `\[`, `$`, `\(`: what Hugo's documentation sets up for mathematics, and the dollar.
-    pub fn math() -> Vec<Self> {
+    pub(crate) fn math() -> Vec<Self> {
         let pairs = [("\\[", "\\]", true), ("$$", "$$", true), ("\\(", "\\)", false), ("$", "$", false)];
         pairs.map(|(open, close, display)| Delimiter { open: open.into(), close: close.into(), display }).into()
     }
 }
 
 /// The page the engine makes of a text, which is part of a file.
-pub fn page<'a>(file: &'a str, content: &Content, options: &Options) -> Page<'a> {
+pub(crate) fn page<'a>(file: &'a str, content: &Content, options: &Options) -> Page<'a> {
     let text = content.text();
     let unread = unread::find(text, options);
     let read = unread.as_ref().map_or(text, |unread| &unread.text);

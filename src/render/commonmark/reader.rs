@@ -8,7 +8,7 @@ use crate::text::{Span, offset_in, trimmed};
 
 /// An event with the bytes of the text it comes from.
 #[derive(Debug, Clone)]
-pub struct Step<'t> {
+pub(crate) struct Step<'t> {
     /// What happens.
     pub event: Event<'t>,
     /// Bytes of the text that was read.
@@ -17,18 +17,18 @@ pub struct Step<'t> {
 
 impl<'t> Step<'t> {
     /// A stretch of the text as it is.
-    pub fn text(read: &'t str, span: Span) -> Self {
+    pub(crate) fn text(read: &'t str, span: Span) -> Self {
         Step { event: Event::Text(CowStr::Borrowed(&read[span.clone()])), span }
     }
 
     /// The text that it is, if it stands so in the source.
-    pub fn verbatim(&self, read: &'t str) -> Option<&'t str> {
+    pub(crate) fn verbatim(&self, read: &'t str) -> Option<&'t str> {
         let Event::Text(CowStr::Borrowed(text)) = self.event else { return None };
         (offset_in(read, text) == Some(self.span.start) && text.len() == self.span.len()).then_some(text)
     }
 
     /// Whether it is a block of text or code, or text that stands in no such block.
-    pub fn holds_text(&self) -> bool {
+    pub(crate) fn holds_text(&self) -> bool {
         match &self.event {
             Event::Start(tag) => {
                 matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_))
@@ -39,7 +39,7 @@ impl<'t> Step<'t> {
     }
 
     /// Where it stands in the structure of the page.
-    pub fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         match &self.event {
             Event::Start(tag) if is_inline(&tag.to_end()) => Place::Open,
             Event::End(tag) if is_inline(tag) => Place::Close,
@@ -52,7 +52,7 @@ impl<'t> Step<'t> {
 
 /// Where a step stands in the structure of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// The beginning or end of a block, or a block without running text.
     Block,
     /// The beginning of a block of code or HTML: its text is none that is read on.
@@ -70,7 +70,7 @@ fn is_inline(tag: &TagEnd) -> bool {
 }
 
 /// Reads a text, with the definitions of links that count, in no order.
-pub fn read<'t>(text: &'t str, options: &Options) -> (Vec<Step<'t>>, Vec<Definition>) {
+pub(crate) fn read<'t>(text: &'t str, options: &Options) -> (Vec<Step<'t>>, Vec<Definition>) {
     let events = Parser::new_ext(text, extensions(options)).into_offset_iter();
     let definitions = events.reference_definitions().iter().map(|(label, definition)| {
         let (label, destination) = (label.to_owned(), definition.dest.to_string());
@@ -103,7 +103,7 @@ fn extensions(options: &Options) -> pulldown_cmark::Options {
 
 /// A stretch of running text that no block divides: a paragraph, a heading, a cell.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub(crate) struct Run {
     /// Its steps, by index.
     pub steps: Span,
     /// Bytes of the text that was read.
@@ -111,7 +111,7 @@ pub struct Run {
 }
 
 /// The runs of a text, in order.
-pub fn runs(read: &str, steps: &[Step]) -> Vec<Run> {
+pub(crate) fn runs(read: &str, steps: &[Step]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut in_code = false;
     let mut open = false;
@@ -140,7 +140,7 @@ pub fn runs(read: &str, steps: &[Step]) -> Vec<Run> {
 
 impl Run {
     /// The text that a step is, if it stands so in the source and is none of an autolink.
-    pub fn text<'t>(&self, read: &'t str, steps: &[Step<'t>], index: usize) -> Option<&'t str> {
+    pub(crate) fn text<'t>(&self, read: &'t str, steps: &[Step<'t>], index: usize) -> Option<&'t str> {
         let link = steps[self.steps.start..index].last().map(|step| &step.event);
         let is_autolink = |link_type| matches!(link_type, LinkType::Autolink | LinkType::Email);
         match link {
@@ -150,7 +150,7 @@ impl Run {
     }
 
     /// The character before a byte of one of its steps; `\n` at the beginning of a line.
-    pub fn before(&self, read: &str, steps: &[Step], index: usize, at: usize) -> char {
+    pub(crate) fn before(&self, read: &str, steps: &[Step], index: usize, at: usize) -> char {
         let is_first = at <= self.span.start
             || at == steps[index].span.start
                 && index > self.steps.start
@@ -159,12 +159,12 @@ impl Run {
     }
 
     /// The character at a byte; `\n` at the end.
-    pub fn at(&self, read: &str, at: usize) -> char {
+    pub(crate) fn at(&self, read: &str, at: usize) -> char {
         if at >= self.span.end { '\n' } else { read[at..].chars().next().unwrap_or('\n') }
     }
 
     /// Whether the first character of a step is escaped.
-    pub fn is_escaped(&self, read: &str, steps: &[Step], index: usize) -> bool {
+    pub(crate) fn is_escaped(&self, read: &str, steps: &[Step], index: usize) -> bool {
         let start = steps[index].span.start;
         let previous = steps[self.steps.start..index].last();
         let covers = |step: &Step| step.place() != Place::Open && step.span.end >= start;
@@ -174,7 +174,7 @@ impl Run {
 
 /// Steps that take the place of a stretch of running text.
 #[derive(Debug)]
-pub struct Patch<'t> {
+pub(crate) struct Patch<'t> {
     /// Bytes of the text that was read.
     pub span: Span,
     /// What takes their place.
@@ -182,7 +182,7 @@ pub struct Patch<'t> {
 }
 
 /// Lays patches, which stand in order, over text; what breaks a line within one is gone.
-pub fn patch<'t>(read: &'t str, steps: Vec<Step<'t>>, patches: Vec<Patch<'t>>) -> Vec<Step<'t>> {
+pub(crate) fn patch<'t>(read: &'t str, steps: Vec<Step<'t>>, patches: Vec<Patch<'t>>) -> Vec<Step<'t>> {
     if patches.is_empty() {
         return steps;
     }

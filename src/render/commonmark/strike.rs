@@ -9,7 +9,7 @@ use super::reader::{self, Patch, Place, Run, Step};
 use crate::text::Span;
 
 /// Strikes out what the engine does, unless pulldown-cmark has done it.
-pub fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, flavour: Flavour) -> Vec<Step<'t>> {
+pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, flavour: Flavour) -> Vec<Step<'t>> {
     let partial = match flavour {
         Flavour::Gfm => false,
         Flavour::Goldmark => true,

@@ -7,7 +7,7 @@ use super::reader::{self, Patch, Run, Step};
 use crate::text::Span;
 
 /// Sets the signs.
-pub fn set<'t>(read: &'t str, steps: Vec<Step<'t>>) -> Vec<Step<'t>> {
+pub(crate) fn set<'t>(read: &'t str, steps: Vec<Step<'t>>) -> Vec<Step<'t>> {
     let mut patches = Vec::new();
     // `CloseBlock` is never called: quotes stay open from block to block.
     let mut open = [0; 2];

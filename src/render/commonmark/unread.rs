@@ -13,7 +13,7 @@ use crate::text::Span;
 
 /// A text with stretches that are inert.
 #[derive(Debug)]
-pub struct Unread {
+pub(crate) struct Unread {
     /// As long as the text it is made of.
     pub text: String,
     /// The stretches, in order.
@@ -22,7 +22,7 @@ pub struct Unread {
 
 /// A stretch of the text, and what becomes of it.
 #[derive(Debug)]
-pub struct Mark {
+pub(crate) struct Mark {
     span: Span,
     kind: Kind,
 }
@@ -38,7 +38,7 @@ enum Kind {
 }
 
 /// Makes inert what the engine takes out; none if there is nothing.
-pub fn find(text: &str, options: &Options) -> Option<Unread> {
+pub(crate) fn find(text: &str, options: &Options) -> Option<Unread> {
     let may_link = urls::may_link(text, options.flavour);
     let may_pass = options.passthrough.iter().any(|pair| text.contains(&pair.open));
     let may_refuse = options.flavour == Flavour::Goldmark && (text.contains('{') || text.contains("\n:"));
@@ -96,7 +96,7 @@ fn inert(text: &str, marks: &[Mark]) -> String {
 }
 
 /// Puts the stretches back as what they are.
-pub fn put_back<'t>(steps: Vec<Step<'t>>, read: &'t str, text: &'t str, marks: &[Mark]) -> Vec<Step<'t>> {
+pub(crate) fn put_back<'t>(steps: Vec<Step<'t>>, read: &'t str, text: &'t str, marks: &[Mark]) -> Vec<Step<'t>> {
     let patches = marks.iter().map(|Mark { span, kind }| {
         let step = |event| Step { event, span: span.clone() };
         let steps = match kind {

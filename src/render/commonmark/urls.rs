@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// A URL or an address.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Url {
+pub(crate) struct Url {
     /// Bytes of the text.
     pub span: Span,
     /// What the link has before it.
@@ -23,7 +23,7 @@ pub struct Url {
 const LONGEST_NAME: usize = 512;
 
 /// Whether there may be any: most URLs are the destinations of links, which need no second look.
-pub fn may_link(text: &str, flavour: Flavour) -> bool {
+pub(crate) fn may_link(text: &str, flavour: Flavour) -> bool {
     let bytes = text.as_bytes();
     let is_free = |at: usize| {
         let before = &bytes[..at];
@@ -38,7 +38,7 @@ pub fn may_link(text: &str, flavour: Flavour) -> bool {
 
 /// The URL that begins at a byte, or, as cmark-gfm finds addresses, around it. `from` is the end of the last one, and
 /// at the head of a line nothing before counts.
-pub fn at(text: &str, from: usize, at: usize, head: bool, flavour: Flavour) -> Option<Url> {
+pub(crate) fn at(text: &str, from: usize, at: usize, head: bool, flavour: Flavour) -> Option<Url> {
     let before = if head { '\n' } else { text[..at].chars().next_back().unwrap_or('\n') };
     let is_free = before.is_whitespace() || "*_~(".contains(before);
     match flavour {

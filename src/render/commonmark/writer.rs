@@ -18,7 +18,7 @@ use crate::render::page::{Align, Attributes, Element, Event, Page, Tag, What};
 use crate::text::{Span, trimmed};
 
 /// Writes a page.
-pub struct Writer<'a, 'c> {
+pub(crate) struct Writer<'a, 'c> {
     file: &'a str,
     content: &'c Content<'c>,
     /// The text as it was read, as long as that of the content.
@@ -44,7 +44,7 @@ struct Table {
 
 impl<'a, 'c> Writer<'a, 'c> {
     /// Begins a page.
-    pub fn new(file: &'a str, content: &'c Content<'c>, read: &'c str, options: &'c Options) -> Self {
+    pub(crate) fn new(file: &'a str, content: &'c Content<'c>, read: &'c str, options: &'c Options) -> Self {
         Writer {
             file,
             content,
@@ -61,7 +61,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     /// The page of all steps.
-    pub fn page(mut self, steps: Vec<Step<'c>>) -> Page<'a> {
+    pub(crate) fn page(mut self, steps: Vec<Step<'c>>) -> Page<'a> {
         if let Some(ids) = self.ids.as_mut().filter(|_| self.options.ids.is_some_and(|style| style.reserves())) {
             for step in &steps {
                 if let Read::Start(ReadTag::Heading { id: Some(id), .. }) = &step.event {

@@ -4,7 +4,7 @@ use super::Comment;
 use crate::text::{Span, trimmed};
 
 /// The comments in a stretch of HTML.
-pub fn read(text: &str, within: Span, inline: bool) -> impl Iterator<Item = Comment> + '_ {
+pub(crate) fn read(text: &str, within: Span, inline: bool) -> impl Iterator<Item = Comment> + '_ {
     let mut from = within.start;
     std::iter::from_fn(move || {
         let open = from + text[from..within.end].find("<!--")?;

@@ -7,23 +7,23 @@ use super::Definition;
 use crate::text::{Span, first_line, trimmed};
 
 /// A label as references are compared with definitions: without upper case, and with single spaces.
-pub fn folded(label: &str) -> String {
+pub(crate) fn folded(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Where a definition leads, as it is written.
-pub fn written_destination(text: &str, definition: &Definition) -> String {
+pub(crate) fn written_destination(text: &str, definition: &Definition) -> String {
     let read = self::definition(text, first_line(text, definition.span.clone()));
     read.map_or_else(|| definition.destination.clone(), |read| read.destination)
 }
 
 /// Whether a definition is a way to write a comment: `[//]: # (words)`, `[comment]: <> (words)`.
-pub fn is_comment(definition: &Definition) -> bool {
+pub(crate) fn is_comment(definition: &Definition) -> bool {
     matches!(&*definition.destination, "" | "#" | "/") || matches!(&*definition.label, "//" | "comment" | "#")
 }
 
 /// Adds the definitions whose label another one has, where no block stands: definitions leave none behind.
-pub fn add_repeated(text: &str, is_free: impl Fn(&Span) -> bool, definitions: &mut Vec<Definition>) {
+pub(crate) fn add_repeated(text: &str, is_free: impl Fn(&Span) -> bool, definitions: &mut Vec<Definition>) {
     if definitions.is_empty() {
         return;
     }

@@ -9,7 +9,7 @@ use crate::render::page::{Element, Event, Page, Tag, What};
 use crate::text::{Span, offset_in, trimmed};
 
 /// The document that a page shows, which is made of a stretch of a text.
-pub fn read<'a>(text: &'a str, span: Span, page: &Page<'a>) -> Document<'a> {
+pub(crate) fn read<'a>(text: &'a str, span: Span, page: &Page<'a>) -> Document<'a> {
     let mut reader = Reader::new(text, span, page);
     page.events.iter().for_each(|event| reader.event(event));
     let mut document = reader.document;

@@ -2,7 +2,7 @@
 
 /// A character without its accents, as Hugo takes them away (`common/text/transform.go`: decomposed, less the marks
 /// that take no room); none if that leaves more than ASCII.
-pub fn without(sign: char) -> Option<char> {
+pub(crate) fn without(sign: char) -> Option<char> {
     if sign.is_ascii() {
         return Some(sign);
     }

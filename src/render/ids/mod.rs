@@ -30,23 +30,23 @@ pub enum Style {
 
 impl Style {
     /// Whether ids that the author gives keep their place from the beginning of the page on; else from where they stand.
-    pub fn reserves(self) -> bool {
+    pub(crate) fn reserves(self) -> bool {
         matches!(self, Style::ZolaOn | Style::ZolaSafe)
     }
 
     /// Whether the words for an image are part of the text of a heading.
-    pub fn reads_images(self) -> bool {
+    pub(crate) fn reads_images(self) -> bool {
         self.reserves()
     }
 
     /// Whether the number of a footnote is part of the text of a heading.
-    pub fn reads_footnotes(self) -> bool {
+    pub(crate) fn reads_footnotes(self) -> bool {
         self == Style::Github
     }
 
     /// The id of a heading if none before it has taken it, from its source without markers and from its text. None if
     /// nothing is left of it.
-    pub fn id(self, raw: &str, text: &str) -> Option<String> {
+    pub(crate) fn id(self, raw: &str, text: &str) -> Option<String> {
         Some(self.slug(raw, text)).filter(|id| !id.is_empty() && !self.skips(text))
     }
 
@@ -71,7 +71,7 @@ impl Style {
 
 /// The ids of a page, in order.
 #[derive(Debug)]
-pub struct Ids {
+pub(crate) struct Ids {
     style: Style,
     taken: HashSet<String>,
     /// The last number that was added to a slug.
@@ -80,17 +80,17 @@ pub struct Ids {
 
 impl Ids {
     /// Those of an empty page.
-    pub fn new(style: Style) -> Self {
+    pub(crate) fn new(style: Style) -> Self {
         Ids { style, taken: HashSet::new(), numbers: HashMap::new() }
     }
 
     /// Takes an id that the author gave.
-    pub fn reserve(&mut self, id: &str) {
+    pub(crate) fn reserve(&mut self, id: &str) {
         self.taken.insert(id.to_owned());
     }
 
     /// The id of the next heading, from its source without markers and from its text. None if nothing is left of it.
-    pub fn next(&mut self, raw: &str, text: &str) -> Option<String> {
+    pub(crate) fn next(&mut self, raw: &str, text: &str) -> Option<String> {
         if self.style.skips(text) {
             return None;
         }

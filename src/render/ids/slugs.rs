@@ -20,7 +20,7 @@ static HUGO: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{Nd}_\- ]+"));
 static BLACKFRIDAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}]+"));
 
 /// `text.toLowerCase().replace(regex, '').replace(/ /g, '-')`
-pub fn github(text: &str) -> String {
+pub(crate) fn github(text: &str) -> String {
     let kept = |sign: char| match sign {
         ' ' => Some('-'),
         _ if sign.is_ascii() => (sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).then_some(sign),
@@ -34,31 +34,31 @@ pub fn github(text: &str) -> String {
 }
 
 /// Letters, digits, `_`, `-`, and `-` for a space.
-pub fn hugo(raw: &str) -> String {
+pub(crate) fn hugo(raw: &str) -> String {
     let slug: String = HUGO.find_iter(raw).flat_map(|kept| kept.as_str().chars()).map(hyphen).collect();
     or_heading(slug)
 }
 
 /// The same of what is ASCII without its accents.
-pub fn hugo_ascii(raw: &str) -> String {
+pub(crate) fn hugo_ascii(raw: &str) -> String {
     let ascii = raw.chars().filter_map(accents::without);
     let kept = ascii.filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-' | ' '));
     or_heading(kept.map(hyphen).collect())
 }
 
 /// Runs of letters and numbers, joined.
-pub fn blackfriday(raw: &str) -> String {
+pub(crate) fn blackfriday(raw: &str) -> String {
     let runs: Vec<&str> = BLACKFRIDAY.find_iter(raw).map(|run| run.as_str()).collect();
     or_heading(runs.join("-").chars().map(lower).collect())
 }
 
 /// ASCII white space is `_`, all else stays.
-pub fn zola_safe(text: &str) -> String {
+pub(crate) fn zola_safe(text: &str) -> String {
     text.replace(|sign: char| sign.is_ascii_whitespace(), "_")
 }
 
 /// `encodeURIComponent(String(s).trim().toLowerCase().replace(/\s+/g, '-'))`
-pub fn markdown_it_anchor(text: &str) -> String {
+pub(crate) fn markdown_it_anchor(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut encoded = String::new();
     for byte in words.join("-").to_lowercase().bytes() {

@@ -11,7 +11,7 @@ use crate::render::page::Attributes;
 use crate::text::Span;
 
 /// What is defined to be an abbreviation.
-pub struct Abbreviations<'a> {
+pub(crate) struct Abbreviations<'a> {
     meanings: HashMap<String, (String, Attributes<'a>)>,
     /// How long they are, by their first byte, the longest first.
     lengths: HashMap<u8, Vec<usize>>,
@@ -19,7 +19,7 @@ pub struct Abbreviations<'a> {
 
 impl<'a> Abbreviations<'a> {
     /// Of several definitions of the same letters the last counts.
-    pub fn new(defined: &[(String, String, AttributeList)], known: &HashMap<String, AttributeList>) -> Self {
+    pub(crate) fn new(defined: &[(String, String, AttributeList)], known: &HashMap<String, AttributeList>) -> Self {
         let mut meanings = HashMap::new();
         for (short, long, list) in defined {
             let mut attributes = Attributes::new();
@@ -38,7 +38,7 @@ impl<'a> Abbreviations<'a> {
     }
 
     /// Marks them in all text below an element, that of raw HTML aside.
-    pub fn mark(&self, tree: &mut Tree<'a>, id: NodeId) {
+    pub(crate) fn mark(&self, tree: &mut Tree<'a>, id: NodeId) {
         if self.meanings.is_empty() {
             return;
         }

@@ -10,14 +10,14 @@ use crate::render::page::Attributes;
 const MAX_REFERENCES: usize = 100;
 
 /// Reads the inside of an attribute list, without `{:` and `}`.
-pub fn parse(text: &str) -> AttributeList {
+pub(crate) fn parse(text: &str) -> AttributeList {
     let mut list = AttributeList::default();
     extend(&mut list, text);
     list
 }
 
 /// Reads the inside of another attribute list into a list, as `parse_attribute_list` does.
-pub fn extend(list: &mut AttributeList, text: &str) {
+pub(crate) fn extend(list: &mut AttributeList, text: &str) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -35,7 +35,7 @@ pub fn extend(list: &mut AttributeList, text: &str) {
 }
 
 /// Gives an element what a list and those that it names say, as `update_attr_with_ial` does.
-pub fn apply(list: &AttributeList, known: &HashMap<String, AttributeList>, onto: &mut Attributes) {
+pub(crate) fn apply(list: &AttributeList, known: &HashMap<String, AttributeList>, onto: &mut Attributes) {
     apply_some(list, known, onto, &mut MAX_REFERENCES.clone());
 }
 
@@ -128,7 +128,7 @@ fn ends(text: &str, at: usize) -> bool {
 }
 
 /// The length of the name that a text begins with, `ALD_ID_NAME`.
-pub fn name(text: &str) -> usize {
+pub(crate) fn name(text: &str) -> usize {
     let word = text.bytes().take_while(|&byte| is_ascii_word(byte) || byte == b'-').count();
     if text.starts_with('-') { 0 } else { word }
 }

@@ -7,7 +7,7 @@ use super::tree::{NodeId, NodeKind, Tree};
 use crate::render::document::{Definition, Note};
 
 /// What the parsers of blocks and of running text share.
-pub struct Document<'a> {
+pub(crate) struct Document<'a> {
     /// The file that all spans speak of.
     pub file: &'a str,
     /// What the site tells kramdown.
@@ -34,7 +34,7 @@ pub struct Document<'a> {
 
 /// Where a reference goes.
 #[derive(Debug, Clone, Default)]
-pub struct LinkDefinition {
+pub(crate) struct LinkDefinition {
     /// The destination as it is written.
     pub destination: String,
     /// The title.
@@ -45,7 +45,7 @@ pub struct LinkDefinition {
 
 /// A footnote.
 #[derive(Debug, Clone)]
-pub struct Footnote {
+pub(crate) struct Footnote {
     /// The element that holds its text; it hangs below no other.
     pub content: NodeId,
     /// How often the text refers to it.
@@ -54,7 +54,7 @@ pub struct Footnote {
 
 /// `{: .class #id key="value" name}`
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AttributeList {
+pub(crate) struct AttributeList {
     /// Names of other lists.
     pub references: Vec<String>,
     /// Names and values in order; classes and ids are `class` and `id`.
@@ -63,7 +63,7 @@ pub struct AttributeList {
 
 impl<'a> Document<'a> {
     /// A document without anything in it but the root.
-    pub fn new(file: &'a str, options: &Options) -> Self {
+    pub(crate) fn new(file: &'a str, options: &Options) -> Self {
         let mut tree = Tree::default();
         tree.add_apart(NodeKind::Root, 0..file.len());
         Document {
@@ -82,7 +82,7 @@ impl<'a> Document<'a> {
     }
 
     /// Adds a footnote; another of its name is replaced where it stands.
-    pub fn define_footnote(&mut self, name: &str, footnote: Footnote) {
+    pub(crate) fn define_footnote(&mut self, name: &str, footnote: Footnote) {
         if self.footnotes.insert(name.to_string(), footnote).is_none() {
             self.footnote_names.push(name.to_string());
         }

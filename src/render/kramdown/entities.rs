@@ -1,13 +1,13 @@
 //! The characters that entities stand for (kramdown 2.4.0, `utils/entities.rb`).
 
 /// The character of a named entity, without `&` and `;`. kramdown knows those of HTML 4 and a few more.
-pub fn named(name: &str) -> Option<char> {
+pub(crate) fn named(name: &str) -> Option<char> {
     let place = NAMED.binary_search_by_key(&name, |(name, _)| name).ok()?;
     char::from_u32(NAMED[place].1)
 }
 
 /// The character of a numeric entity: what stands at 128 to 159 is read as Windows-1252, what is none is U+FFFD.
-pub fn numbered(digits: &str, radix: u32) -> char {
+pub(crate) fn numbered(digits: &str, radix: u32) -> char {
     let code = u32::from_str_radix(digits, radix).unwrap_or(u32::MAX);
     let place = WINDOWS_1252.binary_search_by_key(&code, |&(code, _)| code);
     char::from_u32(place.map_or(code, |place| WINDOWS_1252[place].1)).unwrap_or(char::REPLACEMENT_CHARACTER)

@@ -13,7 +13,7 @@ use crate::render::page::{Attributes, Element, Event, Page, Tag, What};
 use crate::text::Span;
 
 /// The page of a finished document.
-pub fn page<'a>(document: Document<'a>) -> Page<'a> {
+pub(crate) fn page<'a>(document: Document<'a>) -> Page<'a> {
     let mut writer = Writer {
         events: Vec::with_capacity(document.tree.nodes.len() * 2),
         document,

@@ -9,7 +9,7 @@ use super::tree::{Ended, NodeId, NodeKind};
 use super::{attributes, spans};
 
 /// Finishes the tree below the root, and the footnotes (kramdown 2.4.0, `parser/kramdown.rb`, `parse`).
-pub fn finish(document: &mut Document) {
+pub(crate) fn finish(document: &mut Document) {
     give_attributes_to_definitions(document);
     read_running_text(document, 0);
     let abbreviations = Abbreviations::new(&document.abbreviations, &document.attribute_lists);

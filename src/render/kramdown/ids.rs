@@ -7,11 +7,11 @@ use super::tree::{NodeId, NodeKind, SignKind, Tree};
 
 /// Ids as kramdown-parser-gfm 1.1.0 makes them (`gfm.rb`, `generate_gfm_header_id`).
 #[derive(Default)]
-pub struct GfmIds(HashMap<String, usize>);
+pub(crate) struct GfmIds(HashMap<String, usize>);
 
 impl GfmIds {
     /// The next id for a text.
-    pub fn next(&mut self, text: &str) -> String {
+    pub(crate) fn next(&mut self, text: &str) -> String {
         let lower = text.chars().flat_map(char::to_lowercase);
         let kept = lower.filter(|&character| is_word(character) || matches!(character, '-' | ' ' | '\t'));
         let id = kept.map(|character| if matches!(character, ' ' | '\t') { '-' } else { character }).collect();
@@ -21,18 +21,18 @@ impl GfmIds {
 
 /// Ids as kramdown 2.4.0 makes them (`converter/base.rb`, `generate_id`).
 #[derive(Default)]
-pub struct PlainIds(HashMap<String, usize>);
+pub(crate) struct PlainIds(HashMap<String, usize>);
 
 impl PlainIds {
     /// The next id for a text.
-    pub fn next(&mut self, text: &str) -> String {
+    pub(crate) fn next(&mut self, text: &str) -> String {
         let id = plain(text);
         numbered(&mut self.0, if id.is_empty() { "section".to_string() } else { id })
     }
 }
 
 /// What an ID may be made of, without regard to others: `basic_generate_id`.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut at_start = true;
     let mut id = String::new();
     for character in text.chars() {
@@ -63,7 +63,7 @@ fn numbered(given: &mut HashMap<String, usize>, mut id: String) -> String {
 
 /// The text that the id of a heading is made of with GFM: what is read, formulas and code included
 /// (`gfm.rb`, `update_raw_text`).
-pub fn text_of(tree: &Tree, id: NodeId) -> String {
+pub(crate) fn text_of(tree: &Tree, id: NodeId) -> String {
     let mut text = String::new();
     let mut waiting = vec![id];
     while let Some(id) = waiting.pop() {

@@ -7,34 +7,34 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// `\s`, as a byte.
-pub fn is_space(byte: u8) -> bool {
+pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
 }
 
 /// `\w`, as a byte.
-pub fn is_ascii_word(byte: u8) -> bool {
+pub(crate) fn is_ascii_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// `[[:alpha:]]`
-pub fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphabetic()
 }
 
 /// `[[:alnum:]]`: letters and decimal digits, but not `²` or `①`.
-pub fn is_letter_or_digit(c: char) -> bool {
+pub(crate) fn is_letter_or_digit(c: char) -> bool {
     static DIGIT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\p{Nd}").expect("the pattern is valid"));
     c.is_alphabetic() || c.is_ascii_digit() || c.is_numeric() && !c.is_ascii() && matches(&DIGIT, c)
 }
 
 /// `\p{Word}`
-pub fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\p{M}\p{Pc}]").expect("the pattern is valid"));
     c == '_' || is_letter_or_digit(c) || !c.is_ascii() && matches(&MARK, c)
 }
 
 /// What `\b` stands at the edge of: `\p{Word}`, and some characters of Latin-1 that it leaves out.
-pub fn is_word_for_boundary(c: char) -> bool {
+pub(crate) fn is_word_for_boundary(c: char) -> bool {
     is_word(c) || matches!(c, '²' | '³' | '¹' | '¼' | '½' | '¾')
 }
 
@@ -43,7 +43,7 @@ fn matches(class: &Regex, c: char) -> bool {
 }
 
 /// How many bytes of `\s` a text begins with.
-pub fn spaces(text: &str) -> usize {
+pub(crate) fn spaces(text: &str) -> usize {
     text.bytes().take_while(|&byte| is_space(byte)).count()
 }
 

@@ -1,18 +1,18 @@
 //! kramdown 2.4.0, the Markdown engine of Jekyll, with the parser of kramdown-parser-gfm 1.1.0 and without.
 
 mod abbreviations;
-pub mod attributes;
+pub(crate) mod attributes;
 mod blocks;
-pub mod document;
-pub mod entities;
+pub(crate) mod document;
+pub(crate) mod entities;
 mod events;
 mod finish;
 mod ids;
-pub mod letters;
-pub mod references;
-pub mod spans;
-pub mod tags;
-pub mod tree;
+pub(crate) mod letters;
+pub(crate) mod references;
+pub(crate) mod spans;
+pub(crate) mod tags;
+pub(crate) mod tree;
 
 use self::document::{AttributeList, Document};
 use super::content::Content;

@@ -6,7 +6,7 @@ use super::entities;
 use crate::text::Span;
 
 /// The references in a text, with the characters they stand for; those that kramdown does not know are text.
-pub fn all(text: &str) -> impl Iterator<Item = (Span, char)> + '_ {
+pub(crate) fn all(text: &str) -> impl Iterator<Item = (Span, char)> + '_ {
     memchr::memchr_iter(b'&', text.as_bytes()).filter_map(|start| {
         let (len, character) = one(&text[start + 1..])?;
         Some((start..start + 1 + len, character))
@@ -15,7 +15,7 @@ pub fn all(text: &str) -> impl Iterator<Item = (Span, char)> + '_ {
 
 /// Code in HTML as kramdown escapes it, though no browser reads references there (kramdown 2.4.0, `utils/html.rb`,
 /// `escape_html`).
-pub fn escaped(text: Cow<str>) -> Cow<str> {
+pub(crate) fn escaped(text: Cow<str>) -> Cow<str> {
     if !text.contains(['<', '>', '&']) {
         return text;
     }

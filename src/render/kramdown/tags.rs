@@ -5,7 +5,7 @@ use super::tree::ContentModel;
 
 /// An opening tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tag<'t> {
+pub(crate) struct Tag<'t> {
     /// Its name as it is written.
     pub name: &'t str,
     /// Its attributes as they are written.
@@ -17,7 +17,7 @@ pub struct Tag<'t> {
 }
 
 /// The opening tag that a text begins with, `HTML_TAG_RE`. It may go over several lines.
-pub fn open(text: &str) -> Option<Tag<'_>> {
+pub(crate) fn open(text: &str) -> Option<Tag<'_>> {
     let name = name(text.strip_prefix('<')?)?;
     let from = 1 + name.len();
     let mut at = from;
@@ -32,7 +32,7 @@ pub fn open(text: &str) -> Option<Tag<'_>> {
 }
 
 /// The name and the length of the closing tag that a text begins with, `HTML_TAG_CLOSE_RE`.
-pub fn close(text: &str) -> Option<(&str, usize)> {
+pub(crate) fn close(text: &str) -> Option<(&str, usize)> {
     let name = name(text.strip_prefix("</")?)?;
     let at = 2 + name.len();
     let at = at + spaces(&text[at..]);
@@ -40,12 +40,12 @@ pub fn close(text: &str) -> Option<(&str, usize)> {
 }
 
 /// The length of the comment that a text begins with, `HTML_COMMENT_RE`.
-pub fn comment(text: &str) -> Option<usize> {
+pub(crate) fn comment(text: &str) -> Option<usize> {
     enclosed(text, "<!--", "-->")
 }
 
 /// The length of the processing instruction that a text begins with, `HTML_INSTRUCTION_RE`.
-pub fn instruction(text: &str) -> Option<usize> {
+pub(crate) fn instruction(text: &str) -> Option<usize> {
     enclosed(text, "<?", "?>")
 }
 
@@ -56,7 +56,7 @@ fn enclosed(text: &str, open: &str, close: &str) -> Option<usize> {
 
 /// What stands in attributes as they are written: names and values, each name once with its last value. With
 /// `lower_case`, as for elements that HTML knows, names are put in lower case.
-pub fn attributes(source: &str, lower_case: bool) -> Vec<(String, String)> {
+pub(crate) fn attributes(source: &str, lower_case: bool) -> Vec<(String, String)> {
     let mut list: Vec<(String, String)> = Vec::new();
     let mut rest = source;
     while let Some(found) = attribute(rest) {
@@ -107,7 +107,7 @@ fn value(text: &str) -> Option<(&str, usize)> {
 }
 
 /// The name that a text begins with, perhaps with a namespace: `UNAME_STR` of REXML's base parser.
-pub fn name(text: &str) -> Option<&str> {
+pub(crate) fn name(text: &str) -> Option<&str> {
     let first = local_name(text)?;
     let second = text[first..].strip_prefix(':').and_then(local_name);
     Some(&text[..second.map_or(first, |second| first + 1 + second)])
@@ -119,7 +119,7 @@ fn local_name(text: &str) -> Option<usize> {
 }
 
 /// How the text in an element is read, unless its attributes or the site say otherwise.
-pub fn content_model(name: &str) -> ContentModel {
+pub(crate) fn content_model(name: &str) -> ContentModel {
     match name {
         "address" | "applet" | "article" | "aside" | "blockquote" | "body" | "dd" | "details" | "div" | "dl"
         | "fieldset" | "figure" | "figcaption" | "footer" | "form" | "header" | "hgroup" | "iframe" | "li" | "main"
@@ -133,7 +133,7 @@ pub fn content_model(name: &str) -> ContentModel {
 }
 
 /// Whether an element never begins a block.
-pub fn is_span(name: &str) -> bool {
+pub(crate) fn is_span(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
@@ -177,7 +177,7 @@ pub fn is_span(name: &str) -> bool {
 }
 
 /// Whether an element stands as text where it is met in running text.
-pub fn is_block(name: &str) -> bool {
+pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"
@@ -233,7 +233,7 @@ pub fn is_block(name: &str) -> bool {
 }
 
 /// Whether an element has no closing tag.
-pub fn has_no_body(name: &str) -> bool {
+pub(crate) fn has_no_body(name: &str) -> bool {
     matches!(
         name,
         "area"
@@ -256,7 +256,7 @@ pub fn has_no_body(name: &str) -> bool {
 }
 
 /// Whether kramdown knows an element of this name, in lower case: only then letter case does not matter.
-pub fn is_html_element(name: &str) -> bool {
+pub(crate) fn is_html_element(name: &str) -> bool {
     is_span(name)
         || is_block(name)
         || has_no_body(name)
@@ -265,7 +265,7 @@ pub fn is_html_element(name: &str) -> bool {
 }
 
 /// The name of an element as kramdown keeps it: in lower case where it knows the element.
-pub fn normalised(name: &str) -> String {
+pub(crate) fn normalised(name: &str) -> String {
     let lower = name.to_lowercase();
     if is_html_element(&lower) { lower } else { name.to_owned() }
 }

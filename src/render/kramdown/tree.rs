@@ -7,17 +7,17 @@ use crate::text::Span;
 
 /// The elements of a document; the first is its root.
 #[derive(Debug, Default)]
-pub struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     /// In the order they were made.
     pub nodes: Vec<Node<'a>>,
 }
 
 /// An element: its place in [`Tree::nodes`].
-pub type NodeId = usize;
+pub(crate) type NodeId = usize;
 
 /// An element of the document.
 #[derive(Debug)]
-pub struct Node<'a> {
+pub(crate) struct Node<'a> {
     /// What it is.
     pub kind: NodeKind<'a>,
     /// Its bytes in the file.
@@ -35,7 +35,7 @@ pub struct Node<'a> {
 /// What an element of the document is.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "kramdown's own names are in `element.rb`")]
-pub enum NodeKind<'a> {
+pub(crate) enum NodeKind<'a> {
     Root,
     /// Blank lines; bare if they are one line break and nothing else.
     Blank {
@@ -118,7 +118,7 @@ pub enum NodeKind<'a> {
 
 /// What a block without a trace in the page was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// `^`
     Marker,
     /// A list of attributes, or an extension.
@@ -134,7 +134,7 @@ pub enum Ended {
 /// Why characters are others than in the source; heading ids of plain kramdown leave all of them out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum SignKind {
+pub(crate) enum SignKind {
     Entity,
     SmartQuote,
     Typographic,
@@ -143,7 +143,7 @@ pub enum SignKind {
 /// How what stands in an HTML element is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum ContentModel {
+pub(crate) enum ContentModel {
     Raw,
     Span,
     Block,
@@ -151,7 +151,7 @@ pub enum ContentModel {
 
 impl<'a> Tree<'a> {
     /// Adds an element below another.
-    pub fn add(&mut self, parent: NodeId, kind: NodeKind<'a>, span: Span) -> NodeId {
+    pub(crate) fn add(&mut self, parent: NodeId, kind: NodeKind<'a>, span: Span) -> NodeId {
         let id = self.add_apart(kind, span);
         if let Some(parent) = self.nodes.get_mut(parent).filter(|_| id > 0) {
             parent.children.push(id);
@@ -160,7 +160,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Adds an element that hangs below no other.
-    pub fn add_apart(&mut self, kind: NodeKind<'a>, span: Span) -> NodeId {
+    pub(crate) fn add_apart(&mut self, kind: NodeKind<'a>, span: Span) -> NodeId {
         self.nodes.push(Node {
             kind,
             span,

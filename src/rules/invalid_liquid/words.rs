@@ -6,10 +6,10 @@ use crate::post::liquid::{Fault, What};
 use crate::text::beginning;
 
 /// So many characters of the source are quoted.
-pub const MOST: usize = 60;
+pub(crate) const MOST: usize = 60;
 
 /// What is wrong.
-pub fn message(text: &str, fault: &Fault) -> String {
+pub(crate) fn message(text: &str, fault: &Fault) -> String {
     let source = short(&text[fault.span.clone()]);
     let name = name(&text[fault.span.clone()]);
     match &fault.what {
@@ -38,7 +38,7 @@ pub fn message(text: &str, fault: &Fault) -> String {
 }
 
 /// What to do about it.
-pub fn help(text: &str, fault: &Fault) -> Option<String> {
+pub(crate) fn help(text: &str, fault: &Fault) -> Option<String> {
     let open = |opener: &crate::text::Span| name(&text[opener.clone()]);
     Some(match &fault.what {
         What::UnclosedOutput => "close it with `}}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned(),
@@ -55,22 +55,22 @@ pub fn help(text: &str, fault: &Fault) -> Option<String> {
 }
 
 /// Of a block that nothing ends.
-pub fn never_closed(name: &str) -> String {
+pub(crate) fn never_closed(name: &str) -> String {
     format!("`{name}` is never closed")
 }
 
 /// How to close it.
-pub fn close(name: &str) -> String {
+pub(crate) fn close(name: &str) -> String {
     format!("put `{{% end{name} %}}` where it ends")
 }
 
 /// Of a tag that nobody knows.
-pub fn unknown_tag(name: &str) -> String {
+pub(crate) fn unknown_tag(name: &str) -> String {
     format!("neither Liquid nor Jekyll has a tag `{name}`")
 }
 
 /// Source as it can be quoted in a message.
-pub fn short(source: &str) -> Cow<'_, str> {
+pub(crate) fn short(source: &str) -> Cow<'_, str> {
     beginning(source, MOST)
 }
 

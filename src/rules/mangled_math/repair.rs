@@ -10,7 +10,7 @@ use crate::render::page::What;
 use crate::text::Span;
 
 /// A way that was tried and works.
-pub struct Repair {
+pub(crate) struct Repair {
     /// What to write.
     pub advice: String,
     /// What the edits do.
@@ -20,7 +20,7 @@ pub struct Repair {
 }
 
 /// The simplest way under the engine that delivers the formula.
-pub fn repair(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
+pub(crate) fn repair(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
     doubled_dollars(post, formula, profile).or_else(|| other_words(post, formula, profile))
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::text::Span;
 
 /// The words that postlint knows: English, Korean, Japanese, Chinese.
-pub const KNOWN: &[&str] = &[
+pub(crate) const KNOWN: &[&str] = &[
     "todo", "fixme", "tbd", "tba", "wip", "to be added", "to be written", "to be filled in", "to be determined",
     "to be announced", "to be done", "coming soon", "work in progress", "under construction", "write me", "fill me in",
     "your text here", "add content here", "lorem ipsum", "추가 예정", "추가할 예정", "작성 예정", "작성 중", "작성 필요",
@@ -22,7 +22,7 @@ const ENDINGS: &[&str] = &["입니다", "이에요", "이다", "임", "합니다
 const AROUND: usize = 24;
 
 /// Words to look for.
-pub struct Words {
+pub(crate) struct Words {
     set: HashSet<String>,
     /// The bytes that a line may begin with, each with those that may follow it ([`bit`]): nearly all lines have others.
     first: [u32; 256],
@@ -32,7 +32,7 @@ pub struct Words {
 
 impl Words {
     /// Words that lines are held against, whatever their case.
-    pub fn new(words: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
         let set: HashSet<String> = words.into_iter().map(|word| plain(&word)).filter(|word| !word.is_empty()).collect();
         let mut first = [0; 256];
         for word in set.iter().map(|word| word.as_bytes()) {
@@ -48,7 +48,7 @@ impl Words {
     }
 
     /// Whether a line may be one of the words, told from its length and first letter: nearly all lines are not.
-    pub fn may_be(&self, line: &str) -> bool {
+    pub(crate) fn may_be(&self, line: &str) -> bool {
         let first = || line.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
         line.len() <= self.longest + AROUND
             && first().is_some_and(|at| !line.as_bytes()[at].is_ascii() || self.may_begin(&line.as_bytes()[at..]))
@@ -63,7 +63,7 @@ impl Words {
     }
 
     /// Whether a text is one of the words and nothing else.
-    pub fn has(&self, text: &str) -> bool {
+    pub(crate) fn has(&self, text: &str) -> bool {
         if text.len() > self.longest || !self.may_begin(text.as_bytes()) {
             return false;
         }
@@ -85,7 +85,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The line without what stands around words: brackets, emphasis, list markers, dots, emoji. Quotation marks stay.
-pub fn core(text: &str, line: Span) -> Span {
+pub(crate) fn core(text: &str, line: Span) -> Span {
     let slice = &text[line.clone()];
     let start = line.start + (slice.len() - slice.trim_start_matches(is_around).len());
     start..start.max(line.start + slice.trim_end_matches(is_around).len())

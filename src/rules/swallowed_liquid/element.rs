@@ -6,7 +6,7 @@ use crate::render::document::{BlockKind, Code, Document};
 use crate::text::{Span, trimmed};
 
 /// A formula or a piece of code.
-pub struct Element {
+pub(crate) struct Element {
     /// Delimiters included.
     pub span: Span,
     /// What stands between them.
@@ -23,7 +23,7 @@ const TEMPLATES: &[&str] =
 
 /// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A formula.
     Math,
     /// Code in running text, or in a block that is not one of fences at the margin.
@@ -36,7 +36,7 @@ pub enum Kind {
 const TEXT: &[&str] = &["fbox", "hbox", "mbox", "operatorname", "color", "tag", "label", "ref", "href", "begin", "end"];
 
 /// The elements of a post, in order.
-pub fn elements(post: &Post, written: &Document) -> Vec<Element> {
+pub(crate) fn elements(post: &Post, written: &Document) -> Vec<Element> {
     let code = written.code.iter().map(|code| {
         let kind = if is_at_margin(post, written, code) { Kind::Fenced } else { Kind::Code };
         let shows_templates = TEMPLATES.contains(&language(post, code).to_lowercase().as_str());
@@ -80,7 +80,7 @@ fn is_at_margin(post: &Post, written: &Document, code: &Code) -> bool {
 
 impl Element {
     /// What a message shows of it: all of it, or the line around a part.
-    pub fn around(&self, post: &Post, part: &Span) -> Span {
+    pub(crate) fn around(&self, post: &Post, part: &Span) -> Span {
         let content = &post.text[self.content.clone()];
         if !content.trim().contains('\n') {
             return trimmed(post.text, self.content.clone());
@@ -90,7 +90,7 @@ impl Element {
     }
 
     /// What to do about the braces.
-    pub fn advice(&self, post: &Post) -> &'static str {
+    pub(crate) fn advice(&self, post: &Post) -> &'static str {
         match self.kind {
             Kind::Math if self.takes_spaces(post) => "write `{ {` and `} }`: TeX reads them the same way, and Liquid does not",
             _ => "put `{% raw %}` before it and `{% endraw %}` behind it: Liquid leaves alone what stands between",
@@ -98,7 +98,7 @@ impl Element {
     }
 
     /// The edits that keep Liquid out, and what they do; none where `raw` itself is in the way.
-    pub fn repair(&self, post: &Post) -> Option<(&'static str, Vec<Edit>)> {
+    pub(crate) fn repair(&self, post: &Post) -> Option<(&'static str, Vec<Edit>)> {
         let content = &post.text[self.content.clone()];
         if content.contains("raw %}") || content.contains("raw%}") || content.contains("raw -%}") {
             return None;

@@ -85,7 +85,7 @@ impl Error {
 }
 
 /// The name that was meant, or all that are known.
-pub fn suggestion<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+pub(crate) fn suggestion<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(wrong, known.iter().copied()) {
         Some(near) => Some(format!("did you mean `{near}`?")),

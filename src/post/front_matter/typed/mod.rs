@@ -12,14 +12,14 @@ mod tests;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
-pub use error::{Error, suggestion};
-pub use input::Input;
+pub(crate) use error::{Error, suggestion};
+pub(crate) use input::Input;
 
 use super::{Data, Entry, Fault, MAX_FAULTS, Node, Style, Tree};
 use crate::text::Span;
 
 /// A tree to read types from.
-pub struct Source<'t> {
+pub(crate) struct Source<'t> {
     entries: &'t [Entry],
     /// What aliases repeat, by the numbers of the anchors.
     anchors: HashMap<usize, &'t Node>,
@@ -31,7 +31,7 @@ pub struct Source<'t> {
 
 impl<'t> Source<'t> {
     /// The source of a tree; values that could not be read are passed over.
-    pub fn of(tree: &'t Tree) -> Self {
+    pub(crate) fn of(tree: &'t Tree) -> Self {
         let (entries, followed) = (&tree.entries, Cell::new(0));
         let mut source = Source { entries, anchors: HashMap::new(), left_out: HashSet::new(), followed };
         tree.entries.iter().for_each(|entry| source.find_anchors(&entry.value));
@@ -47,17 +47,17 @@ impl<'t> Source<'t> {
     }
 
     /// Passes over the entry of a key.
-    pub fn leave_out(&mut self, entry: &Entry) {
+    pub(crate) fn leave_out(&mut self, entry: &Entry) {
         self.left_out.insert(entry.key_span.clone());
     }
 
     /// The entries of the top level that are not left out.
-    pub fn entries(&self) -> impl Iterator<Item = &'t Entry> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &'t Entry> {
         self.kept(self.entries)
     }
 
     /// The entries of a mapping, also behind an alias, that are not left out; `None` for anything else.
-    pub fn entries_of(&self, node: &'t Node) -> Option<impl Iterator<Item = &'t Entry>> {
+    pub(crate) fn entries_of(&self, node: &'t Node) -> Option<impl Iterator<Item = &'t Entry>> {
         match &self.target(node).data {
             Data::Map(entries) => Some(self.kept(entries)),
             _ => None,
@@ -77,12 +77,12 @@ impl<'t> Source<'t> {
     }
 
     /// Reads the whole tree; `None` when nothing of the type is left.
-    pub fn read<T: serde::de::DeserializeOwned>(&mut self) -> (Option<T>, Vec<Fault>) {
+    pub(crate) fn read<T: serde::de::DeserializeOwned>(&mut self) -> (Option<T>, Vec<Fault>) {
         self.collect(|source| T::deserialize(Input::root(source)))
     }
 
     /// Reads the value of one entry as `read` does it.
-    pub fn read_value<T>(
+    pub(crate) fn read_value<T>(
         &mut self,
         entry: &'t Entry,
         read: impl Fn(Input<'_, 't>) -> Result<T, Error>,

@@ -25,7 +25,7 @@ pub(super) enum Meaning<'t> {
 
 impl<'t> Scalar<'t> {
     /// As serde_yaml has it.
-    pub fn meaning(self) -> Meaning<'t> {
+    pub(crate) fn meaning(self) -> Meaning<'t> {
         let Scalar { text, is_plain, tag } = self;
         let is_null = || matches!(text, "null" | "Null" | "NULL" | "~");
         let boolean = || match text {
@@ -49,7 +49,7 @@ impl<'t> Scalar<'t> {
         meaning.unwrap_or(Meaning::Text(text))
     }
 
-    pub fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    pub(crate) fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.meaning() {
             Meaning::Null => visitor.visit_unit(),
             Meaning::Bool(value) => visitor.visit_bool(value),

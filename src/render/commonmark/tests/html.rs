@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::render::page::{Align, Element, Page, Tag, What};
 
 /// The HTML of a page, normalised.
-pub fn of(page: &Page) -> String {
+pub(crate) fn of(page: &Page) -> String {
     let mut html = String::new();
     let mut open = Vec::new();
     let mut in_head = false;
@@ -43,7 +43,7 @@ static FOOTNOTES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Without white space, and with one way to write what can be written in many.
-pub fn normal(html: &str) -> String {
+pub(crate) fn normal(html: &str) -> String {
     let html = NOISE.replace_all(html, "");
     let html = FOOTNOTES.replace_all(&html, "$2").into_owned();
     let same = [("/>", ">"), ("&quot;", "\""), ("&#39;", "'"), ("checked=\"\"", "checked"), ("<tbody></tbody>", "")];

@@ -5,7 +5,7 @@ use regex::Regex;
 use crate::render::page::{Page, Tag, What};
 
 /// The formulas, and whether they are displays.
-pub fn formulas(page: &Page) -> Vec<(bool, String)> {
+pub(crate) fn formulas(page: &Page) -> Vec<(bool, String)> {
     texts(page).iter().flat_map(|text| find(text)).collect()
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Item<'a> {
 
 impl<'a> Item<'a> {
     /// Adds text that stands for a stretch of the text of the list.
-    pub fn push(&mut self, content: &Content<'a>, span: Span) {
+    pub(crate) fn push(&mut self, content: &Content<'a>, span: Span) {
         if let Some(text) = self.texts.last_mut() {
             text.push(content, span);
         }

@@ -21,7 +21,7 @@ use crate::text::Span;
 const DEEPEST: usize = 100;
 
 /// Reads the blocks of a text into an element.
-pub fn read<'a>(document: &mut Document<'a>, parent: NodeId, content: &Content<'a>) {
+pub(crate) fn read<'a>(document: &mut Document<'a>, parent: NodeId, content: &Content<'a>) {
     Blocks::new(document, parent, content, 0).read_all();
 }
 

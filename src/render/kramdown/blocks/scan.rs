@@ -12,39 +12,39 @@ use crate::text::Span;
 const LONGEST_ATTRIBUTES: usize = 4096;
 
 /// What Ruby's `strip` takes away.
-pub fn is_stripped(character: char) -> bool {
+pub(crate) fn is_stripped(character: char) -> bool {
     matches!(character, '\0' | ' ' | '\t'..='\r')
 }
 
 /// The bytes of `text` in `span` without the white space around them, as Ruby's `strip` sees it.
-pub fn stripped(text: &str, span: Span) -> Span {
+pub(crate) fn stripped(text: &str, span: Span) -> Span {
     let inner = text[span.clone()].trim_end_matches(is_stripped);
     let start = span.end.min(span.start + inner.len() - inner.trim_start_matches(is_stripped).len());
     start..(span.start + inner.len()).max(start)
 }
 
 /// The first line with its line break.
-pub fn line(text: &str) -> usize {
+pub(crate) fn line(text: &str) -> usize {
     memchr(b'\n', text.as_bytes()).map_or(text.len(), |end| end + 1)
 }
 
 /// The first byte of a text; a line break where there is none.
-pub fn first(text: &str) -> u8 {
+pub(crate) fn first(text: &str) -> u8 {
     text.as_bytes().first().copied().unwrap_or(b'\n')
 }
 
 /// How many of a byte a text begins with.
-pub fn run(text: &str, byte: u8) -> usize {
+pub(crate) fn run(text: &str, byte: u8) -> usize {
     text.bytes().take_while(|&other| other == byte).count()
 }
 
 /// Up to three spaces, as they may stand before most blocks.
-pub fn margin(text: &str) -> usize {
+pub(crate) fn margin(text: &str) -> usize {
     text.bytes().take(3).take_while(|&byte| byte == b' ').count()
 }
 
 /// Blank lines: white space up to the last line break in it; 0 without one. `BLANK_LINE` in `blank_line.rb`.
-pub fn blank(text: &str) -> usize {
+pub(crate) fn blank(text: &str) -> usize {
     if !is_space(first(text)) {
         return 0;
     }
@@ -53,13 +53,13 @@ pub fn blank(text: &str) -> usize {
 }
 
 /// White space up to the end of the line, with the line break.
-pub fn rest_of_line(text: &str) -> Option<usize> {
+pub(crate) fn rest_of_line(text: &str) -> Option<usize> {
     let end = memchr(b'\n', text.as_bytes())?;
     text.bytes().take(end).all(is_space).then_some(end + 1)
 }
 
 /// One step of indentation, a tab or four spaces: `INDENT` in `kramdown.rb`.
-pub fn indent(text: &str) -> usize {
+pub(crate) fn indent(text: &str) -> usize {
     match text.as_bytes() {
         [b'\t', ..] => 1,
         [b' ', b' ', b' ', b' ', ..] => 4,
@@ -68,12 +68,12 @@ pub fn indent(text: &str) -> usize {
 }
 
 /// `^` alone on a line: `EOB_MARKER` in `eob.rb`.
-pub fn end_marker(text: &str) -> Option<usize> {
+pub(crate) fn end_marker(text: &str) -> Option<usize> {
     Some(1 + rest_of_line(text.strip_prefix('^')?)?)
 }
 
 /// `---`, `* * *`, `___`: `HR_START` in `horizontal_rule.rb`.
-pub fn rule(text: &str) -> Option<usize> {
+pub(crate) fn rule(text: &str) -> Option<usize> {
     let margin = margin(text);
     let text = &text[margin..];
     let mark = first(text);
@@ -89,7 +89,7 @@ pub fn rule(text: &str) -> Option<usize> {
 
 /// What marks the items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marker {
+pub(crate) enum Marker {
     /// `*`, `+` or `-`
     Bullet,
     /// `1.`
@@ -99,7 +99,7 @@ pub enum Marker {
 }
 
 /// A marker of a list item with at most `margin` spaces before it, and the spaces: `LIST_START` in `list.rb`.
-pub fn list_marker(text: &str, kind: Marker, margin: usize) -> Option<usize> {
+pub(crate) fn list_marker(text: &str, kind: Marker, margin: usize) -> Option<usize> {
     let spaces = text.bytes().take(margin).take_while(|&byte| byte == b' ').count();
     let text = &text[spaces..];
     let len = match (kind, first(text)) {
@@ -114,26 +114,26 @@ pub fn list_marker(text: &str, kind: Marker, margin: usize) -> Option<usize> {
 }
 
 /// Whether a list begins.
-pub fn starts_list(text: &str) -> bool {
+pub(crate) fn starts_list(text: &str) -> bool {
     list_marker(text, Marker::Bullet, 3).is_some() || list_marker(text, Marker::Number, 3).is_some()
 }
 
 /// `# ` as GFM has it, up to its text: `ATX_HEADER_START` in `gfm.rb`.
-pub fn gfm_heading(text: &str) -> Option<(u8, usize)> {
+pub(crate) fn gfm_heading(text: &str) -> Option<(u8, usize)> {
     let level = run(text, b'#');
     let spaces = text[level..].bytes().take_while(|&byte| byte == b' ' || byte == b'\t').count();
     ((1..=6).contains(&level) && spaces > 0).then_some((level as u8, level + spaces))
 }
 
 /// Whether a fence of GFM may begin: `FENCED_CODEBLOCK_START` in `gfm.rb`.
-pub fn starts_gfm_fence(text: &str) -> bool {
+pub(crate) fn starts_gfm_fence(text: &str) -> bool {
     let fence = &text.as_bytes()[margin(text)..];
     fence.len() >= 3 && fence[..3].iter().all(|byte| matches!(byte, b'~' | b'`'))
 }
 
 /// The end of what stands in `{: … }`, of which `text` is what follows the colon, and where what `tail` finds ends.
 /// An escaped brace closes only where no other does, as `ALD_ANY_CHARS` in `extensions.rb` falls back.
-pub fn braced(text: &str, tail: impl Fn(&str) -> Option<usize>) -> Option<(usize, usize)> {
+pub(crate) fn braced(text: &str, tail: impl Fn(&str) -> Option<usize>) -> Option<(usize, usize)> {
     let bytes = &text.as_bytes()[..text.len().min(LONGEST_ATTRIBUTES)];
     let mut ends: Vec<usize> = Vec::new();
     for at in memchr::memchr_iter(b'}', bytes) {
@@ -147,21 +147,21 @@ pub fn braced(text: &str, tail: impl Fn(&str) -> Option<usize>) -> Option<(usize
 
 /// `{: … }` at the start of the text and alone on its line, what stands in it and its bytes: `IAL_BLOCK` in
 /// `extensions.rb`.
-pub fn bare_attributes(text: &str) -> Option<(Span, usize)> {
+pub(crate) fn bare_attributes(text: &str) -> Option<(Span, usize)> {
     let inner = text.strip_prefix("{:").filter(|inner| !inner.starts_with([':', '/']))?;
     let (end, len) = braced(inner, rest_of_line)?;
     Some((2..2 + end, 2 + len))
 }
 
 /// The same after up to three spaces: `IAL_BLOCK_START`.
-pub fn block_attributes(text: &str) -> Option<(Span, usize)> {
+pub(crate) fn block_attributes(text: &str) -> Option<(Span, usize)> {
     let margin = margin(text);
     let (span, len) = bare_attributes(&text[margin..])?;
     Some((margin + span.start..margin + span.end, margin + len))
 }
 
 /// `{: … }` at the start of a list item, with the white space around it: `LIST_ITEM_IAL` in `list.rb`.
-pub fn item_attributes(text: &str) -> Option<(Span, usize)> {
+pub(crate) fn item_attributes(text: &str) -> Option<(Span, usize)> {
     let skipped = spaces(text);
     let inner = text[skipped..].strip_prefix("{:").filter(|inner| !inner.starts_with('/'))?;
     if inner[attributes::name(inner)..].starts_with(':') {
@@ -173,7 +173,7 @@ pub fn item_attributes(text: &str) -> Option<(Span, usize)> {
 
 /// Whether an HTML tag at the start of the text, whole or not, ends a paragraph: `LAZY_END_HTML_START` and
 /// `LAZY_END_HTML_STOP` in `paragraph.rb`.
-pub fn html_of_a_block(text: &str) -> bool {
+pub(crate) fn html_of_a_block(text: &str) -> bool {
     let Some(tag) = text.strip_prefix('<') else { return false };
     let closing = tag.strip_prefix('/');
     let tag = closing.unwrap_or(tag);
@@ -185,7 +185,7 @@ pub fn html_of_a_block(text: &str) -> bool {
 }
 
 /// Whether nothing that stands further up may go on lazily: `LAZY_END` in `paragraph.rb`.
-pub fn ends_lazily(text: &str) -> bool {
+pub(crate) fn ends_lazily(text: &str) -> bool {
     match first(text) {
         b'^' => end_marker(text).is_some(),
         b'{' | b'<' | b' ' | b'\t'..=b'\r' => {
@@ -196,6 +196,6 @@ pub fn ends_lazily(text: &str) -> bool {
 }
 
 /// Whether a block ends before the text: `BLOCK_BOUNDARY` in `block_boundary.rb`.
-pub fn is_boundary(text: &str) -> bool {
+pub(crate) fn is_boundary(text: &str) -> bool {
     text.is_empty() || blank(text) > 0 || end_marker(text).is_some() || block_attributes(text).is_some()
 }

@@ -10,7 +10,7 @@ use super::signs::ESCAPED;
 use super::{Frame, LINK, Reader, Stop};
 
 /// A label as definitions and references are compared: `normalize_link_id`.
-pub fn label(text: &str) -> String {
+pub(crate) fn label(text: &str) -> String {
     let mut label = String::with_capacity(text.len());
     let mut in_space = false;
     for c in text.chars() {

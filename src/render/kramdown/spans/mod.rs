@@ -17,7 +17,7 @@ mod tests;
 
 use std::collections::HashSet;
 
-pub use links::label;
+pub(crate) use links::label;
 
 use super::document::Document;
 use super::tree::{NodeId, NodeKind};
@@ -33,7 +33,7 @@ const COST_OF_START: usize = 32;
 const COST_OF_TRY: usize = 256;
 
 /// Reads running text and adds what stands in it below an element.
-pub fn read<'a>(document: &mut Document<'a>, parent: NodeId, content: &Content<'a>) {
+pub(crate) fn read<'a>(document: &mut Document<'a>, parent: NodeId, content: &Content<'a>) {
     let first = document.tree.nodes.len();
     let text = content.text();
     let effort = text.len().saturating_mul(EFFORT.0).saturating_add(EFFORT.1);
