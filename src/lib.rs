@@ -71,7 +71,7 @@
 
 #![cfg_attr(
     not(test),
-    warn(clippy::disallowed_methods, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)
+    warn(unreachable_pub, clippy::disallowed_methods, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)
 )]
 
 pub mod blog;

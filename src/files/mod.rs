@@ -17,10 +17,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-pub(crate) use self::folder::{Entry, EntryKind, Folder};
-pub(crate) use self::pattern::{PATHS, PathPattern};
+pub(crate) use self::folder::{EntryKind, Folder};
+pub(crate) use self::pattern::PathPattern;
 pub(crate) use self::per_path::PerPath;
-pub(crate) use self::replace::{Unwritten, clear_leftover, replace_file};
+pub(crate) use self::replace::{clear_leftover, replace_file};
 pub(crate) use self::walk::Kept;
 
 /// What a file holds.
@@ -74,6 +74,7 @@ impl Files {
     }
 
     /// A folder that is only in memory, for tests.
+    #[cfg(test)]
     pub(crate) fn in_memory<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
         let laid = files.into_iter().map(|(path, text)| (path.to_owned(), Ok(text.into()))).collect();
         Files { is_on_disk: false, laid, ..Files::on_disk("") }

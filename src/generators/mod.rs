@@ -29,7 +29,7 @@ use crate::files::Files;
 use crate::post::Post;
 use crate::post::front_matter::Node;
 
-pub(crate) use self::config::{flag, get, read, scalar, switch, text, texts};
+pub(crate) use self::config::{flag, get, read, text};
 pub(crate) use self::detect::Generator;
 pub(crate) use self::features::{Absence, AddressClash, Features, NoFrontMatter, Rename, Templates, Why};
 pub(crate) use self::site::Site;

@@ -15,6 +15,7 @@ pub enum Engine {
 
 impl Engine {
     /// All of them.
+    #[cfg(test)]
     pub(crate) const ALL: [Engine; 4] = [Engine::Katex, Engine::MathJax2, Engine::MathJax3, Engine::MathJax4];
 
     /// What it is called.

@@ -8,7 +8,7 @@ mod leads;
 mod liquid;
 mod resolve;
 
-pub(crate) use anchors::{Anchors, Places};
+pub(crate) use anchors::Places;
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub(crate) use leads::Lead;
 pub(crate) use liquid::Reference;

@@ -21,11 +21,10 @@ mod written;
 
 use jiff::civil::Date;
 
-pub(crate) use list::{NumberedList, reads_as_list};
+pub(crate) use list::reads_as_list;
 pub(crate) use place::Place;
 pub(crate) use range::{DateRange, Day, RangeForm, read_range};
-pub(crate) use stamp::{Clock, FileDate, WrittenDate, read_file_date, read_front_matter_date};
-pub(crate) use week::WeekLabel;
+pub(crate) use stamp::{FileDate, read_file_date, read_front_matter_date};
 
 /// How many days lie from one day to another.
 pub(crate) fn days_between(from: Date, to: Date) -> i32 {

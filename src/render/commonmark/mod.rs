@@ -82,6 +82,7 @@ impl Options {
 
 impl Delimiter {
     /// `$$`, `\[`, `$`, `\(`: what Hugo's documentation sets up for mathematics, and the dollar.
+    #[cfg(test)]
     pub(crate) fn math() -> Vec<Self> {
         let pairs = [("\\[", "\\]", true), ("$$", "$$", true), ("\\(", "\\)", false), ("$", "$", false)];
         pairs.map(|(open, close, display)| Delimiter { open: open.into(), close: close.into(), display }).into()

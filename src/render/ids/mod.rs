@@ -44,12 +44,6 @@ impl Style {
         self == Style::Github
     }
 
-    /// The id of a heading if none before it has taken it, from its source without markers and from its text. None if
-    /// nothing is left of it.
-    pub(crate) fn id(self, raw: &str, text: &str) -> Option<String> {
-        Some(self.slug(raw, text)).filter(|id| !id.is_empty() && !self.skips(text))
-    }
-
     /// Whether a heading with this text gets no id.
     fn skips(self, text: &str) -> bool {
         self == Style::HugoText && text.trim().is_empty()
