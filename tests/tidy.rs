@@ -220,7 +220,7 @@ fn front_matter_is_read_once() {
     let others = [
         "src/post/mod.rs",
         "src/generators/sources.rs",
-        "src/blog/mathematics/jekyll.rs",
+        "src/blog/mathematics/layouts.rs",
         "src/rules/unordered_keys.rs",
     ];
     forbidden(&read, |path| path == "src/blog/index.rs" || others.contains(&path));

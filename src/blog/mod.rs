@@ -130,8 +130,7 @@ impl Blog {
 
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
     pub(crate) fn math(&self) -> &Mathematics {
-        self.mathematics
-            .get_or_init(|| Mathematics::read(&self.files, self.generator, self.site(), &self.settings.math))
+        self.mathematics.get_or_init(|| Mathematics::read(&self.files, self.site(), &self.settings.math))
     }
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.

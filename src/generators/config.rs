@@ -3,13 +3,14 @@
 use crate::files::Files;
 use crate::post::front_matter::{self, Node, Step, Tree, Value};
 
-/// Reads the first of these files that there is and hands its keys on; no file has no keys.
-pub(crate) fn read<T>(files: &Files, names: &[&str], then: impl FnOnce(&Tree) -> T) -> T {
-    match &files.first(names).and_then(|name| Some((name, files.text(name)?))) {
-        Some((name, text)) if name.ends_with(".toml") => then(&front_matter::toml(text, 0..text.len())),
+/// The keys of the first of these files that there is; no file has no keys.
+pub(crate) fn read(files: &Files, names: &[impl AsRef<str>]) -> Tree {
+    let name = names.iter().map(AsRef::as_ref).find(|name| files.is_file(name));
+    match name.and_then(|name| Some((name, files.text(name)?))) {
+        Some((name, text)) if name.ends_with(".toml") => front_matter::toml(&text, 0..text.len()),
         // JSON is YAML.
-        Some((_, text)) => then(&front_matter::yaml(text, 0..text.len())),
-        None => then(&Tree::default()),
+        Some((_, text)) => front_matter::yaml(&text, 0..text.len()),
+        None => Tree::default(),
     }
 }
 

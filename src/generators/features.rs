@@ -47,6 +47,8 @@ pub(crate) struct Features {
     pub templates: Templates,
     /// The folders with the templates of pages.
     pub layout_folders: &'static [&'static str],
+    /// The folders with scripts that pages load, in the site and in a theme.
+    pub script_folders: &'static [&'static str],
     /// Whether a theme in `themes` brings templates of pages.
     pub has_themes: bool,
     /// Whether a post names its layout, and without one is no whole page.
@@ -91,6 +93,7 @@ impl Features {
         config: "the config of the site",
         templates: Templates::None,
         layout_folders: &[],
+        script_folders: &[],
         has_themes: false,
         names_layouts: false,
         splits: &[],

@@ -9,7 +9,7 @@ use super::features::Absence;
 use super::{Build, Conventions, Features, Generator, Plan, Target};
 use crate::files::Files;
 use crate::post::Post;
-use crate::post::front_matter::Node;
+use crate::post::front_matter::{Node, Tree};
 use crate::render::Profile;
 
 /// What the generator's own config says, as far as rules ask for it.
@@ -23,8 +23,8 @@ pub(crate) struct Site {
     pub url: String,
     /// The path below that, without a slash at its end: `/blog`.
     pub base: String,
-    /// The keys of the config with texts for values: what `site.key` prints.
-    pub texts: Vec<(String, String)>,
+    /// The keys of the config.
+    pub tree: Tree,
     /// The time zone of the site, as it is written; it may name none.
     pub timezone: Option<String>,
     /// Posts of a day to come are published.
@@ -48,6 +48,14 @@ pub(crate) struct Site {
     /// The theme. Jekyll's is a gem, or a repository that is fetched, and brings layouts and includes that are not seen;
     /// that of Hugo and Zola may lie in a folder of this name below `themes`.
     pub theme: Option<String>,
+    /// The config file, if there is one.
+    pub config: Option<String>,
+    /// The folder of the sources, from the blog's folder on, as the two that follow.
+    pub sources: String,
+    /// The folder of the layouts that posts can name.
+    pub layout_folder: String,
+    /// The folder of the files that `include` can name.
+    pub include_folder: String,
     /// The files that `include` can name, with forward slashes, sorted.
     pub includes: Vec<String>,
     /// The layouts that posts can name, sorted; `None` where there is no folder of them.
@@ -65,13 +73,13 @@ impl Site {
     }
 
     /// A site that nothing is told of.
-    pub(super) fn bare(features: &'static Features, conventions: impl Conventions + 'static) -> Site {
+    pub(super) fn bare(features: &'static Features, tree: Tree, conventions: impl Conventions + 'static) -> Site {
         Site {
             features,
             is_faulty: false,
             url: String::new(),
             base: String::new(),
-            texts: Vec::new(),
+            tree,
             timezone: None,
             future: false,
             unpublished: false,
@@ -83,6 +91,10 @@ impl Site {
             has_unknown_tags: false,
             links_sources: false,
             theme: None,
+            config: None,
+            sources: String::new(),
+            layout_folder: String::new(),
+            include_folder: String::new(),
             includes: Vec::new(),
             layouts: None,
             permalink: None,
@@ -92,7 +104,7 @@ impl Site {
 
     /// The text under a key of the config.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
-        self.texts.iter().rfind(|(name, _)| name == key).map(|(_, text)| text.as_str())
+        super::config::text(&self.tree, &[key])
     }
 
     /// The host of the site, if it is told, and the whole path that the site lies under, without a slash at its end.

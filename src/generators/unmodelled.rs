@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::features::{Features, NoFrontMatter, Templates};
 use super::{Build, Conventions, Generator, Kind, Plan, Site, Standing, Target, Territory};
+use crate::post::front_matter::Tree;
 
 /// Folders that hold no sources.
 const PRUNED: &[&str] = &["_site", "build", "dist", "node_modules", "renv", "target", "vendor"];
@@ -63,7 +64,7 @@ pub(crate) fn site(generator: Generator) -> Site {
         Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::Jekyll | Generator::Hugo | Generator::Zola | Generator::Plain => (&Features::PLAIN, &ANYWHERE),
     };
-    Site::bare(features, Unmodelled { posts })
+    Site::bare(features, Tree::default(), Unmodelled { posts })
 }
 
 #[derive(Debug)]

@@ -8,7 +8,7 @@ mod clues;
 mod condition;
 mod faults;
 mod folders;
-mod jekyll;
+mod layouts;
 mod literal;
 
 #[cfg(test)]
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::clues::Clues;
 use crate::files::Files;
-use crate::generators::{self, Generator, Site};
+use crate::generators::{self, Site};
 use crate::render::commonmark::Delimiter;
 
 pub(crate) use clues::arity;
@@ -68,12 +68,11 @@ pub struct MathOverrides {
 
 impl Mathematics {
     /// Reads what the site says, and what `postlint.yaml` says instead.
-    pub(super) fn read(files: &Files, generator: Generator, site: &Site, told: &MathOverrides) -> Mathematics {
-        let mut found = match generator {
-            Generator::Jekyll => of_jekyll(files, site),
-            Generator::Hugo => folders::read(files, site, &folders::HUGO),
-            Generator::Zola => folders::read(files, site, &folders::ZOLA),
-            _ => Mathematics::default(),
+    pub(super) fn read(files: &Files, site: &Site, told: &MathOverrides) -> Mathematics {
+        let mut found = match site.features.layout_folders {
+            [] => Mathematics::default(),
+            _ if site.features.names_layouts => of_layouts(files, site),
+            folders => folders::read(files, site, folders),
         };
         if let Some(engine) = told.engine {
             let keeps = found.engine == Some(engine);
@@ -127,31 +126,28 @@ impl Mathematics {
     }
 }
 
-const JEKYLL: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
-
-fn of_jekyll(files: &Files, site: &Site) -> Mathematics {
-    generators::read(files, JEKYLL, |tree| {
-        let layouts = jekyll::read(files, site, tree);
-        let meddles = |gem: &String| ["katex", "math", "spaceship", "tex"].iter().any(|name| gem.contains(name));
-        let native = generators::text(tree, &["kramdown", "math_engine"]).unwrap_or("mathjax");
-        let is_seen = !site.is_faulty && !site.own_plugins && !site.plugins.iter().any(meddles) && native == "mathjax";
-        let has_layouts = !layouts.loading.is_empty();
-        let found = Mathematics::of(layouts.clues, is_seen && has_layouts && layouts.is_whole);
-        let is_on = |key: &str| {
-            generators::flag(tree, &[key]).or_else(|| generators::flag(tree, &[key, "enable"])) == Some(true)
-        };
-        let named = || match native {
-            "katex" => Some(Engine::Katex),
-            _ if is_on("katex") => Some(Engine::Katex),
-            _ if is_on("mathjax") || is_on("use_math") => Some(Engine::MathJax(3)),
-            _ => None,
-        };
-        let mut loading = layouts.loading;
-        if !is_seen {
-            loading.retain(|_, when| *when == Condition::Always);
-        }
-        Mathematics { engine: found.engine.or_else(named), loading, ..found }
-    })
+/// What layouts say that posts name, and the config that they ask.
+fn of_layouts(files: &Files, site: &Site) -> Mathematics {
+    let tree = &site.tree;
+    let layouts = layouts::read(files, site);
+    let meddles = |gem: &String| ["katex", "math", "spaceship", "tex"].iter().any(|name| gem.contains(name));
+    let native = generators::text(tree, &["kramdown", "math_engine"]).unwrap_or("mathjax");
+    let is_seen = !site.is_faulty && !site.own_plugins && !site.plugins.iter().any(meddles) && native == "mathjax";
+    let has_layouts = !layouts.loading.is_empty();
+    let found = Mathematics::of(layouts.clues, is_seen && has_layouts && layouts.is_whole);
+    let is_on =
+        |key: &str| generators::flag(tree, &[key]).or_else(|| generators::flag(tree, &[key, "enable"])) == Some(true);
+    let named = || match native {
+        "katex" => Some(Engine::Katex),
+        _ if is_on("katex") => Some(Engine::Katex),
+        _ if is_on("mathjax") || is_on("use_math") => Some(Engine::MathJax(3)),
+        _ => None,
+    };
+    let mut loading = layouts.loading;
+    if !is_seen {
+        loading.retain(|_, when| *when == Condition::Always);
+    }
+    Mathematics { engine: found.engine.or_else(named), loading, ..found }
 }
 
 /// What a delimiter is closed with.

@@ -1,10 +1,11 @@
 use super::*;
+use crate::generators::Generator;
 
 /// The mathematics of a folder with these files.
 fn mathematics(generator: Generator, files: &[(&str, &str)], told: &MathOverrides) -> Mathematics {
     let files = Files::in_memory(files.iter().copied());
     let site = Site::read(&files, generator);
-    Mathematics::read(&files, generator, &site, told)
+    Mathematics::read(&files, &site, told)
 }
 
 /// A Jekyll site with one layout.

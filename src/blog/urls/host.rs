@@ -34,7 +34,7 @@ impl Redirects {
         let rules = published.and_then(|source| files.text(source));
         let lines = rules.iter().flat_map(|rules| rules.lines());
         let mut from: Vec<String> = lines.filter_map(rule).map(str::to_owned).collect();
-        generators::read(files, NETLIFY, |tree| from.extend(tables(tree)));
+        from.extend(tables(&generators::read(files, NETLIFY)));
         let mut redirects = Redirects::default();
         for path in from.iter().filter_map(|path| path.strip_prefix(base)).filter(|path| path.starts_with('/')) {
             let path = decoded(path.trim_end_matches('/')).into_owned();

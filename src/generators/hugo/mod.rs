@@ -21,6 +21,7 @@ pub(crate) const FEATURES: Features = Features {
     config: "hugo.toml",
     templates: Templates::Shortcodes,
     layout_folders: &["layouts"],
+    script_folders: &["static", "assets"],
     has_themes: true,
     ignores_case: true,
     withheld_by: Some(("draft", true)),
@@ -62,28 +63,20 @@ struct Hugo {
 pub(crate) fn read(files: &Files) -> Site {
     let parts = |name: &str| ["toml", "yaml", "yml"].map(|end| format!("config/_default/{name}.{end}"));
     let (languages, permalinks) = (parts("languages"), parts("permalinks"));
-    config::read(files, CONFIGS, |tree| {
-        let settings = config::read(files, &languages.each_ref().map(String::as_str), |languages| {
-            config::read(files, &permalinks.each_ref().map(String::as_str), |permalinks| {
-                Settings::of(files, tree, languages, permalinks)
-            })
-        });
-        config::read(files, MARKUPS, |markup| site(files, tree, markup, settings))
-    })
-}
-
-fn site(files: &Files, tree: &Tree, markup: &Tree, settings: Settings) -> Site {
-    let flag = |key: &str| get(tree, &[key]).and_then(config::switch).unwrap_or(false);
-    let text = |key: &str| get(tree, &[key]).and_then(config::scalar);
+    let (tree, markup) = (config::read(files, CONFIGS), config::read(files, MARKUPS));
+    let (languages, permalinks) = (config::read(files, &languages), config::read(files, &permalinks));
+    let settings = Settings::of(files, &tree, &languages, &permalinks);
+    let flag = |key: &str| get(&tree, &[key]).and_then(config::switch).unwrap_or(false);
+    let text = |key: &str| get(&tree, &[key]).and_then(config::scalar);
     Site {
         is_faulty: !tree.faults.is_empty() || !markup.faults.is_empty(),
         timezone: text("timeZone").map(str::to_owned),
         future: flag("buildFuture"),
         url: text("baseURL").unwrap_or_default().trim_end_matches('/').to_owned(),
         unpublished: flag("buildDrafts"),
-        markdown: goldmark::profile(tree, markup),
-        theme: theme(files, tree),
-        ..Site::bare(&FEATURES, Hugo { settings })
+        markdown: goldmark::profile(&tree, &markup),
+        theme: theme(files, &tree),
+        ..Site::bare(&FEATURES, tree, Hugo { settings })
     }
 }
 

@@ -25,7 +25,7 @@ use super::unmodelled::about_repository;
 use super::{Absence, Build, Conventions, Plan, Site, Target};
 use crate::files::Files;
 use crate::post::Post;
-use crate::post::front_matter::{Entry, Node, Tree};
+use crate::post::front_matter::Node;
 
 pub(crate) use self::config::CONFIGS;
 
@@ -56,14 +56,11 @@ struct Jekyll {
 
 /// What Jekyll is told.
 pub(crate) fn read(files: &Files) -> Site {
-    super::config::read(files, CONFIGS, |tree| site(files, tree))
-}
-
-fn site(files: &Files, tree: &Tree) -> Site {
-    let flag = |key: &str| super::config::flag(tree, &[key]).unwrap_or(false);
-    let text = |key: &str| super::config::text(tree, &[key]).map(str::to_owned);
-    let texts = |key: &str| super::config::texts(tree, &[key]);
-    let config = Config::of(tree);
+    let tree = super::config::read(files, CONFIGS);
+    let flag = |key: &str| super::config::flag(&tree, &[key]).unwrap_or(false);
+    let text = |key: &str| super::config::text(&tree, &[key]).map(str::to_owned);
+    let texts = |key: &str| super::config::texts(&tree, &[key]);
+    let config = Config::of(&tree);
     let own = beside::plugins(files, &config.plugins);
     let mut plugins = [texts("plugins"), texts("gems"), beside::gems(files)].concat();
     plugins.sort_unstable();
@@ -81,8 +78,8 @@ fn site(files: &Files, tree: &Tree) -> Site {
         unpublished: flag("unpublished"),
         // `Document#handle_read_error`
         unreadable_front_matter: Some(if flag("strict_front_matter") { strict } else { lenient }),
-        markdown: kramdown::profile(tree).filter(|_| tree.faults.is_empty()),
-        permalink: super::config::text(tree, &["collections", "posts", "permalink"])
+        markdown: kramdown::profile(&tree).filter(|_| tree.faults.is_empty()),
+        permalink: super::config::text(&tree, &["collections", "posts", "permalink"])
             .map(str::to_owned)
             .or_else(|| text("permalink")),
         // jekyll-relative-links, which GitHub Pages switches on.
@@ -92,17 +89,16 @@ fn site(files: &Files, tree: &Tree) -> Site {
         plugin_tags,
         has_unknown_tags: has_unknown_tags || own_plugins,
         theme: text("remote_theme").or_else(|| text("theme")),
+        config: files.first(CONFIGS).map(str::to_owned),
+        sources: config.source.clone(),
+        layout_folder: config.layouts.clone(),
+        include_folder: config.includes.clone(),
         includes: files.below(&config.includes, |_| true),
         layouts,
-        texts: tree.entries.iter().filter_map(text_of).collect(),
         url: text("url").unwrap_or_default().trim_end_matches('/').to_owned(),
         base: super::site::host_and_path(&text("baseurl").unwrap_or_default()).1,
-        ..Site::bare(&FEATURES, Jekyll { config })
+        ..Site::bare(&FEATURES, tree, Jekyll { config })
     }
-}
-
-fn text_of(entry: &Entry) -> Option<(String, String)> {
-    Some((entry.key.to_string(), super::config::scalar(&entry.value)?.to_owned()))
 }
 
 /// `layout_reader.rb`: the name of a layout is its path without the extension.

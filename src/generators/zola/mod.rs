@@ -17,6 +17,7 @@ pub(crate) const FEATURES: Features = Features {
     config: "config.toml",
     templates: Templates::Shortcodes,
     layout_folders: &["templates"],
+    script_folders: &["static"],
     has_themes: true,
     withheld_by: Some(("draft", true)),
     port: Some("1111"),
@@ -38,13 +39,15 @@ struct Zola {
 
 /// What Zola is told.
 pub(crate) fn read(files: &Files) -> Site {
-    config::read(files, CONFIGS, |tree| Site {
+    let tree = config::read(files, CONFIGS);
+    let settings = Settings::of(&tree);
+    Site {
         is_faulty: !tree.faults.is_empty(),
-        url: config::text(tree, &["base_url"]).unwrap_or_default().trim_end_matches('/').to_owned(),
-        markdown: profile(tree),
-        theme: config::text(tree, &["theme"]).map(str::to_owned),
-        ..Site::bare(&FEATURES, Zola { settings: Settings::of(tree) })
-    })
+        url: config::text(&tree, &["base_url"]).unwrap_or_default().trim_end_matches('/').to_owned(),
+        markdown: profile(&tree),
+        theme: config::text(&tree, &["theme"]).map(str::to_owned),
+        ..Site::bare(&FEATURES, tree, Zola { settings })
+    }
 }
 
 fn profile(tree: &Tree) -> Option<Profile> {

@@ -27,13 +27,10 @@ pub(crate) struct Layouts {
 const DEEPEST: usize = 12;
 
 /// Reads all layouts.
-pub(crate) fn read(files: &Files, site: &Site, tree: &Tree) -> Layouts {
-    let source = generators::text(tree, &["source"]).unwrap_or_default();
-    let folder = |key: &str, usual: &str| join(source, generators::text(tree, &[key]).unwrap_or(usual));
-    let (layouts, includes) = (folder("layouts_dir", "_layouts"), folder("includes_dir", "_includes"));
+pub(crate) fn read(files: &Files, site: &Site) -> Layouts {
     let (files, texts, page) = (Bounded::new(files), HashMap::new(), Page::default());
     let all = Layouts { is_whole: true, ..Layouts::default() };
-    let mut walker = Walker { source, layouts, includes, tree, files, texts, all, page };
+    let mut walker = Walker { site, files, texts, all, page };
     for name in site.layouts.iter().flatten() {
         walker.page = Page { loads: Condition::Never, is_whole: true };
         walker.layout(name);
@@ -44,16 +41,13 @@ pub(crate) fn read(files: &Files, site: &Site, tree: &Tree) -> Layouts {
         walker.all.loading.insert(name.clone(), loads);
     }
     if walker.all.clues.engines.is_empty() && !(walker.all.is_whole && site.layouts.is_some()) {
-        walker.loose(site);
+        walker.loose();
     }
     walker.all
 }
 
 struct Walker<'a> {
-    source: &'a str,
-    layouts: String,
-    includes: String,
-    tree: &'a Tree,
+    site: &'a Site,
     files: Bounded<'a>,
     /// What was read, by its path.
     texts: HashMap<String, Option<Arc<str>>>,
@@ -73,7 +67,7 @@ impl Walker<'_> {
         let mut name = name.to_owned();
         for _ in 0..DEEPEST {
             let paths = ["html", "htm", "liquid", "md", "xml"]
-                .map(|extension| join(&self.layouts, &format!("{name}.{extension}")));
+                .map(|extension| join(&self.site.layout_folder, &format!("{name}.{extension}")));
             let Some(text) = paths.iter().find_map(|path| self.text(path)) else { break };
             let found = front_matter::read(&text);
             let body = &text[found.body(&text)..];
@@ -89,10 +83,9 @@ impl Walker<'_> {
     }
 
     /// Where layouts are not seen, what they would include, and what they take from the config, still name the engine.
-    fn loose(&mut self, site: &Site) {
-        let includes = site.includes.iter().map(|name| join(&self.includes, name));
-        let configs = ["_config.yml", "_config.yaml", "_config.toml"].map(str::to_owned);
-        for path in includes.chain(configs).collect::<Vec<_>>() {
+    fn loose(&mut self) {
+        let includes = self.site.includes.iter().map(|name| join(&self.site.include_folder, name));
+        for path in includes.chain(self.site.config.clone()).collect::<Vec<_>>() {
             if let Some(text) = self.text(&path) {
                 self.all.clues.read(&text);
             }
@@ -128,7 +121,7 @@ impl Walker<'_> {
                 Role::Opening => open.push(self.opening(text, part)),
                 Role::Branch => {
                     if let Some(last) = open.last_mut() {
-                        *last = branch(std::mem::take(last), text, part, self.tree);
+                        *last = branch(std::mem::take(last), text, part, &self.site.tree);
                     }
                 }
                 Role::Closing => {
@@ -147,7 +140,7 @@ impl Walker<'_> {
         let name = markup.split('|').next().unwrap_or_default().trim();
         let literal = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\'']));
         let path: Vec<&str> = name.strip_prefix("site.").unwrap_or_default().split('.').collect();
-        match (literal, generators::text(self.tree, &path)) {
+        match (literal, generators::text(&self.site.tree, &path)) {
             (Some(literal), _) => literal.to_owned(),
             (None, Some(value)) if name.starts_with("site.") => value.to_owned(),
             _ if matches!(name, "site.baseurl" | "site.url") => String::new(),
@@ -158,8 +151,8 @@ impl Walker<'_> {
     fn opening(&self, text: &str, part: &Part) -> Condition {
         let markup = &text[part.markup.clone()];
         match &text[part.name.clone()] {
-            "if" => Condition::of(markup, self.tree),
-            "unless" => Condition::of(markup, self.tree).opposite(),
+            "if" => Condition::of(markup, &self.site.tree),
+            "unless" => Condition::of(markup, &self.site.tree).opposite(),
             "comment" => Condition::Never,
             "raw" => Condition::Always,
             _ => Condition::Unknown,
@@ -171,8 +164,9 @@ impl Walker<'_> {
             return;
         }
         let markup = &text[part.markup.clone()];
-        let file =
-            included_file(markup).filter(|file| !file.is_empty()).map(|file| join(&self.includes, &markup[file]));
+        let file = included_file(markup)
+            .filter(|file| !file.is_empty())
+            .map(|file| join(&self.site.include_folder, &markup[file]));
         match file.and_then(|file| self.text(&file)) {
             // An empty one stands for another that is put in its place.
             Some(included) if depth < DEEPEST && !included.trim().is_empty() => {
@@ -209,7 +203,7 @@ impl Walker<'_> {
             return;
         }
         let path = source.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
-        let path = join(self.source, path);
+        let path = join(&self.site.sources, path);
         match self.text(&path).filter(|script| !source.contains("{{") && !script.trim().is_empty()) {
             Some(script) => clues.read(&script),
             None => self.page.is_whole = false,
