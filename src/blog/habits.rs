@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{Blog, keys};
-use crate::post::dates::{self, FileDate};
+use crate::generators::Source;
 use crate::post::front_matter::FrontMatter;
+use crate::post::{Head, dates};
 use crate::text::is_slip;
 
 /// What the posts are used to, counted over an even sample of them.
@@ -50,41 +51,38 @@ const RARE: usize = 20;
 /// So many keys of a post are counted; all of them in any post that was written by hand.
 const MOST_KEYS: usize = 64;
 
-/// What one post adds.
-struct Trace {
-    keys: HashSet<String>,
-    names: Vec<String>,
-    /// How far the dates of file name and front matter lie apart, where it has both.
-    days_apart: Option<i32>,
-    /// Whether the site counts it to another day than that of the file name.
-    is_moved: bool,
-}
-
 impl Habits {
     pub(super) fn of(blog: &Blog) -> Habits {
         let posts = blog.posts();
         let step = posts.len().div_ceil(SAMPLE).max(1);
         let posts: Vec<&String> = posts.iter().step_by(step).collect();
-        let traces: Vec<Option<Trace>> = posts.par_iter().map(|post| trace_of(blog, post)).collect();
+        let heads: Vec<Option<Source>> = posts.par_iter().map(|post| blog.source(post)).collect();
         let mut habits = Habits { posts: posts.len(), ..Habits::default() };
-        for (post, trace) in posts.into_iter().zip(traces) {
-            let folder = habits.folders.entry(folder_of(post).to_owned()).or_default();
-            folder.0 += 1;
-            habits.undated += usize::from(date_of_name(post).is_none());
-            let Some(trace) = trace else { continue };
-            folder.1 += 1;
-            habits.with_front_matter += 1;
-            habits.dated_twice += usize::from(trace.days_apart.is_some());
-            habits.dates_apart += usize::from(trace.days_apart.is_some_and(|days| days > 1));
-            habits.dates_moved += usize::from(trace.is_moved);
-            trace.keys.into_iter().for_each(|key| *habits.keys.entry(key).or_default() += 1);
-            habits.names.extend(trace.names);
-        }
+        heads.iter().flatten().for_each(|source| habits.count(blog, &source.head));
         let usual = habits.keys.iter().filter(|&(_, &count)| count >= FEW).map(|(key, _)| key.clone());
         habits.usual = usual.collect();
         let meant = |key: &String| (key.clone(), habits.look_alike(key).map(str::to_owned));
         habits.meant = habits.keys.keys().map(meant).collect();
         habits
+    }
+
+    /// Adds what one post does.
+    fn count(&mut self, blog: &Blog, head: &Head) {
+        let folder = self.folders.entry(folder_of(&head.path).to_owned()).or_default();
+        folder.0 += 1;
+        self.undated += usize::from(head.file_date.is_none());
+        let Some(front) = head.front_matter() else { return };
+        folder.1 += 1;
+        self.with_front_matter += 1;
+        if let Some(named) = head.file_date.as_ref().and_then(|name| name.date) {
+            let days_apart = head.written_date().map(|written| dates::days_between(named, written).abs());
+            self.dated_twice += usize::from(days_apart.is_some());
+            self.dates_apart += usize::from(days_apart.is_some_and(|days| days > 1));
+            self.dates_moved += usize::from(counted_to(blog, front).is_some_and(|counted| counted != named));
+        }
+        let keys: HashSet<&String> = front.tree.entries.iter().take(MOST_KEYS).map(|entry| &entry.key).collect();
+        keys.into_iter().for_each(|key| *self.keys.entry(key.clone()).or_default() += 1);
+        self.names.extend(names_in(front));
     }
 
     /// Whether the date of the file name is only that of the first draft: in a tenth of the posts, and in more than
@@ -143,21 +141,6 @@ fn is_usual(posts: usize, with: usize) -> Option<bool> {
 
 fn folder_of(post: &str) -> &str {
     post.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn trace_of(blog: &Blog, post: &str) -> Option<Trace> {
-    let source = blog.source(post)?;
-    let front = source.found().whole()?;
-    let named = date_of_name(post).and_then(|name| name.date);
-    let written = front.text("date").and_then(dates::read_front_matter_date).and_then(|date| date.date);
-    let days_apart = named.zip(written).map(|(named, written)| dates::days_between(named, written).abs());
-    let is_moved = named.zip(counted_to(blog, front)).is_some_and(|(named, counted)| named != counted);
-    let keys = front.tree.entries.iter().take(MOST_KEYS).map(|entry| entry.key.to_string()).collect();
-    Some(Trace { keys, names: names_in(front), days_apart, is_moved })
-}
-
-fn date_of_name(post: &str) -> Option<FileDate> {
-    dates::read_file_date(post.rsplit('/').next().unwrap_or(post))
 }
 
 /// The day that the site counts a post to by its front matter, where it counts days in its own way.

@@ -4,23 +4,21 @@ use std::sync::Arc;
 
 use super::Blog;
 use crate::generators::{Source, Templates};
-use crate::post::front_matter;
-use crate::post::{Engines, Post};
+use crate::post::{Engines, Head, Post};
 
 impl Blog {
     /// A file by its path; `None` where it cannot be read.
-    pub(crate) fn source(&self, path: &str) -> Option<Arc<Source>> {
+    pub(crate) fn source(&self, path: &str) -> Option<Source> {
         self.sources.of(&self.files, path)
     }
 
     /// Reads a post as the engines of the blog do; its text may be another than that of its file.
     pub fn post<'a>(&self, path: &'a str, text: &'a str) -> Post<'a> {
-        let known = self.source(path).map(|source| (source.found().clone(), source));
-        let known = known.filter(|(found, source)| found.holds_for(&source.text, text));
-        let found = known.map_or_else(|| Arc::new(front_matter::read(text)), |(found, _)| found);
+        let known = self.source(path).filter(|known| known.head.found.holds_for(&known.text, text));
+        let head = known.map_or_else(|| Arc::new(Head::read(path, text)), |known| known.head);
         let is_on = || self.site().preset(path, "render_with_liquid") != Some("false");
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
-        Post::new(path, text, found, &Engines { markdown: self.profile(), liquid })
+        Post::new(path, text, head, &Engines { markdown: self.profile(), liquid })
     }
 }
 
@@ -47,12 +45,12 @@ mod tests {
         ] {
             let known = blog.source(path).expect("a file");
             let post = blog.post(path, text);
-            assert_eq!(Arc::ptr_eq(&post.found, known.found()), is_shared, "{path} {text:?}");
-            assert_eq!(post.body.span.start, front_matter::read(text).body(text), "{path} {text:?}");
+            assert_eq!(Arc::ptr_eq(&post.head, &known.head), is_shared, "{path} {text:?}");
+            assert_eq!(post.body.span.start, Head::read(path, text).found.body(text), "{path} {text:?}");
         }
         assert!(blog.source("_posts/2022-10-10-c.md").is_none());
         blog.files.lay("_posts/2022-10-11-d.md", Ok("---\ntitle: d\n---\n".into()));
         let laid = blog.source("_posts/2022-10-11-d.md").expect("a text over the disk");
-        assert_eq!(laid.found().whole().and_then(|front| front.text("title")), Some("d"));
+        assert_eq!(laid.head.title().and_then(|title| title.text()), Some("d"));
     }
 }

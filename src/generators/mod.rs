@@ -18,7 +18,6 @@ mod zola;
 mod tests;
 
 use std::fmt;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,7 +51,7 @@ pub(crate) struct Build<'b> {
 
 impl Build<'_> {
     /// A file by its path; `None` where it cannot be read.
-    fn source(&self, path: &str) -> Option<Arc<Source>> {
+    fn source(&self, path: &str) -> Option<Source> {
         self.sources.of(self.files, path)
     }
 }

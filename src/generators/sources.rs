@@ -3,33 +3,30 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::files::{Files, PerPath};
-use crate::post::front_matter::{self, Found};
+use crate::post::Head;
 
 /// The files that somebody asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
-    read: PerPath<OnceLock<Option<Arc<Source>>>>,
+    read: PerPath<OnceLock<Option<Source>>>,
 }
 
 /// A file that a page may come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Source {
     /// Its text; perhaps only the beginning, where that is not front matter.
     pub text: Arc<str>,
-    found: OnceLock<Arc<Found>>,
-}
-
-impl Source {
-    /// Where its front matter is.
-    pub(crate) fn found(&self) -> &Arc<Found> {
-        self.found.get_or_init(|| Arc::new(front_matter::read(&self.text)))
-    }
+    /// Its head.
+    pub head: Arc<Head>,
 }
 
 impl Sources {
     /// A file by its path; `None` where it cannot be read.
-    pub(crate) fn of(&self, files: &Files, path: &str) -> Option<Arc<Source>> {
-        let read = || Some(Arc::new(Source { text: files.head(path)?, found: OnceLock::new() }));
+    pub(crate) fn of(&self, files: &Files, path: &str) -> Option<Source> {
+        let read = || {
+            let text = files.head(path)?;
+            Some(Source { head: Arc::new(Head::read(path, &text)), text })
+        };
         self.read.of(path).get_or_init(read).clone()
     }
 }

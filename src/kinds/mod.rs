@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::post::Post;
+use crate::post::Head;
 use crate::post::front_matter::{Data, Node};
 
 pub(crate) use forms::OneOrMany;
@@ -110,7 +110,7 @@ impl Kinds {
     }
 
     /// The kind of a post: the one it names itself (`postlint: {kind: note}`), or the first that fits.
-    pub(crate) fn of(&self, post: &Post) -> Option<&Kind> {
+    pub(crate) fn of(&self, post: &Head) -> Option<&Kind> {
         let named = post.setting("kind").and_then(|node| node.text());
         let kind = match named {
             Some(name) => self.list.iter().find(|kind| kind.name == name),
@@ -169,10 +169,10 @@ fn ring(seen: &[&str], again: &str) -> KindFault {
 }
 
 impl Kind {
-    fn fits(&self, post: &Post) -> bool {
+    fn fits(&self, post: &Head) -> bool {
         let Some(wanted) = &self.schema.matches else { return !self.base };
         let paths = &wanted.path.0;
-        let by_path = paths.is_empty() || paths.iter().any(|path| path.matches(Path::new(post.path)));
+        let by_path = paths.is_empty() || paths.iter().any(|path| path.matches(Path::new(&*post.path)));
         by_path
             && wanted.front_matter.iter().all(|(key, value)| {
                 post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
@@ -180,7 +180,7 @@ impl Kind {
     }
 
     /// Whether the kind asks anything of this post: posts before `since` are left in peace.
-    pub(crate) fn holds(&self, post: &Post) -> bool {
+    pub(crate) fn holds(&self, post: &Head) -> bool {
         match (self.schema.since, post.date()) {
             (Some(since), Some(date)) => date >= since,
             _ => true,

@@ -4,6 +4,7 @@ pub(crate) mod dates;
 pub(crate) mod delivered;
 pub(crate) mod expanded;
 pub(crate) mod front_matter;
+mod head;
 mod header;
 pub(crate) mod layout;
 pub mod liquid;
@@ -13,12 +14,11 @@ pub(crate) mod templates;
 mod written;
 
 use std::cell::OnceCell;
+use std::ops::Deref;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
-use self::dates::{DateRange, FileDate};
-use self::front_matter::{Data, Found, FrontMatter, Node, Value};
+use self::dates::DateRange;
+use self::front_matter::Value;
 use self::liquid::Liquid;
 use self::sections::Section;
 use crate::render::Profile;
@@ -27,6 +27,8 @@ use crate::render::document::{self, Document, Heading};
 use crate::render::page::Page;
 use crate::text::Span;
 
+pub use self::head::Head;
+
 /// One file of the blog, parsed.
 #[derive(Debug)]
 pub struct Post<'a> {
@@ -34,16 +36,14 @@ pub struct Post<'a> {
     pub path: &'a str,
     /// The file as it is on disk.
     pub text: &'a str,
-    /// Where its front matter is, or went.
-    pub found: Arc<Found>,
+    /// What is known of it without its body.
+    pub head: Arc<Head>,
     /// The page that its engines make of it.
     pub page: Page<'a>,
     /// The document that this page shows.
     pub body: Document<'a>,
     /// The sections its headings make.
     pub sections: Vec<Section>,
-    /// The date in its file name.
-    pub file_date: Option<FileDate>,
     /// The days it is about: below its first heading, or in its title.
     pub date_range: Option<DateRange>,
     /// Whether Liquid reads it before the Markdown engine does.
@@ -63,21 +63,19 @@ pub struct Engines<'e> {
 impl<'a> Post<'a> {
     /// Reads a post. Whatever is wrong with it, the rest is read all the same.
     pub fn parse(path: &'a str, text: &'a str, engines: &Engines) -> Post<'a> {
-        Post::new(path, text, Arc::new(front_matter::read(text)), engines)
+        Post::new(path, text, Arc::new(Head::read(path, text)), engines)
     }
 
-    /// The same, with the front matter that was found in it.
-    pub(crate) fn new(path: &'a str, text: &'a str, found: Arc<Found>, engines: &Engines) -> Post<'a> {
-        let start = found.body(text);
-        let name = path.rsplit('/').next().unwrap_or(path);
+    /// The same, with the head that was read of it.
+    pub(crate) fn new(path: &'a str, text: &'a str, head: Arc<Head>, engines: &Engines) -> Post<'a> {
+        let start = head.found.body(text);
         let mut post = Post {
             path,
             text,
-            found,
+            head,
             page: Page::default(),
             body: Document { span: start..text.len(), ..Document::default() },
             sections: Vec::new(),
-            file_date: dates::read_file_date(name),
             date_range: None,
             runs_liquid: false,
             liquid: OnceCell::new(),
@@ -103,31 +101,6 @@ impl<'a> Post<'a> {
     pub(crate) fn before_liquid(&self, engine: &Profile) -> Document<'a> {
         let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span.clone()));
         document_of(self.text, self.body.span.start, &page)
-    }
-
-    /// The front matter, if there is one from fence to fence.
-    pub(crate) fn front_matter(&self) -> Option<&FrontMatter> {
-        self.found.whole()
-    }
-
-    /// Whether the generator can read the front matter, or there is none to read.
-    pub(crate) fn loads(&self) -> bool {
-        match &*self.found {
-            Found::None => true,
-            Found::Whole(front) => front.tree.faults.is_empty() && front.tree.complete,
-            Found::Unclosed { .. } | Found::Late { .. } => false,
-        }
-    }
-
-    /// What the front matter says to postlint itself: `postlint: {kind: note}`.
-    pub(crate) fn setting(&self, name: &str) -> Option<&Node> {
-        let Data::Map(settings) = &self.front_matter()?.get("postlint")?.value.data else { return None };
-        settings.iter().rev().find(|entry| entry.key == name).map(|entry| &entry.value)
-    }
-
-    /// The title of the front matter.
-    pub(crate) fn title(&self) -> Option<&Node> {
-        Some(&self.front_matter()?.get("title")?.value)
     }
 
     /// The H1 that is the post's title: its first heading, unless several H1 divide the post into sections.
@@ -188,15 +161,13 @@ impl<'a> Post<'a> {
         let start = line.unwrap_or_else(|| crate::text::after_bom(self.text));
         crate::text::trimmed(self.text, start..crate::text::first_line(self.text, start..self.text.len()).end)
     }
+}
 
-    /// The day of the post: that of its front matter, or that of its file name.
-    pub(crate) fn date(&self) -> Option<Date> {
-        self.written_date().or_else(|| self.file_date.as_ref()?.date)
-    }
+impl Deref for Post<'_> {
+    type Target = Head;
 
-    /// The day of the front matter's `date`, as written.
-    pub(crate) fn written_date(&self) -> Option<Date> {
-        dates::read_front_matter_date(self.front_matter()?.text("date")?)?.date
+    fn deref(&self) -> &Head {
+        &self.head
     }
 }
 

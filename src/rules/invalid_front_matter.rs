@@ -7,7 +7,7 @@ use crate::post::front_matter::{Fault, Format, Found, Slip, quoted};
 /// What the reader of the front matter could not make sense of, each cause once.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    match &*post.found {
+    match &post.found {
         Found::Whole(front) => {
             let reads_tabs = subject.blog.site().features.reads_tabs;
             let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span.clone()] == "\t";
@@ -38,6 +38,6 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 .at(opening.clone(), format!("no second `{fence}` closes the front matter, so it is printed as text"))
                 .help(format!("write `{fence}` on a line of its own below the last key"));
         }
-        Found::None | Found::Late { .. } => {}
+        Found::None | Found::Misplaced { .. } => {}
     }
 }

@@ -11,8 +11,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, blog) = (subject.post, subject.blog);
     let usual = blog.site().features.no_front_matter;
     let is_asked_for = usual == NoFrontMatter::Lacking;
-    match &*post.found {
-        Found::Late { opening } if is_asked_for => {
+    match &post.found {
+        Found::Misplaced { opening } if is_asked_for => {
             findings
                 .at(opening.clone(), "white space stands before the front matter, so it is printed as text")
                 .help("let the file begin with this line");

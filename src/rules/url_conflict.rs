@@ -33,13 +33,13 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     };
     let finding = findings.at(place(post.text, &post.found, features.address_keys), message);
     finding.help(features.other_address);
-    if let Some(head) = blog.source(source).filter(|head| !head.text.trim().is_empty()) {
-        let text = &head.text;
+    if let Some(rival) = blog.source(source).filter(|rival| !rival.text.trim().is_empty()) {
+        let text = &rival.text;
         let (keys, what) = match other.kind {
             Kind::Redirect => (REDIRECTS, "here"),
             _ => (features.address_keys, "the other one"),
         };
-        let span = place(text, head.found(), keys);
+        let span = place(text, &rival.head.found, keys);
         let end = text[span.end..].find('\n').map_or(text.len(), |line| span.end + line);
         finding.label_in(OtherFile { path: source.clone(), text: text[..end].to_owned() }, span, what);
     }

@@ -58,7 +58,7 @@ fn content_targets(site: &Site, settings: &Settings, build: &Build, files: Vec<S
         .par_iter()
         .filter(|file| leaf_above(file).is_none_or(|folder| is_leaf(file) && folder_of(file) == folder));
     let read = |file: &String| match build.source(file) {
-        Some(source) => settings.pages(site, build, file, &source.text, source.found()),
+        Some(source) => settings.pages(site, build, file, &source.text, &source.head.found),
         None => settings.pages(site, build, file, "", &Found::None),
     };
     let mut targets: Vec<Target> = own.flat_map_iter(read).collect();

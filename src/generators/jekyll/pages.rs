@@ -14,9 +14,9 @@ use super::{dates, plugins, presets};
 use crate::generators::address::decoded;
 use crate::generators::dates::Dated;
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, relative};
-use crate::post::Post;
 use crate::post::dates::read_file_date;
 use crate::post::front_matter::{Format, Found, Node, Style};
+use crate::post::{Head, Post};
 
 /// Where Jekyll writes what.
 pub(crate) fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
@@ -35,7 +35,7 @@ pub(crate) fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
 pub(crate) fn target_of(site: &Site, config: &Config, build: &Build, post: &Post) -> Option<Target> {
     let jekyll = Pages { site, config, build };
     let path = post.path.strip_prefix(&config.source)?;
-    let head = Head::of(post.text, || &post.found);
+    let head = Opening::of(post.text, || Some(post.head.clone()));
     config.places(path).into_iter().find_map(|place| match place {
         Place::Page if !head.has_front_matter => None,
         place => jekyll.written(path, place, &head).into_iter().next(),
@@ -50,22 +50,22 @@ struct Pages<'b> {
 
 /// The beginning of a file.
 #[derive(Debug, Default)]
-struct Head {
+struct Opening {
     /// `has_yaml_header?` in `utils.rb`
     has_front_matter: bool,
     keys: Keys,
 }
 
-impl Head {
-    fn of<'f>(text: &str, found: impl FnOnce() -> &'f Arc<Found>) -> Head {
+impl Opening {
+    fn of(text: &str, head: impl FnOnce() -> Option<Arc<Head>>) -> Opening {
         let fence = text.strip_prefix("---").and_then(|rest| rest.split_once('\n'));
         let has_front_matter = fence.is_some_and(|(line, _)| line.trim_ascii().is_empty());
         // A byte order mark hides the front matter of pages only.
         if !text.trim_start_matches('\u{feff}').starts_with("---") {
-            return Head { has_front_matter, keys: Keys::default() };
+            return Opening { has_front_matter, keys: Keys::default() };
         }
-        let keys = match &**found() {
-            Found::Whole(front) if front.format == Format::Yaml => {
+        let keys = match head().as_ref().map(|head| &head.found) {
+            Some(Found::Whole(front)) if front.format == Format::Yaml => {
                 let keys = Keys::of(&front.tree.entries);
                 // Psych refuses symbols (`:80`), and Jekyll goes on without all of the front matter.
                 let is_symbol = |node: &Node| node.style == Style::Plain && node.text().is_some_and(is_symbol);
@@ -73,10 +73,10 @@ impl Head {
                     !front.tree.faults.is_empty() || front.tree.scalars().iter().any(|(_, node)| is_symbol(node));
                 Keys { is_unsure: keys.is_unsure || refused, ..keys }
             }
-            Found::Whole(_) | Found::Unclosed { .. } => Keys { is_unsure: true, ..Keys::default() },
+            Some(Found::Whole(_) | Found::Unclosed { .. }) => Keys { is_unsure: true, ..Keys::default() },
             _ => Keys::default(),
         };
-        Head { has_front_matter, keys }
+        Opening { has_front_matter, keys }
     }
 }
 
@@ -105,12 +105,13 @@ impl Pages<'_> {
         }
         let is_binary = is_binary(path);
         let source = format!("{}{path}", self.config.source);
-        let head = if is_binary { None } else { self.build.source(&source) };
-        let head = head.map(|source| Head::of(&source.text, || source.found())).unwrap_or_default();
+        let text = if is_binary { None } else { self.build.files.head(&source) };
+        let head = || Some(self.build.source(&source)?.head);
+        let head = text.map(|text| Opening::of(&text, head)).unwrap_or_default();
         places.into_iter().flat_map(|place| self.written(path, place, &head)).collect()
     }
 
-    fn written(&self, path: &str, place: Place, head: &Head) -> Vec<Target> {
+    fn written(&self, path: &str, place: Place, head: &Opening) -> Vec<Target> {
         match place {
             Place::Post { above } => self.post(path, above, head),
             // The date of a draft is that of its file.
@@ -127,7 +128,7 @@ impl Pages<'_> {
     }
 
     /// `read_publishable` in `readers/post_reader.rb`: a post needs a date in its name, and no front matter.
-    fn post(&self, path: &str, above: &str, head: &Head) -> Vec<Target> {
+    fn post(&self, path: &str, above: &str, head: &Opening) -> Vec<Target> {
         let Some(date) = read_file_date(path) else { return Vec::new() };
         if is_binary(path) {
             return Vec::new();
@@ -145,7 +146,7 @@ impl Pages<'_> {
     }
 
     /// `Collection#read` in `collection.rb`
-    fn collected(&self, path: &str, index: usize, head: &Head) -> Vec<Target> {
+    fn collected(&self, path: &str, index: usize, head: &Opening) -> Vec<Target> {
         let collection = &self.config.collections[index];
         if !collection.is_written {
             return Vec::new();
@@ -181,7 +182,7 @@ impl Pages<'_> {
         self.document(path, &document, &pattern, head)
     }
 
-    fn document(&self, path: &str, document: &Document, pattern: &str, head: &Head) -> Vec<Target> {
+    fn document(&self, path: &str, document: &Document, pattern: &str, head: &Opening) -> Vec<Target> {
         let keys = head.keys.clone().over(presets::keys(&self.config.presets, document.path, document.label));
         let own = keys.permalink.as_deref();
         let output =
@@ -225,7 +226,7 @@ impl Pages<'_> {
         (moment, standing)
     }
 
-    fn page(&self, path: &str, head: &Head) -> Vec<Target> {
+    fn page(&self, path: &str, head: &Opening) -> Vec<Target> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let dir = if folder.is_empty() { String::new() } else { format!("/{folder}") };
         let keys = head.keys.clone().over(presets::keys(&self.config.presets, path, "pages"));

@@ -55,7 +55,7 @@ pub(crate) fn plan(settings: &Settings, build: &Build) -> Plan {
     let content = build.files.below("content", |_| true);
     let pages = content.par_iter().filter(|file| file.ends_with(".md"));
     let read = |file: &String| match build.source(&format!("content/{file}")) {
-        Some(source) => page(settings, file, source.found()),
+        Some(source) => page(settings, file, &source.head.found),
         None => page(settings, file, &Found::None),
     };
     let mut targets: Vec<Target> = pages.flat_map_iter(read).collect();

@@ -17,7 +17,7 @@ pub(crate) fn read(text: &str) -> Found {
     if let Some(front) = json(text, start) {
         return Found::Whole(front);
     }
-    let Some(format) = opening(text, start) else { return late(text, start) };
+    let Some(format) = opening(text, start) else { return misplaced(text, start) };
     let opening = start..start + FENCE;
     let content_start = next_line(text, start).unwrap_or(text.len());
     let Some(closing) = closing(text, content_start, format) else {
@@ -113,7 +113,7 @@ fn next_line(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Front matter after blank lines or spaces, when it is whole and holds keys.
-fn late(text: &str, start: usize) -> Found {
+fn misplaced(text: &str, start: usize) -> Found {
     let fence = text.len() - text[start..].trim_start().len();
     let Some(format) = opening(text, fence).filter(|_| fence > start) else { return Found::None };
     let Some(from) = next_line(text, fence) else { return Found::None };
@@ -123,7 +123,7 @@ fn late(text: &str, start: usize) -> Found {
         _ => indented_closing(text, from, format),
     };
     match end {
-        Some(end) if begins_with_keys(text, from, end, format) => Found::Late { opening: fence..fence + FENCE },
+        Some(end) if begins_with_keys(text, from, end, format) => Found::Misplaced { opening: fence..fence + FENCE },
         _ => Found::None,
     }
 }

@@ -50,7 +50,7 @@ pub enum Found {
         opening: Span,
     },
     /// White space stands before the opening fence, so generators print the whole front matter as text.
-    Late {
+    Misplaced {
         /// The opening fence.
         opening: Span,
     },

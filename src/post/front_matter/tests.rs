@@ -57,7 +57,7 @@ fn where_it_is() {
             Found::None => "None",
             Found::Whole(_) => "Whole",
             Found::Unclosed { .. } => "Unclosed",
-            Found::Late { .. } => "Late",
+            Found::Misplaced { .. } => "Late",
         };
         assert_eq!(format!("{name} {body}"), expected, "{text:?}");
     }
