@@ -101,6 +101,7 @@ impl Engine {
             not_checked.append(&mut findings.take_not_checked());
             found.extend(findings.into_vec().into_iter().map(|finding| (rule.severity_of(&finding), finding)));
         }
+        not_checked.extend(subject.open_without_engine());
         // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
         let ran = |rule: RuleId| rule != RuleId::DEAD_URL && self.severity(rule).is_some();
         let idle = suppressions::apply(post, &mut found, ran);

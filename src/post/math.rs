@@ -1,28 +1,28 @@
-//! Formulas that the Markdown parser does not see as such.
+//! Formulas as they are written, whatever engine reads them: what a reader of the source takes for one.
 //!
-//! A pipe in a table's cell and a block of HTML keep it from looking for dollar signs; a reader of the source sees a
-//! formula all the same, and so does MathJax in a figure's caption. And pulldown-cmark 0.13.6 ends a formula at a blank line and at a line that looks like a list, a quote or a heading;
-//! kramdown 2.4.0 (`parser/kramdown/math.rb`) does neither. So `$$` blocks are found by a scan of their own, the
-//! parser's formulas and code are the check, and what the parser took their lines for is taken back.
+//! First those of running text. A formula may also stand in a block of HTML, such as the caption of a figure, where
+//! MathJax sees it, and hold the pipe of a table; and `$$` at the start of a line goes on behind blank lines and what looks
+//! like a list, a quote or a heading, as in kramdown (2.4.0, `parser/kramdown/math.rb`).
 
 mod backslash;
+mod dollars;
 mod unclosed;
 
 use memchr::{memchr_iter, memmem};
 
 use super::Post;
-use crate::render::document::{Block, BlockKind, Code, Document, Formula};
+use crate::render::document::{BlockKind, Code, Document, Formula};
 use crate::text::{Span, holding};
-
-pub(crate) use backslash::find as find_backslashes;
-pub(crate) use unclosed::find as find_unclosed;
 
 /// Finds the formulas as they are written, and those that are never closed.
 pub(crate) fn find(post: &mut Post) {
     if may_hold_formulas(&post.text[post.body.span.clone()]) {
-        let mut written = super::written::read(post.text, post.body.span.start);
-        post.body.formulas = std::mem::take(&mut written.formulas);
-        post.body.unclosed = std::mem::take(&mut written.unclosed);
+        let (text, document) = (post.text, &mut post.body);
+        document.formulas = dollars::find(text, document);
+        find_blocks(text, document);
+        find_inline(text, document);
+        backslash::find(text, document);
+        unclosed::find(text, document);
     }
     find_code(post.text, &mut post.body);
 }
@@ -50,8 +50,8 @@ fn find_code(text: &str, body: &mut Document) {
     }
 }
 
-/// Adds the `$$` blocks that the parser missed, and removes what it saw in them.
-pub(crate) fn find_blocks(text: &str, body: &mut Document) {
+/// Adds `$$` blocks of several paragraphs; what was seen in them is none.
+fn find_blocks(text: &str, body: &mut Document) {
     let dollars: Vec<usize> = memmem::find_iter(&text.as_bytes()[body.span.clone()], b"$$")
         .map(|at| body.span.start + at)
         .filter(|&at| body.formula_at(at).is_none())
@@ -71,16 +71,15 @@ pub(crate) fn find_blocks(text: &str, body: &mut Document) {
             rest = &later[1..];
         }
     }
-    if !missed.is_empty() {
-        add(body, &missed);
-    }
+    let formula = |span: Span| Formula { tex: span.start + 2..span.end - 2, span, display: true, delimiter: "$$" };
+    add(body, missed.into_iter().map(formula));
 }
 
 /// Adds the formulas in the lines of tables and in HTML, and those with a space at an end.
 ///
 /// As everywhere, a dollar sign opens a formula only if no space follows it, and closes it only if no space precedes it
 /// and no digit follows. MathJax takes spaces, too, so between dollar signs that are left over, TeX is a formula.
-pub(crate) fn find_inline(text: &str, body: &mut Document) {
+fn find_inline(text: &str, body: &mut Document) {
     if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
         return;
     }
@@ -100,8 +99,14 @@ pub(crate) fn find_inline(text: &str, body: &mut Document) {
         let dollars = memchr_iter(b'$', bytes).map(|at| block.span.start + at).filter(|&at| !seen(at));
         pair(text, &dollars.collect::<Vec<_>>(), found, &mut missed);
     }
-    body.formulas.append(&mut missed);
+    add(body, missed);
+}
+
+/// Adds formulas, unless others begin in them or hold their beginning.
+fn add(body: &mut Document, formulas: impl IntoIterator<Item = Formula>) {
+    body.formulas.extend(formulas);
     body.formulas.sort_by_key(|formula| formula.span.start);
+    body.formulas.dedup_by(|next, last| next.span.start < last.span.end);
 }
 
 /// Where dollar signs were found.
@@ -127,6 +132,7 @@ fn pair(text: &str, dollars: &[usize], found: Where, formulas: &mut Vec<Formula>
         let escaped = |at: usize| at > 0 && bytes[at - 1] == b'\\';
         let between = &text[inner.min(close)..close];
         let apart = between.is_empty()
+            || delimiter == "$" && between.contains('$') && !between.starts_with(' ')
             || escaped(*open)
             || escaped(close)
             || found == Where::Row && between.contains('\n')
@@ -203,18 +209,6 @@ fn raw_elements(text: &str, body: &Document) -> Vec<Span> {
 
 fn in_raw(raw: &[Span], at: usize) -> bool {
     holding(raw, at, |span| span).is_some()
-}
-
-fn add(body: &mut Document, blocks: &[Span]) {
-    body.take_back(blocks);
-    for span in blocks {
-        let tex = span.start + 2..span.end - 2;
-        body.formulas.push(Formula { span: span.clone(), tex, display: true, delimiter: "$$" });
-        let (span, kind) = (span.clone(), BlockKind::Math);
-        body.blocks.push(Block { kind, span, depth: 0, quoted: false, item: None });
-    }
-    body.formulas.sort_by_key(|formula| formula.span.start);
-    body.blocks.sort_by_key(|block| block.span.start);
 }
 
 fn starts_line(text: &str, at: usize) -> bool {

@@ -11,7 +11,6 @@ pub mod liquid;
 pub(crate) mod math;
 pub(crate) mod sections;
 pub(crate) mod templates;
-mod written;
 
 use std::cell::OnceCell;
 use std::ops::Deref;

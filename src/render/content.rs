@@ -125,8 +125,16 @@ impl<'a> Content<'a> {
         })
     }
 
+    /// Where the text begins in the file, if all of it stands there as it is.
+    fn start(&self) -> Option<usize> {
+        (self.more.is_empty() && self.first.verbatim).then_some(self.first.start)
+    }
+
     /// The byte of the file that a byte of the text stands for; for the end of the text, the end of the last.
     pub(crate) fn source(&self, offset: usize) -> usize {
+        if let Some(start) = self.start() {
+            return start + offset;
+        }
         let Some(run) = self.run(self.run_at(offset)) else { return 0 };
         match run.verbatim {
             true => run.start + (offset - run.at),
@@ -137,6 +145,9 @@ impl<'a> Content<'a> {
 
     /// The bytes of the file from the first to the last byte of a stretch of the text.
     pub(crate) fn span(&self, span: Span) -> Span {
+        if let Some(start) = self.start() {
+            return start + span.start..start + span.end;
+        }
         let start = self.source(span.start);
         if span.is_empty() {
             return start..start;

@@ -51,6 +51,14 @@ impl Profile {
         }
     }
 
+    /// How it makes the ids of headings, if as another engine may; kramdown's are its own.
+    pub(crate) fn ids(&self) -> Option<ids::Style> {
+        match self {
+            Profile::Kramdown(_) => None,
+            Profile::CommonMark(options) => options.ids,
+        }
+    }
+
     /// Whether it is kramdown, with either parser.
     pub(crate) fn is_kramdown(&self) -> bool {
         matches!(self, Profile::Kramdown(_))

@@ -7,7 +7,7 @@ use crate::post::dates;
 /// The date line of the header where Markdown really makes a list of it, and years that become numbers of a list.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     date_line(subject, findings);
-    if subject.blog.profile().is_some_and(|profile| profile.is_kramdown()) {
+    if subject.engine().is_some_and(|profile| profile.is_kramdown()) {
         years(subject, findings);
     }
 }

@@ -20,7 +20,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 /// Mathematics in running text without delimiters.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let is_kramdown = subject.blog.profile().is_some_and(|profile| profile.is_kramdown());
+    let is_kramdown = subject.engine().is_some_and(|profile| profile.is_kramdown());
     let dollars = if is_kramdown { "$$" } else { "$" };
     for block in post.body.prose() {
         for found in BARE.find_iter(&post.text[block.span.clone()]) {

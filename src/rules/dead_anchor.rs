@@ -21,7 +21,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let finding = findings.at(span.clone(), message);
         let resolver = subject.resolver();
         let instead = resolver.id_instead(target, id).map(str::to_owned);
-        let engine = subject.blog.profile().map_or("the Markdown engine", |profile| profile.name());
+        let engine = subject.engine().map_or("the Markdown engine", |profile| profile.name());
         let help = instead.as_ref().map(|instead| format!("{engine} gives this heading the id `{instead}`"));
         let Some(near) = instead.or_else(|| resolver.near_anchor(target, id)) else { continue };
         finding.help(help.unwrap_or_else(|| format!("did you mean `#{near}`?")));

@@ -11,7 +11,7 @@ use crate::text::beginning;
 /// Two definitions with one label and different destinations: one of them counts for nothing.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let Some(profile) = subject.blog.profile().filter(|_| post.body.definitions.len() > 1) else { return };
+    let Some(profile) = subject.engine().filter(|_| post.body.definitions.len() > 1) else { return };
     let taken = if profile.is_kramdown() { "last" } else { "first" };
     let mut before: HashMap<String, &Definition> = HashMap::new();
     for definition in post.body.definitions.iter().filter(|definition| !is_comment(definition)) {

@@ -25,6 +25,9 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 }
 
 fn element(subject: &Subject, element: &Element, span: &Span, findings: &mut Findings) {
+    if !matches!(element.tag, Tag::Link { .. } | Tag::Image { .. }) {
+        return;
+    }
     let written = first_line(subject.post.text, span.clone());
     let shown = &subject.post.text[written.clone()];
     let in_formula = || subject.post.body.formula_at(span.start).is_some();

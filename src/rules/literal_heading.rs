@@ -1,5 +1,7 @@
 //! `rules/literal-heading.md`
 
+use std::cell::OnceCell;
+
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
@@ -12,12 +14,18 @@ const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{206
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = subject.page() else { return };
-    let mut verbatim: Vec<&Span> =
-        page.elements().filter(|(tag, _)| tag.is_verbatim()).map(|(_, source)| source).collect();
-    verbatim.sort_by_key(|source| source.start);
-    let is_prose = |source: &Span| holding(&verbatim, source.start, |verbatim| verbatim).is_none();
+    let verbatim = OnceCell::new();
+    let verbatim = || {
+        verbatim.get_or_init(|| {
+            let elements = page.elements().filter(|(tag, _)| tag.is_verbatim());
+            let mut verbatim: Vec<&Span> = elements.map(|(_, source)| source).collect();
+            verbatim.sort_by_key(|source| source.start);
+            verbatim
+        })
+    };
+    let is_prose = |source: &Span| holding(verbatim(), source.start, |verbatim| verbatim).is_none();
     let begins_line = |source: &Span| post.line_of(source).start == source.start && is_prose(source);
-    let lines = page.text().filter(|(text, source)| text.starts_with('#') && begins_line(source));
+    let lines = page.text().filter(|(text, source)| text.as_bytes().first() == Some(&b'#') && begins_line(source));
     let found: Vec<Line> = lines.filter_map(|(_, source)| Line::read(post, source.start)).collect();
     let several = found.iter().any(|line| line.hashes > 1);
     for line in found.into_iter().filter(|line| line.is_sure() || several && is_title(post, &line.span)) {

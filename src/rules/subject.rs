@@ -1,12 +1,12 @@
 //! What a rule looks at: a post and what is known of it, each found out when the first rule asks.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::blog::Blog;
 use crate::blog::links::{Lead, Resolver};
 use crate::blog::mathematics::Fault;
 use crate::finding;
-use crate::finding::Edit;
+use crate::finding::{Edit, NotChecked};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::post::Post;
@@ -39,6 +39,8 @@ pub struct Subject<'a> {
     shown: OnceCell<Vec<Span>>,
     layout: OnceCell<Option<Layout>>,
     before_liquid: OnceCell<Document<'a>>,
+    /// Whether a rule asked for an engine that is not known.
+    lacks_engine: Cell<bool>,
 }
 
 impl<'a> Subject<'a> {
@@ -57,17 +59,32 @@ impl<'a> Subject<'a> {
             shown: OnceCell::new(),
             layout: OnceCell::new(),
             before_liquid: OnceCell::new(),
+            lacks_engine: Cell::new(false),
         }
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
     pub(crate) fn page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
-        Some((&self.post.page, self.blog.profile()?))
+        Some((&self.post.page, self.engine()?))
+    }
+
+    /// The Markdown engine, if it is known; a rule that asks depends on it.
+    pub(crate) fn engine(&self) -> Option<&'a Profile> {
+        let engine = self.blog.profile();
+        self.lacks_engine.set(self.lacks_engine.get() || engine.is_none());
+        engine
+    }
+
+    /// What was left open as the Markdown engine is not known, if a rule asked for it.
+    pub(crate) fn open_without_engine(&self) -> Option<NotChecked> {
+        const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post; \
+            `markdown:` in postlint.yaml names it";
+        self.lacks_engine.get().then(|| NotChecked { span: self.post.first_line(), why: WHY.to_owned() })
     }
 
     /// The same, if the engine is kramdown.
     pub(crate) fn kramdown_page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
-        self.blog.profile().filter(|profile| profile.is_kramdown()).and_then(|_| self.page())
+        self.page().filter(|(_, engine)| engine.is_kramdown())
     }
 
     /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
@@ -106,7 +123,7 @@ impl<'a> Subject<'a> {
     pub(crate) fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
         let deliver = || {
             let formulas = &self.post.body.formulas;
-            if formulas.is_empty() || self.blog.profile().is_none() {
+            if formulas.is_empty() || self.engine().is_none() {
                 return Vec::new();
             }
             let is_text =

@@ -9,7 +9,7 @@ use crate::text::Span;
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(layout) = subject.layout() else { return };
     let text = subject.post.text;
-    let keeps_spaces = subject.blog.profile().is_none_or(|profile| profile.is_kramdown());
+    let keeps_spaces = subject.engine().is_none_or(|profile| profile.is_kramdown());
     for (index, line) in layout.lines.iter().enumerate() {
         let written = &text[line.span.clone()];
         let start = line.span.start + written.trim_end_matches([' ', '\t']).len();

@@ -19,7 +19,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 if let Some(heading) = heading_in(post, &between) {
                     finding.label(heading, "this heading becomes a part of the formula");
                 }
-                let engine = subject.blog.profile().map_or("the engine", |profile| profile.name());
+                let engine = subject.engine().map_or("the engine", |profile| profile.name());
                 finding.label(next.clone(), format!("{engine} takes this `{close}` for its end"));
             }
             None => {

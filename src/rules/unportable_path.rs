@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::Subject;
 use crate::generators::address::Machine;
 use crate::blog::links::{Lead, Resolved};
 use crate::finding::{Edit, Findings};
-use crate::render::document::BlockKind;
+use crate::render::document::{Block, BlockKind};
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
@@ -20,7 +21,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             _ => {}
         }
     }
-    if subject.blog.profile().is_some_and(|profile| !profile.is_kramdown()) {
+    if subject.engine().is_some_and(|profile| !profile.is_kramdown()) {
         spaces(subject, findings);
     }
 }
@@ -59,7 +60,8 @@ fn spaces(subject: &Subject, findings: &mut Findings) {
     let blocks = body.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
     });
-    for block in blocks {
+    let may_link = |block: &&Block| memmem::find(&post.text.as_bytes()[block.span.clone()], b"](").is_some();
+    for block in blocks.filter(may_link) {
         for found in SPACED.captures_iter(&post.text[block.span.clone()]) {
             let Some(path) = found.get(1) else { continue };
             let span: Span = block.span.start + path.start()..block.span.start + path.end();

@@ -91,12 +91,12 @@ fn reason(subject: &Subject, math: &Mathematics, formula: &Formula) -> Option<St
     }
     let (arriving, _) = formula.arriving().filter(|_| written.len() == 2)?;
     let escaped = &arriving[1..];
-    let engine = subject.blog.profile()?.name();
+    let engine = subject.engine()?.name();
     Some(format!("readers see the TeX: `{written}` arrives as `{escaped}`, for {engine} takes the backslash away"))
 }
 
 fn advice(subject: &Subject, math: &Mathematics, formula: &Formula) -> String {
-    let is_kramdown = subject.blog.profile().is_some_and(|profile| profile.is_kramdown());
+    let is_kramdown = subject.engine().is_some_and(|profile| profile.is_kramdown());
     let doubled = if formula.display { ("\\\\[", "\\\\]") } else { ("\\\\(", "\\\\)") };
     let (open, close) = match math.looks_for("$") {
         _ if is_kramdown || formula.display => ("$$", "$$"),

@@ -117,7 +117,9 @@ impl Blog {
         if let Some(style) = self.profile().and_then(newer_style) {
             ids.extend(ids_in(page, style).into_iter().map(|(id, _)| id));
         }
-        let others = ids_in(page, Style::Github).into_iter().filter(|(guess, id)| guess != id);
+        let is_github = self.markdown().ids() == Some(Style::Github);
+        let guesses = if is_github { Vec::new() } else { ids_in(page, Style::Github) };
+        let others = guesses.into_iter().filter(|(guess, id)| guess != id);
         Anchors { guesses: others.collect(), ..Anchors::new(ids, is_whole) }
     }
 

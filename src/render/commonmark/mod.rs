@@ -18,7 +18,7 @@ use super::content::Content;
 use super::document::definitions;
 use super::ids;
 use super::page::Page;
-use crate::text::Span;
+use crate::text::{Span, holding};
 
 /// Which engine, as far as syntax goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,13 +92,20 @@ impl Delimiter {
 /// The page the engine makes of a text, which is part of a file.
 pub(crate) fn page<'a>(file: &'a str, content: &Content, options: &Options) -> Page<'a> {
     let text = content.text();
-    let unread = unread::find(text, options);
-    let read = unread.as_ref().map_or(text, |unread| &unread.text);
-    let (mut steps, mut definitions) = reader::read(read, options);
-    let is_free = |span: &Span| !steps.iter().any(|step| step.holds_text() && step.span.contains(&span.start));
-    definitions::add_repeated(read, is_free, &mut definitions);
-    if let Some(unread) = &unread {
-        steps = unread::put_back(steps, read, text, &unread.marks);
+    let (mut steps, mut definitions) = reader::read(text, options);
+    let marks = unread::find(text, &steps, options);
+    let inert = unread::inert(text, &marks);
+    let read = inert.as_deref().unwrap_or(text);
+    if inert.is_some() {
+        (steps, definitions) = reader::read(read, options);
+    }
+    if !definitions.is_empty() {
+        let leaves = reader::leaves(&steps);
+        let is_free = |span: &Span| holding(&leaves, span.start, |leaf| leaf).is_none();
+        definitions::add_repeated(read, is_free, &mut definitions);
+    }
+    if !marks.is_empty() {
+        steps = unread::put_back(steps, read, text, &marks);
     }
     let steps = strike::strike(read, steps, options.flavour);
     let steps =

@@ -27,17 +27,6 @@ impl<'t> Step<'t> {
         (offset_in(read, text) == Some(self.span.start) && text.len() == self.span.len()).then_some(text)
     }
 
-    /// Whether it is a block of text or code, or text that stands in no such block.
-    pub(crate) fn holds_text(&self) -> bool {
-        match &self.event {
-            Event::Start(tag) => {
-                matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_))
-            }
-            Event::End(_) => false,
-            _ => true,
-        }
-    }
-
     /// Where it stands in the structure of the page.
     pub(crate) fn place(&self) -> Place {
         match &self.event {
@@ -99,6 +88,24 @@ fn extensions(options: &Options) -> pulldown_cmark::Options {
             zola | signs | math
         }
     }
+}
+
+/// Where text and code stand, in order.
+pub(crate) fn leaves(steps: &[Step]) -> Vec<Span> {
+    let mut leaves: Vec<Span> = Vec::new();
+    for step in steps {
+        let holds_text = match &step.event {
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_)) => {
+                true
+            }
+            Event::Start(_) | Event::End(_) => false,
+            _ => true,
+        };
+        if holds_text && leaves.last().is_none_or(|last| last.end <= step.span.start) {
+            leaves.push(step.span.clone());
+        }
+    }
+    leaves
 }
 
 /// A stretch of running text that no block divides: a paragraph, a heading, a cell.

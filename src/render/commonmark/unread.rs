@@ -11,15 +11,6 @@ use super::urls::{self, Url};
 use super::{Delimiter, Flavour, Options};
 use crate::text::Span;
 
-/// A text with stretches that are inert.
-#[derive(Debug)]
-pub(crate) struct Unread {
-    /// As long as the text it is made of.
-    pub text: String,
-    /// The stretches, in order.
-    pub marks: Vec<Mark>,
-}
-
 /// A stretch of the text, and what becomes of it.
 #[derive(Debug)]
 pub(crate) struct Mark {
@@ -37,18 +28,20 @@ enum Kind {
     Formula { tex: Span, display: bool },
 }
 
-/// Makes inert what the engine takes out; none if there is nothing.
-pub(crate) fn find(text: &str, options: &Options) -> Option<Unread> {
+/// What the engine takes out, in order, told from a first reading.
+pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
     let may_link = urls::may_link(text, options.flavour);
     let may_pass = options.passthrough.iter().any(|pair| text.contains(&pair.open));
     let may_refuse = options.flavour == Flavour::Goldmark && (text.contains('{') || text.contains("\n:"));
     if !may_link && !may_pass && !may_refuse {
-        return None;
+        return Vec::new();
     }
-    let (steps, _) = reader::read(text, options);
     let mut finder = Finder { text, options, may_link, marks: Vec::new() };
-    for run in reader::runs(text, &steps) {
-        finder.run(&run, &steps);
+    for run in reader::runs(text, steps) {
+        let in_run = &text[run.span.clone()];
+        if may_pass || may_link && urls::may_link(in_run, options.flavour) {
+            finder.run(&run, steps);
+        }
     }
     let mut marks = finder.marks;
     if may_refuse {
@@ -56,7 +49,7 @@ pub(crate) fn find(text: &str, options: &Options) -> Option<Unread> {
         marks.sort_by_key(|mark| mark.span.start);
         marks.dedup_by(|next, last| next.span.start < last.span.end);
     }
-    (!marks.is_empty()).then(|| Unread { text: inert(text, &marks), marks })
+    marks
 }
 
 /// The sign that pulldown-cmark takes for one of its own, and goldmark does not: the brace of a heading's attributes
@@ -81,7 +74,11 @@ fn refused(text: &str, step: &Step) -> Option<Mark> {
     Some(Mark { span: at..at + 1, kind: Kind::Text })
 }
 
-fn inert(text: &str, marks: &[Mark]) -> String {
+/// The text as long as it is, with the marks made inert; `None` where that would not change how it is read.
+pub(crate) fn inert(text: &str, marks: &[Mark]) -> Option<String> {
+    if marks.iter().all(|mark| matches!(mark.kind, Kind::Url(_)) && is_inert(text, &mark.span)) {
+        return None;
+    }
     let mut inert = String::with_capacity(text.len());
     let mut from = 0;
     for Mark { span, .. } in marks {
@@ -92,7 +89,17 @@ fn inert(text: &str, marks: &[Mark]) -> String {
         from = span.end;
     }
     inert.push_str(&text[from..]);
-    inert
+    Some(inert)
+}
+
+/// Whether nothing in a stretch is a sign to a parser; `_` between letters is none.
+fn is_inert(text: &str, span: &Span) -> bool {
+    let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    bytes[span.clone()].iter().zip(span.clone()).all(|(byte, at)| match byte {
+        b'_' => is_word(at.wrapping_sub(1)) && is_word(at + 1),
+        byte => !b"*~`<>[]\\&|${}^".contains(byte),
+    })
 }
 
 /// Puts the stretches back as what they are.

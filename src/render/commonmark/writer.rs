@@ -69,6 +69,7 @@ impl<'a, 'c> Writer<'a, 'c> {
                 }
             }
         }
+        self.events.reserve(steps.len() + steps.len() / 2);
         for Step { event, span } in steps {
             self.step(event, span);
         }
