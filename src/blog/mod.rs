@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 
 use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
-use self::urls::LinkMap;
+use self::urls::SiteMap;
 use crate::files::{Files, Kept, PathPattern};
 use crate::generators::dates::DateFault;
 use crate::generators::{Build, Generator, Site, Sources, Target, Templates};
@@ -52,7 +52,7 @@ pub struct Blog {
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<Profile>>,
-    map: OnceLock<LinkMap>,
+    map: OnceLock<SiteMap>,
     layout_ids: OnceLock<HashSet<String>>,
     mathematics: OnceLock<Mathematics>,
     answers: Option<Answers>,
@@ -217,8 +217,8 @@ impl Blog {
     }
 
     /// Every address of the site.
-    pub fn map(&self) -> &LinkMap {
-        self.map.get_or_init(|| LinkMap::read(self))
+    pub fn map(&self) -> &SiteMap {
+        self.map.get_or_init(|| SiteMap::read(self))
     }
 
     /// Where a post goes, by its own text, as far as that is known.

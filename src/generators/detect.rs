@@ -120,12 +120,14 @@ impl Sign {
     }
 }
 
-/// Reads what a generator is told in a blog's folder.
-pub(crate) fn site(files: &Files, generator: Generator) -> Site {
-    match generator {
-        Generator::Jekyll => jekyll::read(files),
-        Generator::Hugo => hugo::read(files),
-        Generator::Zola => zola::read(files),
-        generator => unmodelled::site(generator),
+impl Site {
+    /// Reads what the generator of a blog is told in the blog's folder.
+    pub(crate) fn read(files: &Files, generator: Generator) -> Site {
+        match generator {
+            Generator::Jekyll => jekyll::read(files),
+            Generator::Hugo => hugo::read(files),
+            Generator::Zola => zola::read(files),
+            generator => unmodelled::site(generator),
+        }
     }
 }

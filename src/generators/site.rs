@@ -6,8 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::dates::{DateFault, Dated};
 use super::features::Absence;
-use super::{Build, Conventions, Features, Generator, Plan, Target};
-use crate::files::Files;
+use super::{Build, Conventions, Features, Plan, Target};
 use crate::post::Post;
 use crate::post::front_matter::{Node, Tree};
 use crate::render::Profile;
@@ -67,11 +66,6 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Reads what the generator of a blog is told in the blog's folder.
-    pub(crate) fn read(files: &Files, generator: Generator) -> Site {
-        super::detect::site(files, generator)
-    }
-
     /// A site that nothing is told of.
     pub(super) fn bare(features: &'static Features, tree: Tree, conventions: impl Conventions + 'static) -> Site {
         Site {

@@ -1,11 +1,15 @@
 //! Workflow commands of GitHub Actions, a finding each; GitHub shows them as annotations of the changed lines.
 
-use super::{Checked, clamp, visible};
+use super::{Checked, Reporter, Style, clamp, visible};
 use crate::finding::{Finding, Severity};
 
-/// A post's findings, one command a line.
-pub(crate) fn render(post: &Checked) -> String {
-    post.findings.iter().map(|(severity, finding)| command(post, *severity, finding)).collect()
+/// One command a line.
+pub(super) struct Github;
+
+impl Reporter for Github {
+    fn findings(&self, post: &Checked, _style: Style) -> String {
+        post.findings.iter().map(|(severity, finding)| command(post, *severity, finding)).collect()
+    }
 }
 
 fn command(post: &Checked, severity: Severity, finding: &Finding) -> String {

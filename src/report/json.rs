@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::{Checked, clamp, visible};
+use super::{Checked, Reporter, Style, Summary, clamp, visible};
 use crate::finding::{Finding, Fix, Label, NotChecked, Severity};
 use crate::text::{Lines, Span};
 
@@ -55,18 +55,35 @@ impl Place {
     }
 }
 
-/// A post's findings as items of the list.
-pub(crate) fn findings(post: &Checked) -> String {
-    items(post.findings.iter().map(|(severity, finding)| entry(post, *severity, finding)))
-}
+/// Findings go out as they come; what was left open is a list behind them.
+pub(super) struct Json;
 
-/// What was left open in a post, as items of the list.
-pub(crate) fn not_checked(post: &Checked) -> String {
-    items(post.not_checked.iter().map(|NotChecked { span, why }| Open {
-        path: post.path,
-        span: Place::new(post.lines, span),
-        why,
-    }))
+impl Reporter for Json {
+    fn begin(&self, posts: usize) -> String {
+        format!("{{\"version\":1,\"posts\":{posts},\"findings\":[")
+    }
+
+    fn findings(&self, post: &Checked, _style: Style) -> String {
+        items(post.findings.iter().map(|(severity, finding)| entry(post, *severity, finding)))
+    }
+
+    fn not_checked(&self, post: &Checked) -> String {
+        items(post.not_checked.iter().map(|NotChecked { span, why }| Open {
+            path: post.path,
+            span: Place::new(post.lines, span),
+            why,
+        }))
+    }
+
+    fn separator(&self) -> &'static str {
+        ","
+    }
+
+    fn end(&self, run: &Summary, not_checked: &str, _style: Style) -> String {
+        let line = |is_empty| if is_empty { "" } else { "\n" };
+        let (end, close) = (line(run.errors + run.warnings == 0), line(not_checked.is_empty()));
+        format!("{end}],\"not_checked\":[{not_checked}{close}]}}\n")
+    }
 }
 
 fn entry<'a>(post: &Checked<'a>, severity: Severity, finding: &'a Finding) -> Entry<'a> {
@@ -86,21 +103,14 @@ fn entry<'a>(post: &Checked<'a>, severity: Severity, finding: &'a Finding) -> En
     }
 }
 
+/// Items of a list, each on a line of its own.
 fn items(values: impl Iterator<Item = impl Serialize>) -> String {
-    let mut list = String::new();
+    let mut list = Vec::new();
     for value in values {
-        let mut item = Vec::new();
-        value.serialize(&mut Serializer::with_formatter(&mut item, Readable)).expect("strings and numbers are JSON");
-        join(&mut list, &String::from_utf8(item).expect("JSON is text"));
+        list.extend_from_slice(if list.is_empty() { b"\n" } else { b",\n" });
+        value.serialize(&mut Serializer::with_formatter(&mut list, Readable)).expect("strings and numbers are JSON");
     }
-    list
-}
-
-fn join(list: &mut String, items: &str) {
-    if !list.is_empty() && !items.is_empty() {
-        list.push_str(",\n");
-    }
-    list.push_str(items);
+    String::from_utf8(list).expect("JSON is text")
 }
 
 /// JSON that can be looked at: it also escapes what a terminal would obey or hide.
@@ -117,37 +127,5 @@ impl Formatter for Readable {
             plain = at + character.len_utf8();
         }
         out.write_all(&fragment.as_bytes()[plain..])
-    }
-}
-
-/// The document so far: findings go out as they come, what was left open waits for its list.
-#[derive(Debug, Default)]
-pub(crate) struct Document {
-    has_findings: bool,
-    not_checked: String,
-}
-
-/// Begins the document.
-pub(crate) fn start(out: &mut impl Write, posts: usize) -> io::Result<()> {
-    write!(out, "{{\"version\":1,\"posts\":{posts},\"findings\":[")
-}
-
-impl Document {
-    /// Adds the items of one post.
-    pub(crate) fn add(&mut self, out: &mut impl Write, findings: &str, not_checked: &str) -> io::Result<()> {
-        join(&mut self.not_checked, not_checked);
-        if findings.is_empty() {
-            return Ok(());
-        }
-        let before = if self.has_findings { "," } else { "" };
-        self.has_findings = true;
-        write!(out, "{before}\n{findings}")
-    }
-
-    /// Ends the document.
-    pub(crate) fn finish(&self, out: &mut impl Write) -> io::Result<()> {
-        let end = if self.has_findings { "\n" } else { "" };
-        let around = if self.not_checked.is_empty() { "" } else { "\n" };
-        writeln!(out, "{end}],\"not_checked\":[{around}{}{around}]}}", self.not_checked)
     }
 }

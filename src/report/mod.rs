@@ -1,7 +1,8 @@
 //! What `postlint check` prints: one file a format.
 //!
 //! Posts are checked in parallel and printed in order. A post's findings become text where its source is at hand
-//! ([`Style::render`]), so memory grows with what is found and not with the files; [`Output`] joins the pieces.
+//! ([`Style::render`]), so memory grows with what is found and not with the files; [`Output`] joins the pieces. A new
+//! format is a file with a [`Reporter`], and a line in `formats!`.
 //! Every name, message and quoted line is data of strangers: no format lets it steer the terminal or the reader's tools.
 
 use std::io::{self, Write};
@@ -21,15 +22,57 @@ pub(crate) mod repairs;
 mod tests;
 mod text;
 
-/// The form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+/// A form of the output.
+trait Reporter {
+    /// What stands before all findings.
+    fn begin(&self, _posts: usize) -> String {
+        String::new()
+    }
+
+    /// What a post's findings become.
+    fn findings(&self, post: &Checked, style: Style) -> String;
+
+    /// What becomes of that which was left open in a post.
+    fn not_checked(&self, _post: &Checked) -> String {
+        String::new()
+    }
+
+    /// What stands between the pieces of two posts.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands behind all findings; what was left open is handed over joined.
+    fn end(&self, _run: &Summary, _not_checked: &str, _style: Style) -> String {
+        String::new()
+    }
+}
+
+macro_rules! formats {
+    ($($(#[$help:meta])* $name:ident => $reporter:expr,)*) => {
+        /// The form of the output.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+        pub enum Format {
+            $($(#[$help])* $name,)*
+        }
+
+        impl Format {
+            fn reporter(self) -> &'static dyn Reporter {
+                match self {
+                    $(Format::$name => &$reporter,)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
     /// For people: each finding under the line it is about.
-    Text,
+    Text => text::Text,
     /// For programs: one JSON document.
-    Json,
+    Json => json::Json,
     /// For GitHub Actions: workflow commands that become annotations.
-    Github,
+    Github => github::Github,
 }
 
 /// How to print.
@@ -89,11 +132,8 @@ pub struct Summary {
 impl Style {
     /// Turns a post's findings into output.
     pub fn render(self, post: &Checked) -> Rendered {
-        let (findings, not_checked) = match self.format {
-            Format::Text => (text::render(post, self.color), String::new()),
-            Format::Json => (json::findings(post), json::not_checked(post)),
-            Format::Github => (github::render(post), String::new()),
-        };
+        let reporter = self.format.reporter();
+        let (findings, not_checked) = (reporter.findings(post, self), reporter.not_checked(post));
         let errors = post.findings.iter().filter(|(severity, _)| *severity == Severity::Error).count();
         Rendered { findings, not_checked, errors, warnings: post.findings.len() - errors, open: post.not_checked.len() }
     }
@@ -105,7 +145,9 @@ pub struct Output<W> {
     out: W,
     style: Style,
     summary: Summary,
-    document: json::Document,
+    /// What was left open so far; it waits for the end.
+    not_checked: String,
+    has_findings: bool,
 }
 
 impl<W: Write> Output<W> {
@@ -114,10 +156,9 @@ impl<W: Write> Output<W> {
     /// # Errors
     /// Here and below, what the writer says.
     pub fn new(mut out: W, style: Style, posts: usize) -> io::Result<Self> {
-        if style.format == Format::Json {
-            json::start(&mut out, posts)?;
-        }
-        Ok(Output { out, style, summary: Summary { posts, ..Summary::default() }, document: json::Document::default() })
+        out.write_all(style.format.reporter().begin(posts).as_bytes())?;
+        let summary = Summary { posts, ..Summary::default() };
+        Ok(Output { out, style, summary, not_checked: String::new(), has_findings: false })
     }
 
     /// Prints what was found in the next post.
@@ -125,19 +166,22 @@ impl<W: Write> Output<W> {
         self.summary.errors += post.errors;
         self.summary.warnings += post.warnings;
         self.summary.not_checked += post.open;
-        match self.style.format {
-            Format::Json => self.document.add(&mut self.out, &post.findings, &post.not_checked),
-            Format::Text | Format::Github => self.out.write_all(post.findings.as_bytes()),
+        let separator = self.style.format.reporter().separator();
+        if !self.not_checked.is_empty() && !post.not_checked.is_empty() {
+            self.not_checked.push_str(separator);
         }
+        self.not_checked.push_str(&post.not_checked);
+        if self.has_findings && !post.findings.is_empty() {
+            self.out.write_all(separator.as_bytes())?;
+        }
+        self.has_findings |= !post.findings.is_empty();
+        self.out.write_all(post.findings.as_bytes())
     }
 
     /// Ends the report and says what it came to.
     pub fn finish(mut self) -> io::Result<Summary> {
-        match self.style.format {
-            Format::Text if self.style.summary => writeln!(self.out, "{}", text::summary(&self.summary))?,
-            Format::Json => self.document.finish(&mut self.out)?,
-            Format::Text | Format::Github => {}
-        }
+        let end = self.style.format.reporter().end(&self.summary, &self.not_checked, self.style);
+        self.out.write_all(end.as_bytes())?;
         self.out.flush()?;
         Ok(self.summary)
     }

@@ -9,18 +9,26 @@ use codespan_reporting::diagnostic::{self, Diagnostic, LabelStyle};
 use codespan_reporting::term::{self, Config, WriteStyle};
 
 use super::excerpt::{Excerpt, Excerpts};
-use super::{Checked, Summary, visible};
+use super::{Checked, Reporter, Summary, visible};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{Lines, Span};
 
-/// A post's findings.
-pub(crate) fn render(post: &Checked, color: bool) -> String {
-    let mut page = Page { text: String::new(), color };
-    let path = printed(post.path);
-    for (severity, finding) in post.findings {
-        draw(&mut page, &path, post.lines, *severity, finding);
+/// Excerpts, and a line that counts.
+pub(super) struct Text;
+
+impl Reporter for Text {
+    fn findings(&self, post: &Checked, super::Style { color, .. }: super::Style) -> String {
+        let mut page = Page { text: String::new(), color };
+        let path = printed(post.path);
+        for (severity, finding) in post.findings {
+            draw(&mut page, &path, post.lines, *severity, finding);
+        }
+        if color { page.text } else { without_trailing_spaces(&page.text) }
     }
-    if color { page.text } else { without_trailing_spaces(&page.text) }
+
+    fn end(&self, run: &Summary, _not_checked: &str, style: super::Style) -> String {
+        if style.summary { summary(run) + "\n" } else { String::new() }
+    }
 }
 
 /// The renderer fills lines up to the widest label; a report kept in a file is better without.

@@ -1,13 +1,13 @@
 //! `rules/dead-anchor.md`
 
 use super::Subject;
-use crate::blog::links::{Lead, Resolved};
+use crate::blog::links::{ResolvedLink, Resolved};
 use crate::finding::{Edit, Findings};
 use crate::text::{Span, beginning};
 
 /// Links to a place on a page of the blog that the page lacks.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    for lead in subject.leads() {
+pub(super) fn check(subject: &Subject, findings: &mut Findings) {
+    for lead in subject.resolved_links() {
         let Resolved::MissingAnchor(target, id) = &lead.resolved else { continue };
         let shown = beginning(id, SHOWN);
         let message = match target.source == subject.post.path {
@@ -35,7 +35,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 const SHOWN: usize = 100;
 
 /// The bytes of what follows the `#`.
-fn fragment(subject: &Subject, lead: &Lead) -> Option<Span> {
+fn fragment(subject: &Subject, lead: &ResolvedLink) -> Option<Span> {
     let written = &subject.post.text[lead.place.clone()];
     let hash = written.find('#').filter(|_| lead.is_written)?;
     let start = lead.place.start + hash + 1;

@@ -2,7 +2,7 @@
 
 use super::{Check, Subject};
 use crate::generators::address::Machine;
-use crate::blog::links::{Lead, Reference, Resolved, Unknown};
+use crate::blog::links::{ResolvedLink, Reference, Resolved, Unknown};
 use crate::blog::urls::Near;
 use crate::generators::{Standing, Target};
 use crate::finding::Findings;
@@ -40,11 +40,11 @@ impl From<Pattern> for String {
 pub(crate) fn with(options: Options) -> Check {
     Box::new(move |subject, findings| {
         let told = references(subject, findings);
-        let is_told = |lead: &Lead| {
+        let is_told = |lead: &ResolvedLink| {
             let after = told.partition_point(|span| span.start < lead.link.span.start);
             told.get(after).is_some_and(|span| span.start < lead.link.span.end)
         };
-        for lead in subject.leads() {
+        for lead in subject.resolved_links() {
             let is_ignored = options.ignore.iter().any(|pattern| pattern.0.matches(&lead.link.destination));
             if !is_ignored && !is_told(lead) {
                 check(subject, lead, findings);
@@ -53,7 +53,7 @@ pub(crate) fn with(options: Options) -> Check {
     })
 }
 
-fn check(subject: &Subject, lead: &Lead, findings: &mut Findings) {
+fn check(subject: &Subject, lead: &ResolvedLink, findings: &mut Findings) {
     if subject.post.body.formula_at(lead.link.span.start).is_some() {
         return;
     }
@@ -88,7 +88,7 @@ fn message(written: &str, address: &str) -> String {
     }
 }
 
-fn help(subject: &Subject, lead: &Lead, near: &Near) -> String {
+fn help(subject: &Subject, lead: &ResolvedLink, near: &Near) -> String {
     let spelled = |address: &str| subject.resolver().spelled(address, &lead.link.destination);
     match near {
         Near::Form(address) => {
@@ -110,7 +110,7 @@ fn is_host(written: &str) -> bool {
 }
 
 /// What is not published itself may lead to its like.
-fn hidden(subject: &Subject, lead: &Lead, target: &Target, findings: &mut Findings) {
+fn hidden(subject: &Subject, lead: &ResolvedLink, target: &Target, findings: &mut Findings) {
     let own = subject.resolver().own().map(|own| own.standing);
     let source = &target.source;
     match target.standing {

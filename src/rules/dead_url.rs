@@ -11,7 +11,7 @@ use crate::text::{Span, beginning};
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(answers) = subject.blog.answers() else { return };
     let mut told = HashSet::new();
-    for lead in subject.leads() {
+    for lead in subject.resolved_links() {
         let Some(url) = url_of(subject.post, lead) else { continue };
         let Some(answer) = answers.get(&url) else { continue };
         // Links that refer to one definition share the place of their destination.

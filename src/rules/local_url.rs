@@ -9,8 +9,8 @@ use crate::finding::Findings;
 use crate::text::beginning;
 
 /// Links to the preview of the blog on the author's own machine, and to files there.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    for lead in subject.leads() {
+pub(super) fn check(subject: &Subject, findings: &mut Findings) {
+    for lead in subject.resolved_links() {
         let (link, place) = (&lead.link, &lead.place);
         let shown = || beginning(&link.destination, SHOWN);
         match Reference::read(&link.destination) {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 
 use crate::blog::Blog;
-use crate::blog::links::{Lead, Resolver};
+use crate::blog::links::{ResolvedLink, Resolver};
 use crate::blog::mathematics::Fault;
 use crate::finding;
 use crate::finding::{Edit, NotChecked};
@@ -34,7 +34,7 @@ pub struct Subject<'a> {
     delivered: OnceCell<Vec<(&'a Formula, Delivered<'a>)>>,
     math_faults: OnceCell<Vec<Fault>>,
     resolver: OnceCell<Resolver<'a>>,
-    leads: OnceCell<Vec<Lead>>,
+    resolved_links: OnceCell<Vec<ResolvedLink>>,
     /// The bytes of the text on the page, in order.
     shown: OnceCell<Vec<Span>>,
     layout: OnceCell<Option<Layout>>,
@@ -55,7 +55,7 @@ impl<'a> Subject<'a> {
             delivered: OnceCell::new(),
             math_faults: OnceCell::new(),
             resolver: OnceCell::new(),
-            leads: OnceCell::new(),
+            resolved_links: OnceCell::new(),
             shown: OnceCell::new(),
             layout: OnceCell::new(),
             before_liquid: OnceCell::new(),
@@ -184,10 +184,10 @@ impl<'a> Subject<'a> {
     }
 
     /// The links on the page of the post, in order, each with where it leads.
-    pub(crate) fn leads(&self) -> &[Lead] {
-        self.leads.get_or_init(|| match self.blog.links(self.post) {
+    pub fn resolved_links(&self) -> &[ResolvedLink] {
+        self.resolved_links.get_or_init(|| match self.blog.links(self.post) {
             links if links.is_empty() => Vec::new(),
-            links => self.resolver().leads(self.post, links),
+            links => self.resolver().resolved(self.post, links),
         })
     }
 

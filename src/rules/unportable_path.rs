@@ -7,14 +7,14 @@ use regex::Regex;
 
 use super::Subject;
 use crate::generators::address::Machine;
-use crate::blog::links::{Lead, Resolved};
+use crate::blog::links::{ResolvedLink, Resolved};
 use crate::finding::{Edit, Findings};
 use crate::render::document::{Block, BlockKind};
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    for lead in subject.leads().iter().filter(|lead| subject.post.body.formula_at(lead.link.span.start).is_none()) {
+pub(super) fn check(subject: &Subject, findings: &mut Findings) {
+    for lead in subject.resolved_links().iter().filter(|lead| subject.post.body.formula_at(lead.link.span.start).is_none()) {
         match Machine::of(&lead.link.destination) {
             Some(Machine::Disk) if !matches!(lead.resolved, Resolved::Found(..)) => disk(lead, findings),
             Some(Machine::Backslash) => backslash(lead, findings),
@@ -29,14 +29,14 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 /// So much of a destination is shown, in characters.
 const SHOWN: usize = 100;
 
-fn disk(lead: &Lead, findings: &mut Findings) {
+fn disk(lead: &ResolvedLink, findings: &mut Findings) {
     let shown = beginning(&lead.link.destination, SHOWN);
     findings
         .at(lead.place.clone(), format!("`{shown}` is a place on your own disk, which no reader has"))
         .help("put the file in the blog, and write its path from there");
 }
 
-fn backslash(lead: &Lead, findings: &mut Findings) {
+fn backslash(lead: &ResolvedLink, findings: &mut Findings) {
     let written = &lead.link.destination;
     let right = written.replace('\\', "/");
     let shown = beginning(written, SHOWN);

@@ -11,7 +11,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     if subject.blog.map().folds_case {
         return;
     }
-    for lead in subject.leads() {
+    for lead in subject.resolved_links() {
         let Some(Near::Case(address)) = &lead.near else { continue };
         let written = &*lead.link.destination;
         if Machine::of(written).is_some() {

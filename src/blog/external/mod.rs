@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::Blog;
-use super::links::{Lead, Resolved, Resolver, is_template};
+use super::links::{Resolved, ResolvedLink, Resolver, is_template};
 use crate::generators::address::{Reference, is_own_machine, without_breaks};
 use crate::post::Post;
 
@@ -79,14 +79,14 @@ impl Answers {
 impl Blog {
     /// The URLs of other sites that a post links to, in the order of the post.
     pub(crate) fn external_urls(&self, post: &Post) -> Vec<String> {
-        let leads = Resolver::new(self, post).leads(post, self.links(post));
+        let leads = Resolver::new(self, post).resolved(post, self.links(post));
         leads.iter().filter_map(|lead| url_of(post, lead)).collect()
     }
 }
 
 /// The URL that a browser asks for when a reader follows a link to another site; `None` for other links, for what only
 /// the built site knows, and for servers on the reader's own machine.
-pub(crate) fn url_of(post: &Post, lead: &Lead) -> Option<String> {
+pub(crate) fn url_of(post: &Post, lead: &ResolvedLink) -> Option<String> {
     let written = &lead.link.destination;
     let is_external = lead.resolved == Resolved::External && !is_template(written);
     if !is_external || post.body.formula_at(lead.link.span.start).is_some() {

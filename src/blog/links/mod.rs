@@ -4,15 +4,15 @@ mod anchors;
 mod found;
 mod html;
 mod layouts;
-mod leads;
 mod liquid;
 mod resolve;
+mod resolved;
 
 pub(crate) use anchors::Places;
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
-pub(crate) use leads::Lead;
 pub(crate) use liquid::Reference;
 pub use resolve::{Resolved, Resolver, Unknown, is_template};
+pub(crate) use resolved::ResolvedLink;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::anchors::{Anchors, Places, is_usual};
 use super::found::UNKNOWN;
 use crate::blog::Blog;
-use crate::blog::urls::{LinkMap, Lookup, Near};
+use crate::blog::urls::{Lookup, Near, SiteMap};
 use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use crate::generators::{Kind, Standing, Target, is_source};
 use crate::post::Post;
@@ -51,7 +51,7 @@ pub enum Unknown {
 pub struct Resolver<'a> {
     blog: &'a Blog,
     post: &'a Post<'a>,
-    map: &'a LinkMap,
+    map: &'a SiteMap,
     /// What the post becomes.
     own: Option<Target>,
     /// Where its links begin: its address on the host, or its path where addresses are not known.

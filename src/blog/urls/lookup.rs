@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::LinkMap;
-use super::unicode::folded;
+use unicode_normalization::UnicodeNormalization;
+
+use super::SiteMap;
 use crate::generators::{Kind, Standing, Target, Territory};
 use crate::text::nearest;
 
@@ -35,7 +36,7 @@ pub enum Near {
 
 /// Addresses by what a person would call the same.
 #[derive(Debug, Default)]
-pub(crate) struct SecondLook {
+pub(super) struct FuzzyIndex {
     folded: HashMap<String, Vec<usize>>,
     /// By the last part of the address.
     names: HashMap<String, Vec<usize>>,
@@ -48,7 +49,7 @@ pub(crate) struct SecondLook {
 /// So many names are held against a wrong one.
 const MOST: usize = 2000;
 
-impl LinkMap {
+impl SiteMap {
     /// What lies at an address from the site's root on, with its escapes undone.
     pub(crate) fn at(&self, address: &str) -> Lookup<'_> {
         match files_at(address).iter().flat_map(|file| self.of_file(file)).min_by_key(|target| target.standing) {
@@ -95,27 +96,27 @@ impl LinkMap {
 
     /// Whether any source has this file name.
     pub(crate) fn has_name(&self, name: &str) -> bool {
-        self.second_look().names.contains_key(name)
+        self.fuzzy_index().names.contains_key(name)
     }
 
-    fn second_look(&self) -> &SecondLook {
-        self.second_look.get_or_init(|| SecondLook::of(&self.targets))
+    fn fuzzy_index(&self) -> &FuzzyIndex {
+        self.fuzzy_index.get_or_init(|| FuzzyIndex::of(&self.targets))
     }
 
     /// The posts whose file has this name, extension aside.
     pub(crate) fn posts_named(&self, name: &str) -> impl Iterator<Item = &Target> {
-        self.second_look().posts.get(name).into_iter().flatten().map(|&index| &self.targets[index])
+        self.fuzzy_index().posts.get(name).into_iter().flatten().map(|&index| &self.targets[index])
     }
 
     /// The names of the files of all posts, without their extensions.
     pub(crate) fn post_names(&self) -> impl Iterator<Item = &str> {
-        self.second_look().posts.keys().map(String::as_str)
+        self.fuzzy_index().posts.keys().map(String::as_str)
     }
 
     /// Other targets that are written to the same file, first, and to one that differs only in upper and lower case.
     pub(crate) fn rivals(&self, target: &Target) -> Vec<&Target> {
         let (file, source) = (&target.file, &target.source);
-        let same = self.second_look().folded.get(&folded(file)).into_iter().flatten();
+        let same = self.fuzzy_index().folded.get(&folded(file)).into_iter().flatten();
         let mut rivals: Vec<&Target> = same.map(|&index| &self.targets[index]).collect();
         rivals.retain(|rival| rival.source != *source && rival.file.to_lowercase() == file.to_lowercase());
         rivals.sort_by_key(|rival| rival.file != *file);
@@ -123,8 +124,8 @@ impl LinkMap {
     }
 
     /// What was probably meant by an address where nothing lies.
-    pub(crate) fn near(&self, address: &str) -> Option<Near> {
-        let look = self.second_look();
+    pub fn near(&self, address: &str) -> Option<Near> {
+        let look = self.fuzzy_index();
         let url = |index: &usize| self.targets[*index].url.clone();
         let same = |file: String| Some((*look.folded.get(&folded(&file))?.first()?, file));
         if let Some((index, file)) = files_at(address).into_iter().find_map(same) {
@@ -142,9 +143,9 @@ impl LinkMap {
     }
 }
 
-impl SecondLook {
-    fn of(targets: &[Target]) -> SecondLook {
-        let mut look = SecondLook::default();
+impl FuzzyIndex {
+    fn of(targets: &[Target]) -> FuzzyIndex {
+        let mut look = FuzzyIndex::default();
         for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.kind == Kind::Post) {
             let name = target.source.rsplit('/').next().unwrap_or_default();
             let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
@@ -158,6 +159,12 @@ impl SecondLook {
         }
         look
     }
+}
+
+/// A name as the index compares it: in lower case, and composed. macOS takes `é` and Hangul syllables apart in file
+/// names, and servers do not put them together.
+fn folded(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfc().collect::<String>().to_lowercase() }
 }
 
 /// Whether a name begins as those of posts do, `2022-10-09-`: a theme brings no such folder.
@@ -192,4 +199,22 @@ fn is_page(address: &str) -> bool {
         let is_page = matches!(&*extension, "htm" | "html" | "xhtml" | "xml" | "json" | "txt");
         !is_short || is_page || extension.bytes().all(|byte| byte.is_ascii_digit())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn names_taken_apart() {
+        for (apart, whole) in [
+            ("caf\u{65}\u{301}", "café"),
+            ("\u{1112}\u{116c}\u{1100}\u{1169}", "회고"),
+            ("\u{1102}\u{1173}\u{1101}\u{1175}\u{11ab} 점", "느낀 점"),
+            ("\u{304b}\u{3099}\u{306f}\u{309a}\u{30d5}\u{3099}\u{30a6}\u{3099}", "がぱブヴ"),
+            ("A.md", "a.md"),
+        ] {
+            assert_eq!(folded(apart), whole);
+        }
+    }
 }

@@ -1,13 +1,12 @@
 //! Every address of the site, from what its generator writes.
 
-mod host;
 mod lookup;
-mod unicode;
+mod redirects;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use self::host::Redirects;
+use self::redirects::Redirects;
 use super::Blog;
 use super::links::Places;
 use crate::generators::{Plan, Standing, Target, Territory};
@@ -16,7 +15,7 @@ pub(crate) use lookup::{Lookup, Near};
 
 /// Every address of a site.
 #[derive(Debug, Default)]
-pub struct LinkMap {
+pub struct SiteMap {
     /// In the order of their sources.
     targets: Vec<Target>,
     by_file: HashMap<String, Vec<usize>>,
@@ -36,14 +35,14 @@ pub struct LinkMap {
     collections: String,
     internal: Option<(&'static str, &'static str)>,
     is_guessed: bool,
-    second_look: OnceLock<lookup::SecondLook>,
+    fuzzy_index: OnceLock<lookup::FuzzyIndex>,
     /// The places on the page of each target.
     places: Vec<Places>,
 }
 
-impl LinkMap {
+impl SiteMap {
     /// Asks the generator.
-    pub(super) fn read(blog: &Blog) -> LinkMap {
+    pub(super) fn read(blog: &Blog) -> SiteMap {
         let Plan { mut targets, territories, sources, collections, internal, is_guessed } =
             blog.site().plan(&blog.build());
         targets.sort_by(|one, other| {
@@ -51,7 +50,7 @@ impl LinkMap {
         });
         let (host, base) = blog.site().host_and_path();
         let places = targets.iter().map(|_| Places::default()).collect();
-        let mut map = LinkMap {
+        let mut map = SiteMap {
             sources,
             collections,
             internal,
@@ -60,7 +59,7 @@ impl LinkMap {
             base,
             host,
             places,
-            ..LinkMap::default()
+            ..SiteMap::default()
         };
         for (index, target) in targets.iter().enumerate() {
             map.by_file.entry(target.file.clone()).or_default().push(index);
@@ -75,7 +74,7 @@ impl LinkMap {
         map.targets = targets;
         let published = map.of_file("_redirects").next().map(|target| target.source.clone());
         map.redirects = Redirects::read(&blog.files, &map.base, published.as_deref());
-        map.folds_case = host::folds_case(&blog.files);
+        map.folds_case = redirects::folds_case(&blog.files);
         map
     }
 

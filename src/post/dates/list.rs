@@ -1,6 +1,7 @@
 //! Date ranges that every Markdown engine takes for a numbered list.
 
-use super::range::{DateRange, read_range};
+use super::range::DateRange;
+use super::read::read_range;
 use super::scan::Scan;
 use crate::text::Span;
 

@@ -10,6 +10,7 @@ mod list;
 mod pair;
 mod place;
 mod range;
+mod read;
 mod scan;
 mod single;
 mod stamp;
@@ -23,7 +24,8 @@ use jiff::civil::Date;
 
 pub(crate) use list::reads_as_list;
 pub(crate) use place::Place;
-pub(crate) use range::{DateRange, Day, RangeForm, read_range};
+pub(crate) use range::{DateRange, Day, RangeForm};
+pub(crate) use read::read_range;
 pub(crate) use stamp::{FileDate, read_file_date, read_front_matter_date};
 
 /// How many days lie from one day to another.

@@ -9,7 +9,7 @@ use crate::text::{Span, first_line};
 
 /// A link with where it leads.
 #[derive(Debug)]
-pub(crate) struct Lead {
+pub struct ResolvedLink {
     /// The link.
     pub link: PageLink,
     /// What to point at: its destination, if need be in the definition it refers to, or all of it.
@@ -24,7 +24,7 @@ pub(crate) struct Lead {
 
 impl Resolver<'_> {
     /// Where links of the post lead.
-    pub(crate) fn leads(&self, post: &Post, links: Vec<PageLink>) -> Vec<Lead> {
+    pub fn resolved(&self, post: &Post, links: Vec<PageLink>) -> Vec<ResolvedLink> {
         let defined = |definition: &crate::render::document::Definition| {
             let at = post.text[definition.span.clone()].rfind(&definition.destination)?;
             let start = definition.span.start + at;
@@ -40,7 +40,7 @@ impl Resolver<'_> {
                 Resolved::Missing(address) => self.near(address),
                 _ => None,
             };
-            Lead { is_written: written.is_some(), link, place, resolved, near }
+            ResolvedLink { is_written: written.is_some(), link, place, resolved, near }
         };
         links.into_iter().map(lead).collect()
     }
