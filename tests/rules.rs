@@ -14,7 +14,7 @@ use postlint::finding::{Finding, Severity};
 use postlint::post::{Engines, Post};
 use postlint::render::content::Content;
 use postlint::render::page::{Event, What};
-use postlint::render::{Markdown, Profile};
+use postlint::render::{Markdown, MarkdownEngine};
 use postlint::report::Format;
 
 use support::{Example, Fence, check_spans, fences, is_asked_for, name_of, pages};
@@ -175,10 +175,10 @@ impl Case {
 }
 
 /// The Markdown engines with what reads posts beside them.
-fn all_engines() -> impl Iterator<Item = (Profile, Option<bool>)> {
+fn all_engines() -> impl Iterator<Item = (MarkdownEngine, Option<bool>)> {
     use Markdown::*;
     let engines = [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark];
-    engines.into_iter().flat_map(|engine| [None, Some(true)].map(|liquid| (Profile::of(engine), liquid)))
+    engines.into_iter().flat_map(|engine| [None, Some(true)].map(|liquid| (MarkdownEngine::of(engine), liquid)))
 }
 
 /// Everything that rules may point at lies in the text, in its order, whatever engine reads it.
@@ -217,7 +217,7 @@ fn check_pages(text: &str) -> Result<(), Failed> {
     use Markdown::*;
     let body = Post::parse("_posts/2022-10-09-week.md", text, &Engines::default()).body.span;
     for engine in [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark] {
-        let profile = Profile::of(engine);
+        let profile = MarkdownEngine::of(engine);
         let mut open = 0;
         for Event { what, source } in profile.page(text, &Content::verbatim(text, body.clone())).events {
             let bytes = text.get(source.clone()).ok_or_else(|| format!("{engine:?}: {source:?} of {what:?}"))?;

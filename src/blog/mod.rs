@@ -30,7 +30,7 @@ use crate::post::delivered::Delivered;
 use crate::post::liquid::Liquid;
 use crate::render::document::Formula;
 use crate::render::page::Page;
-use crate::render::{Markdown, Profile};
+use crate::render::{Markdown, MarkdownEngine};
 use crate::text::Span;
 
 pub(crate) use habits::Habits;
@@ -51,7 +51,7 @@ pub struct Blog {
     habits: OnceLock<Habits>,
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
-    profile: OnceLock<Option<Profile>>,
+    profile: OnceLock<Option<MarkdownEngine>>,
     map: OnceLock<SiteMap>,
     layout_ids: OnceLock<HashSet<String>>,
     mathematics: OnceLock<Mathematics>,
@@ -113,19 +113,19 @@ impl Blog {
 
     /// The Markdown engine: that of `postlint.yaml`, or the site's, or the generator's usual one; `None` where it is
     /// not known.
-    pub fn profile(&self) -> Option<&Profile> {
+    pub fn profile(&self) -> Option<&MarkdownEngine> {
         let profile = || {
             let site = self.site().markdown.clone();
             let Some(engine) = self.settings.markdown else { return site };
             // What the site says of this engine still holds.
-            site.filter(|profile| profile.is(engine)).or_else(|| Some(Profile::by_itself(engine)))
+            site.filter(|profile| profile.is(engine)).or_else(|| Some(MarkdownEngine::by_itself(engine)))
         };
         self.profile.get_or_init(profile).as_ref()
     }
 
     /// What posts are read with: the Markdown engine, or GitHub's where it is not known.
-    pub(crate) fn markdown(&self) -> &Profile {
-        self.profile().unwrap_or(Profile::usual())
+    pub(crate) fn markdown(&self) -> &MarkdownEngine {
+        self.profile().unwrap_or(MarkdownEngine::usual())
     }
 
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
@@ -238,12 +238,12 @@ impl Blog {
 
     /// Whether the site can set a formula, if its delimiters arrive: its math engine looks for them, as far as is known.
     pub(crate) fn may_set(&self, formula: &Formula) -> bool {
-        let is_kramdown = self.profile().is_some_and(Profile::is_kramdown);
+        let sets_doubled = self.profile().is_some_and(MarkdownEngine::sets_double_dollars);
         if formula.is_code() {
             // GitHub's own Markdown sets it; MathJax and KaTeX leave code alone.
-            return self.profile().is_some_and(|profile| profile.is(Markdown::Gfm));
+            return self.profile().is_some_and(MarkdownEngine::sets_code_as_math);
         }
-        if is_kramdown && formula.delimiter == "$$" {
+        if sets_doubled && formula.delimiter == "$$" {
             // Set apart by kramdown itself, in a way that every engine takes (2.4.0, `converter/math_engine/mathjax.rb`).
             return self.math().engine != Some(Engine::Absent);
         }

@@ -9,7 +9,7 @@ use super::features::Absence;
 use super::{Build, Conventions, Features, Plan, Target};
 use crate::post::Post;
 use crate::post::front_matter::{Node, Tree};
-use crate::render::Profile;
+use crate::render::MarkdownEngine;
 
 /// What the generator's own config says, as far as rules ask for it.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(crate) struct Site {
     /// What becomes of a post whose front matter cannot be read.
     pub unreadable_front_matter: Option<&'static str>,
     /// The Markdown engine; `None` for one that postlint does not know.
-    pub markdown: Option<Profile>,
+    pub markdown: Option<MarkdownEngine>,
     /// Plugins by the names of their packages.
     pub plugins: Vec<String>,
     /// Plugins of the blog's own lie beside the config; they can do anything.

@@ -1,7 +1,7 @@
 use super::{Generator, Site};
 use crate::files::Files;
 use crate::render::commonmark::Delimiter;
-use crate::render::{Profile, ids};
+use crate::render::{MarkdownEngine, ids};
 
 /// The site that a folder with these files is.
 fn site(generator: Generator, files: &[(&str, &str)]) -> Site {
@@ -71,11 +71,11 @@ fn engines_of_jekyll() {
         ("markdown: redcarpet", None),
         ("markdown: [", None),
     ] {
-        assert_eq!(jekyll(config).markdown.as_ref().map(Profile::name), name, "{config}");
+        assert_eq!(jekyll(config).markdown.as_ref().map(MarkdownEngine::name), name, "{config}");
     }
     let told = "kramdown:\n  input: kramdown\n  hard_wrap: true\n  header_offset: 1\n  auto_ids: false\n\
         \x20 smart_quotes: apos,apos,quot,quot\n  gfm_quirks: no_auto_typographic\n";
-    let Some(Profile::Kramdown(options)) = jekyll(told).markdown else { panic!("kramdown") };
+    let Some(MarkdownEngine::Kramdown(options)) = jekyll(told).markdown else { panic!("kramdown") };
     assert!(!options.gfm && options.hard_wrap && !options.auto_ids && !options.paragraph_end && !options.typographic);
     assert_eq!((options.header_offset, options.smart_quotes), (1, ['\'', '\'', '"', '"']));
 }
@@ -101,7 +101,7 @@ fn hugo_in_all_its_languages() {
     {
         let site = site(Generator::Hugo, &[(name, text)]);
         assert_eq!(site.timezone.as_deref(), Some("Asia/Seoul"), "{name}");
-        let Some(Profile::CommonMark(options)) = site.markdown else { panic!("goldmark in {name}") };
+        let Some(MarkdownEngine::CommonMark(options)) = site.markdown else { panic!("goldmark in {name}") };
         assert!(options.raw_html && !options.typographer, "{name}");
         assert_eq!(options.ids, Some(ids::Style::HugoBlackfriday), "{name}");
     }
@@ -112,7 +112,7 @@ fn markup_of_hugo() {
     let markup = "[goldmark.extensions.passthrough]\nenable = true\n[goldmark.extensions.passthrough.delimiters]\n\
         block = [['\\[', '\\]'], ['$$', '$$']]\ninline = [['\\(', '\\)'], ['$', '$']]\n";
     let files = [("config/_default/hugo.toml", "title = \"t\"\n"), ("config/_default/markup.toml", markup)];
-    let Some(Profile::CommonMark(options)) = site(Generator::Hugo, &files).markdown else { panic!("goldmark") };
+    let Some(MarkdownEngine::CommonMark(options)) = site(Generator::Hugo, &files).markdown else { panic!("goldmark") };
     assert_eq!(options.passthrough, Delimiter::math());
     assert!(options.typographer && !options.raw_html);
     for (config, known) in [
@@ -128,7 +128,7 @@ fn markup_of_hugo() {
 #[test]
 fn zola() {
     let config = "base_url = \"https://a.b\"\n[markdown]\nsmart_punctuation = true\n[slugify]\nanchors = \"safe\"\n";
-    let Some(Profile::CommonMark(options)) = site(Generator::Zola, &[("config.toml", config)]).markdown else {
+    let Some(MarkdownEngine::CommonMark(options)) = site(Generator::Zola, &[("config.toml", config)]).markdown else {
         panic!("pulldown-cmark")
     };
     assert!(options.typographer);

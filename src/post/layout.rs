@@ -335,11 +335,11 @@ fn marker(item: &str) -> usize {
 mod tests {
     use super::*;
     use crate::post::Engines;
-    use crate::render::{Markdown, Profile};
+    use crate::render::{Markdown, MarkdownEngine};
 
     /// What stands on each line, a letter for each: blank, data, text, kept.
     fn lines_of(text: &str, engine: Markdown) -> String {
-        let engines = Engines { markdown: Some(&Profile::of(engine)), liquid: None };
+        let engines = Engines { markdown: Some(&MarkdownEngine::of(engine)), liquid: None };
         let post = Post::parse("a.md", text, &engines);
         let letter = |line: &Line| match line.kind {
             LineKind::Blank => '-',

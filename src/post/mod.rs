@@ -20,7 +20,7 @@ use self::dates::DateRange;
 use self::front_matter::Value;
 use self::liquid::Liquid;
 use self::sections::Section;
-use crate::render::Profile;
+use crate::render::MarkdownEngine;
 use crate::render::content::Content;
 use crate::render::document::{self, Document, Heading};
 use crate::render::page::Page;
@@ -54,7 +54,7 @@ pub struct Post<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Engines<'e> {
     /// The Markdown engine; where it is not known, posts are read as GitHub does.
-    pub markdown: Option<&'e Profile>,
+    pub markdown: Option<&'e MarkdownEngine>,
     /// Whether Liquid reads a post that says nothing of it; `None` where there is no Liquid.
     pub liquid: Option<bool>,
 }
@@ -88,7 +88,7 @@ impl<'a> Post<'a> {
             true => expanded::content(text, post.liquid(), start..text.len()),
             false => Content::verbatim(text, start..text.len()),
         };
-        post.page = engines.markdown.unwrap_or(Profile::usual()).page(text, &content);
+        post.page = engines.markdown.unwrap_or(MarkdownEngine::usual()).page(text, &content);
         post.body = document_of(text, start, &post.page);
         math::find(&mut post);
         post.sections = sections::read(text, &post.body);
@@ -97,7 +97,7 @@ impl<'a> Post<'a> {
     }
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
-    pub(crate) fn before_liquid(&self, engine: &Profile) -> Document<'a> {
+    pub(crate) fn before_liquid(&self, engine: &MarkdownEngine) -> Document<'a> {
         let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span.clone()));
         document_of(self.text, self.body.span.start, &page)
     }

@@ -3,11 +3,12 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::dates;
+use crate::render::MarkdownEngine;
 
 /// The date line of the header where Markdown really makes a list of it, and years that become numbers of a list.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     date_line(subject, findings);
-    if subject.engine().is_some_and(|profile| profile.is_kramdown()) {
+    if subject.engine().is_some_and(MarkdownEngine::counts_from_one) {
         years(subject, findings);
     }
 }

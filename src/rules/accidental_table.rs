@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::render::Profile;
+use crate::render::MarkdownEngine;
 use crate::render::content::Content;
 use crate::render::document::{self, Document};
 use crate::render::page::{Page, Tag};
@@ -12,7 +12,7 @@ use crate::text::{Span, holding, trimmed};
 /// Tables of the page that nobody drew.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let Some((page, profile)) = subject.kramdown_page() else { return };
+    let Some((page, profile)) = subject.page().filter(|(_, engine)| engine.needs_only_pipes()) else { return };
     for span in accidental(page, post) {
         let pipes = pipes(subject, &span);
         let one = !post.text[span.clone()].contains('\n');
@@ -50,7 +50,7 @@ fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
     let post = subject.post;
     let bytes = post.text.as_bytes();
     // What stands there if nobody draws a table: GitHub's engine wants a line below the head of one.
-    let page = Profile::usual().page(post.text, &Content::verbatim(post.text, span.clone()));
+    let page = MarkdownEngine::usual().page(post.text, &Content::verbatim(post.text, span.clone()));
     let meant = document::read(post.text, span.clone(), &page);
     let mut edits = Vec::new();
     let mut at = span.start;

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::Subject;
 use crate::finding::Findings;
 use crate::post::Post;
+use crate::render::MarkdownEngine;
 use crate::text::Span;
 
 /// A power, an index of one letter, a root: what nobody writes in a text that is not mathematics.
@@ -20,8 +21,8 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 /// Mathematics in running text without delimiters.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let is_kramdown = subject.engine().is_some_and(|profile| profile.is_kramdown());
-    let dollars = if is_kramdown { "$$" } else { "$" };
+    let sets_doubled = subject.engine().is_some_and(MarkdownEngine::sets_double_dollars);
+    let dollars = if sets_doubled { "$$" } else { "$" };
     for block in post.body.prose() {
         for found in BARE.find_iter(&post.text[block.span.clone()]) {
             let span = block.span.start + found.start()..block.span.start + found.end();

@@ -12,7 +12,7 @@ use crate::text::beginning;
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(profile) = subject.engine().filter(|_| post.body.definitions.len() > 1) else { return };
-    let taken = if profile.is_kramdown() { "last" } else { "first" };
+    let taken = if profile.takes_last_definition() { "last" } else { "first" };
     let mut before: HashMap<String, &Definition> = HashMap::new();
     for definition in post.body.definitions.iter().filter(|definition| !is_comment(definition)) {
         let first = *before.entry(folded(&definition.label)).or_insert(definition);

@@ -21,7 +21,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for item in items.iter().filter(|item| says_nothing(item) && !counts(item) && begins_line(post, item)) {
         findings.at(item.span.clone(), "nothing stands in this list item".to_owned()).help(HELP);
     }
-    let Some((_, profile)) = subject.kramdown_page() else { return };
+    let Some((_, profile)) = subject.page().filter(|(_, engine)| engine.needs_space_behind_markers()) else { return };
     for (marker, is_underline) in bare_markers(post) {
         let (written, engine) = (&post.text[marker.clone()], profile.name());
         let message = match is_underline {

@@ -10,7 +10,7 @@ use crate::text::Span;
 /// Asterisks for strong emphasis that stay in the text; kramdown has no such trap.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
-    let Some(profile) = subject.engine().filter(|profile| !profile.is_kramdown()) else { return };
+    let Some(profile) = subject.engine().filter(|engine| engine.looks_at_punctuation()) else { return };
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
         return;
     }

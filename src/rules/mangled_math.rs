@@ -27,7 +27,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         let finding = match delivered {
-            Delivered::Whole { tex: arrived, .. } => match loss(tex, arrived.text(), profile.is_kramdown()) {
+            Delivered::Whole { tex: arrived, .. } => match loss(tex, arrived.text(), profile.needs_only_pipes()) {
                 Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                 None => continue,
             },

@@ -2,12 +2,13 @@
 
 use super::Subject;
 use crate::finding::{Edit, Findings};
+use crate::render::MarkdownEngine;
 use crate::text::Span;
 
 /// Items of one list whose markers differ. To CommonMark another marker is another list, and none is ever mixed.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let text = subject.post.text;
-    let Some(layout) = subject.layout().filter(|_| subject.kramdown_page().is_some()) else { return };
+    let Some(layout) = subject.layout().filter(|_| subject.engine().is_some_and(MarkdownEngine::mixes_markers)) else { return };
     let mut first: Vec<Option<&Span>> = vec![None; layout.lists];
     let mut others: Vec<(&Span, &Span)> = Vec::new();
     for item in &layout.items {

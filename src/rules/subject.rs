@@ -13,7 +13,7 @@ use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::layout::{self, Layout};
 use crate::post::math::{is_prose, is_tex};
-use crate::render::Profile;
+use crate::render::MarkdownEngine;
 use crate::render::content::Content;
 use crate::render::document::{Document, Formula};
 use crate::render::loss::loss;
@@ -64,12 +64,12 @@ impl<'a> Subject<'a> {
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
-    pub(crate) fn page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
+    pub(crate) fn page(&self) -> Option<(&'a Page<'a>, &'a MarkdownEngine)> {
         Some((&self.post.page, self.engine()?))
     }
 
     /// The Markdown engine, if it is known; a rule that asks depends on it.
-    pub(crate) fn engine(&self) -> Option<&'a Profile> {
+    pub(crate) fn engine(&self) -> Option<&'a MarkdownEngine> {
         let engine = self.blog.profile();
         self.lacks_engine.set(self.lacks_engine.get() || engine.is_none());
         engine
@@ -80,11 +80,6 @@ impl<'a> Subject<'a> {
         const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post; \
             `markdown:` in postlint.yaml names it";
         self.lacks_engine.get().then(|| NotChecked { span: self.post.first_line(), why: WHY.to_owned() })
-    }
-
-    /// The same, if the engine is kramdown.
-    pub(crate) fn kramdown_page(&self) -> Option<(&'a Page<'a>, &'a Profile)> {
-        self.page().filter(|(_, engine)| engine.is_kramdown())
     }
 
     /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
@@ -151,13 +146,15 @@ impl<'a> Subject<'a> {
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(Content<'a>, bool)> {
         let Delivered::Whole { tex, display } = delivered else { return None };
         let written = &self.post.text[formula.meant().clone()];
-        loss(written, tex.text(), self.kramdown_is_used()).is_none().then(|| (tex.clone(), *display))
+        loss(written, tex.text(), self.blog.markdown().needs_only_pipes()).is_none().then(|| (tex.clone(), *display))
     }
 
     /// What the Markdown engine sets apart as mathematics and nobody takes for a formula who reads the source.
     fn formulas_of_the_engine(&self) -> impl Iterator<Item = (Content<'a>, bool)> {
-        let page =
-            self.page().filter(|_| !self.post.body.formulas.is_empty()).filter(|(_, profile)| profile.is_kramdown());
+        let page = self
+            .page()
+            .filter(|_| !self.post.body.formulas.is_empty())
+            .filter(|(_, engine)| engine.sets_double_dollars());
         let written = &self.post.body.formulas;
         let is_written = |tex: &Content| {
             let start = tex.source(tex.text().len() - tex.text().trim_start().len());
@@ -205,10 +202,6 @@ impl<'a> Subject<'a> {
     /// What leads from links to pages; made when a link first asks for it.
     pub(crate) fn resolver(&self) -> &Resolver<'a> {
         self.resolver.get_or_init(|| Resolver::new(self.blog, self.post))
-    }
-
-    fn kramdown_is_used(&self) -> bool {
-        self.blog.profile().is_some_and(Profile::is_kramdown)
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.

@@ -8,7 +8,7 @@ use crate::text::{Span, first_line, trimmed};
 
 /// Headings with `#` that are none in the page, as the text above goes on.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some((_, profile)) = subject.kramdown_page() else { return };
+    let Some((_, profile)) = subject.page().filter(|(_, engine)| engine.swallows_headings()) else { return };
     let post = subject.post;
     let paragraphs = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.depth == 0);
     for line in paragraphs.flat_map(|block| meant_headings(post, block)) {

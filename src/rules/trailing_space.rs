@@ -3,13 +3,14 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::layout::{Layout, LineKind};
+use crate::render::MarkdownEngine;
 use crate::text::Span;
 
 /// Spaces and tabs at the end of a line that mean nothing.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some(layout) = subject.layout() else { return };
     let text = subject.post.text;
-    let keeps_spaces = subject.engine().is_none_or(|profile| profile.is_kramdown());
+    let keeps_spaces = subject.engine().is_none_or(MarkdownEngine::keeps_space_before_breaks);
     for (index, line) in layout.lines.iter().enumerate() {
         let written = &text[line.span.clone()];
         let start = line.span.start + written.trim_end_matches([' ', '\t']).len();

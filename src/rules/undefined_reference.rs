@@ -10,7 +10,6 @@ use super::Subject;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::render::document::{Block, BlockKind, LinkKind};
-use crate::render::Markdown;
 use crate::text::{Span, nearest};
 
 static LABEL: LazyLock<Finder> = LazyLock::new(|| Finder::new("]["));
@@ -133,7 +132,7 @@ fn footnote_mark(subject: &Subject, known: &Known, span: Span, findings: &mut Fi
     let rest = &post.text[span.start + 2..span.end];
     let end = rest.char_indices().take(LONGEST).take_while(is_word).last().map_or(0, |(at, last)| at + last.len_utf8());
     let (label, whole) = (&rest[..end], span.start..span.start + end + 3);
-    let engine_has_none = || subject.engine().is_some_and(|profile| profile.is(Markdown::Commonmark));
+    let engine_has_none = || subject.engine().is_some_and(|engine| !engine.has_footnotes());
     if label.is_empty() || !rest[end..].starts_with(']') || known.footnotes.contains(label) || engine_has_none() {
         return;
     }

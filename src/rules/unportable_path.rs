@@ -9,6 +9,7 @@ use super::Subject;
 use crate::generators::address::Machine;
 use crate::blog::links::{ResolvedLink, Resolved};
 use crate::finding::{Edit, Findings};
+use crate::render::MarkdownEngine;
 use crate::render::document::{Block, BlockKind};
 use crate::text::{Span, beginning};
 
@@ -21,7 +22,7 @@ pub(super) fn check(subject: &Subject, findings: &mut Findings) {
             _ => {}
         }
     }
-    if subject.engine().is_some_and(|profile| !profile.is_kramdown()) {
+    if subject.engine().is_some_and(MarkdownEngine::ends_destinations_at_spaces) {
         spaces(subject, findings);
     }
 }

@@ -1,6 +1,7 @@
 //! `rules/unrendered-math.md`
 
 use super::Subject;
+use crate::render::MarkdownEngine;
 use crate::blog::mathematics::{Condition, Engine, Mathematics};
 use crate::finding::Findings;
 use crate::post::Post;
@@ -96,10 +97,10 @@ fn reason(subject: &Subject, math: &Mathematics, formula: &Formula) -> Option<St
 }
 
 fn advice(subject: &Subject, math: &Mathematics, formula: &Formula) -> String {
-    let is_kramdown = subject.engine().is_some_and(|profile| profile.is_kramdown());
+    let sets_doubled = subject.engine().is_some_and(MarkdownEngine::sets_double_dollars);
     let doubled = if formula.display { ("\\\\[", "\\\\]") } else { ("\\\\(", "\\\\)") };
     let (open, close) = match math.looks_for("$") {
-        _ if is_kramdown || formula.display => ("$$", "$$"),
+        _ if sets_doubled || formula.display => ("$$", "$$"),
         Some(true) => ("$", "$"),
         _ => doubled,
     };

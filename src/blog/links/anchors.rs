@@ -8,7 +8,7 @@ use crate::blog::Blog;
 use crate::generators::{Kind, Target, Templates};
 use crate::post::Post;
 use crate::post::liquid::{Role, included_file};
-use crate::render::Profile;
+use crate::render::MarkdownEngine;
 use crate::render::ids::{Ids, Style};
 use crate::render::page::{Page, Tag, What};
 use crate::text::Span;
@@ -228,8 +228,8 @@ fn ids_in(page: &Page, style: Style) -> Vec<(String, String)> {
 
 /// Newer versions of Hugo make ids of the text of a heading, not of its source, and nothing says which version builds
 /// the site: how those make them.
-fn newer_style(profile: &Profile) -> Option<Style> {
-    let Profile::CommonMark(options) = profile else { return None };
+fn newer_style(profile: &MarkdownEngine) -> Option<Style> {
+    let MarkdownEngine::CommonMark(options) = profile else { return None };
     match options.ids? {
         Style::HugoGithub => Some(Style::HugoText),
         style @ (Style::HugoGithubAscii | Style::HugoBlackfriday) => Some(style),

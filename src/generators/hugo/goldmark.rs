@@ -3,11 +3,11 @@
 use super::keys::{child, get};
 use crate::generators::config;
 use crate::post::front_matter::{Node, Tree};
-use crate::render::commonmark::{Delimiter, Flavour, Options};
-use crate::render::{Profile, ids};
+use crate::render::commonmark::{Delimiter, Options};
+use crate::render::{MarkdownEngine, ids};
 
 /// goldmark, unless another engine is asked for, or may be: `blackfriday` was the engine before Hugo 0.60.
-pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<Profile> {
+pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<MarkdownEngine> {
     let markup = |path: &[&str]| {
         let whole: Vec<&str> = ["markup"].iter().chain(path).copied().collect();
         get(tree, &whole).or_else(|| get(own, path))
@@ -18,7 +18,7 @@ pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<Profile> {
         return None;
     }
     let on = |path: &[&str]| markup(path).and_then(config::switch);
-    let usual = Options::new(Flavour::Goldmark);
+    let usual = Options::goldmark();
     let ids = match markup(&["goldmark", "parser", "autoHeadingIDType"]).and_then(config::scalar) {
         None | Some("github") => ids::Style::HugoGithub,
         Some("github-ascii") => ids::Style::HugoGithubAscii,
@@ -28,7 +28,7 @@ pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<Profile> {
     let typographer =
         extension("typographer").or_else(|| on(&["goldmark", "extensions", "typographer", "disable"]).map(|off| !off));
     let has_ids = on(&["goldmark", "parser", "autoHeadingID"]).unwrap_or(true);
-    Some(Profile::CommonMark(Options {
+    Some(MarkdownEngine::CommonMark(Options {
         typographer: typographer.unwrap_or(usual.typographer),
         passthrough: markup(&["goldmark", "extensions", "passthrough"]).map_or_else(Vec::new, passthrough),
         raw_html: on(&["goldmark", "renderer", "unsafe"]).unwrap_or(usual.raw_html),

@@ -3,14 +3,14 @@
 use crate::generators::config;
 use crate::post::front_matter::{Tree, Value};
 use crate::render::kramdown::Options;
-use crate::render::{Markdown, Profile};
+use crate::render::{Markdown, MarkdownEngine};
 
 /// The engine; `None` for one that postlint does not know.
-pub(crate) fn profile(tree: &Tree) -> Option<Profile> {
+pub(crate) fn profile(tree: &Tree) -> Option<MarkdownEngine> {
     match config::text(tree, &["markdown"]).unwrap_or("kramdown").to_lowercase().as_str() {
-        "kramdown" => Some(Profile::Kramdown(options(tree))),
+        "kramdown" => Some(MarkdownEngine::Kramdown(options(tree))),
         // The plugin jekyll-commonmark, as long as it is told nothing.
-        "commonmark" if config::get(tree, &["commonmark"]).is_none() => Some(Profile::of(Markdown::Commonmark)),
+        "commonmark" if config::get(tree, &["commonmark"]).is_none() => Some(MarkdownEngine::of(Markdown::Commonmark)),
         _ => None,
     }
 }

@@ -8,8 +8,8 @@ use super::{Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::post::Post;
 use crate::post::front_matter::Tree;
-use crate::render::commonmark::{Flavour, Options};
-use crate::render::{Profile, ids};
+use crate::render::commonmark::Options;
+use crate::render::{MarkdownEngine, ids};
 
 /// What Zola does on every site.
 pub(crate) const FEATURES: Features = Features {
@@ -50,15 +50,15 @@ pub(crate) fn read(files: &Files) -> Site {
     }
 }
 
-fn profile(tree: &Tree) -> Option<Profile> {
-    let usual = Options::new(Flavour::PulldownCmark);
+fn profile(tree: &Tree) -> Option<MarkdownEngine> {
+    let usual = Options::pulldown_cmark();
     let ids = match config::text(tree, &["slugify", "anchors"]) {
         None | Some("on") => ids::Style::ZolaOn,
         Some(_) => ids::Style::ZolaSafe,
     };
     let typographer = config::flag(tree, &["markdown", "smart_punctuation"]).unwrap_or(usual.typographer);
     let options = Options { typographer, ids: Some(ids), ..usual };
-    tree.faults.is_empty().then_some(Profile::CommonMark(options))
+    tree.faults.is_empty().then_some(MarkdownEngine::CommonMark(options))
 }
 
 impl Conventions for Zola {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::post::{Engines, Post};
-use crate::render::{Markdown, Profile, commonmark};
+use crate::render::{Markdown, MarkdownEngine, commonmark};
 
 #[test]
 fn the_way_back() {
@@ -17,7 +17,7 @@ fn the_way_back() {
         (PulldownCmark, "$a\\_b$ c\n", "a_b", "_b", "_b"),
         (Goldmark, "> $a ... b$\n", "a … b", "b", "b"),
     ] {
-        let engines = Engines { markdown: Some(&Profile::of(engine)), liquid: None };
+        let engines = Engines { markdown: Some(&MarkdownEngine::of(engine)), liquid: None };
         let post = Post::parse("a.md", text, &engines);
         let delivered = post.page.delivered(&post.body.formulas);
         let [Delivered::Whole { tex: content, .. }] = &delivered[..] else { panic!("{text}: {delivered:?}") };
@@ -52,23 +52,23 @@ const PAIRED_OTHERWISE: &[&str] = &[
 
 #[test]
 fn what_the_engines_deliver() {
-    let passthrough = Profile::CommonMark(commonmark::Options {
+    let passthrough = MarkdownEngine::CommonMark(commonmark::Options {
         passthrough: commonmark::Delimiter::math(),
         raw_html: true,
         typographer: false,
-        ..commonmark::Options::new(commonmark::Flavour::Goldmark)
+        ..commonmark::Options::goldmark()
     });
-    let goldmark = Profile::CommonMark(commonmark::Options {
+    let goldmark = MarkdownEngine::CommonMark(commonmark::Options {
         raw_html: true,
         typographer: false,
-        ..commonmark::Options::new(commonmark::Flavour::Goldmark)
+        ..commonmark::Options::goldmark()
     });
     let engines = [
-        ("kramdown-gfm", Profile::of(Markdown::KramdownGfm)),
-        ("kramdown", Profile::of(Markdown::Kramdown)),
+        ("kramdown-gfm", MarkdownEngine::of(Markdown::KramdownGfm)),
+        ("kramdown", MarkdownEngine::of(Markdown::Kramdown)),
         ("goldmark", goldmark),
         ("passthrough", passthrough),
-        ("pulldown-cmark", Profile::of(Markdown::PulldownCmark)),
+        ("pulldown-cmark", MarkdownEngine::of(Markdown::PulldownCmark)),
     ];
     let mut wrong = Vec::new();
     let snippets: Vec<Snippet> = serde_json::from_str(include_str!("../../../tests/data/math.json")).expect("snippets");

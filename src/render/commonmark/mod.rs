@@ -20,34 +20,88 @@ use super::ids;
 use super::page::Page;
 use crate::text::{Span, holding};
 
-/// Which engine, as far as syntax goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flavour {
-    /// CommonMark 0.31.2 and nothing else.
-    Commonmark,
-    /// GitHub Flavored Markdown: cmark-gfm 0.29, comrak, remark-gfm, marked.
-    Gfm,
-    /// goldmark 1.7 with what Hugo switches on.
-    Goldmark,
-    /// pulldown-cmark 0.13 with what Zola switches on.
-    PulldownCmark,
-}
-
-/// What a site tells its engine.
+/// What an engine reads, and what a site tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Which engine.
-    pub flavour: Flavour,
-    /// `--`, `...`, quotes and, in goldmark, `<<`, `>>` become signs: Hugo's `typographer`, Zola's `smart_punctuation`.
+    /// The engine's name, for messages.
+    pub name: &'static str,
+    /// Tables and the boxes of tasks are read.
+    pub tables: bool,
+    /// Footnotes, if they are read.
+    pub footnotes: Option<Footnotes>,
+    /// `{#id .class key=value}` behind the text of a heading, if it is read.
+    pub heading_attributes: Option<HeadingAttributes>,
+    /// A line that begins with `:` describes the one above.
+    pub descriptions: bool,
+    /// What tildes strike out.
+    pub strike: Strike,
+    /// Which URLs become links by themselves.
+    pub bare_urls: Option<BareUrls>,
+    /// `--`, `...`, quotes and the like become signs: Hugo's `typographer`, Zola's `smart_punctuation`.
     pub typographer: bool,
-    /// What goldmark hands on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
+    /// By whom.
+    pub typography: Typography,
+    /// What is handed on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
     pub passthrough: Vec<Delimiter>,
-    /// pulldown-cmark takes formulas between dollar signs out by itself: its extension for math, which Zola leaves off.
+    /// Formulas between dollar signs are taken out: pulldown-cmark's extension for math, which Zola leaves off.
     pub math: bool,
+    /// The same where no site says how the engine is set up.
+    pub math_by_itself: bool,
+    /// Code that is marked as math is set as such: GitHub's `` $`x`$ `` and ```` ```math ````.
+    pub sets_code: bool,
     /// HTML is handed on, rather than left out as by Hugo without `unsafe`.
     pub raw_html: bool,
     /// The ids of headings, if they get any.
     pub ids: Option<ids::Style>,
+}
+
+/// Where footnotes stand on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Footnotes {
+    /// At its end, those that the text speaks of.
+    AtTheEnd,
+    /// Where they are defined.
+    InPlace,
+}
+
+/// Which attributes of a heading are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingAttributes {
+    /// All.
+    All,
+    /// None, if one is a bare word (goldmark 1.7, `parser/attribute.go`).
+    NoBareWords,
+}
+
+/// What tildes strike out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strike {
+    /// Nothing.
+    Nothing,
+    /// What stands between as many of them: cmark-gfm.
+    SameLength,
+    /// Also a part of more of them: goldmark.
+    AnyLength,
+    /// What pulldown-cmark makes of them.
+    Own,
+}
+
+/// Which URLs become links by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BareUrls {
+    /// "Autolink literals" of cmark-gfm.
+    Gfm,
+    /// goldmark's linkify.
+    Linkify,
+}
+
+/// By whom signs of typography are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typography {
+    /// goldmark's typographer.
+    Goldmark,
+    /// pulldown-cmark's smart punctuation.
+    Smart,
 }
 
 /// What stands around text that is handed on unread.
@@ -62,20 +116,69 @@ pub struct Delimiter {
 }
 
 impl Options {
-    /// What the engine does unless it is told otherwise: Hugo 0.111 and later, Zola 0.19, GitHub.
-    pub(crate) fn new(flavour: Flavour) -> Self {
+    /// CommonMark 0.31.2 and nothing else.
+    pub(crate) fn commonmark() -> Self {
         Options {
-            flavour,
-            typographer: flavour == Flavour::Goldmark,
+            name: "CommonMark",
+            tables: false,
+            footnotes: None,
+            heading_attributes: None,
+            descriptions: false,
+            strike: Strike::Nothing,
+            bare_urls: None,
+            typographer: false,
+            typography: Typography::Smart,
             passthrough: Vec::new(),
             math: false,
-            raw_html: flavour != Flavour::Goldmark,
-            ids: match flavour {
-                Flavour::Commonmark => None,
-                Flavour::Gfm => Some(ids::Style::Github),
-                Flavour::Goldmark => Some(ids::Style::HugoGithub),
-                Flavour::PulldownCmark => Some(ids::Style::ZolaOn),
-            },
+            math_by_itself: false,
+            sets_code: false,
+            raw_html: true,
+            ids: None,
+        }
+    }
+
+    /// GitHub Flavored Markdown: cmark-gfm 0.29, comrak, remark-gfm, marked.
+    pub(crate) fn gfm() -> Self {
+        Options {
+            name: "GFM",
+            tables: true,
+            footnotes: Some(Footnotes::AtTheEnd),
+            strike: Strike::SameLength,
+            bare_urls: Some(BareUrls::Gfm),
+            sets_code: true,
+            ids: Some(ids::Style::Github),
+            ..Options::commonmark()
+        }
+    }
+
+    /// goldmark 1.7 with what Hugo 0.111 and later switches on.
+    pub(crate) fn goldmark() -> Self {
+        Options {
+            name: "goldmark",
+            heading_attributes: Some(HeadingAttributes::NoBareWords),
+            descriptions: true,
+            strike: Strike::AnyLength,
+            bare_urls: Some(BareUrls::Linkify),
+            typographer: true,
+            typography: Typography::Goldmark,
+            sets_code: false,
+            raw_html: false,
+            ids: Some(ids::Style::HugoGithub),
+            ..Options::gfm()
+        }
+    }
+
+    /// pulldown-cmark 0.13 with what Zola 0.19 switches on.
+    pub(crate) fn pulldown_cmark() -> Self {
+        Options {
+            name: "pulldown-cmark",
+            tables: true,
+            footnotes: Some(Footnotes::InPlace),
+            heading_attributes: Some(HeadingAttributes::All),
+            strike: Strike::Own,
+            math_by_itself: true,
+            ids: Some(ids::Style::ZolaOn),
+            ..Options::commonmark()
         }
     }
 }
@@ -107,9 +210,12 @@ pub(crate) fn page<'a>(file: &'a str, content: &Content, options: &Options) -> P
     if !marks.is_empty() {
         steps = unread::put_back(steps, read, text, &marks);
     }
-    let steps = strike::strike(read, steps, options.flavour);
-    let steps =
-        if options.typographer && options.flavour == Flavour::Goldmark { typographer::set(read, steps) } else { steps };
+    let steps = strike::strike(read, steps, options.strike);
+    let steps = if options.typographer && options.typography == Typography::Goldmark {
+        typographer::set(read, steps)
+    } else {
+        steps
+    };
     let mut page = writer::Writer::new(file, content, read, options).page(steps);
     for definition in &mut definitions {
         definition.span = content.span(definition.span.clone());

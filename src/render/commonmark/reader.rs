@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{Flavour, Options};
+use super::{Options, Strike, Typography};
 use crate::render::document::Definition;
 use crate::text::{Span, offset_in, trimmed};
 
@@ -76,18 +76,16 @@ const BYTES_A_STEP: usize = 32;
 
 fn extensions(options: &Options) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Extensions;
-    let common = Extensions::ENABLE_TABLES | Extensions::ENABLE_FOOTNOTES | Extensions::ENABLE_TASKLISTS;
-    match options.flavour {
-        Flavour::Commonmark => Extensions::empty(),
-        Flavour::Gfm => common,
-        Flavour::Goldmark => common | Extensions::ENABLE_HEADING_ATTRIBUTES | Extensions::ENABLE_DEFINITION_LIST,
-        Flavour::PulldownCmark => {
-            let zola = common | Extensions::ENABLE_HEADING_ATTRIBUTES | Extensions::ENABLE_STRIKETHROUGH;
-            let signs = if options.typographer { Extensions::ENABLE_SMART_PUNCTUATION } else { Extensions::empty() };
-            let math = if options.math { Extensions::ENABLE_MATH } else { Extensions::empty() };
-            zola | signs | math
-        }
-    }
+    let extensions = [
+        (options.tables, Extensions::ENABLE_TABLES | Extensions::ENABLE_TASKLISTS),
+        (options.footnotes.is_some(), Extensions::ENABLE_FOOTNOTES),
+        (options.heading_attributes.is_some(), Extensions::ENABLE_HEADING_ATTRIBUTES),
+        (options.descriptions, Extensions::ENABLE_DEFINITION_LIST),
+        (options.strike == Strike::Own, Extensions::ENABLE_STRIKETHROUGH),
+        (options.typographer && options.typography == Typography::Smart, Extensions::ENABLE_SMART_PUNCTUATION),
+        (options.math, Extensions::ENABLE_MATH),
+    ];
+    extensions.into_iter().filter(|(is_on, _)| *is_on).map(|(_, extension)| extension).collect()
 }
 
 /// Where text and code stand, in order.

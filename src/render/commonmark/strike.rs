@@ -3,17 +3,17 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Flavour;
+use super::Strike;
 use super::flanking::flanking;
 use super::reader::{self, Patch, Place, Run, Step};
 use crate::text::Span;
 
 /// Strikes out what the engine does, unless pulldown-cmark has done it.
-pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, flavour: Flavour) -> Vec<Step<'t>> {
-    let partial = match flavour {
-        Flavour::Gfm => false,
-        Flavour::Goldmark => true,
-        Flavour::Commonmark | Flavour::PulldownCmark => return steps,
+pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, strike: Strike) -> Vec<Step<'t>> {
+    let partial = match strike {
+        Strike::SameLength => false,
+        Strike::AnyLength => true,
+        Strike::Nothing | Strike::Own => return steps,
     };
     if memchr::memchr(b'~', read.as_bytes()).is_none() {
         return steps;

@@ -43,14 +43,14 @@ fn check(file: &str, page: &Page) {
 #[test]
 fn html_of_the_engines() {
     let engines =
-        [("commonmark", Flavour::Commonmark), ("gfm", Flavour::Gfm), ("pulldown-cmark", Flavour::PulldownCmark)];
+        [("commonmark", Options::commonmark()), ("gfm", Options::gfm()), ("pulldown-cmark", Options::pulldown_cmark())];
     let mut wrong = Vec::new();
     for Snippet { name, source, engines: expected } in snippets(include_str!("../../../tests/data/snippets.json")) {
         // pulldown-cmark was run without ids of headings.
-        for (engine, flavour) in engines.into_iter().filter(|(engine, _)| expected.contains_key(*engine)) {
-            let options = Options { ids: None, ..Options::new(flavour) };
+        for (engine, usual) in engines.iter().filter(|(engine, _)| expected.contains_key(*engine)) {
+            let options = Options { ids: None, ..usual.clone() };
             let (got, expected) =
-                (html::of(&read(&source, &options)), html::normal(expected[engine].as_str().unwrap_or_default()));
+                (html::of(&read(&source, &options)), html::normal(expected[*engine].as_str().unwrap_or_default()));
             if got != expected {
                 wrong.push(format!("{name}, {engine}:\n  {expected}\n  {got}"));
             }
@@ -61,11 +61,11 @@ fn html_of_the_engines() {
 
 #[test]
 fn formulas_of_the_engines() {
-    let plain = Options { typographer: false, raw_html: true, ..Options::new(Flavour::Goldmark) };
+    let plain = Options { typographer: false, raw_html: true, ..Options::goldmark() };
     let engines = [
         ("goldmark", plain.clone()),
         ("passthrough", Options { passthrough: Delimiter::math(), ..plain }),
-        ("pulldown-cmark", Options::new(Flavour::PulldownCmark)),
+        ("pulldown-cmark", Options::pulldown_cmark()),
     ];
     let mut wrong = Vec::new();
     for Snippet { name, source, engines: expected } in snippets(include_str!("../../../tests/data/math.json")) {
@@ -86,18 +86,18 @@ fn ids_of_the_engines() {
     let headings = rows.iter().map(|row| format!("## {}\n\n", row["heading"].as_deref().unwrap_or_default()));
     let document = headings.collect::<String>() + "[^1]: note\n";
     let algorithms = [
-        ("marked", Flavour::Gfm, Style::Github),
-        ("hugo-text", Flavour::Goldmark, Style::HugoText),
-        ("hugo-github", Flavour::Goldmark, Style::HugoGithub),
-        ("hugo-github-ascii", Flavour::Goldmark, Style::HugoGithubAscii),
-        ("hugo-blackfriday", Flavour::Goldmark, Style::HugoBlackfriday),
-        ("zola-on", Flavour::PulldownCmark, Style::ZolaOn),
-        ("zola-safe", Flavour::PulldownCmark, Style::ZolaSafe),
-        ("markdown-it-anchor", Flavour::Commonmark, Style::MarkdownItAnchor),
+        ("marked", Options::gfm(), Style::Github),
+        ("hugo-text", Options::goldmark(), Style::HugoText),
+        ("hugo-github", Options::goldmark(), Style::HugoGithub),
+        ("hugo-github-ascii", Options::goldmark(), Style::HugoGithubAscii),
+        ("hugo-blackfriday", Options::goldmark(), Style::HugoBlackfriday),
+        ("zola-on", Options::pulldown_cmark(), Style::ZolaOn),
+        ("zola-safe", Options::pulldown_cmark(), Style::ZolaSafe),
+        ("markdown-it-anchor", Options::commonmark(), Style::MarkdownItAnchor),
     ];
     let mut wrong = Vec::new();
-    for (column, flavour, style) in algorithms {
-        let page = read(&document, &Options { ids: Some(style), ..Options::new(flavour) });
+    for (column, usual, style) in algorithms {
+        let page = read(&document, &Options { ids: Some(style), ..usual });
         let ids: Vec<_> = page.events.iter().filter_map(heading_id).collect();
         assert_eq!(ids.len(), rows.len());
         for (row, id) in rows.iter().zip(ids) {
@@ -126,9 +126,9 @@ fn heading_id<'p>(event: &'p Event) -> Option<&'p Option<String>> {
 
 #[test]
 fn what_engines_do_otherwise() {
-    let goldmark = Options { raw_html: true, ..Options::new(Flavour::Goldmark) };
+    let goldmark = Options { raw_html: true, ..Options::goldmark() };
     let passing = Options { passthrough: Delimiter::math(), ..goldmark.clone() };
-    let gfm = Options::new(Flavour::Gfm);
+    let gfm = Options::gfm();
     // Run with cmark-gfm 0.29.0.gfm.6, and with Hugo 0.150 (goldmark 1.7.13, passthrough 0.3.1).
     for (options, source, expected) in [
         (&gfm, "a ~~b~ c~ ~d~~ ~~~e~~~ \\~f~ g~", "a~~b~c~<del>d~~~~~e~~~~f</del>g~"),
@@ -149,12 +149,12 @@ fn what_engines_do_otherwise() {
     }
     assert_eq!(html::of(&read("## a {b}\n", &goldmark)), "<h2>a{b}</h2>");
     let omitted = "<p>a<!--rawHTMLomitted-->b</p>";
-    assert_eq!(html::of(&read("a <i>b\n", &Options::new(Flavour::Goldmark))), omitted);
+    assert_eq!(html::of(&read("a <i>b\n", &Options::goldmark())), omitted);
 }
 
 #[test]
 fn ids_of_hugo_since_it_reads_text() {
-    let options = Options { ids: Some(Style::HugoText), ..Options::new(Flavour::Goldmark) };
+    let options = Options { ids: Some(Style::HugoText), ..Options::goldmark() };
     // Run with Hugo 0.150 and 0.168.
     for (source, id) in [
         ("## a [x](y) ##", Some("a-x")),

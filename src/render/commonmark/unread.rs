@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::reader::{self, Patch, Run, Step};
 use super::urls::{self, Url};
-use super::{Delimiter, Flavour, Options};
+use super::{Delimiter, HeadingAttributes, Options};
 use crate::text::Span;
 
 /// A stretch of the text, and what becomes of it.
@@ -30,16 +30,17 @@ enum Kind {
 
 /// What the engine takes out, in order, told from a first reading.
 pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
-    let may_link = urls::may_link(text, options.flavour);
+    let may_link = options.bare_urls.is_some() && urls::may_link(text);
     let may_pass = options.passthrough.iter().any(|pair| text.contains(&pair.open));
-    let may_refuse = options.flavour == Flavour::Goldmark && (text.contains('{') || text.contains("\n:"));
+    let may_refuse = options.heading_attributes == Some(HeadingAttributes::NoBareWords) && text.contains('{')
+        || options.descriptions && text.contains("\n:");
     if !may_link && !may_pass && !may_refuse {
         return Vec::new();
     }
     let mut finder = Finder { text, options, may_link, marks: Vec::new() };
     for run in reader::runs(text, steps) {
         let in_run = &text[run.span.clone()];
-        if may_pass || may_link && urls::may_link(in_run, options.flavour) {
+        if may_pass || may_link && urls::may_link(in_run) {
             finder.run(&run, steps);
         }
     }
@@ -217,7 +218,7 @@ impl Finder<'_> {
         let before = &place.text[from..place.at];
         let signs = ["\"", "'", "--", "...", "<<", ">>"];
         let behind_sign = self.options.typographer && signs.iter().any(|sign| before.ends_with(sign));
-        urls::at(place.text, from, place.at, place.at == place.head || behind_sign, self.options.flavour)
+        urls::at(place.text, from, place.at, place.at == place.head || behind_sign, self.options.bare_urls?)
     }
 
     /// The end of what is handed on from a byte, or of an opening delimiter that has nothing to hand on.

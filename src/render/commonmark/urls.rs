@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use super::Flavour;
+use super::BareUrls;
 use super::flanking::is_punctuation;
 use crate::text::Span;
 
@@ -23,7 +23,7 @@ pub(crate) struct Url {
 const LONGEST_NAME: usize = 512;
 
 /// Whether there may be any: most URLs are the destinations of links, which need no second look.
-pub(crate) fn may_link(text: &str, flavour: Flavour) -> bool {
+pub(crate) fn may_link(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_free = |at: usize| {
         let before = &bytes[..at];
@@ -33,23 +33,23 @@ pub(crate) fn may_link(text: &str, flavour: Flavour) -> bool {
     let url = || memmem::find_iter(bytes, "://").any(|at| scheme(at) < at && is_free(scheme(at)));
     let host = || memmem::find_iter(bytes, "www.").any(is_free);
     let address = || memchr::memchr_iter(b'@', bytes).any(|at| at > 0 && bytes[at - 1].is_ascii_alphanumeric());
-    matches!(flavour, Flavour::Gfm | Flavour::Goldmark) && (url() || host() || address())
+    url() || host() || address()
 }
 
 /// The URL that begins at a byte, or, as cmark-gfm finds addresses, around it. `from` is the end of the last one, and
 /// at the head of a line nothing before counts.
-pub(crate) fn at(text: &str, from: usize, at: usize, head: bool, flavour: Flavour) -> Option<Url> {
+pub(crate) fn at(text: &str, from: usize, at: usize, head: bool, which: BareUrls) -> Option<Url> {
     let before = if head { '\n' } else { text[..at].chars().next_back().unwrap_or('\n') };
     let is_free = before.is_whitespace() || "*_~(".contains(before);
-    match flavour {
-        Flavour::Gfm => match text.as_bytes()[at] {
+    match which {
+        BareUrls::Gfm => match text.as_bytes()[at] {
             b'w' if is_free => www(text, at),
             b'h' | b'H' | b'f' | b'F' if !before.is_ascii_alphabetic() => url(text, at),
             b'@' => address(text, from, at),
             _ => None,
         },
-        Flavour::Goldmark if is_free => linkify(text, at),
-        _ => None,
+        BareUrls::Linkify if is_free => linkify(text, at),
+        BareUrls::Linkify => None,
     }
 }
 
@@ -200,12 +200,12 @@ mod tests {
             ("http://a_b.com", "", "http://a_b.com"),
             ("https:// x", "", ""),
         ] {
-            for (flavour, expected) in [(Flavour::Gfm, gfm), (Flavour::Goldmark, goldmark)] {
-                let found = at(text, 0, 0, true, flavour);
-                assert_eq!(found.map_or("", |url| &text[url.span]), expected, "{text} {flavour:?}");
+            for (which, expected) in [(BareUrls::Gfm, gfm), (BareUrls::Linkify, goldmark)] {
+                let found = at(text, 0, 0, true, which);
+                assert_eq!(found.map_or("", |url| &text[url.span]), expected, "{text} {which:?}");
             }
         }
-        let found = |text, from| at(text, 0, from, false, Flavour::Gfm).map(|url| &text[url.span]);
+        let found = |text, from| at(text, 0, from, false, BareUrls::Gfm).map(|url| &text[url.span]);
         assert_eq!(found("a b.c@d.org.", 5), Some("b.c@d.org"));
         assert_eq!(found("b@d", 1), None);
         assert_eq!(found("xwww.d.de", 1), None);

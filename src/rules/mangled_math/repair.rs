@@ -3,7 +3,7 @@
 use crate::finding::Edit;
 use crate::post::Post;
 use crate::render::document::{BlockKind, Formula};
-use crate::render::Profile;
+use crate::render::MarkdownEngine;
 use crate::render::content::Content;
 use crate::render::loss::loss;
 use crate::render::page::What;
@@ -20,13 +20,13 @@ pub(crate) struct Repair {
 }
 
 /// The simplest way under the engine that delivers the formula.
-pub(crate) fn repair(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
+pub(crate) fn repair(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
     doubled_dollars(post, formula, profile).or_else(|| other_words(post, formula, profile))
 }
 
 /// Two dollar signs, between which kramdown leaves all as it is.
-fn doubled_dollars(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
-    if !profile.is_kramdown() || formula.delimiter != "$" {
+fn doubled_dollars(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
+    if !profile.sets_double_dollars() || formula.delimiter != "$" {
         return None;
     }
     let tex = &post.text[formula.tex.clone()];
@@ -39,7 +39,7 @@ fn doubled_dollars(post: &Post, formula: &Formula, profile: &Profile) -> Option<
 }
 
 /// Commands for the signs that Markdown reads, and backslashes for those that it takes away.
-fn other_words(post: &Post, formula: &Formula, profile: &Profile) -> Option<Repair> {
+fn other_words(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
     let leaf = post.body.leaf_at(formula.span.start);
     let in_table = leaf.is_some_and(|leaf| leaf.kind == BlockKind::Table);
     let (escaped, meant) = escaped(&post.text[formula.tex.clone()], in_table);
@@ -62,7 +62,7 @@ fn shown(written: &str) -> Option<String> {
 const MOST_SHOWN: usize = 60;
 
 /// Whether a formula written in another way arrives as it is meant, tried on its block.
-fn arrives(post: &Post, formula: &Formula, profile: &Profile, written: &str, meant: &str) -> bool {
+fn arrives(post: &Post, formula: &Formula, profile: &MarkdownEngine, written: &str, meant: &str) -> bool {
     let block = around(post, formula);
     let (before, after) = (&post.text[block.start..formula.span.start], &post.text[formula.span.end..block.end]);
     let text = format!("{before}{written}{after}\n");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pulldown_cmark::CowStr;
 
 use super::Writer;
-use crate::render::commonmark::Flavour;
+use crate::render::commonmark::Footnotes;
 use crate::render::document::Note;
 use crate::render::page::{Event, Tag};
 use crate::text::Span;
@@ -36,7 +36,7 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     pub(super) fn start_note(&mut self, name: CowStr<'c>, span: Span) {
         self.notes.defined.push(Note { span: self.content.span(span.clone()), name: name.to_string() });
-        if self.options.flavour != Flavour::PulldownCmark {
+        if self.options.footnotes == Some(Footnotes::AtTheEnd) {
             let before = std::mem::take(&mut self.events);
             self.notes.open.push((name.to_string(), before));
         }
