@@ -44,7 +44,7 @@ enum Reading {
 }
 
 /// So much of a file, in bytes, is read to see whether it has front matter.
-const HEAD: u64 = 16 << 10;
+const HEAD: usize = 16 << 10;
 
 /// What Markdown files are called.
 const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "mdx", "qmd", "rmd"];
@@ -201,8 +201,8 @@ fn held(file: &Mutex<Option<Reading>>) -> MutexGuard<'_, Option<Reading>> {
 /// When it cannot be opened or read, when it is no plain file, and when it is not UTF-8.
 pub(crate) fn read_file(path: &Path) -> Text {
     let bytes = open(path).and_then(|(mut file, size)| {
-        let mut bytes = Vec::with_capacity(size);
-        file.read_to_end(&mut bytes).map(|_| bytes)
+        let mut bytes = Vec::new();
+        read_on(&mut file, &mut bytes, size).map(|()| bytes)
     });
     whole(bytes.map_err(|error| Unreadable::Disk(Arc::new(error)))?)
 }
@@ -216,6 +216,29 @@ fn open(path: &Path) -> io::Result<(File, usize)> {
     }
 }
 
+/// Reads the rest of a file of so many bytes. Growing a buffer on the way would take a call to the system each time.
+fn read_on(file: &mut File, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
+    read_up_to(file, bytes, size + 1)?;
+    // It may be longer by now, or none that tells its size.
+    if bytes.len() > size { file.read_to_end(bytes).map(drop) } else { Ok(()) }
+}
+
+/// Reads until there are so many bytes, or no more.
+fn read_up_to(file: &mut File, bytes: &mut Vec<u8>, most: usize) -> io::Result<()> {
+    let mut length = bytes.len();
+    bytes.resize(most, 0);
+    while length < most {
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(length);
+    Ok(())
+}
+
 fn whole(bytes: Vec<u8>) -> Text {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.into()),
@@ -227,12 +250,12 @@ fn read_head(path: &Path, is_wanted: bool) -> Reading {
     let read = || {
         let (mut file, size) = open(path)?;
         let mut bytes = Vec::new();
-        file.by_ref().take(HEAD).read_to_end(&mut bytes)?;
+        if !is_wanted && size > HEAD {
+            read_up_to(&mut file, &mut bytes, HEAD)?;
+        }
         let begins = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        let has_fence = || [&b"---"[..], b"+++", b"{"].iter().any(|fence| begins.starts_with(fence));
-        let is_whole = is_wanted || size as u64 <= HEAD || has_fence();
-        if is_whole {
-            file.read_to_end(&mut bytes)?;
+        if bytes.is_empty() || [&b"---"[..], b"+++", b"{"].iter().any(|fence| begins.starts_with(fence)) {
+            read_on(&mut file, &mut bytes, size)?;
             return Ok(Reading::Whole(whole(bytes)));
         }
         Ok(Reading::Head(valid(&bytes).into()))

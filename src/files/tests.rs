@@ -49,14 +49,14 @@ fn a_text_laid_over_the_disk() {
 #[test]
 fn heads_are_read_as_far_as_they_are_needed() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let long = "가".repeat(HEAD as usize);
+    let long = "가".repeat(HEAD);
     for (name, text) in [("plain", long.clone()), ("page", format!("---\n{long}")), ("short", "a".to_owned())] {
         fs::write(folder.path().join(name), text).expect("a file");
     }
     fs::write(folder.path().join("bytes"), b"a\xff").expect("a file");
     let files = Files::on_disk(folder.path());
     let length = |name| files.head(name).map(|head| head.len());
-    assert_eq!(length("plain"), Some(HEAD as usize / 3 * 3));
+    assert_eq!(length("plain"), Some(HEAD / 3 * 3));
     assert_eq!(length("page"), Some(4 + long.len()));
     assert_eq!((length("short"), length("bytes"), length("none")), (Some(1), Some(1), None));
     assert_eq!(files.read("plain").ok().map(|text| text.len()), Some(long.len()));

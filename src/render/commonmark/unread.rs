@@ -210,14 +210,22 @@ impl Finder<'_> {
     }
 
     fn url(&self, run_start: usize, place: &Place) -> Option<Url> {
+        let first = place.text.as_bytes()[place.at];
         if !self.may_link || place.at < place.link_end || place.brackets > 0 {
+            return None;
+        }
+        // Most bytes are none that a URL begins with; of an address GitHub finds the `@`.
+        if !first.is_ascii_alphanumeric() && first != b'@' {
             return None;
         }
         let from = self.marks.last().map_or(run_start, |mark| mark.span.end.max(run_start));
         // goldmark's typographic signs are elements.
         let before = &place.text[from..place.at];
-        let signs = ["\"", "'", "--", "...", "<<", ">>"];
-        let behind_sign = self.options.typographer && signs.iter().any(|sign| before.ends_with(sign));
+        let behind_sign = self.options.typographer
+            && matches!(
+                before.as_bytes(),
+                [.., b'"' | b'\''] | [.., b'-', b'-'] | [.., b'.', b'.', b'.'] | [.., b'<', b'<'] | [.., b'>', b'>']
+            );
         urls::at(place.text, from, place.at, place.at == place.head || behind_sign, self.options.bare_urls?)
     }
 
