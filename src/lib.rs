@@ -13,7 +13,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- files, finding <- render, math <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- files, finding <- render, math <- liquid <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -21,7 +21,8 @@
 //! | `files/` | the folder of a blog: each folder listed and each text read once, patterns of paths, files that are written whole |
 //! | `finding.rs` | what a rule says, and where |
 //! | `render/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
-//! | `post/` | text to `Post`: front matter, what Liquid leaves, the document, sections, dates, formulas and the TeX that arrives, and which lines mean no more than they say |
+//! | `liquid/` | templates of Liquid: what is wrong with them, what expressions and conditions come to, what is left of a text |
+//! | `post/` | text to `Post`: front matter, the document, sections, dates, formulas and the TeX that arrives, and which lines mean no more than they say |
 //! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
 //! | `generators/` | one folder a generator: how it is told from the files, what stands at the head of each, what its own config says, what it takes for a post, where it writes what |
 //! | `blog/` | where the blog is, what posts are used to, every address of the site (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
@@ -83,6 +84,7 @@ pub mod finding;
 pub mod fix;
 pub mod generators;
 pub mod kinds;
+pub mod liquid;
 pub mod math;
 pub mod post;
 pub mod render;

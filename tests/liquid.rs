@@ -1,7 +1,7 @@
 //! Liquid is read as Liquid reads it: what `tests/data/liquid.json` says is what Liquid 5.4.0 said of each template,
 //! with the tags of Jekyll 4.3.1 and the `error_mode` that Jekyll sets, `warn`.
 
-use postlint::post::liquid::{Liquid, Role, What};
+use postlint::liquid::{Liquid, Role, What};
 
 #[derive(serde::Deserialize)]
 struct Verdict {

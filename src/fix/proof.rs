@@ -9,10 +9,10 @@ use super::data;
 use super::patch::Patch;
 use crate::blog::Blog;
 use crate::finding::{Edit, Finding};
+use crate::liquid::{Liquid, Part};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::front_matter::Entry;
-use crate::post::liquid::{Liquid, Part};
 use crate::text::{Span, trimmed};
 
 /// A post, and what readers get of it.

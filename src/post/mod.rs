@@ -2,12 +2,10 @@
 
 pub(crate) mod dates;
 pub(crate) mod delivered;
-pub(crate) mod expanded;
 pub(crate) mod front_matter;
 mod head;
 mod header;
 pub(crate) mod layout;
-pub mod liquid;
 pub(crate) mod math;
 pub(crate) mod sections;
 pub(crate) mod templates;
@@ -18,9 +16,9 @@ use std::sync::Arc;
 
 use self::dates::DateRange;
 use self::front_matter::Value;
-use self::liquid::Liquid;
 use self::sections::Section;
 use crate::render::MarkdownEngine;
+use crate::liquid::Liquid;
 use crate::render::content::Content;
 use crate::render::document::{self, Document, Heading};
 use crate::render::page::Page;
@@ -85,7 +83,7 @@ impl<'a> Post<'a> {
             None => engines.liquid == Some(true),
         };
         let content = match post.runs_liquid {
-            true => expanded::content(text, post.liquid(), start..text.len()),
+            true => post.liquid().expand(text, start..text.len()),
             false => Content::verbatim(text, start..text.len()),
         };
         post.page = engines.markdown.unwrap_or(MarkdownEngine::usual()).page(text, &content);

@@ -1,14 +1,12 @@
 //! `rules/invalid-liquid.md`
 
-pub(super) mod words;
-
 use serde::{Deserialize, Serialize};
 
 use super::swallowed_liquid::{Element, elements};
 use super::{Check, Subject};
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::post::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file};
+use crate::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file, words};
 use crate::text::{Span, holding, is_slip, nearest};
 
 /// What the config can say.

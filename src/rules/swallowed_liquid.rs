@@ -3,11 +3,9 @@
 mod element;
 
 use super::Subject;
-use super::invalid_liquid::words;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::post::liquid::{Fault, Part, Printed, Role};
-use crate::post::expanded::stretch;
+use crate::liquid::{Fault, Part, Role, Value, words};
 
 pub(super) use element::{Element, elements};
 
@@ -63,7 +61,7 @@ fn is_lost(post: &Post, part: &Part, element: &Element) -> bool {
 /// Whether nothing of what stands there is left for the reader. A file that is included may bring it all.
 fn arrives_empty(post: &Post, parts: &[Part], element: &Element) -> bool {
     let brings = |part: &Part| NAMING_FILES.contains(&&post.text[part.name.clone()]) || part.role == Role::Unknown;
-    !parts.is_empty() && !parts.iter().any(brings) && stretch(post, element.content.clone()).text().trim().is_empty()
+    !parts.is_empty() && !parts.iter().any(brings) && post.liquid().expand(post.text, element.content.clone()).text().trim().is_empty()
 }
 
 fn broken(post: &Post, fault: &Fault) -> String {
@@ -73,14 +71,14 @@ fn broken(post: &Post, fault: &Fault) -> String {
 fn swallowed(post: &Post, part: &Part, element: &Element) -> String {
     let written = words::short(&post.text[part.span.clone()]);
     let taken = match (part.role, post.liquid().printed(post.text, part)) {
-        (Role::Output, Printed::Nothing) => format!("Liquid takes `{written}` for a variable and prints nothing"),
+        (Role::Output, Value::Nothing) => format!("Liquid takes `{written}` for a variable and prints nothing"),
         (Role::Output, _) => format!("Liquid takes `{written}` for a value and prints it without its braces"),
         _ => format!("Liquid takes `{written}` for a tag of its own"),
     };
     let around = element.around(post, &part.span);
-    let arrived = stretch(post, around.clone());
+    let arrived = post.liquid().expand(post.text, around.clone());
     let is_known = post.liquid().parts_in(&around).iter().all(|part| match post.liquid().printed(post.text, part) {
-        Printed::Unknown => part.role != Role::Output,
+        Value::Unknown => part.role != Role::Output,
         _ => true,
     });
     let (source, arrived) = (post.text[around].trim(), arrived.text().trim());

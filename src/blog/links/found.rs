@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::html;
+use super::liquid::Known;
 use crate::blog::Blog;
 use crate::post::Post;
-use crate::post::expanded;
 use crate::render::page::{Attributes, Page, Tag, What};
 use crate::text::{Span, offset_in};
 
@@ -42,8 +42,8 @@ impl Blog {
         if self.liquid(post).is_none() {
             return links_of(post.text, &post.page);
         }
-        let value = |part: &_| Some(self.value(post, part).unwrap_or_else(|| UNKNOWN.to_string()));
-        let content = expanded::filled(post, &value);
+        let known = Known { blog: self, post };
+        let content = post.liquid().expand_with(post.text, post.body.span.clone(), &known);
         links_of(post.text, &self.markdown().page(post.text, &content))
     }
 }

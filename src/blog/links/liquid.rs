@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::UNKNOWN;
 use crate::blog::Blog;
 use crate::generators::address;
 use crate::generators::{Kind, Standing, Target};
+use crate::liquid::{Environment, Part, Role, Value};
 use crate::post::Post;
 use crate::post::dates::read_file_date;
-use crate::post::liquid::{Part, Role};
 use crate::text::nearest;
 
 /// Where `{% post_url %}` or `{% link %}` leads.
@@ -27,11 +28,6 @@ pub(crate) enum Reference {
 /// `PostComparer::MATCHER`
 static POST_NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.+/)*(\d+-\d+-\d+)-(.*)$").expect("a pattern"));
 
-/// A text, a number or a name, and then filters.
-static OUTPUT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^\s*("[^"]*"|'[^']*'|[\w.-]+)\s*((?:\|\s*\w+\s*(?::[^|]*)?)*)$"#).expect("a pattern")
-});
-
 /// What Jekyll itself makes of a key of a page, whatever is written there.
 const MADE: &[&str] = &["categories", "collection", "content", "date", "dir", "excerpt", "id", "name", "path", "tags"];
 
@@ -47,52 +43,6 @@ impl Blog {
             "link" => Some(self.linked(markup)),
             "post_url" => Some(self.posted(markup)),
             _ => None,
-        }
-    }
-
-    /// What an output or a tag of a post prints, if that is known.
-    pub(super) fn value(&self, post: &Post, part: &Part) -> Option<String> {
-        if part.role != Role::Output {
-            return match self.reference(post, part)? {
-                Reference::To(url) => Some(self.relative(&url)),
-                _ => None,
-            };
-        }
-        let output = OUTPUT.captures(&post.text[part.markup.clone()])?;
-        let mut value = self.operand(post, output.get(1)?.as_str())?;
-        for filter in output.get(2)?.as_str().split('|').skip(1) {
-            let (name, argument) = filter.split_once(':').unwrap_or((filter, ""));
-            value = match name.trim() {
-                "relative_url" => self.relative(&value),
-                "absolute_url" if has_scheme(&value) => value,
-                "absolute_url" => format!("{}{}", self.site().url, self.relative(&value)),
-                "append" => value + &self.operand(post, argument.trim())?,
-                "prepend" => self.operand(post, argument.trim())? + &value,
-                "strip" => value.trim().to_owned(),
-                _ => return None,
-            };
-        }
-        // An address of several words would end at the first.
-        (!value.contains(char::is_whitespace)).then_some(value)
-    }
-
-    fn operand(&self, post: &Post, written: &str) -> Option<String> {
-        if let Some(text) = written.strip_prefix(['"', '\'']) {
-            return Some(text.strip_suffix(['"', '\''])?.to_owned());
-        }
-        match written {
-            _ if self.site().is_faulty => None,
-            "site.baseurl" => Some(self.site().base.clone()),
-            "site.url" => Some(self.site().url.clone()),
-            "page.url" => {
-                let own = self.target(post).filter(|target| target.standing != Standing::Doubtful);
-                own.map(|target| target.url)
-            }
-            name => match name.split_once('.')? {
-                ("page", key) if !MADE.contains(&key) => Some(post.front_matter()?.text(key)?.to_owned()),
-                ("site", key) => self.site().text(key).map(str::to_owned),
-                _ => None,
-            },
         }
     }
 
@@ -149,6 +99,61 @@ impl Blog {
         let near = same.next().filter(|_| same.next().is_none());
         let near = near.or_else(|| nearest(&source, targets().filter(|other| other.starts_with(folder))));
         near.map(|near| near.strip_prefix(&map.sources).unwrap_or(near).to_owned())
+    }
+}
+
+/// What is known of a post on its site.
+pub(super) struct Known<'a> {
+    pub blog: &'a Blog,
+    pub post: &'a Post<'a>,
+}
+
+impl Environment for Known<'_> {
+    fn value(&self, name: &str) -> Value {
+        // An address of several words would end at the first.
+        let known = self.text(name).filter(|text| !text.contains(char::is_whitespace));
+        known.map_or_else(|| self.post.liquid().value(name), Value::Text)
+    }
+
+    fn filter(&self, name: &str, text: &str, argument: Option<Value>) -> Value {
+        Value::Text(match (name, argument) {
+            ("relative_url", _) => self.blog.relative(text),
+            ("absolute_url", _) if has_scheme(text) => text.to_owned(),
+            ("absolute_url", _) => format!("{}{}", self.blog.site().url, self.blog.relative(text)),
+            ("append", Some(Value::Text(end))) => format!("{text}{end}"),
+            ("prepend", Some(Value::Text(start))) => format!("{start}{text}"),
+            ("strip", _) => text.trim().to_owned(),
+            _ => return Value::Unknown,
+        })
+    }
+
+    fn tag(&self, part: &Part) -> Value {
+        match self.blog.reference(self.post, part) {
+            Some(Reference::To(url)) => Value::Text(self.blog.relative(&url)),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn placeholder(&self, _part: &Part) -> String {
+        UNKNOWN.to_string()
+    }
+}
+
+impl Known<'_> {
+    fn text(&self, name: &str) -> Option<String> {
+        let site = self.blog.site();
+        match name.split_once('.')? {
+            _ if site.is_faulty => None,
+            ("site", "baseurl") => Some(site.base.clone()),
+            ("site", "url") => Some(site.url.clone()),
+            ("site", key) => site.text(key).map(str::to_owned),
+            ("page", "url") => {
+                let own = self.blog.target(self.post).filter(|target| target.standing != Standing::Doubtful);
+                own.map(|target| target.url)
+            }
+            ("page", key) if !MADE.contains(&key) => Some(self.post.front_matter()?.text(key)?.to_owned()),
+            _ => None,
+        }
     }
 }
 

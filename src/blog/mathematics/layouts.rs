@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use super::bounds::Bounded;
 use super::clues::Clues;
-use super::condition::Condition;
 use crate::files::{Files, join};
 use crate::generators::{self, Site};
-use crate::post::front_matter::{self, Tree};
-use crate::post::liquid::{Liquid, Part, Role, included_file};
+use crate::liquid::{self, Condition, Environment, Liquid, Part, Role, Value, included_file};
+use crate::post::front_matter::{self, Tree, Value as Scalar};
 
 /// What the layouts say.
 #[derive(Debug, Default)]
@@ -135,24 +134,21 @@ impl Walker<'_> {
         self.piece(&run, outer);
     }
 
-    /// `{{ site.mathjax.cdn }}` is in the config; of anything else nothing is known.
+    /// What is not known stays as it is written.
     fn output(&self, markup: &str) -> String {
-        let name = markup.split('|').next().unwrap_or_default().trim();
-        let literal = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\'']));
-        let path: Vec<&str> = name.strip_prefix("site.").unwrap_or_default().split('.').collect();
-        match (literal, generators::text(&self.site.tree, &path)) {
-            (Some(literal), _) => literal.to_owned(),
-            (None, Some(value)) if name.starts_with("site.") => value.to_owned(),
-            _ if matches!(name, "site.baseurl" | "site.url") => String::new(),
-            _ => format!("{{{{{markup}}}}}"),
+        match liquid::output(markup, &Config(&self.site.tree)) {
+            Value::Nothing => String::new(),
+            Value::Text(text) => text,
+            Value::Bool(value) => value.to_string(),
+            Value::Something | Value::OfPage(_) | Value::Unknown => format!("{{{{{markup}}}}}"),
         }
     }
 
     fn opening(&self, text: &str, part: &Part) -> Condition {
         let markup = &text[part.markup.clone()];
         match &text[part.name.clone()] {
-            "if" => Condition::of(markup, &self.site.tree),
-            "unless" => Condition::of(markup, &self.site.tree).opposite(),
+            "if" => Condition::of(markup, &Config(&self.site.tree)),
+            "unless" => Condition::of(markup, &Config(&self.site.tree)).opposite(),
             "comment" => Condition::Never,
             "raw" => Condition::Always,
             _ => Condition::Unknown,
@@ -214,9 +210,45 @@ impl Walker<'_> {
 /// What holds in the next branch of a block.
 fn branch(last: Condition, text: &str, part: &Part, tree: &Tree) -> Condition {
     match (last, &text[part.name.clone()]) {
-        (Condition::Never, "elsif") => Condition::of(&text[part.markup.clone()], tree),
+        (Condition::Never, "elsif") => Condition::of(&text[part.markup.clone()], &Config(tree)),
         (Condition::Never, "else") => Condition::Always,
         (Condition::Always, _) => Condition::Never,
         _ => Condition::Unknown,
+    }
+}
+
+/// What is known of a layout: `{{ site.mathjax.cdn }}` is in the config, `{% if page.mathjax %}` asks the page.
+struct Config<'a>(&'a Tree);
+
+impl Environment for Config<'_> {
+    fn value(&self, name: &str) -> Value {
+        match name.split_once('.') {
+            Some(("jekyll", "environment")) => Value::Text("production".to_owned()),
+            Some(("page", key)) if !key.is_empty() && !key.contains(['.', '[']) && key != "layout" => {
+                Value::OfPage(key.to_owned())
+            }
+            Some(("site", key)) if !key.contains(['[', '?']) => self.key(&key.split('.').collect::<Vec<_>>()),
+            _ => Value::Unknown,
+        }
+    }
+
+    /// No filter of addresses changes what a script is.
+    fn filter(&self, _name: &str, text: &str, _argument: Option<Value>) -> Value {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl Config<'_> {
+    fn key(&self, path: &[&str]) -> Value {
+        // What Jekyll or its plugins put there is not in the config.
+        if matches!(path[0], "data" | "posts" | "pages" | "time" | "github" | "tags" | "categories" | "collections") {
+            return Value::Unknown;
+        }
+        let Some(node) = generators::get(self.0, path).filter(|node| !node.is_empty()) else { return Value::Nothing };
+        match (node.value(), node.text()) {
+            (Some(Scalar::Bool(value)), _) => Value::Bool(value),
+            (_, Some(text)) => Value::Text(text.to_owned()),
+            _ => Value::Something,
+        }
     }
 }

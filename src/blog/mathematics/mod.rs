@@ -5,7 +5,6 @@
 
 mod bounds;
 mod clues;
-mod condition;
 mod faults;
 mod folders;
 mod layouts;
@@ -19,10 +18,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use self::clues::Clues;
 use crate::files::Files;
 use crate::generators::{self, Site};
+use crate::liquid::Condition;
 use crate::render::commonmark::Delimiter;
 
 pub(crate) use clues::arity;
-pub(crate) use condition::Condition;
 pub(crate) use faults::Fault;
 
 /// What sets formulas.

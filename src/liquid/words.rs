@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::post::liquid::{Fault, What};
+use super::{Fault, What};
 use crate::text::beginning;
 
 /// So many characters of the source are quoted.
@@ -41,8 +41,12 @@ pub(crate) fn message(text: &str, fault: &Fault) -> String {
 pub(crate) fn help(text: &str, fault: &Fault) -> Option<String> {
     let open = |opener: &crate::text::Span| name(&text[opener.clone()]);
     Some(match &fault.what {
-        What::UnclosedOutput => "close it with `}}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned(),
-        What::UnclosedTag => "close it with `%}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned(),
+        What::UnclosedOutput => {
+            "close it with `}}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned()
+        }
+        What::UnclosedTag => {
+            "close it with `%}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned()
+        }
         What::Nameless => "a tag begins with its name, such as `{% include figure.html %}`".to_owned(),
         What::NeverClosed => close(name(&text[fault.span.clone()])),
         What::WrongEnd { opener } => format!("write `{{% end{} %}}`", open(opener)),

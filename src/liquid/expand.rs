@@ -1,56 +1,41 @@
-//! What Liquid leaves of a post for the Markdown engine: Liquid 5.4.0, and the tags of Jekyll 4.3.1.
+//! What Liquid leaves of a text for the Markdown engine: Liquid 5.4.0, and the tags of Jekyll 4.3.1.
+//!
+//! Of the branches of an `if` all are there, and what a loop repeats is there once.
 
 use std::ops::Range;
 
-use super::Post;
-use super::liquid::{Liquid, Part, Printed, Role};
+use super::evaluate::{self, Environment, Value};
+use super::{Liquid, Part, Role};
 use crate::render::content::{Content, Piece};
 use crate::text::Span;
 
-/// Below the front matter, what Jekyll's Markdown engine gets to read.
-///
-/// What only the built site knows is made of word characters, as long as what stands for it: most of it is a part of a
-/// link. Of the branches of an `if` all are there, and what a loop repeats is there once.
-pub(crate) fn content<'a>(text: &'a str, liquid: &Liquid, span: Span) -> Content<'a> {
-    filled_stretch(text, liquid, span, &|_| None)
-}
-
-/// The same of a part of a post.
-pub(crate) fn stretch<'a>(post: &Post<'a>, span: Span) -> Content<'a> {
-    content(post.text, post.liquid(), span)
-}
-
-/// The same of the whole post, with what is known of values that only the built site has.
-pub(crate) fn filled<'a>(post: &Post<'a>, value: &dyn Fn(&Part) -> Option<String>) -> Content<'a> {
-    filled_stretch(post.text, post.liquid(), post.body.span.clone(), value)
-}
-
-fn filled_stretch<'a>(
-    text: &'a str,
-    liquid: &Liquid,
-    span: Span,
-    value: &dyn Fn(&Part) -> Option<String>,
-) -> Content<'a> {
-    let parts = liquid.parts_in(&span);
-    if parts.is_empty() {
-        return Content::verbatim(text, span);
+impl Liquid {
+    /// What becomes of a stretch of the text that it was read from, by the text alone.
+    pub(crate) fn expand<'a>(&self, text: &'a str, span: Span) -> Content<'a> {
+        self.expand_with(text, span, self)
     }
-    let stage = Stage { text, liquid, value };
-    let first = liquid.parts.partition_point(|part| part.span.start < span.start);
-    stage.stretch(first..first + parts.len(), span)
+
+    /// The same, with what is known of the site.
+    pub(crate) fn expand_with<'a>(&self, text: &'a str, span: Span, known: &dyn Environment) -> Content<'a> {
+        let parts = self.parts_in(&span);
+        if parts.is_empty() {
+            return Content::verbatim(text, span);
+        }
+        let first = self.parts.partition_point(|part| part.span.start < span.start);
+        Expansion { text, liquid: self, known }.stretch(first..first + parts.len(), span)
+    }
 }
 
 /// Tags that print what only the built site knows.
 const PRINTING: &[&str] = &["cycle", "decrement", "echo", "increment", "link", "post_url"];
 
-struct Stage<'a> {
-    text: &'a str,
-    liquid: &'a Liquid,
-    /// What an output or a tag that prints is known to print.
-    value: &'a dyn Fn(&Part) -> Option<String>,
+struct Expansion<'e> {
+    text: &'e str,
+    liquid: &'e Liquid,
+    known: &'e dyn Environment,
 }
 
-impl Stage<'_> {
+impl Expansion<'_> {
     /// The text of a stretch of the file, which holds some of the parts.
     fn stretch<'a>(&self, parts: Range<usize>, span: Span) -> Content<'a> {
         let mut content = Content::default();
@@ -88,15 +73,18 @@ impl Stage<'_> {
     }
 
     fn push_part(&self, content: &mut Content, part: &Part) {
-        let prints = PRINTING.contains(&&self.text[part.name.clone()]);
-        match self.liquid.printed(self.text, part) {
-            Printed::Text(text) => content.push_replaced(text, part.span.clone()),
-            Printed::Unknown if prints || part.role == Role::Output => {
-                let value = (self.value)(part).unwrap_or_else(|| "x".repeat(part.span.len()));
-                content.push_replaced(&value, part.span.clone());
-            }
-            Printed::Unknown | Printed::Nothing => {}
-        }
+        let value = match part.role {
+            Role::Output => evaluate::output(&self.text[part.markup.clone()], self.known),
+            _ if PRINTING.contains(&&self.text[part.name.clone()]) => self.known.tag(part),
+            _ => return,
+        };
+        let printed = match value {
+            Value::Nothing => return,
+            Value::Text(text) => text,
+            Value::Bool(value) => value.to_string(),
+            Value::Something | Value::OfPage(_) | Value::Unknown => self.known.placeholder(part),
+        };
+        content.push_replaced(&printed, part.span.clone());
     }
 
     /// Adds what becomes of a whole block, where that is not just what stands in it.
@@ -168,8 +156,7 @@ fn push(content: &mut Content, text: &str, source: Span, verbatim: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::post::Engines;
+    use crate::post::{Engines, Post};
 
     #[test]
     fn what_is_left() {
@@ -201,7 +188,7 @@ mod tests {
         ] {
             let text = format!("---\ntitle: a\n---\n{text}");
             let post = Post::parse("a.md", &text, &Engines::default());
-            let content = stretch(&post, post.body.span.clone());
+            let content = post.liquid().expand(&text, post.body.span.clone());
             assert_eq!(content.text(), expected, "{text}");
             for piece in content.pieces(0..content.text().len()) {
                 let source = &text[piece.source.clone()];
@@ -214,6 +201,6 @@ mod tests {
     fn the_front_matter_switches_it_off() {
         let text = "---\nrender_with_liquid: false\n---\n{{ a }} {% b %}\n";
         let post = Post::parse("a.md", text, &Engines::default());
-        assert_eq!(stretch(&post, post.body.span.clone()).text(), "{{ a }} {% b %}\n");
+        assert_eq!(post.liquid().expand(text, post.body.span.clone()).text(), "{{ a }} {% b %}\n");
     }
 }

@@ -5,17 +5,22 @@
 //! all of them can be told.
 
 mod blocks;
+mod condition;
+mod evaluate;
+mod expand;
 mod expression;
-mod printed;
+mod names;
 mod syntax;
 mod tokens;
+pub(crate) mod words;
 
 use std::collections::HashSet;
 
 use crate::text::Span;
 
 pub(crate) use blocks::{BLOCKS, BRANCHES, TAGS};
-pub(crate) use printed::Printed;
+pub(crate) use condition::Condition;
+pub(crate) use evaluate::{Environment, Value, output};
 pub(crate) use syntax::included_file;
 
 /// What Liquid sees in a post.
@@ -130,7 +135,7 @@ impl Liquid {
         }
         let mut liquid = blocks::read(text, &tokens);
         liquid.faults.sort_by_key(|fault| fault.span.start);
-        liquid.own = printed::own_names(text, &liquid.parts);
+        liquid.own = names::own_names(text, &liquid.parts);
         liquid
     }
 
