@@ -13,11 +13,12 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- files, finding <- render, math <- liquid <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- html, files, finding <- render, math <- liquid <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
 //! | `text.rs` | source text: spans, lines and columns, names that are near to each other |
+//! | `html.rs` | tags and comments of HTML that engines hand on as it is |
 //! | `files/` | the folder of a blog: each folder listed and each text read once, patterns of paths, files that are written whole |
 //! | `finding.rs` | what a rule says, and where |
 //! | `render/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
@@ -83,6 +84,7 @@ pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod generators;
+mod html;
 pub mod kinds;
 pub mod liquid;
 pub mod math;

@@ -11,6 +11,7 @@ mod unclosed;
 use memchr::{memchr_iter, memmem};
 
 use super::Post;
+use crate::html;
 use crate::render::document::{BlockKind, Code, Document, Formula};
 use crate::text::{Span, holding};
 
@@ -192,15 +193,11 @@ fn raw_elements(text: &str, body: &Document) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for block in body.blocks.iter().filter(|block| block.kind == BlockKind::Html) {
         let source = &text[block.span.clone()];
-        for at in memchr_iter(b'<', source.as_bytes()) {
-            let start = block.span.start + at;
-            if found.last().is_some_and(|last| start < last.end) {
-                continue;
-            }
-            let name = source[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if ["pre", "code", "script", "style"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-                let end = source[at..].find(&format!("</{name}")).map_or(block.span.end, |end| start + end);
-                found.push(start..end);
+        for tag in html::tags(source).filter(|tag| ["pre", "code", "script", "style"].iter().any(|raw| tag.is(raw))) {
+            let start = block.span.start + tag.start;
+            if found.last().is_none_or(|last| last.end <= start) {
+                let end = source[tag.start..].find(&format!("</{}", tag.name));
+                found.push(start..end.map_or(block.span.end, |end| start + end));
             }
         }
     }

@@ -1,6 +1,5 @@
 //! What the page of a post shows: blocks, headings, items, links, code, comments, each with its bytes in the file.
 
-pub(crate) mod comments;
 pub(crate) mod definitions;
 mod read;
 

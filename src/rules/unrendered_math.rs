@@ -2,7 +2,8 @@
 
 use super::Subject;
 use crate::render::MarkdownEngine;
-use crate::blog::mathematics::{Condition, Engine, Mathematics};
+use crate::blog::mathematics::{Engine, Mathematics};
+use crate::liquid::Condition;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::render::document::Formula;

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use super::html;
 use crate::blog::Blog;
 use crate::generators::{Kind, Target, Templates};
+use crate::html;
 use crate::liquid::{Role, included_file};
 use crate::post::Post;
 use crate::render::MarkdownEngine;
 use crate::render::ids::{Ids, Style};
+use crate::render::kramdown::references;
 use crate::render::page::{Page, Tag, What};
 use crate::text::Span;
 
@@ -161,10 +162,12 @@ fn prints_ids(html: &str) -> bool {
 
 /// Ids, and the names of `a`: the names of other elements are no places (HTML, "find a potential indicated element").
 pub(super) fn ids_in_html(html: &str) -> Vec<String> {
-    let ids = html::tags(html).into_iter().flat_map(|tag| {
-        let is_a = tag.name.eq_ignore_ascii_case("a");
+    let ids = html::tags(html).flat_map(|tag| {
+        let is_a = tag.is("a");
         let is_id = move |name: &str| name.eq_ignore_ascii_case("id") || is_a && name.eq_ignore_ascii_case("name");
-        tag.attributes.into_iter().filter(move |(name, ..)| is_id(name)).map(|(_, value, _)| value.into_owned())
+        tag.attributes()
+            .filter(move |found| is_id(found.name))
+            .map(|found| references::resolved(found.value).into_owned())
     });
     ids.filter(|id| !id.is_empty()).collect()
 }

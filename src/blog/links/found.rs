@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::html;
 use super::liquid::Known;
 use crate::blog::Blog;
+use crate::html;
 use crate::post::Post;
+use crate::render::kramdown::references;
 use crate::render::page::{Attributes, Page, Tag, What};
 use crate::text::{Span, offset_in};
 
@@ -70,13 +71,24 @@ pub fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
 /// Adds the links of the tags in a piece of HTML.
 fn of_tags(text: &str, html: &str, span: &Span, links: &mut Vec<PageLink>) {
     for tag in html::tags(html) {
-        let attributes = tag.attributes.iter().map(|(name, value, _)| (Cow::Borrowed(*name), value.clone()));
+        let attributes = tag.attributes().map(|found| (Cow::Borrowed(found.name), references::resolved(found.value)));
         links.extend(of_element(text, tag.name, &attributes.collect(), span));
     }
 }
 
+/// The attributes that links of an element stand in.
+fn link_attributes(element: &str) -> &'static [&'static str] {
+    match element.to_ascii_lowercase().as_str() {
+        "a" | "area" => &["href"],
+        "audio" | "embed" | "iframe" | "img" | "source" | "track" => &["src"],
+        "object" => &["data"],
+        "video" => &["src", "poster"],
+        _ => &[],
+    }
+}
+
 fn of_element(text: &str, element: &str, attributes: &Attributes, span: &Span) -> Vec<PageLink> {
-    let names = html::link_attributes(element);
+    let names = link_attributes(element);
     let is_link = |name: &str| names.iter().any(|link| link.eq_ignore_ascii_case(name));
     let values = attributes.iter().filter(|(name, _)| is_link(name));
     values.map(|(_, value)| link(text, Shape::Html, value, span)).collect()

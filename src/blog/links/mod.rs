@@ -2,7 +2,6 @@
 
 mod anchors;
 mod found;
-mod html;
 mod layouts;
 mod liquid;
 mod resolve;

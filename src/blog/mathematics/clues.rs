@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use super::Engine;
 use super::literal::Literal;
+use crate::html;
 use crate::render::commonmark::Delimiter;
 
 /// What was found.
@@ -128,14 +129,10 @@ impl Clues {
 
     fn scripts(&mut self, text: &str, lower: &str) {
         for at in memmem::find_iter(lower.as_bytes(), "<script") {
-            let tag = &text[at..];
-            let Some(tag) = tag.get(..closing(tag)) else { continue };
-            let Some((_, value)) = tag.split_once("src=") else { continue };
-            let source = match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
-                _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
-            };
-            self.scripts.extend(source.map(|source| source.trim().to_owned()));
+            let start = start_of(&text[at..], MOST_BYTES);
+            let source = html::tag_at(start, 0)
+                .and_then(|tag| tag.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case("src")));
+            self.scripts.extend(source.map(|source| source.value.trim().to_owned()));
         }
     }
 
@@ -279,11 +276,6 @@ fn around(text: &str, at: usize) -> &str {
 /// The longest address or tag that is looked at, in bytes.
 const MOST_BYTES: usize = 1024;
 
-/// Where the tag at the start of a text ends.
-fn closing(tag: &str) -> usize {
-    tag.as_bytes().iter().take(MOST_BYTES).position(|&byte| byte == b'>').unwrap_or(0)
-}
-
 /// So many uses of a key are looked at.
 const MOST_KEYS: usize = 50;
 
@@ -296,15 +288,17 @@ fn keyed(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
             let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
             let rest = text[at + key.len()..].trim_start_matches(['"', '\'']).trim_start();
             let rest = rest.strip_prefix([':', '=']).filter(|rest| !rest.starts_with('='))?;
-            (!text[..at].ends_with(is_word)).then(|| (*key, start_of(rest)))
+            (!text[..at].ends_with(is_word)).then(|| (*key, start_of(rest, MOST_VALUE)))
         })
     })
 }
 
-/// No value is longer than this start of a text.
-fn start_of(text: &str) -> &str {
-    const MOST: usize = 16 << 10;
-    let end = (0..=MOST.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+/// No value is longer, in bytes.
+const MOST_VALUE: usize = 16 << 10;
+
+/// So many bytes of a text at the most.
+fn start_of(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
     &text[..end.unwrap_or(0)]
 }
 

@@ -4,7 +4,8 @@ mod parts;
 
 use std::borrow::Cow;
 
-use super::{Block, BlockKind, Comment, Document, comments};
+use super::{Block, BlockKind, Comment, Document};
+use crate::html;
 use crate::render::page::{Element, Event, Page, Tag, What};
 use crate::text::{Span, offset_in, trimmed};
 
@@ -286,7 +287,11 @@ impl<'a> Reader<'a, '_> {
             let span = trimmed(self.text, source.clone());
             self.document.comments.push(Comment { text: span.end..span.end, span, inline });
         } else {
-            self.document.comments.extend(comments::read(self.text, source.clone(), inline));
+            let found = html::comments(&self.text[source.clone()]);
+            self.document.comments.extend(found.map(|found| {
+                let span = source.start + found.start..source.start + found.end;
+                Comment { text: trimmed(self.text, span.start + 4..span.end - 3), span, inline }
+            }));
         }
     }
 

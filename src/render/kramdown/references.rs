@@ -13,6 +13,17 @@ pub(crate) fn all(text: &str) -> impl Iterator<Item = (Span, char)> + '_ {
     })
 }
 
+/// A text with its references as characters.
+pub(crate) fn resolved(text: &str) -> Cow<'_, str> {
+    let (mut resolved, mut at) = (String::new(), 0);
+    for (reference, character) in all(text) {
+        resolved.push_str(&text[at..reference.start]);
+        resolved.push(character);
+        at = reference.end;
+    }
+    if at == 0 { Cow::Borrowed(text) } else { Cow::Owned(resolved + &text[at..]) }
+}
+
 /// Code in HTML as kramdown escapes it, though no browser reads references there (kramdown 2.4.0, `utils/html.rb`,
 /// `escape_html`).
 pub(crate) fn escaped(text: Cow<str>) -> Cow<str> {
