@@ -1,6 +1,7 @@
 //! Where a link leads.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use super::anchors::{Anchors, Places, is_usual};
 use super::found::UNKNOWN;
@@ -15,13 +16,13 @@ use crate::text::nearest;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolved {
     /// To a page or a file of the blog; with the id that it leads to on that page.
-    Found(Target, Option<String>),
+    Found(Arc<Target>, Option<String>),
     /// To one that is not written, or only when its day has come.
-    Hidden(Target),
+    Hidden(Arc<Target>),
     /// To an address of the site, without `baseurl`, where nothing lies.
     Missing(String),
     /// To a page of the blog that lacks this id.
-    MissingAnchor(Target, String),
+    MissingAnchor(Arc<Target>, String),
     /// To another host.
     External,
     /// To another scheme, by its name: `mailto`, `data`.
@@ -53,7 +54,7 @@ pub struct Resolver<'a> {
     post: &'a Post<'a>,
     map: &'a SiteMap,
     /// What the post becomes.
-    own: Option<Target>,
+    own: Option<Arc<Target>>,
     /// Where its links begin: its address on the host, or its path where addresses are not known.
     page: String,
     /// The places on its page.
@@ -67,7 +68,7 @@ const MOST_SUGGESTIONS: usize = 100;
 impl<'a> Resolver<'a> {
     /// For the links of a post.
     pub fn new(blog: &'a Blog, post: &'a Post<'a>) -> Self {
-        let (own, map) = (blog.target(post), blog.map());
+        let (own, map) = (blog.target(post).map(Arc::new), blog.map());
         let known = own.as_ref().filter(|own| own.standing != Standing::Doubtful);
         let page = match known {
             Some(own) => format!("{}{}", map.base, own.url),
@@ -79,7 +80,7 @@ impl<'a> Resolver<'a> {
 
     /// Where the post itself goes.
     pub(crate) fn own(&self) -> Option<&Target> {
-        self.own.as_ref()
+        self.own.as_deref()
     }
 
     /// Where a destination leads, as it stands on the page.
@@ -235,7 +236,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn found(&self, target: &Target, fragment: Option<&str>) -> Resolved {
+    fn found(&self, target: &Arc<Target>, fragment: Option<&str>) -> Resolved {
         let fragment = fragment.map(decoded).filter(|fragment| !fragment.is_empty());
         let found = |anchor: Option<String>| Resolved::Found(target.clone(), anchor);
         let Some(fragment) = fragment.filter(|_| target.kind != Kind::Redirect) else { return found(None) };

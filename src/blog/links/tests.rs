@@ -20,7 +20,7 @@ fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&st
     for (link, expected) in links {
         let said = match resolver.resolve(link) {
             Resolved::Found(target, anchor) => {
-                target.source + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default()
+                target.source.clone() + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default()
             }
             Resolved::Hidden(target) => format!("hidden {}", target.source),
             Resolved::Missing(address) => match resolver.near(&address) {

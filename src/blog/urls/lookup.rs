@@ -1,6 +1,7 @@
 //! From an address to what lies there, as servers of static sites do it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,9 +13,9 @@ use crate::text::nearest;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Lookup<'m> {
     /// A page or a file.
-    Found(&'m Target),
+    Found(&'m Arc<Target>),
     /// Perhaps this one.
-    Doubtful(&'m Target),
+    Doubtful(&'m Arc<Target>),
     /// What a plugin or a theme may have written.
     Territory,
     /// Nothing.
@@ -105,7 +106,7 @@ impl SiteMap {
 
     /// The posts whose file has this name, extension aside.
     pub(crate) fn posts_named(&self, name: &str) -> impl Iterator<Item = &Target> {
-        self.fuzzy_index().posts.get(name).into_iter().flatten().map(|&index| &self.targets[index])
+        self.fuzzy_index().posts.get(name).into_iter().flatten().map(|&index| &*self.targets[index])
     }
 
     /// The names of the files of all posts, without their extensions.
@@ -117,7 +118,7 @@ impl SiteMap {
     pub(crate) fn rivals(&self, target: &Target) -> Vec<&Target> {
         let (file, source) = (&target.file, &target.source);
         let same = self.fuzzy_index().folded.get(&folded(file)).into_iter().flatten();
-        let mut rivals: Vec<&Target> = same.map(|&index| &self.targets[index]).collect();
+        let mut rivals: Vec<&Target> = same.map(|&index| &*self.targets[index]).collect();
         rivals.retain(|rival| rival.source != *source && rival.file.to_lowercase() == file.to_lowercase());
         rivals.sort_by_key(|rival| rival.file != *file);
         rivals
@@ -144,7 +145,7 @@ impl SiteMap {
 }
 
 impl FuzzyIndex {
-    fn of(targets: &[Target]) -> FuzzyIndex {
+    fn of(targets: &[Arc<Target>]) -> FuzzyIndex {
         let mut look = FuzzyIndex::default();
         for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.kind == Kind::Post) {
             let name = target.source.rsplit('/').next().unwrap_or_default();

@@ -4,7 +4,7 @@ mod lookup;
 mod redirects;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use self::redirects::Redirects;
 use super::Blog;
@@ -17,7 +17,7 @@ pub(crate) use lookup::{Lookup, Near};
 #[derive(Debug, Default)]
 pub struct SiteMap {
     /// In the order of their sources.
-    targets: Vec<Target>,
+    targets: Vec<Arc<Target>>,
     by_file: HashMap<String, Vec<usize>>,
     by_source: HashMap<String, Vec<usize>>,
     /// The folders of the files that are written, each with a slash at its end.
@@ -71,7 +71,7 @@ impl SiteMap {
                 }
             }
         }
-        map.targets = targets;
+        map.targets = targets.into_iter().map(Arc::new).collect();
         let published = map.of_file("_redirects").next().map(|target| target.source.clone());
         map.redirects = Redirects::read(&blog.files, &map.base, published.as_deref());
         map.folds_case = redirects::folds_case(&blog.files);
@@ -79,18 +79,18 @@ impl SiteMap {
     }
 
     /// All targets, in the order of their sources.
-    pub fn targets(&self) -> &[Target] {
+    pub fn targets(&self) -> &[Arc<Target>] {
         &self.targets
     }
 
     /// What a file becomes: the page itself first. A file can become two things, and a page can have redirects.
-    pub(crate) fn of_source(&self, source: &str) -> impl Iterator<Item = &Target> {
+    pub(crate) fn of_source(&self, source: &str) -> impl Iterator<Item = &Arc<Target>> {
         self.by_source.get(source).into_iter().flatten().map(|&index| &self.targets[index])
     }
 
     /// The places on the page of a target of this map.
     pub(super) fn places_of(&self, target: &Target) -> Option<&Places> {
-        let same = |&&index: &&usize| self.targets[index] == *target;
+        let same = |&&index: &&usize| *self.targets[index] == *target;
         let index = self.by_source.get(&target.source)?.iter().find(same)?;
         Some(&self.places[*index])
     }
@@ -118,7 +118,7 @@ impl SiteMap {
     }
 
     /// What is written to a file of the site; more than one source is a conflict.
-    pub(crate) fn of_file(&self, file: &str) -> impl Iterator<Item = &Target> {
+    pub(crate) fn of_file(&self, file: &str) -> impl Iterator<Item = &Arc<Target>> {
         self.by_file.get(file).into_iter().flatten().map(|&index| &self.targets[index])
     }
 }
