@@ -14,17 +14,8 @@ const MISNAMED: &[&str] = &["postlint.yml", ".postlint.yaml", ".postlint.yml"];
 
 /// What lies at the top of a project that is no repository, such as one that was downloaded.
 const TOP: &[&str] = &[
-    ".gitignore",
-    ".github",
-    "CNAME",
-    "Cargo.toml",
-    "Gemfile",
-    "LICENSE",
-    "LICENSE.md",
-    "LICENSE.txt",
-    "netlify.toml",
-    "package.json",
-    "pyproject.toml",
+    ".gitignore", ".github", "CNAME", "Cargo.toml", "Gemfile", "LICENSE", "LICENSE.md", "LICENSE.txt", "netlify.toml",
+    "package.json", "pyproject.toml",
 ];
 
 /// Where nothing else tells, the outermost of these does.

@@ -122,15 +122,7 @@ pub(crate) fn is_source(path: &str) -> bool {
 pub(crate) fn about_repository(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
     const NAMES: &[&str] = &[
-        "README",
-        "LICENSE",
-        "CHANGELOG",
-        "CONTRIBUTING",
-        "CODE_OF_CONDUCT",
-        "SECURITY",
-        "AGENTS",
-        "CLAUDE",
-        "TEMPLATE",
+        "README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT", "SECURITY", "AGENTS", "CLAUDE", "TEMPLATE",
     ];
     NAMES.contains(&stem.as_str())
 }

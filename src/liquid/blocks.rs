@@ -12,20 +12,8 @@ const DEEPEST: usize = 100;
 
 /// Tags of Liquid 5.4.0 and Jekyll 4.3.1 that stand alone.
 pub(crate) const TAGS: &[&str] = &[
-    "#",
-    "assign",
-    "break",
-    "continue",
-    "cycle",
-    "decrement",
-    "echo",
-    "include",
-    "include_relative",
-    "increment",
-    "link",
-    "liquid",
-    "post_url",
-    "render",
+    "#", "assign", "break", "continue", "cycle", "decrement", "echo", "include", "include_relative", "increment",
+    "link", "liquid", "post_url", "render",
 ];
 
 /// Tags of Liquid 5.4.0 and Jekyll 4.3.1 that an `end…` closes.

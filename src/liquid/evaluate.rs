@@ -50,26 +50,8 @@ pub(crate) trait Environment {
 /// Filters that print something when they are handed nothing: Liquid 5.4.0 `standardfilters.rb`, Jekyll 4.3.1
 /// `filters.rb`.
 const FROM_NOTHING: &[&str] = &[
-    "abs",
-    "append",
-    "at_least",
-    "at_most",
-    "ceil",
-    "default",
-    "divided_by",
-    "floor",
-    "inspect",
-    "jsonify",
-    "markdownify",
-    "minus",
-    "modulo",
-    "number_of_words",
-    "plus",
-    "prepend",
-    "round",
-    "size",
-    "sum",
-    "times",
+    "abs", "append", "at_least", "at_most", "ceil", "default", "divided_by", "floor", "inspect", "jsonify",
+    "markdownify", "minus", "modulo", "number_of_words", "plus", "prepend", "round", "size", "sum", "times",
     "to_integer",
 ];
 

@@ -69,50 +69,15 @@ pub struct Packages(u32);
 
 /// The packages that `tables/commands.txt` knows to be asked for.
 const ASKED_FOR: [&str; 13] = [
-    "mathtools",
-    "physics",
-    "upgreek",
-    "gensymb",
-    "textcomp",
-    "centernot",
-    "cases",
-    "empheq",
-    "colortbl",
-    "units",
-    "bbm",
-    "bboldx",
-    "dsfont",
+    "mathtools", "physics", "upgreek", "gensymb", "textcomp", "centernot", "cases", "empheq", "colortbl", "units",
+    "bbm", "bboldx", "dsfont",
 ];
 
 /// What `tex-mml-chtml.js` of MathJax 3.2.2 and 4.1.3 has or fetches by itself, and what changes no command.
 const AT_HAND: [&str; 27] = [
-    "action",
-    "ams",
-    "AMSmath",
-    "AMSsymbols",
-    "amscd",
-    "AMScd",
-    "autoload",
-    "base",
-    "bbox",
-    "boldsymbol",
-    "braket",
-    "bussproofs",
-    "cancel",
-    "color",
-    "configmacros",
-    "enclose",
-    "extpfeil",
-    "html",
-    "HTML",
-    "mhchem",
-    "newcommand",
-    "noerrors",
-    "noundefined",
-    "require",
-    "tagformat",
-    "unicode",
-    "verb",
+    "action", "ams", "AMSmath", "AMSsymbols", "amscd", "AMScd", "autoload", "base", "bbox", "boldsymbol", "braket",
+    "bussproofs", "cancel", "color", "configmacros", "enclose", "extpfeil", "html", "HTML", "mhchem", "newcommand",
+    "noerrors", "noundefined", "require", "tagformat", "unicode", "verb",
 ];
 
 impl Packages {

@@ -39,24 +39,8 @@ pub(crate) struct Anchors {
 
 /// Places that layouts and scripts usually make.
 const USUAL: &[&str] = &[
-    "",
-    "comment",
-    "comments",
-    "content",
-    "disqus_thread",
-    "footer",
-    "giscus",
-    "header",
-    "main",
-    "main-content",
-    "nav",
-    "page-title",
-    "search",
-    "sidebar",
-    "site-nav",
-    "toc",
-    "top",
-    "utterances",
+    "", "comment", "comments", "content", "disqus_thread", "footer", "giscus", "header", "main", "main-content", "nav",
+    "page-title", "search", "sidebar", "site-nav", "toc", "top", "utterances",
 ];
 
 /// The extensions of files that a Markdown engine reads.

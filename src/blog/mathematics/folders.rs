@@ -2,7 +2,7 @@
 
 use super::Mathematics;
 use super::bounds::Bounded;
-use super::clues::Clues;
+use super::detection::MathDetection;
 use crate::files::{Files, join};
 use crate::generators::Site;
 
@@ -11,7 +11,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
     let theme = site.theme.as_ref().map(|theme| join("themes", theme));
     let homes: Vec<String> = theme.clone().into_iter().chain([String::new()]).collect();
     let mut bounded = Bounded::new(files);
-    let mut clues = Clues::default();
+    let mut detection = MathDetection::default();
     let mut is_whole = true;
     for home in &homes {
         let paths = folders.iter().flat_map(|folder| bounded.below(&join(home, folder), &["html", "htm", "js"]));
@@ -19,7 +19,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
             let text = bounded.text(&path).unwrap_or_else(|| "".into());
             // An empty one stands for another that is put in its place.
             is_whole &= !text.trim().is_empty();
-            clues.read(&text);
+            detection.read(&text);
         }
     }
     let is_there = |home: &str| folders.iter().any(|folder| files.is_folder(&join(home, folder)));
@@ -27,7 +27,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
         && !bounded.is_cut
         && theme.as_deref().is_none_or(is_there)
         && homes.iter().any(|home| is_there(home));
-    for source in std::mem::take(&mut clues.scripts) {
+    for source in std::mem::take(&mut detection.scripts) {
         if source.contains("://") || source.starts_with("//") {
             continue;
         }
@@ -36,9 +36,9 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
             .iter()
             .flat_map(|home| site.features.script_folders.iter().map(|folder| join(&join(home, folder), path)));
         match places.filter(|_| !source.contains("{{")).find_map(|path| bounded.text(&path)) {
-            Some(script) if !script.trim().is_empty() => clues.read(&script),
+            Some(script) if !script.trim().is_empty() => detection.read(&script),
             _ => is_whole = false,
         }
     }
-    Mathematics::of(clues, is_whole)
+    Mathematics::of(detection, is_whole)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bounds::Bounded;
-use super::clues::Clues;
+use super::detection::MathDetection;
 use crate::files::{Files, join};
 use crate::generators::{self, Site};
 use crate::liquid::{self, Condition, Environment, Liquid, Part, Role, Value, included_file};
@@ -15,7 +15,7 @@ use crate::post::front_matter::{self, Tree, Value as Scalar};
 #[derive(Debug, Default)]
 pub(crate) struct Layouts {
     /// What all of them say together.
-    pub clues: Clues,
+    pub detection: MathDetection,
     /// For each layout, when a page that has it loads an engine.
     pub loading: HashMap<String, Condition>,
     /// Nothing was left out.
@@ -39,7 +39,7 @@ pub(crate) fn read(files: &Files, site: &Site) -> Layouts {
         let loads = if is_whole { loads } else { loads.or(Condition::Unknown) };
         walker.all.loading.insert(name.clone(), loads);
     }
-    if walker.all.clues.engines.is_empty() && !(walker.all.is_whole && site.layouts.is_some()) {
+    if walker.all.detection.engines.is_empty() && !(walker.all.is_whole && site.layouts.is_some()) {
         walker.loose();
     }
     walker.all
@@ -86,7 +86,7 @@ impl Walker<'_> {
         let includes = self.site.includes.iter().map(|name| join(&self.site.include_folder, name));
         for path in includes.chain(self.site.config.clone()).collect::<Vec<_>>() {
             if let Some(text) = self.text(&path) {
-                self.all.clues.read(&text);
+                self.all.detection.read(&text);
             }
         }
         self.all.is_whole = false;
@@ -177,7 +177,7 @@ impl Walker<'_> {
         if *now == Condition::Never || text.trim().is_empty() {
             return;
         }
-        let mut own = Clues::default();
+        let mut own = MathDetection::default();
         own.read(text);
         for source in std::mem::take(&mut own.scripts) {
             self.script(&source, &mut own);
@@ -190,18 +190,18 @@ impl Walker<'_> {
         };
         let before = std::mem::take(&mut self.page.loads);
         self.page.loads = before.or(loads);
-        self.all.clues.add(own);
+        self.all.detection.add(own);
     }
 
     /// A script of the site's own can load an engine, too.
-    fn script(&mut self, source: &str, clues: &mut Clues) {
+    fn script(&mut self, source: &str, detection: &mut MathDetection) {
         if source.contains("://") || source.starts_with("//") {
             return;
         }
         let path = source.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
         let path = join(&self.site.sources, path);
         match self.text(&path).filter(|script| !source.contains("{{") && !script.trim().is_empty()) {
-            Some(script) => clues.read(&script),
+            Some(script) => detection.read(&script),
             None => self.page.is_whole = false,
         }
     }

@@ -4,7 +4,7 @@
 //! nothing is known, and rules that need to know are silent.
 
 mod bounds;
-mod clues;
+mod detection;
 mod faults;
 mod folders;
 mod layouts;
@@ -15,13 +15,13 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use self::clues::Clues;
+use self::detection::MathDetection;
 use crate::files::Files;
 use crate::generators::{self, Site};
 use crate::liquid::Condition;
 use crate::render::commonmark::Delimiter;
 
-pub(crate) use clues::arity;
+pub(crate) use detection::arity;
 pub(crate) use faults::Fault;
 
 /// What sets formulas.
@@ -108,11 +108,12 @@ impl Mathematics {
         self.loading.get(layout).unwrap_or(&Condition::Unknown)
     }
 
-    /// What clues say together.
-    fn of(clues: Clues, is_whole: bool) -> Mathematics {
-        let engine = clues.engine().or(is_whole.then_some(Engine::Absent).filter(|_| !clues.names));
-        let delimiters = engine.filter(|_| is_whole && !clues.garbled).and_then(|engine| clues.delimiters(engine));
-        let Clues { extensions, macros, .. } = clues;
+    /// What all that was detected comes to.
+    fn of(detection: MathDetection, is_whole: bool) -> Mathematics {
+        let engine = detection.engine().or(is_whole.then_some(Engine::Absent).filter(|_| !detection.names));
+        let delimiters =
+            engine.filter(|_| is_whole && !detection.garbled).and_then(|engine| detection.delimiters(engine));
+        let MathDetection { extensions, macros, .. } = detection;
         Mathematics {
             engine,
             delimiters,
@@ -133,7 +134,7 @@ fn of_layouts(files: &Files, site: &Site) -> Mathematics {
     let native = generators::text(tree, &["kramdown", "math_engine"]).unwrap_or("mathjax");
     let is_seen = !site.is_faulty && !site.own_plugins && !site.plugins.iter().any(meddles) && native == "mathjax";
     let has_layouts = !layouts.loading.is_empty();
-    let found = Mathematics::of(layouts.clues, is_seen && has_layouts && layouts.is_whole);
+    let found = Mathematics::of(layouts.detection, is_seen && has_layouts && layouts.is_whole);
     let is_on =
         |key: &str| generators::flag(tree, &[key]).or_else(|| generators::flag(tree, &[key, "enable"])) == Some(true);
     let named = || match native {

@@ -34,20 +34,9 @@ pub(crate) const FEATURES: Features = Features {
 
 /// The names of the config.
 const CONFIGS: &[&str] = &[
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config.json",
-    "config/_default/hugo.toml",
-    "config/_default/hugo.yaml",
-    "config/_default/hugo.yml",
-    "config/_default/config.toml",
-    "config/_default/config.yaml",
-    "config/_default/config.yml",
+    "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json",
+    "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/hugo.yml",
+    "config/_default/config.toml", "config/_default/config.yaml", "config/_default/config.yml",
 ];
 
 /// A part of the config that has a file of its own.

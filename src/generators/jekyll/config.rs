@@ -10,16 +10,8 @@ pub(crate) const CONFIGS: &[&str] = &["_config.yml", "_config.yaml", "_config.to
 
 /// `DEFAULT_EXCLUDES`
 const EXCLUDED: &[&str] = &[
-    ".sass-cache",
-    ".jekyll-cache",
-    "gemfiles",
-    "Gemfile",
-    "Gemfile.lock",
-    "node_modules",
-    "vendor/bundle/",
-    "vendor/cache/",
-    "vendor/gems/",
-    "vendor/ruby/",
+    ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle/",
+    "vendor/cache/", "vendor/gems/", "vendor/ruby/",
 ];
 
 /// The config, as far as it tells what is read and where pages go.

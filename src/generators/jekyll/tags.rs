@@ -1,48 +1,33 @@
 //! The Liquid tags of Jekyll's plugins, as their gems register them.
 
-/// Gems with their tags. One that is not here may have any.
+/// Gems with their tags.
 const PLUGINS: &[(&str, &[&str])] = &[
     ("github-pages", &["avatar", "feed_meta", "gist", "github_edit_link", "include_cached", "seo"]),
-    ("jekyll-admin", &[]),
-    ("jekyll-archives", &[]),
     ("jekyll-avatar", &["avatar"]),
-    ("jekyll-coffeescript", &[]),
-    ("jekyll-commonmark", &[]),
-    ("jekyll-commonmark-ghpages", &[]),
-    ("jekyll-compose", &[]),
-    ("jekyll-default-layout", &[]),
     ("jekyll-feed", &["feed_meta"]),
     ("jekyll-gist", &["gist"]),
     ("jekyll-github-metadata", &["github_edit_link"]),
     ("jekyll-include-cache", &["include_cached"]),
-    ("jekyll-mentions", &[]),
-    ("jekyll-optional-front-matter", &[]),
-    ("jekyll-paginate", &[]),
-    ("jekyll-paginate-v2", &[]),
-    ("jekyll-readme-index", &[]),
-    ("jekyll-redirect-from", &[]),
-    ("jekyll-relative-links", &[]),
-    ("jekyll-remote-theme", &[]),
-    ("jekyll-sass-converter", &[]),
     (
         "jekyll-scholar",
         &["bibliography", "bibliography_count", "cite", "cite_details", "details_link", "nocite", "quote", "reference"],
     ),
     ("jekyll-seo-tag", &["seo"]),
-    ("jekyll-sitemap", &[]),
-    ("jekyll-spaceship", &[]),
-    ("jekyll-target-blank", &[]),
-    ("jekyll-titles-from-headings", &[]),
     ("jekyll-youtube", &["youtube"]),
-    ("jemoji", &[]),
-    ("kramdown-parser-gfm", &[]),
-    ("tzinfo-data", &[]),
-    ("wdm", &[]),
-    ("webrick", &[]),
+];
+
+/// Gems without any. One that is in neither list may have some.
+const WITHOUT_TAGS: &[&str] = &[
+    "jekyll-admin", "jekyll-archives", "jekyll-coffeescript", "jekyll-commonmark", "jekyll-commonmark-ghpages",
+    "jekyll-compose", "jekyll-default-layout", "jekyll-mentions", "jekyll-optional-front-matter", "jekyll-paginate",
+    "jekyll-paginate-v2", "jekyll-readme-index", "jekyll-redirect-from", "jekyll-relative-links",
+    "jekyll-remote-theme", "jekyll-sass-converter", "jekyll-sitemap", "jekyll-spaceship", "jekyll-target-blank",
+    "jekyll-titles-from-headings", "jemoji", "kramdown-parser-gfm", "tzinfo-data", "wdm", "webrick",
 ];
 
 fn tags_of(gem: &str) -> Option<&'static [&'static str]> {
-    PLUGINS.iter().find(|(known, _)| *known == gem).map(|(_, tags)| *tags)
+    let with = PLUGINS.iter().find(|(known, _)| *known == gem).map(|(_, tags)| *tags);
+    with.or_else(|| WITHOUT_TAGS.contains(&gem).then_some(&[]))
 }
 
 /// The tags that plugins register, as far as they are known, and whether there may be others.

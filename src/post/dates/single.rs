@@ -17,16 +17,8 @@ const STILL: [&str; 9] = ["현재", "진행", "ing", "now", "present", "today", 
 
 /// Words in front of the first day of a week, in lower case.
 const WEEK_OF: [&str; 10] = [
-    "week of ",
-    "week commencing ",
-    "week beginning ",
-    "week starting ",
-    "w/c ",
-    "semaine du ",
-    "semana del ",
-    "woche vom ",
-    "woche ab ",
-    "wk of ",
+    "week of ", "week commencing ", "week beginning ", "week starting ", "w/c ", "semaine du ", "semana del ",
+    "woche vom ", "woche ab ", "wk of ",
 ];
 
 /// `2023.03.05 ~`, `2023년 3월 5일 ~ 현재`: a date with its year, and nothing behind the separator.

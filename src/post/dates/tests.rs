@@ -253,14 +253,7 @@ fn front_matter_dates() {
         assert_eq!(format!("{day} {} {offset}", time.unwrap_or("-".into())), expected, "{value:?}");
     }
     for value in [
-        "",
-        "어제",
-        "tuesday",
-        "20240-20-20",
-        "2024년 5월 12일",
-        "20240512",
-        "last-modified",
-        "2024-05",
+        "", "어제", "tuesday", "20240-20-20", "2024년 5월 12일", "20240512", "last-modified", "2024-05",
         "`r Sys.Date()`",
     ] {
         assert_eq!(read_front_matter_date(value), None, "{value:?}");

@@ -168,20 +168,8 @@ fn begins_with_keys(text: &str, from: usize, end: usize, format: Format) -> bool
 }
 
 const KNOWN_KEYS: [&str; 14] = [
-    "title",
-    "layout",
-    "date",
-    "tags",
-    "tag",
-    "categories",
-    "category",
-    "author",
-    "authors",
-    "description",
-    "permalink",
-    "slug",
-    "draft",
-    "published",
+    "title", "layout", "date", "tags", "tag", "categories", "category", "author", "authors", "description",
+    "permalink", "slug", "draft", "published",
 ];
 
 fn key_of<'t>(text: &'t str, line: &Line<'t>, format: Format) -> Option<&'t str> {

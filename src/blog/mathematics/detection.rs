@@ -13,7 +13,7 @@ use crate::render::commonmark::Delimiter;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(crate) struct Clues {
+pub(crate) struct MathDetection {
     /// Engines that scripts load.
     pub engines: Vec<Engine>,
     /// Something speaks of an engine.
@@ -38,7 +38,7 @@ pub(crate) struct Clues {
     pub scripts: Vec<String>,
 }
 
-impl Clues {
+impl MathDetection {
     /// Reads a text, and adds what it says.
     pub(crate) fn read(&mut self, text: &str) {
         let text = without(text, "<!--", "-->");
@@ -62,7 +62,7 @@ impl Clues {
     }
 
     /// Adds what another text says.
-    pub(crate) fn add(&mut self, other: Clues) {
+    pub(crate) fn add(&mut self, other: MathDetection) {
         self.engines.extend(other.engines);
         self.names |= other.names;
         self.auto_render |= other.auto_render;
