@@ -185,19 +185,11 @@ impl Pages<'_> {
     fn document(&self, path: &str, document: &Document, pattern: &str, head: &Opening) -> Vec<Target> {
         let keys = head.keys.clone().over(presets::keys(&self.config.presets, document.path, document.label));
         let own = keys.permalink.as_deref();
-        let output =
-            match own.map(extension).filter(|ext| !ext.is_empty() && !own.is_some_and(|own| own.ends_with('/'))) {
-                Some(written) => written.to_owned(),
-                None => self.output(document.path),
-            };
+        let output = self.output(own, document.path);
         let (moment, standing) = self.moment(document, &keys);
         let value = |name: &str| document.value(name, &keys, moment.as_ref(), &output);
         let Some(url) = of_document(own.unwrap_or(pattern), value) else { return Vec::new() };
-        let file = match &url {
-            url if url.ends_with('/') => format!("{url}index.html"),
-            url if url.ends_with(&output) => url.clone(),
-            url => format!("{url}{output}"),
-        };
+        let file = file(&url, ".html", &output);
         let mut targets = self.redirects(path, &keys, standing);
         let kind = if document.label == "posts" { Kind::Post } else { Kind::Document };
         targets.insert(0, self.target(path, url, file, kind, standing));
@@ -231,11 +223,7 @@ impl Pages<'_> {
         let dir = if folder.is_empty() { String::new() } else { format!("/{folder}") };
         let keys = head.keys.clone().over(presets::keys(&self.config.presets, path, "pages"));
         let own = keys.permalink.as_deref();
-        let output =
-            match own.map(extension).filter(|ext| !ext.is_empty() && !own.is_some_and(|own| own.ends_with('/'))) {
-                Some(written) => written.to_owned(),
-                None => self.output(name),
-            };
+        let output = self.output(own, name);
         let base = stem(name);
         let pattern = match own {
             Some(own) => own.to_owned(),
@@ -244,11 +232,7 @@ impl Pages<'_> {
             None => format!("/:path/:basename{}", self.config.suffix()),
         };
         let url = of_page(&pattern, &[(":path", &dir), (":basename", base), (":output_ext", &output)]);
-        let file = match &url {
-            url if url.ends_with('/') => format!("{url}index{output}"),
-            url if url.ends_with(&output) => url.clone(),
-            url => format!("{url}{output}"),
-        };
+        let file = file(&url, &output, &output);
         let standing = match keys.published {
             Some(false) if !self.site.unpublished => Standing::Unpublished,
             _ if keys.is_unsure => Standing::Doubtful,
@@ -301,15 +285,26 @@ impl Pages<'_> {
         self.config.markdown.iter().any(|known| extension.strip_prefix('.') == Some(known))
     }
 
-    /// The extension of what is written: `Renderer#output_ext`, the converters of Jekyll, of its SCSS and of GitHub Pages.
-    fn output(&self, path: &str) -> String {
-        match extension(path) {
-            _ if self.is_markdown(path) => ".html".to_owned(),
-            written if written.eq_ignore_ascii_case(".scss") || written.eq_ignore_ascii_case(".sass") => {
-                ".css".to_owned()
-            }
-            ".coffee" => ".js".to_owned(),
-            written => written.to_owned(),
+    /// The extension of what is written: that of the permalink, or what `Renderer#output_ext`, the converters of Jekyll,
+    /// of its SCSS and of GitHub Pages make of the source's.
+    fn output(&self, permalink: Option<&str>, path: &str) -> String {
+        let own = permalink.filter(|own| !own.ends_with('/')).map(extension).filter(|own| !own.is_empty());
+        match own.unwrap_or_else(|| extension(path)) {
+            written if own.is_some() => written,
+            _ if self.is_markdown(path) => ".html",
+            written if written.eq_ignore_ascii_case(".scss") || written.eq_ignore_ascii_case(".sass") => ".css",
+            ".coffee" => ".js",
+            written => written,
         }
+        .to_owned()
+    }
+}
+
+/// The file of an address: `destination` in `document.rb` and `page.rb`.
+fn file(url: &str, index: &str, output: &str) -> String {
+    match url {
+        url if url.ends_with('/') => format!("{url}index{index}"),
+        url if url.ends_with(output) => url.to_owned(),
+        url => format!("{url}{output}"),
     }
 }
