@@ -232,6 +232,10 @@ impl Finder<'_> {
     /// The end of what is handed on from a byte, or of an opening delimiter that has nothing to hand on.
     fn passed(&mut self, place: &mut Place) -> Option<usize> {
         let (at, rest) = (place.at, &place.text[place.at..]);
+        let begins = |pair: &Delimiter| pair.open.as_bytes().first() == rest.as_bytes().first();
+        if !rest.starts_with('\\') && !self.options.passthrough.iter().any(begins) {
+            return None;
+        }
         let opener = |rest: &str| self.options.passthrough.iter().position(|pair| rest.starts_with(&pair.open));
         let Some(index) = opener(rest) else {
             // `\\(` is `\(` for the reader, and opens nothing.
