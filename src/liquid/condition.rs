@@ -90,3 +90,42 @@ fn equal(one: Value, other: Value) -> Condition {
         _ => Never,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Known;
+
+    impl Environment for Known {
+        fn value(&self, name: &str) -> Value {
+            match name {
+                "site.math" => Value::Bool(true),
+                "site.engine" => Value::Text("katex".to_owned()),
+                "site.none" => Value::Nothing,
+                _ => name.strip_prefix("page.").map_or(Value::Unknown, |key| Value::OfPage(key.to_owned())),
+            }
+        }
+    }
+
+    #[test]
+    fn conditions() {
+        let switched = |keys: &[&str]| Switched(keys.iter().map(|&key| key.to_owned()).collect());
+        for (markup, expected) in [
+            ("site.math", Always),
+            ("site.none", Never),
+            ("site.none == nil or site.other", Always),
+            ("site.engine == 'katex'", Always),
+            ("site.engine != \"katex\"", Never),
+            ("site.math == 'true'", Never),
+            ("page.math", switched(&["math"])),
+            ("page.math == true and site.math", switched(&["math"])),
+            ("page.b or page.a", switched(&["a", "b"])),
+            ("page.math == 'katex'", Unknown),
+            ("page.a and site.math or site.none", Unknown),
+            ("site.other", Unknown),
+        ] {
+            assert_eq!(Condition::of(markup, &Known), expected, "{markup}");
+        }
+    }
+}

@@ -134,125 +134,32 @@ pub(crate) fn content_model(name: &str) -> ContentModel {
 
 /// Whether an element never begins a block.
 pub(crate) fn is_span(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "big"
-            | "bdo"
-            | "br"
-            | "button"
-            | "cite"
-            | "code"
-            | "del"
-            | "dfn"
-            | "em"
-            | "i"
-            | "img"
-            | "input"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "option"
-            | "q"
-            | "rb"
-            | "rbc"
-            | "rp"
-            | "rt"
-            | "rtc"
-            | "ruby"
-            | "samp"
-            | "select"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "tt"
-            | "u"
-            | "var"
-    )
+    const NAMES: &[&str] = &[
+        "a", "abbr", "acronym", "b", "big", "bdo", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img",
+        "input", "ins", "kbd", "label", "mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "samp",
+        "select", "small", "span", "strong", "sub", "sup", "tt", "u", "var",
+    ];
+    NAMES.contains(&name)
 }
 
 /// Whether an element stands as text where it is met in running text.
 pub(crate) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "applet"
-            | "body"
-            | "blockquote"
-            | "caption"
-            | "col"
-            | "colgroup"
-            | "dd"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "head"
-            | "iframe"
-            | "legend"
-            | "menu"
-            | "li"
-            | "main"
-            | "map"
-            | "nav"
-            | "ol"
-            | "optgroup"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "th"
-            | "thead"
-            | "tfoot"
-            | "tr"
-            | "ul"
-    )
+    const NAMES: &[&str] = &[
+        "address", "article", "aside", "applet", "body", "blockquote", "caption", "col", "colgroup", "dd", "div", "dl",
+        "dt", "fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+        "html", "head", "iframe", "legend", "menu", "li", "main", "map", "nav", "ol", "optgroup", "p", "pre",
+        "section", "summary", "table", "tbody", "td", "th", "thead", "tfoot", "tr", "ul",
+    ];
+    NAMES.contains(&name)
 }
 
 /// Whether an element has no closing tag.
 pub(crate) fn has_no_body(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "command"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    const NAMES: &[&str] = &[
+        "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param",
+        "source", "track", "wbr",
+    ];
+    NAMES.contains(&name)
 }
 
 /// Whether kramdown knows an element of this name, in lower case: only then letter case does not matter.
