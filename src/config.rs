@@ -19,7 +19,7 @@ use crate::post::front_matter::typed::Source;
 use crate::post::front_matter::{self, Fault, Place, Step, Tree};
 use crate::render::Markdown;
 use crate::rules::Rule;
-use crate::text::{Refused, nearest};
+use crate::text::{Refused, Span, nearest};
 
 pub(crate) use math::Math;
 
@@ -108,7 +108,7 @@ impl Config {
 
     /// Reads the text of a `postlint.yaml`.
     pub fn read(text: &str) -> Reading {
-        let tree = front_matter::yaml(text, 0..text.len());
+        let tree = front_matter::yaml(text, Span::new(0, text.len()));
         let mut faults = Findings::of(RuleId::INVALID_CONFIG, text);
         let mut reading = Reading::default();
         if tree.faults.is_empty() {
@@ -139,14 +139,14 @@ impl Reading {
         self.kinds = kinds;
         for (kind, fault) in wrong {
             let steps = [Step::Key("kinds"), Step::Key(&kind), Step::Key("extends")];
-            let span = tree.find(&steps).map_or(0..0, |place| place.value.span.clone());
+            let span = tree.find(&steps).map_or(Span::default(), |place| place.value.span);
             faults.at(span, fault.message).help = fault.help;
         }
         if self.config.math.as_ref().is_some_and(Math::has_idle_version)
             && let Some(Place { key: Some(key), .. }) = tree.find(&[Step::Key("math"), Step::Key("version")])
         {
             let help = "write `engine: mathjax` beside it, or take it out";
-            faults.at(key.clone(), "`version` says something only of MathJax").help(help);
+            faults.at(*key, "`version` says something only of MathJax").help(help);
         }
     }
 

@@ -143,7 +143,7 @@ impl Edit {
 
     /// Puts text in.
     pub(crate) fn insert(at: usize, text: impl Into<String>) -> Self {
-        Edit::new(at..at, text)
+        Edit::new(Span::empty(at), text)
     }
 }
 
@@ -201,7 +201,7 @@ impl<'t> Findings<'t> {
     pub(crate) fn into_vec(mut self) -> Vec<Finding> {
         let labels = self.list.iter_mut().flat_map(|finding| &mut finding.labels);
         for label in labels.filter(|label| label.file.is_none()) {
-            label.span = first_line(self.text, label.span.clone());
+            label.span = first_line(self.text, label.span);
         }
         self.list
     }

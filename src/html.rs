@@ -91,7 +91,7 @@ impl<'t> Iterator for Tokens<'t> {
             if html[open..].starts_with("<!--") {
                 let end = after(open + 4, "-->");
                 self.at = end.map_or(html.len(), |end| end + 3);
-                return end.map(|_| Token::Comment(open..self.at));
+                return end.map(|_| Token::Comment(Span::new(open, self.at)));
             }
             if let Some(tag) = tag_at(html, open) {
                 self.at = tag.end();

@@ -2,10 +2,85 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Index, Range};
 
 /// A range of bytes in the file as it is on disk, byte order mark and carriage returns included.
-pub type Span = Range<usize>;
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// From one byte to the one before another.
+    pub const fn new(start: usize, end: usize) -> Span {
+        Span { start, end }
+    }
+
+    /// Nothing, at a byte.
+    pub const fn empty(at: usize) -> Span {
+        Span { start: at, end: at }
+    }
+
+    /// How many bytes it has.
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it has no bytes.
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Whether a byte is one of it.
+    pub const fn contains(self, offset: &usize) -> bool {
+        self.start <= *offset && *offset < self.end
+    }
+
+    /// The same as a range, for what knows no spans.
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(Range { start, end }: Range<usize>) -> Span {
+        Span { start, end }
+    }
+}
+
+impl Index<Span> for str {
+    type Output = str;
+
+    fn index(&self, span: Span) -> &str {
+        &self[span.start..span.end]
+    }
+}
+
+impl Index<Span> for String {
+    type Output = str;
+
+    fn index(&self, span: Span) -> &str {
+        &self.as_str()[span]
+    }
+}
+
+impl<T> Index<Span> for [T] {
+    type Output = [T];
+
+    fn index(&self, span: Span) -> &[T] {
+        &self[span.start..span.end]
+    }
+}
 
 /// A place a person can go to: both count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +140,7 @@ impl<'a> Lines<'a> {
         let start = self.starts()[index];
         let end = self.starts().get(index + 1).map_or(self.text.len(), |next| next - 1);
         let line = &self.text[start..end];
-        start..start + line.strip_suffix('\r').unwrap_or(line).len()
+        Span::new(start, start + line.strip_suffix('\r').unwrap_or(line).len())
     }
 
     /// Line and column of a byte offset, which must lie on a character boundary.
@@ -74,7 +149,7 @@ impl<'a> Lines<'a> {
         let start = self.starts()[index];
         // A byte order mark is no character that an editor shows.
         let before = self.text[start..offset].trim_start_matches('\u{feff}');
-        Position { line: index + 1, column: self.characters_in(offset - before.len()..offset) + 1 }
+        Position { line: index + 1, column: self.characters_in(Span::new(offset - before.len(), offset)) + 1 }
     }
 
     fn characters_in(&self, span: Span) -> usize {
@@ -102,9 +177,9 @@ pub(crate) fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span
 
 /// The span without white space at its ends.
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
-    let slice = &text[span.clone()];
+    let slice = &text[span];
     let start = span.start + (slice.len() - slice.trim_start().len());
-    start..start.max(span.start + slice.trim_end().len())
+    Span::new(start, start.max(span.start + slice.trim_end().len()))
 }
 
 /// Where a text begins behind its byte order mark, if it has one.
@@ -114,9 +189,9 @@ pub(crate) fn after_bom(text: &str) -> usize {
 
 /// The span up to its first line break.
 pub(crate) fn first_line(text: &str, span: Span) -> Span {
-    let end = memchr::memchr(b'\n', &text.as_bytes()[span.clone()]).map_or(span.end, |at| span.start + at);
+    let end = memchr::memchr(b'\n', &text.as_bytes()[span]).map_or(span.end, |at| span.start + at);
     let line = &text[span.start..end];
-    span.start..span.start + line.strip_suffix('\r').unwrap_or(line).len()
+    Span::new(span.start, span.start + line.strip_suffix('\r').unwrap_or(line).len())
 }
 
 /// The first line of a text as it can be quoted, without white space around it: at most so many characters, and `…`
@@ -202,8 +277,8 @@ mod tests {
     fn lines_and_columns() {
         let lines = Lines::new("\u{feff}가나\r\n\r\nb");
         assert_eq!(lines.starts().len(), 3);
-        assert_eq!(lines.span(0), 0..9);
-        assert_eq!(lines.span(1), 11..11);
+        assert_eq!(lines.span(0), Span::new(0, 9));
+        assert_eq!(lines.span(1), Span::empty(11));
         assert_eq!(lines.position(6), Position { line: 1, column: 2 });
         assert_eq!(lines.position(14), Position { line: 3, column: 2 });
         assert_eq!(Lines::new("").position(0), Position { line: 1, column: 1 });

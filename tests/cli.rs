@@ -45,7 +45,7 @@ fn sessions(page: &Path) -> Vec<(String, Fence)> {
 fn update(page: &Path, arguments: &Arguments) {
     let mut text = fs::read_to_string(page).expect("a page is text");
     for (_, session) in sessions(page).into_iter().rev().filter(|(name, _)| is_asked_for(name, arguments)) {
-        text.replace_range(session.span.clone(), &run(&session).0);
+        text.replace_range(session.span.range(), &run(&session).0);
     }
     fs::write(page, text).expect("a page can be written");
 }

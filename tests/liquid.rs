@@ -2,6 +2,7 @@
 //! with the tags of Jekyll 4.3.1 and the `error_mode` that Jekyll sets, `warn`.
 
 use postlint::liquid::{Liquid, Role, What};
+use postlint::text::Span;
 
 #[derive(serde::Deserialize)]
 struct Verdict {
@@ -24,7 +25,7 @@ fn verdicts_of_liquid() {
 fn difference(verdict: &Verdict) -> Option<String> {
     let text = &verdict.template;
     let line = |offset: usize| text[..offset].matches('\n').count() + 1;
-    let liquid = Liquid::read(text, 0..text.len());
+    let liquid = Liquid::read(text, Span::new(0, text.len()));
     let unknown = liquid.parts.iter().filter(|part| part.role == Role::Unknown);
     let unknown = unknown.map(|part| (part.markup.start, "Unknown tag"));
     let faults = liquid.faults.iter().filter(|fault| fault.what.stops_the_build());

@@ -200,7 +200,7 @@ fn misspellings_are_told_one_by_one() {
                 let suggested = fault.suggestion.as_ref().map(|suggestion| &suggestion.replacement[1..]);
                 right += usize::from(suggested == Some(&*meant));
                 if suggested != Some(&*meant) {
-                    wrong.push(format!("{} for {meant}: {suggested:?}", &once[fault.span.clone()]));
+                    wrong.push(format!("{} for {meant}: {suggested:?}", &once[fault.span]));
                 }
             }
             let Some((twice, _)) = misspell(&once, &mut chance) else { continue };

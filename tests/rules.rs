@@ -82,10 +82,10 @@ fn update(path: &Path, arguments: &Arguments) {
     for case in cases(path).into_iter().rev().filter(|case| is_asked_for(&case.name, arguments)) {
         let findings = case.example.check(&case.rule);
         if let Some(fixed) = &case.fixed {
-            page.replace_range(fixed.span.clone(), &case.fix(&findings).replace(" \n", "␠\n"));
+            page.replace_range(fixed.span.range(), &case.fix(&findings).replace(" \n", "␠\n"));
         }
         if let Some(report) = &case.report {
-            page.replace_range(report.span.clone(), &case.example.report(&findings, Format::Text));
+            page.replace_range(report.span.range(), &case.example.report(&findings, Format::Text));
         }
     }
     fs::write(path, page).expect("a page can be written");
@@ -202,7 +202,7 @@ fn check_document(text: &str, post: &Post) -> Result<(), String> {
     let code = body.code.iter().flat_map(|code| [&code.span, &code.content]);
     let all = links.flatten().chain(headings).chain(formulas).chain(rest).chain(comments);
     for span in all.chain(items).chain(templates).chain(code) {
-        text.get(span.clone()).ok_or_else(|| format!("{span:?} of the model does not fit into the text"))?;
+        text.get(span.range()).ok_or_else(|| format!("{span:?} of the model does not fit into the text"))?;
     }
     let sorted = body.blocks.is_sorted_by_key(|block| block.span.start)
         && body.links.is_sorted_by_key(|link| link.span.start)
@@ -219,8 +219,8 @@ fn check_pages(text: &str) -> Result<(), Failed> {
     for engine in [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark] {
         let profile = MarkdownEngine::of(engine);
         let mut open = 0;
-        for Event { what, source } in profile.page(text, &Content::verbatim(text, body.clone())).events {
-            let bytes = text.get(source.clone()).ok_or_else(|| format!("{engine:?}: {source:?} of {what:?}"))?;
+        for Event { what, source } in profile.page(text, &Content::verbatim(text, body)).events {
+            let bytes = text.get(source.range()).ok_or_else(|| format!("{engine:?}: {source:?} of {what:?}"))?;
             match what {
                 What::Start(_) => open += 1,
                 What::End if open == 0 => return Err(format!("{engine:?}: more ends than beginnings").into()),
@@ -275,7 +275,10 @@ fn check_words(finding: &Finding) -> Result<(), Failed> {
 /// Findings as they show themselves: rule, message and the text they point at.
 fn shown(text: &str, findings: &[(Severity, Finding)]) -> Vec<(&'static str, String, String)> {
     let plain = |span: &std::ops::Range<usize>| text[span.clone()].replace('\r', "");
-    findings.iter().map(|(_, finding)| (finding.rule.name(), finding.message.clone(), plain(&finding.span))).collect()
+    findings
+        .iter()
+        .map(|(_, finding)| (finding.rule.name(), finding.message.clone(), plain(&finding.span.range())))
+        .collect()
 }
 
 fn same_findings(

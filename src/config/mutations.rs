@@ -80,7 +80,7 @@ impl Dice {
 fn spans(entries: &[Entry], spans: &mut Vec<Span>) {
     for entry in entries {
         let value = &entry.value;
-        spans.extend([entry.key_span.clone(), entry.key_span.start..value.span.end, value.span.clone()]);
+        spans.extend([entry.key_span, Span::new(entry.key_span.start, value.span.end), value.span]);
         within(value, spans);
     }
 }
@@ -88,13 +88,13 @@ fn spans(entries: &[Entry], spans: &mut Vec<Span>) {
 fn within(node: &Node, list: &mut Vec<Span>) {
     spans(node.entries(), list);
     for item in node.items() {
-        list.push(item.span.clone());
+        list.push(item.span);
         within(item, list);
     }
 }
 
 fn mutated(text: &str, dice: &mut Dice) -> String {
-    let tree = front_matter::yaml(text, 0..text.len());
+    let tree = front_matter::yaml(text, Span::new(0, text.len()));
     let mut places = Vec::new();
     spans(&tree.entries, &mut places);
     if places.is_empty() {
@@ -108,9 +108,9 @@ fn mutated(text: &str, dice: &mut Dice) -> String {
             let before = text[..place.start].rsplit('\n').next().unwrap_or_default();
             let indent = format!("\n{}", " ".repeat(before.chars().count()));
             let between = if before.contains(['{', '[']) { ", " } else { &indent };
-            format!("{0}{between}{0}", &text[place.clone()])
+            format!("{0}{between}{0}", &text[place])
         }
-        3 => format!("{}x", &text[place.clone()]),
+        3 => format!("{}x", &text[place]),
         _ => dice.of(VALUES).to_owned(),
     };
     format!("{}{with}{}", &text[..place.start], &text[place.end..])
@@ -121,14 +121,14 @@ fn hold(text: &str) -> bool {
     let reading = Config::read(text);
     for fault in &reading.faults {
         let (span, message) = (&fault.span, &fault.message);
-        let shown = text.get(span.clone()).unwrap_or_else(|| panic!("{span:?} is no span of\n{text}"));
+        let shown = text.get(span.range()).unwrap_or_else(|| panic!("{span:?} is no span of\n{text}"));
         assert!(!shown.contains('\n'), "{message}: {shown:?} is more than one line of\n{text}");
         assert!(!message.is_empty());
         for word in ["struct ", "enum ", "variant", "tuple", "u8", "YAML tag", "unit"] {
             assert!(!message.contains(word), "{message} for\n{text}");
         }
     }
-    let tree = front_matter::yaml(text, 0..text.len());
+    let tree = front_matter::yaml(text, Span::new(0, text.len()));
     if !tree.faults.is_empty() {
         assert!(!reading.faults.is_empty());
         return false;

@@ -19,13 +19,13 @@ pub(super) fn settings<'t>(source: &mut Source<'t>, faults: &mut Findings) -> Ha
     let mut settings = HashMap::new();
     for entry in rules {
         let Some(rule) = Rule::of(&entry.key) else {
-            let finding = faults.at(entry.key_span.clone(), format!("no rule is called `{}`", entry.key));
+            let finding = faults.at(entry.key_span, format!("no rule is called `{}`", entry.key));
             finding.help(Rule::suggestion(&entry.key));
             continue;
         };
         if rule.id == RuleId::INVALID_CONFIG {
             let message = format!("`{}` is always an error: no post is checked with such a config", rule.id);
-            faults.at(entry.key_span.clone(), message).help("take the line out");
+            faults.at(entry.key_span, message).help("take the line out");
             continue;
         }
         let (setting, wrong) = setting(source, rule, entry);
@@ -57,7 +57,7 @@ fn setting<'t>(source: &mut Source<'t>, rule: &Rule, entry: &'t Entry) -> (Optio
     let known: Vec<&str> =
         known.as_mapping().into_iter().flat_map(|known| known.keys()).filter_map(Value::as_str).collect();
     for option in options.iter().filter(|option| option.key != "level" && !known.contains(&&*option.key)) {
-        let (span, message) = (option.key_span.clone(), format!("unknown key `{}`", option.key));
+        let (span, message) = (option.key_span, format!("unknown key `{}`", option.key));
         let help = suggestion(&option.key, known.iter().copied().chain(["level"]));
         faults.push(Fault { span, message, help, slip: None });
         source.leave_out(option);

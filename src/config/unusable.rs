@@ -59,11 +59,11 @@ impl<'t> Walk<'_, 't, '_, '_> {
 
     /// Tells why an entry cannot be used; `first` is the key that was the same.
     fn is_unusable(&mut self, entry: &Entry, first: Option<&Span>) -> bool {
-        let (key, span) = (&entry.key, entry.key_span.clone());
+        let (key, span) = (&entry.key, entry.key_span);
         if let Some(first) = first {
             let finding = self.faults.at(span, format!("`{key}` stands here a second time"));
-            finding.label(first.clone(), "first here").help("put both into one");
-        } else if self.text[span.clone()].starts_with(['[', '{', '*', '!']) {
+            finding.label(*first, "first here").help("put both into one");
+        } else if self.text[span].starts_with(['[', '{', '*', '!']) {
             self.faults.at(span, "a key must be a text");
         } else if key == "<<" {
             let help = "write the keys out; a kind takes over those of another with `extends`";

@@ -30,9 +30,8 @@ pub(crate) fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl
     }
     found.retain(|(_, finding)| {
         let start = finding.span.start;
-        let fits = |s: &&mut Suppression| {
-            post.text[s.name.clone()] == *finding.rule && s.scope.start <= start && start <= s.scope.end
-        };
+        let fits =
+            |s: &&mut Suppression| post.text[s.name] == *finding.rule && s.scope.start <= start && start <= s.scope.end;
         match suppressions.iter_mut().find(fits) {
             Some(suppression) => {
                 suppression.used = true;
@@ -42,8 +41,8 @@ pub(crate) fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl
         }
     });
     for suppression in suppressions.iter().filter(|suppression| !suppression.used) {
-        let name = &post.text[suppression.name.clone()];
-        report(name, suppression.name.clone(), &ran, &mut idle);
+        let name = &post.text[suppression.name];
+        report(name, suppression.name, &ran, &mut idle);
     }
     idle.into_vec()
 }
@@ -74,10 +73,10 @@ fn read(post: &Post) -> Vec<Suppression> {
         };
         for node in nodes.iter().filter(|node| !node.span.is_empty()) {
             let quotes: &[char] = &['"', '\''];
-            let written = &post.text[node.span.clone()];
+            let written = &post.text[node.span];
             let start = node.span.start + (written.len() - written.trim_start_matches(quotes).len());
-            let name = start..start + written.trim_matches(quotes).len();
-            suppressions.push(Suppression { name, scope: 0..post.text.len(), used: false });
+            let name = Span::new(start, start + written.trim_matches(quotes).len());
+            suppressions.push(Suppression { name, scope: Span::new(0, post.text.len()), used: false });
         }
     }
     for comment in &post.body.comments {
@@ -87,22 +86,22 @@ fn read(post: &Post) -> Vec<Suppression> {
 }
 
 fn read_comment(post: &Post, comment: &Comment, suppressions: &mut Vec<Suppression>) {
-    let text = &post.text[comment.text.clone()];
+    let text = &post.text[comment.text];
     let Some((word, rest)) = command(text) else { return };
     let scope = match word {
         FILE => 0..post.text.len(),
-        _ => next_block(post, comment),
+        _ => next_block(post, comment).range(),
     };
     let names = rest.split(':').next().unwrap_or_default();
     let mut start = comment.text.end - rest.len();
     for name in names.split(',') {
         let name = {
-            let span = start..start + name.len();
+            let span = Span::new(start, start + name.len());
             start = span.end + 1;
             trimmed(post.text, span)
         };
         if !name.is_empty() {
-            suppressions.push(Suppression { name, scope: scope.clone(), used: false });
+            suppressions.push(Suppression { name, scope: Span::from(scope.clone()), used: false });
         }
     }
 }
@@ -119,17 +118,17 @@ fn command(text: &str) -> Option<(&str, &str)> {
 /// Comments that mean to suppress something, and do not.
 fn report_slips(post: &Post, idle: &mut Findings) {
     for comment in &post.body.comments {
-        let text = &post.text[comment.text.clone()];
+        let text = &post.text[comment.text];
         match command(text) {
             None if text.starts_with("postlint-") => {
                 let word = text.split(char::is_whitespace).next().unwrap_or(text);
                 let near = nearest(word, [BLOCK, FILE]).unwrap_or(BLOCK);
-                let span = comment.text.start..comment.text.start + word.len();
+                let span = Span::new(comment.text.start, comment.text.start + word.len());
                 idle.at(span, format!("no suppression is called `{word}`")).help(format!("did you mean `{near}`?"));
             }
             Some((word, rest)) if rest.split(':').next().unwrap_or_default().trim().is_empty() => {
                 let message = format!("`{word}` names no rule");
-                idle.at(comment.text.clone(), message).help(format!("write `<!-- {word} placeholder: why -->`"));
+                idle.at(comment.text, message).help(format!("write `<!-- {word} placeholder: why -->`"));
             }
             _ => {}
         }
@@ -142,7 +141,7 @@ fn next_block(post: &Post, comment: &Comment) -> Span {
     let after = blocks.partition_point(|block| block.span.start < comment.span.end);
     if comment.inline {
         let around = blocks[..after].iter().rev().find(|block| block.span.end >= comment.span.end);
-        return around.map_or(comment.span.clone(), |block| block.span.clone());
+        return around.map_or(comment.span, |block| block.span);
     }
-    blocks.get(after).map_or(comment.span.end..comment.span.end, |block| block.span.clone())
+    blocks.get(after).map_or(Span::empty(comment.span.end), |block| block.span)
 }

@@ -88,11 +88,11 @@ impl Writer {
 
     /// The block that an event belongs to reaches over its bytes, unless others that it holds stand there.
     fn begin(&mut self, source: &Span, is_border: bool) {
-        let new = || Block { source: source.start..source.start, whole: source.clone(), seen: String::new() };
+        let new = || Block { source: Span::empty(source.start), whole: *source, seen: String::new() };
         let block = self.block.get_or_insert_with(new);
         if !is_border {
-            block.source = block.whole.start.min(source.start)..block.whole.end.max(source.end);
-            block.whole = block.source.clone();
+            block.source = Span::new(block.whole.start.min(source.start), block.whole.end.max(source.end));
+            block.whole = block.source;
         }
     }
 

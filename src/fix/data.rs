@@ -18,7 +18,7 @@ pub(crate) fn places<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (&'p Entry,
     entries.iter().enumerate().map(move |(index, entry)| {
         let start = entry.key_span.start;
         let end = entries.get(index + 1).map_or(last, |next| next.key_span.start);
-        (entry, trimmed(post.text, start..end.max(entry.key_span.end).max(entry.value.span.end)))
+        (entry, trimmed(post.text, Span::new(start, end.max(entry.key_span.end).max(entry.value.span.end))))
     })
 }
 

@@ -114,7 +114,7 @@ impl Fixed {
         self.text = patch.apply(&self.text);
         self.repaired.extend(repaired.iter().map(|finding| finding.rule));
         self.refused.extend(refused.iter().filter_map(|finding| {
-            Some(Refused { rule: finding.rule, safety: safety_of(finding)?, span: finding.span.clone() })
+            Some(Refused { rule: finding.rule, safety: safety_of(finding)?, span: finding.span })
         }));
         for refused in &mut self.refused {
             refused.span = patch.moved(&refused.span);

@@ -17,7 +17,7 @@ impl NonOverlapping {
     /// Takes a fix, unless it overlaps one that is taken, or its edits are none of this text.
     pub(crate) fn take(&mut self, text: &str, finding: &Finding) -> bool {
         let Some(fix) = &finding.fix else { return false };
-        let fits = |edit: &Edit| text.get(edit.span.clone()).is_some() && self.is_free(&edit.span);
+        let fits = |edit: &Edit| text.get(edit.span.range()).is_some() && self.is_free(&edit.span);
         let in_order = fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
         if fix.edits.is_empty() || !in_order || !fix.edits.iter().all(fits) {
             return false;
@@ -82,18 +82,18 @@ impl Patch {
 
     /// The edits with the bytes that their text has afterwards.
     pub(crate) fn edits(&self) -> impl Iterator<Item = (&Edit, Span)> {
-        self.edits.iter().map(|placed| (&placed.edit, placed.start..placed.end()))
+        self.edits.iter().map(|placed| (&placed.edit, Span::new(placed.start, placed.end())))
     }
 
     /// Where a stretch of the text stands afterwards, with what was put in at its ends.
     pub(crate) fn image(&self, span: &Span) -> Span {
-        self.before(span.start)..self.after(span.end)
+        Span::new(self.before(span.start), self.after(span.end))
     }
 
     /// The same without what was put in at its ends.
     pub(crate) fn moved(&self, span: &Span) -> Span {
         let start = self.after(span.start);
-        start..self.before(span.end).max(start)
+        Span::new(start, self.before(span.end).max(start))
     }
 
     /// Where a byte stands afterwards; of a place where text goes in, the start of that text.
@@ -134,34 +134,34 @@ mod tests {
 
     fn finding(edits: Vec<Edit>) -> Finding {
         let mut findings = Findings::of(RuleId::new("placeholder"), "");
-        findings.at(0..0, "here").safe_fix("write it", edits);
+        findings.at(Span::empty(0), "here").safe_fix("write it", edits);
         findings.into_vec().remove(0)
     }
 
     #[test]
     fn places() {
-        let patch = Patch::new("abcdef", vec![Edit::new(3..5, "X"), Edit::insert(1, "--")]);
+        let patch = Patch::new("abcdef", vec![Edit::new(Span::new(3, 5), "X"), Edit::insert(1, "--")]);
         assert_eq!(patch.apply("abcdef"), "a--bcXf");
         assert_eq!((patch.before(1), patch.after(1), patch.before(2)), (1, 3, 4));
         assert_eq!((patch.before(4), patch.after(4), patch.after(5), patch.after(6)), (5, 6, 6, 7));
-        assert_eq!(patch.image(&(1..4)), 1..6);
-        assert_eq!((patch.moved(&(1..3)), patch.moved(&(1..1))), (3..5, 3..3));
+        assert_eq!(patch.image(&Span::new(1, 4)), Span::new(1, 6));
+        assert_eq!((patch.moved(&Span::new(1, 3)), patch.moved(&Span::empty(1))), (Span::new(3, 5), Span::empty(3)));
     }
 
     #[test]
     fn overlaps() {
         let text = "abcdef";
         for (one, other, fits) in [
-            (vec![Edit::new(1..3, "")], vec![Edit::new(3..4, "")], true),
-            (vec![Edit::new(1..3, "")], vec![Edit::new(2..4, "")], false),
-            (vec![Edit::new(2..4, "")], vec![Edit::new(1..3, "")], false),
-            (vec![Edit::new(1..5, "")], vec![Edit::new(2..3, "")], false),
-            (vec![Edit::new(2..3, "")], vec![Edit::new(1..5, "")], false),
+            (vec![Edit::new(Span::new(1, 3), "")], vec![Edit::new(Span::new(3, 4), "")], true),
+            (vec![Edit::new(Span::new(1, 3), "")], vec![Edit::new(Span::new(2, 4), "")], false),
+            (vec![Edit::new(Span::new(2, 4), "")], vec![Edit::new(Span::new(1, 3), "")], false),
+            (vec![Edit::new(Span::new(1, 5), "")], vec![Edit::new(Span::new(2, 3), "")], false),
+            (vec![Edit::new(Span::new(2, 3), "")], vec![Edit::new(Span::new(1, 5), "")], false),
             (vec![Edit::insert(2, "x")], vec![Edit::insert(2, "y")], false),
-            (vec![Edit::insert(2, "x")], vec![Edit::new(2..3, "y")], false),
-            (vec![Edit::new(1..2, "")], vec![Edit::insert(2, "y")], true),
-            (vec![Edit::insert(1, ""), Edit::insert(5, "")], vec![Edit::new(2..4, "")], true),
-            (vec![], vec![Edit::new(5..9, "")], false),
+            (vec![Edit::insert(2, "x")], vec![Edit::new(Span::new(2, 3), "y")], false),
+            (vec![Edit::new(Span::new(1, 2), "")], vec![Edit::insert(2, "y")], true),
+            (vec![Edit::insert(1, ""), Edit::insert(5, "")], vec![Edit::new(Span::new(2, 4), "")], true),
+            (vec![], vec![Edit::new(Span::new(5, 9), "")], false),
             (vec![], vec![Edit::insert(4, ""), Edit::insert(2, "")], false),
         ] {
             let mut taken = NonOverlapping::default();

@@ -41,19 +41,19 @@ impl<'a> Reading<'a> {
         for Block { source, whole, .. } in &mut blocks {
             // What holds others ends with the last of them, and not behind the line break.
             let end = text[..source.end].trim_end().len();
-            *source = if whole.start == whole.end { end..end } else { trimmed(text, source.clone()) };
-            *whole = trimmed(text, whole.clone());
+            *source = if whole.start == whole.end { Span::empty(end) } else { trimmed(text, *source) };
+            *whole = trimmed(text, *whole);
         }
         let liquid = blog.liquid(&post);
         let builds = !liquid.is_some_and(|liquid| liquid.faults.iter().any(|fault| fault.what.stops_the_build()));
-        let templates = post.body.templates.iter().map(|template| template.span.clone());
+        let templates = post.body.templates.iter().map(|template| template.span);
         let tags = liquid.map(|liquid| liquid_tags(text, liquid)).unwrap_or_default().into_iter().chain(templates);
         Reading { tags: tags.collect(), builds, blocks, formulas, post }
     }
 
     /// The tags with their bytes.
     fn tags(&self) -> impl Iterator<Item = (&Span, &str)> {
-        self.tags.iter().map(|span| (span, &self.post.text[span.clone()]))
+        self.tags.iter().map(|span| (span, &self.post.text[*span]))
     }
 
     /// The blocks as readers get them, with their bytes.
@@ -64,13 +64,13 @@ impl<'a> Reading<'a> {
 
 /// The tags of Liquid; of a block whose text does not stay where it is, all of it.
 fn liquid_tags(text: &str, liquid: &Liquid) -> Vec<Span> {
-    let is_elsewhere = |part: &Part| matches!(&text[part.name.clone()], "capture" | "comment" | "highlight");
+    let is_elsewhere = |part: &Part| matches!(&text[part.name], "capture" | "comment" | "highlight");
     let mut tags: Vec<Span> = Vec::with_capacity(liquid.parts.len());
     for part in &liquid.parts {
         let is_told = tags.last().is_some_and(|last| part.span.start < last.end);
         let end = part.partner.map(|partner| &liquid.parts[partner].span).filter(|_| is_elsewhere(part));
         if !is_told {
-            tags.push(part.span.start..end.map_or(part.span.end, |end| end.end.max(part.span.end)));
+            tags.push(Span::new(part.span.start, end.map_or(part.span.end, |end| end.end.max(part.span.end))));
         }
     }
     tags
@@ -120,13 +120,13 @@ impl Touched {
         let text = reading.post.text;
         let (from, to) = moves(text, patch).into_iter().unzip();
         // The line break at the end of a stretch does not belong to what follows.
-        let bytes = |span: &Span| Some(trimmed(text, span.clone())).filter(|bytes| !bytes.is_empty());
-        let edits = patch.edits().map(|(edit, _)| bytes(&edit.span).unwrap_or(edit.span.clone()));
-        let told = findings.iter().map(|finding| finding.span.clone());
+        let bytes = |span: &Span| Some(trimmed(text, *span)).filter(|bytes| !bytes.is_empty());
+        let edits = patch.edits().map(|(edit, _)| bytes(&edit.span).unwrap_or(edit.span));
+        let told = findings.iter().map(|finding| finding.span);
         let mut before = Side { bytes: Spans::new(edits.chain(told)), moved: from };
         // A block that is touched may change as a whole; one that holds others, where its beginning is touched.
         let blocks = reading.blocks.iter().filter(|block| before.may_change(&block.source));
-        let blocks: Vec<Span> = blocks.map(|block| block.whole.clone()).collect();
+        let blocks: Vec<Span> = blocks.map(|block| block.whole).collect();
         before.bytes = Spans::new(before.bytes.list.into_iter().chain(blocks));
         // Where nothing is left, nothing has changed.
         let images = before.bytes.list.iter().map(|span| patch.image(span));
@@ -177,10 +177,10 @@ fn moves(text: &str, patch: &Patch) -> Vec<(Span, Span)> {
     let inserted: Vec<_> = edits.iter().filter(|(edit, _)| edit.text.len() >= SHORTEST).collect();
     let mut moves = Vec::new();
     for (edit, _) in edits.iter().filter(|(edit, _)| edit.span.len() >= SHORTEST) {
-        let from = trimmed(text, edit.span.clone());
+        let from = trimmed(text, edit.span);
         let arrives = |(other, image): &&(&Edit, Span)| {
-            let at = image.start + other.text.find(&text[from.clone()])?;
-            Some(at..at + from.len())
+            let at = image.start + other.text.find(&text[from])?;
+            Some(Span::new(at, at + from.len()))
         };
         if let Some(to) =
             inserted.iter().copied().take(MOST_MOVES).find_map(|other| arrives(&other)).filter(|_| !from.is_empty())

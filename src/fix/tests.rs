@@ -19,8 +19,8 @@ fn findings(text: &str, changes: &[(&str, &str)], safety: Safety) -> Vec<Finding
     let mut findings = Findings::of(RuleId::new("placeholder"), text);
     for (old, new) in changes {
         let start = text.find(old).unwrap_or_else(|| panic!("{old:?} is not in {text:?}"));
-        let span = start..start + old.len();
-        let edits = vec![Edit::new(span.clone(), *new)];
+        let span = Span::new(start, start + old.len());
+        let edits = vec![Edit::new(span, *new)];
         let finding = findings.at(trimmed(text, span), "here");
         match safety {
             Safety::Safe => finding.safe_fix("write it", edits),
@@ -153,11 +153,11 @@ fn the_culprit_is_left_out() {
     let findings = findings(text, &changes, Safety::Safe);
     let made = Round::new(blog.post("a.md", text), &blog).run(findings.iter().collect());
     assert_eq!(made.patch.apply(text), "a\n\nb\n\nc\n\nd\n\ne\n");
-    let refused: Vec<_> = made.refused.iter().map(|finding| &text[finding.span.clone()]).collect();
+    let refused: Vec<_> = made.refused.iter().map(|finding| &text[finding.span]).collect();
     assert_eq!((made.repaired.len(), refused), (3, vec!["b", "d"]));
     let mut fixed = Fixed { text: text.to_owned(), ..Fixed::default() };
     fixed.keep(&made.patch, &made.repaired, &made.refused);
-    let refused: Vec<_> = fixed.refused.iter().map(|refused| &fixed.text[refused.span.clone()]).collect();
+    let refused: Vec<_> = fixed.refused.iter().map(|refused| &fixed.text[refused.span]).collect();
     assert_eq!(refused, ["b", "d"]);
-    assert!(fixed.is_refused(&Finding { span: 3..4, ..findings[1].clone() }));
+    assert!(fixed.is_refused(&Finding { span: Span::new(3, 4), ..findings[1].clone() }));
 }

@@ -2,14 +2,15 @@
 
 use crate::files::Files;
 use crate::post::front_matter::{self, Node, Step, Tree, Value};
+use crate::text::Span;
 
 /// The keys of the first of these files that there is; no file has no keys.
 pub(crate) fn read(files: &Files, names: &[impl AsRef<str>]) -> Tree {
     let name = names.iter().map(AsRef::as_ref).find(|name| files.is_file(name));
     match name.and_then(|name| Some((name, files.text(name)?))) {
-        Some((name, text)) if name.ends_with(".toml") => front_matter::toml(&text, 0..text.len()),
+        Some((name, text)) if name.ends_with(".toml") => front_matter::toml(&text, Span::new(0, text.len())),
         // JSON is YAML.
-        Some((_, text)) => front_matter::yaml(&text, 0..text.len()),
+        Some((_, text)) => front_matter::yaml(&text, Span::new(0, text.len())),
         None => Tree::default(),
     }
 }

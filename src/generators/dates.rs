@@ -88,5 +88,5 @@ pub(crate) fn no_day(post: &Post) -> Option<DateFault> {
         days if !(1..=days).contains(&day) => format!("the month has no day `{}`", numbers[2]),
         _ => return None,
     };
-    Some(DateFault { span: first_line(post.text, entry.value.span.clone()), message, is_empty: false })
+    Some(DateFault { span: first_line(post.text, entry.value.span), message, is_empty: false })
 }

@@ -206,7 +206,7 @@ impl Series {
     pub(crate) fn number_in(&self, text: &str) -> Option<(Span, u64)> {
         let found = self.number.0.captures(text)?;
         let number = found.get(1).or_else(|| found.get(0))?;
-        Some((found.get(0)?.range(), number.as_str().trim().parse().ok()?))
+        Some((Span::from(found.get(0)?.range()), number.as_str().trim().parse().ok()?))
     }
 }
 

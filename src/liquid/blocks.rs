@@ -40,7 +40,7 @@ pub(crate) fn read(text: &str, tokens: &[Token]) -> Liquid {
 /// Where the last `end…` of each name stands: an unknown tag that one follows is a block.
 fn last_ends<'t>(text: &'t str, tokens: &[Token]) -> HashMap<&'t str, usize> {
     let names = tokens.iter().filter_map(|token| match &token.shape {
-        Shape::Tag(name, _) => Some((text[name.clone()].strip_prefix("end")?, token.span.start)),
+        Shape::Tag(name, _) => Some((text[*name].strip_prefix("end")?, token.span.start)),
         _ => None,
     });
     names.collect()
@@ -82,18 +82,12 @@ impl<'t> Reader<'t> {
                     Shape::UnclosedTag => What::UnclosedTag,
                     _ => What::Nameless,
                 };
-                self.fault(token.span.clone(), what, start);
+                self.fault(token.span, what, start);
                 return Some(later);
             }
         };
-        let word = &self.text[name.clone()];
-        let part = Part {
-            span: token.span.clone(),
-            name: name.clone(),
-            markup: markup.clone(),
-            role: Role::Tag,
-            partner: None,
-        };
+        let word = &self.text[*name];
+        let part = Part { span: token.span, name: *name, markup: *markup, role: Role::Tag, partner: None };
         if word == "raw" {
             return self.raw(part, later);
         }
@@ -123,20 +117,26 @@ impl<'t> Reader<'t> {
     }
 
     fn output(&mut self, token: &Token, markup: &Span) {
-        let source = &self.text[markup.clone()];
+        let source = &self.text[*markup];
         if let Some((span, what)) = syntax::refused(source, expression::output(source)) {
-            self.fault(markup.start + span.start..markup.start + span.end, what, token.span.start);
+            self.fault(Span::new(markup.start + span.start, markup.start + span.end), what, token.span.start);
         }
-        let (span, name) = (token.span.clone(), markup.start..markup.start);
-        self.liquid.parts.push(Part { span, name, markup: markup.clone(), role: Role::Output, partner: None });
+        let (span, name) = (token.span, markup.start..markup.start);
+        self.liquid.parts.push(Part {
+            span,
+            name: Span::from(name),
+            markup: *markup,
+            role: Role::Output,
+            partner: None,
+        });
     }
 
     fn check(&mut self, part: &Part) {
-        let markup = &self.text[part.markup.clone()];
-        if let Some((span, what)) = syntax::check(&self.text[part.name.clone()], markup) {
+        let markup = &self.text[part.markup];
+        if let Some((span, what)) = syntax::check(&self.text[part.name], markup) {
             let span = match what {
-                What::Syntax => part.span.clone(),
-                _ => part.markup.start + span.start..part.markup.start + span.end,
+                What::Syntax => part.span,
+                _ => Span::new(part.markup.start + span.start, part.markup.start + span.end),
             };
             self.fault(span, what, part.markup.start);
         }
@@ -149,11 +149,11 @@ impl<'t> Reader<'t> {
         let end = later.iter().enumerate();
         let end = end.filter_map(|(at, token)| Some((at, tokens::closing_in(self.text, token, "endraw")?))).next();
         let Some((at, (span, name))) = end else {
-            self.fault(part.span.clone(), What::NeverClosed, part.markup.start);
+            self.fault(part.span, What::NeverClosed, part.markup.start);
             self.liquid.parts.push(Part { role: Role::Opening, ..part });
             return None;
         };
-        let markup = name.end..name.end;
+        let markup = Span::empty(name.end);
         self.liquid.parts.push(Part { role: Role::Opening, partner: Some(index + 1), ..part });
         self.liquid.parts.push(Part { span, name, markup, role: Role::Closing, partner: Some(index) });
         Some(&later[at + 1..])
@@ -163,7 +163,7 @@ impl<'t> Reader<'t> {
     fn open(&mut self, name: &'t str, part: Part) -> bool {
         self.check(&part);
         if self.open.len() == DEEPEST {
-            self.fault(part.span.clone(), What::TooDeep, part.markup.start);
+            self.fault(part.span, What::TooDeep, part.markup.start);
             return false;
         }
         self.open.push(Open { name, part: self.liquid.parts.len(), branches: 0, told: false });
@@ -177,12 +177,12 @@ impl<'t> Reader<'t> {
             let is_known = self.is_known(word) || word == "end";
             let role = if is_known { Role::Misplaced } else { Role::Unknown };
             if is_known && !self.was_overtaken(word) {
-                self.fault(part.span.clone(), What::Stray, part.markup.start);
+                self.fault(part.span, What::Stray, part.markup.start);
             }
             self.liquid.parts.push(Part { role, ..part });
             return;
         };
-        let opener = self.liquid.parts[open.part].span.clone();
+        let opener = self.liquid.parts[open.part].span;
         if word.strip_prefix("end") == Some(open.name) {
             self.close(part);
         } else if open.name == "comment" {
@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
             open.branches += 1;
             let over = open.name == "for" && open.branches > 1;
             if (open.name, word) == ("case", "else") && !part.markup.is_empty() {
-                self.fault(part.span.clone(), What::Syntax, part.markup.start);
+                self.fault(part.span, What::Syntax, part.markup.start);
             }
             self.check(&part);
             self.liquid.parts.push(Part { role: Role::Branch, ..part });
@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
                 self.open.pop();
             }
         } else if BRANCHES.contains(&word) {
-            self.fault(part.span.clone(), What::UnexpectedBranch { opener }, part.markup.start);
+            self.fault(part.span, What::UnexpectedBranch { opener }, part.markup.start);
             self.liquid.parts.push(Part { role: Role::Misplaced, ..part });
         } else if self.is_end(word) || word.starts_with("end") {
             self.wrong_end(word, part, opener);
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
             self.liquid.parts.push(Part { role: Role::Misplaced, ..part });
             return;
         }
-        self.fault(part.span.clone(), What::WrongEnd { opener }, part.markup.start);
+        self.fault(part.span, What::WrongEnd { opener }, part.markup.start);
         let block = word.strip_prefix("end").unwrap_or_default();
         let meant = self.open.iter().rposition(|open| open.name == block);
         let innermost = self.open.last().is_some_and(|open| is_slip(word, &format!("end{}", open.name)));
@@ -255,7 +255,7 @@ impl<'t> Reader<'t> {
     fn finish(mut self) -> Liquid {
         let end = self.text.len();
         for open in std::mem::take(&mut self.open).into_iter().rev().filter(|open| !open.told) {
-            self.fault(self.liquid.parts[open.part].span.clone(), What::NeverClosed, end);
+            self.fault(self.liquid.parts[open.part].span, What::NeverClosed, end);
         }
         self.liquid
     }

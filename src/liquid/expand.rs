@@ -43,26 +43,26 @@ impl Expansion<'_> {
         let mut index = parts.start;
         while index < parts.end {
             let part = &self.liquid.parts[index];
-            self.push_text(&mut content, from..part.span.start, trims, part.trims_before(self.text));
+            self.push_text(&mut content, Span::new(from, part.span.start), trims, part.trims_before(self.text));
             trims = part.trims_after(self.text);
             // What lies between the two ends of a block that changes all of it is done with here.
             let partner = part.partner.filter(|&partner| partner > index && partner < parts.end);
             let last = partner.filter(|&partner| self.push_block(&mut content, index, partner)).unwrap_or(index);
             if last == index {
                 self.push_part(&mut content, part);
-            } else if &self.text[part.name.clone()] != "raw" {
+            } else if &self.text[part.name] != "raw" {
                 // The end of `raw` is not read as a tag, so a `-` at its start holds on.
                 trims = self.liquid.parts[last].trims_after(self.text);
             }
             from = self.liquid.parts[last].span.end;
             index = last + 1;
         }
-        self.push_text(&mut content, from..span.end.max(from), trims, false);
+        self.push_text(&mut content, Span::new(from, span.end.max(from)), trims, false);
         content
     }
 
     fn push_text(&self, content: &mut Content, span: Span, trim_start: bool, trim_end: bool) {
-        let mut text = &self.text[span.clone()];
+        let mut text = &self.text[span];
         if trim_end {
             text = text.trim_end_matches(is_white);
         }
@@ -74,8 +74,8 @@ impl Expansion<'_> {
 
     fn push_part(&self, content: &mut Content, part: &Part) {
         let value = match part.role {
-            Role::Output => evaluate::output(&self.text[part.markup.clone()], self.known),
-            _ if PRINTING.contains(&&self.text[part.name.clone()]) => self.known.tag(part),
+            Role::Output => evaluate::output(&self.text[part.markup], self.known),
+            _ if PRINTING.contains(&&self.text[part.name]) => self.known.tag(part),
             _ => return,
         };
         let printed = match value {
@@ -84,21 +84,21 @@ impl Expansion<'_> {
             Value::Bool(value) => value.to_string(),
             Value::Something | Value::OfPage(_) | Value::Unknown => self.known.placeholder(part),
         };
-        content.push_replaced(&printed, part.span.clone());
+        content.push_replaced(&printed, part.span);
     }
 
     /// Adds what becomes of a whole block, where that is not just what stands in it.
     fn push_block(&self, content: &mut Content, opening: usize, closing: usize) -> bool {
         let [open, close] = [opening, closing].map(|index| &self.liquid.parts[index]);
-        let inner = open.span.end..close.span.start;
-        match &self.text[open.name.clone()] {
+        let inner = Span::new(open.span.end, close.span.start);
+        match &self.text[open.name] {
             "comment" | "capture" => {}
-            "raw" => content.push_verbatim(&self.text[inner.clone()], inner.start),
+            "raw" => content.push_verbatim(&self.text[inner], inner.start),
             "highlight" => {
                 let code = self.stretch(opening + 1..closing, inner);
-                content.push_replaced(&figure(&self.text[open.markup.clone()]), open.span.clone());
+                content.push_replaced(&figure(&self.text[open.markup]), open.span);
                 push_code(content, &code);
-                content.push_replaced("</code></pre></figure>", close.span.clone());
+                content.push_replaced("</code></pre></figure>", close.span);
             }
             _ => return false,
         }
@@ -123,15 +123,15 @@ fn push_code(content: &mut Content, code: &Content) {
     let text = code.text();
     let start = text.len() - text.trim_start_matches(['\n', '\r']).len();
     let end = text.trim_end_matches(['\n', '\r']).len().max(start);
-    for Piece { at, source, verbatim } in code.pieces(start..end) {
+    for Piece { at, source, verbatim } in code.pieces(Span::new(start, end)) {
         let mut from = at.start;
-        for piece in text[at.clone()].split_inclusive(['&', '<', '>']) {
+        for piece in text[at].split_inclusive(['&', '<', '>']) {
             let plain = piece.trim_end_matches(['&', '<', '>']);
             let place = |start: usize, length: usize| match verbatim {
                 true => source.start + (start - at.start)..source.start + (start - at.start) + length,
-                false => source.clone(),
+                false => source.range(),
             };
-            push(content, plain, place(from, plain.len()), verbatim);
+            push(content, plain, Span::from(place(from, plain.len())), verbatim);
             let escape = match &piece[plain.len()..] {
                 "&" => "&amp;",
                 "<" => "&lt;",
@@ -139,7 +139,7 @@ fn push_code(content: &mut Content, code: &Content) {
                 _ => "",
             };
             if !escape.is_empty() {
-                content.push_replaced(escape, place(from + plain.len(), 1));
+                content.push_replaced(escape, Span::from(place(from + plain.len(), 1)));
             }
             from += piece.len();
         }
@@ -157,6 +157,7 @@ fn push(content: &mut Content, text: &str, source: Span, verbatim: bool) {
 #[cfg(test)]
 mod tests {
     use crate::post::{Engines, Post};
+    use crate::text::Span;
 
     #[test]
     fn what_is_left() {
@@ -188,10 +189,10 @@ mod tests {
         ] {
             let text = format!("---\ntitle: a\n---\n{text}");
             let post = Post::parse("a.md", &text, &Engines::default());
-            let content = post.liquid().expand(&text, post.body.span.clone());
+            let content = post.liquid().expand(&text, post.body.span);
             assert_eq!(content.text(), expected, "{text}");
-            for piece in content.pieces(0..content.text().len()) {
-                let source = &text[piece.source.clone()];
+            for piece in content.pieces(Span::new(0, content.text().len())) {
+                let source = &text[piece.source];
                 assert!(!piece.verbatim || source == &content.text()[piece.at], "{text}: {source}");
             }
         }
@@ -201,6 +202,6 @@ mod tests {
     fn the_front_matter_switches_it_off() {
         let text = "---\nrender_with_liquid: false\n---\n{{ a }} {% b %}\n";
         let post = Post::parse("a.md", text, &Engines::default());
-        assert_eq!(post.liquid().expand(text, post.body.span.clone()).text(), "{{ a }} {% b %}\n");
+        assert_eq!(post.liquid().expand(text, post.body.span).text(), "{{ a }} {% b %}\n");
     }
 }

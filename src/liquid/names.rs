@@ -13,8 +13,8 @@ const GIVEN: &[&str] = &["site", "page", "layout", "jekyll", "theme"];
 pub(crate) fn own_names(text: &str, parts: &[Part]) -> HashSet<String> {
     let mut names = HashSet::new();
     for part in parts {
-        if matches!(&text[part.name.clone()], "assign" | "capture" | "for" | "tablerow" | "increment" | "decrement") {
-            names.insert(first_name(&text[part.markup.clone()]).to_owned());
+        if matches!(&text[part.name], "assign" | "capture" | "for" | "tablerow" | "increment" | "decrement") {
+            names.insert(first_name(&text[part.markup]).to_owned());
             names.extend(["forloop", "tablerowloop"].map(str::to_owned));
         }
     }
@@ -32,7 +32,7 @@ impl Liquid {
     /// What a part prints, by the post alone.
     pub(crate) fn printed(&self, text: &str, part: &Part) -> Value {
         match part.role {
-            Role::Output => evaluate::output(&text[part.markup.clone()], self),
+            Role::Output => evaluate::output(&text[part.markup], self),
             _ => Value::Unknown,
         }
     }
@@ -40,15 +40,15 @@ impl Liquid {
     /// Whether the author of an output surely meant Liquid: it names what Jekyll knows, or what the post itself gave a
     /// value, or puts a text in quotes.
     pub(crate) fn is_meant(&self, text: &str, output: &Part) -> bool {
-        let markup = text[output.markup.clone()].trim_start();
+        let markup = text[output.markup].trim_start();
         let name = first_name(markup);
         markup.starts_with(['"', '\'']) || markup.starts_with(name) && self.is_given(name)
     }
 
     /// Whether a tag asks for a value by a name that nobody gave one: `{% if user %}`, `{% for item in items %}`.
     pub(crate) fn asks_for_unknown(&self, text: &str, tag: &Part) -> bool {
-        let markup = &text[tag.markup.clone()];
-        let asked = match &text[tag.name.clone()] {
+        let markup = &text[tag.markup];
+        let asked = match &text[tag.name] {
             "for" | "tablerow" => markup.split_once(" in ").map(|(_, list)| list),
             "assign" => markup.split_once('=').map(|(_, value)| value),
             "if" | "unless" | "elsif" | "case" => Some(markup),

@@ -51,7 +51,7 @@ patterns! {
 
 /// What is wrong with the words behind a tag's name: where, from their start, and what.
 pub(crate) fn check(name: &str, markup: &str) -> Option<(Span, What)> {
-    let whole = || 0..markup.len();
+    let whole = || Span::new(0, markup.len());
     let demand = |met: bool| (!met).then(|| (whole(), What::Syntax));
     match name {
         "if" | "unless" | "elsif" => check_condition(markup),
@@ -81,13 +81,13 @@ fn stripped(markup: &str) -> &str {
 }
 
 fn shifted(by: usize, fault: Option<(Span, What)>) -> Option<(Span, What)> {
-    fault.map(|(span, what)| (span.start + by..span.end + by, what))
+    fault.map(|(span, what)| (Span::new(span.start + by, span.end + by), what))
 }
 
 /// What the strict parser refuses and the lax one skips.
 pub(crate) fn refused(markup: &str, read: Result<(), usize>) -> Option<(Span, What)> {
     let at = read.err()?;
-    Some((at..markup.trim_end().len().max(at), What::Skipped))
+    Some((Span::new(at, markup.trim_end().len().max(at)), What::Skipped))
 }
 
 /// The file of an `include`, in bytes of the words behind its name; `None` where Liquid is to find it out.
@@ -98,7 +98,7 @@ pub(crate) fn included_file(markup: &str) -> Option<Span> {
     }
     let start = rest.as_ptr() as usize - markup.as_ptr() as usize;
     let length = rest.bytes().position(is_space).unwrap_or(rest.len());
-    Some(start..start + length)
+    Some(Span::new(start, start + length))
 }
 
 fn check_include(markup: &str) -> Option<(Span, What)> {
@@ -107,9 +107,9 @@ fn check_include(markup: &str) -> Option<(Span, What)> {
         Some(variable) => &rest[variable.end()..],
         None => {
             let file = included_file(markup)?;
-            let name = &markup[file.clone()];
+            let name = &markup[file];
             if name.is_empty() {
-                return Some((0..markup.len(), What::Syntax));
+                return Some((Span::new(0, markup.len()), What::Syntax));
             }
             if INCLUDE_UP.is_match(name) || !INCLUDE_FILE.is_match(name) {
                 return Some((file, What::FileName));
@@ -118,22 +118,23 @@ fn check_include(markup: &str) -> Option<(Span, What)> {
         }
     };
     let start = markup.trim_end().len() - parameters.trim().len();
-    (!INCLUDE_PARAMETERS.is_match(stripped(parameters))).then(|| (start..markup.trim_end().len(), What::Parameters))
+    (!INCLUDE_PARAMETERS.is_match(stripped(parameters)))
+        .then(|| (Span::new(start, markup.trim_end().len()), What::Parameters))
 }
 
 fn check_condition(markup: &str) -> Option<(Span, What)> {
     const OPERATORS: &[&str] = &["==", "!=", "<>", "<", ">", ">=", "<=", "contains"];
     let at = condition(markup).err()?;
     let chunks = chunks(markup);
-    let operands = chunks.iter().step_by(2).all(|chunk| ANY_FRAGMENT.is_match(&markup[chunk.clone()]));
-    let links = chunks.iter().skip(1).step_by(2).all(|chunk| matches!(markup[chunk.clone()].trim(), "and" | "or"));
+    let operands = chunks.iter().step_by(2).all(|chunk| ANY_FRAGMENT.is_match(&markup[*chunk]));
+    let links = chunks.iter().skip(1).step_by(2).all(|chunk| matches!(markup[*chunk].trim(), "and" | "or"));
     if !operands || !links || chunks.len().is_multiple_of(2) {
-        return Some((0..markup.len(), What::Syntax));
+        return Some((Span::new(0, markup.len()), What::Syntax));
     }
     for chunk in chunks.iter().step_by(2) {
-        let operator = COMPARISON.captures(&markup[chunk.clone()]).and_then(|found| found.get(1));
+        let operator = COMPARISON.captures(&markup[*chunk]).and_then(|found| found.get(1));
         if let Some(operator) = operator.filter(|operator| !OPERATORS.contains(&operator.as_str())) {
-            return Some((chunk.start + operator.start()..chunk.start + operator.end(), What::Operator));
+            return Some((Span::new(chunk.start + operator.start(), chunk.start + operator.end()), What::Operator));
         }
     }
     refused(markup, Err(at))
@@ -146,7 +147,7 @@ fn chunks(markup: &str) -> Vec<Span> {
     while at < bytes.len() {
         match keyword(bytes, at).or_else(|| operand(bytes, at)) {
             Some(end) => {
-                chunks.push(at..end);
+                chunks.push(Span::new(at, end));
                 at = end;
             }
             None => at += 1,

@@ -46,7 +46,7 @@ pub(crate) fn read(text: &str, within: Span) -> Vec<Token> {
     let mut end = within.start;
     let mut tag_ends = Ends::new(bytes, b"%}");
     let mut output_ends = Ends::new(bytes, b"}");
-    for second in memchr2_iter(b'{', b'%', &bytes[within.clone()]).map(|at| within.start + at) {
+    for second in memchr2_iter(b'{', b'%', &bytes[within]).map(|at| within.start + at) {
         let Some(open) = second.checked_sub(1).filter(|&open| open >= end && bytes[open] == b'{') else { continue };
         let token = match bytes[second] {
             b'%' => tag(bytes, open, &mut tag_ends),
@@ -86,9 +86,9 @@ impl<'t> Ends<'t> {
 fn tag(bytes: &[u8], open: usize, ends: &mut Ends) -> Token {
     let inner = open + 2;
     let Some(close) = ends.after(inner) else {
-        return Token { span: open..inner, shape: Shape::UnclosedTag };
+        return Token { span: Span::new(open, inner), shape: Shape::UnclosedTag };
     };
-    let span = open..close + 2;
+    let span = Span::new(open, close + 2);
     let start = inner + usize::from(bytes[inner] == b'-');
     let name = start + bytes[start..close].iter().take_while(|&&byte| is_space(byte)).count();
     let length = match bytes[name..close].first() {
@@ -98,22 +98,22 @@ fn tag(bytes: &[u8], open: usize, ends: &mut Ends) -> Token {
     if length == 0 {
         return Token { span, shape: Shape::Nameless };
     }
-    let name = name..name + length;
+    let name = Span::new(name, name + length);
     let markup = name.end + bytes[name.end..close].iter().take_while(|&&byte| is_space(byte)).count();
     let stop = close - usize::from(close > markup && bytes[close - 1] == b'-');
-    Token { span, shape: Shape::Tag(name, markup..stop) }
+    Token { span, shape: Shape::Tag(name, Span::new(markup, stop)) }
 }
 
 fn output(bytes: &[u8], open: usize, ends: &mut Ends) -> Token {
     let inner = open + 2;
-    let unclosed = Token { span: open..inner, shape: Shape::UnclosedOutput };
+    let unclosed = Token { span: Span::new(open, inner), shape: Shape::UnclosedOutput };
     let Some(close) = ends.after(inner) else { return unclosed };
     if bytes.get(close + 1) != Some(&b'}') {
-        return Token { span: open..close + 1, ..unclosed };
+        return Token { span: Span::new(open, close + 1), ..unclosed };
     }
     let start = inner + usize::from(close > inner && bytes[inner] == b'-');
     let stop = close - usize::from(close > start && bytes[close - 1] == b'-');
-    Token { span: open..close + 2, shape: Shape::Output(start..stop) }
+    Token { span: Span::new(open, close + 2), shape: Shape::Output(Span::new(start, stop)) }
 }
 
 /// The last tag in a token that can end `raw`, if its name is the one asked for: `FullTokenPossiblyInvalid` in
@@ -128,7 +128,8 @@ pub(crate) fn closing_in(text: &str, token: &Token, name: &str) -> Option<(Span,
         let word = open + 2 + bytes[open + 2..end - 2].iter().take_while(|&&byte| is_space(byte)).count();
         let length = bytes[word..end - 2].iter().take_while(|&&byte| is_word(byte)).count();
         if length > 0 {
-            return (&text[word..word + length] == name).then(|| (open..end, word..word + length));
+            return (&text[word..word + length] == name)
+                .then(|| (Span::new(open, end), Span::new(word, word + length)));
         }
     }
     None
@@ -167,7 +168,11 @@ mod tests {
                     Shape::Nameless => format!("{whole}?"),
                 }
             };
-            assert_eq!(read(text, 0..text.len()).into_iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
+            assert_eq!(
+                read(text, Span::new(0, text.len())).into_iter().map(shown).collect::<Vec<_>>(),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -181,7 +186,7 @@ mod tests {
             ("{% endraw {% b %}", None),
             ("{% endraw {%- b %}", Some("{% endraw {%- b %}")),
         ] {
-            let token = read(text, 0..text.len()).remove(0);
+            let token = read(text, Span::new(0, text.len())).remove(0);
             assert_eq!(closing_in(text, &token, "endraw").map(|(span, _)| &text[span]), end, "{text}");
         }
     }

@@ -10,8 +10,8 @@ pub(crate) const MOST: usize = 60;
 
 /// What is wrong.
 pub(crate) fn message(text: &str, fault: &Fault) -> String {
-    let source = short(&text[fault.span.clone()]);
-    let name = name(&text[fault.span.clone()]);
+    let source = short(&text[fault.span]);
+    let name = name(&text[fault.span]);
     match &fault.what {
         What::UnclosedOutput if source == "{{" => "nothing closes this `{{`".to_owned(),
         What::UnclosedOutput => format!("`{source}` does not end with `}}}}`"),
@@ -19,13 +19,13 @@ pub(crate) fn message(text: &str, fault: &Fault) -> String {
         What::Nameless => format!("`{source}` names no tag"),
         What::NeverClosed => never_closed(name),
         What::WrongEnd { opener } => {
-            let open = self::name(&text[opener.clone()]);
+            let open = self::name(&text[*opener]);
             format!("`{name}` stands where Liquid wants `end{open}`")
         }
         What::Stray if name.starts_with("end") => format!("`{name}` ends nothing: no block is open"),
         What::Stray => format!("`{name}` stands outside of all blocks"),
         What::UnexpectedBranch { opener } => {
-            format!("`{}` takes no `{name}`", self::name(&text[opener.clone()]))
+            format!("`{}` takes no `{name}`", self::name(&text[*opener]))
         }
         What::TooDeep => "more than 100 blocks stand within each other".to_owned(),
         What::Syntax => format!("Liquid cannot read `{source}`"),
@@ -39,7 +39,7 @@ pub(crate) fn message(text: &str, fault: &Fault) -> String {
 
 /// What to do about it.
 pub(crate) fn help(text: &str, fault: &Fault) -> Option<String> {
-    let open = |opener: &crate::text::Span| name(&text[opener.clone()]);
+    let open = |opener: &crate::text::Span| name(&text[*opener]);
     Some(match &fault.what {
         What::UnclosedOutput => {
             "close it with `}}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned()
@@ -48,9 +48,9 @@ pub(crate) fn help(text: &str, fault: &Fault) -> Option<String> {
             "close it with `%}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned()
         }
         What::Nameless => "a tag begins with its name, such as `{% include figure.html %}`".to_owned(),
-        What::NeverClosed => close(name(&text[fault.span.clone()])),
+        What::NeverClosed => close(name(&text[fault.span])),
         What::WrongEnd { opener } => format!("write `{{% end{} %}}`", open(opener)),
-        What::Syntax => format!("it is written `{}`", form(name(&text[fault.span.clone()]))?),
+        What::Syntax => format!("it is written `{}`", form(name(&text[fault.span]))?),
         What::Operator => "write `==`, `!=`, `<`, `<=`, `>`, `>=` or `contains`".to_owned(),
         What::FileName => "a name is made of letters, digits and `/.-_()+~#@`, without `..` and `//`".to_owned(),
         What::Parameters => "write pairs such as `width=\"300\"`, with spaces between them".to_owned(),

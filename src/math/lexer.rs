@@ -43,7 +43,7 @@ pub(super) struct Token {
 impl Token {
     /// Its bytes.
     pub(super) fn span(self) -> Span {
-        self.start..self.end
+        Span::new(self.start, self.end)
     }
 }
 
@@ -188,7 +188,7 @@ impl<'a> Lexer<'a> {
         let start = self.at + 1;
         let end = self.raw_end(start, b'}')?;
         self.at = end + 1;
-        Some(start..end)
+        Some(Span::new(start, end))
     }
 
     /// What stands in brackets that open here, as it is, and passes them.
@@ -196,7 +196,7 @@ impl<'a> Lexer<'a> {
         let start = self.at + 1;
         let end = self.raw_end(start, b']')?;
         self.at = end + 1;
-        Some(start..end)
+        Some(Span::new(start, end))
     }
 
     /// Where a closing sign stands outside of braces.

@@ -143,7 +143,7 @@ fn suggestions_can_be_put_in_place() {
         let faults = validate(tex, true, &Dialect::of(engine), &mut Macros::default());
         let suggestion = faults[0].suggestion.as_ref().expect("a suggestion");
         let mut text = tex.to_owned();
-        text.replace_range(faults[0].span.clone(), &suggestion.replacement);
+        text.replace_range(faults[0].span.range(), &suggestion.replacement);
         assert_eq!(text, repaired);
         assert!(faults[0].help().is_some());
     }

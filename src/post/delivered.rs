@@ -86,7 +86,7 @@ impl<'a> Delivered<'a> {
     fn add(&mut self, text: Content<'a>, display: bool) {
         match self {
             Delivered::Gone => *self = Delivered::Whole { tex: text, display },
-            Delivered::Whole { tex, .. } => tex.push(&text, 0..text.text().len()),
+            Delivered::Whole { tex, .. } => tex.push(&text, Span::new(0, text.text().len())),
             Delivered::Cut(_) | Delivered::Unseen => {}
         }
     }
@@ -109,7 +109,7 @@ impl<'a> Delivered<'a> {
                 if text.len() >= open.len() + close.len() && text.starts_with(open) && text.ends_with(close) =>
             {
                 let inner = if formula.is_environment() { 0..text.len() } else { open.len()..text.len() - close.len() };
-                *self = Delivered::Whole { tex: tex.slice(inner), display: *display };
+                *self = Delivered::Whole { tex: tex.slice(Span::from(inner)), display: *display };
             }
             Some(_) => *self = Delivered::Unseen,
             None => {}
@@ -142,7 +142,7 @@ fn clipped<'a>(text: &Cow<'a, str>, source: &Span, within: &Span) -> Content<'a>
         },
         _ => {
             let mut content = Content::default();
-            content.push_replaced(text, source.clone());
+            content.push_replaced(text, *source);
             content
         }
     }

@@ -12,12 +12,12 @@ pub(super) fn date_range(post: &Post) -> Option<DateRange> {
     let near = post.file_date.as_ref().and_then(|name| name.date).or_else(|| post.written_date());
     let title = post.title_heading();
     let from = title.map_or(post.body.span.start, |heading| heading.span.end);
-    let in_title = title.map(|heading| heading.text.clone());
-    let in_front_matter = post.title().map(|title| title.span.clone());
+    let in_title = title.map(|heading| heading.text);
+    let in_front_matter = post.title().map(|title| title.span);
     let places = lines_below(post, from).into_iter().chain(in_title).chain(in_front_matter);
-    let has_digit = |span: &Span| post.text.as_bytes()[span.clone()].iter().any(u8::is_ascii_digit);
+    let has_digit = |span: &Span| post.text.as_bytes()[*span].iter().any(u8::is_ascii_digit);
     places.filter(has_digit).find_map(|span| {
-        let line = &post.text[span.clone()];
+        let line = &post.text[span];
         dates::read_range(line, span.start, near)
     })
 }
@@ -30,7 +30,7 @@ fn lines_below(post: &Post, from: usize) -> Vec<Span> {
     let mut start = from;
     while start < end && lines.len() < LINES {
         let length = memchr::memchr(b'\n', &post.text.as_bytes()[start..]).unwrap_or(post.text.len() - start);
-        let line = trimmed(post.text, start..start + length);
+        let line = trimmed(post.text, Span::new(start, start + length));
         if !line.is_empty() && post.body.code_at(line.start).is_none_or(|code| !code.block) {
             lines.push(line);
         }

@@ -80,7 +80,7 @@ pub(crate) fn read(post: &Post) -> Layout {
     let mut end = 0;
     for span in kept.into_iter().filter(|span| !span.is_empty()) {
         if span.end > end {
-            layout.mark(&(span.start.max(end)..span.end), |_| LineKind::Kept);
+            layout.mark(&Span::new(span.start.max(end), span.end), |_| LineKind::Kept);
             end = span.end;
         }
     }
@@ -110,7 +110,7 @@ impl Layout {
             match line.kind {
                 LineKind::Blank if is_kept => line.kind = LineKind::Kept,
                 LineKind::Blank => {}
-                _ => is_kept = text[line.span.clone()].trim_start().starts_with(':'),
+                _ => is_kept = text[line.span].trim_start().starts_with(':'),
             }
         }
     }
@@ -118,9 +118,9 @@ impl Layout {
 
 /// The lines between the fences of the front matter and all below it, not yet told apart.
 fn lines(post: &Post) -> Vec<Line> {
-    let front = post.front_matter().map_or(0..0, |front| front.content.clone());
-    let of_data = lines_in(post.text, front.clone(), LineKind::Data);
-    of_data.chain(lines_in(post.text, post.body.span.clone(), LineKind::Kept)).collect()
+    let front = post.front_matter().map_or(Span::default(), |front| front.content);
+    let of_data = lines_in(post.text, front, LineKind::Data);
+    of_data.chain(lines_in(post.text, post.body.span, LineKind::Kept)).collect()
 }
 
 /// The lines of a stretch of text that begins with one.
@@ -128,7 +128,7 @@ fn lines_in(text: &str, stretch: Span, kind: LineKind) -> impl Iterator<Item = L
     let mut start = stretch.start;
     text[stretch].split_inclusive('\n').map(move |whole| {
         let written = whole.trim_end_matches(['\n', '\r']);
-        let span = start..start + written.len();
+        let span = Span::new(start, start + written.len());
         start += whole.len();
         let is_blank = written.trim_matches([' ', '\t']).is_empty();
         Line { span, line_break: whole.len() - written.len(), kind: if is_blank { LineKind::Blank } else { kind } }
@@ -139,7 +139,7 @@ fn lines_in(text: &str, stretch: Span, kind: LineKind) -> impl Iterator<Item = L
 fn kept_in(post: &Post) -> Vec<Span> {
     use BlockKind::{Code, Footnote, Html, Math, Table};
     let body = &post.body;
-    let spans_lines = |span: &&Span| memchr::memchr2(b'\n', b'\r', &post.text.as_bytes()[(*span).clone()]).is_some();
+    let spans_lines = |span: &&Span| memchr::memchr2(b'\n', b'\r', &post.text.as_bytes()[*(*span)]).is_some();
     let blocks = body.blocks.iter().filter(|block| matches!(block.kind, Code | Footnote | Html | Math | Table));
     let blocks = blocks.map(|block| &block.span).chain(body.definitions.iter().map(|definition| &definition.span));
     let inline = body.code.iter().map(|code| &code.span).chain(body.formulas.iter().map(|formula| &formula.span));
@@ -155,12 +155,12 @@ fn kept_in(post: &Post) -> Vec<Span> {
 
 /// The values of the front matter that go over several lines, with the blank lines below them.
 fn values_over_lines(post: &Post, front: &FrontMatter) -> Vec<Span> {
-    let goes_on = |span: &Span| post.text[span.clone()].contains('\n');
+    let goes_on = |span: &Span| post.text[*span].contains('\n');
     let scalars = front.tree.scalars().into_iter().map(|(_, node)| node);
     let long = scalars.filter(|node| goes_on(&node.span) || matches!(node.style, Style::Literal | Style::Folded));
     let with_blank = |span: &Span| {
         let rest = &post.text[span.end..front.content.end.max(span.end)];
-        span.start..span.end + (rest.len() - rest.trim_start().len())
+        Span::new(span.start, span.end + (rest.len() - rest.trim_start().len()))
     };
     long.map(|node| with_blank(&node.span)).collect()
 }
@@ -194,18 +194,18 @@ enum Opened {
 
 impl Reading<'_> {
     fn event(&mut self, what: &What, source: &Span) {
-        let span = trimmed(self.text, source.clone());
+        let span = trimmed(self.text, *source);
         match what {
             What::End => self.end(&span),
             What::Start(element) => self.start(&element.tag, span),
             // What nothing closes goes on over the blank lines at the end of the file.
-            _ if self.within_kept > 0 => self.kept.push(source.clone()),
+            _ if self.within_kept > 0 => self.kept.push(*source),
             What::Text(_) | What::Break => self.inline(source),
             What::Math { display: false, .. } => self.stretch(&span),
             What::Math { .. } => self.keep(BlockKind::Math, span),
             What::Rule => self.keep(BlockKind::Rule, span),
             What::Html(_) => {
-                self.kept.push(source.clone());
+                self.kept.push(*source);
                 self.block(BlockKind::Html, span);
             }
         }
@@ -258,12 +258,12 @@ impl Reading<'_> {
     }
 
     fn keep(&mut self, kind: BlockKind, span: Span) {
-        self.kept.push(span.clone());
+        self.kept.push(span);
         self.block(kind, span);
     }
 
     fn leaf(&mut self, kind: BlockKind, span: Span) -> Opened {
-        self.block(kind, span.clone());
+        self.block(kind, span);
         self.texts.push((span, self.leaves));
         self.in_leaf = true;
         Opened::Leaf
@@ -283,7 +283,7 @@ impl Reading<'_> {
     fn item(&mut self, span: Span) -> Opened {
         self.leaves += 1;
         if let Some(&Opened::List(list)) = self.open.last() {
-            let marker = span.start..span.start + marker(&self.text[span.clone()]);
+            let marker = Span::new(span.start, span.start + marker(&self.text[span]));
             self.items.push(Item { list, span, marker });
         }
         Opened::Other
@@ -291,22 +291,22 @@ impl Reading<'_> {
 
     /// An element of running text, which may go on over many lines and hold others that do.
     fn begins(&mut self, span: Span) -> Opened {
-        self.inline(&(span.start..span.start));
+        self.inline(&Span::empty(span.start));
         Opened::Inline
     }
 
     /// Something in running text, whose line breaks are its own.
     fn stretch(&mut self, span: &Span) {
-        self.inline(&(span.start..span.start));
-        if self.text[span.clone()].contains(['\n', '\r']) {
-            self.kept.push(span.clone());
+        self.inline(&Span::empty(span.start));
+        if self.text[*span].contains(['\n', '\r']) {
+            self.kept.push(*span);
         }
     }
 
     /// Running text, which the paragraph around it already says, if there is one.
     fn inline(&mut self, span: &Span) {
         if !self.in_leaf {
-            self.texts.push((span.clone(), self.leaves));
+            self.texts.push((*span, self.leaves));
         }
     }
 }

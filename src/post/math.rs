@@ -17,7 +17,7 @@ use crate::text::{Span, holding};
 
 /// Finds the formulas as they are written, and those that are never closed.
 pub(crate) fn find(post: &mut Post) {
-    if may_hold_formulas(&post.text[post.body.span.clone()]) {
+    if may_hold_formulas(&post.text[post.body.span]) {
         let (text, document) = (post.text, &mut post.body);
         document.formulas = dollars::find(text, document);
         find_blocks(text, document);
@@ -37,10 +37,10 @@ fn may_hold_formulas(text: &str) -> bool {
 
 /// Adds the code that some engines set as mathematics, such as GitHub: ```` ```math ````.
 fn find_code(text: &str, body: &mut Document) {
-    let is_math = |code: &&Code| code.info.as_ref().is_some_and(|info| &text[info.clone()] == "math");
+    let is_math = |code: &&Code| code.info.as_ref().is_some_and(|info| &text[*info] == "math");
     let found = body.code.iter().filter(is_math).map(|code| Formula {
-        span: code.span.clone(),
-        tex: code.content.clone(),
+        span: code.span,
+        tex: code.content,
         display: true,
         delimiter: "```math",
     });
@@ -53,7 +53,7 @@ fn find_code(text: &str, body: &mut Document) {
 
 /// Adds `$$` blocks of several paragraphs; what was seen in them is none.
 fn find_blocks(text: &str, body: &mut Document) {
-    let dollars: Vec<usize> = memmem::find_iter(&text.as_bytes()[body.span.clone()], b"$$")
+    let dollars: Vec<usize> = memmem::find_iter(&text.as_bytes()[body.span], b"$$")
         .map(|at| body.span.start + at)
         .filter(|&at| body.formula_at(at).is_none())
         .collect();
@@ -68,11 +68,12 @@ fn find_blocks(text: &str, body: &mut Document) {
             && ends_line(text, close + 2)
             && close > open + 2
         {
-            missed.push(*open..close + 2);
+            missed.push(Span::new(*open, close + 2));
             rest = &later[1..];
         }
     }
-    let formula = |span: Span| Formula { tex: span.start + 2..span.end - 2, span, display: true, delimiter: "$$" };
+    let formula =
+        |span: Span| Formula { tex: Span::new(span.start + 2, span.end - 2), span, display: true, delimiter: "$$" };
     add(body, missed.into_iter().map(formula));
 }
 
@@ -81,7 +82,7 @@ fn find_blocks(text: &str, body: &mut Document) {
 /// As everywhere, a dollar sign opens a formula only if no space follows it, and closes it only if no space precedes it
 /// and no digit follows. MathJax takes spaces, too, so between dollar signs that are left over, TeX is a formula.
 fn find_inline(text: &str, body: &mut Document) {
-    if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
+    if memchr::memchr(b'$', &text.as_bytes()[body.span]).is_none() {
         return;
     }
     let raw = raw_elements(text, body);
@@ -96,7 +97,7 @@ fn find_inline(text: &str, body: &mut Document) {
             BlockKind::Paragraph | BlockKind::Heading => Where::Text,
             _ => continue,
         };
-        let bytes = &text.as_bytes()[block.span.clone()];
+        let bytes = &text.as_bytes()[block.span];
         let dollars = memchr_iter(b'$', bytes).map(|at| block.span.start + at).filter(|&at| !seen(at));
         pair(text, &dollars.collect::<Vec<_>>(), found, &mut missed);
     }
@@ -147,8 +148,8 @@ fn pair(text: &str, dollars: &[usize], found: Where, formulas: &mut Vec<Formula>
             }
         };
         if !apart && fits {
-            let span = *open..close + delimiter.len();
-            formulas.push(Formula { span, tex: inner..close, display: delimiter == "$$", delimiter });
+            let span = Span::new(*open, close + delimiter.len());
+            formulas.push(Formula { span, tex: Span::new(inner, close), display: delimiter == "$$", delimiter });
             rest = &later[delimiter.len()..];
         }
     }
@@ -192,12 +193,12 @@ pub(crate) fn is_prose(tex: &str) -> bool {
 fn raw_elements(text: &str, body: &Document) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for block in body.blocks.iter().filter(|block| block.kind == BlockKind::Html) {
-        let source = &text[block.span.clone()];
+        let source = &text[block.span];
         for tag in html::tags(source).filter(|tag| ["pre", "code", "script", "style"].iter().any(|raw| tag.is(raw))) {
             let start = block.span.start + tag.start;
             if found.last().is_none_or(|last| last.end <= start) {
                 let end = source[tag.start..].find(&format!("</{}", tag.name));
-                found.push(start..end.map_or(block.span.end, |end| start + end));
+                found.push(Span::new(start, end.map_or(block.span.end, |end| start + end)));
             }
         }
     }

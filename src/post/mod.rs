@@ -71,7 +71,7 @@ impl<'a> Post<'a> {
             text,
             head,
             page: Page::default(),
-            body: Document { span: start..text.len(), ..Document::default() },
+            body: Document { span: Span::new(start, text.len()), ..Document::default() },
             sections: Vec::new(),
             date_range: None,
             runs_liquid: false,
@@ -83,8 +83,8 @@ impl<'a> Post<'a> {
             None => engines.liquid == Some(true),
         };
         let content = match post.runs_liquid {
-            true => post.liquid().expand(text, start..text.len()),
-            false => Content::verbatim(text, start..text.len()),
+            true => post.liquid().expand(text, Span::new(start, text.len())),
+            false => Content::verbatim(text, Span::new(start, text.len())),
         };
         post.page = engines.markdown.unwrap_or(MarkdownEngine::usual()).page(text, &content);
         post.body = document_of(text, start, &post.page);
@@ -96,7 +96,7 @@ impl<'a> Post<'a> {
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
     pub(crate) fn before_liquid(&self, engine: &MarkdownEngine) -> Document<'a> {
-        let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span.clone()));
+        let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span));
         document_of(self.text, self.body.span.start, &page)
     }
 
@@ -120,22 +120,22 @@ impl<'a> Post<'a> {
         let below = below.filter(|span| span.start >= self.body.span.start && !in_title(span));
         let sides = |span: &Span| {
             let line = self.line_of(span);
-            [line.start..span.start, span.end..line.end]
+            [Span::new(line.start, span.start), Span::new(span.end, line.end)]
         };
         below.map(sides).into_iter().flatten()
     }
 
     /// The first line of the text below the front matter.
     pub(crate) fn first_line(&self) -> Span {
-        let body = crate::text::trimmed(self.text, self.body.span.clone());
+        let body = crate::text::trimmed(self.text, self.body.span);
         if body.is_empty() { self.last_line() } else { crate::text::first_line(self.text, body) }
     }
 
     /// The last line with text on it: where what is missing at the end is pointed at.
     pub(crate) fn last_line(&self) -> Span {
-        let whole = crate::text::trimmed(self.text, 0..self.text.len());
-        let start = self.text[whole.clone()].rfind('\n').map_or(whole.start, |at| whole.start + at + 1);
-        crate::text::trimmed(self.text, start..whole.end)
+        let whole = crate::text::trimmed(self.text, Span::new(0, self.text.len()));
+        let start = self.text[whole].rfind('\n').map_or(whole.start, |at| whole.start + at + 1);
+        crate::text::trimmed(self.text, Span::new(start, whole.end))
     }
 
     /// What Liquid sees in it, where Liquid reads it: on a blog of Jekyll's, unless the front matter says
@@ -143,7 +143,7 @@ impl<'a> Post<'a> {
     pub(crate) fn liquid(&self) -> &Liquid {
         self.liquid.get_or_init(|| match self.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
             Some(Value::Bool(false)) => Liquid::default(),
-            _ => Liquid::read(self.text, self.body.span.clone()),
+            _ => Liquid::read(self.text, self.body.span),
         })
     }
 
@@ -156,7 +156,10 @@ impl<'a> Post<'a> {
     pub(crate) fn line_of(&self, span: &Span) -> Span {
         let line = self.text[..span.start].rfind('\n').map(|at| at + 1);
         let start = line.unwrap_or_else(|| crate::text::after_bom(self.text));
-        crate::text::trimmed(self.text, start..crate::text::first_line(self.text, start..self.text.len()).end)
+        crate::text::trimmed(
+            self.text,
+            Span::new(start, crate::text::first_line(self.text, Span::new(start, self.text.len())).end),
+        )
     }
 }
 
@@ -173,7 +176,7 @@ const LIQUID_SWITCH: &str = "render_with_liquid";
 
 /// The document of a page, with what template engines read before.
 fn document_of<'a>(text: &'a str, start: usize, page: &Page<'a>) -> Document<'a> {
-    let mut document = document::read(text, start..text.len(), page);
+    let mut document = document::read(text, Span::new(start, text.len()), page);
     document.templates = templates::read(text, start);
     templates::find_blocks(text, &mut document);
     document

@@ -37,12 +37,12 @@ pub(crate) fn read(text: &str, body: &Document) -> Vec<Section> {
             open.pop();
         }
         open.push(sections.len());
-        let span = heading.span.start..body.span.end;
+        let span = Span::new(heading.span.start, body.span.end);
         sections.push(Section { heading: index, level: heading.level, span, empty: false });
     }
     for section in &mut sections {
-        section.span = trimmed(text, section.span.clone());
-        section.empty = !has_content(body, body.headings[section.heading].span.end..section.span.end);
+        section.span = trimmed(text, section.span);
+        section.empty = !has_content(body, Span::new(body.headings[section.heading].span.end, section.span.end));
     }
     sections
 }

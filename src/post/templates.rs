@@ -27,7 +27,7 @@ pub(crate) fn read(text: &str, from: usize) -> Vec<Template> {
         let reach = text.len().min(inner + MOST_BYTES);
         let Some(close) = memmem::find(&bytes[inner..reach], closing.as_bytes()).map(|at| inner + at) else { continue };
         end = close + 2;
-        found.push(Template { span: open..end, kind, content: trim(text, inner..close) });
+        found.push(Template { span: Span::new(open, end), kind, content: trim(text, Span::new(inner, close)) });
     }
     found
 }
@@ -52,7 +52,7 @@ pub(crate) fn find_blocks(text: &str, body: &mut Document) {
         }
         match later.find(closes) {
             Some(close) => {
-                block.push((open.span.start..close.span.end, open.span.end..close.span.start));
+                block.push((Span::new(open.span.start, close.span.end), Span::new(open.span.end, close.span.start)));
                 tags = later;
             }
             None => unclosed.push(name),
@@ -63,12 +63,12 @@ pub(crate) fn find_blocks(text: &str, body: &mut Document) {
     }
     let in_raw = |span: &Span| holding(&raw, span.start, |(_, content): &(Span, Span)| content).is_some();
     body.templates.retain(|template| !in_raw(&template.span));
-    let mut stretches: Vec<Span> = code.iter().chain(&comments).map(|(span, _)| span.clone()).collect();
+    let mut stretches: Vec<Span> = code.iter().chain(&comments).map(|(span, _)| *span).collect();
     stretches.sort_by_key(|stretch| stretch.start);
     body.take_back(&stretches);
     for (span, content) in code {
         let kind = BlockKind::Code;
-        body.blocks.push(Block { kind, span: span.clone(), depth: 0, quoted: false, item: None });
+        body.blocks.push(Block { kind, span, depth: 0, quoted: false, item: None });
         body.code.push(Code { span, info: None, content, block: true });
     }
     for (span, content) in comments {
@@ -87,7 +87,7 @@ pub(crate) fn paired(text: &str, templates: &[Template]) -> Vec<Span> {
     for template in templates {
         let name = name(text, template);
         match closed_by(name).map(|name| open.get_mut(name).and_then(Vec::pop)) {
-            Some(Some(start)) => blocks.push(start..template.span.end),
+            Some(Some(start)) => blocks.push(Span::new(start, template.span.end)),
             Some(None) => {}
             None => {
                 open.entry(name).or_default().push(template.span.start);
@@ -103,7 +103,7 @@ pub(crate) fn paired(text: &str, templates: &[Template]) -> Vec<Span> {
 
 /// The first word of a tag, `<` and `%` of Hugo's shortcodes aside.
 fn name<'t>(text: &'t str, tag: &Template) -> &'t str {
-    let content = text[tag.content.clone()].trim_start_matches(['<', '%', ' ']);
+    let content = text[tag.content].trim_start_matches(['<', '%', ' ']);
     content.split([' ', '\n', '>']).next().unwrap_or_default()
 }
 
@@ -116,10 +116,10 @@ fn closed_by(name: &str) -> Option<&str> {
 const MOST_BYTES: usize = 4096;
 
 fn trim(text: &str, span: Span) -> Span {
-    let source = &text[span.clone()];
+    let source = &text[span];
     let blank = |c: char| c.is_whitespace() || c == '-';
     let start = span.start + source.len() - source.trim_start_matches(blank).len();
-    start..start.max(span.start + source.trim_end_matches(blank).len())
+    Span::new(start, start.max(span.start + source.trim_end_matches(blank).len()))
 }
 
 #[cfg(test)]
@@ -131,8 +131,8 @@ mod tests {
         let text = "{% highlight sh %}\n## install\n{% endhighlight %}\n\n{% comment %}\n- a\n{% endcomment %}\n\n{% raw %}{{ a }}{% endraw %}\n";
         let post = crate::post::Post::parse("a.md", text, &crate::post::Engines::default());
         assert!(post.body.headings.is_empty());
-        assert_eq!(&text[post.body.code[0].content.clone()], "\n## install\n");
-        assert_eq!(&text[post.body.comments[0].text.clone()], "- a");
+        assert_eq!(&text[post.body.code[0].content], "\n## install\n");
+        assert_eq!(&text[post.body.comments[0].text], "- a");
         assert!(post.body.templates.iter().all(|template| template.kind == TemplateKind::Tag));
     }
 

@@ -67,7 +67,7 @@ impl<'a> Content<'a> {
             return slice;
         };
         let at = span.start;
-        let mut runs = self.pieces(span.clone()).map(|Piece { at: place, source, verbatim }| Run {
+        let mut runs = self.pieces(span).map(|Piece { at: place, source, verbatim }| Run {
             at: place.start - at,
             start: source.start,
             end: source.end,
@@ -90,7 +90,7 @@ impl<'a> Content<'a> {
 
     /// Adds text that stands at a place of the file as it is.
     pub(crate) fn push_verbatim(&mut self, text: &str, start: usize) {
-        self.push_run(text, start..start + text.len(), true);
+        self.push_run(text, Span::new(start, start + text.len()), true);
     }
 
     /// Adds text that stands for other bytes of the file.
@@ -121,7 +121,7 @@ impl<'a> Content<'a> {
             } else {
                 run.start..run.end
             };
-            Piece { at: start..stop, source, verbatim: run.verbatim }
+            Piece { at: Span::new(start, stop), source: Span::from(source), verbatim: run.verbatim }
         })
     }
 
@@ -146,13 +146,16 @@ impl<'a> Content<'a> {
     /// The bytes of the file from the first to the last byte of a stretch of the text.
     pub(crate) fn span(&self, span: Span) -> Span {
         if let Some(start) = self.start() {
-            return start + span.start..start + span.end;
+            return Span::new(start + span.start, start + span.end);
         }
         let start = self.source(span.start);
         if span.is_empty() {
-            return start..start;
+            return Span::empty(start);
         }
-        start..self.pieces(span.end - 1..span.end).last().map_or(start, |piece| piece.source.end).max(start)
+        Span::new(
+            start,
+            self.pieces(Span::new(span.end - 1, span.end)).last().map_or(start, |piece| piece.source.end).max(start),
+        )
     }
 
     fn run(&self, index: usize) -> Option<&Run> {
@@ -173,19 +176,19 @@ mod tests {
         let file = "> a b\n> \tc\n";
         let mut quote = Content::default();
         quote.push_verbatim("a b\n", 2);
-        quote.push_replaced("    ", 8..9);
+        quote.push_replaced("    ", Span::new(8, 9));
         quote.push_verbatim("c\n", 9);
         assert_eq!(quote.text(), "a b\n    c\n");
         assert_eq!((quote.source(2), quote.source(8), quote.source(10)), (4, 9, 11));
-        assert_eq!(quote.span(2..9), 4..10);
-        assert_eq!(quote.span(5..6), 8..9);
-        let pieces: Vec<_> = quote.pieces(2..9).map(|piece| (piece.source, piece.verbatim)).collect();
-        assert_eq!(pieces, [(4..6, true), (8..9, false), (9..10, true)]);
+        assert_eq!(quote.span(Span::new(2, 9)), Span::new(4, 10));
+        assert_eq!(quote.span(Span::new(5, 6)), Span::new(8, 9));
+        let pieces: Vec<_> = quote.pieces(Span::new(2, 9)).map(|piece| (piece.source, piece.verbatim)).collect();
+        assert_eq!(pieces, [(Span::new(4, 6), true), (Span::new(8, 9), false), (Span::new(9, 10), true)]);
         let mut inner = Content::default();
-        inner.push(&quote, 2..10);
+        inner.push(&quote, Span::new(2, 10));
         assert_eq!(inner.text(), "b\n    c\n");
-        assert_eq!(&file[inner.span(6..7)], "c");
-        let whole = Content::verbatim(file, 2..6);
-        assert_eq!((whole.text(), whole.source(1), whole.span(0..4)), ("a b\n", 3, 2..6));
+        assert_eq!(&file[inner.span(Span::new(6, 7))], "c");
+        let whole = Content::verbatim(file, Span::new(2, 6));
+        assert_eq!((whole.text(), whole.source(1), whole.span(Span::new(0, 4))), ("a b\n", 3, Span::new(2, 6)));
     }
 }

@@ -59,7 +59,11 @@ impl Reading<'_> {
         }
         for &(sign, becomes, harmless) in SIGNS {
             if from.starts_with(sign) && to.starts_with(becomes) {
-                let lost = || Loss { written: self.at..self.at + sign.len(), arrived: becomes.into(), escape: false };
+                let lost = || Loss {
+                    written: Span::new(self.at, self.at + sign.len()),
+                    arrived: becomes.into(),
+                    escape: false,
+                };
                 // A quote that opens after a prime is none to MathJax: `f''` is set as `f′‘`.
                 let after_prime = becomes == "\u{2018}" && self.written[..self.at].ends_with('\'');
                 return if harmless && !after_prime { self.go(sign.len(), becomes.len()) } else { Some(lost()) };
@@ -75,9 +79,9 @@ impl Reading<'_> {
         }
         if from.starts_with("\\\\") {
             // At the end of a line, kramdown makes a line break of it.
-            return Some(Loss { written: self.at..self.at + 2, arrived: String::new(), escape: false });
+            return Some(Loss { written: Span::new(self.at, self.at + 2), arrived: String::new(), escape: false });
         }
-        Some(Loss { written: self.at..self.written.len(), arrived: to.into(), escape: false })
+        Some(Loss { written: Span::new(self.at, self.written.len()), arrived: to.into(), escape: false })
     }
 
     fn go(&mut self, written: usize, arrived: usize) -> Option<Loss> {
@@ -105,7 +109,7 @@ impl Reading<'_> {
         if is_sign {
             return self.go(2, 1);
         }
-        let written = self.at..self.at + 2;
+        let written = Span::new(self.at, self.at + 2);
         Some(Loss { written, arrived: escaped.into(), escape: true })
     }
 

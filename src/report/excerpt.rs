@@ -65,7 +65,7 @@ impl Excerpt {
             self.text.push(CUT);
         }
         let mut cells = Vec::new();
-        for (offset, character) in text[window.clone()].char_indices() {
+        for (offset, character) in text[window].char_indices() {
             let character = printed(character);
             cells.push(Cell {
                 in_file: window.start + offset,
@@ -114,14 +114,14 @@ impl Line {
 /// A line without a byte order mark, which is no character of it.
 fn content(lines: &Lines, index: usize) -> Span {
     let Span { start, end } = lines.span(index);
-    start + after_bom(&lines.text()[start..end])..end
+    Span::new(start + after_bom(&lines.text()[start..end]), end)
 }
 
 fn on_its_first_line(lines: &Lines, span: &Span) -> Span {
     let span = clamp(lines.text(), span);
     let line = content(lines, lines.index(span.start));
     let start = span.start.clamp(line.start, line.end);
-    start..span.end.clamp(start, line.end)
+    Span::new(start, span.end.clamp(start, line.end))
 }
 
 /// The lines to show, each with what must be seen of it: the first span, and the others as far as there is room.
@@ -129,8 +129,8 @@ fn focuses(lines: &Lines, spans: &[Span]) -> BTreeMap<usize, Span> {
     let text = lines.text();
     let mut focuses: BTreeMap<usize, Span> = BTreeMap::new();
     for span in spans {
-        let focus = focuses.entry(lines.index(span.start)).or_insert_with(|| span.clone());
-        let both = focus.start.min(span.start)..focus.end.max(span.end);
+        let focus = focuses.entry(lines.index(span.start)).or_insert_with(|| *span);
+        let both = Span::new(focus.start.min(span.start), focus.end.max(span.end));
         if forward(text, &both, COLUMNS) == both.end {
             *focus = both;
         }
@@ -139,7 +139,7 @@ fn focuses(lines: &Lines, spans: &[Span]) -> BTreeMap<usize, Span> {
     let shown: Vec<usize> = focuses.keys().copied().collect();
     for pair in shown.windows(2).filter(|pair| pair[1] - pair[0] == 2) {
         let start = content(lines, pair[0] + 1).start;
-        focuses.insert(pair[0] + 1, start..start);
+        focuses.insert(pair[0] + 1, Span::empty(start));
     }
     focuses
 }
@@ -148,20 +148,24 @@ fn focuses(lines: &Lines, spans: &[Span]) -> BTreeMap<usize, Span> {
 fn window(text: &str, line: &Span, focus: &Span) -> Span {
     let focused = forward(text, focus, COLUMNS);
     let room = COLUMNS.saturating_sub(text[focus.start..focused].chars().map(cost).sum::<usize>() / COST);
-    let start = backward(text, &(line.start..focus.start), room / 2);
-    let end = forward(text, &(start..line.end), COLUMNS);
-    if end < line.end { start..end } else { backward(text, &(line.start..end), COLUMNS)..end }
+    let start = backward(text, &Span::new(line.start, focus.start), room / 2);
+    let end = forward(text, &Span::new(start, line.end), COLUMNS);
+    if end < line.end {
+        Span::new(start, end)
+    } else {
+        Span::new(backward(text, &Span::new(line.start, end), COLUMNS), end)
+    }
 }
 
 /// Where a number of columns from the start of a span ends.
 fn forward(text: &str, span: &Span, columns: usize) -> usize {
-    let characters = text[span.clone()].char_indices().map(|(at, character)| (span.start + at, character));
+    let characters = text[*span].char_indices().map(|(at, character)| (span.start + at, character));
     first_beyond(characters, columns).map_or(span.end, |(at, _)| at)
 }
 
 /// Where a number of columns up to the end of a span starts.
 fn backward(text: &str, span: &Span, columns: usize) -> usize {
-    let characters = text[span.clone()].char_indices().rev().map(|(at, character)| (span.start + at, character));
+    let characters = text[*span].char_indices().rev().map(|(at, character)| (span.start + at, character));
     first_beyond(characters, columns).map_or(span.start, |(at, character)| at + character.len_utf8())
 }
 

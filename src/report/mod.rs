@@ -190,7 +190,7 @@ impl<W: Write> Output<W> {
 /// The span moved into the text and onto character boundaries: a text read with losses is shorter or longer than its file.
 fn clamp(text: &str, span: &Span) -> Span {
     let start = boundary(text, span.start);
-    start..boundary(text, span.end).max(start)
+    Span::new(start, boundary(text, span.end).max(start))
 }
 
 fn boundary(text: &str, offset: usize) -> usize {

@@ -158,7 +158,7 @@ fn headings_as_written<'a>(post: &'a Post, lines: &Lines) -> Vec<Heading<'a>> {
     let headings = post.body.headings.iter().map(|heading| Heading {
         level: heading.level,
         text: Cow::Borrowed(&*heading.title),
-        id: heading.id.clone().map(|id| &post.text[id]),
+        id: heading.id.map(|id| &post.text[id]),
         span: Place::new(lines, &heading.span),
     });
     headings.collect()
@@ -190,7 +190,7 @@ fn links<'a>(outlined: &'a Outlined<'a>, lines: &Lines) -> Vec<Link<'a>> {
 
 fn formulas<'a>(post: &'a Post, delivered: &[Delivered], lines: &Lines) -> Vec<Formula<'a>> {
     let formulas = post.body.formulas.iter().enumerate().map(|(index, formula)| Formula {
-        tex: &post.text[formula.tex.clone()],
+        tex: &post.text[formula.tex],
         display: formula.display,
         delimiter: formula.delimiter,
         delivered: delivered.get(index).and_then(|delivered| delivered.tex()).map(str::to_owned),
@@ -201,7 +201,7 @@ fn formulas<'a>(post: &'a Post, delivered: &[Delivered], lines: &Lines) -> Vec<F
 
 /// How a link is written.
 fn kind_of(link: &PageLink, text: &str) -> &'static str {
-    let written = &text[link.span.clone()];
+    let written = &text[link.span];
     match link.shape {
         Shape::Html => "html",
         Shape::Image => "image",

@@ -62,7 +62,7 @@ mod tests {
     fn lines() {
         let rules = ["crowded-block", "trailing-space", "trailing-space"].map(RuleId::new);
         assert_eq!(line("a\n.md", &rules), "fixed a␊.md: 2 trailing-space, 1 crowded-block");
-        assert_eq!(place("a.md", "a\nbc\n", &(3..4)), "a.md:2:2");
+        assert_eq!(place("a.md", "a\nbc\n", &Span::new(3, 4)), "a.md:2:2");
     }
 
     #[test]

@@ -6,7 +6,7 @@ fn at(text: &str, words: &str) -> Finding {
     let start = text.find(words).unwrap();
     Finding {
         rule: RuleId::new("rule"),
-        span: start..start + words.len(),
+        span: Span::new(start, start + words.len()),
         message: "wrong".into(),
         labels: vec![],
         help: None,
@@ -80,7 +80,7 @@ fn nothing_steers_the_terminal() {
     let text = format!("{bad}이 z {bad}\r\n");
     let mut finding = at(&text, "z");
     finding.message = format!("one\r\ntwo {bad}");
-    finding.label(0..4, bad).help(bad);
+    finding.label(Span::new(0, 4), bad).help(bad);
     let report = render(Format::Text, &format!("a\n{bad}.md"), &text, finding);
     let shown = "␛[31m␀␇␍␡\u{fffd}2J\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}";
     let words = shown.replace('␍', " ");
@@ -158,8 +158,8 @@ fn any_span_is_survived() {
     for (start, end) in ends.iter().flat_map(|&start| ends.map(|end| (start, end))) {
         for format in [Format::Text, Format::Json, Format::Github] {
             let mut finding = at(text, "b");
-            finding.span = start..end;
-            finding.label(end..start, "here");
+            finding.span = Span::new(start, end);
+            finding.label(Span::new(end, start), "here");
             assert!(!render(format, "a.md", text, finding).is_empty());
         }
     }
@@ -170,7 +170,7 @@ fn an_excerpt_takes_the_time_of_what_it_shows() {
     for filler in ["a", "\u{301}", "\t", "한"] {
         let text = filler.repeat(1 << 20);
         let lines = Lines::new(&text);
-        let finding = |place| Finding { span: place..text.len(), ..at("", "") };
+        let finding = |place| Finding { span: Span::new(place, text.len()), ..at("", "") };
         let findings: Vec<_> = (0..1000).map(|place| (Severity::Warn, finding(place * 1000))).collect();
         let post = Checked { path: "a.md", lines: &lines, findings: &findings, not_checked: &[] };
         let report = Style { format: Format::Text, color: false, summary: false }.render(&post).findings;

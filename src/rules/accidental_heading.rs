@@ -13,9 +13,9 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let Tag::Heading { level: 2, .. } = tag else { continue };
         let Some((text, underline)) = setext(post.text, span) else { continue };
         let in_item = post.body.items.iter().any(|item| item.marker.end <= text.start && text.start < item.span.end);
-        if in_item || is_running_text(&post.text[text.clone()], underline.len()) {
-            let line = first_line(post.text, text.clone());
-            let message = format!("`{}` becomes a heading, for `---` stands right below", &post.text[line.clone()]);
+        if in_item || is_running_text(&post.text[text], underline.len()) {
+            let line = first_line(post.text, text);
+            let message = format!("`{}` becomes a heading, for `---` stands right below", &post.text[line]);
             let edit = Edit::insert(post.text[..underline.start].rfind('\n').map_or(0, |at| at + 1), "\n");
             findings
                 .at(line, message)
@@ -28,11 +28,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 
 /// The text and the underline of a setext heading made of hyphens.
 fn setext(file: &str, span: &Span) -> Option<(Span, Span)> {
-    let whole = trimmed(file, span.clone());
-    let underline = whole.start + file[whole.clone()].rfind('\n')? + 1..whole.end;
+    let whole = trimmed(file, *span);
+    let underline = Span::new(whole.start + file[whole].rfind('\n')? + 1, whole.end);
     let underline = trimmed(file, underline);
-    let hyphens = file[underline.clone()].bytes().all(|byte| byte == b'-');
-    let text = trimmed(file, whole.start..underline.start);
+    let hyphens = file[underline].bytes().all(|byte| byte == b'-');
+    let text = trimmed(file, Span::new(whole.start, underline.start));
     (hyphens && underline.len() > 1 && !text.is_empty()).then_some((text, underline))
 }
 

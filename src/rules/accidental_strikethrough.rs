@@ -3,22 +3,23 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::render::page::Tag;
+use crate::text::Span;
 
 /// What a tilde between two numbers strikes out up to the next.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some((page, profile)) = subject.page() else { return };
     for (_, span) in page.elements().filter(|(tag, _)| matches!(tag, Tag::Strike)) {
-        let source = &post.text[span.clone()];
+        let source = &post.text[*span];
         let single = !source.starts_with("~~") && source.starts_with('~') && source.ends_with('~');
         let before = post.text[..span.start].chars().next_back();
         if single && before.is_some_and(char::is_alphanumeric) && !source.contains('\n') {
             let (first, last) = (span.start..span.start + 1, span.end - 1..span.end);
             let struck = &post.text[first.end..last.start];
             findings
-                .at(span.clone(), format!("`{struck}` is struck out, for {} takes the tildes around it for marks", profile.name()))
+                .at(*span, format!("`{struck}` is struck out, for {} takes the tildes around it for marks", profile.name()))
                 .help("write `\\~` for a tilde")
-                .unsafe_fix("escape the tildes", vec![Edit::new(first, "\\~"), Edit::new(last, "\\~")]);
+                .unsafe_fix("escape the tildes", vec![Edit::new(Span::from(first), "\\~"), Edit::new(Span::from(last), "\\~")]);
         }
     }
 }

@@ -15,10 +15,10 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some((page, profile)) = subject.page().filter(|(_, engine)| engine.needs_only_pipes()) else { return };
     for span in accidental(page, post) {
         let pipes = pipes(subject, &span);
-        let one = !post.text[span.clone()].contains('\n');
+        let one = !post.text[span].contains('\n');
         let (what, why) = if one { ("line", "it has") } else { ("paragraph", "each of its lines has") };
         let message = format!("this {what} becomes a table: {why} a `|`, and {} wants no more", profile.name());
-        let finding = findings.at(span.clone(), message);
+        let finding = findings.at(span, message);
         if let Some(pipe) = pipes.first() {
             finding.label(first_pipe(pipe), "a cell of the table ends here");
         }
@@ -32,7 +32,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 /// The tables that stand where the source shows running text.
 pub(super) fn accidental(page: &Page, post: &Post) -> Vec<Span> {
     let tables = page.elements().filter(|(tag, _)| matches!(tag, Tag::Table));
-    tables.map(|(_, span)| trimmed(post.text, span.clone())).filter(|span| !is_drawn(&post.text[span.clone()])).collect()
+    tables.map(|(_, span)| trimmed(post.text, *span)).filter(|span| !is_drawn(&post.text[*span])).collect()
 }
 
 /// Whether somebody drew a table: with a line below its head, with a pipe at both ends of its row, or with one at the
@@ -50,18 +50,18 @@ fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
     let post = subject.post;
     let bytes = post.text.as_bytes();
     // What stands there if nobody draws a table: GitHub's engine wants a line below the head of one.
-    let page = MarkdownEngine::usual().page(post.text, &Content::verbatim(post.text, span.clone()));
-    let meant = document::read(post.text, span.clone(), &page);
+    let page = MarkdownEngine::usual().page(post.text, &Content::verbatim(post.text, *span));
+    let meant = document::read(post.text, *span, &page);
     let mut edits = Vec::new();
     let mut at = span.start;
     while at < span.end {
         let length = 1 + usize::from(bytes[at] == b'|' && bytes.get(at + 1) == Some(&b'|'));
-        let pipe = at..at + length;
+        let pipe = Span::new(at, at + length);
         let escaped = at > 0 && bytes[at - 1] == b'\\';
         // Liquid takes its own pipes away before the engine reads the line.
         let is_read = || meant.code_at(at).is_none() && !subject.blog.has_template(post, &pipe);
         if bytes[at] == b'|' && !escaped && is_read() {
-            edits.push(Edit::new(pipe.clone(), written(post, &meant, &pipe)));
+            edits.push(Edit::new(pipe, written(post, &meant, &pipe)));
         }
         at += length;
     }
@@ -83,5 +83,5 @@ fn written(post: &Post, meant: &Document, pipe: &Span) -> String {
 }
 
 fn first_pipe(edit: &Edit) -> Span {
-    edit.span.start..edit.span.start + 1
+    Span::new(edit.span.start, edit.span.start + 1)
 }

@@ -24,8 +24,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let sets_doubled = subject.engine().is_some_and(MarkdownEngine::sets_double_dollars);
     let dollars = if sets_doubled { "$$" } else { "$" };
     for block in post.body.prose() {
-        for found in BARE.find_iter(&post.text[block.span.clone()]) {
-            let span = block.span.start + found.start()..block.span.start + found.end();
+        for found in BARE.find_iter(&post.text[block.span]) {
+            let span = Span::new(block.span.start + found.start(), block.span.start + found.end());
             if !is_word(post, &span) || is_elsewhere(post, &span) {
                 continue;
             }

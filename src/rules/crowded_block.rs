@@ -19,7 +19,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let [above, below] = [&pair[0], &pair[1]].map(|block| name(block.kind));
         let message = format!("{below} stands right below {above}");
         findings
-            .at(pair[1].span.clone(), message)
+            .at(pair[1].span, message)
             .safe_fix("put a blank line between them", vec![edit]);
     }
 }
@@ -27,7 +27,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 /// Whether the second block begins on the line below the first, and one of the two is more than running text.
 fn is_crowded(text: &str, layout: &Layout, above: &Block, below: &Block) -> bool {
     use BlockKind::{Heading, Paragraph};
-    let is_fenced = |block: &Block| block.kind != BlockKind::Code || text[block.span.clone()].starts_with(['`', '~']);
+    let is_fenced = |block: &Block| block.kind != BlockKind::Code || text[block.span].starts_with(['`', '~']);
     let fits = |block: &Block| !name(block.kind).is_empty() && is_fenced(block);
     let line = |at: usize| layout.line_at(at);
     let (Some(end), Some(start)) = (line(above.span.end), line(below.span.start)) else { return false };

@@ -25,7 +25,7 @@ fn front_matter_date(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let Some(named) = post.file_date.as_ref().and_then(|name| name.date) else { return };
     let Some(entry) = post.front_matter().and_then(|front| front.get("date")) else { return };
-    let span = entry.value.span.clone();
+    let span = entry.value.span;
     if subject.blog.site().features.dates_file_names {
         return counted_date(subject, named, span, findings);
     }
@@ -94,7 +94,7 @@ fn file_date(subject: &Subject, findings: &mut Findings) {
     let is_said = !findings.is_empty() && post.written_date().is_some_and(|written| days.contains(&written));
     if start <= end && !days.contains(&date) && !is_said {
         let source = if named.is_some() { "file name" } else { "front matter" };
-        findings.at(span.clone(), format!("the {source} says {date}, but the range {must}")).demanded();
+        findings.at(*span, format!("the {source} says {date}, but the range {must}")).demanded();
     }
 }
 
@@ -104,10 +104,10 @@ fn week_label(subject: &Subject, findings: &mut Findings) {
     let (Some((start, end)), Some(label)) = (range.dates(), &range.week) else { return };
     let Ok(middle) = start.checked_add((days_between(start, end) / 2).days()) else { return };
     if start <= end && !label.holds(middle) {
-        let shown = &subject.post.text[label.span.clone()];
+        let shown = &subject.post.text[label.span];
         let week = middle.strftime("%V of %G");
-        let finding = findings.at(label.span.clone(), format!("`{shown}` does not fit the days beside it"));
-        finding.label(range.span.clone(), format!("week {week}"));
+        let finding = findings.at(label.span, format!("`{shown}` does not fit the days beside it"));
+        finding.label(range.span, format!("week {week}"));
     }
 }
 
@@ -120,16 +120,16 @@ fn series_number(subject: &Subject, findings: &mut Findings) {
     // Where H1 and title must be the same, `title-mismatch` compares them.
     let compared = kind.schema.title_heading == Some(TitleHeading::Same);
     if let Some(heading) = post.title_heading().filter(|_| !compared)
-        && let Some((_, other)) = series.number_in(&post.text[heading.text.clone()])
+        && let Some((_, other)) = series.number_in(&post.text[heading.text])
         && other != number
     {
-        others.push((format!("{other} in the H1"), Some(heading.text.clone())));
+        others.push((format!("{other} in the H1"), Some(heading.text)));
     }
     for side in post.beside_date_range() {
-        let Some((span, other)) = series.number_in(&post.text[side.clone()]) else { continue };
-        let span = side.start + span.start..side.start + span.end;
+        let Some((span, other)) = series.number_in(&post.text[side]) else { continue };
+        let span = Span::new(side.start + span.start, side.start + span.end);
         // Beside the days, a number alone may be anything.
-        let is_bare = post.text[span.clone()].bytes().all(|byte| byte.is_ascii_digit());
+        let is_bare = post.text[span].bytes().all(|byte| byte.is_ascii_digit());
         if other != number && !is_bare {
             others.push((format!("{other} beside the days"), Some(span)));
         }
@@ -142,7 +142,7 @@ fn series_number(subject: &Subject, findings: &mut Findings) {
     }
     let said: Vec<&str> = others.iter().map(|(said, _)| said.as_str()).collect();
     let message = format!("the number is {number} in the title, but {}", said.join(" and "));
-    let finding = findings.at(title.span.clone(), message).demanded();
+    let finding = findings.at(title.span, message).demanded();
     for (said, span) in others {
         if let Some(span) = span {
             finding.label(span, said);

@@ -16,9 +16,9 @@ pub(super) fn check(subject: &Subject, findings: &mut Findings) {
         };
         let (span, is_whole) = match fragment(subject, lead) {
             Some(span) => (span, true),
-            None => (lead.place.clone(), false),
+            None => (lead.place, false),
         };
-        let finding = findings.at(span.clone(), message);
+        let finding = findings.at(span, message);
         let resolver = subject.resolver();
         let instead = resolver.id_instead(target, id).map(str::to_owned);
         let engine = subject.engine().map_or("the Markdown engine", |profile| profile.name());
@@ -36,8 +36,8 @@ const SHOWN: usize = 100;
 
 /// The bytes of what follows the `#`.
 fn fragment(subject: &Subject, lead: &ResolvedLink) -> Option<Span> {
-    let written = &subject.post.text[lead.place.clone()];
+    let written = &subject.post.text[lead.place];
     let hash = written.find('#').filter(|_| lead.is_written)?;
     let start = lead.place.start + hash + 1;
-    (start < lead.place.end && !written.contains(":~:")).then_some(start..lead.place.end)
+    (start < lead.place.end && !written.contains(":~:")).then_some(Span::new(start, lead.place.end))
 }

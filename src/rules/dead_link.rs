@@ -62,7 +62,7 @@ fn check(subject: &Subject, lead: &ResolvedLink, findings: &mut Findings) {
         Resolved::Missing(_) if matches!(lead.near, Some(Near::Case(_))) => {}
         Resolved::Missing(_) if Machine::of(&lead.link.destination).is_some() => {}
         Resolved::Missing(address) => {
-            let finding = findings.at(lead.place.clone(), message(&lead.link.destination, address));
+            let finding = findings.at(lead.place, message(&lead.link.destination, address));
             match &lead.near {
                 Some(near) => drop(finding.help(help(subject, lead, near))),
                 None if is_host(&lead.link.destination) => {
@@ -72,7 +72,7 @@ fn check(subject: &Subject, lead: &ResolvedLink, findings: &mut Findings) {
             }
         }
         Resolved::Hidden(target) => hidden(subject, lead, target, findings),
-        Resolved::Unknown(why) => findings.not_checked(lead.place.clone(), reason(*why)),
+        Resolved::Unknown(why) => findings.not_checked(lead.place, reason(*why)),
         _ => {}
     }
 }
@@ -117,10 +117,10 @@ fn hidden(subject: &Subject, lead: &ResolvedLink, target: &Target, findings: &mu
         _ if own.is_none_or(|own| own != Standing::Written) => {}
         Standing::Unpublished => {
             findings
-                .at(lead.place.clone(), format!("this leads to `{source}`, which is not published"))
+                .at(lead.place, format!("this leads to `{source}`, which is not published"))
                 .help("publish it, or take the link out");
         }
-        _ => findings.not_checked(lead.place.clone(), format!("`{source}` is published when its day has come")),
+        _ => findings.not_checked(lead.place, format!("`{source}` is published when its day has come")),
     }
 }
 
@@ -143,11 +143,11 @@ fn references(subject: &Subject, findings: &mut Findings) -> Vec<Span> {
         if blog.reference(post, part) != Some(Reference::Nowhere) {
             continue;
         }
-        told.push(part.span.clone());
-        let written = post.text[part.markup.clone()].trim();
-        let what = if &post.text[part.name.clone()] == "link" { "file" } else { "post" };
-        let span = crate::text::trimmed(post.text, part.markup.clone());
-        let span = if span.is_empty() { part.span.clone() } else { span };
+        told.push(part.span);
+        let written = post.text[part.markup].trim();
+        let what = if &post.text[part.name] == "link" { "file" } else { "post" };
+        let span = crate::text::trimmed(post.text, part.markup);
+        let span = if span.is_empty() { part.span } else { span };
         let finding = findings.at(span, format!("there is no {what} `{}`, so the build stops", beginning(written, SHOWN)));
         if let Some(near) = blog.near_reference(post, part) {
             finding.help(format!("did you mean `{near}`?"));

@@ -19,8 +19,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         match answer {
-            Answer::Dead(death) => report(&url, *death, lead.place.clone(), findings),
-            Answer::Unclear(why) | Answer::Unreached { why, .. } => findings.not_checked(lead.place.clone(), why),
+            Answer::Dead(death) => report(&url, *death, lead.place, findings),
+            Answer::Unclear(why) | Answer::Unreached { why, .. } => findings.not_checked(lead.place, why),
         }
     }
 }

@@ -20,8 +20,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         if first.span != definition.span && destination(first) != destination(definition) {
             let label = beginning(&definition.label, 100);
             let message = format!("`[{label}]` is defined twice, and {} takes the {taken} one", profile.name());
-            let finding = findings.at(definition.span.clone(), message);
-            finding.label(first.span.clone(), "the first one");
+            let finding = findings.at(definition.span, message);
+            finding.label(first.span, "the first one");
             finding.help("give one of them another label");
         }
     }

@@ -26,12 +26,12 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             0 => "twice".to_owned(),
             more => format!("{} times", more + 2),
         };
-        let finding = findings.at((*first).clone(), format!("`{}` stands here {times}", entry.key));
+        let finding = findings.at(*(*first), format!("`{}` stands here {times}", entry.key));
         again.iter().take(SHOWN).for_each(|span| {
-            finding.label((*span).clone(), "again");
+            finding.label(*(*span), "again");
         });
         let last_label = if last_counts { "only this one counts" } else { "again" };
-        finding.label((*last).clone(), last_label).help("keep one of them");
+        finding.label(*(*last), last_label).help("keep one of them");
     }
 }
 

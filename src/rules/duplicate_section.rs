@@ -13,7 +13,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         } else {
             (format!("the section `{}` stands here and again below", heading.title), "again here, in its place")
         };
-        let finding = findings.at(heading.span.clone(), message);
-        finding.label(kept.span.clone(), label).help("put both into one");
+        let finding = findings.at(heading.span, message);
+        finding.label(kept.span, label).help("put both into one");
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             }
             What::End => {
                 let start = open.pop().unwrap_or(index);
-                link(subject, page, start..index, findings);
+                link(subject, page, Span::new(start, index), findings);
             }
             _ => {}
         }
@@ -28,8 +28,8 @@ fn element(subject: &Subject, element: &Element, span: &Span, findings: &mut Fin
     if !matches!(element.tag, Tag::Link { .. } | Tag::Image { .. }) {
         return;
     }
-    let written = first_line(subject.post.text, span.clone());
-    let shown = &subject.post.text[written.clone()];
+    let written = first_line(subject.post.text, *span);
+    let shown = &subject.post.text[written];
     let in_formula = || subject.post.body.formula_at(span.start).is_some();
     let (message, help) = match &element.tag {
         Tag::Link { destination, .. } if destination.is_empty() && shown.starts_with('[') => {
@@ -52,10 +52,10 @@ fn link(subject: &Subject, page: &Page, events: Span, findings: &mut Findings) {
         return;
     };
     let post = subject.post;
-    let span = first_line(post.text, page.events[events.start].source.clone());
+    let span = first_line(post.text, page.events[events.start].source);
     let is_blank = |what: &What| matches!(what, What::Text(text) if text.trim().is_empty());
     let holds_nothing = page.events[events.start + 1..events.end].iter().all(|event| is_blank(&event.what));
-    let shown = &post.text[span.clone()];
+    let shown = &post.text[span];
     let source = &page.events[events.start].source;
     if source.len() > span.len() || subject.blog.has_template(post, source) {
         return;

@@ -19,11 +19,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let is_math = |span: &Span| post.body.formula_at(span.start).is_some();
     let says_nothing = |item: &Item| item.empty && !has_attributes(post, item) && !is_math(&item.span);
     for item in items.iter().filter(|item| says_nothing(item) && !counts(item) && begins_line(post, item)) {
-        findings.at(item.span.clone(), "nothing stands in this list item".to_owned()).help(HELP);
+        findings.at(item.span, "nothing stands in this list item".to_owned()).help(HELP);
     }
     let Some((_, profile)) = subject.page().filter(|(_, engine)| engine.needs_space_behind_markers()) else { return };
     for (marker, is_underline) in bare_markers(post) {
-        let (written, engine) = (&post.text[marker.clone()], profile.name());
+        let (written, engine) = (&post.text[marker], profile.name());
         let message = match is_underline {
             true => format!("{engine} takes this `-` for the underline of a heading, which the line above becomes"),
             false => format!("{engine} prints this `{written}` as text: no space follows it"),
@@ -42,13 +42,13 @@ fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
         let mut lines = lines(post, &block.span).enumerate();
         match block.kind {
             BlockKind::Heading if below_item => {
-                found.extend(lines.skip(1).filter(|(_, line)| &post.text[line.clone()] == "-").map(|(_, line)| (line, true)));
+                found.extend(lines.skip(1).filter(|(_, line)| &post.text[*line] == "-").map(|(_, line)| (line, true)));
             }
             BlockKind::Paragraph => {
-                let is_one_line = !post.text[block.span.clone()].contains('\n');
+                let is_one_line = !post.text[block.span].contains('\n');
                 let is_meant = |(index, line): &(usize, Span)| {
                     let may_be = below_item && *index > 0 || is_one_line && begins_line_at(post, line.start);
-                    may_be && matches!(&post.text[line.clone()], "-" | "*" | "+") && post.body.code_at(line.start).is_none()
+                    may_be && matches!(&post.text[*line], "-" | "*" | "+") && post.body.code_at(line.start).is_none()
                 };
                 found.extend(lines.by_ref().filter(is_meant).map(|(_, line)| (line, false)));
             }
@@ -62,10 +62,10 @@ fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
 fn lines<'p>(post: &'p Post, span: &Span) -> impl Iterator<Item = Span> + use<'p> {
     let (mut start, end) = (span.start, span.end);
     std::iter::from_fn(move || {
-        let line = (start < end).then(|| first_line(post.text, start..end))?;
+        let line = (start < end).then(|| first_line(post.text, Span::new(start, end)))?;
         start = memchr::memchr(b'\n', &post.text.as_bytes()[line.end..end]).map_or(end, |at| line.end + at + 1);
-        let quoted = post.text[line.clone()].trim_start_matches(['>', ' ', '\t']).len();
-        Some(trimmed(post.text, line.end - quoted..line.end))
+        let quoted = post.text[line].trim_start_matches(['>', ' ', '\t']).len();
+        Some(trimmed(post.text, Span::new(line.end - quoted, line.end)))
     })
 }
 
@@ -80,6 +80,6 @@ fn begins_line(post: &Post, item: &Item) -> bool {
 }
 
 fn begins_line_at(post: &Post, at: usize) -> bool {
-    let line = post.line_of(&(at..at));
+    let line = post.line_of(&Span::empty(at));
     post.text[line.start.min(at)..at].chars().all(|c| c == '>' || c.is_whitespace())
 }

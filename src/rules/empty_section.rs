@@ -13,6 +13,6 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let heading = subject.post.heading_of(bound.section);
         let required = sections.entries()[bound.entry].required;
         let help = if required { "write a line below it" } else { "write a line below it, or take the heading out" };
-        findings.at(heading.span.clone(), format!("nothing stands below `{}`", heading.title)).help(help);
+        findings.at(heading.span, format!("nothing stands below `{}`", heading.title)).help(help);
     }
 }

@@ -3,6 +3,7 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::layout::{Line, LineKind};
+use crate::text::Span;
 
 /// Blank lines after a blank line, and those at the end of the file.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
@@ -18,11 +19,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         if first.kind != LineKind::Blank || end == run.len() && kept == 0 {
             continue;
         }
-        let extra = first.span.start..last.span.end + last.line_break;
+        let extra = Span::new(first.span.start, last.span.end + last.line_break);
         let (count, place) = (run.len(), if kept == 0 { "at the end of the file" } else { "in a row" });
         let lines = if count == 1 { "a blank line".to_owned() } else { format!("{count} blank lines") };
         findings
-            .at(first.span.clone(), format!("{lines} {place}"))
+            .at(first.span, format!("{lines} {place}"))
             .safe_fix("take the extra blank lines away", vec![Edit::new(extra, "")]);
     }
 }

@@ -17,13 +17,13 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let text = subject.post.text;
     let impossible = [Some(&range.start), range.end.as_ref()].into_iter().flatten().find(|day| day.is_impossible());
     if let Some(day) = impossible {
-        let message = format!("`{}` is in no calendar: {}", &text[day.span.clone()], why_impossible(day));
-        findings.at(day.span.clone(), message);
+        let message = format!("`{}` is in no calendar: {}", &text[day.span], why_impossible(day));
+        findings.at(day.span, message);
     } else if let Some((start, end)) = range.dates().filter(|(start, end)| end < start) {
         let shown = range.end.as_ref().map_or(&range.span, |end| &end.span);
-        let message = format!("the last day, `{}`, comes before the first", &text[shown.clone()]);
-        let finding = findings.at(shown.clone(), message);
-        finding.label(range.start.span.clone(), "the first day").help(how_to_turn(start, end));
+        let message = format!("the last day, `{}`, comes before the first", &text[*shown]);
+        let finding = findings.at(*shown, message);
+        finding.label(range.start.span, "the first day").help(how_to_turn(start, end));
     } else {
         check_weekdays(range, findings);
         check_length(range, text, findings);
@@ -53,9 +53,9 @@ fn check_weekdays(range: &DateRange, findings: &mut Findings) {
     let together = wrong.len() == 2 && shift(&wrong[0]) == shift(&wrong[1]);
     for (date, weekday, span) in if together { &wrong[..1] } else { &wrong[..] } {
         let (right, year) = (date.strftime("%-d %B %Y is a %A"), date.year());
-        let finding = findings.at((*span).clone(), format!("{right}, not a {weekday:?}"));
+        let finding = findings.at(*(*span), format!("{right}, not a {weekday:?}"));
         if together {
-            finding.label(wrong[1].2.clone(), "as far off as this");
+            finding.label(*wrong[1].2, "as far off as this");
         }
         let fits = |year: i16| wrong.iter().all(|(date, weekday, _)| in_year(*date, year).is_some_and(|date| date.weekday() == *weekday));
         if together && let Some(other) = [year - 1, year + 1].into_iter().find(|&year| fits(year)) {
@@ -76,11 +76,11 @@ fn wrong_weekday(day: &Day) -> Option<(Date, Weekday, &crate::text::Span)> {
 /// Three weeks are also three times Monday to Friday, or from a Monday to a Monday.
 fn check_length(range: &DateRange, text: &str, findings: &mut Findings) {
     let (Some((stated, span)), Some(days)) = (&range.stated_days, range.days()) else { return };
-    let (said, stated) = (&text[span.clone()], *stated as i32);
+    let (said, stated) = (&text[*span], *stated as i32);
     let in_weeks = !said.starts_with(&stated.to_string());
     let fits = if in_weeks { (stated - 2..=stated + 1).contains(&days) } else { days == stated };
     if !fits {
-        let finding = findings.at(span.clone(), format!("the range has {days} days, but `{said}` are {stated}"));
-        finding.label(range.span.clone(), format!("{days} days"));
+        let finding = findings.at(*span, format!("the range has {days} days, but `{said}` are {stated}"));
+        finding.label(range.span, format!("{days} days"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, RuleId};
 use crate::generators::Features;
+use crate::text::Span;
 
 /// What is wrong with bytes that are not UTF-8; the span counts bytes of the file.
 pub(crate) fn finding(bytes: &[u8], features: &Features) -> Finding {
@@ -18,7 +19,7 @@ pub(crate) fn finding(bytes: &[u8], features: &Features) -> Finding {
         false => String::new(),
     };
     let help = "save the file as UTF-8; Korean files of older Windows programs are mostly EUC-KR (CP949)";
-    let span = start..(start + 1).min(bytes.len());
+    let span = Span::new(start, (start + 1).min(bytes.len()));
     Finding {
         rule: RuleId::INVALID_ENCODING,
         span,
@@ -40,8 +41,8 @@ mod tests {
 
     #[test]
     fn the_first_bad_byte_is_pointed_at() {
-        assert_eq!(of("# 회고 ".as_bytes()).span, 9..9);
-        assert_eq!(of(b"# caf\xe9\n").span, 5..6);
+        assert_eq!(of("# 회고 ".as_bytes()).span, Span::empty(9));
+        assert_eq!(of(b"# caf\xe9\n").span, Span::new(5, 6));
         assert!(of(b"\xff\xfe#\0").message.contains("UTF-16"));
     }
 }

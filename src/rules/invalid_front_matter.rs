@@ -10,32 +10,32 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     match &post.found {
         Found::Whole(front) => {
             let reads_tabs = subject.blog.site().features.reads_tabs;
-            let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span.clone()] == "\t";
+            let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span] == "\t";
             let outcome = subject.blog.site().unreadable_front_matter;
             let mut outcome = outcome.filter(|_| front.format == Format::Yaml);
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {
-                let finding = findings.at(fault.span.clone(), &fault.message);
+                let finding = findings.at(fault.span, &fault.message);
                 finding.help = fault.help.clone();
                 match &fault.slip {
                     Some(Slip::Quotes(value)) => {
-                        let edit = Edit::new(value.clone(), quoted(&post.text[value.clone()]));
+                        let edit = Edit::new(*value, quoted(&post.text[*value]));
                         finding.unsafe_fix("put the value in quotes", vec![edit]);
                     }
                     Some(Slip::Colon(gap)) => {
-                        finding.unsafe_fix("put a colon and a space there", vec![Edit::new(gap.clone(), ": ")]);
+                        finding.unsafe_fix("put a colon and a space there", vec![Edit::new(*gap, ": ")]);
                     }
                     None => {}
                 }
                 // One fault is enough for it.
                 if let Some(outcome) = outcome.take() {
-                    finding.label(front.span.clone(), outcome);
+                    finding.label(front.span, outcome);
                 }
             }
         }
         Found::Unclosed { opening } => {
-            let fence = &post.text[opening.clone()];
+            let fence = &post.text[*opening];
             findings
-                .at(opening.clone(), format!("no second `{fence}` closes the front matter, so it is printed as text"))
+                .at(*opening, format!("no second `{fence}` closes the front matter, so it is printed as text"))
                 .help(format!("write `{fence}` on a line of its own below the last key"));
         }
         Found::None | Found::Misplaced { .. } => {}

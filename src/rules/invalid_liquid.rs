@@ -30,12 +30,12 @@ fn check(options: &Options, subject: &Subject, findings: &mut Findings) {
     let elements = elements(post, subject.before_liquid());
     // What is wrong within a formula or code was not meant for Liquid, which is what another rule is about.
     for fault in liquid.faults.iter().filter(|fault| element_at(&elements, fault.span.start).is_none()) {
-        let finding = findings.at(fault.span.clone(), words::message(post.text, fault));
+        let finding = findings.at(fault.span, words::message(post.text, fault));
         if let Some(help) = words::help(post.text, fault) {
             finding.help(help);
         }
         if let What::WrongEnd { opener } | What::UnexpectedBranch { opener } = &fault.what {
-            finding.label(opener.clone(), "opened here");
+            finding.label(*opener, "opened here");
         }
     }
     let mut told: Option<usize> = None;
@@ -69,12 +69,12 @@ fn check_unknown(
 ) -> bool {
     let post = subject.post;
     let site = subject.blog.site();
-    let name = &post.text[part.name.clone()];
+    let name = &post.text[part.name];
     let block = name.strip_prefix("end").unwrap_or(name);
     let is_named = |list: &[String], name: &str| list.iter().any(|listed| listed == name);
     if is_named(&options.blocks, block) {
         if name == block && part.partner.is_none() {
-            findings.at(part.span.clone(), words::never_closed(name)).help(words::close(name));
+            findings.at(part.span, words::never_closed(name)).help(words::close(name));
         }
         return false;
     }
@@ -85,10 +85,10 @@ fn check_unknown(
     let standard = [TAGS, BLOCKS, BRANCHES].concat();
     let is_typo = standard.iter().any(|standard| is_slip(name, standard));
     if site.has_unknown_tags && !is_typo {
-        findings.not_checked(part.span.clone(), format!("a plugin of the site may have the tag `{name}`"));
+        findings.not_checked(part.span, format!("a plugin of the site may have the tag `{name}`"));
         return false;
     }
-    let finding = findings.at(part.span.clone(), words::unknown_tag(name));
+    let finding = findings.at(part.span, words::unknown_tag(name));
     match (element, nearest(name, standard)) {
         (Some(element), _) => {
             finding.help(element.advice(post));
@@ -105,15 +105,15 @@ fn check_unknown(
 /// The file of an `include`, where it is written out.
 fn check_include(subject: &Subject, part: &Part, findings: &mut Findings) {
     let post = subject.post;
-    let name = &post.text[part.name.clone()];
+    let name = &post.text[part.name];
     if !matches!(name, "include" | "include_cached" | "include_relative" | "liquid") {
         return;
     }
     let faulty = post.liquid().fault_in(&part.span).is_some();
-    let file = included_file(&post.text[part.markup.clone()]).filter(|_| !faulty && name != "liquid");
+    let file = included_file(&post.text[part.markup]).filter(|_| !faulty && name != "liquid");
     let Some(file) = file.map(|file| part.markup.start + file.start..part.markup.start + file.end) else {
         if !faulty {
-            findings.not_checked(part.span.clone(), not_read(name));
+            findings.not_checked(part.span, not_read(name));
         }
         return;
     };
@@ -125,9 +125,9 @@ fn check_include(subject: &Subject, part: &Part, findings: &mut Findings) {
     // Without layouts and includes of its own, a site has them from somewhere else.
     let is_bare = site.includes.is_empty() && site.layouts.is_none();
     match &site.theme {
-        Some(theme) => findings.not_checked(file, format!("the theme `{theme}` may bring the include `{written}`")),
-        None if is_bare => findings.not_checked(file, format!("the include `{written}` may come from a theme")),
-        None => missing(findings, post, file, &site.includes),
+        Some(theme) => findings.not_checked(Span::from(file), format!("the theme `{theme}` may bring the include `{written}`")),
+        None if is_bare => findings.not_checked(Span::from(file), format!("the include `{written}` may come from a theme")),
+        None => missing(findings, post, Span::from(file), &site.includes),
     }
 }
 
@@ -136,8 +136,8 @@ fn not_read(name: &str) -> &'static str {
 }
 
 fn missing(findings: &mut Findings, post: &Post, file: Span, includes: &[String]) {
-    let written = &post.text[file.clone()];
-    let finding = findings.at(file.clone(), format!("there is no file `{written}` in `_includes`"));
+    let written = &post.text[file];
+    let finding = findings.at(file, format!("there is no file `{written}` in `_includes`"));
     if let Some(near) = nearest(written, includes.iter().map(String::as_str)) {
         finding.help(format!("did you mean `{near}`?"));
     }

@@ -14,9 +14,9 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 /// A fault of a formula.
 pub(super) fn report<'f>(found: &Fault, findings: &'f mut Findings) -> &'f mut Finding {
     let fault = &found.fault;
-    let finding = findings.at(found.span.clone(), fault.message());
+    let finding = findings.at(found.span, fault.message());
     if let (Some(span), Some((_, message))) = (&found.partner, &fault.partner) {
-        finding.label(span.clone(), message.clone());
+        finding.label(*span, message.clone());
     }
     finding.help = fault.help();
     finding

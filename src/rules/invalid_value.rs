@@ -18,10 +18,10 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             if splits { text.split_whitespace().find_map(|part| asked.refuses(part)) } else { Some(whole) }
         };
         let mut say = |node: &Node, refusal: Refusal| {
-            let finding = findings.at(node.span.clone(), format!("`{name}` {}", refusal.message));
+            let finding = findings.at(node.span, format!("`{name}` {}", refusal.message));
             finding.help = refusal.help;
             if let Some(spelling) = refusal.spelling {
-                let edit = Edit::new(node.span.clone(), &*spelling);
+                let edit = Edit::new(node.span, &*spelling);
                 finding.unsafe_fix(format!("write `{spelling}`"), vec![edit]);
             }
         };
@@ -46,7 +46,7 @@ fn named_kind(subject: &Subject, findings: &mut Findings) {
     let Some(node) = subject.post.setting("kind") else { return };
     let Some(name) = node.text().filter(|name| subject.kinds.iter().all(|kind| kind.name != *name)) else { return };
     let near = nearest(name, subject.kinds.iter().map(|kind| kind.name.as_str()));
-    let finding = findings.at(node.span.clone(), format!("no kind is called `{name}`"));
+    let finding = findings.at(node.span, format!("no kind is called `{name}`"));
     finding.help(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`kinds:` in `postlint.yaml` names them".to_owned(),

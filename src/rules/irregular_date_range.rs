@@ -23,8 +23,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 }
 
 fn open_end(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: &mut Findings) {
-    let message = format!("`{}` has no last day", &post.text[range.span.clone()]);
-    let finding = findings.at(range.span.clone(), message);
+    let message = format!("`{}` has no last day", &post.text[range.span]);
+    let finding = findings.at(range.span, message);
     let last = schema.days.zip(range.start.date).and_then(|(days, start)| last_day(start, days));
     if let (Some(start), Some(end)) = (range.start.date, last) {
         let whole = schema.format.as_ref().map_or_else(|| format!("{start} - {end}"), |format| format.write(start, end));
@@ -38,14 +38,14 @@ fn spelling(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: 
     let right = format.write(start, end);
     let covers = |at: usize| line.start + at <= range.span.start && range.span.end <= line.start + at + right.len();
     // A line that is a list to the engine has to be written another way in any case.
-    let is_list = dates::reads_as_list(&post.text[line.clone()]).is_some();
-    if !is_list && !post.text[line.clone()].match_indices(&right).any(|(at, _)| covers(at)) {
-        let message = format!("`{}` is not written as `{}`", &post.text[range.span.clone()], format.source());
-        let finding = findings.at(range.span.clone(), message).help(format!("write `{right}`"));
+    let is_list = dates::reads_as_list(&post.text[line]).is_some();
+    if !is_list && !post.text[line].match_indices(&right).any(|(at, _)| covers(at)) {
+        let message = format!("`{}` is not written as `{}`", &post.text[range.span], format.source());
+        let finding = findings.at(range.span, message).help(format!("write `{right}`"));
         let read = dates::read_range(&right, 0, Some(start)).and_then(|range| range.dates());
         let in_text = range.span.start >= post.body.span.start;
         if in_text && range.form == RangeForm::Days && format.is_bare() && read == Some((start, end)) {
-            finding.unsafe_fix("write it so", vec![Edit::new(range.span.clone(), right)]);
+            finding.unsafe_fix("write it so", vec![Edit::new(range.span, right)]);
         }
     }
 }
@@ -59,7 +59,7 @@ fn length(range: &DateRange, (start, end): (Date, Date), schema: &DateRangeSchem
     let counted_back = wanted.and_then(|days| end.checked_sub((days - 1).days()).ok());
     if let Some(weekday) = wrong_start {
         let message = format!("the range begins on a {:?}, not on a {weekday:?}", start.weekday());
-        let finding = findings.at(range.start.span.clone(), message);
+        let finding = findings.at(range.start.span, message);
         if let Some(monday) = counted_back.filter(|back| back.weekday() == weekday) {
             finding.help(monday.strftime("%-d %B %Y would fit").to_string());
             return;
@@ -68,8 +68,8 @@ fn length(range: &DateRange, (start, end): (Date, Date), schema: &DateRangeSchem
     if let Some(wanted) = wanted.filter(|&wanted| wanted != days) {
         let shown = range.end.as_ref().map_or(&range.span, |end| &end.span);
         let unit = if days == 1 { "day" } else { "days" };
-        let finding = findings.at(shown.clone(), format!("the range has {days} {unit}, not {wanted}"));
-        finding.label(range.start.span.clone(), "from here on");
+        let finding = findings.at(*shown, format!("the range has {days} {unit}, not {wanted}"));
+        finding.label(range.start.span, "from here on");
         if let Some(end) = schema.days.and_then(|days| last_day(start, days)) {
             finding.help(end.strftime("%-d %B %Y would fit").to_string());
         }

@@ -20,7 +20,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         if !is_emphasis(post, open, close) {
             continue;
         }
-        let whole = open.start..close.end;
+        let whole = Span::new(open.start, close.end);
         let text = &post.text[open.end..close.start];
         let (before, after) = around(post, open, close);
         let message = match after {
@@ -30,7 +30,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 format!("`**{text}**` stays as it is: {} wants no letter such as `{before}` before it", profile.name())
             }
         };
-        let edits = vec![Edit::new(open.clone(), "<strong>"), Edit::new(close.clone(), "</strong>")];
+        let edits = vec![Edit::new(*open, "<strong>"), Edit::new(*close, "</strong>")];
         findings
             .at(whole, message)
             .help(format!("write `<strong>{text}</strong>`, or a space beside it"))
@@ -42,9 +42,9 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 fn marks(post: &Post) -> Vec<Span> {
     let bytes = post.text.as_bytes();
     let (mut marks, mut last): (Vec<Span>, Option<usize>) = (Vec::new(), None);
-    for at in post.page.text().flat_map(|(_, source)| memchr_iter(b'*', &bytes[source.clone()]).map(|at| source.start + at)) {
+    for at in post.page.text().flat_map(|(_, source)| memchr_iter(b'*', &bytes[*source]).map(|at| source.start + at)) {
         match last.take() {
-            Some(first) if first + 1 == at => marks.extend(post.body.code_at(first).is_none().then_some(first..first + 2)),
+            Some(first) if first + 1 == at => marks.extend(post.body.code_at(first).is_none().then_some(Span::new(first, first + 2))),
             _ => last = Some(at).filter(|&at| at == 0 || bytes[at - 1] != b'\\'),
         }
     }

@@ -29,14 +29,14 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let found: Vec<Line> = lines.filter_map(|(_, source)| Line::read(post, source.start)).collect();
     let several = found.iter().any(|line| line.hashes > 1);
     for line in found.into_iter().filter(|line| line.is_sure() || several && is_title(post, &line.span)) {
-        let [marker, text] = [line.marker(), line.gap.end..line.span.end].map(|span| &post.text[span]);
-        let why = match post.text[line.gap.clone()].chars().next() {
+        let [marker, text] = [line.marker(), Span::new(line.gap.end, line.span.end)].map(|span| &post.text[span]);
+        let why = match post.text[line.gap].chars().next() {
             Some(space) => format!("the space after the `{marker}` is U+{:04X}, which is none to it", u32::from(space)),
             None => format!("no space follows the `{marker}`"),
         };
         let shown = format!("{marker}{}{text}", if line.gap.is_empty() { "" } else { " " });
         findings
-            .at(line.span.clone(), format!("`{shown}` is no heading for {}: {why}", profile.name()))
+            .at(line.span, format!("`{shown}` is no heading for {}: {why}", profile.name()))
             .help(format!("write `{marker} {text}`{}", if line.gap.is_empty() { "" } else { " with an ordinary space" }))
             .unsafe_fix("put a space after the `#`", vec![Edit::new(line.gap, " ")]);
     }
@@ -53,16 +53,16 @@ struct Line {
 impl Line {
     /// The line from a byte on, if letters follow its `#`.
     fn read(post: &Post, at: usize) -> Option<Line> {
-        let span = first_line(post.text, at..post.text.len());
-        let rest = post.text[span.clone()].trim_start_matches('#');
+        let span = first_line(post.text, Span::new(at, post.text.len()));
+        let rest = post.text[span].trim_start_matches('#');
         let text = rest.trim_start_matches(STRANGE);
         let hashes = span.len() - rest.len();
-        let gap = span.start + hashes..span.end - text.len();
+        let gap = Span::new(span.start + hashes, span.end - text.len());
         (hashes <= 6 && text.starts_with(char::is_alphanumeric)).then_some(Line { span, hashes, gap })
     }
 
     fn marker(&self) -> Span {
-        self.span.start..self.span.start + self.hashes
+        Span::new(self.span.start, self.span.start + self.hashes)
     }
 
     /// One `#` is also that of a hashtag, but no space follows that.

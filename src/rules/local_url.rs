@@ -16,7 +16,7 @@ pub(super) fn check(subject: &Subject, findings: &mut Findings) {
         match Reference::read(&link.destination) {
             Reference::Scheme(scheme) if scheme == "file" && !is_shown(subject, link, "file:") => {
                 findings
-                    .at(place.clone(), format!("`{}` is a file on your own machine, which no reader has", shown()))
+                    .at(*place, format!("`{}` is a file on your own machine, which no reader has", shown()))
                     .help("put the file in the blog, and write its path from there");
             }
             Reference::Host { host, rest } => {
@@ -28,7 +28,7 @@ pub(super) fn check(subject: &Subject, findings: &mut Findings) {
                         "" => "write `/`, which leads to the start of the blog".to_owned(),
                         path => format!("write `{}`", beginning(path, SHOWN)),
                     };
-                    findings.at(place.clone(), format!("`{}` is the preview on your own machine", shown())).help(help);
+                    findings.at(*place, format!("`{}` is the preview on your own machine", shown())).help(help);
                 }
             }
             _ => {}
@@ -42,7 +42,7 @@ const SHOWN: usize = 100;
 /// Whether the reader sees the address, too: who writes of a server on the reader's own machine means it.
 fn is_shown(subject: &Subject, link: &PageLink, part: &str) -> bool {
     const LONGEST: usize = 4096;
-    let source = &subject.post.text.as_bytes()[link.span.clone()];
+    let source = &subject.post.text.as_bytes()[link.span];
     let source = &source[..source.len().min(LONGEST)];
     let times = memmem::find_iter(source, part.as_bytes()).take(2).count();
     times == 2 || !source.starts_with(b"[") && !source.starts_with(b"!") && !source.starts_with(b"<a ")

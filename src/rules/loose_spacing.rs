@@ -16,7 +16,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let mut gaps = after_hashes(subject, layout);
     gaps.extend(after_markers(subject, layout));
     gaps.sort_by_key(|(gap, _)| gap.start);
-    let edits = gaps.iter().map(|(gap, _)| Edit::new(gap.clone(), " ")).collect();
+    let edits = gaps.iter().map(|(gap, _)| Edit::new(*gap, " ")).collect();
     let kept = subject.keeping_page(edits);
     let mut gaps = gaps.into_iter();
     for edit in kept {
@@ -26,15 +26,15 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 }
 
 fn report(subject: &Subject, gap: Span, what: &str, findings: &mut Findings) {
-    let written = &subject.post.text[gap.clone()];
+    let written = &subject.post.text[gap];
     let space = if written.contains('\t') { "a tab stands".to_owned() } else { format!("{} spaces stand", written.len()) };
-    let edit = Edit::new(gap.clone(), " ");
+    let edit = Edit::new(gap, " ");
     findings.at(gap, format!("{space} after {what}")).safe_fix("leave one space", vec![edit]);
 }
 
 /// White space that is other than one space.
 fn loose(text: &str, gap: Span) -> Option<Span> {
-    let written = &text[gap.clone()];
+    let written = &text[gap];
     let is_white = written.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
     (is_white && !written.is_empty() && written != " ").then_some(gap)
 }
@@ -44,7 +44,7 @@ fn after_keys(subject: &Subject) -> Vec<Span> {
     let text = subject.post.text;
     let front = subject.post.front_matter().filter(|front| front.format == Format::Yaml);
     let entries = front.into_iter().flat_map(|front| &front.tree.entries).filter(|entry| !entry.value.span.is_empty());
-    let gap = |key: usize, value: usize| text[key..value].starts_with(':').then(|| loose(text, key + 1..value))?;
+    let gap = |key: usize, value: usize| text[key..value].starts_with(':').then(|| loose(text, Span::new(key + 1, value)))?;
     entries.filter_map(|entry| gap(entry.key_span.end, entry.value.span.start)).collect()
 }
 
@@ -53,11 +53,11 @@ fn after_hashes<'a>(subject: &Subject<'a>, layout: &Layout) -> Vec<(Span, &'stat
     let text = subject.post.text;
     let headings = layout.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
     let gap = |span: &Span| {
-        let written = &text[span.clone()];
+        let written = &text[*span];
         let inner = written.trim_start_matches('#');
         let start = span.end - inner.len();
         let end = span.end - inner.trim_start_matches([' ', '\t']).len();
-        (start > span.start && end < span.end).then(|| loose(text, start..end))?
+        (start > span.start && end < span.end).then(|| loose(text, Span::new(start, end)))?
     };
     headings.filter_map(|heading| Some((gap(&heading.span)?, "the `#`"))).collect()
 }
@@ -80,7 +80,7 @@ fn after_markers(subject: &Subject, layout: &Layout) -> Vec<(Span, &'static str)
 
 fn gap_of(text: &str, item: &Item) -> Span {
     let rest = &text[item.marker.end..item.span.end];
-    item.marker.end..item.span.end - rest.trim_start_matches([' ', '\t']).len()
+    Span::new(item.marker.end, item.span.end - rest.trim_start_matches([' ', '\t']).len())
 }
 
 /// Whether an item is a line of text, and the next line with anything on it is indented no further.
@@ -92,5 +92,5 @@ fn stands_alone(text: &str, layout: &Layout, item: &Item) -> bool {
     let is_inside = |next: &str| next.len() - next.trim_start_matches([' ', '\t']).len() > indent;
     matches!(line.kind, LineKind::Text(_))
         && item.span.end <= line.span.end
-        && next.is_none_or(|next| !is_inside(&text[next.span.clone()]))
+        && next.is_none_or(|next| !is_inside(&text[next.span]))
 }

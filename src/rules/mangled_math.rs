@@ -18,7 +18,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let Some((page, profile)) = subject.page() else { return };
     let tables = accidental_table::accidental(page, post);
     for (formula, delivered) in subject.delivered() {
-        let tex = &post.text[formula.tex.clone()];
+        let tex = &post.text[formula.tex];
         if delivered.tex() == Some(tex) {
             continue;
         }
@@ -57,8 +57,8 @@ fn lost<'f>(
     engine: &str,
 ) -> &'f mut Finding {
     let Span { start, end } = loss.written;
-    let span = formula.tex.start + start..formula.tex.start + end;
-    let written = &text[span.clone()];
+    let span = Span::new(formula.tex.start + start, formula.tex.start + end);
+    let written = &text[span];
     let arrived = &loss.arrived;
     let message = match (loss.escape, arrived.is_empty()) {
         (true, _) => format!("`{written}` arrives as `{arrived}`: {engine} takes the backslash away"),
@@ -81,14 +81,14 @@ fn cut<'f>(
     let (name, span) = markup(page, event);
     let does = if begins { "begins" } else { "ends" };
     let message = format!("{name} {does} inside the formula, so that no math engine sees all of it");
-    let mark = if begins { span.start..span.start + 1 } else { span.end.saturating_sub(1)..span.end };
-    let border = post.text[formula.span.clone()].find('|').filter(|_| name == "a table cell");
-    let mark = border.map_or(mark, |at| formula.span.start + at..formula.span.start + at + 1);
+    let mark = if begins { Span::new(span.start, span.start + 1) } else { Span::new(span.end.saturating_sub(1), span.end) };
+    let border = post.text[formula.span].find('|').filter(|_| name == "a table cell");
+    let mark = border.map_or(mark, |at| Span::new(formula.span.start + at, formula.span.start + at + 1));
     let within = formula.span.start <= mark.start && mark.end <= formula.span.end;
-    let mark = if within && post.text.get(mark.clone()).is_some() { mark } else { formula.span.clone() };
-    let finding = findings.at(formula.span.clone(), message);
+    let mark = if within && post.text.get(mark.range()).is_some() { mark } else { formula.span };
+    let finding = findings.at(formula.span, message);
     if mark != formula.span && !mark.is_empty() {
-        let sign = &post.text[mark.clone()];
+        let sign = &post.text[mark];
         finding.label(mark, format!("{engine} reads this `{sign}` as a mark of its own"));
     }
     finding
@@ -119,5 +119,5 @@ fn markup(page: &Page, event: usize) -> (&'static str, Span) {
         What::Math { .. } => "another formula",
         _ => "other markup",
     };
-    (name, page.events[event].source.clone())
+    (name, page.events[event].source)
 }

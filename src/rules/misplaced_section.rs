@@ -18,8 +18,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         if let Some(other) = misplaced.swapped_with {
             let other = post.heading_of(other);
             let message = format!("{name} and `{}` have changed places", other.title);
-            let finding = findings.at(heading.span.clone(), message);
-            finding.label(other.span.clone(), "this one comes first").help("change them back, each with all below it");
+            let finding = findings.at(heading.span, message);
+            finding.label(other.span, "this one comes first").help("change them back, each with all below it");
             if let Some(edits) = swaps.take() {
                 finding.unsafe_fix("put the sections in order", edits);
             }
@@ -32,8 +32,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         };
         let edits = moving.shift(misplaced.section, next, side == "before");
         let next = post.heading_of(next);
-        let finding = findings.at(heading.span.clone(), format!("{name} belongs {side} `{}`", next.title));
-        finding.label(next.span.clone(), format!("{side} this")).help("move it, with all below it");
+        let finding = findings.at(heading.span, format!("{name} belongs {side} `{}`", next.title));
+        finding.label(next.span, format!("{side} this")).help("move it, with all below it");
         if let Some(edits) = edits {
             finding.unsafe_fix(format!("move it {side} `{}`", next.title), edits);
         }
@@ -49,7 +49,7 @@ struct Moving<'p> {
 impl<'p> Moving<'p> {
     /// The edits that change all pairs back, if all can be moved.
     fn swaps(&self) -> Option<Vec<Edit>> {
-        let put = |here: &Section, that: &Section| Edit::new(here.span.clone(), &self.post.text[that.span.clone()]);
+        let put = |here: &Section, that: &Section| Edit::new(here.span, &self.post.text[that.span]);
         let mut edits = Vec::new();
         for misplaced in &self.alignment.misplaced {
             let (one, other) = self.apart(misplaced.section, misplaced.swapped_with?)?;
@@ -62,7 +62,7 @@ impl<'p> Moving<'p> {
     /// Takes a section out, with the blank lines on one side of it, and puts it before or after another.
     fn shift(&self, section: usize, other: usize, before: bool) -> Option<Vec<Edit>> {
         let (section, other) = self.apart(section, other)?;
-        let text = &self.post.text[section.span.clone()];
+        let text = &self.post.text[section.span];
         let put = match before {
             true => Edit::insert(other.span.start, format!("{text}\n\n")),
             false => Edit::insert(other.span.end, format!("\n\n{text}")),
@@ -89,7 +89,7 @@ impl<'p> Moving<'p> {
 /// A section with the blank lines below it; at the end of the file, with those above it.
 fn with_gap(text: &str, section: &Span) -> Span {
     match text[section.end..].trim_start() {
-        "" => text[..section.start].trim_end().len()..section.end,
-        next => section.start..text.len() - next.len(),
+        "" => Span::new(text[..section.start].trim_end().len(), section.end),
+        next => Span::new(section.start, text.len() - next.len()),
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     if post.date_range.is_some() {
         return;
     }
-    let title = post.title_heading().map(|heading| heading.span.clone());
+    let title = post.title_heading().map(|heading| heading.span);
     let place = if title.is_some() { "below this" } else { "above this" };
     let span = title.unwrap_or_else(|| post.first_line());
     let example = post.date().and_then(|date| days(schema, date)).map(|(start, end)| match &schema.format {

@@ -14,10 +14,10 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     match &post.found {
         Found::Misplaced { opening } if is_asked_for => {
             findings
-                .at(opening.clone(), "white space stands before the front matter, so it is printed as text")
+                .at(*opening, "white space stands before the front matter, so it is printed as text")
                 .help("let the file begin with this line");
         }
-        Found::None if !post.text[post.body.span.clone()].trim().is_empty() => {
+        Found::None if !post.text[post.body.span].trim().is_empty() => {
             let asked: Vec<String> = subject.kind.iter().flat_map(|kind| kind.schema.required_keys()).map(|key| format!("`{key}`")).collect();
             let is_usual = || match usual {
                 NoFrontMatter::Lacking => post.file_date.is_some() && blog.habits().has_front_matter().unwrap_or(true),
@@ -36,7 +36,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 None => "this post has no front matter, and those beside it do".to_owned(),
             };
             let first = post.first_line();
-            let fence = post.text[first.clone()].get(..3).filter(|fence| matches!(*fence, "---" | "+++"));
+            let fence = post.text[first].get(..3).filter(|fence| matches!(*fence, "---" | "+++"));
             let help = match fence {
                 Some(fence) => format!("break the line after the `{fence}`"),
                 None => "begin the file with a line `---`, then the keys, then `---` again".to_owned(),

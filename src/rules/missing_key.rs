@@ -15,11 +15,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for key in kind.schema.required_keys() {
         match front.get(key) {
             Some(entry) if entry.value.is_empty() => {
-                findings.at(entry.key_span.clone(), format!("`{key}` has no value")).help("give it one");
+                findings.at(entry.key_span, format!("`{key}` has no value")).help("give it one");
             }
             None if front.tree.complete && !is_misspelt(key) => {
                 findings
-                    .at(front.closing.clone(), format!("the key `{key}` is missing"))
+                    .at(front.closing, format!("the key `{key}` is missing"))
                     .help(format!("the kind `{}` asks for it", kind.name));
             }
             _ => {}

@@ -28,7 +28,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 let follows = &subject.post.sections[next];
                 let next = subject.post.heading_of(next);
                 let help = format!("`{heading}` belongs before this heading");
-                let finding = findings.at(next.marker.clone(), message).help(help);
+                let finding = findings.at(next.marker, message).help(help);
                 if is_plain(name) && follows.stands_apart(subject.post) {
                     let edit = Edit::insert(follows.span.start, format!("{section}\n\n"));
                     finding.unsafe_fix("put the heading there", vec![edit]);
@@ -37,7 +37,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             None => {
                 let last = subject.post.last_line();
                 let help = format!("`{heading}` belongs after this");
-                let finding = findings.at(last.clone(), message).help(help);
+                let finding = findings.at(last, message).help(help);
                 if is_plain(name) && subject.post.body.code_at(last.start).is_none() {
                     finding.unsafe_fix("put the heading there", vec![Edit::insert(last.end, format!("\n\n{section}"))]);
                 }

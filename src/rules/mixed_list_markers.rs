@@ -13,23 +13,23 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let mut others: Vec<(&Span, &Span)> = Vec::new();
     for item in &layout.items {
         let first = *first[item.list].get_or_insert(&item.marker);
-        if is_bullet(text, &item.marker) && text[item.marker.clone()] != text[first.clone()] {
+        if is_bullet(text, &item.marker) && text[item.marker] != text[*first] {
             others.push((&item.marker, first));
         }
     }
-    let edit = |(own, first): &(&Span, &Span)| Edit::new((*own).clone(), &text[(*first).clone()]);
+    let edit = |(own, first): &(&Span, &Span)| Edit::new(*(*own), &text[*(*first)]);
     let kept = subject.keeping_page(others.iter().map(edit).collect());
     let mut others = others.iter();
     for edit in kept {
         let Some((own, first)) = others.find(|(own, _)| **own == edit.span) else { return };
-        let [marker, usual] = [own, first].map(|span| &text[(*span).clone()]);
+        let [marker, usual] = [own, first].map(|span| &text[*(*span)]);
         findings
-            .at(edit.span.clone(), format!("`{marker}` marks this item, and `{usual}` the first of its list"))
-            .label((*first).clone(), "the first item")
+            .at(edit.span, format!("`{marker}` marks this item, and `{usual}` the first of its list"))
+            .label(*(*first), "the first item")
             .safe_fix(format!("mark it with `{usual}`"), vec![edit]);
     }
 }
 
 fn is_bullet(text: &str, marker: &Span) -> bool {
-    matches!(&text[marker.clone()], "-" | "*" | "+")
+    matches!(&text[*marker], "-" | "*" | "+")
 }

@@ -75,23 +75,23 @@ fn is_draft(post: &Post) -> bool {
 }
 
 fn report(post: &Post, span: Span, findings: &mut Findings) {
-    let said = &post.text[span.clone()];
+    let said = &post.text[span];
     findings.at(span, format!("`{said}` is still here")).help("write what belongs here, or take the line out");
 }
 
 fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Findings) {
     let Data::Scalar(_) = entry.value.data else { return };
     let span = &entry.value.span;
-    let core = core(post.text, span.clone());
-    let within = |pattern: &Regex| pattern.find(&post.text[span.clone()]).map(|found| shifted(found.range(), span.start));
+    let core = core(post.text, *span);
+    let within = |pattern: &Regex| pattern.find(&post.text[*span]).map(|found| shifted(Span::from(found.range()), span.start));
     // Tags and categories may well be called `todo`.
     let label = ["tag", "categor", "series", "status", "slug", "permalink", "layout"];
-    if words.has(&post.text[core.clone()]) && !label.iter().any(|label| entry.key.to_lowercase().starts_with(label)) {
+    if words.has(&post.text[core]) && !label.iter().any(|label| entry.key.to_lowercase().starts_with(label)) {
         report(post, core, findings);
         return;
     }
     // Nearly no value has what these patterns need.
-    let written = post.text[span.clone()].as_bytes();
+    let written = post.text[*span].as_bytes();
     let marked = |word: &&str| memmem::find(written, word.as_bytes()).is_some();
     let mark = || ["TODO", "todo", "FIXME"].iter().any(&marked).then(|| within(&MARK)).flatten();
     let date = || may_be_blank_date(written).then(|| within(&DATE)).flatten();
@@ -101,26 +101,26 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
 }
 
 fn shifted(span: Span, by: usize) -> Span {
-    span.start + by..span.end + by
+    Span::new(span.start + by, span.end + by)
 }
 
 /// The lines of a block.
 fn lines<'p>(post: &Post<'p>, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
-    let (text, span) = (post.text, block.span.clone());
+    let (text, span) = (post.text, block.span);
     let mut start = span.start;
     std::iter::from_fn(move || {
         (start < span.end).then(|| {
             let end = memchr::memchr(b'\n', &text.as_bytes()[start..span.end]).map_or(span.end, |at| start + at);
-            std::mem::replace(&mut start, end + 1)..end
+            Span::new(std::mem::replace(&mut start, end + 1), end)
         })
     })
 }
 
 fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &mut Findings) {
-    let text = &post.text[line.clone()];
+    let text = &post.text[line];
     if block.kind == BlockKind::Paragraph && words.may_be(text) {
-        let core = core(post.text, line.clone());
-        let alone = words.has(&post.text[core.clone()]) && !heads_list(post, block) && !is_link(post, &core);
+        let core = core(post.text, line);
+        let alone = words.has(&post.text[core]) && !heads_list(post, block) && !is_link(post, &core);
         if alone && speaks(post, block, core.start) {
             report(post, core, findings);
             return;
@@ -146,8 +146,8 @@ fn ends_like_blank_date(line: &str) -> bool {
 
 fn check_date(post: &Post, block: &Block, line: Span, findings: &mut Findings) {
     let core = core(post.text, line);
-    if let Some(found) = DATE.find(&post.text[core.clone()]).map(|found| shifted(found.range(), core.start))
-        && (in_header(post, block) && !is_format(&post.text[found.clone()]) || stands_alone(post, &found, &core))
+    if let Some(found) = DATE.find(&post.text[core]).map(|found| shifted(Span::from(found.range()), core.start))
+        && (in_header(post, block) && !is_format(&post.text[found]) || stands_alone(post, &found, &core))
         && speaks(post, block, found.start)
     {
         report(post, found, findings);
@@ -161,15 +161,15 @@ fn is_format(date: &str) -> bool {
 
 /// `TODO:` at the start of a paragraph, `(TODO …)` anywhere; an item that ends in `(TODO)` is one of a list of tasks.
 fn check_marks(post: &Post, findings: &mut Findings) {
-    let body = &post.text.as_bytes()[post.body.span.clone()];
+    let body = &post.text.as_bytes()[post.body.span];
     let hits = [&*TODO, &*FIXME].into_iter().flat_map(|word| word.find_iter(body));
     for hit in hits.map(|at| post.body.span.start + at) {
         let Some(block) = post.body.prose_at(hit).filter(|block| !block.quoted && speaks(post, block, hit)) else { continue };
         let bracket = post.text[..hit].ends_with(['(', '[']);
         let start = hit - usize::from(bracket);
         let Some(mark) = MARK_HERE.find(&post.text[start..]) else { continue };
-        let word = hit..hit + post.text[hit..start + mark.end()].trim_end_matches([':', '：', ' ']).len();
-        let opens = core(post.text, block.span.clone()).start == hit && block.item.is_none();
+        let word = Span::new(hit, hit + post.text[hit..start + mark.end()].trim_end_matches([':', '：', ' ']).len());
+        let opens = core(post.text, block.span).start == hit && block.item.is_none();
         let paragraph = block.kind == BlockKind::Paragraph;
         let says_more = block.item.is_none() || !post.text[word.end..].starts_with([')', ']']);
         if bracket && says_more && !is_link(post, &word) || opens && paragraph && !heads_list(post, block) {
@@ -185,15 +185,15 @@ const SHORT_BLOCK: usize = 4096;
 fn check_fields(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     for field in &post.body.templates {
-        let name = post.text[field.content.clone()].split(':').next().unwrap_or_default();
-        let known = matches!(name, "date" | "time" | "title") && post.text[field.span.clone()].starts_with("{{");
+        let name = post.text[field.content].split(':').next().unwrap_or_default();
+        let known = matches!(name, "date" | "time" | "title") && post.text[field.span].starts_with("{{");
         let around = || subject.before_liquid().prose_at(field.span.start).filter(|block| !block.quoted);
         if let Some(block) = known.then(around).flatten() {
             let is_short = block.span.len() <= SHORT_BLOCK;
             let alone = is_short && stands_alone(post, &field.span, &core(post.text, post.line_of(&field.span)));
             let placed = block.kind == BlockKind::Heading || in_header(post, block) || alone;
             if placed && speaks(post, block, field.span.start) {
-                report(post, field.span.clone(), findings);
+                report(post, field.span, findings);
             }
         }
     }

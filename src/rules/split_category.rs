@@ -15,13 +15,13 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let parts: Vec<&str> = text.split_whitespace().collect();
         let Some(meant) = meant(text, &parts, |name| subject.blog.is_one_name(name)) else { continue };
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
-        let (span, name) = (entry.value.span.clone(), subject.blog.site().features.name);
+        let (span, name) = (entry.value.span, subject.blog.site().features.name);
         let list = format!("[{}]", meant.iter().map(|name| item(name)).collect::<Vec<_>>().join(", "));
         let finding =
             findings.at(span, format!("{name} cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));
         finding.help(format!("write a list: `{}: {list}`", entry.key));
         if entry.value.tag.is_none() {
-            finding.unsafe_fix("write a list", vec![Edit::new(entry.value.span.clone(), list)]);
+            finding.unsafe_fix("write a list", vec![Edit::new(entry.value.span, list)]);
         }
     }
 }

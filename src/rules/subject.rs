@@ -121,8 +121,7 @@ impl<'a> Subject<'a> {
             if formulas.is_empty() || self.engine().is_none() {
                 return Vec::new();
             }
-            let is_text =
-                |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex.clone()]);
+            let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex]);
             let seen = self.blog.seen(self.post, self.post.page.delivered(formulas));
             formulas.iter().zip(seen).filter(|(formula, _)| !is_text(formula)).collect()
         };
@@ -145,7 +144,7 @@ impl<'a> Subject<'a> {
     /// The TeX of a formula as it arrives, and whether it is set as a display.
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(Content<'a>, bool)> {
         let Delivered::Whole { tex, display } = delivered else { return None };
-        let written = &self.post.text[formula.meant().clone()];
+        let written = &self.post.text[*formula.meant()];
         loss(written, tex.text(), self.blog.markdown().needs_only_pipes()).is_none().then(|| (tex.clone(), *display))
     }
 
@@ -175,7 +174,7 @@ impl<'a> Subject<'a> {
     /// Whether it is known what the math engine is to read. Of dollar signs, MathJax may pair others; and where nothing
     /// tells of an engine, what they enclose may be no formula.
     fn is_readable(&self, formula: &Formula) -> bool {
-        let tex = &self.post.text[formula.tex.clone()];
+        let tex = &self.post.text[formula.tex];
         let is_clear = || !tex.contains('$') && (self.blog.math().engine.is_some() || is_tex(tex));
         (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
     }
@@ -192,7 +191,7 @@ impl<'a> Subject<'a> {
     pub(crate) fn shows(&self, offset: usize) -> bool {
         let spans = self.shown.get_or_init(|| {
             let text = self.page().into_iter().flat_map(|(page, _)| page.text());
-            let mut spans: Vec<Span> = text.map(|(_, span)| span.clone()).collect();
+            let mut spans: Vec<Span> = text.map(|(_, span)| *span).collect();
             spans.sort_by_key(|span| span.start);
             spans
         });

@@ -12,7 +12,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let post = subject.post;
     let paragraphs = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.depth == 0);
     for line in paragraphs.flat_map(|block| meant_headings(post, block)) {
-        let title = post.text[line.clone()].trim_matches(['#', ' ', '\t']);
+        let title = post.text[line].trim_matches(['#', ' ', '\t']);
         let at = post.text[..line.start].rfind('\n').map_or(0, |at| at + 1);
         findings
             .at(line, format!("`{title}` is no heading for {}: the text above goes on", profile.name()))
@@ -24,11 +24,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 /// The lines of a paragraph, the first aside, that look like headings.
 fn meant_headings<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
     let end = block.span.end;
-    let breaks = memchr::memmem::find_iter(&post.text.as_bytes()[block.span.clone()], "\n");
+    let breaks = memchr::memmem::find_iter(&post.text.as_bytes()[block.span], "\n");
     let starts: Vec<usize> = breaks.map(|at| block.span.start + at + 1).collect();
-    let lines = starts.into_iter().map(move |start| (start, trimmed(post.text, first_line(post.text, start..end))));
+    let lines = starts.into_iter().map(move |start| (start, trimmed(post.text, first_line(post.text, Span::new(start, end)))));
     let headings = lines.filter(|(start, line)| {
-        let text = &post.text[line.clone()];
+        let text = &post.text[*line];
         let hashes = text.bytes().take_while(|&byte| byte == b'#').count();
         let is_free = || post.body.code_at(line.start).is_none() && post.body.comment_at(line.start).is_none();
         let has_text = || !text.trim_matches(['#', ' ', '\t']).is_empty();

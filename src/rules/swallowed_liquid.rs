@@ -26,8 +26,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let lost = parts.iter().find(|part| is_lost(post, part, &element));
         let lost = lost.or_else(|| parts.first().filter(|_| arrives_empty(post, parts, &element)));
         let (span, message) = match (fault, lost) {
-            (Some(fault), _) => (fault.span.clone(), broken(post, fault)),
-            (None, Some(part)) => (part.span.clone(), swallowed(post, part, &element)),
+            (Some(fault), _) => (fault.span, broken(post, fault)),
+            (None, Some(part)) => (part.span, swallowed(post, part, &element)),
             (None, None) => continue,
         };
         let finding = findings.at(span, message).help(element.advice(post));
@@ -40,7 +40,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 /// Whether Liquid eats what its author surely wrote for the reader. A block of code can be what Liquid is to fill in.
 fn is_lost(post: &Post, part: &Part, element: &Element) -> bool {
     let liquid = post.liquid();
-    let name = &post.text[part.name.clone()];
+    let name = &post.text[part.name];
     let ends_elsewhere = || {
         let partner = part.partner.map(|partner| liquid.parts[partner].span.start);
         partner.is_some_and(|start| !element.content.contains(&start))
@@ -60,8 +60,8 @@ fn is_lost(post: &Post, part: &Part, element: &Element) -> bool {
 
 /// Whether nothing of what stands there is left for the reader. A file that is included may bring it all.
 fn arrives_empty(post: &Post, parts: &[Part], element: &Element) -> bool {
-    let brings = |part: &Part| NAMING_FILES.contains(&&post.text[part.name.clone()]) || part.role == Role::Unknown;
-    !parts.is_empty() && !parts.iter().any(brings) && post.liquid().expand(post.text, element.content.clone()).text().trim().is_empty()
+    let brings = |part: &Part| NAMING_FILES.contains(&&post.text[part.name]) || part.role == Role::Unknown;
+    !parts.is_empty() && !parts.iter().any(brings) && post.liquid().expand(post.text, element.content).text().trim().is_empty()
 }
 
 fn broken(post: &Post, fault: &Fault) -> String {
@@ -69,14 +69,14 @@ fn broken(post: &Post, fault: &Fault) -> String {
 }
 
 fn swallowed(post: &Post, part: &Part, element: &Element) -> String {
-    let written = words::short(&post.text[part.span.clone()]);
+    let written = words::short(&post.text[part.span]);
     let taken = match (part.role, post.liquid().printed(post.text, part)) {
         (Role::Output, Value::Nothing) => format!("Liquid takes `{written}` for a variable and prints nothing"),
         (Role::Output, _) => format!("Liquid takes `{written}` for a value and prints it without its braces"),
         _ => format!("Liquid takes `{written}` for a tag of its own"),
     };
     let around = element.around(post, &part.span);
-    let arrived = post.liquid().expand(post.text, around.clone());
+    let arrived = post.liquid().expand(post.text, around);
     let is_known = post.liquid().parts_in(&around).iter().all(|part| match post.liquid().printed(post.text, part) {
         Value::Unknown => part.role != Role::Output,
         _ => true,

@@ -19,7 +19,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         Some(TitleHeading::Same) => {
             let Some(heading) = post.title_heading().or_else(|| top.next().filter(|_| level > 1)) else {
                 let message = format!("no H1 repeats the title `{text}`");
-                let finding = findings.at(title.span.clone(), message);
+                let finding = findings.at(title.span, message);
                 finding.help(format!("`# {text}` belongs on top of the text"));
                 let first = post.first_line();
                 if is_plain(text) && first.start >= post.body.span.start {
@@ -28,21 +28,21 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 }
                 return;
             };
-            let source = &post.text[heading.text.clone()];
+            let source = &post.text[heading.text];
             let filled_in = || {
                 let mut outputs = post.body.templates.iter().filter(|template| template.kind == TemplateKind::Output);
                 outputs.any(|output| heading.text.start <= output.span.start && output.span.end <= heading.text.end)
             };
             if !equal(text, &heading.title) && !equal(text, source) && !filled_in() {
                 let message = format!("the H1 is `{}`, but the title is `{text}`", heading.title);
-                let finding = findings.at(heading.text.clone(), message);
-                finding.label(title.span.clone(), "the title").help("make them equal");
+                let finding = findings.at(heading.text, message);
+                finding.label(title.span, "the title").help("make them equal");
                 // A title that differs in signs only that nobody sees is no model for the H1.
                 if text.contains(UNSEEN) && equal(&text.replace(UNSEEN, ""), &heading.title) {
-                    let edit = Edit::new(title.span.clone(), post.text[title.span.clone()].replace(UNSEEN, ""));
+                    let edit = Edit::new(title.span, post.text[title.span].replace(UNSEEN, ""));
                     finding.unsafe_fix("take out of the title what nobody sees", vec![edit]);
                 } else if is_plain(text) && !source.contains('\n') && !heading.text.is_empty() {
-                    let edit = Edit::new(heading.text.clone(), text);
+                    let edit = Edit::new(heading.text, text);
                     finding.unsafe_fix("make the H1 the same as the title", vec![edit]);
                 }
             }
@@ -50,8 +50,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         Some(TitleHeading::Absent) => {
             if let Some(heading) = post.title_heading().or_else(|| top.next()).filter(|_| level > 1) {
                 let message = format!("the page prints its title already, and then this H1: `{}`", heading.title);
-                let finding = findings.at(heading.span.clone(), message);
-                finding.label(title.span.clone(), "the title").help("take the H1 out, or write it as `##`");
+                let finding = findings.at(heading.span, message);
+                finding.label(title.span, "the title").help("take the H1 out, or write it as `##`");
             }
         }
         Some(TitleHeading::Any) | None => {}

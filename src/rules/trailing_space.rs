@@ -12,9 +12,9 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let text = subject.post.text;
     let keeps_spaces = subject.engine().is_none_or(MarkdownEngine::keeps_space_before_breaks);
     for (index, line) in layout.lines.iter().enumerate() {
-        let written = &text[line.span.clone()];
+        let written = &text[line.span];
         let start = line.span.start + written.trim_end_matches([' ', '\t']).len();
-        let space = start..line.span.end;
+        let space = Span::new(start, line.span.end);
         let needless = match line.kind {
             LineKind::Kept => continue,
             _ if space.is_empty() => continue,
@@ -28,8 +28,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             _ => space,
         };
         let place = if written.trim().is_empty() { "on a blank line" } else { "at the end of the line" };
-        let edit = Edit::new(needless.clone(), "");
-        let message = format!("{} {place}", counted(&text[needless.clone()]));
+        let edit = Edit::new(needless, "");
+        let message = format!("{} {place}", counted(&text[needless]));
         findings.at(needless, message).safe_fix("take the white space away", vec![edit]);
     }
 }
@@ -43,10 +43,10 @@ fn ends_text(layout: &Layout, index: usize) -> bool {
 /// What can go of the spaces before a line break in a paragraph of CommonMark: two make a hard one.
 fn before_line_break(text: &str, space: &Span) -> Option<Span> {
     match space.len() {
-        _ if text[space.clone()].contains('\t') => None,
-        1 => Some(space.clone()),
+        _ if text[*space].contains('\t') => None,
+        1 => Some(*space),
         2 => None,
-        _ => Some(space.start + 2..space.end),
+        _ => Some(Span::new(space.start + 2, space.end)),
     }
 }
 

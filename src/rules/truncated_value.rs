@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::front_matter::{Node, Style, quoted};
-use crate::text::trimmed;
+use crate::text::{Span, trimmed};
 
 /// Keys whose value is written for readers.
 const FOR_READERS: &[&str] = &[
@@ -31,7 +31,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         let Some(comment) = front.tree.comment_behind(text, value) else { continue };
-        let cut = text[comment.clone()].trim_end();
+        let cut = text[comment].trim_end();
         let next = cut[1..].chars().next();
         if next.is_some_and(|next| !next.is_alphanumeric()) {
             continue;
@@ -40,12 +40,12 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             Some(kept) => format!("`{key}` is only `{kept}`: YAML takes `{cut}` for a comment and drops it"),
             None => format!("`{key}` has no value here: YAML takes `{cut}` for a comment and drops it"),
         };
-        let whole = trimmed(text, value.span.start..comment.end);
-        let quoted = quoted(&text[whole.clone()]);
+        let whole = trimmed(text, Span::new(value.span.start, comment.end));
+        let quoted = quoted(&text[whole]);
         let finding = findings.at(comment, message).help(format!("put the value in quotes: `{quoted}`"));
         // An empty value stands right behind its colon, which is written anew with what belongs there.
         let start = value.span.start - usize::from(text[..value.span.start].ends_with(':'));
-        let edit = Edit::new(start..whole.end, format!("{}{quoted}", &text[start..whole.start]));
+        let edit = Edit::new(Span::new(start, whole.end), format!("{}{quoted}", &text[start..whole.start]));
         finding.unsafe_fix("put the value in quotes", vec![edit]);
     }
 }

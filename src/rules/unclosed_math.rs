@@ -11,20 +11,20 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for unclosed in &post.body.unclosed {
         let close = closing(unclosed.delimiter);
         let message = format!("`{}` opens a formula that is never closed", unclosed.delimiter);
-        let finding = findings.at(unclosed.span.clone(), message);
+        let finding = findings.at(unclosed.span, message);
         finding.help(format!("write `{close}` where the formula ends"));
         match &unclosed.swallows {
             Some(next) => {
-                let between = unclosed.end..next.start;
+                let between = Span::new(unclosed.end, next.start);
                 if let Some(heading) = heading_in(post, &between) {
                     finding.label(heading, "this heading becomes a part of the formula");
                 }
                 let engine = subject.engine().map_or("the engine", |profile| profile.name());
-                finding.label(next.clone(), format!("{engine} takes this `{close}` for its end"));
+                finding.label(*next, format!("{engine} takes this `{close}` for its end"));
             }
             None => {
                 let last = post.text[..unclosed.end].chars().next_back().map_or(0, char::len_utf8);
-                finding.label(unclosed.end - last..unclosed.end, format!("`{close}` is missing up to here"));
+                finding.label(Span::new(unclosed.end - last, unclosed.end), format!("`{close}` is missing up to here"));
             }
         }
     }

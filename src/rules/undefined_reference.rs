@@ -40,7 +40,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     };
     let mut tried = 0;
     let found = |finder: &'static Finder| {
-        let hits = finder.find_iter(&post.text.as_bytes()[body.span.clone()]).map(|at| body.span.start + at);
+        let hits = finder.find_iter(&post.text.as_bytes()[body.span]).map(|at| body.span.start + at);
         let is_read = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
         hits.filter_map(move |at| Some((at, &body.leaf_at(at).filter(is_read)?.span)))
     };
@@ -50,7 +50,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         }
     }
     for (open, block) in found(&FOOTNOTE) {
-        footnote_mark(subject, known(), open..block.end, findings);
+        footnote_mark(subject, known(), Span::new(open, block.end), findings);
     }
 }
 
@@ -74,7 +74,7 @@ fn reference<'t>(text: &'t str, block: &Span, middle: usize) -> Option<Reference
     let close = middle + 2 + behind.iter().position(stops)?;
     let is_whole = bytes[open] == b'[' && bytes[close] == b']' && open + 1 < middle;
     let start = open - usize::from(text[block.start..open].ends_with('!'));
-    is_whole.then(|| Reference { text: &text[open + 1..middle], label: &text[middle + 2..close], whole: start..close + 1 })
+    is_whole.then(|| Reference { text: &text[open + 1..middle], label: &text[middle + 2..close], whole: Span::new(start, close + 1) })
 }
 
 fn undefined(subject: &Subject, known: &Known, found: &Reference, tried: &mut usize, findings: &mut Findings) {
@@ -98,7 +98,7 @@ fn undefined(subject: &Subject, known: &Known, found: &Reference, tried: &mut us
     };
     if is_meant {
         let message = format!("there is no definition of `[{name}]`, so readers see the brackets");
-        findings.at(whole.clone(), message).help(match near {
+        findings.at(*whole, message).help(match near {
             Some(near) => format!("did you mean `[{near}]`?"),
             None => format!("write the address in parentheses, or add a line `[{name}]: https://…`"),
         });
@@ -131,7 +131,7 @@ fn footnote_mark(subject: &Subject, known: &Known, span: Span, findings: &mut Fi
     let is_word = |sign: &(usize, char)| sign.1.is_alphanumeric() || matches!(sign.1, '_' | '-');
     let rest = &post.text[span.start + 2..span.end];
     let end = rest.char_indices().take(LONGEST).take_while(is_word).last().map_or(0, |(at, last)| at + last.len_utf8());
-    let (label, whole) = (&rest[..end], span.start..span.start + end + 3);
+    let (label, whole) = (&rest[..end], Span::new(span.start, span.start + end + 3));
     let engine_has_none = || subject.engine().is_some_and(|engine| !engine.has_footnotes());
     if label.is_empty() || !rest[end..].starts_with(']') || known.footnotes.contains(label) || engine_has_none() {
         return;

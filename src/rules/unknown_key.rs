@@ -32,11 +32,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         }
         let demanded = whose.is_some();
         let whose = whose.map_or_else(|| "this blog".to_owned(), |kind| format!("the kind `{}`", kind.name));
-        let finding = findings.at(entry.key_span.clone(), format!("`{key}` is no key of {whose}"));
+        let finding = findings.at(entry.key_span, format!("`{key}` is no key of {whose}"));
         finding.demanded = demanded;
         finding.help = meant.map(|meant| format!("did you mean `{meant}`?"));
-        if let Some(meant) = meant.filter(|_| subject.post.text[entry.key_span.clone()] == *key) {
-            finding.unsafe_fix(format!("write `{meant}`"), vec![Edit::new(entry.key_span.clone(), meant)]);
+        if let Some(meant) = meant.filter(|_| subject.post.text[entry.key_span] == *key) {
+            finding.unsafe_fix(format!("write `{meant}`"), vec![Edit::new(entry.key_span, meant)]);
         }
     }
 }

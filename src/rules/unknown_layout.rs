@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::finding::{Edit, Findings};
 use crate::post::front_matter::Value;
-use crate::text::{after_bom, nearest};
+use crate::text::{Span, after_bom, nearest};
 
 /// Jekyll compares names of layouts letter by letter, on every system.
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
@@ -20,11 +20,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         Some(entry) => {
             // `false`, nothing and `none` say that there shall be no layout.
             let Some(Value::Text(name)) = entry.value.value() else { return };
-            (name, entry.value.span.clone())
+            (name, entry.value.span)
         }
         None if post.front_matter().is_some() => {
             let Some(name) = blog.site().preset(post.path, "layout") else { return };
-            (name, after_bom(post.text)..post.text.len())
+            (name, Span::new(after_bom(post.text), post.text.len()))
         }
         None => return,
     };
@@ -36,7 +36,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let finding = findings.at(span, message);
     match (nearest(name, layouts.iter().map(String::as_str)), own) {
         (Some(near), Some(entry)) => {
-            let edit = Edit::new(entry.value.span.clone(), near);
+            let edit = Edit::new(entry.value.span, near);
             finding.help(format!("did you mean `{near}`?")).unsafe_fix(format!("write `{near}`"), vec![edit]);
         }
         (Some(near), None) => {

@@ -13,7 +13,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let Some(suggestion) = found.fault.suggestion.as_ref().filter(|_| is_command && found.is_verbatim) else { continue };
         let written = &suggestion.replacement;
         if survives(written) {
-            finding.unsafe_fix(format!("write `{written}`"), vec![Edit::new(found.span.clone(), written)]);
+            finding.unsafe_fix(format!("write `{written}`"), vec![Edit::new(found.span, written)]);
         }
     }
 }

@@ -18,10 +18,10 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             Some(entry) => format!("the section here is called `{}`", sections.entries()[entry].name),
             None => format!("its sections are {}", sections.names()),
         };
-        let finding = findings.at(heading.text.clone(), message).help(help);
+        let finding = findings.at(heading.text, message).help(help);
         let name = unknown.meant.map(|entry| &sections.entries()[entry].name);
         if let Some(name) = name.filter(|name| is_plain(name) && !heading.text.is_empty()) {
-            finding.unsafe_fix(format!("call it `{name}`"), vec![Edit::new(heading.text.clone(), name.as_str())]);
+            finding.unsafe_fix(format!("call it `{name}`"), vec![Edit::new(heading.text, name.as_str())]);
         }
     }
 }

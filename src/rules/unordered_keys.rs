@@ -25,8 +25,8 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         };
         let [entry, other] = [at, other].map(|at| &front.tree.entries[at]);
         let message = format!("`{}` belongs {place} `{}`", entry.key, other.key);
-        let finding = findings.at(entry.key_span.clone(), message);
-        finding.label(other.key_span.clone(), format!("{place} this key"));
+        let finding = findings.at(entry.key_span, message);
+        finding.label(other.key_span, format!("{place} this key"));
         if let Some(edit) = fix.take() {
             finding.safe_fix("put the keys in the order of the kind", vec![edit]);
         }
@@ -46,8 +46,8 @@ fn reordered(post: &Post, front: &FrontMatter, moved: &[(usize, usize)], in_orde
         order.insert(place + usize::from(next.is_none()), at);
         last = if next.is_none() { at } else { last };
     }
-    let text: String = order.iter().map(|&chunk| &post.text[chunks[chunk].clone()]).collect();
-    let edit = Edit::new(chunks.first()?.start..chunks.last()?.end, text);
+    let text: String = order.iter().map(|&chunk| &post.text[chunks[chunk]]).collect();
+    let edit = Edit::new(Span::new(chunks.first()?.start, chunks.last()?.end), text);
     keeps_data(post, front, &edit).then_some(edit)
 }
 
@@ -57,29 +57,29 @@ fn chunks(text: &str, front: &FrontMatter) -> Option<Vec<Span>> {
     let starts = front.tree.entries.iter().map(|entry| {
         let start = entry.key_span.start;
         let begins_line = start == content.start || text[..start].ends_with('\n');
-        begins_line.then(|| above_comments(text, content.start..start))
+        begins_line.then(|| above_comments(text, Span::new(content.start, start)))
     });
     let mut starts = starts.collect::<Option<Vec<usize>>>()?;
     starts.push(content.end);
     let is_block = front.format == Format::Yaml && starts.is_sorted();
-    is_block.then(|| starts.windows(2).map(|pair| pair[0]..pair[1]).collect())
+    is_block.then(|| starts.windows(2).map(|pair| Span::new(pair[0], pair[1])).collect())
 }
 
 /// Where the lines of comment right above a line begin.
 fn above_comments(text: &str, above: Span) -> usize {
-    let comments = text[above.clone()].split_inclusive('\n').rev().take_while(|line| line.starts_with('#'));
+    let comments = text[above].split_inclusive('\n').rev().take_while(|line| line.starts_with('#'));
     above.end - comments.map(str::len).sum::<usize>()
 }
 
 /// Whether every key has the same value after an edit. What is repeated by its name in YAML must stand after it.
 fn keeps_data(post: &Post, front: &FrontMatter, edit: &Edit) -> bool {
-    let written = &post.text[front.content.clone()];
+    let written = &post.text[front.content];
     let text = finding::edited(post.text, [edit]);
     let other = front_matter::read(&text);
     let Some(new) = other.whole().filter(|_| !written.contains('*') || !written.contains('&')) else {
         return false;
     };
-    let value = |text: &str, entry: &Entry| text[entry.value.span.clone()].to_owned();
+    let value = |text: &str, entry: &Entry| text[entry.value.span].to_owned();
     let same = |entry: &Entry| new.get(&entry.key).is_some_and(|new| value(&text, new) == value(post.text, entry));
     new.tree.faults.is_empty() && new.tree.entries.len() == front.tree.entries.len() && front.tree.entries.iter().all(same)
 }

@@ -33,7 +33,7 @@ const SHOWN: usize = 100;
 fn disk(lead: &ResolvedLink, findings: &mut Findings) {
     let shown = beginning(&lead.link.destination, SHOWN);
     findings
-        .at(lead.place.clone(), format!("`{shown}` is a place on your own disk, which no reader has"))
+        .at(lead.place, format!("`{shown}` is a place on your own disk, which no reader has"))
         .help("put the file in the blog, and write its path from there");
 }
 
@@ -41,10 +41,10 @@ fn backslash(lead: &ResolvedLink, findings: &mut Findings) {
     let written = &lead.link.destination;
     let right = written.replace('\\', "/");
     let shown = beginning(written, SHOWN);
-    let finding = findings.at(lead.place.clone(), format!("`{shown}` has backslashes, which divide folders on Windows only"));
+    let finding = findings.at(lead.place, format!("`{shown}` has backslashes, which divide folders on Windows only"));
     finding.help(format!("write `{}`", beginning(&right, SHOWN)));
     if lead.is_written {
-        finding.unsafe_fix("write slashes", vec![Edit::new(lead.place.clone(), right)]);
+        finding.unsafe_fix("write slashes", vec![Edit::new(lead.place, right)]);
     }
 }
 
@@ -61,11 +61,11 @@ fn spaces(subject: &Subject, findings: &mut Findings) {
     let blocks = body.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
     });
-    let may_link = |block: &&Block| memmem::find(&post.text.as_bytes()[block.span.clone()], b"](").is_some();
+    let may_link = |block: &&Block| memmem::find(&post.text.as_bytes()[block.span], b"](").is_some();
     for block in blocks.filter(may_link) {
-        for found in SPACED.captures_iter(&post.text[block.span.clone()]) {
+        for found in SPACED.captures_iter(&post.text[block.span]) {
             let Some(path) = found.get(1) else { continue };
-            let span: Span = block.span.start + path.start()..block.span.start + path.end();
+            let span: Span = Span::new(block.span.start + path.start(), block.span.start + path.end());
             let is_text = body.code_at(span.start).is_none()
                 && body.formula_at(span.start).is_none()
                 && !subject.blog.has_template(post, &span)
@@ -74,7 +74,7 @@ fn spaces(subject: &Subject, findings: &mut Findings) {
                 let right = path.as_str().trim().replace(' ', "%20");
                 let shown = beginning(path.as_str(), SHOWN);
                 findings
-                    .at(span.clone(), format!("the spaces in `{shown}` keep this from being a link"))
+                    .at(span, format!("the spaces in `{shown}` keep this from being a link"))
                     .help(format!("write `{}`", beginning(&right, SHOWN)))
                     .unsafe_fix("escape the spaces", vec![Edit::new(span, right)]);
             }

@@ -45,7 +45,7 @@ fn withheld(subject: &Subject) -> Option<(Span, String)> {
     let is_key = |name: &str| name == key || site.features.ignores_case && name.eq_ignore_ascii_case(key);
     let entries = &subject.post.front_matter()?.tree.entries;
     let entry = entries.iter().rfind(|entry| is_key(&entry.key))?;
-    let span = entry.key_span.start..entry.value.span.end;
+    let span = Span::new(entry.key_span.start, entry.value.span.end);
     let said = || (span, format!("`{key}: {says}`, so {} leaves this post out", site.features.name));
     (entry.value.value() == Some(Value::Bool(says))).then(said)
 }
@@ -102,7 +102,7 @@ fn is_meant(subject: &Subject) -> bool {
     let name = post.path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let title = post.front_matter().and_then(|front| front.text("title"));
-    let is_written = title.is_some_and(|title| !title.is_empty()) && !post.text[post.body.span.clone()].trim().is_empty();
+    let is_written = title.is_some_and(|title| !title.is_empty()) && !post.text[post.body.span].trim().is_empty();
     let mut words = stem.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     is_written && !words.any(|word| NO_POSTS.contains(&word.as_str())) && !subject.blog.habits().leaves_days_out()
 }

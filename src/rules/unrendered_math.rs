@@ -14,19 +14,19 @@ use crate::post::delivered::Delivered;
 pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let (post, math) = (subject.post, subject.blog.math());
     let is_certain = |formula: &&Formula| {
-        let tex = &post.text[formula.tex.clone()];
+        let tex = &post.text[formula.tex];
         !formula.is_code() && is_tex(tex) && !is_prose(tex) && !post.body.has_template(&formula.span)
     };
     let Some(first) = post.body.formulas.iter().find(is_certain).filter(|_| !loads_own(post)) else { return };
     match loading(subject, math) {
         Loading::Nothing(by) => {
             let message = format!("readers see the TeX: {by} loads no math engine");
-            findings.at(first.span.clone(), message).help("load MathJax or KaTeX there, or take the formula out");
+            findings.at(first.span, message).help("load MathJax or KaTeX there, or take the formula out");
         }
         Loading::Switch(layout, keys) => {
             let switch = format!("`{}: true`", keys.join("` or `"));
             let message = format!("layout `{layout}` loads the math engine only for posts with {switch}");
-            findings.at(first.span.clone(), message).help(format!("add `{}: true` to the front matter", keys[0]));
+            findings.at(first.span, message).help(format!("add `{}: true` to the front matter", keys[0]));
         }
         Loading::Engine => {
             let unseen = |(_, delivered): &(&Formula, &Delivered)| **delivered == Delivered::Unseen;
@@ -34,7 +34,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 return;
             };
             if let Some(message) = reason(subject, math, formula) {
-                findings.at(formula.span.clone(), message).help(advice(subject, math, formula));
+                findings.at(formula.span, message).help(advice(subject, math, formula));
             }
         }
     }

@@ -21,7 +21,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let unused: Vec<&Definition> = definitions.iter().filter(is_unused).collect();
     for definition in unused.iter().filter(|_| unused.len() <= MOST) {
         let message = format!("nothing refers to `[{}]`", beginning(&definition.label, 100));
-        let finding = findings.at(definition.span.clone(), message);
+        let finding = findings.at(definition.span, message);
         finding.help("refer to it, or take the line out");
         if let Some(line) = whole_line(post, definition) {
             finding.unsafe_fix("take the line out", vec![Edit::new(line, "")]);
@@ -36,7 +36,7 @@ fn whole_line(post: &Post, definition: &Definition) -> Option<Span> {
     let span = &definition.span;
     let rest = &text[span.end..];
     let end = span.end + rest.find('\n').map_or(rest.len(), |at| at + 1);
-    let is_alone = text[span.end..end].trim().is_empty() && !text[span.clone()].contains('\n');
+    let is_alone = text[span.end..end].trim().is_empty() && !text[*span].contains('\n');
     let above = text[post.body.span.start..span.start].strip_suffix('\n').map(|above| above.rsplit('\n').next());
     let below = text[end..].split('\n').next();
     let is_apart = |line: &str| line.trim().is_empty() || line.starts_with('[') && line.contains("]: ");
@@ -47,7 +47,7 @@ fn whole_line(post: &Post, definition: &Definition) -> Option<Span> {
         "" => text[..span.start].trim_end().len()..span.end,
         _ => span.start..end,
     };
-    (is_alone && begins_line && all_apart).then_some(lines)
+    (is_alone && begins_line && all_apart).then_some(Span::from(lines))
 }
 
 /// Who has more of them keeps a stock of links at the end of every post.
@@ -65,7 +65,7 @@ fn labels(post: &Post, definitions: &[Definition]) -> HashSet<String> {
     let starts: HashSet<usize> = definitions.iter().map(|definition| definition.span.start).collect();
     let (mut labels, mut open) = (HashSet::new(), Vec::new());
     let bytes = post.text.as_bytes();
-    for at in memchr::memchr2_iter(b'[', b']', &bytes[post.body.span.clone()]).map(|at| post.body.span.start + at) {
+    for at in memchr::memchr2_iter(b'[', b']', &bytes[post.body.span]).map(|at| post.body.span.start + at) {
         match (bytes[at], open.pop()) {
             (b'[', before) => {
                 open.extend(before);

@@ -52,7 +52,7 @@ const REDIRECTS: &[&str] = &["redirect_from", "aliases"];
 fn place(text: &str, found: &Found, keys: &[&str]) -> Span {
     let key = found.whole().and_then(|front| keys.iter().find_map(|key| front.get(key)));
     match key {
-        Some(entry) => first_line(text, entry.key_span.start..entry.value.span.end),
-        None => first_line(text, after_bom(text)..text.len()),
+        Some(entry) => first_line(text, Span::new(entry.key_span.start, entry.value.span.end)),
+        None => first_line(text, Span::new(after_bom(text), text.len())),
     }
 }

@@ -29,10 +29,10 @@ pub(crate) fn with(options: Options) -> Check {
 fn check(subject: &Subject, words: &HashSet<String>, findings: &mut Findings) {
     let post = subject.post;
     for link in post.body.links.iter().filter(|link| !link.image) {
-        let text = post.text[link.text.clone()].trim_matches(|sign: char| !sign.is_alphanumeric());
+        let text = post.text[link.text].trim_matches(|sign: char| !sign.is_alphanumeric());
         if words.contains(&text.to_lowercase()) {
             findings
-                .at(link.text.clone(), format!("`{text}` does not say where the link leads"))
+                .at(link.text, format!("`{text}` does not say where the link leads"))
                 .help("make the name of what is there the text of the link");
         }
     }

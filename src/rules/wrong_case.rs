@@ -19,13 +19,13 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         }
         let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
         let message = format!("`{}` is spelled `{address}` on the site, and servers tell upper from lower case", beginning(written, 100));
-        let finding = findings.at(lead.place.clone(), message);
+        let finding = findings.at(lead.place, message);
         match recased(path, address) {
             Some(right) => {
                 let right = right + rest;
                 finding.help(format!("write `{right}`"));
                 if lead.is_written {
-                    let edit = Edit::new(lead.place.clone(), &*right);
+                    let edit = Edit::new(lead.place, &*right);
                     finding.unsafe_fix(format!("write `{right}`"), vec![edit]);
                 }
             }

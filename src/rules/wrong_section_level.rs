@@ -20,12 +20,12 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         && others.iter().all(|other| other.level == first.level)
     {
         let message = format!("the sections are headings of level {}, not {level}", first.level);
-        let finding = findings.at(first.marker.clone(), message);
-        others.iter().for_each(|other| _ = finding.label(other.marker.clone(), "so is this"));
+        let finding = findings.at(first.marker, message);
+        others.iter().for_each(|other| _ = finding.label(other.marker, "so is this"));
         finding.help(format!("write `{marker}` before each of them"));
         let ends = bound.iter().skip(1).map(|next| next.section).chain([subject.post.sections.len()]);
         if bound.iter().zip(ends).all(|(bound, end)| keeps_parts(subject.post, bound.section..end, level)) {
-            let edit = |heading: &&Heading| Edit::new(heading.marker.clone(), marker.as_str());
+            let edit = |heading: &&Heading| Edit::new(heading.marker, marker.as_str());
             finding.unsafe_fix(format!("write `{marker}`"), headings.iter().map(edit).collect());
         }
         return;
@@ -33,9 +33,9 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for bound in bound.iter().filter(|bound| subject.post.heading_of(bound.section).level != level) {
         let heading = subject.post.heading_of(bound.section);
         let message = format!("`{}` is a heading of level {}, not {level}", heading.title, heading.level);
-        let finding = findings.at(heading.marker.clone(), message).help(format!("write `{marker} {}`", heading.title));
+        let finding = findings.at(heading.marker, message).help(format!("write `{marker} {}`", heading.title));
         if keeps_parts(subject.post, bound.section..subject.post.sections.len(), level) {
-            finding.unsafe_fix(format!("write `{marker}`"), vec![Edit::new(heading.marker.clone(), marker.as_str())]);
+            finding.unsafe_fix(format!("write `{marker}`"), vec![Edit::new(heading.marker, marker.as_str())]);
         }
     }
 }
@@ -43,7 +43,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 /// Whether the first of some sections holds the same of the others when its heading, one with `#`, gets another level.
 fn keeps_parts(post: &Post, sections: Range<usize>, level: u8) -> bool {
     let own = &post.sections[sections.start];
-    let is_atx = post.text[post.heading_of(sections.start).marker.clone()].starts_with('#');
+    let is_atx = post.text[post.heading_of(sections.start).marker].starts_with('#');
     let [high, low] = [level.min(own.level), level.max(own.level)];
     let mut parts = post.sections[sections].iter().skip(1).take_while(|part| part.level > high);
     is_atx && parts.all(|part| part.level > low)

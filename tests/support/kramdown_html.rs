@@ -56,18 +56,18 @@ fn rendered(path: &str, options: &Options) -> Option<String> {
 fn body(text: &str) -> Content<'_> {
     let body = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let start = FRONT_MATTER.find(&text[body..]).map_or(body, |front| body + front.end());
-    Content::verbatim(text, start..text.len())
+    Content::verbatim(text, postlint::text::Span::new(start, text.len()))
 }
 
 /// Spans lie in the file, on characters; text that is borrowed stands there; what starts ends.
 fn check_spans(text: &str, page: &Page, path: &str) {
     let mut depth = 0;
     for event in &page.events {
-        assert!(text.get(event.source.clone()).is_some(), "{path}: {:?} of {}", event, text.len());
+        assert!(text.get(event.source.range()).is_some(), "{path}: {:?} of {}", event, text.len());
         match &event.what {
             What::Start(_) => depth += 1,
             What::End => depth -= 1,
-            What::Text(std::borrow::Cow::Borrowed(part)) => assert_eq!(*part, &text[event.source.clone()], "{path}"),
+            What::Text(std::borrow::Cow::Borrowed(part)) => assert_eq!(*part, &text[event.source], "{path}"),
             _ => {}
         }
         assert!(depth >= 0, "{path}");

@@ -72,7 +72,7 @@ fn verdicts(blog: &Blog, post: &Post) -> Vec<Value> {
     let links = blog.links(post);
     let row = |link: &postlint::blog::links::PageLink| {
         let (verdict, more) = verdict(&link.destination);
-        let written = link.destination_span.as_ref().map(|span| post.text[span.clone()].to_owned());
+        let written = link.destination_span.as_ref().map(|span| post.text[*span].to_owned());
         json!({"destination": link.destination, "written": written, "verdict": verdict, "more": more, "at": link.span.start})
     };
     links.iter().map(row).collect()

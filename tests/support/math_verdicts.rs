@@ -93,7 +93,7 @@ fn misspellings(formulas: &[(&str, bool)], dialect: &Dialect) {
             let suggested = fault.suggestion.as_ref().map(|suggestion| &suggestion.replacement[1..]);
             right += usize::from(suggested == Some(&*meant));
             if suggested != Some(&*meant) {
-                *wrong.entry(format!("{} for {meant}: {suggested:?}", &once[fault.span.clone()])).or_default() += 1;
+                *wrong.entry(format!("{} for {meant}: {suggested:?}", &once[fault.span])).or_default() += 1;
             }
             let Some((twice, _)) = misspell::misspell(&once, &mut chance) else { continue };
             let faults = validate(&twice, *display, dialect, &mut Macros::default());

@@ -59,10 +59,10 @@ impl Fence {
 pub fn fences(page: &str) -> Vec<Fence> {
     let post = Post::parse("page.md", page, &Engines::default());
     let lines = Lines::new(page);
-    let fenced = post.body.code.iter().filter(|code| code.block && page[code.span.clone()].starts_with('`'));
+    let fenced = post.body.code.iter().filter(|code| code.block && page[code.span].starts_with('`'));
     fenced
         .map(|code| {
-            let info = code.info.clone().map_or("", |info| &page[info]);
+            let info = code.info.map_or("", |info| &page[info]);
             let (options, words): (Vec<_>, Vec<_>) = info.split_whitespace().partition(|word| word.contains('='));
             let option = |name| options.iter().find_map(|option| option.strip_prefix(name)).map(str::to_owned);
             Fence {
@@ -72,8 +72,8 @@ pub fn fences(page: &str) -> Vec<Fence> {
                 blog: option("blog="),
                 now: option("now="),
                 line: lines.position(code.span.start).line,
-                span: code.content.clone(),
-                text: page[code.content.clone()].to_owned(),
+                span: code.content,
+                text: page[code.content].to_owned(),
             }
         })
         .collect()
@@ -154,7 +154,7 @@ impl Example {
 pub fn check_spans(text: &str, finding: &Finding) -> Result<(), Failed> {
     let labels = finding.labels.iter().map(|label| (label.file.as_ref().map_or(text, |file| &file.text), &label.span));
     for (text, span) in labels.chain([(text, &finding.span)]) {
-        let slice = text.get(span.clone()).ok_or_else(|| format!("{span:?} does not fit into the text"))?;
+        let slice = text.get(span.range()).ok_or_else(|| format!("{span:?} does not fit into the text"))?;
         if slice.ends_with('\n') {
             return Err(format!("{span:?} of `{}` holds the line break", finding.rule).into());
         }

@@ -84,10 +84,10 @@ impl Blog {
             (self.site().features.templates == Templates::Liquid || !has_shortcode(post)) && !names_script(post);
         let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
         for part in parts {
-            let is_include = matches!(&post.text[part.name.clone()], "include" | "include_relative" | "include_cached");
+            let is_include = matches!(&post.text[part.name], "include" | "include_relative" | "include_cached");
             match part.role {
                 Role::Tag | Role::Unknown if is_include => {
-                    let markup = &post.text[part.markup.clone()];
+                    let markup = &post.text[part.markup];
                     let file = included_file(markup).map(|file| format!("_includes/{}", &markup[file]));
                     let text = file.and_then(|file| self.source_text(&file));
                     match text {
@@ -234,7 +234,7 @@ fn names_script(post: &Post) -> bool {
 /// Whether a shortcode may print ids.
 fn has_shortcode(post: &Post) -> bool {
     let name = |span: &Span| {
-        let inner = post.text[span.clone()].trim_start_matches(['<', '%', ' ', '/']);
+        let inner = post.text[*span].trim_start_matches(['<', '%', ' ', '/']);
         inner.split([' ', '>', '%', '(']).next().unwrap_or_default()
     };
     post.body.templates.iter().any(|template| !PLAIN_SHORTCODES.contains(&name(&template.content)))

@@ -44,7 +44,7 @@ impl Blog {
             return links_of(post.text, &post.page);
         }
         let known = Known { blog: self, post };
-        let content = post.liquid().expand_with(post.text, post.body.span.clone(), &known);
+        let content = post.liquid().expand_with(post.text, post.body.span, &known);
         links_of(post.text, &self.markdown().page(post.text, &content))
     }
 }
@@ -96,11 +96,11 @@ fn of_element(text: &str, element: &str, attributes: &Attributes, span: &Span) -
 
 /// A link to a destination, which stands in its bytes, as it is or with escapes.
 fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
-    let borrowed = offset_in(text, destination).map(|start| start..start + destination.len());
+    let borrowed = offset_in(text, destination).map(|start| Span::new(start, start + destination.len()));
     let within = |found: &Span| span.start <= found.start && found.end <= span.end;
     let written = || written_in(text, shape, destination, span);
     let destination_span = borrowed.filter(within).or_else(written).filter(|found| !found.is_empty());
-    PageLink { shape, destination: destination.to_owned(), span: span.clone(), destination_span }
+    PageLink { shape, destination: destination.to_owned(), span: *span, destination_span }
 }
 
 /// So much of an element is searched for its destination, in bytes: the tag of an element, not what it holds.
@@ -108,7 +108,7 @@ const LONGEST: usize = 4096;
 
 /// Where a destination stands in a link as it is: in Markdown the last time, in HTML the first.
 fn written_in(text: &str, shape: Shape, destination: &str, span: &Span) -> Option<Span> {
-    let source = text.as_bytes().get(span.clone())?;
+    let source = text.as_bytes().get(span.range())?;
     let start = match shape {
         _ if destination.is_empty() || destination.len() > source.len() => None,
         Shape::Html => memchr::memmem::find(&source[..source.len().min(LONGEST)], destination.as_bytes()),
@@ -117,5 +117,5 @@ fn written_in(text: &str, shape: Shape, destination: &str, span: &Span) -> Optio
             memchr::memmem::rfind(&source[from..], destination.as_bytes()).map(|at| from + at)
         }
     };
-    start.map(|start| span.start + start..span.start + start + destination.len())
+    start.map(|start| Span::new(span.start + start, span.start + start + destination.len()))
 }

@@ -34,8 +34,8 @@ const MADE: &[&str] = &["categories", "collection", "content", "date", "dir", "e
 impl Blog {
     /// Where a tag `post_url` or `link` of a post leads; `None` for other tags.
     pub(crate) fn reference(&self, post: &Post, part: &Part) -> Option<Reference> {
-        let name = &post.text[part.name.clone()];
-        let markup = post.text[part.markup.clone()].trim();
+        let name = &post.text[part.name];
+        let markup = post.text[part.markup].trim();
         match name {
             _ if part.role != Role::Tag => None,
             "link" | "post_url" if self.map().is_guessed() => Some(Reference::Unknown),
@@ -86,8 +86,8 @@ impl Blog {
     /// The name that a reference to no post, or a path that leads to no file, was probably meant to be.
     pub(crate) fn near_reference(&self, post: &Post, part: &Part) -> Option<String> {
         let map = self.map();
-        let written = post.text[part.markup.clone()].trim();
-        if &post.text[part.name.clone()] == "post_url" {
+        let written = post.text[part.markup].trim();
+        if &post.text[part.name] == "post_url" {
             let name = written.rsplit('/').next().unwrap_or(written);
             let own = stem_of(post.path);
             return nearest(name, map.post_names().filter(|stem| *stem != own)).map(str::to_owned);

@@ -26,15 +26,15 @@ impl Resolver<'_> {
     /// Where links of the post lead.
     pub fn resolved(&self, post: &Post, links: Vec<PageLink>) -> Vec<ResolvedLink> {
         let defined = |definition: &crate::render::document::Definition| {
-            let at = post.text[definition.span.clone()].rfind(&definition.destination)?;
+            let at = post.text[definition.span].rfind(&definition.destination)?;
             let start = definition.span.start + at;
-            Some((definition.destination.clone(), start..start + definition.destination.len()))
+            Some((definition.destination.clone(), Span::new(start, start + definition.destination.len())))
         };
         let definitions: HashMap<String, Span> = post.body.definitions.iter().rev().filter_map(defined).collect();
         let lead = |link: PageLink| {
             let written = link.destination_span.as_ref().or_else(|| definitions.get(&link.destination));
-            let written = written.filter(|span| !span.is_empty() && !post.text[(*span).clone()].contains('\n'));
-            let place = written.cloned().unwrap_or_else(|| first_line(post.text, link.span.clone()));
+            let written = written.filter(|span| !span.is_empty() && !post.text[*(*span)].contains('\n'));
+            let place = written.cloned().unwrap_or_else(|| first_line(post.text, link.span));
             let resolved = self.resolve(&link.destination);
             let near = match &resolved {
                 Resolved::Missing(address) => self.near(address),

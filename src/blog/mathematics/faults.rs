@@ -75,8 +75,8 @@ fn is_same(one: &math::Fault, other: &math::Fault) -> bool {
 }
 
 fn placed(fault: math::Fault, tex: &Content, text: &str) -> Fault {
-    let span = tex.span(fault.span.clone());
-    let partner = fault.partner.as_ref().map(|(span, _)| tex.span(span.clone()));
-    let is_verbatim = text.get(span.clone()) == tex.text().get(fault.span.clone());
+    let span = tex.span(fault.span);
+    let partner = fault.partner.as_ref().map(|(span, _)| tex.span(*span));
+    let is_verbatim = text.get(span.range()) == tex.text().get(fault.span.range());
     Fault { fault, span, partner, is_verbatim }
 }

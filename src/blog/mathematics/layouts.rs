@@ -10,6 +10,7 @@ use crate::files::{Files, join};
 use crate::generators::{self, Site};
 use crate::liquid::{self, Condition, Environment, Liquid, Part, Role, Value, included_file};
 use crate::post::front_matter::{self, Tree, Value as Scalar};
+use crate::text::Span;
 
 /// What the layouts say.
 #[derive(Debug, Default)]
@@ -103,7 +104,7 @@ impl Walker<'_> {
 
     /// Reads a template that is there on a condition.
     fn template(&mut self, text: &str, outer: &Condition, depth: usize) {
-        let liquid = Liquid::read(text, 0..text.len());
+        let liquid = Liquid::read(text, Span::new(0, text.len()));
         let mut open: Vec<Condition> = Vec::new();
         let mut run = String::new();
         let mut from = 0;
@@ -111,7 +112,7 @@ impl Walker<'_> {
             run.push_str(text.get(from..part.span.start).unwrap_or_default());
             from = part.span.end;
             if part.role == Role::Output {
-                run.push_str(&self.output(&text[part.markup.clone()]));
+                run.push_str(&self.output(&text[part.markup]));
                 continue;
             }
             let now = open.iter().cloned().fold(outer.clone(), Condition::and);
@@ -145,8 +146,8 @@ impl Walker<'_> {
     }
 
     fn opening(&self, text: &str, part: &Part) -> Condition {
-        let markup = &text[part.markup.clone()];
-        match &text[part.name.clone()] {
+        let markup = &text[part.markup];
+        match &text[part.name] {
             "if" => Condition::of(markup, &Config(&self.site.tree)),
             "unless" => Condition::of(markup, &Config(&self.site.tree)).opposite(),
             "comment" => Condition::Never,
@@ -156,10 +157,10 @@ impl Walker<'_> {
     }
 
     fn tag(&mut self, text: &str, part: &Part, now: &Condition, depth: usize) {
-        if !matches!(&text[part.name.clone()], "include" | "include_cached") || *now == Condition::Never {
+        if !matches!(&text[part.name], "include" | "include_cached") || *now == Condition::Never {
             return;
         }
-        let markup = &text[part.markup.clone()];
+        let markup = &text[part.markup];
         let file = included_file(markup)
             .filter(|file| !file.is_empty())
             .map(|file| join(&self.site.include_folder, &markup[file]));
@@ -209,8 +210,8 @@ impl Walker<'_> {
 
 /// What holds in the next branch of a block.
 fn branch(last: Condition, text: &str, part: &Part, tree: &Tree) -> Condition {
-    match (last, &text[part.name.clone()]) {
-        (Condition::Never, "elsif") => Condition::of(&text[part.markup.clone()], &Config(tree)),
+    match (last, &text[part.name]) {
+        (Condition::Never, "elsif") => Condition::of(&text[part.markup], &Config(tree)),
         (Condition::Never, "else") => Condition::Always,
         (Condition::Always, _) => Condition::Never,
         _ => Condition::Unknown,

@@ -30,5 +30,5 @@ fn moment(post: &Post, build: &Build, key: &str) -> Option<(Span, Zoned, bool)> 
     let time = written.clock.map_or(Some(Time::midnight()), |clock| clock.time())?;
     let own = written.offset.map_or_else(|| build.zone.cloned(), |offset| Some(TimeZone::fixed(offset)))?;
     let due = own.to_zoned(written.date?.to_datetime(time)).ok()?;
-    Some((first_line(post.text, entry.value.span.clone()), due, written.offset.is_none()))
+    Some((first_line(post.text, entry.value.span), due, written.offset.is_none()))
 }

@@ -7,12 +7,12 @@ use crate::generators::Build;
 use crate::generators::dates::Dated;
 use crate::generators::features::{Absence, Rename, Why};
 use crate::post::Post;
-use crate::text::{after_bom, first_line};
+use crate::text::{Span, after_bom, first_line};
 
 /// A file name without a day makes no post, one that ends with the day a page without a name, and a day to come is
 /// waited for.
 pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
-    let start = first_line(post.text, after_bom(post.text)..post.text.len());
+    let start = first_line(post.text, Span::new(after_bom(post.text), post.text.len()));
     let file = post.path.rsplit('/').next().unwrap_or_default();
     let entry = |key: &str| post.front_matter().and_then(|front| front.get(key));
     let Some(name) = &post.file_date else {
@@ -25,7 +25,7 @@ pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
     }
     let (Some(Dated::Moment(moment)), Some(zone)) = (dates::of_post(post), build.zone) else { return None };
     let instant = moment.timestamp(zone).filter(|_| moment.lacking.is_none())?;
-    let span = entry("date").map_or(start, |entry| first_line(post.text, entry.value.span.clone()));
+    let span = entry("date").map_or(start, |entry| first_line(post.text, entry.value.span));
     let own = moment.offset.map_or_else(|| zone.clone(), TimeZone::fixed);
     let why = Why::ToCome { due: instant.to_zoned(own), is_local: moment.offset.is_none() };
     (instant > build.now).then_some(Absence { span, why })

@@ -27,11 +27,11 @@ pub(crate) fn of_post(post: &Post) -> Option<Dated> {
 /// Ruby takes any day up to 31 and counts on into the next month; at anything else that is no date Jekyll stops.
 pub(crate) fn fault(post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
     let (span, shown) = match (post.front_matter().and_then(|front| front.get("date")), &post.file_date) {
-        (Some(entry), _) => (place(post, &entry.value, &entry.key_span), shown(&post.text[entry.value.span.clone()])),
+        (Some(entry), _) => (place(post, &entry.value, &entry.key_span), shown(&post.text[entry.value.span])),
         (None, Some(name)) => {
             let file = post.path.rsplit('/').next().unwrap_or_default();
             let start = after_bom(post.text);
-            (first_line(post.text, start..post.text.len()), shown(&file[name.span.clone()]))
+            (first_line(post.text, Span::new(start, post.text.len())), shown(&file[name.span]))
         }
         (None, None) => return None,
     };
@@ -62,8 +62,8 @@ fn carried(moment: Moment, zone: &TimeZone) -> Option<String> {
 
 /// The value, or the key where none is written.
 fn place(post: &Post, value: &Node, key: &Span) -> Span {
-    let span = first_line(post.text, value.span.clone());
-    if span.is_empty() { key.clone() } else { span }
+    let span = first_line(post.text, value.span);
+    if span.is_empty() { *key } else { span }
 }
 
 /// The beginning of a value, which may be of any length.

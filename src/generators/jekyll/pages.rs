@@ -139,7 +139,7 @@ impl Pages<'_> {
             folder: "_posts",
             label: "posts",
             above,
-            slug: &path[date.slug.clone()],
+            slug: &path[date.slug],
             dated: Some(dates::read_name(&date)),
         };
         self.document(path, &document, &self.config.posts, head)
@@ -176,7 +176,7 @@ impl Pages<'_> {
             folder: &folder,
             label: &collection.label,
             above: "",
-            slug: date.as_ref().map_or_else(|| stem(name), |date| &path[date.slug.clone()]),
+            slug: date.as_ref().map_or_else(|| stem(name), |date| &path[date.slug]),
             dated: date.as_ref().map(dates::read_name),
         };
         self.document(path, &document, &pattern, head)

@@ -25,7 +25,7 @@ impl Parser<'_> {
                 self.unclosed_text(token);
                 return None;
             };
-            (self.lexer.text(inside.clone()).trim(), inside)
+            (self.lexer.text(inside).trim(), inside)
         } else {
             (self.lexer.text(token.span()), token.span())
         };

@@ -50,7 +50,7 @@ impl<'a> Parser<'a> {
             let command = self.written(begin);
             return self.fault(FaultKind::MissingArgument { command, needed: 1, found: 0 }, begin.span());
         };
-        let opening = begin.start..self.lexer.at();
+        let opening = Span::new(begin.start, self.lexer.at());
         let is_defined = self.macros.has_environment(name);
         match self.tables.environments.get(name).and_then(|row| self.at_hand(row)) {
             _ if is_defined => self.loose_table(name, opening, frame),
@@ -82,7 +82,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         let inside = self.lexer.raw_group()?;
-        Some((self.lexer.text(inside.clone()), inside))
+        Some((self.lexer.text(inside), inside))
     }
 
     /// The name in a brace that does not close: the longest that is known. Its brace is the fault.
@@ -91,13 +91,13 @@ impl<'a> Parser<'a> {
         if open.kind != Kind::Open {
             return None;
         }
-        let rest = self.lexer.text(open.end..open.end + self.lexer.rest().len() - 1);
+        let rest = self.lexer.text(Span::new(open.end, open.end + self.lexer.rest().len() - 1));
         let is_letter = |letter: &u8| letter.is_ascii_alphabetic() || *letter == b'*';
         let letters = rest.bytes().take(LONGEST_NAME).take_while(is_letter).count();
         let name =
             (1..=letters).rev().map(|end| &rest[..end]).find(|name| self.tables.environments.get(name).is_some())?;
         self.fault(FaultKind::UnclosedBrace, open.span());
-        let span = open.end..open.end + name.len();
+        let span = Span::new(open.end, open.end + name.len());
         self.lexer.go_to(span.end);
         Some((name, span))
     }
@@ -105,10 +105,10 @@ impl<'a> Parser<'a> {
     fn known_environment(&mut self, list: &mut List, name: &str, known: Signature, opening: Span, frame: &Frame) {
         if known.flags.has(Flags::DISPLAY) && !self.display {
             let kind = FaultKind::InlineEnvironment(name.to_owned());
-            self.suggest(kind, opening.clone(), suggestions::inline(name));
+            self.suggest(kind, opening, suggestions::inline(name));
         }
         if !self.may_be_equation(known, list, frame) {
-            self.fault(FaultKind::NestedEquation(name.to_owned()), opening.clone());
+            self.fault(FaultKind::NestedEquation(name.to_owned()), opening);
         }
         let argument = self.lexer.at();
         self.arguments(Token { kind: Kind::Command, start: opening.start, end: opening.end }, known.arguments, frame);
@@ -137,8 +137,8 @@ impl<'a> Parser<'a> {
         if known.arguments != "n" {
             return known.columns;
         }
-        let span = argument..self.lexer.at();
-        let written = self.lexer.text(span.clone()).trim_matches(['{', '}', ' ']);
+        let span = Span::new(argument, self.lexer.at());
+        let written = self.lexer.text(span).trim_matches(['{', '}', ' ']);
         match written.parse::<usize>() {
             Ok(count) if count > 0 => known.columns.map(|_| count.saturating_mul(2) - 1),
             _ if written.contains('\\') => None,
@@ -202,7 +202,7 @@ impl<'a> Parser<'a> {
                 self.lexer.go_to(after);
                 let kind = FaultKind::MismatchedEnvironment { begin: name.to_owned(), end: found.to_owned() };
                 let what = format!("`\\begin{{{name}}}` opens here");
-                self.fault_with(kind, end.start..after, opening, what);
+                self.fault_with(kind, Span::new(end.start, after), opening, what);
             }
             None if is_end => {
                 self.lexer.go_to(end.end);
@@ -238,7 +238,7 @@ impl<'a> Parser<'a> {
 
     pub(super) fn stray_end(&mut self, end: Token) {
         let name = self.environment_name().map_or_else(String::new, |(name, _)| name.to_owned());
-        self.fault(FaultKind::StrayEnd(name), end.start..self.lexer.at());
+        self.fault(FaultKind::StrayEnd(name), Span::new(end.start, self.lexer.at()));
     }
 
     /// An environment whose rules nobody knows: only unknown commands in it are told.
@@ -250,7 +250,7 @@ impl<'a> Parser<'a> {
     /// An environment with a language of its own.
     fn closed_book(&mut self, name: &str, known: Signature, opening: Span) {
         if known.flags.has(Flags::DISPLAY) && !self.display {
-            self.fault(FaultKind::InlineEnvironment(name.to_owned()), opening.clone());
+            self.fault(FaultKind::InlineEnvironment(name.to_owned()), opening);
         }
         self.skip_to_end(name, opening);
     }

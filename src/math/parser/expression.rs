@@ -95,7 +95,7 @@ impl Parser<'_> {
     fn stray_brace(&mut self, token: Token) {
         let unknown = self.faults.last_mut().filter(|last| matches!(last.kind, FaultKind::UnknownCommand { .. }));
         let Some(unknown) = unknown else { return self.stray(FaultKind::StrayBrace, token) };
-        let name = self.lexer.text(unknown.span.start + 1..unknown.span.end);
+        let name = self.lexer.text(Span::new(unknown.span.start + 1, unknown.span.end));
         let opened = suggestions::opened(name, self.dialect, self.tables);
         if opened.is_none() && unknown.span.end != token.start {
             return self.stray(FaultKind::StrayBrace, token);
@@ -125,7 +125,7 @@ impl Parser<'_> {
     fn script(&mut self, list: &mut List, sign: Token, frame: &Frame) {
         let is_super = sign.kind == Kind::Superscript;
         let taken = if is_super { &list.superscript } else { &list.subscript };
-        if let Some(first) = taken.clone()
+        if let Some(first) = *taken
             && !(is_super && list.is_primed)
         {
             let kind = if is_super { FaultKind::DoubleSuperscript } else { FaultKind::DoubleSubscript };
@@ -198,7 +198,7 @@ impl Parser<'_> {
     }
 
     fn primes(&mut self, list: &mut List, first: Token) {
-        if let Some(script) = list.superscript.clone() {
+        if let Some(script) = list.superscript {
             self.fault_with(FaultKind::DoubleSuperscript, first.span(), script, "the first one".into());
         }
         let mut last = first;

@@ -6,14 +6,14 @@ use super::*;
 impl Parser<'_> {
     pub(super) fn fence(&mut self, list: &mut List, left: Token, frame: &Frame) {
         let is_good = self.delimiter(left, false, frame);
-        let opening = left.start..self.lexer.at();
+        let opening = Span::new(left.start, self.lexer.at());
         self.expression(&frame.inner(Place::Fence));
         let right = self.lexer.peek();
         if right.kind == Kind::Command && self.lexer.name(right) == "right" {
             self.lexer.go_to(right.end);
             self.delimiter(right, false, frame);
         } else if is_good && !self.is_swallowed {
-            let written = self.lexer.text(opening.clone()).to_owned();
+            let written = self.lexer.text(opening).to_owned();
             self.fault(FaultKind::UnclosedLeft(written), opening);
         }
         list.add(Nucleus::Plain);
@@ -23,8 +23,8 @@ impl Parser<'_> {
         let before = self.faults.len();
         self.delimiter(right, false, &Frame { place: Place::Formula, outer: None });
         self.faults.truncate(before);
-        let span = right.start..self.lexer.at();
-        self.fault(FaultKind::StrayRight(self.lexer.text(span.clone()).to_owned()), span);
+        let span = Span::new(right.start, self.lexer.at());
+        self.fault(FaultKind::StrayRight(self.lexer.text(span).to_owned()), span);
     }
 
     pub(super) fn middle(&mut self, list: &mut List, middle: Token, frame: &Frame) {
@@ -94,7 +94,7 @@ impl Parser<'_> {
     }
 
     fn bad_delimiter(&mut self, command: Token, found: Option<Token>) {
-        let span = command.start..found.map_or(command.end, |found| found.end);
+        let span = Span::new(command.start, found.map_or(command.end, |found| found.end));
         let found = found.map(|found| self.written(found));
         self.fault(FaultKind::BadDelimiter { command: self.written(command), found }, span);
     }
@@ -103,7 +103,7 @@ impl Parser<'_> {
         let replacement = format!("{}\\{}", self.written(command), self.written(brace));
         let help = format!("write `{replacement}` for a brace to be seen");
         let kind = FaultKind::BadDelimiter { command: self.written(command), found: Some(self.written(brace)) };
-        self.suggest(kind, command.start..brace.end, Some(Suggestion { replacement, help }));
+        self.suggest(kind, Span::new(command.start, brace.end), Some(Suggestion { replacement, help }));
     }
 
     /// `\genfrac{(}{)}{0pt}{2}{a}{b}`: two delimiters or none, a size or none, a style, two arguments.
@@ -126,18 +126,21 @@ impl Parser<'_> {
     fn genfrac_argument(&mut self, command: Token, number: usize) {
         let start = self.lexer.peek().start;
         self.raw_argument(command);
-        let written = self.lexer.text(start..self.lexer.at()).trim_matches(['{', '}', ' ']).to_owned();
+        let written = self.lexer.text(Span::new(start, self.lexer.at())).trim_matches(['{', '}', ' ']).to_owned();
         let is_delimiter =
             written.is_empty() || matches!(&*written, "\\" | "\\{" | "\\}") || self.is_delimiter(&written);
         if number < 2 && !self.is_katex() && !is_delimiter {
             let kind = FaultKind::BadDelimiter { command: self.written(command), found: Some(written) };
-            self.fault(kind, start..self.lexer.at());
+            self.fault(kind, Span::new(start, self.lexer.at()));
         } else if number == 2
             && self.is_katex()
             && !written.is_empty()
             && !values::is_size(&written, self.dialect.engine)
         {
-            self.fault(FaultKind::BadSize { command: self.written(command), found: written }, start..self.lexer.at());
+            self.fault(
+                FaultKind::BadSize { command: self.written(command), found: written },
+                Span::new(start, self.lexer.at()),
+            );
         }
     }
 }

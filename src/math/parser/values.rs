@@ -63,7 +63,7 @@ impl Parser<'_> {
 
     /// Whether what stands in brackets or braces is a size; nothing at all is.
     pub(super) fn check_size(&mut self, command: Token, inside: Span) {
-        let written = self.lexer.text(inside.clone());
+        let written = self.lexer.text(inside);
         let is_blank = written.trim().is_empty();
         if !is_blank && !is_size(written, self.dialect.engine) && !self.is_from_macro(written) {
             let kind = FaultKind::BadSize { command: self.written(command), found: written.to_owned() };
@@ -74,8 +74,8 @@ impl Parser<'_> {
     /// The colour of KaTeX; MathJax takes anything.
     pub(super) fn color(&mut self, command: Token) -> bool {
         let (start, is_there) = (self.lexer.peek().start, self.raw_argument(command));
-        let span = start..self.lexer.at();
-        let written = self.lexer.text(span.clone()).trim_matches(['{', '}', ' ']);
+        let span = Span::new(start, self.lexer.at());
+        let written = self.lexer.text(span).trim_matches(['{', '}', ' ']);
         if is_there && !is_color(written) && !self.is_from_macro(written) {
             let kind = FaultKind::BadColor(written.to_owned());
             self.fault(kind, span);
@@ -94,7 +94,7 @@ impl Parser<'_> {
         if open.kind != Kind::Open {
             self.lexer.go_to(open.end);
         }
-        let written = self.lexer.text(inside.clone());
+        let written = self.lexer.text(inside);
         // KaTeX 0.19.1, `environments/array.js`; MathJax 4.1.3, `ColumnParser.js`.
         let known = if self.is_katex() { "lcr|: \n\t" } else { "lcrpmbwW|:><@!*PMB \n\t{" };
         let bad = written.char_indices().find(|(_, column)| !known.contains(*column));
@@ -105,7 +105,7 @@ impl Parser<'_> {
             && !self.is_from_macro(written)
         {
             let start = inside.start + at;
-            self.fault(FaultKind::BadColumns(column.to_string()), start..start + column.len_utf8());
+            self.fault(FaultKind::BadColumns(column.to_string()), Span::new(start, start + column.len_utf8()));
         }
         true
     }

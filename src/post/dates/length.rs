@@ -23,7 +23,7 @@ fn bracketed(mut scan: Scan) -> Option<(u32, Span, usize)> {
     let number = scan.number(3)?;
     scan.spaces();
     let days = u32::from(number.value) * unit(&mut scan)?;
-    let span = start..scan.at;
+    let span = Span::new(start, scan.at);
     scan.eat_any(&[")", "）", "]"])?;
     Some((days, span, scan.at))
 }

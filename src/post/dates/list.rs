@@ -39,10 +39,10 @@ pub(crate) fn reads_as_list(line: &str) -> Option<NumberedList> {
 fn without_dot_spaces(line: &str, range: &DateRange) -> String {
     let end = range.end.as_ref().map_or(range.start.span.end, |end| end.span.start);
     let between = &line[range.start.span.end..end];
-    let last = range.end.as_ref().map_or("", |end| &line[end.span.clone()]);
+    let last = range.end.as_ref().map_or("", |end| &line[end.span]);
     let compact = |date: &str| {
         let joined = date.replace(". ", ".");
         joined.trim_end_matches('.').replace(".(", "(")
     };
-    format!("{}{between}{}", compact(&line[range.start.span.clone()]), compact(last))
+    format!("{}{between}{}", compact(&line[range.start.span]), compact(last))
 }

@@ -9,6 +9,7 @@ use super::range::{DateRange, Day, RangeForm};
 use super::scan::Scan;
 use super::words::{self, Separator, Sides};
 use super::written::{self, Form, Written};
+use crate::text::Span;
 
 /// How long a range within other text may be, in days; a longer one is what the text is about, not when it was.
 const DAYS_IN_TEXT: i32 = 100;
@@ -80,7 +81,7 @@ impl Pair<'_> {
             return None;
         }
         let filled = calendar::fill(&self.start, &self.end, near)?;
-        let span = self.start.span.start..self.end.span.end;
+        let span = Span::new(self.start.span.start, self.end.span.end);
         let (stated_days, after) = length::read(self.rest);
         let place = place::place(self.rest.text, &span, after);
         ((self.is_real(&filled) || self.is_slip(&filled, place, near)) && self.fits(&filled, place)).then(|| {

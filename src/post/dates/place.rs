@@ -150,7 +150,7 @@ mod tests {
     fn place_of(line: &str) -> Place {
         let start = line.find("10/3").expect("the test lines hold the range 10/3 ~ 10/9");
         let end = start + "10/3 ~ 10/9".len();
-        place(line, &(start..end), end)
+        place(line, &Span::new(start, end), end)
     }
 
     #[test]

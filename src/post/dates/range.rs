@@ -71,12 +71,12 @@ impl Day {
 
     pub(super) fn new(written: &Written, resolved: Resolved) -> Day {
         Day {
-            span: written.span.clone(),
+            span: written.span,
             year: resolved.year,
             month: resolved.month as u8,
             day: resolved.day as u8,
             date: resolved.date(),
-            weekday: written.weekday.clone(),
+            weekday: written.weekday,
         }
     }
 
@@ -112,7 +112,7 @@ impl DateRange {
         let days = [Some(&mut self.start), self.end.as_mut()].into_iter().flatten();
         let spans = days.flat_map(|day| [Some(&mut day.span), day.weekday.as_mut().map(|(_, span)| span)]);
         for span in spans.chain([Some(&mut self.span), week, stated]).flatten() {
-            *span = span.start + by..span.end + by;
+            *span = Span::new(span.start + by, span.end + by);
         }
         self
     }

@@ -27,7 +27,7 @@ pub(super) fn open_end(date: &Written, mut rest: Scan) -> Option<DateRange> {
     let still = rest.eat_any(&STILL).is_some();
     let over = rest.peek().is_none_or(|c| matches!(c, ')' | '）' | ']'));
     let filled = calendar::fill(date, date, None).filter(|filled| has_year(&date.form) && filled.start.exists())?;
-    let span = date.span.start..rest.text[..rest.at].trim_end().len();
+    let span = Span::new(date.span.start, rest.text[..rest.at].trim_end().len());
     let place = place::place(rest.text, &span, rest.at);
     let is_open = still || (over && separator == Separator::Sign);
     (is_open && place != Place::InText).then(|| DateRange {
@@ -53,12 +53,12 @@ fn has_year(form: &Form) -> bool {
 /// `Week of Feb 16, 2015`: seven days from the one that is named.
 pub(super) fn week_of(date: &Written, rest: Scan, near: Option<Date>) -> Option<DateRange> {
     let line = rest.text;
-    let span = week_of_start(&line[..date.span.start])?..date.span.end;
+    let span = Span::new(week_of_start(&line[..date.span.start])?, date.span.end);
     let near_start = near.and_then(|near| near.checked_sub(6.days()).ok());
     let filled = calendar::fill(date, date, near_start).filter(|filled| filled.start.exists())?;
     let start = Day::new(date, filled.start);
     let end = match start.date {
-        Some(date) => Day::of(date.checked_add(6.days()).ok()?, start.span.clone()),
+        Some(date) => Day::of(date.checked_add(6.days()).ok()?, start.span),
         None => start.clone(),
     };
     place::free_after(rest).then(|| DateRange {
@@ -85,12 +85,12 @@ fn week_of_start(before: &str) -> Option<usize> {
 /// The days of a week label.
 pub(super) fn weeks(line: &str, label: &WeekLabel) -> Option<DateRange> {
     let (monday, sunday) = label.days()?;
-    let span: Span = label.span.clone();
+    let span: Span = label.span;
     Some(DateRange {
         form: RangeForm::Week,
         place: place::place(line, &span, span.end),
-        start: Day::of(monday, span.clone()),
-        end: Some(Day::of(sunday, span.clone())),
+        start: Day::of(monday, span),
+        end: Some(Day::of(sunday, span)),
         year_written: true,
         stated_days: None,
         week: None,

@@ -38,12 +38,12 @@ pub(crate) fn read_file_date(name: &str) -> Option<FileDate> {
     let dot = name.rfind('.').filter(|&dot| written && dot >= scan.at && dot + 1 < name.len())?;
     let resolved = resolved(year, month, day);
     Some(FileDate {
-        span: start..end,
+        span: Span::new(start, end),
         year: full_year(year),
         month: month.value as u8,
         day: day.value as u8,
         date: resolved.date(),
-        slug: scan.at..dot,
+        slug: Span::new(scan.at, dot),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Tables of lines: what they are read as, and what is no range.
 
+use crate::text::Span;
 use jiff::civil::{Date, Weekday, date};
 
 use super::*;
@@ -20,7 +21,7 @@ fn both(range: &DateRange) -> String {
 fn check(table: &[(&str, &str, &str)]) {
     for (line, written, expected) in table {
         let range = read(line).unwrap_or_else(|| panic!("no range in {line:?}"));
-        assert_eq!((&line[range.span.clone()], both(&range).as_str()), (*written, *expected), "{line:?}");
+        assert_eq!((&line[range.span], both(&range).as_str()), (*written, *expected), "{line:?}");
     }
 }
 
@@ -109,7 +110,7 @@ fn weeks_and_open_ends() {
         ("2024년 5월 6일 ~ 현재", "2024년 5월 6일 ~ 현재", "2024-05-06.."),
     ]);
     let week = read("2024-W19 = 5/6(월) ~ 5/12(일)").and_then(|range| range.week);
-    assert_eq!(week.map(|week| (week.span, week.first)), Some((0..8, 19)));
+    assert_eq!(week.map(|week| (week.span, week.first)), Some((Span::new(0, 8), 19)));
 }
 
 #[test]
@@ -153,7 +154,7 @@ fn no_ranges() {
 #[test]
 fn impossible_and_reversed_ranges_are_ranges() {
     let range = read("24.02.28 - 24.02.30").expect("a range");
-    assert_eq!(range.end.map(|end| (end.span.clone(), end.is_impossible())), Some((11..19, true)));
+    assert_eq!(range.end.map(|end| (end.span, end.is_impossible())), Some((Span::new(11, 19), true)));
     let range = read("2024년 13월 3일 ~ 2024년 13월 9일").expect("a range");
     assert!(range.start.is_impossible());
     let range = read("24.13.03 - 24.13.09").expect("a range");
@@ -188,7 +189,7 @@ fn a_range_without_a_year_near_nothing_has_no_dates() {
 fn only_the_beginning_of_a_line_is_read() {
     let long = "가".repeat(200_000);
     assert_eq!(read(&format!("{}2024.05.06 - 2024.05.12", " ".repeat(278))), None);
-    assert_eq!(read(&format!("2024.05.06 - 2024.05.12 {long}")).map(|range| range.span), Some(0..23));
+    assert_eq!(read(&format!("2024.05.06 - 2024.05.12 {long}")).map(|range| range.span), Some(Span::new(0, 23)));
     assert_eq!(read(&format!("{long} 2024.05.06 - 2024.05.12")), None);
 }
 

@@ -83,7 +83,7 @@ fn build(scan: Scan, end: Scan, year: Number, (first, last): (Number, Number)) -
     let fits = year.digits == 4 && (1990..=2100).contains(&year.value);
     let weeks = 1 <= first.value && first.value <= last.value && last.value <= 53;
     (fits && weeks && free_after(end)).then_some(WeekLabel {
-        span: scan.at..end.at,
+        span: Span::new(scan.at, end.at),
         year: year.value as i16,
         first: first.value as i8,
         last: last.value as i8,

@@ -70,7 +70,7 @@ pub(super) fn weekday_before(scan: &mut Scan) -> Option<(Weekday, Span)> {
     let mut ahead = *scan;
     let word = ahead.latin_word();
     let weekday = latin_weekday(&word)?;
-    let span = scan.at..ahead.at;
+    let span = Span::new(scan.at, ahead.at);
     let marked = ahead.eat_any(&[".,", ".", ","]).is_some();
     if ahead.spaces() == 0 || !(marked || word.len() > 2) {
         return None;
@@ -87,7 +87,7 @@ pub(super) fn weekday_after(scan: &mut Scan) -> Option<(Weekday, Span)> {
     let bracketed = ahead.eat_any(&["(", "（", "["]).is_some();
     let start = ahead.at;
     let weekday = weekday_word(&mut ahead, bracketed)?;
-    let span = start..ahead.at;
+    let span = Span::new(start, ahead.at);
     if bracketed {
         ahead.eat_any(&[".", "|"]);
         ahead.eat_any(&[")", "）", "]"])?;

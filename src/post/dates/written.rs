@@ -45,7 +45,7 @@ pub(super) fn read(scan: Scan) -> Vec<(Written, Scan)> {
     let before = words::weekday_before(&mut body);
     let forms: [fn(&mut Scan) -> Option<Body>; 4] = [named, units, numbers, day];
     let start = scan.at;
-    forms.iter().filter_map(|form| written(body, start, before.clone(), form)).collect()
+    forms.iter().filter_map(|form| written(body, start, before, form)).collect()
 }
 
 /// What a form reads: itself, and the two flags of [`Written`].
@@ -65,7 +65,7 @@ fn written<'a>(
     let weekday = before.or_else(|| words::weekday_after(&mut scan));
     let closed = body.closed || weekday.is_some();
     let dotted = body.dotted && weekday.is_none();
-    Some((Written { span: start..scan.at, form: body.form, weekday, closed, dotted }, scan))
+    Some((Written { span: Span::new(start, scan.at), form: body.form, weekday, closed, dotted }, scan))
 }
 
 /// `October 3rd, 2022` and `3rd of October 2022`.

@@ -23,7 +23,7 @@ fn the_way_back() {
         let [Delivered::Whole { tex: content, .. }] = &delivered[..] else { panic!("{text}: {delivered:?}") };
         assert_eq!(content.text().trim(), tex, "{text}");
         let at = content.text().find(part).expect("a part");
-        assert_eq!(&text[content.span(at..at + part.len())], source, "{text}");
+        assert_eq!(&text[content.span(Span::new(at, at + part.len()))], source, "{text}");
     }
 }
 

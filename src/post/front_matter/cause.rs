@@ -77,13 +77,14 @@ struct Lines<'t, 'l> {
 
 impl<'t> Lines<'t, '_> {
     fn tab(&self) -> Fault {
-        let tab = self.text[self.line.indent.clone()].find('\t').map_or(self.at, |tab| self.line.indent.start + tab);
-        Fault::new(tab..tab + 1, "a tab indents this line, and YAML takes only spaces").help("indent with spaces")
+        let tab = self.text[self.line.indent].find('\t').map_or(self.at, |tab| self.line.indent.start + tab);
+        Fault::new(Span::new(tab, tab + 1), "a tab indents this line, and YAML takes only spaces")
+            .help("indent with spaces")
     }
 
     fn second_document(&self) -> Fault {
-        let written = trimmed(self.text, self.line.span.clone());
-        let shown = shorten(&self.text[written.clone()]);
+        let written = trimmed(self.text, self.line.span);
+        let shown = shorten(&self.text[written]);
         if self.line.key.is_some() && !shown.starts_with("---") {
             let message = format!("`{shown}` stands further left than the keys above, so YAML stops reading here");
             return Fault::new(written, message).help("start all keys in the same column");
@@ -98,7 +99,7 @@ impl<'t> Lines<'t, '_> {
                 let mark = &self.text[quote..quote + 1];
                 let message = format!("the quote `{mark}` is not closed");
                 let help = format!("put a `{mark}` at the end of the value, or leave out the one at its start");
-                return Some(Fault::new(quote..quote + 1, message).help(help));
+                return Some(Fault::new(Span::new(quote, quote + 1), message).help(help));
             }
             line = Line::from(self.text, line.next(self.line.span.end)?);
         }
@@ -110,9 +111,9 @@ impl<'t> Lines<'t, '_> {
     }
 
     fn after_quote(&self) -> Fault {
-        let rest = trimmed(self.text, self.at..self.line.span.end.max(self.at));
+        let rest = trimmed(self.text, Span::new(self.at, self.line.span.end.max(self.at)));
         let message =
-            format!("{} goes on after its closing quote: `{}`", subject(self.line), shorten(&self.text[rest.clone()]));
+            format!("{} goes on after its closing quote: `{}`", subject(self.line), shorten(&self.text[rest]));
         let help = if self.line.value_text().starts_with('\'') {
             "write a single quote inside single quotes twice, or put double quotes around the value"
         } else {
@@ -122,19 +123,17 @@ impl<'t> Lines<'t, '_> {
     }
 
     fn colon(&self) -> Fault {
-        let own = self.line.key.clone();
+        let own = self.line.key;
         if own.as_ref().is_some_and(|key| key.end < self.at) {
             let message = format!("{} holds `: `, which starts a new key in YAML", subject(self.line));
-            return self.needs_quotes(self.at..self.at + 1, message);
+            return self.needs_quotes(Span::new(self.at, self.at + 1), message);
         }
         if let Some(fault) = self.first_near_key() {
             return fault;
         }
         let Some(key) = own else { return self.other("a `:` stands where YAML takes none") };
-        let message = format!(
-            "`{}` is indented like a part of the value above, so it is no key",
-            shorten(&self.text[key.clone()])
-        );
+        let message =
+            format!("`{}` is indented like a part of the value above, so it is no key", shorten(&self.text[key]));
         Fault::new(key, message).help("start it in the same column as the keys it belongs to")
     }
 
@@ -164,7 +163,7 @@ impl<'t> Lines<'t, '_> {
                 Some(c) if !"0abtnvfre \"/\\N_LPxuU\t".contains(c) => {
                     let message = format!("`\\{c}` is no escape in double quotes");
                     let help = format!("write `\\\\{c}`, or put single quotes around the value");
-                    return Fault::new(slash..slash + 1 + c.len_utf8(), message).help(help);
+                    return Fault::new(Span::new(slash, slash + 1 + c.len_utf8()), message).help(help);
                 }
                 Some(c) => slash += 1 + c.len_utf8(),
                 None => break,
@@ -179,7 +178,7 @@ impl<'t> Lines<'t, '_> {
         match value.chars().next() {
             Some(open @ ('[' | '{')) => {
                 let close = if open == '[' { ']' } else { '}' };
-                let span = line.value.start..line.value.start + 1;
+                let span = Span::new(line.value.start, line.value.start + 1);
                 let message = format!("the bracket `{open}` of {} has no `{close}` that fits", subject(line));
                 let help = match line.key_text() {
                     Some(key) if is_short(value) => {
@@ -197,11 +196,11 @@ impl<'t> Lines<'t, '_> {
         let Some(mark) = self.text[self.at..self.line.span.end].chars().next() else {
             return self.other("YAML cannot read this line");
         };
-        let span = self.at..self.at + mark.len_utf8();
+        let span = Span::new(self.at, self.at + mark.len_utf8());
         if mark == '\t' {
             return self.tab();
         }
-        if self.line.key.clone().is_none_or(|key| key.end > self.at) && mark != '-' {
+        if self.line.key.is_none_or(|key| key.end > self.at) && mark != '-' {
             let message = format!("a line in YAML cannot start with `{mark}`");
             return Fault::new(span, message).help("give it a key, or indent it when it belongs to the value above");
         }
@@ -218,8 +217,8 @@ impl<'t> Lines<'t, '_> {
 
     fn key(&self) -> Fault {
         let before = &self.text[self.line.value.start.min(self.at)..self.at];
-        let rest = trimmed(self.text, self.at..self.line.span.end.max(self.at));
-        let shown = shorten(&self.text[rest.clone()]);
+        let rest = trimmed(self.text, Span::new(self.at, self.line.span.end.max(self.at)));
+        let shown = shorten(&self.text[rest]);
         let value = before.trim_end();
         if value.ends_with([']', '}']) {
             let what = if value.ends_with(']') { "a list" } else { "a map" };
@@ -229,7 +228,7 @@ impl<'t> Lines<'t, '_> {
         }
         if value.starts_with('*') {
             let message = format!("{} starts with `*`, which repeats another value in YAML", subject(self.line));
-            return self.needs_quotes(self.line.value.start..self.line.value.start + 1, message);
+            return self.needs_quotes(Span::new(self.line.value.start, self.line.value.start + 1), message);
         }
         if let Some(fault) = near_key(self.line) {
             return fault;
@@ -251,9 +250,9 @@ impl<'t> Lines<'t, '_> {
     fn other(&self, message: &str) -> Fault {
         let message = readable(message);
         let end = self.line.span.end.max(self.at);
-        let span = trimmed(self.text, self.at..end);
+        let span = trimmed(self.text, Span::new(self.at, end));
         if span.is_empty() {
-            Fault::new(trimmed(self.text, self.line.span.clone()), message)
+            Fault::new(trimmed(self.text, self.line.span), message)
         } else {
             Fault::new(span, message)
         }
@@ -267,7 +266,7 @@ impl<'t> Lines<'t, '_> {
             matches!(self.line.key_text(), Some("title" | "subtitle" | "description" | "excerpt" | "summary"));
         let is_other = value.starts_with(['"', '\'', '{']) || value.starts_with('[') && !is_title;
         let is_sure = self.is_one_line() && !is_other;
-        Fault { slip: is_sure.then(|| Slip::Quotes(self.line.value.clone())), ..fault }
+        Fault { slip: is_sure.then_some(Slip::Quotes(self.line.value)), ..fault }
     }
 
     /// Whether the value ends with its line: what follows is not indented further.
@@ -281,7 +280,7 @@ impl<'t> Lines<'t, '_> {
 /// The first line with something on it that is no fence.
 fn first_written(text: &str, range: &Span) -> usize {
     let mut line = Line::from(text, range.start);
-    while line.is_silent() || text[line.span.clone()].trim_end() == "---" {
+    while line.is_silent() || text[line.span].trim_end() == "---" {
         let Some(next) = line.next(range.end) else { break };
         line = Line::from(text, next);
     }
@@ -289,7 +288,7 @@ fn first_written(text: &str, range: &Span) -> usize {
 }
 
 fn character_at(text: &str, at: usize) -> Span {
-    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
+    Span::new(at, at + text[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 /// The parser reports the end of a text past its last line; the cause is never there.
@@ -301,7 +300,7 @@ pub(super) fn last_written(text: &str, range: &Span, at: usize) -> usize {
         }
         return at;
     }
-    let written = range.start + text[range.clone()].trim_end().len();
+    let written = range.start + text[*range].trim_end().len();
     text[range.start..written].char_indices().next_back().map_or(range.start, |(last, _)| range.start + last)
 }
 
@@ -323,20 +322,23 @@ pub(super) fn near_key(line: &Line<'_>) -> Option<Fault> {
         format!("write `{}: ` and the value", key.trim())
     };
     let fault = if colon == ':' {
-        Fault::new(start..start + 1, format!("no space follows the colon after `{key}`, so YAML sees no key"))
+        Fault::new(
+            Span::new(start, start + 1),
+            format!("no space follows the colon after `{key}`, so YAML sees no key"),
+        )
     } else {
         Fault::new(
-            start..start + colon.len_utf8(),
+            Span::new(start, start + colon.len_utf8()),
             format!("the colon after `{key}` is the full-width `：`, so YAML sees no key"),
         )
     };
-    let gap = start..line.value.start + written.trim_end().len() - value.len();
+    let gap = Span::new(start, line.value.start + written.trim_end().len() - value.len());
     Some(Fault { slip: Some(Slip::Colon(gap)), ..fault.help(help) })
 }
 
 fn no_key(line: &Line<'_>, text: &str) -> Fault {
-    let written = trimmed(text, line.span.clone());
-    let message = format!("`{}` is no `key: value`", shorten(&text[written.clone()]));
+    let written = trimmed(text, line.span);
+    let message = format!("`{}` is no `key: value`", shorten(&text[written]));
     Fault::new(written, message).help("give it a key, or indent it when it belongs to the value above")
 }
 
@@ -346,7 +348,7 @@ fn is_template(value: &str) -> bool {
 
 fn template_fault(text: &str, line: &Line<'_>) -> Fault {
     let message = format!("{} is a template, which YAML cannot read", subject(line));
-    Fault::new(trimmed(text, line.value.clone()), message).help(quote_help(line.key_text(), line.value_text()))
+    Fault::new(trimmed(text, line.value), message).help(quote_help(line.key_text(), line.value_text()))
 }
 
 /// The parser's words without its "while scanning" preamble.

@@ -18,25 +18,25 @@ pub(crate) fn read(text: &str) -> Found {
         return Found::Whole(front);
     }
     let Some(format) = opening(text, start) else { return misplaced(text, start) };
-    let opening = start..start + FENCE;
+    let opening = Span::new(start, start + FENCE);
     let content_start = next_line(text, start).unwrap_or(text.len());
     let Some(closing) = closing(text, content_start, format) else {
         let is_meant = begins_with_keys(text, content_start, text.len(), format);
         return if is_meant { Found::Unclosed { opening } } else { Found::None };
     };
-    let content = content_start..closing.start;
+    let content = Span::new(content_start, closing.start);
     if is_prose(text, &content, format) {
         return Found::None;
     }
     let body = next_line(text, closing.start).unwrap_or(text.len());
     let tree = match format {
-        Format::Toml => toml::toml(text, content.clone()),
+        Format::Toml => toml::toml(text, content),
         Format::Yaml | Format::Json => {
-            plain::read(text, content.clone()).unwrap_or_else(|| yaml::yaml(text, opening.start..closing.start))
+            plain::read(text, content).unwrap_or_else(|| yaml::yaml(text, Span::new(opening.start, closing.start)))
         }
     };
     let tree = bounded(tree);
-    Found::Whole(FrontMatter { format, span: opening.start..closing.end, content, closing, tree, body })
+    Found::Whole(FrontMatter { format, span: Span::new(opening.start, closing.end), content, closing, tree, body })
 }
 
 /// The object that a file begins with (Hugo 0.111, `pagelexer_intro.go`). JSON is YAML; what is
@@ -48,11 +48,11 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
     }
     let closing = closing_brace(text, start)?;
     let body = next_line(text, closing.start).unwrap_or(text.len());
-    let span = start..closing.end;
-    let tree = bounded(yaml::yaml(text, span.clone()));
+    let span = Span::new(start, closing.end);
+    let tree = bounded(yaml::yaml(text, span));
     let is_object = text[closing.end..body].trim().is_empty() && tree.faults.is_empty() && !tree.entries.is_empty();
     let last_line = text[..closing.start].rfind('\n').map_or(start, |at| at + 1);
-    let content = next_line(text, start).map_or(last_line, |first| first.min(last_line))..last_line;
+    let content = Span::new(next_line(text, start).map_or(last_line, |first| first.min(last_line)), last_line);
     is_object.then_some(FrontMatter { format: Format::Json, span, content, closing, tree, body })
 }
 
@@ -69,7 +69,7 @@ fn closing_brace(text: &str, start: usize) -> Option<Span> {
             _ => {}
         }
         if depth == 0 {
-            return Some(at..at + 1);
+            return Some(Span::new(at, at + 1));
         }
     }
     None
@@ -78,7 +78,7 @@ fn closing_brace(text: &str, start: usize) -> Option<Span> {
 fn bounded(mut tree: Tree) -> Tree {
     if let Some(first) = tree.entries.get(MAX_KEYS) {
         let message = format!("{} keys are too many: only {MAX_KEYS} are read", tree.entries.len());
-        tree.faults.push(Fault::new(first.key_span.clone(), message));
+        tree.faults.push(Fault::new(first.key_span, message));
         tree.entries.truncate(MAX_KEYS);
         tree.complete = false;
     }
@@ -88,7 +88,7 @@ fn bounded(mut tree: Tree) -> Tree {
 }
 
 fn opening(text: &str, start: usize) -> Option<Format> {
-    match text[first_line(text, start..text.len())].trim_end() {
+    match text[first_line(text, Span::new(start, text.len()))].trim_end() {
         "---" => Some(Format::Yaml),
         "+++" => Some(Format::Toml),
         _ => None,
@@ -98,10 +98,10 @@ fn opening(text: &str, start: usize) -> Option<Format> {
 fn closing(text: &str, from: usize, format: Format) -> Option<Span> {
     let mut start = from;
     while start < text.len() {
-        let line = text[first_line(text, start..text.len())].trim_end();
+        let line = text[first_line(text, Span::new(start, text.len()))].trim_end();
         let is_closing = matches!((format, line), (Format::Yaml, "---" | "...") | (Format::Toml, "+++"));
         if is_closing {
-            return Some(start..start + FENCE);
+            return Some(Span::new(start, start + FENCE));
         }
         start = next_line(text, start)?;
     }
@@ -123,7 +123,9 @@ fn misplaced(text: &str, start: usize) -> Found {
         _ => indented_closing(text, from, format),
     };
     match end {
-        Some(end) if begins_with_keys(text, from, end, format) => Found::Misplaced { opening: fence..fence + FENCE },
+        Some(end) if begins_with_keys(text, from, end, format) => {
+            Found::Misplaced { opening: Span::new(fence, fence + FENCE) }
+        }
         _ => Found::None,
     }
 }
@@ -132,7 +134,7 @@ fn indented_closing(text: &str, from: usize, format: Format) -> Option<usize> {
     let mark = if format == Format::Yaml { "---" } else { "+++" };
     let mut start = from;
     loop {
-        if text[first_line(text, start..text.len())].trim() == mark {
+        if text[first_line(text, Span::new(start, text.len()))].trim() == mark {
             return Some(start);
         }
         start = next_line(text, start)?;
@@ -141,10 +143,10 @@ fn indented_closing(text: &str, from: usize, format: Format) -> Option<usize> {
 
 /// Prose between two thematic breaks: a blank line first, and then neither keys, nor a comment, nor a list.
 fn is_prose(text: &str, content: &Span, format: Format) -> bool {
-    let first = trimmed(text, content.clone());
+    let first = trimmed(text, *content);
     let starts_blank = !first.is_empty() && text[content.start..first.start].contains('\n');
     let line = Line::at(text, first.start);
-    let begins_list = text[first.clone()].starts_with("- ");
+    let begins_list = text[first].starts_with("- ");
     let is_silent = line.is_silent() && !text[first].starts_with("##");
     starts_blank && !is_silent && !begins_list && key_of(text, &line, format).is_none()
 }
@@ -175,7 +177,7 @@ const KNOWN_KEYS: [&str; 14] = [
 fn key_of<'t>(text: &'t str, line: &Line<'t>, format: Format) -> Option<&'t str> {
     let key = match format {
         Format::Yaml | Format::Json => line.key_text()?,
-        Format::Toml => text[line.span.clone()].split_once('=')?.0.trim(),
+        Format::Toml => text[line.span].split_once('=')?.0.trim(),
     };
     (is_usual_key(key) && !key.contains(' ')).then_some(key)
 }

@@ -25,25 +25,25 @@ impl<'t> Line<'t> {
 
     /// The line that begins at a byte.
     pub(crate) fn from(text: &'t str, start: usize) -> Self {
-        let span = first_line(text, start..text.len());
-        let line = &text[span.clone()];
-        let indent = start..start + (line.len() - line.trim_start_matches([' ', '\t']).len());
+        let span = first_line(text, Span::new(start, text.len()));
+        let line = &text[span];
+        let indent = Span::new(start, start + (line.len() - line.trim_start_matches([' ', '\t']).len()));
         let content = indent.end + dashes(&text[indent.end..span.end]);
         let key = key(&text[content..span.end]).map(|length| content..content + length);
         let value = key.as_ref().map_or(content, |key| key.end + 1);
-        let value = without_comment(text, trimmed(text, value..span.end));
-        let key = key.map(|key| trimmed(text, key));
+        let value = without_comment(text, trimmed(text, Span::new(value, span.end)));
+        let key = key.map(|key| trimmed(text, Span::from(key)));
         Line { text, span, indent, key, value }
     }
 
     /// The key as it is written.
     pub(crate) fn key_text(&self) -> Option<&'t str> {
-        self.key.clone().map(|key| &self.text[key])
+        self.key.map(|key| &self.text[key])
     }
 
     /// The value as it is written.
     pub(crate) fn value_text(&self) -> &'t str {
-        &self.text[self.value.clone()]
+        &self.text[self.value]
     }
 
     /// Where the next line begins, if there is one before the end.
@@ -61,7 +61,7 @@ impl<'t> Line<'t> {
     /// Whether it begins a key of the top level.
     pub(crate) fn begins_entry(&self) -> bool {
         self.indent.is_empty()
-            && self.key.clone().is_some_and(|key| key.start == self.span.start && is_usual_key(&self.text[key]))
+            && self.key.is_some_and(|key| key.start == self.span.start && is_usual_key(&self.text[key]))
     }
 
     /// The opening quote that no quote closes on this line, at the start of the value or of an item in brackets.
@@ -120,12 +120,12 @@ fn ends_key(rest: &str) -> bool {
 }
 
 fn without_comment(text: &str, value: Span) -> Span {
-    let written = &text[value.clone()];
+    let written = &text[value];
     if written.starts_with(['"', '\'']) {
         return value;
     }
     match written.find(" #") {
-        Some(at) => trimmed(text, value.start..value.start + at),
+        Some(at) => trimmed(text, Span::new(value.start, value.start + at)),
         None => value,
     }
 }

@@ -280,7 +280,7 @@ impl Tree {
         let next = self.comments.partition_point(|comment| comment.start < value.span.end);
         let comment = self.comments.get(next)?;
         let between = &text[value.span.end..comment.start];
-        between.chars().all(|c| c == ' ' || c == '\t').then(|| comment.clone())
+        between.chars().all(|c| c == ' ' || c == '\t').then_some(*comment)
     }
 
     /// Follows a path from the top level; of duplicate keys it takes the last.
@@ -386,5 +386,5 @@ impl Fault {
 }
 
 fn too_deep(at: usize) -> Fault {
-    Fault::new(at..at + 1, format!("nested deeper than {MAX_DEPTH} levels"))
+    Fault::new(Span::new(at, at + 1), format!("nested deeper than {MAX_DEPTH} levels"))
 }

@@ -17,14 +17,14 @@ pub(super) fn read(text: &str, content: Span) -> Option<Tree> {
         if line.is_empty() {
             continue;
         }
-        let key = line.start..line.start + key_length(&text[line.clone()])?;
-        let after = key.end + 1..line.end;
+        let key = Span::new(line.start, line.start + key_length(&text[line])?);
+        let after = Span::new(key.end + 1, line.end);
         let value = match value_of(text, &after) {
             Some(value) if value.is_empty() => list_below(&mut lines, &value)?,
             Some(value) => scalar_or_list(text, value)?,
             None => return None,
         };
-        entries.push(Entry { key: text[key.clone()].to_owned(), key_span: key, value });
+        entries.push(Entry { key: text[key].to_owned(), key_span: key, value });
     }
     Some(Tree { entries, complete: true, ..Tree::default() })
 }
@@ -46,7 +46,7 @@ impl Lines<'_> {
         let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         let (start, end) = (self.at, self.at + length);
         self.at = end + 1;
-        Some(start..if self.text[start..end].ends_with('\r') { end - 1 } else { end })
+        Some(Span::new(start, if self.text[start..end].ends_with('\r') { end - 1 } else { end }))
     }
 }
 
@@ -60,17 +60,17 @@ fn key_length(line: &str) -> Option<usize> {
 
 /// What stands behind a colon or a dash, trimmed; empty if nothing does. A value stands behind a space.
 fn value_of(text: &str, after: &Span) -> Option<Span> {
-    let written = &text[after.clone()];
+    let written = &text[*after];
     let value = written.trim_matches(' ');
     if value.is_empty() {
-        return Some(after.start..after.start);
+        return Some(Span::empty(after.start));
     }
     let start = after.start + (written.len() - written.trim_start_matches(' ').len());
-    written.starts_with(' ').then(|| start..start + value.len())
+    written.starts_with(' ').then(|| Span::new(start, start + value.len()))
 }
 
 fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
-    if !text[value.clone()].starts_with('[') {
+    if !text[value].starts_with('[') {
         return scalar(text, value, "");
     }
     let mut items = Vec::new();
@@ -85,7 +85,7 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
             _ => item.find([',', ']'])?,
         };
         let end = start + item[..length].trim_end_matches(' ').len();
-        items.push(scalar(text, start..end, ",[]{}")?);
+        items.push(scalar(text, Span::new(start, end), ",[]{}")?);
         let behind = item[length..].trim_start_matches(' ');
         at = match behind.as_bytes() {
             b"]" => value.end + 1,
@@ -98,7 +98,7 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
 
 /// A scalar that begins like a word, or a quoted one without escapes. `refused`: what ends a scalar where it stands.
 fn scalar(text: &str, span: Span, refused: &str) -> Option<Node> {
-    let written = &text[span.clone()];
+    let written = &text[span];
     let mark = written.as_bytes().first().copied()?;
     if written.bytes().any(|byte| byte.is_ascii_control()) || !written.is_ascii() && written.contains(is_strange) {
         return None;
@@ -131,7 +131,7 @@ fn list_below(lines: &mut Lines<'_>, nothing: &Span) -> Option<Node> {
     loop {
         let mut ahead = lines.clone();
         let Some(line) = ahead.next() else { break };
-        let written = &text[line.clone()];
+        let written = &text[line];
         let content = written.trim_start_matches(' ');
         let dash = line.start + written.len() - content.len();
         if !content.starts_with('-') {
@@ -147,14 +147,14 @@ fn list_below(lines: &mut Lines<'_>, nothing: &Span) -> Option<Node> {
         if dash - line.start != indent {
             return None;
         }
-        let value = value_of(text, &(dash + 1..line.end)).filter(|value| !value.is_empty())?;
+        let value = value_of(text, &Span::new(dash + 1, line.end)).filter(|value| !value.is_empty())?;
         items.push(scalar(text, value, "")?);
         *lines = ahead;
     }
-    let empty = || node(nothing.clone(), Style::Plain, Data::Scalar(String::new()));
+    let empty = || node(*nothing, Style::Plain, Data::Scalar(String::new()));
     let Some(first) = first else { return Some(empty()) };
     let end = items.last().map_or(first, |item| item.span.end);
-    Some(node(first..end, Style::Block, Data::List(items)))
+    Some(node(Span::new(first, end), Style::Block, Data::List(items)))
 }
 
 fn node(span: Span, style: Style, data: Data) -> Node {
@@ -181,9 +181,9 @@ mod tests {
         for value in values {
             for end in ["\n", "\r\n"] {
                 let written = format!("title:{value}\nnext: a\n").replace('\n', end);
-                let Some(tree) = read(&written, 0..written.len()) else { continue };
+                let Some(tree) = read(&written, Span::new(0, written.len())) else { continue };
                 read_here += 1;
-                let parsed = yaml(&written, 0..written.len());
+                let parsed = yaml(&written, Span::new(0, written.len()));
                 assert_eq!(format!("{tree:#?}"), format!("{parsed:#?}"), "{written:?}");
             }
         }

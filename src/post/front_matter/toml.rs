@@ -19,13 +19,13 @@ pub(crate) fn toml(text: &str, span: Span) -> Tree {
         tree.faults.push(Fault::new(first_line(text, span), size));
         return tree;
     }
-    let survey = Survey::of(&text[span.clone()]);
+    let survey = Survey::of(&text[span]);
     tree.comments = survey.comments.into_iter().map(|comment| moved(comment, span.start)).collect();
     if let Some(at) = survey.too_deep {
         tree.faults.push(too_deep(span.start + at));
         return tree;
     }
-    let (table, errors) = DeTable::parse_recoverable(&text[span.clone()]);
+    let (table, errors) = DeTable::parse_recoverable(&text[span]);
     let source = Source { text, base: span.start };
     tree.entries = source.entries(table.into_inner());
     tree.faults = errors.iter().take(MAX_FAULTS).map(|error| source.fault(&span, error)).collect();
@@ -65,14 +65,14 @@ impl<'a> Source<'a> {
     }
 
     fn entry(&self, key: Spanned<Cow<'a, str>>, value: Spanned<DeValue<'a>>) -> Entry {
-        let key_span = moved(key.span(), self.base);
+        let key_span = moved(Span::from(key.span()), self.base);
         Entry { key: key.into_inner().into_owned(), key_span, value: self.node(value) }
     }
 
     fn node(&self, value: Spanned<DeValue<'a>>) -> Node {
-        let span = moved(value.span(), self.base);
-        let written = self.text[span.clone()].trim_end();
-        let span = span.start..span.start + written.len();
+        let span = moved(Span::from(value.span()), self.base);
+        let written = self.text[span].trim_end();
+        let span = Span::new(span.start, span.start + written.len());
         let (style, data) = match value.into_inner() {
             DeValue::String(text) => (quotes(written), Data::Scalar(text.into_owned())),
             DeValue::Array(items) => {
@@ -86,12 +86,12 @@ impl<'a> Source<'a> {
     }
 
     fn fault(&self, range: &Span, error: &::toml::de::Error) -> Fault {
-        let at = error.span().map_or(range.clone(), |span| moved(span, self.base));
+        let at = error.span().map_or(*range, |span| moved(Span::from(span), self.base));
         let start = last_written(self.text, range, at.start);
-        let mut span = first_line(self.text, start..at.end.clamp(start, range.end));
+        let mut span = first_line(self.text, Span::new(start, at.end.clamp(start, range.end)));
         let line = Line::at(self.text, start);
         if span.is_empty() {
-            span = trimmed(self.text, line.span.clone());
+            span = trimmed(self.text, line.span);
         }
         explain(self.text, span, &line, error.message())
     }
@@ -99,8 +99,8 @@ impl<'a> Source<'a> {
 
 /// The parser's message in the words of a person who writes posts, where that says more.
 fn explain(text: &str, span: Span, line: &Line<'_>, message: &str) -> Fault {
-    let written = &text[span.clone()];
-    let (key, value) = text[line.span.clone()].split_once('=').unwrap_or((&text[line.span.clone()], ""));
+    let written = &text[span];
+    let (key, value) = text[line.span].split_once('=').unwrap_or((&text[line.span], ""));
     let (key, value) = (key.trim(), value.trim());
     let what = message.split(", expected").next().unwrap_or(message);
     match what {
@@ -111,8 +111,8 @@ fn explain(text: &str, span: Span, line: &Line<'_>, message: &str) -> Fault {
             .help(format!("put the value in quotes: `{key} = {}`", quoted(value))),
         "invalid basic string" | "invalid literal string" => {
             let quote = if what == "invalid basic string" { '"' } else { '\'' };
-            let start = text[line.span.clone()].find(quote).map_or(span.start, |at| line.span.start + at);
-            Fault::new(start..start + 1, format!("the quote `{quote}` is not closed"))
+            let start = text[line.span].find(quote).map_or(span.start, |at| line.span.start + at);
+            Fault::new(Span::new(start, start + 1), format!("the quote `{quote}` is not closed"))
                 .help(format!("put a `{quote}` at the end of the value"))
         }
         "duplicate key" => {
@@ -120,7 +120,7 @@ fn explain(text: &str, span: Span, line: &Line<'_>, message: &str) -> Fault {
         }
         "key with no value" | "invalid unquoted key" if line.key.is_some() && value.is_empty() => {
             let colon = line.key.as_ref().map_or(span.start, |key| key.end);
-            Fault::new(colon..colon + 1, "a colon follows the key, and TOML takes only `=`")
+            Fault::new(Span::new(colon, colon + 1), "a colon follows the key, and TOML takes only `=`")
                 .help("write `key = \"value\"`, or put YAML between `---` lines")
         }
         "invalid unquoted key" => Fault::new(span, format!("the key `{written}` needs quotes"))
@@ -134,7 +134,7 @@ fn explain(text: &str, span: Span, line: &Line<'_>, message: &str) -> Fault {
 }
 
 fn moved(span: Span, base: usize) -> Span {
-    span.start + base..span.end + base
+    Span::new(span.start + base, span.end + base)
 }
 
 fn quotes(written: &str) -> Style {
@@ -164,7 +164,7 @@ impl Survey {
         while at < bytes.len() && survey.too_deep.is_none() {
             match bytes[at] {
                 b'#' => {
-                    let comment = first_line(text, at..text.len());
+                    let comment = first_line(text, Span::new(at, text.len()));
                     at = comment.end.max(at + 1) - 1;
                     survey.comments.push(comment);
                 }

@@ -30,16 +30,16 @@ pub(crate) fn yaml(text: &str, span: Span) -> Tree {
     let mut start = span.start;
     let mut passes = 0;
     loop {
-        let mut reader = Reader::new(text, start..span.end, tree);
+        let mut reader = Reader::new(text, Span::new(start, span.end), tree);
         let stop = reader.run().err();
         tree = reader.tree;
         let Some(stop) = stop else { break };
-        let last_entry = tree.entries.last().map(|entry| entry.key_span.clone()).filter(|key| key.start >= start);
+        let last_entry = tree.entries.last().map(|entry| entry.key_span).filter(|key| key.start >= start);
         tree.complete &= !may_hide_key(text, last_entry.as_ref(), &stop);
         // One fault for each entry: what follows the first is seldom a second cause.
         let is_known = |key: &Span| tree.faults.last().is_some_and(|fault| fault.span.start > key.start);
         if !last_entry.as_ref().is_some_and(is_known) {
-            let fault = diagnose(text, start..span.end, last_entry.clone(), &stop);
+            let fault = diagnose(text, Span::new(start, span.end), last_entry, &stop);
             if tree.faults.last().is_none_or(|last| last.span != fault.span) {
                 tree.faults.push(fault);
             }
@@ -121,12 +121,12 @@ impl<'a> Reader<'a> {
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
         };
-        let parser = Parser::new_from_str_with_options(&self.text[self.range.clone()], options);
+        let parser = Parser::new_from_str_with_options(&self.text[self.range], options);
         for event in parser {
             let result = match event {
                 Ok((event, span)) => {
                     let place = span.byte_range().unwrap_or_default();
-                    self.take(event, self.range.start + place.start..self.range.start + place.end)
+                    self.take(event, Span::new(self.range.start + place.start, self.range.start + place.end))
                 }
                 Err(error) => Err(self.stop(&error)),
             };
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             }
             Event::Anchor(_, name) => self.blame(|text| pitfall::anchor(text, &name, span)),
             Event::Alias(anchor) => {
-                let name = self.text[span.clone()].trim_start_matches('*').to_owned();
+                let name = self.text[span].trim_start_matches('*').to_owned();
                 self.place(Node { anchor, ..node(span, Style::Plain, None, Data::Alias(name)) });
             }
             Event::UnresolvedAlias(name) => self.unresolved(name, span),
@@ -187,14 +187,14 @@ impl<'a> Reader<'a> {
             }
             let after_colon = usize::from(self.expects_value() && self.text[at..].starts_with(':'));
             let at = if self.is_in_block_list() { self.behind_dash(span.start) } else { at + after_colon };
-            return node(at..at, style, tag, Data::Scalar(String::new()));
+            return node(Span::empty(at), style, tag, Data::Scalar(String::new()));
         }
         let start = match block {
             Some(mark) => self.text[self.seen..span.start].find(mark).map_or(span.start, |at| self.seen + at),
             None => span.start,
         };
         let end = start + self.text[start..span.end].trim_end().len();
-        node(start..end, style, tag, Data::Scalar(text.into_owned()))
+        node(Span::new(start, end), style, tag, Data::Scalar(text.into_owned()))
     }
 
     fn is_in_block_list(&self) -> bool {
@@ -205,8 +205,8 @@ impl<'a> Reader<'a> {
     fn behind_dash(&self, start: usize) -> usize {
         let mut at = self.seen;
         while at < start {
-            let line = first_line(self.text, at..start);
-            let content = self.text[line.clone()].trim_start();
+            let line = first_line(self.text, Span::new(at, start));
+            let content = self.text[line].trim_start();
             if content.starts_with('-') {
                 return line.end - content.len() + 1;
             }
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
 
     fn unresolved(&mut self, name: Cow<'a, str>, span: Span) {
         if !self.resumed {
-            self.blame(|text| Some(pitfall::unresolved_alias(text, span.clone())));
+            self.blame(|text| Some(pitfall::unresolved_alias(text, span)));
         }
         self.place(node(span, Style::Plain, None, Data::Alias(name.into_owned())));
     }
@@ -273,11 +273,11 @@ impl<'a> Reader<'a> {
             Kind::List(items) => Data::List(items),
             Kind::Map { entries, .. } => Data::Map(entries),
         };
-        self.place(Node { anchor: open.anchor, ..node(open.start..end, open.style, open.tag, data) });
+        self.place(Node { anchor: open.anchor, ..node(Span::new(open.start, end), open.style, open.tag, data) });
     }
 
     fn place(&mut self, node: Node) {
-        let gap = self.seen..node.span.start.max(self.seen);
+        let gap = Span::new(self.seen, node.span.start.max(self.seen));
         if matches!(self.open.last(), Some(Open { style: Style::Block, kind: Kind::List(_), .. })) {
             self.blame(|text| pitfall::tab_after_dash(text, gap));
         }
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
 /// The rest of a key's line stands for a value that could not be read.
 fn unread(text: &str, key_end: usize) -> Node {
     let line = Line::at(text, key_end);
-    node(line.value.start.max(key_end)..line.value.end.max(key_end), Style::Plain, None, Data::Unread)
+    node(Span::new(line.value.start.max(key_end), line.value.end.max(key_end)), Style::Plain, None, Data::Unread)
 }
 
 fn node(span: Span, style: Style, tag: Option<Box<str>>, data: Data) -> Node {
@@ -345,7 +345,7 @@ fn node(span: Span, style: Style, tag: Option<Box<str>>, data: Data) -> Node {
 fn key_text(text: &str, span: &Span, data: Data) -> String {
     match data {
         Data::Scalar(key) => key,
-        _ => text[span.clone()].to_owned(),
+        _ => text[*span].to_owned(),
     }
 }
 

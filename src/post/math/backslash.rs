@@ -69,7 +69,7 @@ struct Opened {
 
 /// Adds the formulas, and the openings of those that are never closed.
 pub(crate) fn find(text: &str, body: &mut Document) {
-    if !memchr_iter(b'\\', &text.as_bytes()[body.span.clone()]).any(|at| opens(text, body.span.start + at).is_some()) {
+    if !memchr_iter(b'\\', &text.as_bytes()[body.span]).any(|at| opens(text, body.span.start + at).is_some()) {
         return;
     }
     let raw = raw_elements(text, body);
@@ -89,15 +89,14 @@ pub(crate) fn find(text: &str, body: &mut Document) {
         for opened in within(text, &block.span, is_free) {
             let Some(close) = opened.close else {
                 let close = opened.closing;
-                let last = *ends
-                    .entry(close)
-                    .or_insert_with(|| text[body.span.clone()].rfind(close).map(|at| body.span.start + at));
+                let last =
+                    *ends.entry(close).or_insert_with(|| text[body.span].rfind(close).map(|at| body.span.start + at));
                 unclosed.extend(never_closed(text, &opened, last));
                 continue;
             };
             let is_environment = opened.delimiter.starts_with("\\begin");
-            let span = opened.open.start..close.end;
-            let tex = if is_environment { span.clone() } else { opened.open.end..close.start };
+            let span = Span::new(opened.open.start, close.end);
+            let tex = if is_environment { span } else { Span::new(opened.open.end, close.start) };
             let is_display = opened.display;
             formulas.push(Formula { span, tex, display: is_display, delimiter: opened.delimiter });
         }
@@ -114,7 +113,7 @@ pub(crate) fn find(text: &str, body: &mut Document) {
 
 /// The delimiters that open in a block.
 fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<Opened> {
-    let source = &text[block.clone()];
+    let source = &text[*block];
     let mut found: Vec<Opened> = Vec::new();
     // What was looked for to the end in vain is not looked for again.
     let mut missing: Vec<&str> = Vec::new();
@@ -128,10 +127,16 @@ fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<Open
         if missing.contains(&close) {
             continue;
         }
-        let Some(end) = closing(text, inner..block.end, close) else {
+        let Some(end) = closing(text, Span::new(inner, block.end), close) else {
             missing.push(close);
             if !is_weak {
-                found.push(Opened { open: at..inner, close: None, delimiter: open, closing: close, display });
+                found.push(Opened {
+                    open: Span::new(at, inner),
+                    close: None,
+                    delimiter: open,
+                    closing: close,
+                    display,
+                });
             }
             continue;
         };
@@ -139,7 +144,13 @@ fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<Open
             continue;
         }
         from = end + close.len();
-        found.push(Opened { open: at..inner, close: Some(end..from), delimiter: open, closing: close, display });
+        found.push(Opened {
+            open: Span::new(at, inner),
+            close: Some(Span::new(end, from)),
+            delimiter: open,
+            closing: close,
+            display,
+        });
     }
     found
 }
@@ -153,7 +164,7 @@ fn never_closed(text: &str, opened: &Opened, last: Option<usize>) -> Option<Uncl
         false => is_tex(behind),
     };
     let is_closed = last.is_some_and(|last| last >= opened.open.end);
-    let (span, delimiter) = (opened.open.clone(), opened.delimiter);
+    let (span, delimiter) = (opened.open, opened.delimiter);
     (is_meant && !is_closed).then_some(Unclosed { span, delimiter, end, swallows: None })
 }
 
@@ -169,7 +180,7 @@ fn opens(text: &str, at: usize) -> Option<Opener> {
 /// Where a closing delimiter begins that no other backslash stands before.
 fn closing(text: &str, within: Span, close: &str) -> Option<usize> {
     let places = Finder::new(close);
-    let mut found = places.find_iter(&text.as_bytes()[within.clone()]).map(|at| within.start + at);
+    let mut found = places.find_iter(&text.as_bytes()[within]).map(|at| within.start + at);
     let is_odd = |at: &usize| text[within.start..*at].bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1;
     found.find(|at| close.starts_with("\\end") || !is_odd(at))
 }

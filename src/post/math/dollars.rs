@@ -9,18 +9,18 @@ pub(crate) fn find(text: &str, document: &Document) -> Vec<Formula> {
     let mut formulas = Vec::new();
     // What holds addresses, in order.
     let written = document.links.iter().filter(|link| link.kind != LinkKind::Reference && !link.image);
-    let addresses: Vec<Span> = written.map(|link| link.text.end..link.span.end).collect();
+    let addresses: Vec<Span> = written.map(|link| Span::new(link.text.end, link.span.end)).collect();
     for block in &document.blocks {
         match block.kind {
             BlockKind::Paragraph | BlockKind::Heading | BlockKind::Math => {
-                pair(text, document, &addresses, block.span.clone(), &mut formulas);
+                pair(text, document, &addresses, block.span, &mut formulas);
             }
             // Without a line below its head, a table may be one by accident, and its borders parts of formulas.
-            BlockKind::Table if !text[block.span.clone()].lines().any(divides) => {
-                pair(text, document, &addresses, block.span.clone(), &mut formulas);
+            BlockKind::Table if !text[block.span].lines().any(divides) => {
+                pair(text, document, &addresses, block.span, &mut formulas);
             }
             BlockKind::Table => {
-                cells(text, block.span.clone()).for_each(|cell| pair(text, document, &addresses, cell, &mut formulas))
+                cells(text, block.span).for_each(|cell| pair(text, document, &addresses, cell, &mut formulas))
             }
             _ => {}
         }
@@ -38,9 +38,9 @@ fn divides(line: &str) -> bool {
 fn cells(text: &str, table: Span) -> impl Iterator<Item = Span> + '_ {
     let mut start = table.start;
     let bytes = text.as_bytes();
-    let ends = memchr::memchr2_iter(b'|', b'\n', &bytes[table.clone()]).map(move |at| table.start + at);
+    let ends = memchr::memchr2_iter(b'|', b'\n', &bytes[table]).map(move |at| table.start + at);
     let ends = ends.filter(|&at| at == 0 || bytes[at - 1] != b'\\').chain([table.end]);
-    ends.map(move |end| std::mem::replace(&mut start, end + 1)..end)
+    ends.map(move |end| Span::new(std::mem::replace(&mut start, end + 1), end))
 }
 
 /// A dollar sign.
@@ -53,7 +53,7 @@ struct Sign {
 }
 
 fn pair(text: &str, document: &Document, addresses: &[Span], within: Span, formulas: &mut Vec<Formula>) {
-    if memchr::memchr(b'$', &text.as_bytes()[within.clone()]).is_none() {
+    if memchr::memchr(b'$', &text.as_bytes()[within]).is_none() {
         return;
     }
     let is_text = |at: usize| {
@@ -76,18 +76,18 @@ fn pair(text: &str, document: &Document, addresses: &[Span], within: Span, formu
             continue;
         };
         let length = if display { 2 } else { 1 };
-        formulas.push(formula(text, sign.at..signs[close].at + length, length));
+        formulas.push(formula(text, Span::new(sign.at, signs[close].at + length), length));
         index = close + length;
     }
 }
 
 fn formula(text: &str, span: Span, length: usize) -> Formula {
-    let tex = span.start + length..span.end - length;
-    let inner = text[tex.clone()].strip_prefix('`').and_then(|tex| tex.strip_suffix('`'));
+    let tex = Span::new(span.start + length, span.end - length);
+    let inner = text[tex].strip_prefix('`').and_then(|tex| tex.strip_suffix('`'));
     match inner {
         _ if length == 2 => Formula { span, tex, display: true, delimiter: "$$" },
         Some(inner) if !inner.contains('`') => {
-            Formula { span, tex: tex.start + 1..tex.end - 1, display: false, delimiter: "$`" }
+            Formula { span, tex: Span::new(tex.start + 1, tex.end - 1), display: false, delimiter: "$`" }
         }
         _ => Formula { span, tex, display: false, delimiter: "$" },
     }

@@ -13,7 +13,7 @@ use crate::text::{Span, holding, trimmed};
 
 /// Finds them all, in order.
 pub(crate) fn find(text: &str, body: &mut Document) {
-    if memchr::memchr(b'$', &text.as_bytes()[body.span.clone()]).is_none() {
+    if memchr::memchr(b'$', &text.as_bytes()[body.span]).is_none() {
         return;
     }
     let raw = raw_elements(text, body);
@@ -39,7 +39,7 @@ fn double_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<usize> {
         let is_elsewhere = body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at);
         !is_elsewhere && !is_escaped(at) && !is_variable(&text[at + 2..]) && !in_other(at) && !in_other(at + 1)
     };
-    let places = memmem::find_iter(&bytes[body.span.clone()], b"$$").map(|at| body.span.start + at).filter(is_free);
+    let places = memmem::find_iter(&bytes[body.span], b"$$").map(|at| body.span.start + at).filter(is_free);
     let places: Vec<usize> = places.collect();
     // Of three dollar signs nobody knows which two were meant; nor what a template engine leaves of one.
     let is_unclear = places.iter().any(|&at| bytes.get(at + 2) == Some(&b'$') || in_template(body, at));
@@ -89,9 +89,9 @@ fn odd_one(text: &str, places: &[usize]) -> usize {
 }
 
 fn unclosed(text: &str, at: usize, next: Option<usize>, is_usual: bool) -> Option<Unclosed> {
-    let (span, delimiter) = (at..at + 2, "$$");
+    let (span, delimiter) = (Span::new(at, at + 2), "$$");
     let end = end_of_paragraph(&text[..next.unwrap_or(text.len())], span.end);
-    let swallows = next.map(|next| next..next + 2);
+    let swallows = next.map(|next| Span::new(next, next + 2));
     is_begun(&text[span.end..end], is_usual).then_some(Unclosed { span, delimiter, end, swallows })
 }
 
@@ -145,7 +145,7 @@ pub(super) fn end_of_paragraph(text: &str, from: usize) -> usize {
         }
         at += line.len();
     }
-    trimmed(text, from..at).end.max(from)
+    trimmed(text, Span::new(from, at)).end.max(from)
 }
 
 /// Dollar signs that are alone in their paragraph, with TeX right behind them.
@@ -154,7 +154,7 @@ fn single_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<Unclosed> {
     let blocks = body.blocks.iter().filter(|block| is_text(block.kind));
     let alone = blocks.filter_map(|block| {
         let bytes = text.as_bytes();
-        let places = memchr_iter(b'$', &bytes[block.span.clone()]).map(|at| block.span.start + at);
+        let places = memchr_iter(b'$', &bytes[block.span]).map(|at| block.span.start + at);
         let is_part = |at: usize| bytes.get(at + 1) == Some(&b'$') || at > 0 && matches!(bytes[at - 1], b'$' | b'\\');
         let in_display = |at: usize| body.formula_at(at).is_some_and(|formula| formula.delimiter != "$");
         let is_elsewhere = |at: usize| {
@@ -178,7 +178,7 @@ fn single_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<Unclosed> {
         let early = pairs.find(|pair| is_begun(pair[0]) && (is_prose(&text[pair[0] + 1..pair[1]]) || opens(pair[1])));
         let at = early.map_or(places[places.len() - 1], |pair| pair[0]);
         let end = end_of_paragraph(&text[..block.span.end], at + 1);
-        is_begun(at).then_some(Unclosed { span: at..at + 1, delimiter: "$", end, swallows: None })
+        is_begun(at).then_some(Unclosed { span: Span::new(at, at + 1), delimiter: "$", end, swallows: None })
     });
     alone.collect()
 }

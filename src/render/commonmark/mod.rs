@@ -218,7 +218,7 @@ pub(crate) fn page<'a>(file: &'a str, content: &Content, options: &Options) -> P
     };
     let mut page = writer::Writer::new(file, content, read, options).page(steps);
     for definition in &mut definitions {
-        definition.span = content.span(definition.span.clone());
+        definition.span = content.span(definition.span);
     }
     page.definitions = definitions;
     page

@@ -18,7 +18,7 @@ pub(crate) struct Step<'t> {
 impl<'t> Step<'t> {
     /// A stretch of the text as it is.
     pub(crate) fn text(read: &'t str, span: Span) -> Self {
-        Step { event: Event::Text(CowStr::Borrowed(&read[span.clone()])), span }
+        Step { event: Event::Text(CowStr::Borrowed(&read[span])), span }
     }
 
     /// The text that it is, if it stands so in the source.
@@ -63,11 +63,11 @@ pub(crate) fn read<'t>(text: &'t str, options: &Options) -> (Vec<Step<'t>>, Vec<
     let events = Parser::new_ext(text, extensions(options)).into_offset_iter();
     let definitions = events.reference_definitions().iter().map(|(label, definition)| {
         let (label, destination) = (label.to_owned(), definition.dest.to_string());
-        Definition { span: trimmed(text, definition.span.clone()), label, destination }
+        Definition { span: trimmed(text, Span::from(definition.span.clone())), label, destination }
     });
     let definitions = definitions.collect();
     let mut steps = Vec::with_capacity(text.len() / BYTES_A_STEP);
-    steps.extend(events.map(|(event, span)| Step { event, span }));
+    steps.extend(events.map(|(event, span)| Step { event, span: Span::from(span) }));
     (steps, definitions)
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn leaves(steps: &[Step]) -> Vec<Span> {
             _ => true,
         };
         if holds_text && leaves.last().is_none_or(|last| last.end <= step.span.start) {
-            leaves.push(step.span.clone());
+            leaves.push(step.span);
         }
     }
     leaves
@@ -133,8 +133,8 @@ pub(crate) fn runs(read: &str, steps: &[Step]) -> Vec<Run> {
                 None => {
                     // The text of an escape begins behind its backslash.
                     let escape = read[..step.span.start].ends_with('\\');
-                    let span = step.span.start - usize::from(escape)..step.span.end;
-                    runs.push(Run { steps: index..index + 1, span });
+                    let span = Span::new(step.span.start - usize::from(escape), step.span.end);
+                    runs.push(Run { steps: Span::new(index, index + 1), span });
                     open = true;
                 }
             },
@@ -218,14 +218,14 @@ pub(crate) fn patch<'t>(read: &'t str, steps: Vec<Step<'t>>, patches: Vec<Patch<
         start = start.max(covered).min(end);
         while let Some(patch) = patches.next_if(|patch| patch.span.start < end) {
             if patch.span.start > start {
-                patched.push(Step::text(read, start..patch.span.start));
+                patched.push(Step::text(read, Span::new(start, patch.span.start)));
             }
             covered = patch.span.end;
             start = covered.min(end);
             patched.extend(patch.steps);
         }
         if start < end {
-            patched.push(Step::text(read, start..end));
+            patched.push(Step::text(read, Span::new(start, end)));
         }
     }
     patched

@@ -28,8 +28,8 @@ pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, strike: Strike) ->
 }
 
 fn patches<'t>(open: Span, close: Span) -> [Patch<'t>; 2] {
-    let whole = open.start..close.end;
-    let start = Step { event: Event::Start(Tag::Strikethrough), span: whole.clone() };
+    let whole = Span::new(open.start, close.end);
+    let start = Step { event: Event::Start(Tag::Strikethrough), span: whole };
     let end = Step { event: Event::End(TagEnd::Strikethrough), span: whole };
     [Patch { span: open, steps: vec![start] }, Patch { span: close, steps: vec![end] }]
 }
@@ -48,7 +48,7 @@ struct Delimiter {
 /// Pairs the tildes of a run, those in each element for themselves.
 fn pair_run(read: &str, steps: &[Step], run: &Run, partial: bool, pairs: &mut Vec<(Span, Span)>) {
     let mut open: Vec<Vec<Delimiter>> = vec![Vec::new()];
-    for index in run.steps.clone() {
+    for index in run.steps.range() {
         match steps[index].place() {
             Place::Open => open.push(Vec::new()),
             Place::Close => {
@@ -77,7 +77,7 @@ fn find(read: &str, steps: &[Step], run: &Run, index: usize, delimiters: &mut Ve
         let sides = flanking(run.before(read, steps, index, start + first), run.at(read, start + at));
         let after_escape = first > 0 && text[..first].ends_with('~');
         if length <= 2 && !after_escape {
-            let span = start + first..start + at;
+            let span = Span::new(start + first, start + at);
             delimiters.push(Delimiter { span, length, can_open: sides.left, can_close: sides.right });
         }
     }
@@ -123,5 +123,5 @@ fn consume(opener: &mut Delimiter, closer: &mut Delimiter) -> (Span, Span) {
     let length = if opener.span.len() >= 2 && closer.span.len() >= 2 { 2 } else { 1 };
     opener.span.end -= length;
     closer.span.start += length;
-    (opener.span.end..opener.span.end + length, closer.span.start - length..closer.span.start)
+    (Span::new(opener.span.end, opener.span.end + length), Span::new(closer.span.start - length, closer.span.start))
 }

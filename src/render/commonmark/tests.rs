@@ -20,7 +20,7 @@ fn snippets(json: &str) -> Vec<Snippet> {
 }
 
 fn read<'a>(file: &'a str, options: &Options) -> Page<'a> {
-    let page = page(file, &Content::verbatim(file, 0..file.len()), options);
+    let page = page(file, &Content::verbatim(file, Span::new(0, file.len())), options);
     check(file, &page);
     page
 }
@@ -29,7 +29,7 @@ fn read<'a>(file: &'a str, options: &Options) -> Page<'a> {
 fn check(file: &str, page: &Page) {
     let mut open = 0_usize;
     for Event { what, source } in &page.events {
-        let slice = file.get(source.clone()).unwrap_or_else(|| panic!("{source:?} in {file:?}"));
+        let slice = file.get(source.range()).unwrap_or_else(|| panic!("{source:?} in {file:?}"));
         match what {
             What::Start(_) => open += 1,
             What::End => open = open.checked_sub(1).expect("an element that is open"),

@@ -13,7 +13,7 @@ pub(crate) fn set<'t>(read: &'t str, steps: Vec<Step<'t>>) -> Vec<Step<'t>> {
     let mut open = [0; 2];
     for run in reader::runs(read, &steps) {
         let mut setter = Setter { read, steps: &steps, run: &run, open };
-        for index in run.steps.clone() {
+        for index in run.steps.range() {
             setter.step(index, &mut patches);
         }
         open = setter.open;
@@ -48,9 +48,9 @@ impl<'t> Setter<'_, 't> {
             let set = symbol(rest).or_else(|| Some((1, self.quote(index, start + sign, rest)?)));
             let length = set.map_or(1, |(length, _)| length);
             if let Some((length, to)) = set {
-                let span: Span = start + sign..start + sign + length;
+                let span: Span = Span::new(start + sign, start + sign + length);
                 let event = Event::Text(CowStr::Borrowed(to));
-                patches.push(Patch { span: span.clone(), steps: vec![Step { event, span }] });
+                patches.push(Patch { span, steps: vec![Step { event, span }] });
             }
             at = sign + length;
         }

@@ -39,7 +39,7 @@ pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
     }
     let mut finder = Finder { text, options, may_link, marks: Vec::new() };
     for run in reader::runs(text, steps) {
-        let in_run = &text[run.span.clone()];
+        let in_run = &text[run.span];
         if may_pass || may_link && urls::may_link(in_run) {
             finder.run(&run, steps);
         }
@@ -57,7 +57,7 @@ pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
 /// if one is a bare word (`parser/attribute.go`), and the colon of a description without a space behind it
 /// (`extension/definition_list.go`).
 fn refused(text: &str, step: &Step) -> Option<Mark> {
-    let source = &text[step.span.clone()];
+    let source = &text[step.span];
     let at = match &step.event {
         Event::Start(Tag::Heading { .. }) => {
             let line = source.trim_end_matches(['=', '-', '#', ' ', '\t', '\r', '\n']).strip_suffix('}')?;
@@ -72,7 +72,7 @@ fn refused(text: &str, step: &Step) -> Option<Mark> {
         _ => return None,
     };
     let at = step.span.start + at;
-    Some(Mark { span: at..at + 1, kind: Kind::Text })
+    Some(Mark { span: Span::new(at, at + 1), kind: Kind::Text })
 }
 
 /// The text as long as it is, with the marks made inert; `None` where that would not change how it is read.
@@ -85,7 +85,7 @@ pub(crate) fn inert(text: &str, marks: &[Mark]) -> Option<String> {
     for Mark { span, .. } in marks {
         inert.push_str(&text[from..span.start]);
         // Punctuation stays punctuation: what is next to it looks at it.
-        let signs = text[span.clone()].chars().map(|sign| if sign.is_ascii_punctuation() { '/' } else { sign });
+        let signs = text[*span].chars().map(|sign| if sign.is_ascii_punctuation() { '/' } else { sign });
         inert.extend(signs);
         from = span.end;
     }
@@ -97,7 +97,7 @@ pub(crate) fn inert(text: &str, marks: &[Mark]) -> Option<String> {
 fn is_inert(text: &str, span: &Span) -> bool {
     let bytes = text.as_bytes();
     let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    bytes[span.clone()].iter().zip(span.clone()).all(|(byte, at)| match byte {
+    bytes[*span].iter().zip(span.range()).all(|(byte, at)| match byte {
         b'_' => is_word(at.wrapping_sub(1)) && is_word(at + 1),
         byte => !b"*~`<>[]\\&|${}^".contains(byte),
     })
@@ -106,20 +106,20 @@ fn is_inert(text: &str, span: &Span) -> bool {
 /// Puts the stretches back as what they are.
 pub(crate) fn put_back<'t>(steps: Vec<Step<'t>>, read: &'t str, text: &'t str, marks: &[Mark]) -> Vec<Step<'t>> {
     let patches = marks.iter().map(|Mark { span, kind }| {
-        let step = |event| Step { event, span: span.clone() };
+        let step = |event| Step { event, span: *span };
         let steps = match kind {
-            Kind::Text => vec![step(Event::Text(text[span.clone()].into()))],
-            Kind::Formula { tex, display: true } => vec![step(Event::DisplayMath(text[tex.clone()].into()))],
-            Kind::Formula { tex, display: false } => vec![step(Event::InlineMath(text[tex.clone()].into()))],
+            Kind::Text => vec![step(Event::Text(text[*span].into()))],
+            Kind::Formula { tex, display: true } => vec![step(Event::DisplayMath(text[*tex].into()))],
+            Kind::Formula { tex, display: false } => vec![step(Event::InlineMath(text[*tex].into()))],
             Kind::Url(scheme) => {
-                let url = &text[span.clone()];
+                let url = &text[*span];
                 let dest_url: CowStr = if scheme.is_empty() { url.into() } else { format!("{scheme}{url}").into() };
                 let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
                 let link = Tag::Link { link_type: LinkType::Autolink, dest_url, title, id };
                 vec![step(Event::Start(link)), step(Event::Text(url.into())), step(Event::End(TagEnd::Link))]
             }
         };
-        Patch { span: span.clone(), steps }
+        Patch { span: *span, steps }
     });
     reader::patch(read, steps, patches.collect())
 }
@@ -168,7 +168,7 @@ struct Place<'t> {
 
 impl Finder<'_> {
     fn run(&mut self, run: &Run, steps: &[Step]) {
-        let mut taken = taken(&steps[run.steps.clone()]).into_iter().peekable();
+        let mut taken = taken(&steps[run.steps]).into_iter().peekable();
         let (text, at) = (&self.text[..run.span.end], run.span.start);
         let closed = vec![true; self.options.passthrough.len()];
         let mut place = Place { text, at, head: at, brackets: 0, link_end: 0, closed };
@@ -177,7 +177,7 @@ impl Finder<'_> {
                 Some(Taken::Link(span)) => place.link_end = span.end.max(place.link_end),
                 Some(Taken::Whole(span)) if span.start == place.at => {
                     // The end of a link closes its bracket.
-                    place.brackets -= usize::from(text[span.clone()].starts_with(']') && place.brackets > 0);
+                    place.brackets -= usize::from(text[span].starts_with(']') && place.brackets > 0);
                     (place.at, place.head) = (span.end, span.end);
                 }
                 Some(Taken::Line(start)) if start == place.at => place.head = start,
@@ -257,8 +257,10 @@ impl Finder<'_> {
             Some(end) if end == start => None,
             Some(end) => {
                 let span = at..end + close.len();
-                self.marks
-                    .push(Mark { span: span.clone(), kind: Kind::Formula { tex: start..end, display: *display } });
+                self.marks.push(Mark {
+                    span: Span::from(span.clone()),
+                    kind: Kind::Formula { tex: Span::new(start, end), display: *display },
+                });
                 Some(span.end)
             }
         }
@@ -277,19 +279,19 @@ fn taken(steps: &[Step]) -> Vec<Taken> {
         }
         match &step.event {
             Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
-                taken.push(Taken::Whole(step.span.clone()));
+                taken.push(Taken::Whole(step.span));
             }
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
-                taken.push(Taken::Whole(step.span.clone()));
+                taken.push(Taken::Whole(step.span));
                 links.push(usize::MAX);
             }
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
-                taken.push(Taken::Link(step.span.clone()));
+                taken.push(Taken::Link(step.span));
                 links.push(step.span.start);
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some(text_end) = links.pop().filter(|&end| end < step.span.end) {
-                    taken.push(Taken::Whole(text_end..step.span.end));
+                    taken.push(Taken::Whole(Span::new(text_end, step.span.end)));
                 }
             }
             _ => {}

@@ -56,7 +56,7 @@ pub(crate) fn at(text: &str, from: usize, at: usize, head: bool, which: BareUrls
 fn www(text: &str, at: usize) -> Option<Url> {
     text[at..].starts_with("www.").then_some(())?;
     let host = host(&text[at..])?;
-    Some(Url { span: at..end(text, at, at + host)?, scheme: "http://" })
+    Some(Url { span: Span::new(at, end(text, at, at + host)?), scheme: "http://" })
 }
 
 fn url(text: &str, at: usize) -> Option<Url> {
@@ -68,7 +68,7 @@ fn url(text: &str, at: usize) -> Option<Url> {
     let rest = &text[at + scheme..];
     rest.starts_with(is_host).then_some(())?;
     let host = host(rest)?;
-    Some(Url { span: at..end(text, at, at + scheme + host)?, scheme: "" })
+    Some(Url { span: Span::new(at, end(text, at, at + scheme + host)?), scheme: "" })
 }
 
 fn is_host(sign: char) -> bool {
@@ -129,7 +129,7 @@ fn address(text: &str, from: usize, at: usize) -> Option<Url> {
     let host = host.strip_suffix('.').unwrap_or(host);
     let is_address = start < at && host.contains('.') && host.ends_with(|last: char| last.is_ascii_alphabetic());
     let followed = text[at + 1 + host.len()..].starts_with('@');
-    (is_address && !followed).then(|| Url { span: start..at + 1 + host.len(), scheme: "mailto:" })
+    (is_address && !followed).then(|| Url { span: Span::new(start, at + 1 + host.len()), scheme: "mailto:" })
 }
 
 /// goldmark's, at the beginning of a word.
@@ -164,7 +164,7 @@ fn linkify(text: &str, at: usize) -> Option<Url> {
         _ => {}
     }
     let url = url[..end].trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~']);
-    Some(Url { span: at..at + url.len(), scheme })
+    Some(Url { span: Span::new(at, at + url.len()), scheme })
 }
 
 fn linkified_address(text: &str, at: usize) -> Option<Url> {
@@ -180,7 +180,7 @@ fn linkified_address(text: &str, at: usize) -> Option<Url> {
     let host = DOMAIN.find(host)?.as_str();
     let end = at + name + 1 + host.len();
     let goes_on = text[end..].starts_with(['-', '_']);
-    (host.contains('.') && !goes_on).then_some(Url { span: at..end, scheme: "mailto:" })
+    (host.contains('.') && !goes_on).then_some(Url { span: Span::new(at, end), scheme: "mailto:" })
 }
 
 #[cfg(test)]

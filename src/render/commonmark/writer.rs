@@ -109,7 +109,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             }
             Read::TaskListMarker(ticked) => {
                 let span = trimmed(self.read, span);
-                self.element(Tag::Checkbox { ticked }, Vec::new(), span.clone());
+                self.element(Tag::Checkbox { ticked }, Vec::new(), span);
                 self.close(span);
             }
         }
@@ -126,7 +126,7 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     fn close(&mut self, span: Span) {
         let end = self.content.span(span).end;
-        self.events.push(Event { what: What::End, source: end..end });
+        self.events.push(Event { what: What::End, source: Span::empty(end) });
     }
 
     fn start(&mut self, tag: ReadTag<'c>, span: Span) {
@@ -140,7 +140,7 @@ impl<'a, 'c> Writer<'a, 'c> {
                 if let (Some(id), Some(ids)) = (&id, &mut self.ids) {
                     ids.reserve(id);
                 }
-                let raw = span.end..span.end;
+                let raw = Span::empty(span.end);
                 self.heading = Some(Heading { start: self.events.len(), raw, text: String::new() });
                 Tag::Heading { level: level as u8, id }
             }
@@ -159,14 +159,14 @@ impl<'a, 'c> Writer<'a, 'c> {
                 Tag::Table
             }
             ReadTag::TableHead => {
-                self.element(Tag::TableHead, Vec::new(), span.clone());
+                self.element(Tag::TableHead, Vec::new(), span);
                 self.table.column = 0;
                 Tag::Row
             }
             ReadTag::TableRow => {
                 self.table.column = 0;
                 if !std::mem::replace(&mut self.table.in_body, true) {
-                    self.element(Tag::TableBody, Vec::new(), span.clone());
+                    self.element(Tag::TableBody, Vec::new(), span);
                 }
                 Tag::Row
             }
@@ -200,8 +200,8 @@ impl<'a, 'c> Writer<'a, 'c> {
         match tag {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::FootnoteDefinition => return self.end_note(span),
-            TagEnd::TableHead => self.close(span.clone()),
-            TagEnd::Table if self.table.in_body => self.close(span.clone()),
+            TagEnd::TableHead => self.close(span),
+            TagEnd::Table if self.table.in_body => self.close(span),
             TagEnd::HtmlBlock => {
                 if !self.options.raw_html {
                     self.omit(span);

@@ -13,7 +13,7 @@ pub(crate) fn folded(label: &str) -> String {
 
 /// Where a definition leads, as it is written.
 pub(crate) fn written_destination(text: &str, definition: &Definition) -> String {
-    let read = self::definition(text, first_line(text, definition.span.clone()));
+    let read = self::definition(text, first_line(text, definition.span));
     read.map_or_else(|| definition.destination.clone(), |read| read.destination)
 }
 
@@ -32,8 +32,8 @@ pub(crate) fn add_repeated(text: &str, is_free: impl Fn(&Span) -> bool, definiti
     let mut repeated = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let line = first_line(text, start..text.len());
-        if let Some(definition) = definition(text, line.clone())
+        let line = first_line(text, Span::new(start, text.len()));
+        if let Some(definition) = definition(text, line)
             && known.contains(&folded(&definition.label))
             && !starts.contains(&definition.span.start)
             && is_free(&definition.span)
@@ -49,8 +49,8 @@ pub(crate) fn add_repeated(text: &str, is_free: impl Fn(&Span) -> bool, definiti
 /// A line that is a definition: `[label]: destination`, with at most three spaces before it.
 fn definition(text: &str, line: Span) -> Option<Definition> {
     const LONGEST: usize = 999;
-    let span = trimmed(text, line.clone());
-    let inner = text[span.clone()].strip_prefix('[').filter(|_| span.start - line.start <= 3)?;
+    let span = trimmed(text, line);
+    let inner = text[span].strip_prefix('[').filter(|_| span.start - line.start <= 3)?;
     let (label, rest) = inner.split_once("]:").filter(|(label, _)| label.len() <= LONGEST)?;
     let destination = rest.split_whitespace().next().unwrap_or_default();
     let bare = destination.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(destination);

@@ -117,7 +117,7 @@ impl<'a, 'p> Reader<'a, 'p> {
                 Open::Quote
             }
             Tag::List { start } => {
-                self.lists.push((*start, trimmed(self.text, source.clone())));
+                self.lists.push((*start, trimmed(self.text, *source)));
                 self.container(BlockKind::List, source);
                 Open::List
             }
@@ -160,7 +160,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             Tag::Html { .. } => {
                 self.words("", source);
                 self.tag = Some(self.document.html.len());
-                self.document.html.push(source.clone());
+                self.document.html.push(*source);
                 Open::Inline
             }
             Tag::Link { destination, .. } => self.link(destination.clone(), source, false),
@@ -243,7 +243,7 @@ impl<'a> Reader<'a, '_> {
         heading.text.end = heading.text.end.max(source.end);
         // Signs of typography are the engine's, and the title is the author's.
         let is_sign = matches!(text, "‘" | "’" | "“" | "”" | "–" | "—" | "…" | "«" | "»");
-        let text = if is_sign { &self.text[source.clone()] } else { text };
+        let text = if is_sign { &self.text[*source] } else { text };
         match (text, offset_in(self.text, text)) {
             ("", _) => {}
             (_, Some(start)) if heading.title.is_empty() => {
@@ -276,21 +276,21 @@ impl<'a> Reader<'a, '_> {
             }
             None => {
                 self.words("", source);
-                self.document.html.push(source.clone());
+                self.document.html.push(*source);
                 self.comments(html, source, true);
             }
         }
     }
 
     fn comments(&mut self, html: &str, source: &Span, inline: bool) {
-        if html.starts_with("<!--") && self.text[source.clone()].starts_with("{::comment") {
-            let span = trimmed(self.text, source.clone());
-            self.document.comments.push(Comment { text: span.end..span.end, span, inline });
+        if html.starts_with("<!--") && self.text[*source].starts_with("{::comment") {
+            let span = trimmed(self.text, *source);
+            self.document.comments.push(Comment { text: Span::empty(span.end), span, inline });
         } else {
-            let found = html::comments(&self.text[source.clone()]);
+            let found = html::comments(&self.text[*source]);
             self.document.comments.extend(found.map(|found| {
-                let span = source.start + found.start..source.start + found.end;
-                Comment { text: trimmed(self.text, span.start + 4..span.end - 3), span, inline }
+                let span = Span::new(source.start + found.start, source.start + found.end);
+                Comment { text: trimmed(self.text, Span::new(span.start + 4, span.end - 3)), span, inline }
             }));
         }
     }
@@ -310,7 +310,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(&item) = self.items.last() {
             self.document.items[item].empty = false;
         }
-        let span = trimmed(self.text, source.clone());
+        let span = trimmed(self.text, *source);
         let item = self.items.last().copied();
         self.document.blocks.push(Block { kind, span, depth: self.depth, quoted: self.quotes > 0, item });
     }

@@ -61,20 +61,20 @@ impl<'a> Abbreviations<'a> {
         let value = text.text();
         let add_text = |tree: &mut Tree<'a>, parent: NodeId, span: Span| {
             if !span.is_empty() {
-                tree.add(parent, NodeKind::Text(text.slice(span.clone())), text.span(span));
+                tree.add(parent, NodeKind::Text(text.slice(span)), text.span(span));
             }
         };
         let mut at = 0;
         while let Some(found) = self.next(value, at) {
-            add_text(tree, parent, at..found.start);
+            add_text(tree, parent, Span::new(at, found.start));
             at = found.end;
-            let (title, attributes) = &self.meanings[&value[found.clone()]];
+            let (title, attributes) = &self.meanings[&value[found]];
             let kind = NodeKind::Abbreviation { title: title.clone() };
-            let id = tree.add(parent, kind, text.span(found.clone()));
+            let id = tree.add(parent, kind, text.span(found));
             tree.nodes[id].attributes = attributes.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
             add_text(tree, id, found);
         }
-        add_text(tree, parent, at..value.len());
+        add_text(tree, parent, Span::new(at, value.len()));
     }
 
     /// The next abbreviation that is a word of its own; letters beyond ASCII do not count as parts of words.
@@ -96,7 +96,7 @@ impl<'a> Abbreviations<'a> {
     /// The abbreviations at a place of a text, the longest first.
     fn at<'t>(&'t self, text: &'t str, at: usize) -> impl Iterator<Item = Span> + 't {
         let lengths = self.lengths.get(&text.as_bytes()[at]).map_or(&[][..], Vec::as_slice);
-        let spans = lengths.iter().map(move |len| at..at + len);
-        spans.filter(|span| text.get(span.clone()).is_some_and(|short| self.meanings.contains_key(short)))
+        let spans = lengths.iter().map(move |len| Span::new(at, at + len));
+        spans.filter(|span| text.get(span.range()).is_some_and(|short| self.meanings.contains_key(short)))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Options;
 use super::tree::{NodeId, NodeKind, Tree};
 use crate::render::document::{Definition, Note};
+use crate::text::Span;
 
 /// What the parsers of blocks and of running text share.
 pub(crate) struct Document<'a> {
@@ -65,7 +66,7 @@ impl<'a> Document<'a> {
     /// A document without anything in it but the root.
     pub(crate) fn new(file: &'a str, options: &Options) -> Self {
         let mut tree = Tree::default();
-        tree.add_apart(NodeKind::Root, 0..file.len());
+        tree.add_apart(NodeKind::Root, Span::new(0, file.len()));
         Document {
             file,
             options: options.clone(),

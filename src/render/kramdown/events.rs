@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
 
     fn node(&mut self, id: NodeId) {
         let Node { kind, span, attributes, .. } = &mut self.document.tree.nodes[id];
-        let span = span.clone();
+        let span = *span;
         let kind = std::mem::replace(kind, NodeKind::Root);
         let attributes = std::mem::take(attributes);
         match kind {
@@ -83,12 +83,12 @@ impl<'a> Writer<'a> {
             NodeKind::FootnoteMark { name, .. } => self.footnote_mark(name, attributes, span),
             NodeKind::Comment(text) | NodeKind::Raw(text) => {
                 // In a paragraph, that is what counts.
-                self.html_blocks.push(span.clone());
+                self.html_blocks.push(span);
                 let html = self.whole(&text);
                 self.push(What::Html(html), span);
             }
             NodeKind::Html { name, block: true, model, .. } => {
-                self.html_blocks.push(span.clone());
+                self.html_blocks.push(span);
                 self.html(id, name, model, attributes, span);
             }
             NodeKind::Html { name, model, .. } => self.html(id, name, model, attributes, span),
@@ -109,26 +109,26 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, span: Span) {
-        self.push(What::End, span.end..span.end);
+        self.push(What::End, Span::empty(span.end));
     }
 
     fn element(&mut self, id: NodeId, tag: Tag<'a>, attributes: Attributes<'a>, span: Span) {
-        self.start(tag, attributes, span.clone());
+        self.start(tag, attributes, span);
         self.children(id);
         self.end(span);
     }
 
     fn with_text(&mut self, tag: Tag<'a>, attributes: Attributes<'a>, span: Span, text: &Content<'a>) {
-        self.start(tag, attributes, span.clone());
+        self.start(tag, attributes, span);
         self.text(text);
         self.end(span);
     }
 
     fn text(&mut self, text: &Content<'a>) {
         let file = self.document.file;
-        for piece in text.pieces(0..text.text().len()) {
+        for piece in text.pieces(Span::new(0, text.text().len())) {
             let characters = match piece.verbatim {
-                true => Cow::Borrowed(&file[piece.source.clone()]),
+                true => Cow::Borrowed(&file[piece.source]),
                 false => Cow::Owned(text.text()[piece.at].to_string()),
             };
             self.push(What::Text(characters), piece.source);
@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
 
     /// All of a text in one piece, which is borrowed if it stands so in the file.
     fn whole(&self, text: &Content<'a>) -> Cow<'a, str> {
-        let mut pieces = text.pieces(0..text.text().len());
+        let mut pieces = text.pieces(Span::new(0, text.text().len()));
         match (pieces.next(), pieces.next()) {
             (Some(piece), None) if piece.verbatim => Cow::Borrowed(&self.document.file[piece.source]),
             _ => Cow::Owned(text.text().to_string()),
@@ -149,14 +149,14 @@ impl<'a> Writer<'a> {
         let wrapped = !attributes.is_empty();
         if wrapped {
             let name = Cow::Borrowed(if display { "div" } else { "span" });
-            self.start(Tag::Html { name }, attributes, span.clone());
+            self.start(Tag::Html { name }, attributes, span);
         }
         match display || !wrapped {
-            true => self.push(What::Math { display, tex }, span.clone()),
+            true => self.push(What::Math { display, tex }, span),
             false => {
-                self.push(What::Text(Cow::Owned("$".to_string())), span.start..span.start);
+                self.push(What::Text(Cow::Owned("$".to_string())), Span::empty(span.start));
                 self.text(&tex);
-                self.push(What::Text(Cow::Owned("$".to_string())), span.end..span.end);
+                self.push(What::Text(Cow::Owned("$".to_string())), Span::empty(span.end));
             }
         }
         if wrapped {
@@ -201,12 +201,12 @@ impl<'a> Writer<'a> {
         let (out, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|(name, _)| goes_out(name));
         outer.extend(out);
         let element = |name: &'static str| Tag::Html { name: Cow::Borrowed(name) };
-        self.start(element("figure"), outer, span.clone());
-        self.start(image, own, span.clone());
-        self.end(span.clone());
-        self.start(element("figcaption"), Vec::new(), span.clone());
-        self.push(What::Text(Cow::Owned(alt)), span.clone());
-        self.end(span.clone());
+        self.start(element("figure"), outer, span);
+        self.start(image, own, span);
+        self.end(span);
+        self.start(element("figcaption"), Vec::new(), span);
+        self.push(What::Text(Cow::Owned(alt)), span);
+        self.end(span);
         self.end(span);
     }
 
@@ -229,7 +229,7 @@ impl<'a> Writer<'a> {
         let refers = |name: &str| self.document.tree.nodes[id].references.iter().any(|other| other == name);
         if !self.has_contents && refers("toc") {
             self.has_contents = true;
-            self.start(Tag::Contents { ordered: ordered.is_some() }, attributes, span.clone());
+            self.start(Tag::Contents { ordered: ordered.is_some() }, attributes, span);
             self.end(span);
         } else if self.footnotes_at.is_none() && refers("footnotes") {
             self.footnotes_at = Some(self.events.len());
@@ -240,18 +240,18 @@ impl<'a> Writer<'a> {
 
     fn html(&mut self, id: NodeId, name: String, model: ContentModel, attributes: Attributes<'a>, span: Span) {
         if let Some(ticked) = checkbox(&name, &attributes) {
-            self.start(Tag::Checkbox { ticked }, Vec::new(), span.clone());
+            self.start(Tag::Checkbox { ticked }, Vec::new(), span);
             return self.end(span);
         }
         // No browser looks for references to characters in these.
         let is_code = matches!(&*name, "script" | "style");
-        self.start(Tag::Html { name: Cow::Owned(name) }, attributes, span.clone());
+        self.start(Tag::Html { name: Cow::Owned(name) }, attributes, span);
         if model == ContentModel::Raw {
             for child in std::mem::take(&mut self.document.tree.nodes[id].children) {
                 match std::mem::replace(&mut self.document.tree.nodes[child].kind, NodeKind::Root) {
                     NodeKind::Text(text) if is_code => {
                         let code = references::escaped(self.whole(&text));
-                        self.push(What::Html(code), self.document.tree.nodes[child].span.clone());
+                        self.push(What::Html(code), self.document.tree.nodes[child].span);
                     }
                     kind => {
                         self.document.tree.nodes[child].kind = kind;
@@ -270,11 +270,11 @@ impl<'a> Writer<'a> {
         let value = text.text();
         let mut at = 0;
         for (span, character) in references::all(value) {
-            self.text(&text.slice(at..span.start));
+            self.text(&text.slice(Span::new(at, span.start)));
             at = span.end;
             self.push(What::Text(Cow::Owned(character.to_string())), text.span(span));
         }
-        self.text(&text.slice(at..value.len()));
+        self.text(&text.slice(Span::new(at, value.len())));
     }
 
     fn footnote_mark(&mut self, name: String, attributes: Attributes<'a>, span: Span) {
@@ -286,7 +286,7 @@ impl<'a> Writer<'a> {
                 self.footnotes.len()
             }
         };
-        self.start(Tag::FootnoteMark { name: Cow::Owned(name), number }, attributes, span.clone());
+        self.start(Tag::FootnoteMark { name: Cow::Owned(name), number }, attributes, span);
         self.end(span);
     }
 
@@ -295,14 +295,14 @@ impl<'a> Writer<'a> {
         let mut done = 0;
         while let Some(name) = self.footnotes.get(done).cloned() {
             let Some(content) = self.document.footnotes.get(&name).map(|footnote| footnote.content) else { break };
-            let span = self.document.tree.nodes[content].span.clone();
+            let span = self.document.tree.nodes[content].span;
             if done == 0 {
-                self.start(Tag::Footnotes, Vec::new(), span.clone());
+                self.start(Tag::Footnotes, Vec::new(), span);
             }
             self.element(content, Tag::Footnote { name: Cow::Owned(name) }, Vec::new(), span);
             done += 1;
         }
-        if let Some(end) = self.events.last().map(|event| event.source.clone()).filter(|_| done > 0) {
+        if let Some(end) = self.events.last().map(|event| event.source).filter(|_| done > 0) {
             self.events[0].source.end = self.events[0].source.end.max(end.end);
             self.end(end);
         }

@@ -7,6 +7,7 @@ use super::document::Document;
 use super::ids::{self, GfmIds};
 use super::tree::{Ended, NodeId, NodeKind};
 use super::{attributes, spans};
+use crate::text::Span;
 
 /// Finishes the tree below the root, and the footnotes (kramdown 2.4.0, `parser/kramdown.rb`, `parse`).
 pub(crate) fn finish(document: &mut Document) {
@@ -116,17 +117,17 @@ impl Gfm<'_, '_> {
         for (at, _) in value.match_indices(mark) {
             let line = at + mark.len();
             if start < at {
-                let kind = NodeKind::Text(content.slice(start..at));
-                before.push(self.document.tree.add_apart(kind, content.span(start..at)));
+                let kind = NodeKind::Text(content.slice(Span::new(start, at)));
+                before.push(self.document.tree.add_apart(kind, content.span(Span::new(start, at))));
             }
             if line < value.len() || !(is_last && is_block) {
-                before.push(self.document.tree.add_apart(NodeKind::Break, content.span(at..line)));
+                before.push(self.document.tree.add_apart(NodeKind::Break, content.span(Span::new(at, line))));
             }
             start = line - 1;
         }
         let node = &mut self.document.tree.nodes[text];
-        node.span = content.span(start..value.len());
-        node.kind = NodeKind::Text(content.slice(start..value.len()));
+        node.span = content.span(Span::new(start, value.len()));
+        node.kind = NodeKind::Text(content.slice(Span::new(start, value.len())));
     }
 }
 

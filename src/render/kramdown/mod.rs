@@ -17,6 +17,7 @@ pub(crate) mod tree;
 use self::document::{AttributeList, Document};
 use super::content::Content;
 use super::page::Page;
+use crate::text::Span;
 
 /// What kramdown is told by `kramdown:` in `_config.yml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,21 +94,21 @@ fn adapted<'a>(content: &Content<'a>) -> Content<'a> {
     let text = content.text();
     let len = text.len();
     if !text.contains('\r') && text.ends_with('\n') {
-        return content.slice(0..len);
+        return content.slice(Span::new(0, len));
     }
     let mut adapted = Content::default();
     let mut at = 0;
     for end in memchr::memchr_iter(b'\r', text.as_bytes()) {
-        adapted.push(content, at..end);
+        adapted.push(content, Span::new(at, end));
         at = end + 1;
         if !text[at..].starts_with('\n') {
-            adapted.push_replaced("\n", content.span(end..at));
+            adapted.push_replaced("\n", content.span(Span::new(end, at)));
         }
     }
-    adapted.push(content, at..len);
+    adapted.push(content, Span::new(at, len));
     if !adapted.text().ends_with('\n') {
         let end = content.source(len);
-        adapted.push_replaced("\n", end..end);
+        adapted.push_replaced("\n", Span::empty(end));
     }
     adapted
 }

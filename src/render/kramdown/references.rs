@@ -9,7 +9,7 @@ use crate::text::Span;
 pub(crate) fn all(text: &str) -> impl Iterator<Item = (Span, char)> + '_ {
     memchr::memchr_iter(b'&', text.as_bytes()).filter_map(|start| {
         let (len, character) = one(&text[start + 1..])?;
-        Some((start..start + 1 + len, character))
+        Some((Span::new(start, start + 1 + len), character))
     })
 }
 

@@ -29,7 +29,7 @@ fn doubled_dollars(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> 
     if !profile.sets_double_dollars() || formula.delimiter != "$" {
         return None;
     }
-    let tex = &post.text[formula.tex.clone()];
+    let tex = &post.text[formula.tex];
     let written = format!("$${tex}$$");
     arrives(post, formula, profile, &written, tex).then(|| Repair {
         advice: shown(&written).unwrap_or("write it between `$$` and `$$`, which kramdown leaves alone".to_owned()),
@@ -42,13 +42,13 @@ fn doubled_dollars(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> 
 fn other_words(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
     let leaf = post.body.leaf_at(formula.span.start);
     let in_table = leaf.is_some_and(|leaf| leaf.kind == BlockKind::Table);
-    let (escaped, meant) = escaped(&post.text[formula.tex.clone()], in_table);
+    let (escaped, meant) = escaped(&post.text[formula.tex], in_table);
     let written = format!("{0}{escaped}{0}", formula.delimiter);
     const SIGNS: &str = "write `\\lbrace`, `\\vert`, `\\ast` for signs, and two backslashes for one that is taken away";
     arrives(post, formula, profile, &written, &meant).then(|| Repair {
         advice: shown(&written).unwrap_or(SIGNS.to_owned()),
         message: "write it without what Markdown reads",
-        edits: vec![Edit::new(formula.tex.clone(), escaped)],
+        edits: vec![Edit::new(formula.tex, escaped)],
     })
 }
 
@@ -67,10 +67,10 @@ fn arrives(post: &Post, formula: &Formula, profile: &MarkdownEngine, written: &s
     let (before, after) = (&post.text[block.start..formula.span.start], &post.text[formula.span.end..block.end]);
     let text = format!("{before}{written}{after}\n");
     let delimiter = written.bytes().take_while(|&byte| byte == b'$').count();
-    let span = before.len()..before.len() + written.len();
-    let tex = span.start + delimiter..span.end - delimiter;
+    let span = Span::new(before.len(), before.len() + written.len());
+    let tex = Span::new(span.start + delimiter, span.end - delimiter);
     let tried = Formula { span, tex, ..formula.clone() };
-    let page = profile.page(&text, &Content::verbatim(&text, 0..text.len()));
+    let page = profile.page(&text, &Content::verbatim(&text, Span::new(0, text.len())));
     let turned = |what: &What| matches!(what, What::Math { display, .. } if *display != formula.display);
     let turned = page.events.iter().any(|event| event.source.start == before.len() && turned(&event.what));
     let delivered = &page.delivered(std::slice::from_ref(&tried))[0];
@@ -87,7 +87,7 @@ fn around(post: &Post, formula: &Formula) -> Span {
     use BlockKind::{Heading, Html, Math, Paragraph, Table};
     let leaf = post.body.leaf_at(formula.span.start);
     let leaf = leaf.filter(|leaf| matches!(leaf.kind, Paragraph | Heading | Table | Html | Math));
-    leaf.filter(|leaf| formula.span.end <= leaf.span.end).map_or(formula.span.clone(), |leaf| leaf.span.clone())
+    leaf.filter(|leaf| formula.span.end <= leaf.span.end).map_or(formula.span, |leaf| leaf.span)
 }
 
 /// TeX without what Markdown reads, and what arrives of it.

@@ -86,9 +86,9 @@ fn plain(text: &str) -> String {
 
 /// The line without what stands around words: brackets, emphasis, list markers, dots, emoji. Quotation marks stay.
 pub(crate) fn core(text: &str, line: Span) -> Span {
-    let slice = &text[line.clone()];
+    let slice = &text[line];
     let start = line.start + (slice.len() - slice.trim_start_matches(is_around).len());
-    start..start.max(line.start + slice.trim_end_matches(is_around).len())
+    Span::new(start, start.max(line.start + slice.trim_end_matches(is_around).len()))
 }
 
 fn is_around(c: char) -> bool {
@@ -118,7 +118,7 @@ mod tests {
             ("TODO 앱", false),
             ("", false),
         ] {
-            assert_eq!(words.has(&line[core(line, 0..line.len())]), is, "{line}");
+            assert_eq!(words.has(&line[core(line, Span::new(0, line.len()))]), is, "{line}");
         }
     }
 }

@@ -40,10 +40,10 @@ pub(crate) fn elements(post: &Post, written: &Document) -> Vec<Element> {
     let code = written.code.iter().map(|code| {
         let kind = if is_at_margin(post, written, code) { Kind::Fenced } else { Kind::Code };
         let shows_templates = TEMPLATES.contains(&language(post, code).to_lowercase().as_str());
-        Element { span: code.span.clone(), content: code.content.clone(), kind, shows_templates }
+        Element { span: code.span, content: code.content, kind, shows_templates }
     });
     let formulas = post.body.formulas.iter().map(|formula| {
-        let (span, content) = (formula.span.clone(), formula.tex.clone());
+        let (span, content) = (formula.span, formula.tex);
         Element { span, content, kind: Kind::Math, shows_templates: false }
     });
     let mut all: Vec<Element> = code.chain(formulas).collect();
@@ -54,17 +54,17 @@ pub(crate) fn elements(post: &Post, written: &Document) -> Vec<Element> {
 /// The first word behind a fence, or behind `highlight`.
 fn language<'a>(post: &Post<'a>, code: &Code) -> &'a str {
     let tag = || {
-        let opening = post.liquid().parts_in(&(code.span.start..code.span.start + 1)).first()?;
-        Some(opening.markup.clone()).filter(|_| code.block)
+        let opening = post.liquid().parts_in(&Span::new(code.span.start, code.span.start + 1)).first()?;
+        Some(opening.markup).filter(|_| code.block)
     };
-    let words = code.info.clone().or_else(tag).map_or("", |words| &post.text[words]);
+    let words = code.info.or_else(tag).map_or("", |words| &post.text[words]);
     words.split([' ', ',', '{', '\t']).next().unwrap_or_default()
 }
 
 /// Whether lines can be put around a block of code without a change to what surrounds it.
 fn is_at_margin(post: &Post, written: &Document, code: &Code) -> bool {
     let text = post.text;
-    let is_fenced = code.block && text[code.span.clone()].starts_with(['`', '~']);
+    let is_fenced = code.block && text[code.span].starts_with(['`', '~']);
     let after = text[code.span.end..].trim_start_matches(['\r', '\n']);
     let blocks = &written.blocks;
     let first = blocks.partition_point(|block| block.span.start < code.span.start);
@@ -81,12 +81,12 @@ fn is_at_margin(post: &Post, written: &Document, code: &Code) -> bool {
 impl Element {
     /// What a message shows of it: all of it, or the line around a part.
     pub(crate) fn around(&self, post: &Post, part: &Span) -> Span {
-        let content = &post.text[self.content.clone()];
+        let content = &post.text[self.content];
         if !content.trim().contains('\n') {
-            return trimmed(post.text, self.content.clone());
+            return trimmed(post.text, self.content);
         }
         let line = post.line_of(part);
-        line.start.max(self.content.start)..line.end.min(self.content.end).max(part.end)
+        Span::new(line.start.max(self.content.start), line.end.min(self.content.end).max(part.end))
     }
 
     /// What to do about the braces.
@@ -99,14 +99,14 @@ impl Element {
 
     /// The edits that keep Liquid out, and what they do; none where `raw` itself is in the way.
     pub(crate) fn repair(&self, post: &Post) -> Option<(&'static str, Vec<Edit>)> {
-        let content = &post.text[self.content.clone()];
+        let content = &post.text[self.content];
         if content.contains("raw %}") || content.contains("raw%}") || content.contains("raw -%}") {
             return None;
         }
         if self.kind == Kind::Math && self.takes_spaces(post) {
             return Some(("put spaces between the braces", self.spaces(post)));
         }
-        let line_break = if post.text[self.span.clone()].contains("\r\n") { "\r\n" } else { "\n" };
+        let line_break = if post.text[self.span].contains("\r\n") { "\r\n" } else { "\n" };
         let edits = if self.kind == Kind::Fenced {
             let [before, after] = [format!("{{% raw %}}{line_break}"), format!("{line_break}{{% endraw %}}")];
             vec![Edit::insert(self.span.start, before), Edit::insert(self.span.end, after)]
@@ -120,7 +120,7 @@ impl Element {
 
     /// Whether a space between two braces is nothing to TeX everywhere in the formula.
     fn takes_spaces(&self, post: &Post) -> bool {
-        let tex = &post.text[self.content.clone()];
+        let tex = &post.text[self.content];
         let is_text = |at: usize| {
             let before = &tex[..at];
             let word = &before[before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
@@ -131,7 +131,7 @@ impl Element {
 
     /// A space in every `{{` and `{%`, and in the `}}` that ends an output.
     fn spaces(&self, post: &Post) -> Vec<Edit> {
-        let bytes = &post.text.as_bytes()[self.content.clone()];
+        let bytes = &post.text.as_bytes()[self.content];
         let opens = bytes.windows(2).enumerate().filter(|(_, pair)| [b"{{", b"{%"].contains(&&[pair[0], pair[1]]));
         let opens = opens.map(|(at, _)| self.content.start + at + 1);
         let outputs = post.liquid().parts_in(&self.content).iter().filter(|part| part.name.is_empty());

@@ -57,23 +57,23 @@ impl Error {
     /// The fault is in the value of an entry, if nothing in it is known to be at fault.
     pub(super) fn in_value(self, entry: &Entry) -> Self {
         let span = if self.cause == Cause::Missing { &entry.key_span } else { shown(entry) };
-        Error { span: self.span.or_else(|| Some(span.clone())), ..self }
+        Error { span: self.span.or(Some(*span)), ..self }
     }
 
     /// As `in_value`; without the entry, what is around it may be well.
     pub(super) fn in_entry(self, entry: &Entry) -> Self {
         let error = self.in_value(entry);
-        Error { around: error.around.or_else(|| Some(entry.key_span.clone())), ..error }
+        Error { around: error.around.or(Some(entry.key_span)), ..error }
     }
 
     /// The fault is in a key.
     pub(super) fn at_key(self, entry: &Entry) -> Self {
-        Error { span: Some(entry.key_span.clone()), around: Some(entry.key_span.clone()), ..self }
+        Error { span: Some(entry.key_span), around: Some(entry.key_span), ..self }
     }
 
     /// The fault is in an item of a list, if nothing in it is known to be at fault.
     pub(super) fn in_item(self, item: &Node) -> Self {
-        let place = || Some(item.span.clone());
+        let place = || Some(item.span);
         Error { span: self.span.or_else(place), around: self.around.or_else(place), ..self }
     }
 

@@ -48,7 +48,7 @@ impl<'t> Source<'t> {
 
     /// Passes over the entry of a key.
     pub(crate) fn leave_out(&mut self, entry: &Entry) {
-        self.left_out.insert(entry.key_span.clone());
+        self.left_out.insert(entry.key_span);
     }
 
     /// The entries of the top level that are not left out.
@@ -98,7 +98,7 @@ impl<'t> Source<'t> {
                 Ok(value) => return (Some(value), faults),
                 Err(error) => error,
             };
-            let around = error.around.clone();
+            let around = error.around;
             faults.extend(error.into_fault());
             if !around.is_some_and(|around| self.left_out.insert(around)) {
                 break;

@@ -6,7 +6,7 @@ use super::*;
 use crate::post::front_matter::yaml;
 
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> (Option<T>, Vec<String>) {
-    let tree = yaml(text, 0..text.len());
+    let tree = yaml(text, Span::new(0, text.len()));
     assert!(tree.faults.is_empty(), "{:?}", tree.faults);
     let (value, faults) = Source::of(&tree).read::<T>();
     let shown = |fault: Fault| format!("{} | {}", &text[fault.span], fault.message);

@@ -46,7 +46,7 @@ impl<'a, 'c> Writer<'a, 'c> {
         if !matches!(event, Read::End(TagEnd::Heading(_))) {
             // The text of an escape begins behind its backslash.
             let escape = usize::from(self.read[..span.start].ends_with('\\'));
-            heading.raw = heading.raw.start.min(span.start - escape)..span.end;
+            heading.raw = Span::new(heading.raw.start.min(span.start - escape), span.end);
         }
     }
 
@@ -60,7 +60,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     pub(super) fn end_heading(&mut self) {
         let (Some(heading), Some(ids)) = (self.heading.take(), &mut self.ids) else { return };
         // Hugo takes the last line.
-        let raw = self.content.text().get(heading.raw).unwrap_or_default().trim();
+        let raw = self.content.text().get(heading.raw.range()).unwrap_or_default().trim();
         let raw = raw.lines().last().unwrap_or_default();
         let What::Start(Element { tag: Tag::Heading { id: None, .. }, .. }) = &self.events[heading.start].what else {
             return;
@@ -93,7 +93,7 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     pub(super) fn end_image(&mut self) {
         let Some((Image { span, source, alt, title }, _)) = self.image.take() else { return };
-        self.element(Tag::Image { source, alt: alt.into(), title }, Vec::new(), span.clone());
+        self.element(Tag::Image { source, alt: alt.into(), title }, Vec::new(), span);
         self.close(span);
     }
 }

@@ -30,12 +30,12 @@ impl<'a, 'c> Writer<'a, 'c> {
             self.heading_text(&number.to_string());
         }
         let name = self.borrow(name);
-        self.element(Tag::FootnoteMark { name, number }, Vec::new(), span.clone());
+        self.element(Tag::FootnoteMark { name, number }, Vec::new(), span);
         self.close(span);
     }
 
     pub(super) fn start_note(&mut self, name: CowStr<'c>, span: Span) {
-        self.notes.defined.push(Note { span: self.content.span(span.clone()), name: name.to_string() });
+        self.notes.defined.push(Note { span: self.content.span(span), name: name.to_string() });
         if self.options.footnotes == Some(Footnotes::AtTheEnd) {
             let before = std::mem::take(&mut self.events);
             self.notes.open.push((name.to_string(), before));
@@ -62,8 +62,8 @@ impl<'a, 'c> Writer<'a, 'c> {
             return;
         }
         let end = self.read.len();
-        self.element(Tag::Footnotes, Vec::new(), end..end);
+        self.element(Tag::Footnotes, Vec::new(), Span::empty(end));
         self.events.extend(notes.into_iter().flat_map(|(_, events)| events));
-        self.close(end..end);
+        self.close(Span::empty(end));
     }
 }

@@ -16,7 +16,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             Some(slice) => self.pieces(slice, What::Text),
             None => {
                 let source = self.content.span(span);
-                let text = match self.file.get(source.clone()) {
+                let text = match self.file.get(source.range()) {
                     Some(same) if *same == *text => Cow::Borrowed(same),
                     _ => self.borrow(text),
                 };
@@ -30,7 +30,7 @@ impl<'a, 'c> Writer<'a, 'c> {
         let content = self.content;
         for piece in content.pieces(span) {
             let text = match piece.verbatim {
-                true => Cow::Borrowed(&self.file[piece.source.clone()]),
+                true => Cow::Borrowed(&self.file[piece.source]),
                 false => Cow::Owned(content.text()[piece.at].to_owned()),
             };
             let event = Event { what: what(text), source: piece.source };
@@ -43,14 +43,14 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     pub(super) fn code(&mut self, code: CowStr<'c>, span: Span) {
         self.heading_text(&code);
-        self.element(Tag::CodeSpan, Vec::new(), span.clone());
+        self.element(Tag::CodeSpan, Vec::new(), span);
         match self.slice(&code) {
             Some(slice) => self.pieces(slice, What::Text),
             None => {
-                let source = &self.read[span.clone()];
+                let source = &self.read[span];
                 let ticks = source.len() - source.trim_start_matches('`').len();
                 let text = What::Text(self.borrow(code));
-                self.push(text, span.start + ticks..(span.end - ticks).max(span.start + ticks));
+                self.push(text, Span::new(span.start + ticks, (span.end - ticks).max(span.start + ticks)));
             }
         }
         self.close(span);
@@ -63,12 +63,12 @@ impl<'a, 'c> Writer<'a, 'c> {
         if !self.options.math && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
             return self.pieces(span, What::Html);
         }
-        self.heading_text(&self.content.text()[span.clone()]);
+        self.heading_text(&self.content.text()[span]);
         let tex = match self.slice(&tex) {
             Some(slice) => self.stretch(slice),
             None => {
                 let mut content = Content::default();
-                content.push_replaced(&tex, self.content.span(span.clone()));
+                content.push_replaced(&tex, self.content.span(span));
                 content
             }
         };
@@ -94,12 +94,12 @@ impl<'a, 'c> Writer<'a, 'c> {
     pub(super) fn slice(&self, text: &CowStr) -> Option<Span> {
         let CowStr::Borrowed(slice) = text else { return None };
         let offset = offset_in(self.read, slice).or_else(|| offset_in(self.content.text(), slice))?;
-        Some(offset..offset + slice.len())
+        Some(Span::new(offset, offset + slice.len()))
     }
 
     /// A stretch of the content, borrowed from the file if it stands there.
     fn stretch(&self, slice: Span) -> Content<'a> {
-        let mut pieces = self.content.pieces(slice.clone());
+        let mut pieces = self.content.pieces(slice);
         if let (Some(piece), None) = (pieces.next(), pieces.next())
             && piece.verbatim
         {
@@ -113,7 +113,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     /// A string, borrowed from the file if it stands there.
     pub(super) fn borrow(&self, text: CowStr<'c>) -> Cow<'a, str> {
         if let Some(slice) = self.slice(&text)
-            && let Some(piece) = self.content.pieces(slice.clone()).next()
+            && let Some(piece) = self.content.pieces(slice).next()
             && piece.verbatim
             && piece.at == slice
         {
@@ -129,12 +129,12 @@ impl<'a, 'c> Writer<'a, 'c> {
 
 /// Adds an event to the last one, if both are of a kind and go on in the file.
 fn joins<'a>(file: &'a str, last: &mut Event<'a>, next: &Event<'a>) -> bool {
-    let whole = last.source.start..next.source.end;
+    let whole = Span::new(last.source.start, next.source.end);
     match (&mut last.what, &next.what) {
         (What::Text(text @ Cow::Borrowed(_)), What::Text(_)) | (What::Html(text @ Cow::Borrowed(_)), What::Html(_))
             if last.source.end == next.source.start && text.len() == last.source.len() =>
         {
-            *text = Cow::Borrowed(&file[whole.clone()]);
+            *text = Cow::Borrowed(&file[whole]);
             last.source = whole;
             true
         }

@@ -9,18 +9,18 @@ use crate::text::{Span, first_line, offset_in, trimmed};
 impl<'a> Reader<'a, '_> {
     pub(super) fn item(&mut self, source: &Span) -> Open {
         self.loose_text = None;
-        let span = trimmed(self.text, source.clone());
-        let marker = span.start..span.start + marker(&self.text[span.clone()]);
+        let span = trimmed(self.text, *source);
+        let marker = Span::new(span.start, span.start + marker(&self.text[span]));
         let list = match self.lists.last_mut() {
             Some((number, list)) => {
                 // kramdown counts from 1, whatever is written.
-                let written = self.text[marker.clone()].trim_end_matches(['.', ')']).parse().ok();
+                let written = self.text[marker].trim_end_matches(['.', ')']).parse().ok();
                 if number.is_some() && list.start == span.start {
                     *number = written.or(*number);
                 }
-                (*number, list.clone())
+                (*number, *list)
             }
-            None => (None, span.clone()),
+            None => (None, span),
         };
         let (number, list) = list;
         self.items.push(self.document.items.len());
@@ -32,17 +32,17 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn heading(&mut self, level: u8, source: &Span) -> Open {
         let opened = self.leaf(BlockKind::Heading, source);
         self.in_heading = true;
-        let span = trimmed(self.text, source.clone());
-        let written = &self.text[span.clone()];
+        let span = trimmed(self.text, *source);
+        let written = &self.text[span];
         let last_line = written.rfind('\n').map(|at| written[at + 1..].trim_start_matches(['>', ' ', '\t']));
         let underline =
             last_line.filter(|line| line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'));
         let hashes = written.bytes().take(6).take_while(|&byte| byte == b'#').count();
         let (marker, text) = match underline.filter(|line| !line.is_empty()) {
-            Some(line) => (span.end - line.len()..span.end, span.start),
+            Some(line) => (Span::new(span.end - line.len(), span.end), span.start),
             None => {
-                let marker = span.start..span.start + hashes;
-                (marker.clone(), trimmed(self.text, marker.end..span.end).start)
+                let marker = Span::new(span.start, span.start + hashes);
+                (marker, trimmed(self.text, Span::new(marker.end, span.end)).start)
             }
         };
         // An engine can be told to shift the levels on the page.
@@ -55,51 +55,59 @@ impl<'a> Reader<'a, '_> {
         let id = id(self.text, &span);
         let top = self.depth == 0;
         let title = Cow::Borrowed("");
-        self.document.headings.push(Heading { level, span, marker, text: text..text, title, id, top });
+        self.document.headings.push(Heading { level, span, marker, text: Span::empty(text), title, id, top });
         opened
     }
 
     pub(super) fn code_block(&mut self, fenced: bool, source: &Span) {
-        let span = trimmed(self.text, source.clone());
-        let written = &self.text[span.clone()];
+        let span = trimmed(self.text, *source);
+        let written = &self.text[span];
         let (info, content) = match fenced && written.starts_with(['`', '~']) {
             true => {
-                let first = first_line(self.text, span.clone());
+                let first = first_line(self.text, span);
                 let fence = written.len() - written.trim_start_matches(&written[..1]).len();
-                (Some(trimmed(self.text, first.start + fence..first.end)), fenced_lines(self.text, &span))
+                (Some(trimmed(self.text, Span::new(first.start + fence, first.end))), fenced_lines(self.text, &span))
             }
-            false => (None, span.clone()),
+            false => (None, span),
         };
         let info = info.filter(|info| !info.is_empty());
         self.document.code.push(Code { span, info, content, block: true });
     }
 
     pub(super) fn code_span(&mut self, source: &Span) {
-        let written = &self.text[source.clone()];
+        let written = &self.text[*source];
         let ticks = written.len() - written.trim_start_matches('`').len();
         // A list of attributes may follow.
         let end = source.start + written.rfind('`').map_or(written.len(), |last| last + 1);
-        let content = source.start + ticks..end.saturating_sub(ticks).max(source.start + ticks);
-        self.document.code.push(Code { span: source.clone(), info: None, content, block: false });
+        let content = Span::new(source.start + ticks, end.saturating_sub(ticks).max(source.start + ticks));
+        self.document.code.push(Code { span: *source, info: None, content, block: false });
     }
 
     pub(super) fn link(&mut self, destination: Cow<'a, str>, source: &Span, image: bool) -> Open {
         self.words("", source);
-        let (span, text) = (source.clone(), source.start..source.start);
+        let (span, text) = (*source, source.start..source.start);
         self.links.push(self.document.links.len());
         let kind = LinkKind::Autolink;
-        self.document.links.push(Link { kind, image, span, text, destination, destination_span: None });
+        self.document.links.push(Link {
+            kind,
+            image,
+            span,
+            text: Span::from(text),
+            destination,
+            destination_span: None,
+        });
         Open::Link
     }
 
     pub(super) fn end_link(&mut self, link: Option<usize>) {
         let Some(link) = link.and_then(|link| self.document.links.get_mut(link)) else { return };
-        let written = &self.text[link.span.clone()];
+        let written = &self.text[link.span];
         let brackets = usize::from(written.starts_with("![")) + 1;
         if link.image && brackets == 2 {
-            link.text = link.span.start + brackets..link.span.start + brackets + enclosed(&written[brackets..]);
+            link.text =
+                Span::new(link.span.start + brackets, link.span.start + brackets + enclosed(&written[brackets..]));
         }
-        link.text = trimmed(self.text, link.text.clone());
+        link.text = trimmed(self.text, link.text);
         let behind = link.text.end.max(link.span.start + brackets).min(link.span.end);
         link.kind = match self.text[behind..link.span.end].split_once(']') {
             _ if !written.starts_with(['[', '!']) => LinkKind::Autolink,
@@ -114,7 +122,7 @@ impl<'a> Reader<'a, '_> {
         };
         let searched = || (link.kind == LinkKind::Inline).then(in_text).flatten();
         let start = borrowed.or_else(searched).filter(|_| !link.destination.is_empty());
-        link.destination_span = start.map(|start| start..start + link.destination.len());
+        link.destination_span = start.map(|start| Span::new(start, start + link.destination.len()));
     }
 }
 
@@ -147,18 +155,18 @@ fn enclosed(text: &str) -> usize {
 
 /// `{#id}` behind the text of a heading.
 fn id(text: &str, heading: &Span) -> Option<Span> {
-    let line = first_line(text, heading.clone());
-    let start = text[line.clone()].rfind("{#").filter(|_| text[line.clone()].ends_with('}'))?;
+    let line = first_line(text, *heading);
+    let start = text[line].rfind("{#").filter(|_| text[line].ends_with('}'))?;
     let inner = &text[line.start + start + 2..line.end - 1];
     let id = inner.split([' ', '\t', '.', '}']).next().unwrap_or_default();
     let start = line.start + start + 2;
-    (!id.is_empty()).then(|| start..start + id.len())
+    (!id.is_empty()).then(|| Span::new(start, start + id.len()))
 }
 
 /// The lines between the fences of a code block.
 fn fenced_lines(text: &str, span: &Span) -> Span {
-    let source = &text[span.clone()];
-    let Some(first) = source.find('\n') else { return span.end..span.end };
+    let source = &text[*span];
+    let Some(first) = source.find('\n') else { return Span::empty(span.end) };
     let last = source.rfind('\n').unwrap_or(first);
     let fence = source.as_bytes()[0];
     // The last line is a fence, or the end of the post came first.
@@ -171,5 +179,5 @@ fn fenced_lines(text: &str, span: &Span) -> Span {
     } else {
         source.len()
     };
-    span.start + first + 1..span.start + end
+    Span::new(span.start + first + 1, span.start + end)
 }

@@ -4,6 +4,7 @@ use super::{Blocks, scan};
 use crate::render::content::Content;
 use crate::render::kramdown::letters::is_space;
 use crate::render::kramdown::tree::NodeKind;
+use crate::text::Span;
 
 /// Longest mark of a fence for which shorter marks are tried too.
 const LONGEST_FENCE: usize = 64;
@@ -27,21 +28,21 @@ impl<'a> Blocks<'_, 'a, '_> {
             let line = &text[at..at + scan::line(&text[at..])];
             let next = at + line.len();
             let joined = next < self.at && is_lazy_code(&text[next..]);
-            code.push(content, at + scan::indent(line)..next - usize::from(joined));
+            code.push(content, Span::new(at + scan::indent(line), next - usize::from(joined)));
             if joined {
-                code.push_replaced(" ", content.span(next - 1..next));
+                code.push_replaced(" ", content.span(Span::new(next - 1, next)));
             }
             at = next;
         }
-        self.add(NodeKind::CodeBlock { text: code, info: None, fenced: false }, start..self.at);
+        self.add(NodeKind::CodeBlock { text: code, info: None, fenced: false }, Span::new(start, self.at));
     }
 
     pub(super) fn fenced_code(&mut self) -> bool {
         let rest = self.rest();
         let Some((fence, body, end)) = self.fence(rest) else { return false };
         let (at, info) = (self.at, Some(fence.word.to_string()).filter(|word| !word.is_empty()));
-        let text = self.content.slice(at + fence.len..at + body);
-        self.add(NodeKind::CodeBlock { text, info, fenced: true }, at..at + end);
+        let text = self.content.slice(Span::new(at + fence.len, at + body));
+        self.add(NodeKind::CodeBlock { text, info, fenced: true }, Span::new(at, at + end));
         self.at += end;
         true
     }
@@ -87,8 +88,8 @@ impl<'a> Blocks<'_, 'a, '_> {
             return false;
         }
         let (at, first) = (self.at, self.at + start + 2);
-        let tex = self.content.slice(scan::stripped(self.text(), first..first + len));
-        self.add(NodeKind::Math { display: true, tex }, at..at + end);
+        let tex = self.content.slice(scan::stripped(self.text(), Span::new(first, first + len)));
+        self.add(NodeKind::Math { display: true, tex }, Span::new(at, at + end));
         self.at += end;
         true
     }

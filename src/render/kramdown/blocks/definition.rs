@@ -13,7 +13,7 @@ use crate::render::kramdown::document::{AttributeList, Footnote, LinkDefinition}
 use crate::render::kramdown::letters::is_space;
 use crate::render::kramdown::spans::label;
 use crate::render::kramdown::tree::{Ended, NodeKind};
-use crate::text::trimmed;
+use crate::text::{Span, trimmed};
 
 /// `ABBREV_DEFINITION_START`
 static ABBREVIATION: LazyLock<Regex> =
@@ -30,11 +30,11 @@ impl<'a> Blocks<'_, 'a, '_> {
         let len = first + code::indented_lines(&body[first..]);
         let start = self.text().len() - body.len();
         let inner = self.unindented(start, start + len);
-        let place = self.content.span(start..start + len);
+        let place = self.content.span(Span::new(start, start + len));
         let content = self.document.tree.add_apart(NodeKind::Root, place);
         self.read_within(content, &inner);
-        let span = self.at..start + len;
-        let written = trimmed(self.document.file, self.content.span(span.clone()));
+        let span = Span::new(self.at, start + len);
+        let written = trimmed(self.document.file, self.content.span(span));
         self.document.notes.push(Note { span: written, name: name.to_owned() });
         self.add(NodeKind::EndOfBlock(Ended::Footnote), span);
         self.document.define_footnote(name, Footnote { content, marks: 0 });
@@ -48,7 +48,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         while at < end {
             let line = &self.text()[at..];
             let len = scan::line(line);
-            inner.push(self.content, at + scan::indent(line)..at + len);
+            inner.push(self.content, Span::new(at + scan::indent(line), at + len));
             at += len;
         }
         inner
@@ -64,10 +64,10 @@ impl<'a> Blocks<'_, 'a, '_> {
             attributes: AttributeList::default(),
         };
         let end = self.at + link.len;
-        let span = trimmed(self.document.file, self.content.span(self.at..end));
+        let span = trimmed(self.document.file, self.content.span(Span::new(self.at, end)));
         let (written, destination) = (link.label.to_owned(), link.destination.to_owned());
         self.document.definitions.push(Definition { span, label: written, destination });
-        self.add(NodeKind::EndOfBlock(Ended::Link(label.clone())), self.at..end);
+        self.add(NodeKind::EndOfBlock(Ended::Link(label.clone())), Span::new(self.at, end));
         self.document.links.insert(label, definition);
         self.at = end;
         true
@@ -81,7 +81,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let Some(found) = ABBREVIATION.captures(&rest[..scan::line(rest)]) else { return false };
         let (short, long) = (found[1].to_string(), found[2].trim_matches(scan::is_stripped).to_string());
         let (index, end) = (self.document.abbreviations.len(), self.at + found[0].len());
-        self.add(NodeKind::EndOfBlock(Ended::Abbreviation(index)), self.at..end);
+        self.add(NodeKind::EndOfBlock(Ended::Abbreviation(index)), Span::new(self.at, end));
         self.document.abbreviations.push((short, long, AttributeList::default()));
         self.at = end;
         true

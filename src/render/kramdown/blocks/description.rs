@@ -5,6 +5,7 @@ use super::scan::{self, Marker};
 use super::{Blocks, DEEPEST};
 use crate::render::kramdown::attributes;
 use crate::render::kramdown::tree::{NodeId, NodeKind};
+use crate::text::Span;
 
 /// A description, and whether it begins with a paragraph of its own.
 struct Description<'a> {
@@ -67,7 +68,7 @@ impl<'a> Blocks<'_, 'a, '_> {
     }
 
     fn new_list(&mut self, paragraph: NodeId) -> NodeId {
-        let span = self.node(paragraph).span.clone();
+        let span = self.node(paragraph).span;
         let waiting = self.node(paragraph).attribute_list.take();
         let list = self.document.tree.add(self.parent, NodeKind::DescriptionList, span);
         self.node(list).attribute_list = waiting;
@@ -85,10 +86,10 @@ impl<'a> Blocks<'_, 'a, '_> {
             at = end + 1;
             let found = scan::item_attributes(line);
             let skipped = found.as_ref().map_or(0, |(_, len)| *len);
-            let term = self.document.tree.add(list, NodeKind::Term, text.span(start..end));
+            let term = self.document.tree.add(list, NodeKind::Term, text.span(Span::new(start, end)));
             self.node(term).attribute_list = found.map(|(span, _)| Box::new(attributes::parse(&line[span])));
-            let inner = start + skipped..end;
-            let span = text.span(inner.clone());
+            let inner = Span::new(start + skipped, end);
+            let span = text.span(inner);
             self.document.tree.add(term, NodeKind::RunningText(text.slice(inner)), span);
         }
     }
@@ -118,7 +119,7 @@ impl<'a> Blocks<'_, 'a, '_> {
                 if len == 0 {
                     break;
                 }
-                item.push(self.content, self.at..self.at + len);
+                item.push(self.content, Span::new(self.at, self.at + len));
                 self.at += len;
                 (own_paragraph, blank) = (true, true);
             }

@@ -32,7 +32,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let Some((end, len)) = scan::braced(list, scan::rest_of_line) else { return false };
         attributes::extend(self.document.attribute_lists.entry(name.to_string()).or_default(), &list[..end]);
         let end = self.text().len() - list.len() + len;
-        self.add(NodeKind::EndOfBlock(Ended::Attributes), self.at..end);
+        self.add(NodeKind::EndOfBlock(Ended::Attributes), Span::new(self.at, end));
         self.at = end;
         true
     }
@@ -49,7 +49,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         };
         attributes::extend(list.get_or_insert_default(), &rest[span]);
         if above.is_some() && scan::block_attributes(&rest[len..]).is_none() {
-            self.add(NodeKind::EndOfBlock(Ended::Attributes), self.at..end);
+            self.add(NodeKind::EndOfBlock(Ended::Attributes), Span::new(self.at, end));
         }
         self.at = end;
         true
@@ -65,11 +65,12 @@ impl<'a> Blocks<'_, 'a, '_> {
             return false;
         }
         let start = self.text().len() - inner.len() + name_len + len;
-        let Some((body, end)) = (if closed { Some((start..start, start)) } else { self.body(start, name) }) else {
+        let Some((body, end)) = (if closed { Some((Span::empty(start), start)) } else { self.body(start, name) })
+        else {
             return false;
         };
         let list = attributes::parse(list);
-        let span = self.at..end;
+        let span = Span::new(self.at, end);
         match name {
             "options" => {
                 self.document.options.set_all(&list);
@@ -103,7 +104,7 @@ impl<'a> Blocks<'_, 'a, '_> {
             let tail = tail.trim_start_matches(' ');
             if tail.starts_with('\n') && at - line <= 3 && text[line..at].bytes().all(|byte| byte == b' ') {
                 let body = if line > start { start..line - 1 } else { start..line };
-                return Some((body, text.len() - tail.len() + 1));
+                return Some((Span::from(body), text.len() - tail.len() + 1));
             }
         }
         self.missing.extension_end = memmem::find(&text.as_bytes()[start..], b"{:/").is_none();
@@ -111,11 +112,11 @@ impl<'a> Blocks<'_, 'a, '_> {
     }
 
     fn comment(&self, body: &Span) -> Content<'a> {
-        let (start, end) = (self.content.source(body.start), self.content.span(body.clone()).end);
+        let (start, end) = (self.content.source(body.start), self.content.span(*body).end);
         let mut text = Content::default();
-        text.push_replaced("<!-- ", start..start);
-        text.push(self.content, body.clone());
-        text.push_replaced(" -->", end..end);
+        text.push_replaced("<!-- ", Span::empty(start));
+        text.push(self.content, *body);
+        text.push_replaced(" -->", Span::empty(end));
         text
     }
 }

@@ -14,11 +14,11 @@ impl Blocks<'_, '_, '_> {
         let Some((level, skipped)) = mark.filter(|_| quirk || self.is_after_boundary()) else { return false };
         let alone = usize::from(scan::first(&self.rest()[skipped..]) == b'\n' && !options.gfm);
         let end = self.at + skipped + alone + scan::line(&self.rest()[skipped + alone..]);
-        let (contents, id) = contents_and_id(text, self.at + skipped..end);
+        let (contents, id) = contents_and_id(text, Span::new(self.at + skipped, end));
         let contents = if quirk {
-            let open = text[contents.clone()].trim_end_matches('#').len();
+            let open = text[contents].trim_end_matches('#').len();
             let spaced = text[contents.start..contents.start + open].ends_with([' ', '\t']);
-            if spaced { rstripped(text, contents.start..contents.start + open) } else { contents }
+            if spaced { rstripped(text, Span::new(contents.start, contents.start + open)) } else { contents }
         } else {
             without_closing_marks(text, contents)
         };
@@ -38,14 +38,14 @@ impl Blocks<'_, '_, '_> {
         let Some(tail) = scan::rest_of_line(&rest[len + marks..]).filter(|_| self.is_after_boundary()) else {
             return false;
         };
-        let (contents, id) = contents_and_id(self.text(), self.at + margin..self.at + len);
+        let (contents, id) = contents_and_id(self.text(), Span::new(self.at + margin, self.at + len));
         let level = if mark == b'=' { 1 } else { 2 };
         !contents.is_empty() && self.add_heading(level, contents, id, self.at + len + marks + tail)
     }
 
     fn add_heading(&mut self, level: u8, contents: Span, id: Option<&str>, end: usize) -> bool {
-        let source = self.content.slice(contents.clone());
-        let heading = self.add(NodeKind::Heading { level, source }, self.at..end);
+        let source = self.content.slice(contents);
+        let heading = self.add(NodeKind::Heading { level, source }, Span::new(self.at, end));
         self.add_text(heading, contents);
         if let Some(id) = id {
             self.node(heading).attributes.push((Cow::Borrowed("id"), Cow::Owned(id.to_string())));
@@ -65,21 +65,21 @@ fn plain_heading(text: &str) -> Option<(u8, usize)> {
 /// The text of a heading without white space at its end, and its id: `parse_header_contents`.
 fn contents_and_id(text: &str, span: Span) -> (Span, Option<&str>) {
     let span = rstripped(text, span);
-    let contents = &text[span.clone()];
+    let contents = &text[span];
     let found = contents.strip_suffix('}').and_then(|open| open.rsplit_once("{#"));
     match found.filter(|(before, id)| before.ends_with([' ', '\t']) && is_name(id)) {
-        Some((before, id)) => (rstripped(text, span.start..span.start + before.len() - 1), Some(id)),
+        Some((before, id)) => (rstripped(text, Span::new(span.start, span.start + before.len() - 1)), Some(id)),
         None => (span, None),
     }
 }
 
 fn rstripped(text: &str, span: Span) -> Span {
-    span.start..span.start + text[span].trim_end_matches(scan::is_stripped).len()
+    Span::new(span.start, span.start + text[span].trim_end_matches(scan::is_stripped).len())
 }
 
 /// A heading without the `#` at its end, of which a backslash saves one.
 fn without_closing_marks(text: &str, span: Span) -> Span {
-    let contents = &text[span.clone()];
+    let contents = &text[span];
     let open = contents.trim_end_matches('#').len();
     if open == contents.len() {
         return span;
@@ -87,7 +87,7 @@ fn without_closing_marks(text: &str, span: Span) -> Span {
     let kept = usize::from(contents[..open].ends_with('\\'));
     match open + kept == contents.len() {
         true => span,
-        false => rstripped(text, span.start..span.start + open + kept),
+        false => rstripped(text, Span::new(span.start, span.start + open + kept)),
     }
 }
 

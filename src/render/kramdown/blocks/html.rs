@@ -8,6 +8,7 @@ use super::{Blocks, DEEPEST, scan};
 use crate::render::kramdown::letters::spaces;
 use crate::render::kramdown::tags::{self, Tag};
 use crate::render::kramdown::tree::{ContentModel, NodeId, NodeKind};
+use crate::text::Span;
 
 impl<'a> Blocks<'_, 'a, '_> {
     pub(super) fn html(&mut self) -> bool {
@@ -51,8 +52,8 @@ impl<'a> Blocks<'_, 'a, '_> {
     }
 
     fn add_comment(&mut self, len: usize) {
-        let span = self.at..self.at + len;
-        let text = self.content.slice(span.clone());
+        let span = Span::new(self.at, self.at + len);
+        let text = self.content.slice(span);
         self.add_to(self.parent, NodeKind::Comment(text), span);
         self.at += len;
     }
@@ -75,7 +76,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let closed = tag.closed || tags::has_no_body(&name);
         self.at = start + tag.len;
         let kind = NodeKind::Html { name: name.clone(), block: true, model };
-        let element = self.add(kind, start..self.at);
+        let element = self.add(kind, Span::new(start, self.at));
         self.node(element).attributes =
             attributes.into_iter().map(|(name, value)| (Cow::Owned(name), Cow::Owned(value))).collect();
         if name == "script" || name == "style" {
@@ -90,7 +91,7 @@ impl<'a> Blocks<'_, 'a, '_> {
                 self.skip_end_of_line();
             }
         }
-        let end = self.content.span(start..self.at).end;
+        let end = self.content.span(Span::new(start, self.at)).end;
         self.node(element).span.end = end;
         true
     }
@@ -117,7 +118,7 @@ impl<'a> Blocks<'_, 'a, '_> {
             let start = self.at;
             let len = closing_tag(self.rest(), name);
             self.at += len.unwrap_or(self.rest().len());
-            self.add_text(element, start..self.at);
+            self.add_text(element, Span::new(start, self.at));
             self.at += tags::close(self.rest()).map_or(0, |(_, len)| len);
             return;
         }
@@ -139,8 +140,8 @@ impl<'a> Blocks<'_, 'a, '_> {
         let start = self.at;
         self.at += closing_tag(self.rest(), name).unwrap_or(self.rest().len());
         if self.at > start {
-            let text = self.content.slice(start..self.at);
-            self.add_to(element, NodeKind::Raw(text), start..self.at);
+            let text = self.content.slice(Span::new(start, self.at));
+            self.add_to(element, NodeKind::Raw(text), Span::new(start, self.at));
         }
         self.at += tags::close(self.rest()).map_or(0, |(_, len)| len);
     }
@@ -183,8 +184,8 @@ impl<'a> Blocks<'_, 'a, '_> {
 
     fn add_raw_text(&mut self, start: usize, end: usize) {
         if start < end {
-            let text = self.content.slice(start..end);
-            let span = self.content.span(start..end);
+            let text = self.content.slice(Span::new(start, end));
+            let span = self.content.span(Span::new(start, end));
             self.document.tree.add(self.parent, NodeKind::Text(text), span);
         }
     }

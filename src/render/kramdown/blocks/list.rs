@@ -66,7 +66,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let (items, marked) = self.items(marker);
         // kramdown forgets the number that a list begins with.
         let ordered = (marker == Marker::Number).then_some(1);
-        let list = self.add(NodeKind::List { ordered }, start..self.at);
+        let list = self.add(NodeKind::List { ordered }, Span::new(start, self.at));
         self.node(list).attribute_list = waiting;
         let mut blank = None;
         let last = items.len().saturating_sub(1);
@@ -114,7 +114,7 @@ impl<'a> Blocks<'_, 'a, '_> {
                     break;
                 }
                 (nested, after_blank) = (true, true);
-                item.push(self.content, self.at..self.at + len);
+                item.push(self.content, Span::new(self.at, self.at + len));
                 self.at += len;
             }
         }
@@ -135,8 +135,9 @@ impl<'a> Blocks<'_, 'a, '_> {
             list = Some(Box::new(attributes::parse(&text[at + span.start..at + span.end])));
             at += len;
         }
-        let mut item = Item { span: start..end, texts: vec![Content::default()], indentation, attribute_list: list };
-        item.push(self.content, at..end);
+        let mut item =
+            Item { span: Span::new(start, end), texts: vec![Content::default()], indentation, attribute_list: list };
+        item.push(self.content, Span::new(at, end));
         self.at = end;
         item
     }
@@ -150,7 +151,7 @@ impl<'a> Blocks<'_, 'a, '_> {
             item.texts.push(Content::default());
         } else if begins_list && nested && !line.indented {
             let place = self.content.source(self.at);
-            item.push_spaces(item.indentation + 4, place..place);
+            item.push_spaces(item.indentation + 4, Span::empty(place));
         }
         self.push_line(item, &line);
         nested || begins_list && line.indented
@@ -160,8 +161,8 @@ impl<'a> Blocks<'_, 'a, '_> {
     pub(super) fn push_line(&mut self, item: &mut Item<'a>, line: &Line) {
         let end = self.at + scan::line(self.rest());
         let of_tabs = line.left.min(line.tabs * 4);
-        item.push_spaces(of_tabs, self.content.span(self.at..self.at + line.tabs));
-        item.push(self.content, self.at + line.inner - (line.left - of_tabs)..end);
+        item.push_spaces(of_tabs, self.content.span(Span::new(self.at, self.at + line.tabs)));
+        item.push(self.content, Span::new(self.at + line.inner - (line.left - of_tabs), end));
         item.span.end = end;
         self.at = end;
     }
@@ -208,7 +209,7 @@ impl<'a> Blocks<'_, 'a, '_> {
             let end = text.source(text.text().len());
             match file[end..].starts_with('\n') {
                 true => text.push_verbatim("\n", end),
-                false => text.push_replaced("\n", end..end),
+                false => text.push_replaced("\n", Span::empty(end)),
             }
         }
         self.node(paragraph).kind = NodeKind::Paragraph { transparent: true };
@@ -305,7 +306,7 @@ fn ticked<'a>(text: &Content<'a>) -> Option<Content<'a>> {
     let skipped = spaces(&value[start + 3..]);
     let rest = start + 3 + skipped;
     let mut boxed = Content::default();
-    boxed.push_replaced(html, text.span(start..start + 3));
-    boxed.push(text, rest..value.len());
+    boxed.push_replaced(html, text.span(Span::new(start, start + 3)));
+    boxed.push(text, Span::new(rest, value.len()));
     (skipped > 0).then_some(boxed)
 }

@@ -122,11 +122,11 @@ impl<'d, 'a, 'c> Blocks<'d, 'a, 'c> {
     }
 
     fn blank_lines(&mut self, len: usize) {
-        let span = self.at..self.at + len;
+        let span = Span::new(self.at, self.at + len);
         match self.last_child_mut() {
             Some(Node { kind: NodeKind::Blank { bare }, .. }) => *bare = false,
             _ => {
-                let bare = &self.text()[span.clone()] == "\n";
+                let bare = &self.text()[span] == "\n";
                 self.add(NodeKind::Blank { bare }, span);
             }
         }
@@ -135,14 +135,14 @@ impl<'d, 'a, 'c> Blocks<'d, 'a, 'c> {
 
     fn rule(&mut self) -> bool {
         let Some(len) = scan::rule(self.rest()) else { return false };
-        self.add(NodeKind::Rule, self.at..self.at + len);
+        self.add(NodeKind::Rule, Span::new(self.at, self.at + len));
         self.at += len;
         true
     }
 
     fn end_marker(&mut self) -> bool {
         let Some(len) = scan::end_marker(self.rest()) else { return false };
-        self.add(NodeKind::EndOfBlock(Ended::Marker), self.at..self.at + len);
+        self.add(NodeKind::EndOfBlock(Ended::Marker), Span::new(self.at, self.at + len));
         self.at += len;
         true
     }
@@ -156,16 +156,15 @@ impl<'d, 'a, 'c> Blocks<'d, 'a, 'c> {
 
     /// Adds an element below another, with the bytes it has in this text, the white space after it aside.
     fn add_to(&mut self, parent: NodeId, kind: NodeKind<'a>, span: Span) -> NodeId {
-        let trimmed =
-            self.text()[span.clone()].trim_end_matches(|space: char| space.is_ascii() && is_space(space as u8));
-        let span = self.content.span(span.start..span.start + trimmed.len());
+        let trimmed = self.text()[span].trim_end_matches(|space: char| space.is_ascii() && is_space(space as u8));
+        let span = self.content.span(Span::new(span.start, span.start + trimmed.len()));
         self.document.tree.add(parent, kind, span)
     }
 
     /// Adds running text to an element.
     fn add_text(&mut self, parent: NodeId, span: Span) {
         if !span.is_empty() {
-            let text = NodeKind::RunningText(self.content.slice(span.clone()));
+            let text = NodeKind::RunningText(self.content.slice(span));
             self.add_to(parent, text, span);
         }
     }

@@ -16,12 +16,12 @@ impl<'a> Blocks<'_, 'a, '_> {
         while !self.ends_paragraph() {
             self.at += scan::line(self.rest());
         }
-        let whole = start..start + self.text()[start..self.at].trim_end_matches(scan::is_stripped).len();
+        let whole = Span::new(start, start + self.text()[start..self.at].trim_end_matches(scan::is_stripped).len());
         match self.last_child() {
             Some(last) if matches!(self.kind(last), NodeKind::Paragraph { .. }) => self.continue_paragraph(last, whole),
             _ => {
                 let span = scan::stripped(self.text(), whole);
-                let paragraph = self.add(NodeKind::Paragraph { transparent: false }, span.clone());
+                let paragraph = self.add(NodeKind::Paragraph { transparent: false }, span);
                 self.add_text(paragraph, span);
             }
         }
@@ -32,15 +32,15 @@ impl<'a> Blocks<'_, 'a, '_> {
         let (content, text) = (self.content, self.text());
         let at = span.start;
         let Some(&running) = self.children(paragraph).last() else { return self.add_text(paragraph, span) };
-        let end = content.span(span.clone()).end;
+        let end = content.span(span).end;
         let node = self.node(running);
         node.span.end = node.span.end.max(end);
         if let NodeKind::RunningText(running) = &mut node.kind {
             let before = &text[..at];
             match before {
-                _ if before.ends_with("  \n") => running.push(content, at - 3..at),
-                _ if before.ends_with('\n') => running.push(content, at - 1..at),
-                _ => running.push_replaced("\n", content.source(at)..content.source(at)),
+                _ if before.ends_with("  \n") => running.push(content, Span::new(at - 3, at)),
+                _ if before.ends_with('\n') => running.push(content, Span::new(at - 1, at)),
+                _ => running.push_replaced("\n", Span::new(content.source(at), content.source(at))),
             }
             running.push(content, span);
         }
@@ -53,8 +53,8 @@ impl<'a> Blocks<'_, 'a, '_> {
         let span = self.at..self.at + scan::line(self.rest());
         let (content, parent) = (self.content, self.parent);
         match self.last_child_mut().map(|node| &mut node.kind) {
-            Some(NodeKind::RunningText(text)) => text.push(content, span.clone()),
-            _ => self.add_text(parent, span.clone()),
+            Some(NodeKind::RunningText(text)) => text.push(content, Span::from(span.clone())),
+            _ => self.add_text(parent, Span::from(span.clone())),
         }
         self.at = span.end;
     }
@@ -83,13 +83,13 @@ impl<'a> Blocks<'_, 'a, '_> {
         loop {
             let rest = self.rest();
             let len = scan::line(rest);
-            inner.push(self.content, self.at + quote_mark(rest)..self.at + len);
+            inner.push(self.content, Span::new(self.at + quote_mark(rest), self.at + len));
             self.at += len;
             if self.rest().is_empty() || scan::ends_lazily(self.rest()) {
                 break;
             }
         }
-        let quote = self.add(NodeKind::Quote, start..self.at);
+        let quote = self.add(NodeKind::Quote, Span::new(start, self.at));
         self.read_within(quote, &inner);
         true
     }

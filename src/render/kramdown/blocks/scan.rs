@@ -18,9 +18,9 @@ pub(crate) fn is_stripped(character: char) -> bool {
 
 /// The bytes of `text` in `span` without the white space around them, as Ruby's `strip` sees it.
 pub(crate) fn stripped(text: &str, span: Span) -> Span {
-    let inner = text[span.clone()].trim_end_matches(is_stripped);
+    let inner = text[span].trim_end_matches(is_stripped);
     let start = span.end.min(span.start + inner.len() - inner.trim_start_matches(is_stripped).len());
-    start..(span.start + inner.len()).max(start)
+    Span::new(start, (span.start + inner.len()).max(start))
 }
 
 /// The first line with its line break.
@@ -150,14 +150,14 @@ pub(crate) fn braced(text: &str, tail: impl Fn(&str) -> Option<usize>) -> Option
 pub(crate) fn bare_attributes(text: &str) -> Option<(Span, usize)> {
     let inner = text.strip_prefix("{:").filter(|inner| !inner.starts_with([':', '/']))?;
     let (end, len) = braced(inner, rest_of_line)?;
-    Some((2..2 + end, 2 + len))
+    Some((Span::new(2, 2 + end), 2 + len))
 }
 
 /// The same after up to three spaces: `IAL_BLOCK_START`.
 pub(crate) fn block_attributes(text: &str) -> Option<(Span, usize)> {
     let margin = margin(text);
     let (span, len) = bare_attributes(&text[margin..])?;
-    Some((margin + span.start..margin + span.end, margin + len))
+    Some((Span::new(margin + span.start, margin + span.end), margin + len))
 }
 
 /// `{: … }` at the start of a list item, with the white space around it: `LIST_ITEM_IAL` in `list.rb`.
@@ -168,7 +168,7 @@ pub(crate) fn item_attributes(text: &str) -> Option<(Span, usize)> {
         return None;
     }
     let (end, len) = braced(inner, |rest| Some(spaces(rest)))?;
-    Some((skipped + 2..skipped + 2 + end, skipped + 2 + len))
+    Some((Span::new(skipped + 2, skipped + 2 + end), skipped + 2 + len))
 }
 
 /// Whether an HTML tag at the start of the text, whole or not, ends a paragraph: `LAZY_END_HTML_START` and

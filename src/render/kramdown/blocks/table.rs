@@ -91,7 +91,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         if !lines.parts.iter().any(|(kind, _)| matches!(kind, NodeKind::TableBody)) {
             return false;
         }
-        self.add_table(lines, start..end);
+        self.add_table(lines, Span::new(start, end));
         self.at = end;
         true
     }
@@ -125,14 +125,14 @@ impl<'a> Blocks<'_, 'a, '_> {
         let line = line.trim_end_matches('\n').trim_end_matches([' ', '\t']);
         let mut cells: Vec<Content> = Vec::new();
         let mut done = 0;
-        let codes = CODE.find_iter(line).map(|code| code.range());
+        let codes = CODE.find_iter(line).map(|code| Span::from(code.range()));
         let ranges: Vec<Span> = if line.contains("<code") { codes.collect() } else { Vec::new() };
         for code in ranges {
-            self.split_cells(&mut cells, at, line, done..code.start);
-            last_cell(&mut cells).push(self.content, at + code.start..at + code.end);
+            self.split_cells(&mut cells, at, line, Span::new(done, code.start));
+            last_cell(&mut cells).push(self.content, Span::new(at + code.start, at + code.end));
             done = code.end;
         }
-        self.split_cells(&mut cells, at, line, done..line.len());
+        self.split_cells(&mut cells, at, line, Span::new(done, line.len()));
         let is_empty = |cell: &Content| cell.text().chars().all(scan::is_stripped);
         if leading_pipe && cells.first().is_some_and(is_empty) {
             cells.remove(0);
@@ -140,8 +140,8 @@ impl<'a> Blocks<'_, 'a, '_> {
         if cells.last().is_some_and(is_empty) {
             cells.pop();
         }
-        let strip = |cell: Content<'a>| cell.slice(scan::stripped(cell.text(), 0..cell.text().len()));
-        Row { span: at..at + line.len(), cells: cells.into_iter().map(strip).collect() }
+        let strip = |cell: Content<'a>| cell.slice(scan::stripped(cell.text(), Span::new(0, cell.text().len())));
+        Row { span: Span::new(at, at + line.len()), cells: cells.into_iter().map(strip).collect() }
     }
 
     /// Adds what stands in a stretch of a row to its cells.
@@ -151,13 +151,13 @@ impl<'a> Blocks<'_, 'a, '_> {
         while done < end {
             let piece = next_code(&line[start..end], done - start);
             let text_end = piece.as_ref().map_or(end, |code| start + code.outer.start);
-            self.split_text(cells, at, line, done..text_end);
+            self.split_text(cells, at, line, Span::new(done, text_end));
             let Some(code) = piece else { break };
             let (outer, inner) = (start + code.outer.start..start + code.outer.end, &line[start..end][code.inner]);
             let marks = "`".repeat(longest_run(inner) + 1);
             let space = if marks.len() > 1 { " " } else { "" };
             let written = format!("{marks}{space}{inner}{space}{marks}");
-            let source = at + outer.start..at + outer.end;
+            let source = Span::new(at + outer.start, at + outer.end);
             match written == line[outer.clone()] {
                 true => last_cell(cells).push(self.content, source),
                 false => last_cell(cells).push_replaced(&written, self.content.span(source)),
@@ -176,14 +176,14 @@ impl<'a> Blocks<'_, 'a, '_> {
         let mut done = start;
         for pipe in memchr::memchr_iter(b'|', &line.as_bytes()[start..end]).map(|pipe| start + pipe) {
             let escaped = pipe > start && line.as_bytes()[pipe - 1] == b'\\';
-            last_cell(cells).push(self.content, at + done..at + pipe - usize::from(escaped));
+            last_cell(cells).push(self.content, Span::new(at + done, at + pipe - usize::from(escaped)));
             match escaped {
-                true => last_cell(cells).push_replaced("|", self.content.span(at + pipe - 1..at + pipe + 1)),
+                true => last_cell(cells).push_replaced("|", self.content.span(Span::new(at + pipe - 1, at + pipe + 1))),
                 false => cells.push(Content::default()),
             }
             done = pipe + 1;
         }
-        last_cell(cells).push(self.content, at + done..at + end);
+        last_cell(cells).push(self.content, Span::new(at + done, at + end));
     }
 
     fn add_table(&mut self, lines: Lines<'a>, span: Span) {
@@ -194,7 +194,8 @@ impl<'a> Blocks<'_, 'a, '_> {
         align.resize(columns, Align::None);
         let table = self.add(NodeKind::Table, span);
         for (kind, rows) in lines.parts {
-            let place = rows.first().map_or(0, |row| row.span.start)..rows.last().map_or(0, |row| row.span.end);
+            let place =
+                Span::new(rows.first().map_or(0, |row| row.span.start), rows.last().map_or(0, |row| row.span.end));
             let part = self.add_to(table, kind, place);
             for row in rows {
                 let cells = if is_filled { columns } else { row.cells.len() };
@@ -204,7 +205,7 @@ impl<'a> Blocks<'_, 'a, '_> {
     }
 
     fn add_row(&mut self, part: NodeId, row: Row<'a>, align: &[Align]) {
-        let end = self.content.span(row.span.clone()).end;
+        let end = self.content.span(row.span).end;
         let id = self.add_to(part, NodeKind::Row, row.span);
         let mut cells = row.cells.into_iter();
         for &align in align {
@@ -212,10 +213,10 @@ impl<'a> Blocks<'_, 'a, '_> {
             let place = text
                 .as_ref()
                 .filter(|text| !text.text().is_empty())
-                .map_or(end..end, |text| text.span(0..text.text().len()));
-            let cell = self.document.tree.add(id, NodeKind::Cell { align }, place.clone());
+                .map_or(end..end, |text| text.span(Span::new(0, text.text().len())).range());
+            let cell = self.document.tree.add(id, NodeKind::Cell { align }, Span::from(place.clone()));
             if let Some(text) = text {
-                self.document.tree.add(cell, NodeKind::RunningText(text), place);
+                self.document.tree.add(cell, NodeKind::RunningText(text), Span::from(place));
             }
         }
     }
@@ -264,7 +265,10 @@ fn next_code(text: &str, mut at: usize) -> Option<CodeSpan> {
             let left = usize::from(marks > 1 && inner.starts_with(' '));
             let right = usize::from(marks > 1 && inner.len() > left && inner.ends_with(' '));
             let first = start + marks;
-            return Some(CodeSpan { outer: start..first + len + marks, inner: first + left..first + len - right });
+            return Some(CodeSpan {
+                outer: Span::new(start, first + len + marks),
+                inner: Span::new(first + left, first + len - right),
+            });
         }
         at = start + marks;
     }
@@ -285,8 +289,8 @@ fn is_divided(text: &str) -> bool {
         at = end;
         match (html, code) {
             (Some(html), _) => {
-                let is_comment = text[html.clone()].starts_with("<!--");
-                if is_comment && !text_divides(&text[html.clone()], &mut pipe_on_line) {
+                let is_comment = text[html].starts_with("<!--");
+                if is_comment && !text_divides(&text[html], &mut pipe_on_line) {
                     break;
                 }
                 at = html.end;
@@ -330,20 +334,20 @@ fn next_html(text: &str, at: usize, limit: usize) -> Option<Span> {
     for start in starts {
         let rest = &text[start..];
         if let Some(len) = tags::comment(rest) {
-            return Some(start..start + len);
+            return Some(Span::new(start, start + len));
         }
         let Some(tag) = tags::open(rest).filter(|tag| !tags::is_block(&tags::normalised(tag.name))) else { continue };
         let end = start + tag.len;
         if tag.closed || tags::has_no_body(&tags::normalised(tag.name)) {
-            return Some(start..end);
+            return Some(Span::new(start, end));
         }
         let closing = format!("</{}", tag.name);
-        return Some(
-            start
-                ..text[end..]
-                    .find(&closing)
-                    .map_or(text.len(), |close| end + close + text[end + close..].find('>').map_or(0, |len| len + 1)),
-        );
+        return Some(Span::new(
+            start,
+            text[end..]
+                .find(&closing)
+                .map_or(text.len(), |close| end + close + text[end + close..].find('>').map_or(0, |len| len + 1)),
+        ));
     }
     None
 }

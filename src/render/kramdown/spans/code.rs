@@ -21,10 +21,10 @@ impl Reader<'_, '_> {
             self.take(frame, inside);
             return true;
         };
-        let mut span = inside..close;
+        let mut span = Span::new(inside, close);
         if len > 1 {
-            span.start += usize::from(self.text[span.clone()].starts_with(' '));
-            span.end -= usize::from(self.text[span.clone()].ends_with(' '));
+            span.start += usize::from(self.text[span].starts_with(' '));
+            span.end -= usize::from(self.text[span].ends_with(' '));
         }
         let text = self.part(span);
         self.add(frame, NodeKind::CodeSpan(text), close + len);
@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let Some(close) = self.find("$$", inside) else { return false };
-        let tex = self.part(stripped(self.text, inside..close));
+        let tex = self.part(stripped(self.text, Span::new(inside, close)));
         self.add(frame, NodeKind::Math { display: false, tex }, close + 2);
         true
     }
@@ -99,6 +99,6 @@ impl Reader<'_, '_> {
 /// A part of a text without the space at its ends, as Ruby's `strip` has it.
 pub(super) fn stripped(text: &str, span: Span) -> Span {
     let strips = |c: char| c == '\0' || c.is_ascii() && is_space(c as u8);
-    let start = span.end - text[span.clone()].trim_start_matches(strips).len();
-    start..start + text[start..span.end].trim_end_matches(strips).len()
+    let start = span.end - text[span].trim_start_matches(strips).len();
+    Span::new(start, start + text[start..span.end].trim_end_matches(strips).len())
 }

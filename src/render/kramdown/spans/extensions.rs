@@ -73,8 +73,8 @@ impl<'a> Reader<'_, 'a> {
             },
         };
         let kind = match (opening.name, body) {
-            ("comment", Some(body)) => self.comment(body),
-            ("nomarkdown", Some(body)) => self.raw(opening.attributes, body),
+            ("comment", Some(body)) => self.comment(Span::from(body)),
+            ("nomarkdown", Some(body)) => self.raw(opening.attributes, Span::from(body)),
             ("comment" | "nomarkdown" | "options", _) => {
                 if opening.name == "options" {
                     self.document.options.set_all(&attributes::parse(opening.attributes));
@@ -106,11 +106,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn comment(&self, body: Span) -> NodeKind<'a> {
-        let source = self.content.span(body.clone());
+        let source = self.content.span(body);
         let mut text = Content::default();
-        text.push_replaced("<!-- ", source.start..source.start);
+        text.push_replaced("<!-- ", Span::empty(source.start));
         text.push(self.content, body);
-        text.push_replaced(" -->", source.end..source.end);
+        text.push_replaced(" -->", Span::empty(source.end));
         NodeKind::Comment(text)
     }
 

@@ -5,6 +5,7 @@ use super::super::tags::{self, Tag};
 use super::super::tree::{ContentModel, NodeKind};
 use super::{Frame, MAX_DEPTH, Reader, Stop};
 use crate::render::page::Attributes;
+use crate::text::Span;
 
 const MAIL: &str = "mailto:";
 const SCHEMES: [&str; 5] = [MAIL, "https:", "http:", "ftps:", "ftp:"];
@@ -27,8 +28,8 @@ impl<'a> Reader<'_, 'a> {
             Some(_) => (address.to_owned(), 0),
         };
         let node = self.add(frame, NodeKind::Link { destination, title: None }, inside + len + 1);
-        let text = inside + shown..inside + len;
-        let source = self.content.span(text.clone());
+        let text = Span::new(inside + shown, inside + len);
+        let source = self.content.span(text);
         let kind = NodeKind::Text(self.part(text));
         self.attach_new(&Frame::new(node, 0), kind, source);
         true
@@ -55,7 +56,7 @@ impl<'a> Reader<'_, 'a> {
         if rest.starts_with("<!--") {
             match self.find("-->", self.at + 4) {
                 Some(close) => {
-                    let text = self.part(self.at..close + 3);
+                    let text = self.part(Span::new(self.at, close + 3));
                     self.add(frame, NodeKind::Comment(text), close + 3);
                 }
                 None => self.take(frame, self.at + 1),
@@ -94,7 +95,7 @@ impl<'a> Reader<'_, 'a> {
             self.take(&mut inner, self.text.len());
             self.flush(&mut inner);
         }
-        self.document.tree.nodes[node].span = self.content.span(from..self.at);
+        self.document.tree.nodes[node].span = self.content.span(Span::new(from, self.at));
     }
 
     /// Whether what stands in an element is read as running text, by its `markdown` attribute or else by its name.

@@ -8,6 +8,7 @@ use super::super::tree::{Node, NodeId, NodeKind};
 use super::code::stripped;
 use super::signs::ESCAPED;
 use super::{Frame, LINK, Reader, Stop};
+use crate::text::Span;
 
 /// A label as definitions and references are compared: `normalize_link_id`.
 pub(crate) fn label(text: &str) -> String {
@@ -158,7 +159,7 @@ impl Reader<'_, '_> {
         });
         self.spend(end.unwrap_or(bytes.len()) - from);
         let end = end?;
-        Some((self.text[stripped(self.text, from + 1..end)].to_owned(), end + 1, open == 0))
+        Some((self.text[stripped(self.text, Span::new(from + 1, end))].to_owned(), end + 1, open == 0))
     }
 
     /// The title from a place on, and the end of the link behind it.

@@ -117,7 +117,7 @@ enum Stop<'s> {
 
 impl Frame {
     fn new(node: NodeId, depth: usize) -> Self {
-        Frame { node, depth, within: 0, emphasis: false, html_only: false, pending: 0..0, images: 0 }
+        Frame { node, depth, within: 0, emphasis: false, html_only: false, pending: Span::empty(0), images: 0 }
     }
 
     fn below(&self, node: NodeId) -> Self {
@@ -211,7 +211,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Reads up to a place as text.
     fn take(&mut self, frame: &mut Frame, to: usize) {
-        let span = self.at..to;
+        let span = Span::new(self.at, to);
         self.at = to;
         if span.is_empty() {
             return;
@@ -227,14 +227,13 @@ impl<'a> Reader<'_, 'a> {
     /// Adds characters that stand for others, as text.
     fn take_as(&mut self, frame: &mut Frame, characters: &str, to: usize) {
         self.flush(frame);
-        let source = self.content.span(self.at..to);
+        let source = self.content.span(Span::new(self.at, to));
         self.at = to;
-        let text = self
-            .last_text(frame)
-            .unwrap_or_else(|| self.attach_new(frame, NodeKind::Text(Content::default()), source.clone()));
+        let text =
+            self.last_text(frame).unwrap_or_else(|| self.attach_new(frame, NodeKind::Text(Content::default()), source));
         let node = &mut self.document.tree.nodes[text];
         if let NodeKind::Text(text) = &mut node.kind {
-            text.push_replaced(characters, source.clone());
+            text.push_replaced(characters, source);
             node.span.end = source.end;
         }
     }
@@ -245,7 +244,7 @@ impl<'a> Reader<'_, 'a> {
         if span.is_empty() {
             return;
         }
-        let source = self.content.span(span.clone());
+        let source = self.content.span(span);
         match self.last_text(frame) {
             None => {
                 let kind = NodeKind::Text(self.part(span));
@@ -274,7 +273,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// A part of the text; borrowed, where it stands like that in the file.
     fn part(&self, span: Span) -> Content<'a> {
-        let mut pieces = self.content.pieces(span.clone());
+        let mut pieces = self.content.pieces(span);
         match (pieces.next(), pieces.next()) {
             (Some(piece), None) if piece.verbatim => Content::verbatim(self.document.file, piece.source),
             _ => {
@@ -287,14 +286,14 @@ impl<'a> Reader<'_, 'a> {
 
     /// An element that hangs below no other yet.
     fn open(&mut self, kind: NodeKind<'a>) -> NodeId {
-        self.document.tree.add_apart(kind, 0..0)
+        self.document.tree.add_apart(kind, Span::empty(0))
     }
 
     /// Adds an element that is read, from a place of the text to here.
     fn attach(&mut self, frame: &mut Frame, node: NodeId, from: usize) {
         self.flush(frame);
         let nodes = &mut self.document.tree.nodes;
-        nodes[node].span = self.content.span(from..self.at);
+        nodes[node].span = self.content.span(Span::new(from, self.at));
         nodes[frame.node].children.push(node);
     }
 
@@ -309,7 +308,7 @@ impl<'a> Reader<'_, 'a> {
     /// Adds an element without anything in it, from here to a place of the text.
     fn add(&mut self, frame: &mut Frame, kind: NodeKind<'a>, to: usize) -> NodeId {
         self.flush(frame);
-        let source = self.content.span(self.at..to);
+        let source = self.content.span(Span::new(self.at, to));
         self.at = to;
         self.attach_new(frame, kind, source)
     }

@@ -104,10 +104,10 @@ fn text_has_its_place_in_the_file() {
     let options = Options::new(true);
     let mut document = document(file, &options);
     read(&mut document, 0, &content);
-    let spans: Vec<_> = document.tree.nodes[1..].iter().map(|node| &file[node.span.clone()]).collect();
+    let spans: Vec<_> = document.tree.nodes[1..].iter().map(|node| &file[node.span]).collect();
     assert_eq!(spans, ["*a\n> b\\* c*", "a\n> b\\* c", " ", "~~[d](/u)~~", "[d](/u)", "d"]);
     let NodeKind::Text(text) = &document.tree.nodes[2].kind else { panic!("a text") };
-    let pieces: Vec<_> = text.pieces(0..text.text().len()).map(|piece| &file[piece.source]).collect();
+    let pieces: Vec<_> = text.pieces(Span::new(0, text.text().len())).map(|piece| &file[piece.source]).collect();
     assert_eq!((text.text(), pieces), ("a\nb* c", vec!["a\n", "b", "\\*", " c"]));
 }
 
@@ -155,7 +155,7 @@ fn document<'a>(file: &'a str, options: &Options) -> Document<'a> {
 fn written(source: &str, gfm: bool) -> String {
     let options = Options::new(gfm);
     let mut document = document(source, &options);
-    read(&mut document, 0, &Content::verbatim(source, 0..source.len()));
+    read(&mut document, 0, &Content::verbatim(source, Span::new(0, source.len())));
     let mut tree = String::new();
     write_children(&document, 0, &mut tree);
     tree
@@ -169,7 +169,7 @@ fn write_children(document: &Document, parent: NodeId, out: &mut String) {
 
 fn write_node(document: &Document, id: NodeId, out: &mut String) {
     let node = &document.tree.nodes[id];
-    let source = document.file.get(node.span.clone()).expect("a span stands on characters");
+    let source = document.file.get(node.span.range()).expect("a span stands on characters");
     let pairs: Vec<_> = node.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let attributes = if pairs.is_empty() { String::new() } else { format!("{{{}}}", pairs.join(" ")) };
     let target = |destination: &str, title: &Option<String>| match title {
