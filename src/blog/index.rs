@@ -6,6 +6,9 @@ use super::Blog;
 use crate::generators::{Source, Templates};
 use crate::post::{Engines, Head, Post};
 
+/// Makes a post of a path, a text and its head.
+type Read<'a> = fn(&'a str, &'a str, Arc<Head>, &Engines) -> Post<'a>;
+
 impl Blog {
     /// A file by its path; `None` where it cannot be read.
     pub(crate) fn source(&self, path: &str) -> Option<Source> {
@@ -14,11 +17,20 @@ impl Blog {
 
     /// Reads a post as the engines of the blog do; its text may be another than that of its file.
     pub fn post<'a>(&self, path: &'a str, text: &'a str) -> Post<'a> {
+        self.read(path, text, Post::new)
+    }
+
+    /// The same without the document: the page and what template engines read.
+    pub(crate) fn page_alone<'a>(&self, path: &'a str, text: &'a str) -> Post<'a> {
+        self.read(path, text, Post::page_alone)
+    }
+
+    fn read<'a>(&self, path: &'a str, text: &'a str, read: Read<'a>) -> Post<'a> {
         let known = self.source(path).filter(|known| known.head.found.holds_for(&known.text, text));
         let head = known.map_or_else(|| Arc::new(Head::read(path, text)), |known| known.head);
         let is_on = || self.site().preset(path, "render_with_liquid") != Some("false");
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
-        Post::new(path, text, head, &Engines { markdown: self.profile(), liquid })
+        read(path, text, head, &Engines { markdown: self.profile(), liquid })
     }
 }
 

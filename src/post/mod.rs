@@ -20,7 +20,7 @@ use self::sections::Section;
 use crate::liquid::Liquid;
 use crate::render::MarkdownEngine;
 use crate::render::content::Content;
-use crate::render::document::{self, Document, Heading};
+use crate::render::document::{self, Document, Heading, Template};
 use crate::render::page::Page;
 use crate::text::Span;
 
@@ -65,6 +65,17 @@ impl<'a> Post<'a> {
 
     /// The same, with the head that was read of it.
     pub(crate) fn new(path: &'a str, text: &'a str, head: Arc<Head>, engines: &Engines) -> Post<'a> {
+        let mut post = Post::page_alone(path, text, head, engines);
+        let templates = std::mem::take(&mut post.body.templates);
+        post.body = document_of(text, post.body.span.start, &post.page, templates);
+        math::find(&mut post);
+        post.sections = sections::read(text, &post.body);
+        post.date_range = header::date_range(&post);
+        post
+    }
+
+    /// The same without its document: of that it has nothing but what template engines read.
+    pub(crate) fn page_alone(path: &'a str, text: &'a str, head: Arc<Head>, engines: &Engines) -> Post<'a> {
         let start = head.found.body(text);
         let mut post = Post {
             path,
@@ -87,17 +98,15 @@ impl<'a> Post<'a> {
             false => Content::verbatim(text, Span::new(start, text.len())),
         };
         post.page = engines.markdown.unwrap_or(MarkdownEngine::usual()).page(text, &content);
-        post.body = document_of(text, start, &post.page);
-        math::find(&mut post);
-        post.sections = sections::read(text, &post.body);
-        post.date_range = header::date_range(&post);
+        post.body.templates = templates::read(text, start);
         post
     }
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
     pub(crate) fn before_liquid(&self, engine: &MarkdownEngine) -> Document<'a> {
         let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span));
-        document_of(self.text, self.body.span.start, &page)
+        let start = self.body.span.start;
+        document_of(self.text, start, &page, templates::read(self.text, start))
     }
 
     /// The H1 that is the post's title: its first heading, unless several H1 divide the post into sections.
@@ -175,9 +184,9 @@ impl Deref for Post<'_> {
 const LIQUID_SWITCH: &str = "render_with_liquid";
 
 /// The document of a page, with what template engines read before.
-fn document_of<'a>(text: &'a str, start: usize, page: &Page<'a>) -> Document<'a> {
+fn document_of<'a>(text: &'a str, start: usize, page: &Page<'a>, templates: Vec<Template>) -> Document<'a> {
     let mut document = document::read(text, Span::new(start, text.len()), page);
-    document.templates = templates::read(text, start);
+    document.templates = templates;
     templates::find_blocks(text, &mut document);
     document
 }

@@ -117,7 +117,7 @@ impl Blog {
         let Some(text) = text else { return unknown() };
         match &*extension(target) {
             markdown if MARKDOWN.contains(&markdown) && target.kind.is_page() => {
-                self.anchors(&self.post(&target.source, &text))
+                self.anchors(&self.page_alone(&target.source, &text))
             }
             // A layout may print whole posts into a page.
             "html" | "htm" | "xhtml" if target.kind == Kind::File => {

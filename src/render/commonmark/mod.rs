@@ -14,11 +14,13 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use std::cell::LazyCell;
+
 use super::content::Content;
-use super::document::definitions;
+use super::document::{Definition, definitions};
 use super::ids;
 use super::page::Page;
-use crate::text::{Span, holding};
+use crate::text::holding;
 
 /// What an engine reads, and what a site tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,31 +197,46 @@ impl Delimiter {
 /// The page the engine makes of a text, which is part of a file.
 pub(crate) fn page<'a>(file: &'a str, content: &Content, options: &Options) -> Page<'a> {
     let text = content.text();
-    let (mut steps, mut definitions) = reader::read(text, options);
+    let sets_signs = options.typographer && options.typography == Typography::Goldmark;
+    let looks_back = options.ids.is_some_and(ids::Style::reserves);
+    let (steps, definitions) = reader::read(text, options);
+    if !sets_signs && !looks_back && !unread::may_find(text, options) && !strike::may_find(text, options.strike) {
+        let writer = writer::Writer::new(file, content, text, options);
+        return with_definitions(writer.page(steps), definitions, text, content, options);
+    }
+    let mut steps: Vec<_> = steps.collect();
     let marks = unread::find(text, &steps, options);
     let inert = unread::inert(text, &marks);
     let read = inert.as_deref().unwrap_or(text);
+    let mut definitions = definitions;
     if inert.is_some() {
-        (steps, definitions) = reader::read(read, options);
-    }
-    if !definitions.is_empty() {
-        let leaves = reader::leaves(&steps);
-        let is_free = |span: &Span| holding(&leaves, span.start, |leaf| leaf).is_none();
-        definitions::add_repeated(read, is_free, &mut definitions);
+        let again = reader::read(read, options);
+        (steps, definitions) = (again.0.collect(), again.1);
     }
     if !marks.is_empty() {
         steps = unread::put_back(steps, read, text, &marks);
     }
     let steps = strike::strike(read, steps, options.strike);
-    let steps = if options.typographer && options.typography == Typography::Goldmark {
-        typographer::set(read, steps)
-    } else {
-        steps
-    };
-    let mut page = writer::Writer::new(file, content, read, options).page(steps);
+    let steps = if sets_signs { typographer::set(read, steps) } else { steps };
+    let mut writer = writer::Writer::new(file, content, read, options);
+    if looks_back {
+        writer.reserve_ids(&steps);
+    }
+    with_definitions(writer.page(steps), definitions, read, content, options)
+}
+
+/// A page with the definitions of the text that was read, those that do not count included.
+fn with_definitions<'a>(
+    page: Page<'a>,
+    mut definitions: Vec<Definition>,
+    read: &str,
+    content: &Content,
+    options: &Options,
+) -> Page<'a> {
+    let leaves = LazyCell::new(|| reader::leaves(reader::read(read, options).0));
+    definitions::add_repeated(read, |span| holding(&leaves, span.start, |leaf| leaf).is_none(), &mut definitions);
     for definition in &mut definitions {
         definition.span = content.span(definition.span);
     }
-    page.definitions = definitions;
-    page
+    Page { definitions, ..page }
 }

@@ -58,21 +58,16 @@ fn is_inline(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Reads a text, with the definitions of links that count, in no order.
-pub(crate) fn read<'t>(text: &'t str, options: &Options) -> (Vec<Step<'t>>, Vec<Definition>) {
+/// Reads a text step by step, with the definitions of links that count, in no order.
+pub(crate) fn read<'t>(text: &'t str, options: &Options) -> (impl Iterator<Item = Step<'t>>, Vec<Definition>) {
     let events = Parser::new_ext(text, extensions(options)).into_offset_iter();
     let definitions = events.reference_definitions().iter().map(|(label, definition)| {
         let (label, destination) = (label.to_owned(), definition.dest.to_string());
         Definition { span: trimmed(text, Span::from(definition.span.clone())), label, destination }
     });
     let definitions = definitions.collect();
-    let mut steps = Vec::with_capacity(text.len() / BYTES_A_STEP);
-    steps.extend(events.map(|(event, span)| Step { event, span: Span::from(span) }));
-    (steps, definitions)
+    (events.map(|(event, span)| Step { event, span: Span::from(span) }), definitions)
 }
-
-/// So many bytes of text make a step, about.
-const BYTES_A_STEP: usize = 32;
 
 fn extensions(options: &Options) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Extensions;
@@ -89,7 +84,7 @@ fn extensions(options: &Options) -> pulldown_cmark::Options {
 }
 
 /// Where text and code stand, in order.
-pub(crate) fn leaves(steps: &[Step]) -> Vec<Span> {
+pub(crate) fn leaves<'t>(steps: impl Iterator<Item = Step<'t>>) -> Vec<Span> {
     let mut leaves: Vec<Span> = Vec::new();
     for step in steps {
         let holds_text = match &step.event {

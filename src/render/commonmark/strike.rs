@@ -8,6 +8,11 @@ use super::flanking::flanking;
 use super::reader::{self, Patch, Place, Run, Step};
 use crate::text::Span;
 
+/// Whether there may be anything that the engine strikes out and pulldown-cmark does not.
+pub(crate) fn may_find(text: &str, strike: Strike) -> bool {
+    matches!(strike, Strike::SameLength | Strike::AnyLength) && memchr::memchr(b'~', text.as_bytes()).is_some()
+}
+
 /// Strikes out what the engine does, unless pulldown-cmark has done it.
 pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, strike: Strike) -> Vec<Step<'t>> {
     let partial = match strike {
@@ -15,9 +20,6 @@ pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, strike: Strike) ->
         Strike::AnyLength => true,
         Strike::Nothing | Strike::Own => return steps,
     };
-    if memchr::memchr(b'~', read.as_bytes()).is_none() {
-        return steps;
-    }
     let mut pairs = Vec::new();
     for run in reader::runs(read, &steps) {
         pair_run(read, &steps, &run, partial, &mut pairs);

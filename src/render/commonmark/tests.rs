@@ -6,6 +6,7 @@ mod mathjax;
 use super::*;
 use crate::render::ids::Style;
 use crate::render::page::{Event, Page, Tag, What};
+use crate::text::Span;
 
 #[derive(serde::Deserialize)]
 struct Snippet {

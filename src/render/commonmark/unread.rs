@@ -28,15 +28,27 @@ enum Kind {
     Formula { tex: Span, display: bool },
 }
 
+/// Whether there may be anything that the engine takes out.
+pub(crate) fn may_find(text: &str, options: &Options) -> bool {
+    may_link(text, options) || may_pass(text, options) || may_refuse(text, options)
+}
+
+fn may_link(text: &str, options: &Options) -> bool {
+    options.bare_urls.is_some() && urls::may_link(text)
+}
+
+fn may_pass(text: &str, options: &Options) -> bool {
+    options.passthrough.iter().any(|pair| text.contains(&pair.open))
+}
+
+fn may_refuse(text: &str, options: &Options) -> bool {
+    options.heading_attributes == Some(HeadingAttributes::NoBareWords) && text.contains('{')
+        || options.descriptions && text.contains("\n:")
+}
+
 /// What the engine takes out, in order, told from a first reading.
 pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
-    let may_link = options.bare_urls.is_some() && urls::may_link(text);
-    let may_pass = options.passthrough.iter().any(|pair| text.contains(&pair.open));
-    let may_refuse = options.heading_attributes == Some(HeadingAttributes::NoBareWords) && text.contains('{')
-        || options.descriptions && text.contains("\n:");
-    if !may_link && !may_pass && !may_refuse {
-        return Vec::new();
-    }
+    let (may_link, may_pass) = (may_link(text, options), may_pass(text, options));
     let mut finder = Finder { text, options, may_link, marks: Vec::new() };
     for run in reader::runs(text, steps) {
         let in_run = &text[run.span];
@@ -45,7 +57,7 @@ pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
         }
     }
     let mut marks = finder.marks;
-    if may_refuse {
+    if may_refuse(text, options) {
         marks.extend(steps.iter().filter_map(|step| refused(text, step)));
         marks.sort_by_key(|mark| mark.span.start);
         marks.dedup_by(|next, last| next.span.start < last.span.end);

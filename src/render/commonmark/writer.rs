@@ -34,6 +34,9 @@ pub(crate) struct Writer<'a, 'c> {
     html_blocks: Vec<Span>,
 }
 
+/// So many bytes of text make an event, about.
+const BYTES_AN_EVENT: usize = 24;
+
 #[derive(Default)]
 struct Table {
     columns: Vec<Align>,
@@ -50,7 +53,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             content,
             read,
             options,
-            events: Vec::new(),
+            events: Vec::with_capacity(read.len() / BYTES_AN_EVENT),
             ids: options.ids.map(Ids::new),
             heading: None,
             image: None,
@@ -60,16 +63,18 @@ impl<'a, 'c> Writer<'a, 'c> {
         }
     }
 
-    /// The page of all steps.
-    pub(crate) fn page(mut self, steps: Vec<Step<'c>>) -> Page<'a> {
-        if let Some(ids) = self.ids.as_mut().filter(|_| self.options.ids.is_some_and(|style| style.reserves())) {
-            for step in &steps {
-                if let Read::Start(ReadTag::Heading { id: Some(id), .. }) = &step.event {
-                    ids.reserve(id);
-                }
+    /// Keeps the ids that the author gives for those headings.
+    pub(crate) fn reserve_ids(&mut self, steps: &[Step]) {
+        let Some(ids) = &mut self.ids else { return };
+        for step in steps {
+            if let Read::Start(ReadTag::Heading { id: Some(id), .. }) = &step.event {
+                ids.reserve(id);
             }
         }
-        self.events.reserve(steps.len() + steps.len() / 2);
+    }
+
+    /// The page of all steps.
+    pub(crate) fn page(mut self, steps: impl IntoIterator<Item = Step<'c>>) -> Page<'a> {
         for Step { event, span } in steps {
             self.step(event, span);
         }
