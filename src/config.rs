@@ -15,10 +15,10 @@ use crate::files::PathPattern;
 use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::generators::Generator;
 use crate::kinds::{Exemplary, Kinds, OneOrMany, Ordered, Schema};
-use crate::post::front_matter::typed::Source;
-use crate::post::front_matter::{self, Fault, Place, Step, Tree};
-use crate::render::Markdown;
+use crate::markdown::Markdown;
 use crate::rules::Rule;
+use crate::syntax::front_matter::typed::Source;
+use crate::syntax::front_matter::{self, Fault, Place, Step, Tree};
 use crate::text::{Refused, Span, nearest};
 
 pub(crate) use math::Math;

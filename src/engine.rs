@@ -8,7 +8,7 @@ use crate::blog::Blog;
 use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
-use crate::rules::{Check, RULES, Subject};
+use crate::rules::{Check, RULES, RuleContext};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
@@ -93,15 +93,15 @@ impl Engine {
     /// All that is to say of a post.
     pub(crate) fn verdict(&self, post: &Post, blog: &Blog) -> Verdict {
         let kind = self.kinds.of(post).filter(|kind| kind.holds(post));
-        let subject = Subject::new(post, kind, &self.kinds, blog);
+        let context = RuleContext::new(post, kind, &self.kinds, blog);
         let (mut found, mut not_checked) = (Vec::new(), Vec::new());
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id, post.text);
-            (rule.check)(&subject, &mut findings);
+            (rule.check)(&context, &mut findings);
             not_checked.append(&mut findings.take_not_checked());
             found.extend(findings.into_vec().into_iter().map(|finding| (rule.severity_of(&finding), finding)));
         }
-        not_checked.extend(subject.open_without_engine());
+        not_checked.extend(context.open_without_engine());
         // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
         let ran = |rule: RuleId| rule != RuleId::DEAD_URL && self.severity(rule).is_some();
         let idle = suppressions::apply(post, &mut found, ran);

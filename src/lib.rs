@@ -2,10 +2,11 @@
 //!
 //! # A run
 //!
-//! The command line leads to folders and files ([`cli`]). Each belongs to a [`blog`], whose `postlint.yaml` ([`config`])
-//! becomes an [`engine`]: the rules that run, how bad each finding is, and the [`kinds`] of posts. A file is parsed
-//! once, into a [`post`] with a byte span for everything a rule may point at. Each of the [`rules`] looks at the post
-//! and hands out [`finding`]s; the engine takes away those that the author has answered to; a [`report`] prints the
+//! The command line leads to folders and files ([`cli`]). Each belongs to a [`blog`], which is found once, from the file
+//! upwards: a snapshot of a folder ([`files`]) and what its generator makes of it ([`generators`]). Its `postlint.yaml`
+//! ([`config`]) becomes an [`engine`]: the rules that run, how bad each finding is, and the [`kinds`] of posts. A file is
+//! parsed once, by the Markdown engine of its blog ([`markdown`]), into a [`post`] with a byte span for everything a rule
+//! may point at. Each of the [`rules`] looks at the post and hands out [`finding`]s; the engine takes away those that the author has answered to; a [`report`] prints the
 //! rest, and [`fix`] makes the repairs that they carry. With `--external`, all posts are read once before: their URLs of
 //! other sites go to lychee, and its answers into the blog, where a rule finds them ([`blog::external`]).
 //!
@@ -13,7 +14,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- html, files, finding <- render, math <- liquid <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- html, files, finding <- syntax <- markdown, tex <- liquid <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -21,10 +22,11 @@
 //! | `html.rs` | tags and comments of HTML that engines hand on as it is |
 //! | `files/` | the folder of a blog: each folder listed and each text read once, patterns of paths, files that are written whole |
 //! | `finding.rs` | what a rule says, and where |
-//! | `render/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
+//! | `syntax/` | what an author wrote, whatever engine reads it: front matter, and dates as people write them |
+//! | `markdown/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
 //! | `liquid/` | templates of Liquid: what is wrong with them, what expressions and conditions come to, what is left of a text |
-//! | `post/` | text to `Post`: front matter, the document, sections, dates, formulas and the TeX that arrives, and which lines mean no more than they say |
-//! | `math/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
+//! | `post/` | text to `Post`: its head, the document, sections, formulas and the TeX that arrives, and which lines mean no more than they say |
+//! | `tex/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
 //! | `generators/` | one folder a generator: how it is told from the files, what stands at the head of each, what its own config says, what it takes for a post, where it writes what |
 //! | `blog/` | where the blog is, what posts are used to, every address of the site (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
 //! | `kinds/` | what a class of posts must look like, as data, and how a post is held against it |
@@ -62,7 +64,7 @@
 //! | a suppression in the file takes away the findings of its rule, and no other | `tests/rules.rs` |
 //! | Liquid is read as Liquid 5.4.0 reads it: what fails, and in which line | `tests/liquid.rs`, `verdicts_of_liquid` |
 //! | TeX is read as KaTeX 0.19, MathJax 3.2.2 and MathJax 4.1.3 read it: what fails | `tests/math.rs`, `verdicts_of_mathjax` |
-//! | one slip in a formula is told once, where it is | `src/math/tests.rs` |
+//! | one slip in a formula is told once, where it is | `src/tex/tests.rs` |
 //! | the files of a Jekyll site and the links on it are those that Jekyll 4.3.1 makes | `tests/paths.rs`, `jekyll_says_the_same` |
 //! | what lychee 0.24.2 says of other sites is read as it is meant | `tests/external.rs`, `lychee_says_what_was_recorded` |
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
@@ -87,9 +89,10 @@ pub mod generators;
 mod html;
 pub mod kinds;
 pub mod liquid;
-pub mod math;
+pub mod markdown;
 pub mod post;
-pub mod render;
 pub mod report;
 pub mod rules;
+pub mod syntax;
+pub mod tex;
 pub mod text;

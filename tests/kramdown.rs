@@ -6,8 +6,8 @@ mod html;
 #[path = "support/normal_html.rs"]
 mod normal_html;
 
-use postlint::render::content::Content;
-use postlint::render::kramdown::{self, Options};
+use postlint::markdown::kramdown::{self, Options};
+use postlint::markdown::mapped_text::MappedText;
 use postlint::text::Span;
 
 #[derive(serde::Deserialize)]
@@ -32,21 +32,21 @@ fn pages_are_those_of_the_real_kramdown() {
 
 fn agrees(case: &Case, how: &str, options: &Options, expected: &str) {
     let (source, expected) = (&case.source, normal_html::normal(expected));
-    let page = kramdown::page(source, &Content::verbatim(source, Span::new(0, source.len())), options);
+    let page = kramdown::page(source, &MappedText::verbatim(source, Span::new(0, source.len())), options);
     assert_eq!(normal_html::normal(&html::print(&page)), expected, "{} with {how}:\n{source}", case.name);
     let returns = source.replace('\n', "\r\n");
-    let page = kramdown::page(&returns, &Content::verbatim(&returns, Span::new(0, returns.len())), options);
+    let page = kramdown::page(&returns, &MappedText::verbatim(&returns, Span::new(0, returns.len())), options);
     assert_eq!(normal_html::normal(&html::print(&page)), expected, "{} with {how} and CRLF:\n{source}", case.name);
 }
 
 #[test]
 fn spans_lead_to_the_source() {
     let file = "skip\r\n> * a *b*\r\n>   c\\\r\n>   d\r\n";
-    let page = kramdown::page(file, &Content::verbatim(file, Span::new(6, file.len())), &Options::new(true));
+    let page = kramdown::page(file, &MappedText::verbatim(file, Span::new(6, file.len())), &Options::new(true));
     let seen: Vec<_> = page
         .events
         .iter()
-        .filter(|event| !matches!(event.what, postlint::render::page::What::End))
+        .filter(|event| !matches!(event.what, postlint::markdown::page::What::End))
         .map(|event| &file[event.source])
         .collect();
     let quote = "> * a *b*\r\n>   c\\\r\n>   d";
@@ -61,7 +61,8 @@ fn deep_and_long_texts_are_read() {
     {
         let text = text.repeat(20_000);
         for gfm in [true, false] {
-            let page = kramdown::page(&text, &Content::verbatim(&text, Span::new(0, text.len())), &Options::new(gfm));
+            let page =
+                kramdown::page(&text, &MappedText::verbatim(&text, Span::new(0, text.len())), &Options::new(gfm));
             assert!(page.events.iter().all(|event| text.get(event.source.range()).is_some()));
         }
     }

@@ -16,11 +16,11 @@ use std::{env, fs, thread};
 use katex::{KatexContext, Settings, StrictMode, StrictSetting, TrustSetting, render_to_string};
 use misspell::{Chance, misspell};
 use mutations::MUTATIONS;
-use postlint::math::{Dialect, Engine, FaultKind, Macros, validate};
+use postlint::tex::{Dialect, Engine, FaultKind, Macros, validate};
 use serde_json::json;
 
 /// Formulas that belong together: of one formula, or of one command.
-struct Subject {
+struct RuleContext {
     name: String,
     display: bool,
     formulas: Vec<String>,
@@ -43,11 +43,11 @@ fn healthy() -> Vec<(bool, String)> {
     text.lines().map(formula).collect()
 }
 
-fn mutated() -> impl Iterator<Item = Subject> {
+fn mutated() -> impl Iterator<Item = RuleContext> {
     healthy().into_iter().map(|(display, tex)| {
         let mut chance = Chance::of(&tex);
         let formulas = MUTATIONS.iter().filter_map(|(_, mutate)| mutate(&tex, &mut chance));
-        Subject { formulas: std::iter::once(tex.clone()).chain(formulas).collect(), name: tex, display }
+        RuleContext { formulas: std::iter::once(tex.clone()).chain(formulas).collect(), name: tex, display }
     })
 }
 
@@ -65,15 +65,15 @@ const PLACES: [fn(&str) -> String; 10] = [
     |command| format!("{command}[1]{{1}}{{1}}"),
 ];
 
-fn vocabulary() -> impl Iterator<Item = Subject> {
-    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/math/tables/commands.txt");
+fn vocabulary() -> impl Iterator<Item = RuleContext> {
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tex/tables/commands.txt");
     let table = read(&tables);
     let names: Vec<String> =
         table.lines().filter_map(|line| line.strip_prefix('\\')?.split('\t').next()).map(str::to_owned).collect();
     names.into_iter().map(|name| {
         let command = format!("\\{name}");
         let formulas = PLACES.iter().map(|place| place(&command)).collect();
-        Subject { name: command, display: true, formulas }
+        RuleContext { name: command, display: true, formulas }
     })
 }
 
@@ -117,11 +117,11 @@ impl Agreement {
     }
 }
 
-fn katex(subjects: impl Iterator<Item = Subject> + Send + 'static) -> Agreement {
+fn katex(subjects: impl Iterator<Item = RuleContext> + Send + 'static) -> Agreement {
     let ask = move || {
         let context = KatexContext::default();
         let mut agreement = Agreement::default();
-        for Subject { display, formulas, .. } in subjects {
+        for RuleContext { display, formulas, .. } in subjects {
             for tex in formulas {
                 let settings = Settings::builder()
                     .display_mode(display)
@@ -152,7 +152,7 @@ fn vocabulary_of_katex() {
 
 #[test]
 fn verdicts_of_mathjax() {
-    let subjects: Vec<Subject> = mutated().chain(vocabulary()).collect();
+    let subjects: Vec<RuleContext> = mutated().chain(vocabulary()).collect();
     if env::var_os("UPDATE").is_some() {
         let rows = subjects.iter().map(|subject| {
             json!({"name": subject.name, "display": subject.display, "formulas": subject.formulas}).to_string() + "\n"
@@ -172,7 +172,7 @@ fn verdicts_of_mathjax() {
         .collect();
     for (column, engine) in [Engine::MathJax3, Engine::MathJax4].into_iter().enumerate() {
         let mut agreement = Agreement::default();
-        for Subject { name, display, formulas } in &subjects {
+        for RuleContext { name, display, formulas } in &subjects {
             let given =
                 verdicts.get(&**name).unwrap_or_else(|| panic!("no verdict on {name}; see the head of this file"));
             assert_eq!(given[column].len(), formulas.len(), "the verdicts on {name} are stale");
@@ -217,7 +217,7 @@ fn misspellings_are_told_one_by_one() {
 
 #[test]
 fn the_tables_name_the_versions_of_the_script() {
-    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/math/tables");
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tex/tables");
     let (script, table) = (read(&tables.join("engines.mjs")), read(&tables.join("commands.txt")));
     let versions = script.lines().find(|line| line.contains("VERSIONS = {")).expect("the versions");
     let versions = versions.split('\'').skip(1).step_by(2).collect::<Vec<_>>();

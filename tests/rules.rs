@@ -11,10 +11,10 @@ use std::path::Path;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use postlint::finding::{Finding, Severity};
+use postlint::markdown::mapped_text::MappedText;
+use postlint::markdown::page::{Event, What};
+use postlint::markdown::{Markdown, MarkdownEngine};
 use postlint::post::{Engines, Post};
-use postlint::render::content::Content;
-use postlint::render::page::{Event, What};
-use postlint::render::{Markdown, MarkdownEngine};
 use postlint::report::Format;
 
 use support::{Example, Fence, check_spans, fences, is_asked_for, name_of, pages};
@@ -219,7 +219,7 @@ fn check_pages(text: &str) -> Result<(), Failed> {
     for engine in [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark] {
         let profile = MarkdownEngine::of(engine);
         let mut open = 0;
-        for Event { what, source } in profile.page(text, &Content::verbatim(text, body)).events {
+        for Event { what, source } in profile.page(text, &MappedText::verbatim(text, body)).events {
             let bytes = text.get(source.range()).ok_or_else(|| format!("{engine:?}: {source:?} of {what:?}"))?;
             match what {
                 What::Start(_) => open += 1,

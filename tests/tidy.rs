@@ -222,6 +222,18 @@ fn front_matter_is_read_once() {
     forbidden(&read, |path| readers.iter().chain(&others).any(|may| path == *may));
 }
 
+/// Rules ask what a generator or an engine does, so that none of them is true for one by mistake.
+#[test]
+fn no_rule_names_a_generator_or_an_engine() {
+    let names = r"(?i)\b(?:jekyll|hugo|zola|hexo|astro|quarto|kramdown|goldmark|pulldown)\b";
+    let names = Regex::new(&format!(r"\bGenerator\b|MarkdownEngine::\w*[A-Z]|{names}")).expect("a pattern");
+    for (path, code) in sources().iter().filter(|(path, _)| path.starts_with("src/rules/")) {
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            assert!(!names.is_match(line), "{path}: {line}");
+        }
+    }
+}
+
 /// Code that only some files may have. Tests may do as they like.
 fn forbidden(pattern: &Regex, may: impl Fn(&str) -> bool) {
     let sources = sources();

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::{Blog, keys};
 use crate::generators::Source;
-use crate::post::front_matter::FrontMatter;
-use crate::post::{Head, dates};
+use crate::post::Head;
+use crate::syntax::dates;
+use crate::syntax::front_matter::FrontMatter;
 use crate::text::is_slip;
 
 /// What the posts are used to, counted over an even sample of them.

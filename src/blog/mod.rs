@@ -26,11 +26,11 @@ use crate::files::{Files, Kept, PathPattern};
 use crate::generators::dates::DateFault;
 use crate::generators::{Build, Generator, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
+use crate::markdown::document::Formula;
+use crate::markdown::page::Page;
+use crate::markdown::{Markdown, MarkdownEngine};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
-use crate::render::document::Formula;
-use crate::render::page::Page;
-use crate::render::{Markdown, MarkdownEngine};
 use crate::text::Span;
 
 pub(crate) use habits::Habits;

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::*;
-use crate::post::front_matter::{Entry, Node};
+use crate::syntax::front_matter::{Entry, Node};
 use crate::text::Span;
 
 /// Says something of everything, in every notation.

@@ -8,9 +8,9 @@ use serde_yaml::Value;
 use super::{Level, tell};
 use crate::engine::Setting;
 use crate::finding::{Findings, RuleId, Severity};
-use crate::post::front_matter::typed::{Source, suggestion};
-use crate::post::front_matter::{Entry, Fault};
 use crate::rules::Rule;
+use crate::syntax::front_matter::typed::{Source, suggestion};
+use crate::syntax::front_matter::{Entry, Fault};
 
 /// What is said of each rule.
 pub(super) fn settings<'t>(source: &mut Source<'t>, faults: &mut Findings) -> HashMap<RuleId, Setting> {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::finding::Findings;
-use crate::post::front_matter::typed::Source;
-use crate::post::front_matter::{Data, Entry, Node, Tree};
+use crate::syntax::front_matter::typed::Source;
+use crate::syntax::front_matter::{Data, Entry, Node, Tree};
 use crate::text::Span;
 
 /// What configs may say one day, with what to do until then. `*` is any name, or any item of a list.

@@ -2,10 +2,10 @@
 //! `<!-- postlint-ignore-file rule -->`, and `postlint: {ignore: [rule]}` in the front matter.
 
 use crate::finding::{Finding, Findings, RuleId, Severity};
+use crate::markdown::document::Comment;
 use crate::post::Post;
-use crate::post::front_matter::Data;
-use crate::render::document::Comment;
 use crate::rules::Rule;
+use crate::syntax::front_matter::Data;
 use crate::text::{Span, nearest, trimmed};
 
 /// One rule that is not to be reported somewhere.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::render::page::{Element, Event, Page, Tag, What};
+use crate::markdown::page::{Element, Event, Page, Tag, What};
 use crate::text::Span;
 
 /// A part of the page that stands by itself: a block that holds no others, or where one that does begins or ends.

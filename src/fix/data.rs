@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::post::Post;
-use crate::post::front_matter::{Data, Entry, MAX_DEPTH, Node};
+use crate::syntax::front_matter::{Data, Entry, MAX_DEPTH, Node};
 use crate::text::{Span, trimmed};
 
 /// The entries of a post's front matter; none where it has none.

@@ -12,7 +12,7 @@ use crate::finding::{Edit, Finding};
 use crate::liquid::{Liquid, Part};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
-use crate::post::front_matter::Entry;
+use crate::syntax::front_matter::Entry;
 use crate::text::{Span, trimmed};
 
 /// A post, and what readers get of it.

@@ -3,7 +3,7 @@ use crate::blog::Settings;
 use crate::files::Files;
 use crate::finding::{Edit, Findings, RuleId};
 use crate::generators::Generator;
-use crate::render::Markdown;
+use crate::markdown::Markdown;
 use crate::text::trimmed;
 
 const FRONT: &str = "---\ntitle: a\ntags: [x, y]\n---\n";

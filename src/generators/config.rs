@@ -1,7 +1,7 @@
 //! A config file of a generator: its keys, whatever language it is written in.
 
 use crate::files::Files;
-use crate::post::front_matter::{self, Node, Step, Tree, Value};
+use crate::syntax::front_matter::{self, Node, Step, Tree, Value};
 use crate::text::Span;
 
 /// The keys of the first of these files that there is; no file has no keys.

@@ -26,7 +26,7 @@ use jiff::tz::TimeZone;
 use self::dates::{DateFault, Dated};
 use crate::files::Files;
 use crate::post::Post;
-use crate::post::front_matter::Node;
+use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
 pub(crate) use self::detect::Generator;

@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 use super::dates::{DateFault, Dated};
 use super::features::Absence;
 use super::{Build, Conventions, Features, Plan, Target};
+use crate::markdown::MarkdownEngine;
 use crate::post::Post;
-use crate::post::front_matter::{Node, Tree};
-use crate::render::MarkdownEngine;
+use crate::syntax::front_matter::{Node, Tree};
 
 /// What the generator's own config says, as far as rules ask for it.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 use super::{Generator, Site};
 use crate::files::Files;
-use crate::render::commonmark::Delimiter;
-use crate::render::{MarkdownEngine, ids};
+use crate::markdown::commonmark::Delimiter;
+use crate::markdown::{MarkdownEngine, ids};
 
 /// The site that a folder with these files is.
 fn site(generator: Generator, files: &[(&str, &str)]) -> Site {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::features::{Features, NoFrontMatter, Templates};
 use super::{Build, Conventions, Generator, Kind, Plan, Site, Standing, Target, Territory};
-use crate::post::front_matter::Tree;
+use crate::syntax::front_matter::Tree;
 
 /// Folders that hold no sources.
 const PRUNED: &[&str] = &["_site", "build", "dist", "node_modules", "renv", "target", "vendor"];

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::post::Head;
-use crate::post::front_matter::{Data, Node};
+use crate::syntax::front_matter::{Data, Node};
 
 pub(crate) use forms::OneOrMany;
 pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};

@@ -12,7 +12,7 @@ use super::forms::{self, OneOrMany, Pattern};
 use super::{Exemplary, Ordered};
 use crate::blog::is_known_key;
 use crate::files::PathPattern;
-use crate::post::front_matter::FrontMatter;
+use crate::syntax::front_matter::FrontMatter;
 use crate::text::{Span, is_slip};
 
 /// What a class of posts must look like.

@@ -1,9 +1,9 @@
 //! Values of front matter held against what a kind asks of their key.
 
 use super::schema::{Key, ValueType};
-use crate::post::dates;
-use crate::post::front_matter;
-use crate::post::front_matter::{Data, Node, Style, Value, quoted};
+use crate::syntax::dates;
+use crate::syntax::front_matter;
+use crate::syntax::front_matter::{Data, Node, Style, Value, quoted};
 use crate::text::nearest;
 
 /// What is wrong with a value.

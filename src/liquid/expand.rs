@@ -6,20 +6,20 @@ use std::ops::Range;
 
 use super::evaluate::{self, Environment, Value};
 use super::{Liquid, Part, Role};
-use crate::render::content::{Content, Piece};
+use crate::markdown::mapped_text::{MappedText, Piece};
 use crate::text::Span;
 
 impl Liquid {
     /// What becomes of a stretch of the text that it was read from, by the text alone.
-    pub(crate) fn expand<'a>(&self, text: &'a str, span: Span) -> Content<'a> {
+    pub(crate) fn expand<'a>(&self, text: &'a str, span: Span) -> MappedText<'a> {
         self.expand_with(text, span, self)
     }
 
     /// The same, with what is known of the site.
-    pub(crate) fn expand_with<'a>(&self, text: &'a str, span: Span, known: &dyn Environment) -> Content<'a> {
+    pub(crate) fn expand_with<'a>(&self, text: &'a str, span: Span, known: &dyn Environment) -> MappedText<'a> {
         let parts = self.parts_in(&span);
         if parts.is_empty() {
-            return Content::verbatim(text, span);
+            return MappedText::verbatim(text, span);
         }
         let first = self.parts.partition_point(|part| part.span.start < span.start);
         Expansion { text, liquid: self, known }.stretch(first..first + parts.len(), span)
@@ -37,8 +37,8 @@ struct Expansion<'e> {
 
 impl Expansion<'_> {
     /// The text of a stretch of the file, which holds some of the parts.
-    fn stretch<'a>(&self, parts: Range<usize>, span: Span) -> Content<'a> {
-        let mut content = Content::default();
+    fn stretch<'a>(&self, parts: Range<usize>, span: Span) -> MappedText<'a> {
+        let mut content = MappedText::default();
         let (mut from, mut trims) = (span.start, false);
         let mut index = parts.start;
         while index < parts.end {
@@ -61,7 +61,7 @@ impl Expansion<'_> {
         content
     }
 
-    fn push_text(&self, content: &mut Content, span: Span, trim_start: bool, trim_end: bool) {
+    fn push_text(&self, content: &mut MappedText, span: Span, trim_start: bool, trim_end: bool) {
         let mut text = &self.text[span];
         if trim_end {
             text = text.trim_end_matches(is_white);
@@ -72,7 +72,7 @@ impl Expansion<'_> {
         }
     }
 
-    fn push_part(&self, content: &mut Content, part: &Part) {
+    fn push_part(&self, content: &mut MappedText, part: &Part) {
         let value = match part.role {
             Role::Output => evaluate::output(&self.text[part.markup], self.known),
             _ if PRINTING.contains(&&self.text[part.name]) => self.known.tag(part),
@@ -88,7 +88,7 @@ impl Expansion<'_> {
     }
 
     /// Adds what becomes of a whole block, where that is not just what stands in it.
-    fn push_block(&self, content: &mut Content, opening: usize, closing: usize) -> bool {
+    fn push_block(&self, content: &mut MappedText, opening: usize, closing: usize) -> bool {
         let [open, close] = [opening, closing].map(|index| &self.liquid.parts[index]);
         let inner = Span::new(open.span.end, close.span.start);
         match &self.text[open.name] {
@@ -119,7 +119,7 @@ fn figure(markup: &str) -> String {
 }
 
 /// The code without the line breaks around it, as HTML.
-fn push_code(content: &mut Content, code: &Content) {
+fn push_code(content: &mut MappedText, code: &MappedText) {
     let text = code.text();
     let start = text.len() - text.trim_start_matches(['\n', '\r']).len();
     let end = text.trim_end_matches(['\n', '\r']).len().max(start);
@@ -146,7 +146,7 @@ fn push_code(content: &mut Content, code: &Content) {
     }
 }
 
-fn push(content: &mut Content, text: &str, source: Span, verbatim: bool) {
+fn push(content: &mut MappedText, text: &str, source: Span, verbatim: bool) {
     match verbatim {
         _ if text.is_empty() => {}
         true => content.push_verbatim(text, source.start),

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-use crate::render::content::Content;
-use crate::render::document::Formula;
-use crate::render::page::{Event, Page, What};
+use crate::markdown::document::Formula;
+use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::{Event, Page, What};
 use crate::text::Span;
 
 /// What arrives of a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Delivered<'a> {
-    /// Its TeX in one piece, perhaps with other characters, with the way back: [`Content::span`] leads from bytes of
+    /// Its TeX in one piece, perhaps with other characters, with the way back: [`MappedText::span`] leads from bytes of
     /// what arrives to bytes of the file.
     Whole {
         /// The TeX.
-        tex: Content<'a>,
+        tex: MappedText<'a>,
         /// Whether it is set as a display: kramdown sets `$$` in running text inline.
         display: bool,
     },
@@ -83,7 +83,7 @@ impl<'a> Delivered<'a> {
         }
     }
 
-    fn add(&mut self, text: Content<'a>, display: bool) {
+    fn add(&mut self, text: MappedText<'a>, display: bool) {
         match self {
             Delivered::Gone => *self = Delivered::Whole { tex: text, display },
             Delivered::Whole { tex, .. } => tex.push(&text, Span::new(0, text.text().len())),
@@ -132,16 +132,16 @@ fn overlaps(one: &Span, other: &Span) -> bool {
 }
 
 /// The part of a text that stands in a span, where the text is the bytes of its source; else all of it.
-fn clipped<'a>(text: &Cow<'a, str>, source: &Span, within: &Span) -> Content<'a> {
+fn clipped<'a>(text: &Cow<'a, str>, source: &Span, within: &Span) -> MappedText<'a> {
     let from = within.start.saturating_sub(source.start);
     let to = text.len().min(within.end - source.start.min(within.end));
     match text {
         Cow::Borrowed(text) if text.len() == source.len() => match text.get(from..to) {
-            Some(part) => Content::borrowed(part, source.start + from),
-            None => Content::borrowed(text, source.start),
+            Some(part) => MappedText::borrowed(part, source.start + from),
+            None => MappedText::borrowed(text, source.start),
         },
         _ => {
-            let mut content = Content::default();
+            let mut content = MappedText::default();
             content.push_replaced(text, *source);
             content
         }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::dates::{self, FileDate};
-use super::front_matter::{self, Data, Found, FrontMatter, Node};
+use crate::syntax::dates::{self, FileDate};
+use crate::syntax::front_matter::{self, Data, Found, FrontMatter, Node};
 
 /// What stands in the name of a post and at its head.
 #[derive(Debug)]

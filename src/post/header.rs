@@ -1,7 +1,7 @@
 //! The header of a post: its title, and the line with the days that it is about.
 
 use super::Post;
-use super::dates::{self, DateRange};
+use crate::syntax::dates::{self, DateRange};
 use crate::text::{Span, trimmed};
 
 /// Below the title, the date range stands on one of the first lines.

@@ -2,10 +2,10 @@
 //! and where the blocks and items of the page begin and end.
 
 use super::Post;
-use crate::post::front_matter::{FrontMatter, Style};
+use crate::markdown::document::BlockKind;
+use crate::markdown::page::{Tag, What};
 use crate::post::templates;
-use crate::render::document::BlockKind;
-use crate::render::page::{Tag, What};
+use crate::syntax::front_matter::{FrontMatter, Style};
 use crate::text::{Span, trimmed};
 
 /// A post in lines.
@@ -334,8 +334,8 @@ fn marker(item: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::{Markdown, MarkdownEngine};
     use crate::post::Engines;
-    use crate::render::{Markdown, MarkdownEngine};
 
     /// What stands on each line, a letter for each: blank, data, text, kept.
     fn lines_of(text: &str, engine: Markdown) -> String {

@@ -12,7 +12,7 @@ use memchr::{memchr_iter, memmem};
 
 use super::Post;
 use crate::html;
-use crate::render::document::{BlockKind, Code, Document, Formula};
+use crate::markdown::document::{BlockKind, Code, Document, Formula};
 use crate::text::{Span, holding};
 
 /// Finds the formulas as they are written, and those that are never closed.

@@ -1,8 +1,6 @@
 //! Text to [`Post`]: one pass, byte spans for everything a rule may point at. Parsing never fails.
 
-pub(crate) mod dates;
 pub(crate) mod delivered;
-pub(crate) mod front_matter;
 mod head;
 mod header;
 pub(crate) mod layout;
@@ -14,14 +12,14 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use self::dates::DateRange;
-use self::front_matter::Value;
 use self::sections::Section;
 use crate::liquid::Liquid;
-use crate::render::MarkdownEngine;
-use crate::render::content::Content;
-use crate::render::document::{self, Document, Heading, Template};
-use crate::render::page::Page;
+use crate::markdown::MarkdownEngine;
+use crate::markdown::document::{self, Document, Heading, Template};
+use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::Page;
+use crate::syntax::dates::{self, DateRange};
+use crate::syntax::front_matter::Value;
 use crate::text::Span;
 
 pub use self::head::Head;
@@ -95,7 +93,7 @@ impl<'a> Post<'a> {
         };
         let content = match post.runs_liquid {
             true => post.liquid().expand(text, Span::new(start, text.len())),
-            false => Content::verbatim(text, Span::new(start, text.len())),
+            false => MappedText::verbatim(text, Span::new(start, text.len())),
         };
         post.page = engines.markdown.unwrap_or(MarkdownEngine::usual()).page(text, &content);
         post.body.templates = templates::read(text, start);
@@ -104,7 +102,7 @@ impl<'a> Post<'a> {
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
     pub(crate) fn before_liquid(&self, engine: &MarkdownEngine) -> Document<'a> {
-        let page = engine.page(self.text, &Content::verbatim(self.text, self.body.span));
+        let page = engine.page(self.text, &MappedText::verbatim(self.text, self.body.span));
         let start = self.body.span.start;
         document_of(self.text, start, &page, templates::read(self.text, start))
     }

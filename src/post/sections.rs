@@ -1,7 +1,7 @@
 //! Headings to sections: a heading and all that follows it, up to the next one of its level or above.
 
 use super::Post;
-use crate::render::document::{BlockKind, Document};
+use crate::markdown::document::{BlockKind, Document};
 use crate::text::{Span, trimmed};
 
 /// A section of the post.

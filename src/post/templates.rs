@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use memchr::memchr_iter;
 use memchr::memmem;
 
-use crate::render::document::{Block, BlockKind, Code, Comment, Document, Template, TemplateKind};
+use crate::markdown::document::{Block, BlockKind, Code, Comment, Document, Template, TemplateKind};
 use crate::text::{Span, holding, trimmed};
 
 /// Finds tags and outputs from a byte on; what is never closed is not one.

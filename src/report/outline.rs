@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::json::Place;
 use super::visible;
 use crate::blog::links::{PageLink, Resolved, Shape, UNKNOWN};
+use crate::markdown::page::{Page, Tag, What};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
-use crate::render::page::{Page, Tag, What};
 use crate::text::Lines;
 
 /// One post, outlined.

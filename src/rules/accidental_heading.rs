@@ -1,14 +1,14 @@
 //! `rules/accidental-heading.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::render::page::Tag;
+use crate::markdown::page::Tag;
 use crate::text::{Span, first_line, trimmed};
 
 /// Setext headings that were meant for text with a rule below.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some((page, _)) = subject.page() else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some((page, _)) = context.page() else { return };
     for (tag, span) in page.elements() {
         let Tag::Heading { level: 2, .. } = tag else { continue };
         let Some((text, underline)) = setext(post.text, span) else { continue };

@@ -1,14 +1,14 @@
 //! `rules/accidental-strikethrough.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::render::page::Tag;
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// What a tilde between two numbers strikes out up to the next.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some((page, profile)) = subject.page() else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some((page, profile)) = context.page() else { return };
     for (_, span) in page.elements().filter(|(tag, _)| matches!(tag, Tag::Strike)) {
         let source = &post.text[*span];
         let single = !source.starts_with("~~") && source.starts_with('~') && source.ends_with('~');

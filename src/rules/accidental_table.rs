@@ -1,20 +1,20 @@
 //! `rules/accidental-table.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::render::MarkdownEngine;
-use crate::render::content::Content;
-use crate::render::document::{self, Document};
-use crate::render::page::{Page, Tag};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::mapped_text::MappedText;
+use crate::markdown::document::{self, Document};
+use crate::markdown::page::{Page, Tag};
 use crate::text::{Span, holding, trimmed};
 
 /// Tables of the page that nobody drew.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some((page, profile)) = subject.page().filter(|(_, engine)| engine.needs_only_pipes()) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some((page, profile)) = context.page().filter(|(_, engine)| engine.needs_only_pipes()) else { return };
     for span in accidental(page, post) {
-        let pipes = pipes(subject, &span);
+        let pipes = pipes(context, &span);
         let one = !post.text[span].contains('\n');
         let (what, why) = if one { ("line", "it has") } else { ("paragraph", "each of its lines has") };
         let message = format!("this {what} becomes a table: {why} a `|`, and {} wants no more", profile.name());
@@ -46,11 +46,11 @@ fn is_drawn(source: &str) -> bool {
 }
 
 /// Edits that make each bare pipe a character of the text.
-fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
-    let post = subject.post;
+fn pipes(context: &RuleContext, span: &Span) -> Vec<Edit> {
+    let post = context.post;
     let bytes = post.text.as_bytes();
     // What stands there if nobody draws a table: GitHub's engine wants a line below the head of one.
-    let page = MarkdownEngine::usual().page(post.text, &Content::verbatim(post.text, *span));
+    let page = MarkdownEngine::usual().page(post.text, &MappedText::verbatim(post.text, *span));
     let meant = document::read(post.text, *span, &page);
     let mut edits = Vec::new();
     let mut at = span.start;
@@ -59,7 +59,7 @@ fn pipes(subject: &Subject, span: &Span) -> Vec<Edit> {
         let pipe = Span::new(at, at + length);
         let escaped = at > 0 && bytes[at - 1] == b'\\';
         // Liquid takes its own pipes away before the engine reads the line.
-        let is_read = || meant.code_at(at).is_none() && !subject.blog.has_template(post, &pipe);
+        let is_read = || meant.code_at(at).is_none() && !context.blog.has_template(post, &pipe);
         if bytes[at] == b'|' && !escaped && is_read() {
             edits.push(Edit::new(pipe, written(post, &meant, &pipe)));
         }

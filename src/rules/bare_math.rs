@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::render::MarkdownEngine;
+use crate::markdown::MarkdownEngine;
 use crate::text::Span;
 
 /// A power, an index of one letter, a root: what nobody writes in a text that is not mathematics.
@@ -19,9 +19,9 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Mathematics in running text without delimiters.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let sets_doubled = subject.engine().is_some_and(MarkdownEngine::sets_double_dollars);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let sets_doubled = context.engine().is_some_and(MarkdownEngine::sets_double_dollars);
     let dollars = if sets_doubled { "$$" } else { "$" };
     for block in post.body.prose() {
         for found in BARE.find_iter(&post.text[block.span]) {

@@ -1,18 +1,18 @@
 //! `rules/crowded-block.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::render::document::BlockKind;
+use crate::markdown::document::BlockKind;
 use crate::post::layout::{Block, Layout};
 
 /// A block right below another, where the engine reads both as they are with a blank line between them.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(layout) = subject.layout() else { return };
-    let text = subject.post.text;
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(layout) = context.layout() else { return };
+    let text = context.post.text;
     let crowded = layout.blocks.windows(2).filter(|pair| is_crowded(text, layout, &pair[0], &pair[1]));
     let crowded: Vec<&[Block]> = crowded.collect();
     let edits = crowded.iter().map(|pair| Edit::insert(pair[1].span.start, "\n")).collect();
-    let kept = subject.keeping_page(edits);
+    let kept = context.keeping_page(edits);
     let mut pairs = crowded.iter();
     for edit in kept {
         let Some(pair) = pairs.find(|pair| pair[1].span.start == edit.span.start) else { return };

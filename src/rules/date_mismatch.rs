@@ -4,57 +4,57 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
-use crate::post::dates::{RangeForm, days_between};
+use crate::syntax::dates::{RangeForm, days_between};
 use crate::post::slug_of;
 use crate::text::Span;
 
 /// What the post says in two places about its days and its number, and not the same.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    front_matter_date(subject, findings);
-    file_date(subject, findings);
-    week_label(subject, findings);
-    series_number(subject, findings);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    front_matter_date(context, findings);
+    file_date(context, findings);
+    week_label(context, findings);
+    series_number(context, findings);
 }
 
 /// The day of the front matter against that of the file name.
-fn front_matter_date(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
+fn front_matter_date(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
     let Some(named) = post.file_date.as_ref().and_then(|name| name.date) else { return };
     let Some(entry) = post.front_matter().and_then(|front| front.get("date")) else { return };
     let span = entry.value.span;
-    if subject.blog.site().features.dates_file_names {
-        return counted_date(subject, named, span, findings);
+    if context.blog.site().features.dates_file_names {
+        return counted_date(context, named, span, findings);
     }
     // Elsewhere only the same day of another year is surely a slip.
     let Some(written) = post.written_date() else { return };
     let other_year = (named.month(), named.day()) == (written.month(), written.day()) && named != written;
-    if other_year && !subject.blog.habits().dates_differ() {
+    if other_year && !context.blog.habits().dates_differ() {
         findings.at(span, disagreement(written, named)).help("mend the wrong one");
     }
 }
 
 /// Where the day is part of the address, it is the one that the site counts the date of the post to.
-fn counted_date(subject: &Subject, named: Date, span: Span, findings: &mut Findings) {
-    let (post, habits) = (subject.post, subject.blog.habits());
-    let site = subject.blog.site();
-    let (Some(Dated::Moment(moment)), Some(zone)) = (site.dated(post), subject.blog.zone()) else { return };
+fn counted_date(context: &RuleContext, named: Date, span: Span, findings: &mut Findings) {
+    let (post, habits) = (context.post, context.blog.habits());
+    let site = context.blog.site();
+    let (Some(Dated::Moment(moment)), Some(zone)) = (site.dated(post), context.blog.zone()) else { return };
     let Some(counted) = moment.day(zone).filter(|_| moment.lacking.is_none()) else { return };
     let written = moment.civil.date();
     let name = site.features.name;
     let is_far = days_between(named, written).abs() > 1;
     // A post that is finished past midnight has a later day than its file.
     let is_late = written > named && counted == written;
-    let is_near = named != counted && !is_far && !is_late && subject.blog.tells_day(post) && !habits.dates_move();
+    let is_near = named != counted && !is_far && !is_late && context.blog.tells_day(post) && !habits.dates_move();
     if is_far && !habits.dates_differ() || is_near && named != written {
         let help = format!("{name} publishes the post under {counted}; rename the file if that is right");
         findings.at(span, disagreement(written, named)).help(help);
     } else if is_near {
         let message = format!("{name} publishes this post under {counted}, the file name says {named}");
-        findings.at(span, message).help(zone_help(subject, &moment));
+        findings.at(span, message).help(zone_help(context, &moment));
     }
 }
 
@@ -63,8 +63,8 @@ fn disagreement(written: Date, named: Date) -> String {
 }
 
 /// What to do about a day that another time zone makes.
-fn zone_help(subject: &Subject, moment: &Moment) -> String {
-    if let Some(name) = subject.blog.zone().and_then(TimeZone::iana_name).filter(|&name| name != "UTC") {
+fn zone_help(context: &RuleContext, moment: &Moment) -> String {
+    if let Some(name) = context.blog.zone().and_then(TimeZone::iana_name).filter(|&name| name != "UTC") {
         return format!("the site counts its days in `{name}`: rename the file, or write the time with its offset");
     }
     let hours = moment.offset.map(|offset| offset.seconds() / 3600);
@@ -73,12 +73,12 @@ fn zone_help(subject: &Subject, moment: &Moment) -> String {
         Some(8) => "`timezone: Asia/Shanghai`",
         _ => "the `timezone` of the blog",
     };
-    format!("the site counts its days in UTC: write {zone} in `{}`", subject.blog.site().features.config)
+    format!("the site counts its days in UTC: write {zone} in `{}`", context.blog.site().features.config)
 }
 
 /// The day of the file name, or of the front matter where the name has none, against the range.
-fn file_date(subject: &Subject, findings: &mut Findings) {
-    let (Some(schema), post) = (subject.kind.and_then(|kind| kind.schema.date_range.as_ref()), subject.post) else { return };
+fn file_date(context: &RuleContext, findings: &mut Findings) {
+    let (Some(schema), post) = (context.kind.and_then(|kind| kind.schema.date_range.as_ref()), context.post) else { return };
     let Some(range) = &post.date_range else { return };
     let (Some((start, end)), Some(place)) = (range.dates(), schema.file_date) else { return };
     let last = range.end.as_ref().map_or(&range.span, |end| &end.span);
@@ -99,12 +99,12 @@ fn file_date(subject: &Subject, findings: &mut Findings) {
 }
 
 /// A week of the year beside the days, told by the day in the middle: weeks begin on Monday or on Sunday.
-fn week_label(subject: &Subject, findings: &mut Findings) {
-    let Some(range) = subject.post.date_range.as_ref().filter(|range| range.form == RangeForm::Days) else { return };
+fn week_label(context: &RuleContext, findings: &mut Findings) {
+    let Some(range) = context.post.date_range.as_ref().filter(|range| range.form == RangeForm::Days) else { return };
     let (Some((start, end)), Some(label)) = (range.dates(), &range.week) else { return };
     let Ok(middle) = start.checked_add((days_between(start, end) / 2).days()) else { return };
     if start <= end && !label.holds(middle) {
-        let shown = &subject.post.text[label.span];
+        let shown = &context.post.text[label.span];
         let week = middle.strftime("%V of %G");
         let finding = findings.at(label.span, format!("`{shown}` does not fit the days beside it"));
         finding.label(range.span, format!("week {week}"));
@@ -112,8 +112,8 @@ fn week_label(subject: &Subject, findings: &mut Findings) {
 }
 
 /// The number of the series in the title against the same number elsewhere: one finding, whichever is wrong.
-fn series_number(subject: &Subject, findings: &mut Findings) {
-    let (Some(kind), Some(title), post) = (subject.kind, subject.post.title(), subject.post) else { return };
+fn series_number(context: &RuleContext, findings: &mut Findings) {
+    let (Some(kind), Some(title), post) = (context.kind, context.post.title(), context.post) else { return };
     let (Some(series), Some(text)) = (&kind.schema.series, title.text()) else { return };
     let Some((_, number)) = series.number_in(text) else { return };
     let mut others: Vec<(String, Option<Span>)> = Vec::new();
@@ -134,7 +134,7 @@ fn series_number(subject: &Subject, findings: &mut Findings) {
             others.push((format!("{other} beside the days"), Some(span)));
         }
     }
-    if let Some(other) = only_number(post.slug()).filter(|&other| other != number && !is_shared(subject)) {
+    if let Some(other) = only_number(post.slug()).filter(|&other| other != number && !is_shared(context)) {
         others.push((format!("{other} in the file name"), None));
     }
     if others.is_empty() {
@@ -158,8 +158,8 @@ fn only_number(slug: &str) -> Option<u64> {
 }
 
 /// Whether several posts have this name: then its number is that of the course, not of the post.
-fn is_shared(subject: &Subject) -> bool {
-    let slug = subject.post.slug();
-    let names = subject.blog.posts().iter().map(|path| path.rsplit('/').next().unwrap_or(path));
+fn is_shared(context: &RuleContext) -> bool {
+    let slug = context.post.slug();
+    let names = context.blog.posts().iter().map(|path| path.rsplit('/').next().unwrap_or(path));
     names.filter(|name| slug_of(name) == slug).count() > 2
 }

@@ -1,27 +1,27 @@
 //! `rules/dead-anchor.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::blog::links::{ResolvedLink, Resolved};
 use crate::finding::{Edit, Findings};
 use crate::text::{Span, beginning};
 
 /// Links to a place on a page of the blog that the page lacks.
-pub(super) fn check(subject: &Subject, findings: &mut Findings) {
-    for lead in subject.resolved_links() {
+pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
+    for lead in context.resolved_links() {
         let Resolved::MissingAnchor(target, id) = &lead.resolved else { continue };
         let shown = beginning(id, SHOWN);
-        let message = match target.source == subject.post.path {
+        let message = match target.source == context.post.path {
             true => format!("no heading has the id `{shown}`"),
             false => format!("`{}` has no place with the id `{shown}`", target.source),
         };
-        let (span, is_whole) = match fragment(subject, lead) {
+        let (span, is_whole) = match fragment(context, lead) {
             Some(span) => (span, true),
             None => (lead.place, false),
         };
         let finding = findings.at(span, message);
-        let resolver = subject.resolver();
+        let resolver = context.resolver();
         let instead = resolver.id_instead(target, id).map(str::to_owned);
-        let engine = subject.engine().map_or("the Markdown engine", |profile| profile.name());
+        let engine = context.engine().map_or("the Markdown engine", |profile| profile.name());
         let help = instead.as_ref().map(|instead| format!("{engine} gives this heading the id `{instead}`"));
         let Some(near) = instead.or_else(|| resolver.near_anchor(target, id)) else { continue };
         finding.help(help.unwrap_or_else(|| format!("did you mean `#{near}`?")));
@@ -35,8 +35,8 @@ pub(super) fn check(subject: &Subject, findings: &mut Findings) {
 const SHOWN: usize = 100;
 
 /// The bytes of what follows the `#`.
-fn fragment(subject: &Subject, lead: &ResolvedLink) -> Option<Span> {
-    let written = &subject.post.text[lead.place];
+fn fragment(context: &RuleContext, lead: &ResolvedLink) -> Option<Span> {
+    let written = &context.post.text[lead.place];
     let hash = written.find('#').filter(|_| lead.is_written)?;
     let start = lead.place.start + hash + 1;
     (start < lead.place.end && !written.contains(":~:")).then_some(Span::new(start, lead.place.end))

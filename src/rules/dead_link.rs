@@ -1,6 +1,6 @@
 //! `rules/dead-link.md`
 
-use super::{Check, Subject};
+use super::{Check, RuleContext};
 use crate::generators::address::Machine;
 use crate::blog::links::{ResolvedLink, Reference, Resolved, Unknown};
 use crate::blog::urls::Near;
@@ -38,23 +38,23 @@ impl From<Pattern> for String {
 
 /// Links of the blog to itself that lead nowhere.
 pub(crate) fn with(options: Options) -> Check {
-    Box::new(move |subject, findings| {
-        let told = references(subject, findings);
+    Box::new(move |context, findings| {
+        let told = references(context, findings);
         let is_told = |lead: &ResolvedLink| {
             let after = told.partition_point(|span| span.start < lead.link.span.start);
             told.get(after).is_some_and(|span| span.start < lead.link.span.end)
         };
-        for lead in subject.resolved_links() {
+        for lead in context.resolved_links() {
             let is_ignored = options.ignore.iter().any(|pattern| pattern.0.matches(&lead.link.destination));
             if !is_ignored && !is_told(lead) {
-                check(subject, lead, findings);
+                check(context, lead, findings);
             }
         }
     })
 }
 
-fn check(subject: &Subject, lead: &ResolvedLink, findings: &mut Findings) {
-    if subject.post.body.formula_at(lead.link.span.start).is_some() {
+fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
+    if context.post.body.formula_at(lead.link.span.start).is_some() {
         return;
     }
     match &lead.resolved {
@@ -64,14 +64,14 @@ fn check(subject: &Subject, lead: &ResolvedLink, findings: &mut Findings) {
         Resolved::Missing(address) => {
             let finding = findings.at(lead.place, message(&lead.link.destination, address));
             match &lead.near {
-                Some(near) => drop(finding.help(help(subject, lead, near))),
+                Some(near) => drop(finding.help(help(context, lead, near))),
                 None if is_host(&lead.link.destination) => {
                     finding.help(format!("did you mean `https://{}`?", beginning(&lead.link.destination, SHOWN)));
                 }
                 None => {}
             }
         }
-        Resolved::Hidden(target) => hidden(subject, lead, target, findings),
+        Resolved::Hidden(target) => hidden(context, lead, target, findings),
         Resolved::Unknown(why) => findings.not_checked(lead.place, reason(*why)),
         _ => {}
     }
@@ -88,8 +88,8 @@ fn message(written: &str, address: &str) -> String {
     }
 }
 
-fn help(subject: &Subject, lead: &ResolvedLink, near: &Near) -> String {
-    let spelled = |address: &str| subject.resolver().spelled(address, &lead.link.destination);
+fn help(context: &RuleContext, lead: &ResolvedLink, near: &Near) -> String {
+    let spelled = |address: &str| context.resolver().spelled(address, &lead.link.destination);
     match near {
         Near::Form(address) => {
             format!("`{address}` only looks the same: its name is in another Unicode form, so rename the file")
@@ -110,8 +110,8 @@ fn is_host(written: &str) -> bool {
 }
 
 /// What is not published itself may lead to its like.
-fn hidden(subject: &Subject, lead: &ResolvedLink, target: &Target, findings: &mut Findings) {
-    let own = subject.resolver().own().map(|own| own.standing);
+fn hidden(context: &RuleContext, lead: &ResolvedLink, target: &Target, findings: &mut Findings) {
+    let own = context.resolver().own().map(|own| own.standing);
     let source = &target.source;
     match target.standing {
         _ if own.is_none_or(|own| own != Standing::Written) => {}
@@ -136,8 +136,8 @@ fn reason(why: Unknown) -> &'static str {
 }
 
 /// `{% post_url %}` and `{% link %}` that lead nowhere; says where they stand.
-fn references(subject: &Subject, findings: &mut Findings) -> Vec<Span> {
-    let (post, blog) = (subject.post, subject.blog);
+fn references(context: &RuleContext, findings: &mut Findings) -> Vec<Span> {
+    let (post, blog) = (context.post, context.blog);
     let mut told = Vec::new();
     for part in blog.liquid(post).map_or(&[][..], |liquid| &liquid.parts) {
         if blog.reference(post, part) != Some(Reference::Nowhere) {

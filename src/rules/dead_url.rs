@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::Subject;
+use super::RuleContext;
 use crate::blog::external::{Answer, Death, url_of};
 use crate::finding::Findings;
 use crate::text::{Span, beginning};
 
 /// Links to other sites that lead nowhere, where somebody asked those sites.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(answers) = subject.blog.answers() else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(answers) = context.blog.answers() else { return };
     let mut told = HashSet::new();
-    for lead in subject.resolved_links() {
-        let Some(url) = url_of(subject.post, lead) else { continue };
+    for lead in context.resolved_links() {
+        let Some(url) = url_of(context.post, lead) else { continue };
         let Some(answer) = answers.get(&url) else { continue };
         // Links that refer to one definition share the place of their destination.
         if !told.insert((lead.place.start, url.clone())) {

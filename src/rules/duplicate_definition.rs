@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
-use crate::render::document::Definition;
-use crate::render::document::definitions::{folded, is_comment, written_destination};
+use crate::markdown::document::Definition;
+use crate::markdown::document::definitions::{folded, is_comment, written_destination};
 use crate::text::beginning;
 
 /// Two definitions with one label and different destinations: one of them counts for nothing.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some(profile) = subject.engine().filter(|_| post.body.definitions.len() > 1) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some(profile) = context.engine().filter(|_| post.body.definitions.len() > 1) else { return };
     let taken = if profile.takes_last_definition() { "last" } else { "first" };
     let mut before: HashMap<String, &Definition> = HashMap::new();
     for definition in post.body.definitions.iter().filter(|definition| !is_comment(definition)) {

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::text::Span;
 
 /// One finding for each key that stands there more than once, at the first of them: in Jekyll the one that is lost.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(front) = subject.post.front_matter() else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(front) = context.post.front_matter() else { return };
     let mut keys: Vec<&str> = front.tree.entries.iter().map(|entry| &*entry.key).collect();
     keys.sort_unstable();
     if keys.windows(2).all(|pair| pair[0] != pair[1]) {
@@ -18,7 +18,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for entry in &front.tree.entries {
         places.entry(&entry.key).or_default().push(&entry.key_span);
     }
-    let last_counts = subject.blog.site().features.last_key_counts;
+    let last_counts = context.blog.site().features.last_key_counts;
     for entry in &front.tree.entries {
         let here = places.remove(&*entry.key).unwrap_or_default();
         let [first, again @ .., last] = here.as_slice() else { continue };

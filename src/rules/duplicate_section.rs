@@ -1,13 +1,13 @@
 //! `rules/duplicate-section.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 
 /// A section that is there more than once; the one in its right place is the label.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    for duplicate in &subject.alignment().duplicate {
-        let heading = subject.post.heading_of(duplicate.section);
-        let kept = subject.post.heading_of(duplicate.kept);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    for duplicate in &context.alignment().duplicate {
+        let heading = context.post.heading_of(duplicate.section);
+        let kept = context.post.heading_of(duplicate.kept);
         let (message, label) = if duplicate.kept < duplicate.section {
             (format!("the section `{}` stands here a second time", heading.title), "first here")
         } else {

@@ -1,36 +1,36 @@
 //! `rules/empty-link.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
-use crate::render::page::{Element, Page, Tag, What};
+use crate::markdown::page::{Element, Page, Tag, What};
 use crate::text::{Span, first_line};
 
 /// Links without a destination or without anything to see, and images without a source.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some((page, _)) = subject.page() else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some((page, _)) = context.page() else { return };
     let mut open: Vec<usize> = Vec::new();
     for (index, event) in page.events.iter().enumerate() {
         match &event.what {
             What::Start(element) => {
                 open.push(index);
-                self::element(subject, element, &event.source, findings);
+                self::element(context, element, &event.source, findings);
             }
             What::End => {
                 let start = open.pop().unwrap_or(index);
-                link(subject, page, Span::new(start, index), findings);
+                link(context, page, Span::new(start, index), findings);
             }
             _ => {}
         }
     }
 }
 
-fn element(subject: &Subject, element: &Element, span: &Span, findings: &mut Findings) {
+fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut Findings) {
     if !matches!(element.tag, Tag::Link { .. } | Tag::Image { .. }) {
         return;
     }
-    let written = first_line(subject.post.text, *span);
-    let shown = &subject.post.text[written];
-    let in_formula = || subject.post.body.formula_at(span.start).is_some();
+    let written = first_line(context.post.text, *span);
+    let shown = &context.post.text[written];
+    let in_formula = || context.post.body.formula_at(span.start).is_some();
     let (message, help) = match &element.tag {
         Tag::Link { destination, .. } if destination.is_empty() && shown.starts_with('[') => {
             (format!("`{shown}` leads nowhere"), "write the address between the parentheses")
@@ -41,23 +41,23 @@ fn element(subject: &Subject, element: &Element, span: &Span, findings: &mut Fin
         _ => return,
     };
     // `{: href="…"}` behind a link can say where it leads.
-    if !in_formula() && !subject.post.text[written.end..].starts_with('{') {
+    if !in_formula() && !context.post.text[written.end..].starts_with('{') {
         findings.at(written, message).help(help);
     }
 }
 
 /// A link that holds nothing, or white space. One with attributes is a button or an anchor that a style sheet draws.
-fn link(subject: &Subject, page: &Page, events: Span, findings: &mut Findings) {
+fn link(context: &RuleContext, page: &Page, events: Span, findings: &mut Findings) {
     let What::Start(Element { tag: Tag::Link { destination, .. }, attributes }) = &page.events[events.start].what else {
         return;
     };
-    let post = subject.post;
+    let post = context.post;
     let span = first_line(post.text, page.events[events.start].source);
     let is_blank = |what: &What| matches!(what, What::Text(text) if text.trim().is_empty());
     let holds_nothing = page.events[events.start + 1..events.end].iter().all(|event| is_blank(&event.what));
     let shown = &post.text[span];
     let source = &page.events[events.start].source;
-    if source.len() > span.len() || subject.blog.has_template(post, source) {
+    if source.len() > span.len() || context.blog.has_template(post, source) {
         return;
     }
     let is_button = !attributes.is_empty() || post.text[span.end..].starts_with('{');

@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::render::document::{BlockKind, Item};
+use crate::markdown::document::{BlockKind, Item};
 use crate::text::{Span, first_line, trimmed};
 
 /// List items with nothing in them, where a reader sees a bullet that says nothing.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     const HELP: &str = "write something after it, or take it out";
-    let post = subject.post;
+    let post = context.post;
     let items = &post.body.items;
     let filled: HashSet<usize> = items.iter().filter(|item| !item.empty).map(|item| item.list.start).collect();
     // Numbers on lines of their own, with text below that is not indented, count and hold nothing.
@@ -21,7 +21,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     for item in items.iter().filter(|item| says_nothing(item) && !counts(item) && begins_line(post, item)) {
         findings.at(item.span, "nothing stands in this list item".to_owned()).help(HELP);
     }
-    let Some((_, profile)) = subject.page().filter(|(_, engine)| engine.needs_space_behind_markers()) else { return };
+    let Some((_, profile)) = context.page().filter(|(_, engine)| engine.needs_space_behind_markers()) else { return };
     for (marker, is_underline) in bare_markers(post) {
         let (written, engine) = (&post.text[marker], profile.name());
         let message = match is_underline {

@@ -1,14 +1,14 @@
 //! `rules/extra-blank-lines.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::layout::{Line, LineKind};
 use crate::text::Span;
 
 /// Blank lines after a blank line, and those at the end of the file.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(layout) = subject.layout() else { return };
-    let below = layout.lines.partition_point(|line| line.span.start < subject.post.body.span.start);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(layout) = context.layout() else { return };
+    let below = layout.lines.partition_point(|line| line.span.start < context.post.body.span.start);
     let lines = &layout.lines[below..];
     let alike = |one: &Line, other: &Line| (one.kind == LineKind::Blank) == (other.kind == LineKind::Blank);
     let mut end = 0;

@@ -1,13 +1,13 @@
 //! `rules/impossible-date.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::dates::DateFault;
 
 /// A day or a time that the calendar and the clock do not have.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some(DateFault { span, message, is_empty }) = subject.blog.date_fault(post) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some(DateFault { span, message, is_empty }) = context.blog.date_fault(post) else { return };
     let at_name = post.front_matter().is_none_or(|front| span.start < front.content.start);
     let help = match &post.file_date {
         Some(_) if at_name => "rename the file: its name begins with the day, as in `2022-10-09-title.md`",

@@ -3,18 +3,18 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
-use crate::post::dates::{DateRange, Day, Place};
+use crate::syntax::dates::{DateRange, Day, Place};
 
 /// A header line with days that cannot be: not in the calendar, in reverse, of another weekday, more or fewer than said.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(range) = &subject.post.date_range else { return };
-    let asked_for = subject.kind.is_some_and(|kind| kind.schema.date_range.is_some());
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(range) = &context.post.date_range else { return };
+    let asked_for = context.kind.is_some_and(|kind| kind.schema.date_range.is_some());
     if !asked_for && range.place != Place::Alone {
         return;
     }
-    let text = subject.post.text;
+    let text = context.post.text;
     let impossible = [Some(&range.start), range.end.as_ref()].into_iter().flatten().find(|day| day.is_impossible());
     if let Some(day) = impossible {
         let message = format!("`{}` is in no calendar: {}", &text[day.span], why_impossible(day));

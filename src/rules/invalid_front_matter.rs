@@ -1,17 +1,17 @@
 //! `rules/invalid-front-matter.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::front_matter::{Fault, Format, Found, Slip, quoted};
+use crate::syntax::front_matter::{Fault, Format, Found, Slip, quoted};
 
 /// What the reader of the front matter could not make sense of, each cause once.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
     match &post.found {
         Found::Whole(front) => {
-            let reads_tabs = subject.blog.site().features.reads_tabs;
+            let reads_tabs = context.blog.site().features.reads_tabs;
             let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span] == "\t";
-            let outcome = subject.blog.site().unreadable_front_matter;
+            let outcome = context.blog.site().unreadable_front_matter;
             let mut outcome = outcome.filter(|_| front.format == Format::Yaml);
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {
                 let finding = findings.at(fault.span, &fault.message);

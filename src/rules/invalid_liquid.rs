@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::swallowed_liquid::{Element, elements};
-use super::{Check, Subject};
+use super::{Check, RuleContext};
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file, words};
@@ -21,13 +21,13 @@ pub(crate) struct Options {
 
 /// Liquid that stops the build, or that Liquid warns of and skips.
 pub(crate) fn with(options: Options) -> Check {
-    Box::new(move |subject, findings| check(&options, subject, findings))
+    Box::new(move |context, findings| check(&options, context, findings))
 }
 
-fn check(options: &Options, subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some(liquid) = subject.blog.liquid(post) else { return };
-    let elements = elements(post, subject.before_liquid());
+fn check(options: &Options, context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some(liquid) = context.blog.liquid(post) else { return };
+    let elements = elements(post, context.before_liquid());
     // What is wrong within a formula or code was not meant for Liquid, which is what another rule is about.
     for fault in liquid.faults.iter().filter(|fault| element_at(&elements, fault.span.start).is_none()) {
         let finding = findings.at(fault.span, words::message(post.text, fault));
@@ -45,11 +45,11 @@ fn check(options: &Options, subject: &Subject, findings: &mut Findings) {
                 let element = element_at(&elements, part.span.start);
                 let place = element.map(|element| element.span.start);
                 // Who shows the template of another engine hears of it once.
-                if (place.is_none() || place != told) && check_unknown(options, subject, part, element, findings) {
+                if (place.is_none() || place != told) && check_unknown(options, context, part, element, findings) {
                     told = place;
                 }
             }
-            Role::Tag => check_include(subject, part, findings),
+            Role::Tag => check_include(context, part, findings),
             _ => {}
         }
     }
@@ -62,13 +62,13 @@ fn element_at(elements: &[Element], offset: usize) -> Option<&Element> {
 /// A tag that neither Liquid nor Jekyll has; says whether that is at fault.
 fn check_unknown(
     options: &Options,
-    subject: &Subject,
+    context: &RuleContext,
     part: &Part,
     element: Option<&Element>,
     findings: &mut Findings,
 ) -> bool {
-    let post = subject.post;
-    let site = subject.blog.site();
+    let post = context.post;
+    let site = context.blog.site();
     let name = &post.text[part.name];
     let block = name.strip_prefix("end").unwrap_or(name);
     let is_named = |list: &[String], name: &str| list.iter().any(|listed| listed == name);
@@ -103,8 +103,8 @@ fn check_unknown(
 }
 
 /// The file of an `include`, where it is written out.
-fn check_include(subject: &Subject, part: &Part, findings: &mut Findings) {
-    let post = subject.post;
+fn check_include(context: &RuleContext, part: &Part, findings: &mut Findings) {
+    let post = context.post;
     let name = &post.text[part.name];
     if !matches!(name, "include" | "include_cached" | "include_relative" | "liquid") {
         return;
@@ -117,7 +117,7 @@ fn check_include(subject: &Subject, part: &Part, findings: &mut Findings) {
         }
         return;
     };
-    let site = subject.blog.site();
+    let site = context.blog.site();
     let written = &post.text[file.clone()];
     if name == "include_relative" || site.includes.iter().any(|include| include == written) {
         return;

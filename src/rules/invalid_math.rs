@@ -1,12 +1,12 @@
 //! `rules/invalid-math.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::blog::mathematics::Fault;
 use crate::finding::{Finding, Findings};
 
 /// What the math engine cannot set, or sets as an error.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    for fault in subject.math_faults().iter().filter(|fault| !fault.fault.is_unknown_command()) {
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    for fault in context.math_faults().iter().filter(|fault| !fault.fault.is_unknown_command()) {
         report(fault, findings);
     }
 }

@@ -1,18 +1,18 @@
 //! `rules/invalid-value.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::kinds::Refusal;
-use crate::post::front_matter::{Data, Node};
+use crate::syntax::front_matter::{Data, Node};
 use crate::text::nearest;
 
 /// Values of another type than the kind asks for, or outside of what it lists or describes.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    named_kind(subject, findings);
-    let (Some(kind), Some(front)) = (subject.kind, subject.post.front_matter()) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    named_kind(context, findings);
+    let (Some(kind), Some(front)) = (context.kind, context.post.front_matter()) else { return };
     for (name, asked) in kind.schema.front_matter.iter() {
         let Some(value) = front.get(name).map(|entry| &entry.value).filter(|value| !value.is_empty()) else { continue };
-        let splits = value.text().is_some() && subject.blog.site().features.splits(name);
+        let splits = value.text().is_some() && context.blog.site().features.splits(name);
         let refused = |text: &str| {
             let whole = asked.refuses(text)?;
             if splits { text.split_whitespace().find_map(|part| asked.refuses(part)) } else { Some(whole) }
@@ -27,7 +27,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         };
         if let Some(refusal) = asked.refuses_type(value, splits) {
             // What the calendar refuses, `impossible-date` says.
-            if name != "date" || subject.blog.date_fault(subject.post).is_none() {
+            if name != "date" || context.blog.date_fault(context.post).is_none() {
                 say(value, refusal);
             }
             continue;
@@ -42,10 +42,10 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
 }
 
 /// The kind that a post names itself: `postlint: {kind: note}`.
-fn named_kind(subject: &Subject, findings: &mut Findings) {
-    let Some(node) = subject.post.setting("kind") else { return };
-    let Some(name) = node.text().filter(|name| subject.kinds.iter().all(|kind| kind.name != *name)) else { return };
-    let near = nearest(name, subject.kinds.iter().map(|kind| kind.name.as_str()));
+fn named_kind(context: &RuleContext, findings: &mut Findings) {
+    let Some(node) = context.post.setting("kind") else { return };
+    let Some(name) = node.text().filter(|name| context.kinds.iter().all(|kind| kind.name != *name)) else { return };
+    let near = nearest(name, context.kinds.iter().map(|kind| kind.name.as_str()));
     let finding = findings.at(node.span, format!("no kind is called `{name}`"));
     finding.help(match near {
         Some(near) => format!("did you mean `{near}`?"),

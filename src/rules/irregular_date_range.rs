@@ -3,22 +3,22 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::kinds::schema::DateRangeSchema;
 use crate::post::Post;
-use crate::post::dates::{self, DateRange, RangeForm};
+use crate::syntax::dates::{self, DateRange, RangeForm};
 
 /// A range that the calendar has, but the kind writes or counts another way.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(schema) = subject.kind.and_then(|kind| kind.schema.date_range.as_ref()) else { return };
-    let Some(range) = &subject.post.date_range else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(schema) = context.kind.and_then(|kind| kind.schema.date_range.as_ref()) else { return };
+    let Some(range) = &context.post.date_range else { return };
     if range.form == RangeForm::OpenEnd {
-        open_end(subject.post, range, schema, findings);
+        open_end(context.post, range, schema, findings);
         return;
     }
     let Some((start, end)) = range.dates().filter(|(start, end)| start <= end) else { return };
-    spelling(subject.post, range, schema, findings);
+    spelling(context.post, range, schema, findings);
     length(range, (start, end), schema, findings);
 }
 

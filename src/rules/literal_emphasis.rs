@@ -2,15 +2,15 @@
 
 use memchr::memchr_iter;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
 use crate::text::Span;
 
 /// Asterisks for strong emphasis that stay in the text; kramdown has no such trap.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some(profile) = subject.engine().filter(|engine| engine.looks_at_punctuation()) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some(profile) = context.engine().filter(|engine| engine.looks_at_punctuation()) else { return };
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
         return;
     }

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
 use crate::text::{Span, first_line, holding};
@@ -11,9 +11,9 @@ use crate::text::{Span, first_line, holding};
 const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{2060}'];
 
 /// Lines with `##` that lack the space which makes a heading.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some((page, profile)) = subject.page() else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some((page, profile)) = context.page() else { return };
     let verbatim = OnceCell::new();
     let verbatim = || {
         verbatim.get_or_init(|| {

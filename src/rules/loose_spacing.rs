@@ -1,32 +1,32 @@
 //! `rules/loose-spacing.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::render::document::BlockKind;
-use crate::post::front_matter::Format;
+use crate::markdown::document::BlockKind;
+use crate::syntax::front_matter::Format;
 use crate::post::layout::{Item, Layout, LineKind};
 use crate::text::Span;
 
 /// More than one space after a key of the front matter, the `#` of a heading, the marker of a list item.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(layout) = subject.layout() else { return };
-    for gap in after_keys(subject) {
-        report(subject, gap, "the key", findings);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(layout) = context.layout() else { return };
+    for gap in after_keys(context) {
+        report(context, gap, "the key", findings);
     }
-    let mut gaps = after_hashes(subject, layout);
-    gaps.extend(after_markers(subject, layout));
+    let mut gaps = after_hashes(context, layout);
+    gaps.extend(after_markers(context, layout));
     gaps.sort_by_key(|(gap, _)| gap.start);
     let edits = gaps.iter().map(|(gap, _)| Edit::new(*gap, " ")).collect();
-    let kept = subject.keeping_page(edits);
+    let kept = context.keeping_page(edits);
     let mut gaps = gaps.into_iter();
     for edit in kept {
         let what = gaps.find(|(gap, _)| *gap == edit.span).map_or("", |(_, what)| what);
-        report(subject, edit.span, what, findings);
+        report(context, edit.span, what, findings);
     }
 }
 
-fn report(subject: &Subject, gap: Span, what: &str, findings: &mut Findings) {
-    let written = &subject.post.text[gap];
+fn report(context: &RuleContext, gap: Span, what: &str, findings: &mut Findings) {
+    let written = &context.post.text[gap];
     let space = if written.contains('\t') { "a tab stands".to_owned() } else { format!("{} spaces stand", written.len()) };
     let edit = Edit::new(gap, " ");
     findings.at(gap, format!("{space} after {what}")).safe_fix("leave one space", vec![edit]);
@@ -40,17 +40,17 @@ fn loose(text: &str, gap: Span) -> Option<Span> {
 }
 
 /// `title:   3주차 회고`
-fn after_keys(subject: &Subject) -> Vec<Span> {
-    let text = subject.post.text;
-    let front = subject.post.front_matter().filter(|front| front.format == Format::Yaml);
+fn after_keys(context: &RuleContext) -> Vec<Span> {
+    let text = context.post.text;
+    let front = context.post.front_matter().filter(|front| front.format == Format::Yaml);
     let entries = front.into_iter().flat_map(|front| &front.tree.entries).filter(|entry| !entry.value.span.is_empty());
     let gap = |key: usize, value: usize| text[key..value].starts_with(':').then(|| loose(text, Span::new(key + 1, value)))?;
     entries.filter_map(|entry| gap(entry.key_span.end, entry.value.span.start)).collect()
 }
 
 /// `##  3주차`
-fn after_hashes<'a>(subject: &Subject<'a>, layout: &Layout) -> Vec<(Span, &'static str)> {
-    let text = subject.post.text;
+fn after_hashes<'a>(context: &RuleContext<'a>, layout: &Layout) -> Vec<(Span, &'static str)> {
+    let text = context.post.text;
     let headings = layout.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
     let gap = |span: &Span| {
         let written = &text[*span];
@@ -63,8 +63,8 @@ fn after_hashes<'a>(subject: &Subject<'a>, layout: &Layout) -> Vec<(Span, &'stat
 }
 
 /// `-   배치 정규화`, where all items of the list are of one line and nothing is indented below them.
-fn after_markers(subject: &Subject, layout: &Layout) -> Vec<(Span, &'static str)> {
-    let text = subject.post.text;
+fn after_markers(context: &RuleContext, layout: &Layout) -> Vec<(Span, &'static str)> {
+    let text = context.post.text;
     let mut is_plain = vec![true; layout.lists];
     let mut widths: Vec<Option<usize>> = vec![None; layout.lists];
     let mut gaps = Vec::new();

@@ -2,32 +2,32 @@
 
 mod repair;
 
-use super::{Subject, accidental_table};
+use super::{RuleContext, accidental_table};
 use crate::finding::{Finding, Findings};
 use crate::post::Post;
-use crate::render::document::Formula;
+use crate::markdown::document::Formula;
 use crate::post::math::is_prose;
 use crate::post::delivered::Delivered;
-use crate::render::loss::{Loss, loss};
-use crate::render::page::{Page, Tag, What};
+use crate::markdown::tex_diff::{Loss, tex_diff};
+use crate::markdown::page::{Page, Tag, What};
 use crate::text::{Span, beginning};
 
 /// Formulas whose TeX does not reach the page as it was meant.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some((page, profile)) = subject.page() else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some((page, profile)) = context.page() else { return };
     let tables = accidental_table::accidental(page, post);
-    for (formula, delivered) in subject.delivered() {
+    for (formula, delivered) in context.delivered() {
         let tex = &post.text[formula.tex];
         if delivered.tex() == Some(tex) {
             continue;
         }
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
-        if in_table || is_prose(tex) || subject.blog.has_template(post, &formula.span) {
+        if in_table || is_prose(tex) || context.blog.has_template(post, &formula.span) {
             continue;
         }
         let finding = match delivered {
-            Delivered::Whole { tex: arrived, .. } => match loss(tex, arrived.text(), profile.needs_only_pipes()) {
+            Delivered::Whole { tex: arrived, .. } => match tex_diff(tex, arrived.text(), profile.needs_only_pipes()) {
                 Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                 None => continue,
             },

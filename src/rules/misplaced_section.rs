@@ -1,6 +1,6 @@
 //! `rules/misplaced-section.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::kinds::sections::Alignment;
 use crate::post::Post;
@@ -8,8 +8,8 @@ use crate::post::sections::Section;
 use crate::text::Span;
 
 /// One finding for each section that has to move; two that have changed places are one.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (post, alignment) = (subject.post, subject.alignment());
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, alignment) = (context.post, context.alignment());
     let moving = Moving { post, alignment };
     let mut swaps = moving.swaps();
     for misplaced in &alignment.misplaced {

@@ -3,15 +3,16 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::kinds::schema::{DateRangeSchema, FileDatePlace};
-use crate::post::{Post, dates};
+use crate::post::Post;
+use crate::syntax::dates;
 
 /// No line of the header has the days that the post is about.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(schema) = subject.kind.and_then(|kind| kind.schema.date_range.as_ref()) else { return };
-    let post = subject.post;
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(schema) = context.kind.and_then(|kind| kind.schema.date_range.as_ref()) else { return };
+    let post = context.post;
     if post.date_range.is_some() {
         return;
     }

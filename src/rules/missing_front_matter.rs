@@ -1,14 +1,14 @@
 //! `rules/missing-front-matter.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::NoFrontMatter;
-use crate::post::front_matter::Found;
+use crate::syntax::front_matter::Found;
 
 /// Where the generator asks for front matter, a post has it unless the blog shows another custom; elsewhere the posts
 /// beside it must show this one.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (post, blog) = (subject.post, subject.blog);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, blog) = (context.post, context.blog);
     let usual = blog.site().features.no_front_matter;
     let is_asked_for = usual == NoFrontMatter::Lacking;
     match &post.found {
@@ -18,7 +18,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 .help("let the file begin with this line");
         }
         Found::None if !post.text[post.body.span].trim().is_empty() => {
-            let asked: Vec<String> = subject.kind.iter().flat_map(|kind| kind.schema.required_keys()).map(|key| format!("`{key}`")).collect();
+            let asked: Vec<String> = context.kind.iter().flat_map(|kind| kind.schema.required_keys()).map(|key| format!("`{key}`")).collect();
             let is_usual = || match usual {
                 NoFrontMatter::Lacking => post.file_date.is_some() && blog.habits().has_front_matter().unwrap_or(true),
                 NoFrontMatter::Elsewhere => false,
@@ -27,7 +27,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
             if asked.is_empty() && !is_usual() || !blog.is_post(post.path) {
                 return;
             }
-            let message = match subject.kind.filter(|_| !asked.is_empty()) {
+            let message = match context.kind.filter(|_| !asked.is_empty()) {
                 Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {}", kind.name, asked.join(", ")),
                 None if is_asked_for => {
                     let layout = if blog.site().preset(post.path, "layout").is_some() { "" } else { "no layout and " };

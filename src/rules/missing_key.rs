@@ -1,13 +1,13 @@
 //! `rules/missing-key.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 
 /// Each key that the kind asks for and that is not there or says nothing.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(kind) = subject.kind else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(kind) = context.kind else { return };
     // Without any front matter, `missing-front-matter` names the keys.
-    let Some(front) = subject.post.front_matter() else { return };
+    let Some(front) = context.post.front_matter() else { return };
     let is_misspelt = |key: &str| {
         let mut written = front.tree.entries.iter();
         written.any(|entry| kind.schema.meant(&entry.key, front) == Some(key))

@@ -1,20 +1,20 @@
 //! `rules/missing-section.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::text::is_plain;
 
 /// One finding for each section that is not there, at the place where it belongs; one for all when none is there.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(kind) = subject.kind else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(kind) = context.kind else { return };
     let Some(sections) = &kind.schema.sections else { return };
-    let alignment = subject.alignment();
+    let alignment = context.alignment();
     let quoted = |entry: usize| format!("`{}`", sections.entries()[entry].name);
     let marker = "#".repeat(sections.heading_level().into());
     if alignment.bound.is_empty() && alignment.missing.len() > 1 {
         let names: Vec<String> = alignment.missing.iter().map(|missing| quoted(missing.entry)).collect();
         let message = format!("none of the sections of the kind `{}` is here: {}", kind.name, names.join(", "));
-        findings.at(subject.post.last_line(), message);
+        findings.at(context.post.last_line(), message);
         return;
     }
     for missing in &alignment.missing {
@@ -25,20 +25,20 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let section = if below.is_empty() { heading.clone() } else { format!("{heading}\n\n{below}") };
         match missing.before {
             Some(next) => {
-                let follows = &subject.post.sections[next];
-                let next = subject.post.heading_of(next);
+                let follows = &context.post.sections[next];
+                let next = context.post.heading_of(next);
                 let help = format!("`{heading}` belongs before this heading");
                 let finding = findings.at(next.marker, message).help(help);
-                if is_plain(name) && follows.stands_apart(subject.post) {
+                if is_plain(name) && follows.stands_apart(context.post) {
                     let edit = Edit::insert(follows.span.start, format!("{section}\n\n"));
                     finding.unsafe_fix("put the heading there", vec![edit]);
                 }
             }
             None => {
-                let last = subject.post.last_line();
+                let last = context.post.last_line();
                 let help = format!("`{heading}` belongs after this");
                 let finding = findings.at(last, message).help(help);
-                if is_plain(name) && subject.post.body.code_at(last.start).is_none() {
+                if is_plain(name) && context.post.body.code_at(last.start).is_none() {
                     finding.unsafe_fix("put the heading there", vec![Edit::insert(last.end, format!("\n\n{section}"))]);
                 }
             }

@@ -1,14 +1,14 @@
 //! `rules/mixed-list-markers.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::render::MarkdownEngine;
+use crate::markdown::MarkdownEngine;
 use crate::text::Span;
 
 /// Items of one list whose markers differ. To CommonMark another marker is another list, and none is ever mixed.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let text = subject.post.text;
-    let Some(layout) = subject.layout().filter(|_| subject.engine().is_some_and(MarkdownEngine::mixes_markers)) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let text = context.post.text;
+    let Some(layout) = context.layout().filter(|_| context.engine().is_some_and(MarkdownEngine::mixes_markers)) else { return };
     let mut first: Vec<Option<&Span>> = vec![None; layout.lists];
     let mut others: Vec<(&Span, &Span)> = Vec::new();
     for item in &layout.items {
@@ -18,7 +18,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         }
     }
     let edit = |(own, first): &(&Span, &Span)| Edit::new(*(*own), &text[*(*first)]);
-    let kept = subject.keeping_page(others.iter().map(edit).collect());
+    let kept = context.keeping_page(others.iter().map(edit).collect());
     let mut others = others.iter();
     for edit in kept {
         let Some((own, first)) = others.find(|(own, _)| **own == edit.span) else { return };

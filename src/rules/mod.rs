@@ -1,17 +1,17 @@
 //! The rules: one page (`rules/<id>.md`) says what each claims, one file here does it, one line below lists it.
 
+mod context;
 pub(crate) mod invalid_encoding;
-mod subject;
 
 use serde::de::DeserializeOwned;
 
-pub(crate) use self::subject::Subject;
+pub(crate) use self::context::RuleContext;
 use crate::finding::{Findings, RuleId, Severity};
-use crate::post::front_matter::typed::{self, Input};
+use crate::syntax::front_matter::typed::{self, Input};
 use crate::text::nearest;
 
 /// A rule as it runs, its options set.
-pub(crate) type Check = Box<dyn Fn(&Subject, &mut Findings) + Send + Sync>;
+pub(crate) type Check = Box<dyn Fn(&RuleContext, &mut Findings) + Send + Sync>;
 
 /// A rule as it is known.
 pub struct Rule {
@@ -64,7 +64,7 @@ pub(crate) fn summary(page: &'static str) -> &'static str {
 #[serde(deny_unknown_fields)]
 struct NoOptions {}
 
-fn plain(options: Option<Input>, check: fn(&Subject, &mut Findings)) -> Result<Check, typed::Error> {
+fn plain(options: Option<Input>, check: fn(&RuleContext, &mut Findings)) -> Result<Check, typed::Error> {
     read_options::<NoOptions>(options)?;
     Ok(Box::new(check))
 }

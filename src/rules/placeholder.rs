@@ -8,11 +8,11 @@ use memchr::memmem;
 use regex::Regex;
 
 use self::words::{KNOWN, Words, core};
-use super::{Check, Subject};
+use super::{Check, RuleContext};
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::render::document::{Block, BlockKind};
-use crate::post::front_matter::{Data, Entry, Value};
+use crate::markdown::document::{Block, BlockKind};
+use crate::syntax::front_matter::{Data, Entry, Value};
 use crate::text::Span;
 
 /// The rule's options.
@@ -34,7 +34,7 @@ impl Default for Options {
 /// The check for these words.
 pub(crate) fn with(options: Options) -> Check {
     let words = Words::new(options.words.into_iter().chain(options.also));
-    Box::new(move |subject, findings| check(subject, &words, findings))
+    Box::new(move |context, findings| check(context, &words, findings))
 }
 
 static TODO: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("TODO"));
@@ -53,8 +53,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i-u:\b{year}[./-] ?(?:xx|mm)(?:[./-] ?(?:xx|dd))?\b)")).expect("a pattern")
 });
 
-fn check(subject: &Subject, words: &Words, findings: &mut Findings) {
-    let post = subject.post;
+fn check(context: &RuleContext, words: &Words, findings: &mut Findings) {
+    let post = context.post;
     if is_draft(post) {
         return;
     }
@@ -65,7 +65,7 @@ fn check(subject: &Subject, words: &Words, findings: &mut Findings) {
         lines(post, block).for_each(|line| check_line(post, block, line, words, findings));
     }
     check_marks(post, findings);
-    check_fields(subject, findings);
+    check_fields(context, findings);
 }
 
 /// A post that is not published may hold what it likes.
@@ -182,12 +182,12 @@ fn check_marks(post: &Post, findings: &mut Findings) {
 const SHORT_BLOCK: usize = 4096;
 
 /// Fields of templates: `{{date}}` of Obsidian and its like.
-fn check_fields(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
+fn check_fields(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
     for field in &post.body.templates {
         let name = post.text[field.content].split(':').next().unwrap_or_default();
         let known = matches!(name, "date" | "time" | "title") && post.text[field.span].starts_with("{{");
-        let around = || subject.before_liquid().prose_at(field.span.start).filter(|block| !block.quoted);
+        let around = || context.before_liquid().prose_at(field.span.start).filter(|block| !block.quoted);
         if let Some(block) = known.then(around).flatten() {
             let is_short = block.span.len() <= SHORT_BLOCK;
             let alone = is_short && stands_alone(post, &field.span, &core(post.text, post.line_of(&field.span)));

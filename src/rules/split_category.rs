@@ -1,21 +1,21 @@
 //! `rules/split-category.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::front_matter;
+use crate::syntax::front_matter;
 
 /// No name is made of more words, which bounds the search.
 const MOST_WORDS: usize = 6;
 
 /// Words apart by white space are Jekyll's own way to write several names, so only what tells that one was meant counts.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(front) = subject.post.front_matter() else { return };
-    for entry in front.tree.entries.iter().filter(|entry| subject.blog.site().features.splits(&entry.key)) {
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(front) = context.post.front_matter() else { return };
+    for entry in front.tree.entries.iter().filter(|entry| context.blog.site().features.splits(&entry.key)) {
         let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty()) else { continue };
         let parts: Vec<&str> = text.split_whitespace().collect();
-        let Some(meant) = meant(text, &parts, |name| subject.blog.is_one_name(name)) else { continue };
+        let Some(meant) = meant(text, &parts, |name| context.blog.is_one_name(name)) else { continue };
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
-        let (span, name) = (entry.value.span, subject.blog.site().features.name);
+        let (span, name) = (entry.value.span, context.blog.site().features.name);
         let list = format!("[{}]", meant.iter().map(|name| item(name)).collect::<Vec<_>>().join(", "));
         let finding =
             findings.at(span, format!("{name} cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));

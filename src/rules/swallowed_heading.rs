@@ -1,15 +1,15 @@
 //! `rules/swallowed-heading.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::render::document::{Block, BlockKind};
+use crate::markdown::document::{Block, BlockKind};
 use crate::text::{Span, first_line, trimmed};
 
 /// Headings with `#` that are none in the page, as the text above goes on.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some((_, profile)) = subject.page().filter(|(_, engine)| engine.swallows_headings()) else { return };
-    let post = subject.post;
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some((_, profile)) = context.page().filter(|(_, engine)| engine.swallows_headings()) else { return };
+    let post = context.post;
     let paragraphs = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.depth == 0);
     for line in paragraphs.flat_map(|block| meant_headings(post, block)) {
         let title = post.text[line].trim_matches(['#', ' ', '\t']);

@@ -2,7 +2,7 @@
 
 mod element;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::liquid::{Fault, Part, Role, Value, words};
@@ -13,11 +13,11 @@ pub(super) use element::{Element, elements};
 const NAMING_FILES: &[&str] = &["include", "include_cached", "include_relative", "link", "post_url"];
 
 /// Formulas and code that hold what Liquid takes for its own.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
-    let Some(liquid) = subject.blog.liquid(post) else { return };
-    let open_to_tags = subject.blog.site().has_unknown_tags;
-    for element in elements(post, subject.before_liquid()) {
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some(liquid) = context.blog.liquid(post) else { return };
+    let open_to_tags = context.blog.site().has_unknown_tags;
+    for element in elements(post, context.before_liquid()) {
         let parts = liquid.parts_in(&element.content);
         if !open_to_tags && parts.iter().any(|part| part.role == Role::Unknown) {
             continue;

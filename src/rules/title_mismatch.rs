@@ -1,18 +1,18 @@
 //! `rules/title-mismatch.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::kinds::schema::TitleHeading;
-use crate::render::document::TemplateKind;
+use crate::markdown::document::TemplateKind;
 use crate::text::is_plain;
 
 /// Signs without a width that come along with copied text.
 const UNSEEN: &[char] = &['\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}'];
 
 /// The H1 of the text against the title of the front matter, as the kind wants the two.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (Some(kind), Some(title)) = (subject.kind, subject.post.title()) else { return };
-    let (post, Some(text)) = (subject.post, title.text()) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (Some(kind), Some(title)) = (context.kind, context.post.title()) else { return };
+    let (post, Some(text)) = (context.post, title.text()) else { return };
     let level = kind.schema.sections.as_ref().map_or(2, |sections| sections.heading_level());
     let mut top = post.body.headings.iter().filter(|heading| heading.top && heading.level == 1);
     match kind.schema.title_heading {

@@ -1,16 +1,16 @@
 //! `rules/trailing-space.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::layout::{Layout, LineKind};
-use crate::render::MarkdownEngine;
+use crate::markdown::MarkdownEngine;
 use crate::text::Span;
 
 /// Spaces and tabs at the end of a line that mean nothing.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(layout) = subject.layout() else { return };
-    let text = subject.post.text;
-    let keeps_spaces = subject.engine().is_none_or(MarkdownEngine::keeps_space_before_breaks);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(layout) = context.layout() else { return };
+    let text = context.post.text;
+    let keeps_spaces = context.engine().is_none_or(MarkdownEngine::keeps_space_before_breaks);
     for (index, line) in layout.lines.iter().enumerate() {
         let written = &text[line.span];
         let start = line.span.start + written.trim_end_matches([' ', '\t']).len();

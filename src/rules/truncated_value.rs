@@ -1,8 +1,8 @@
 //! `rules/truncated-value.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::front_matter::{Node, Style, quoted};
+use crate::syntax::front_matter::{Node, Style, quoted};
 use crate::text::{Span, trimmed};
 
 /// Keys whose value is written for readers.
@@ -23,9 +23,9 @@ const FOR_READERS: &[&str] = &[
 ];
 
 /// `#` with text glued to it, or with nothing after it, is no comment: people put a space between.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(front) = subject.post.front_matter() else { return };
-    let text = subject.post.text;
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(front) = context.post.front_matter() else { return };
+    let text = context.post.text;
     for (key, value) in front.tree.scalars() {
         if value.style != Style::Plain || !FOR_READERS.contains(&key) {
             continue;

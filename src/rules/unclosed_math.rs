@@ -1,13 +1,13 @@
 //! `rules/unclosed-math.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::post::Post;
 use crate::text::Span;
 
 /// Formulas that are opened and never closed.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
     for unclosed in &post.body.unclosed {
         let close = closing(unclosed.delimiter);
         let message = format!("`{}` opens a formula that is never closed", unclosed.delimiter);
@@ -19,7 +19,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                 if let Some(heading) = heading_in(post, &between) {
                     finding.label(heading, "this heading becomes a part of the formula");
                 }
-                let engine = subject.engine().map_or("the engine", |profile| profile.name());
+                let engine = context.engine().map_or("the engine", |profile| profile.name());
                 finding.label(*next, format!("{engine} takes this `{close}` for its end"));
             }
             None => {

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::render::document::{Block, BlockKind, LinkKind};
+use crate::markdown::document::{Block, BlockKind, LinkKind};
 use crate::text::{Span, nearest};
 
 static LABEL: LazyLock<Finder> = LazyLock::new(|| Finder::new("]["));
@@ -28,8 +28,8 @@ struct Known<'p> {
 const MOST: usize = 200;
 
 /// References to what is not defined, where they are surely meant as such: readers see their brackets.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (post, body) = (subject.post, &subject.post.body);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, body) = (context.post, &context.post.body);
     let known = OnceCell::new();
     let known = || {
         known.get_or_init(|| Known {
@@ -46,11 +46,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     };
     for (middle, block) in found(&LABEL).filter(|&(at, _)| body.link_at(at).is_none()) {
         if let Some(found) = reference(post.text, block, middle) {
-            undefined(subject, known(), &found, &mut tried, findings);
+            undefined(context, known(), &found, &mut tried, findings);
         }
     }
     for (open, block) in found(&FOOTNOTE) {
-        footnote_mark(subject, known(), Span::new(open, block.end), findings);
+        footnote_mark(context, known(), Span::new(open, block.end), findings);
     }
 }
 
@@ -77,10 +77,10 @@ fn reference<'t>(text: &'t str, block: &Span, middle: usize) -> Option<Reference
     is_whole.then(|| Reference { text: &text[open + 1..middle], label: &text[middle + 2..close], whole: Span::new(start, close + 1) })
 }
 
-fn undefined(subject: &Subject, known: &Known, found: &Reference, tried: &mut usize, findings: &mut Findings) {
-    let (post, Reference { text, label, whole }) = (subject.post, found);
+fn undefined(context: &RuleContext, known: &Known, found: &Reference, tried: &mut usize, findings: &mut Findings) {
+    let (post, Reference { text, label, whole }) = (context.post, found);
     let name = if label.is_empty() { text } else { label };
-    if !may_be_meant(post, text, whole) || !is_open(subject, whole) {
+    if !may_be_meant(post, text, whole) || !is_open(context, whole) {
         return;
     }
     *tried += 1;
@@ -124,15 +124,15 @@ fn heads_line(post: &Post, span: &Span) -> bool {
 }
 
 /// `[^label]` at the beginning of a span, which may go on to the end of its block.
-fn footnote_mark(subject: &Subject, known: &Known, span: Span, findings: &mut Findings) {
+fn footnote_mark(context: &RuleContext, known: &Known, span: Span, findings: &mut Findings) {
     /// So long is a label, in characters.
     const LONGEST: usize = 100;
-    let post = subject.post;
+    let post = context.post;
     let is_word = |sign: &(usize, char)| sign.1.is_alphanumeric() || matches!(sign.1, '_' | '-');
     let rest = &post.text[span.start + 2..span.end];
     let end = rest.char_indices().take(LONGEST).take_while(is_word).last().map_or(0, |(at, last)| at + last.len_utf8());
     let (label, whole) = (&rest[..end], Span::new(span.start, span.start + end + 3));
-    let engine_has_none = || subject.engine().is_some_and(|engine| !engine.has_footnotes());
+    let engine_has_none = || context.engine().is_some_and(|engine| !engine.has_footnotes());
     if label.is_empty() || !rest[end..].starts_with(']') || known.footnotes.contains(label) || engine_has_none() {
         return;
     }
@@ -141,7 +141,7 @@ fn footnote_mark(subject: &Subject, known: &Known, span: Span, findings: &mut Fi
     let is_meant = is_number || !known.footnotes.is_empty() && is_name(label);
     let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
         || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
-    if is_meant && !is_pattern && is_open(subject, &whole) {
+    if is_meant && !is_pattern && is_open(context, &whole) {
         findings
             .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
             .help(format!("add a line `[^{label}]: …`"));
@@ -154,10 +154,10 @@ fn is_name(label: &str) -> bool {
 }
 
 /// Whether readers see it as it is written: no code, no formula, nothing that an engine makes something of.
-fn is_open(subject: &Subject, span: &Span) -> bool {
-    let (post, body) = (subject.post, &subject.post.body);
+fn is_open(context: &RuleContext, span: &Span) -> bool {
+    let (post, body) = (context.post, &context.post.body);
     let is_prose = body.code_at(span.start).is_none()
         && body.formula_at(span.start).is_none()
         && body.comment_at(span.start).is_none();
-    is_prose && !subject.blog.has_template(post, span) && subject.shows(span.start)
+    is_prose && !context.blog.has_template(post, span) && context.shows(span.start)
 }

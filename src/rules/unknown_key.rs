@@ -1,6 +1,6 @@
 //! `rules/unknown-key.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::blog::is_known_key;
 use crate::finding::{Edit, Findings};
 use crate::kinds::schema::Others;
@@ -9,9 +9,9 @@ use crate::kinds::schema::Others;
 const OWN: &str = "postlint";
 
 /// A key that is a slip away from one the post lacks, or that the kind forbids.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(front) = subject.post.front_matter() else { return };
-    let schema = subject.kind.map(|kind| &kind.schema);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(front) = context.post.front_matter() else { return };
+    let schema = context.kind.map(|kind| &kind.schema);
     for entry in front.tree.entries.iter().filter(|entry| entry.key != OWN) {
         let key = &*entry.key;
         if schema.is_some_and(|schema| schema.front_matter.get(key).is_some()) {
@@ -20,12 +20,12 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let meant = schema.and_then(|schema| schema.meant(key, front));
         let usual = || {
             let may_be_slip = front.tree.complete && !is_known_key(key);
-            let usual = may_be_slip.then(|| subject.blog.habits().meant_key(key)).flatten()?;
-            let same = subject.blog.site().features.ignores_case && usual.eq_ignore_ascii_case(key);
+            let usual = may_be_slip.then(|| context.blog.habits().meant_key(key)).flatten()?;
+            let same = context.blog.site().features.ignores_case && usual.eq_ignore_ascii_case(key);
             (!same && front.get(usual).is_none()).then_some(usual)
         };
         let forbids = schema.is_some_and(|schema| schema.other_keys == Some(Others::Forbid));
-        let whose = subject.kind.filter(|_| forbids || meant.is_some());
+        let whose = context.kind.filter(|_| forbids || meant.is_some());
         let meant = meant.or_else(usual);
         if meant.is_none() && !forbids {
             continue;
@@ -35,7 +35,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let finding = findings.at(entry.key_span, format!("`{key}` is no key of {whose}"));
         finding.demanded = demanded;
         finding.help = meant.map(|meant| format!("did you mean `{meant}`?"));
-        if let Some(meant) = meant.filter(|_| subject.post.text[entry.key_span] == *key) {
+        if let Some(meant) = meant.filter(|_| context.post.text[entry.key_span] == *key) {
             finding.unsafe_fix(format!("write `{meant}`"), vec![Edit::new(entry.key_span, meant)]);
         }
     }

@@ -1,13 +1,13 @@
 //! `rules/unknown-layout.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::front_matter::Value;
+use crate::syntax::front_matter::Value;
 use crate::text::{Span, after_bom, nearest};
 
 /// Jekyll compares names of layouts letter by letter, on every system.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (post, blog) = (subject.post, subject.blog);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, blog) = (context.post, context.blog);
     if !blog.site().features.names_layouts || !blog.is_post(post.path) {
         return;
     }

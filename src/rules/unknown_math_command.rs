@@ -1,12 +1,12 @@
 //! `rules/unknown-math-command.md`
 
-use super::{Subject, invalid_math};
+use super::{RuleContext, invalid_math};
 use crate::finding::{Edit, Findings};
-use crate::math::FaultKind;
+use crate::tex::FaultKind;
 
 /// Commands and environments that the math engine does not know.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    for found in subject.math_faults().iter().filter(|fault| fault.fault.is_unknown_command()) {
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    for found in context.math_faults().iter().filter(|fault| fault.fault.is_unknown_command()) {
         let finding = invalid_math::report(found, findings);
         // The name of an environment stands in two places.
         let is_command = matches!(found.fault.kind, FaultKind::UnknownCommand { .. });

@@ -1,16 +1,16 @@
 //! `rules/unknown-section.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::text::is_plain;
 
 /// Headings that no section of the kind has, and headings that nearly are one.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(kind) = subject.kind else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(kind) = context.kind else { return };
     let Some(sections) = &kind.schema.sections else { return };
-    let alignment = subject.alignment();
+    let alignment = context.alignment();
     for unknown in &alignment.unknown {
-        let heading = subject.post.heading_of(unknown.section);
+        let heading = context.post.heading_of(unknown.section);
         let message = format!("the kind `{}` has no section `{}`", kind.name, heading.title);
         let is_near = alignment.bound.iter().any(|bound| bound.section == unknown.section);
         let help = match unknown.meant {

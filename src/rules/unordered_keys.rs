@@ -1,15 +1,15 @@
 //! `rules/unordered-keys.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{self, Edit, Findings};
 use crate::kinds::longest_in_order;
 use crate::post::Post;
-use crate::post::front_matter::{self, Entry, Format, FrontMatter};
+use crate::syntax::front_matter::{self, Entry, Format, FrontMatter};
 use crate::text::Span;
 
 /// The longest run of keys in the kind's order stays where it is; one finding for each other key.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (Some(kind), Some(front)) = (subject.kind, subject.post.front_matter()) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (Some(kind), Some(front)) = (context.kind, context.post.front_matter()) else { return };
     let rank = |entry: &Entry| kind.schema.front_matter.iter().position(|(key, _)| *key == entry.key);
     let ranked = front.tree.entries.iter().enumerate().filter_map(|(at, entry)| Some((rank(entry)?, at)));
     let keys: Vec<(usize, usize)> = ranked.collect();
@@ -17,7 +17,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
     let mut moved: Vec<(usize, usize)> = keys;
     moved.retain(|(_, at)| in_order.binary_search_by_key(at, |(_, at)| *at).is_err());
     // One fix moves them all.
-    let mut fix = if moved.is_empty() { None } else { reordered(subject.post, front, &moved, &in_order) };
+    let mut fix = if moved.is_empty() { None } else { reordered(context.post, front, &moved, &in_order) };
     for &(rank, at) in &moved {
         let (place, other) = match in_order.iter().find(|(other, _)| *other > rank) {
             Some((_, next)) => ("before", *next),

@@ -5,25 +5,25 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
-use super::Subject;
+use super::RuleContext;
 use crate::generators::address::Machine;
 use crate::blog::links::{ResolvedLink, Resolved};
 use crate::finding::{Edit, Findings};
-use crate::render::MarkdownEngine;
-use crate::render::document::{Block, BlockKind};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::document::{Block, BlockKind};
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
-pub(super) fn check(subject: &Subject, findings: &mut Findings) {
-    for lead in subject.resolved_links().iter().filter(|lead| subject.post.body.formula_at(lead.link.span.start).is_none()) {
+pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
+    for lead in context.resolved_links().iter().filter(|lead| context.post.body.formula_at(lead.link.span.start).is_none()) {
         match Machine::of(&lead.link.destination) {
             Some(Machine::Disk) if !matches!(lead.resolved, Resolved::Found(..)) => disk(lead, findings),
             Some(Machine::Backslash) => backslash(lead, findings),
             _ => {}
         }
     }
-    if subject.engine().is_some_and(MarkdownEngine::ends_destinations_at_spaces) {
-        spaces(subject, findings);
+    if context.engine().is_some_and(MarkdownEngine::ends_destinations_at_spaces) {
+        spaces(context, findings);
     }
 }
 
@@ -56,8 +56,8 @@ static SPACED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// In the family of CommonMark a destination ends at a space, and what does not end there is no link.
-fn spaces(subject: &Subject, findings: &mut Findings) {
-    let (post, body) = (subject.post, &subject.post.body);
+fn spaces(context: &RuleContext, findings: &mut Findings) {
+    let (post, body) = (context.post, &context.post.body);
     let blocks = body.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
     });
@@ -68,8 +68,8 @@ fn spaces(subject: &Subject, findings: &mut Findings) {
             let span: Span = Span::new(block.span.start + path.start(), block.span.start + path.end());
             let is_text = body.code_at(span.start).is_none()
                 && body.formula_at(span.start).is_none()
-                && !subject.blog.has_template(post, &span)
-                && subject.shows(span.start);
+                && !context.blog.has_template(post, &span)
+                && context.shows(span.start);
             if is_text {
                 let right = path.as_str().trim().replace(' ', "%20");
                 let shown = beginning(path.as_str(), SHOWN);

@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
-use super::{Check, Subject};
+use super::{Check, RuleContext};
 use crate::finding::Findings;
 use crate::generators::{Absence, Rename, Why};
-use crate::post::front_matter::Value;
+use crate::syntax::front_matter::Value;
 use crate::text::Span;
 
 /// What the config can say.
@@ -19,19 +19,19 @@ pub(crate) struct Options {
 
 /// The check with its options.
 pub(crate) fn with(options: Options) -> Check {
-    Box::new(move |subject, findings| {
-        let (blog, post) = (subject.blog, subject.post);
+    Box::new(move |context, findings| {
+        let (blog, post) = (context.blog, context.post);
         if !blog.is_post(post.path) {
             return;
         }
-        match withheld(subject) {
+        match withheld(context) {
             Some((span, said)) if options.deliberate => {
                 findings.at(span, said).help("take the line out to publish the post");
             }
             Some(_) => {}
             None => {
                 if let Some(absence) = blog.site().absence(post, &blog.build()) {
-                    tell(subject, absence, options.deliberate, findings);
+                    tell(context, absence, options.deliberate, findings);
                 }
             }
         }
@@ -39,25 +39,25 @@ pub(crate) fn with(options: Options) -> Check {
 }
 
 /// What the post itself says of not being published: whoever writes that means it.
-fn withheld(subject: &Subject) -> Option<(Span, String)> {
-    let site = subject.blog.site();
+fn withheld(context: &RuleContext) -> Option<(Span, String)> {
+    let site = context.blog.site();
     let (key, says) = site.features.withheld_by.filter(|_| !site.unpublished)?;
     let is_key = |name: &str| name == key || site.features.ignores_case && name.eq_ignore_ascii_case(key);
-    let entries = &subject.post.front_matter()?.tree.entries;
+    let entries = &context.post.front_matter()?.tree.entries;
     let entry = entries.iter().rfind(|entry| is_key(&entry.key))?;
     let span = Span::new(entry.key_span.start, entry.value.span.end);
     let said = || (span, format!("`{key}: {says}`, so {} leaves this post out", site.features.name));
     (entry.value.value() == Some(Value::Bool(says))).then(said)
 }
 
-fn tell(subject: &Subject, Absence { span, why }: Absence, deliberate: bool, findings: &mut Findings) {
-    let (blog, site) = (subject.blog, subject.blog.site());
+fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool, findings: &mut Findings) {
+    let (blog, site) = (context.blog, context.blog.site());
     let name = site.features.name;
     let (message, help) = match why {
         Why::OddDay(rename) => {
             (format!("{name} reads no day from this file name, so it leaves the post out"), advice(&rename))
         }
-        Why::NoDay(_) if !is_meant(subject) => return,
+        Why::NoDay(_) if !is_meant(context) => return,
         Why::NoDay(rename) => {
             (format!("the file name has no day, so {name} leaves this post out"), advice(&rename))
         }
@@ -97,14 +97,14 @@ const NO_POSTS: &[&str] = &[
 ];
 
 /// Whether a file without a day in its name is meant for a post.
-fn is_meant(subject: &Subject) -> bool {
-    let post = subject.post;
+fn is_meant(context: &RuleContext) -> bool {
+    let post = context.post;
     let name = post.path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let title = post.front_matter().and_then(|front| front.text("title"));
     let is_written = title.is_some_and(|title| !title.is_empty()) && !post.text[post.body.span].trim().is_empty();
     let mut words = stem.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    is_written && !words.any(|word| NO_POSTS.contains(&word.as_str())) && !subject.blog.habits().leaves_days_out()
+    is_written && !words.any(|word| NO_POSTS.contains(&word.as_str())) && !context.blog.habits().leaves_days_out()
 }
 
 /// `2022-10-09 00:30 UTC`

@@ -1,24 +1,24 @@
 //! `rules/unrendered-math.md`
 
-use super::Subject;
-use crate::render::MarkdownEngine;
+use super::RuleContext;
+use crate::markdown::MarkdownEngine;
 use crate::blog::mathematics::{Engine, Mathematics};
 use crate::liquid::Condition;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::render::document::Formula;
+use crate::markdown::document::Formula;
 use crate::post::math::{is_prose, is_tex};
 use crate::post::delivered::Delivered;
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (post, math) = (subject.post, subject.blog.math());
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, math) = (context.post, context.blog.math());
     let is_certain = |formula: &&Formula| {
         let tex = &post.text[formula.tex];
         !formula.is_code() && is_tex(tex) && !is_prose(tex) && !post.body.has_template(&formula.span)
     };
     let Some(first) = post.body.formulas.iter().find(is_certain).filter(|_| !loads_own(post)) else { return };
-    match loading(subject, math) {
+    match loading(context, math) {
         Loading::Nothing(by) => {
             let message = format!("readers see the TeX: {by} loads no math engine");
             findings.at(first.span, message).help("load MathJax or KaTeX there, or take the formula out");
@@ -30,11 +30,11 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         }
         Loading::Engine => {
             let unseen = |(_, delivered): &(&Formula, &Delivered)| **delivered == Delivered::Unseen;
-            let Some((formula, _)) = subject.delivered().filter(unseen).find(|(formula, _)| is_certain(formula)) else {
+            let Some((formula, _)) = context.delivered().filter(unseen).find(|(formula, _)| is_certain(formula)) else {
                 return;
             };
-            if let Some(message) = reason(subject, math, formula) {
-                findings.at(formula.span, message).help(advice(subject, math, formula));
+            if let Some(message) = reason(context, math, formula) {
+                findings.at(formula.span, message).help(advice(context, math, formula));
             }
         }
     }
@@ -50,8 +50,8 @@ enum Loading {
     Nothing(String),
 }
 
-fn loading(subject: &Subject, math: &Mathematics) -> Loading {
-    let (post, blog) = (subject.post, subject.blog);
+fn loading(context: &RuleContext, math: &Mathematics) -> Loading {
+    let (post, blog) = (context.post, context.blog);
     if !blog.site().features.names_layouts {
         let is_absent = math.engine == Some(Engine::Absent);
         return if is_absent { Loading::Nothing("the site".to_owned()) } else { Loading::Engine };
@@ -81,9 +81,9 @@ fn is_on(value: Option<&str>) -> bool {
 }
 
 /// Why no engine sets a formula.
-fn reason(subject: &Subject, math: &Mathematics, formula: &Formula) -> Option<String> {
+fn reason(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Option<String> {
     let written = formula.delimiter;
-    if !subject.blog.may_set(formula) {
+    if !context.blog.may_set(formula) {
         let engine = match math.engine {
             Some(Engine::Katex) => "KaTeX",
             Some(Engine::MathJax(_)) => "MathJax",
@@ -93,12 +93,12 @@ fn reason(subject: &Subject, math: &Mathematics, formula: &Formula) -> Option<St
     }
     let (arriving, _) = formula.arriving().filter(|_| written.len() == 2)?;
     let escaped = &arriving[1..];
-    let engine = subject.engine()?.name();
+    let engine = context.engine()?.name();
     Some(format!("readers see the TeX: `{written}` arrives as `{escaped}`, for {engine} takes the backslash away"))
 }
 
-fn advice(subject: &Subject, math: &Mathematics, formula: &Formula) -> String {
-    let sets_doubled = subject.engine().is_some_and(MarkdownEngine::sets_double_dollars);
+fn advice(context: &RuleContext, math: &Mathematics, formula: &Formula) -> String {
+    let sets_doubled = context.engine().is_some_and(MarkdownEngine::sets_double_dollars);
     let doubled = if formula.display { ("\\\\[", "\\\\]") } else { ("\\\\(", "\\\\)") };
     let (open, close) = match math.looks_for("$") {
         _ if sets_doubled || formula.display => ("$$", "$$"),

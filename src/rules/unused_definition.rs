@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::render::document::Definition;
-use crate::render::document::definitions::{folded, is_comment};
+use crate::markdown::document::Definition;
+use crate::markdown::document::definitions::{folded, is_comment};
 use crate::text::{Span, beginning};
 
 /// Definitions that nothing in the post refers to.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let post = subject.post;
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
     let definitions = &post.body.definitions;
     if definitions.is_empty() {
         return;

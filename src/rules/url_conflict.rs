@@ -1,14 +1,14 @@
 //! `rules/url-conflict.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Findings, OtherFile};
-use crate::post::front_matter::Found;
+use crate::syntax::front_matter::Found;
 use crate::generators::{AddressClash, Kind, Target};
 use crate::text::{Span, after_bom, first_line};
 
 /// Two sources that are written to one file.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let (post, blog) = (subject.post, subject.blog);
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, blog) = (context.post, context.blog);
     let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
     if !blog.is_post(post.path) {
         return;

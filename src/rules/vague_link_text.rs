@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Subject};
+use super::{Check, RuleContext};
 use crate::finding::Findings;
 
 /// The rule's options.
@@ -23,11 +23,11 @@ impl Default for Options {
 /// Links whose whole text is one of the words.
 pub(crate) fn with(options: Options) -> Check {
     let words: HashSet<String> = options.words.iter().map(|word| word.to_lowercase()).collect();
-    Box::new(move |subject, findings| check(subject, &words, findings))
+    Box::new(move |context, findings| check(context, &words, findings))
 }
 
-fn check(subject: &Subject, words: &HashSet<String>, findings: &mut Findings) {
-    let post = subject.post;
+fn check(context: &RuleContext, words: &HashSet<String>, findings: &mut Findings) {
+    let post = context.post;
     for link in post.body.links.iter().filter(|link| !link.image) {
         let text = post.text[link.text].trim_matches(|sign: char| !sign.is_alphanumeric());
         if words.contains(&text.to_lowercase()) {

@@ -1,17 +1,17 @@
 //! `rules/wrong-case.md`
 
-use super::Subject;
+use super::RuleContext;
 use crate::generators::address::{Machine, recased};
 use crate::blog::urls::Near;
 use crate::finding::{Edit, Findings};
 use crate::text::beginning;
 
 /// Links that lead somewhere only where nobody tells upper from lower case.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    if subject.blog.map().folds_case {
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    if context.blog.map().folds_case {
         return;
     }
-    for lead in subject.resolved_links() {
+    for lead in context.resolved_links() {
         let Some(Near::Case(address)) = &lead.near else { continue };
         let written = &*lead.link.destination;
         if Machine::of(written).is_some() {
@@ -29,7 +29,7 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
                     finding.unsafe_fix(format!("write `{right}`"), vec![edit]);
                 }
             }
-            None => drop(finding.help(format!("write `{}`", subject.resolver().spelled(address, written)))),
+            None => drop(finding.help(format!("write `{}`", context.resolver().spelled(address, written)))),
         }
     }
 }

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use super::Subject;
+use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::post::Post;
-use crate::render::document::Heading;
+use crate::markdown::document::Heading;
 
 /// Sections of the kind whose heading is of another level; one finding when all of them are.
-pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
-    let Some(sections) = subject.kind.and_then(|kind| kind.schema.sections.as_ref()) else { return };
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some(sections) = context.kind.and_then(|kind| kind.schema.sections.as_ref()) else { return };
     let level = sections.heading_level();
     let marker = "#".repeat(level.into());
-    let bound = &subject.alignment().bound;
-    let headings: Vec<&Heading> = bound.iter().map(|bound| subject.post.heading_of(bound.section)).collect();
+    let bound = &context.alignment().bound;
+    let headings: Vec<&Heading> = bound.iter().map(|bound| context.post.heading_of(bound.section)).collect();
     if let [first, others @ ..] = &headings[..]
         && first.level != level
         && !others.is_empty()
@@ -23,18 +23,18 @@ pub(crate) fn check(subject: &Subject, findings: &mut Findings) {
         let finding = findings.at(first.marker, message);
         others.iter().for_each(|other| _ = finding.label(other.marker, "so is this"));
         finding.help(format!("write `{marker}` before each of them"));
-        let ends = bound.iter().skip(1).map(|next| next.section).chain([subject.post.sections.len()]);
-        if bound.iter().zip(ends).all(|(bound, end)| keeps_parts(subject.post, bound.section..end, level)) {
+        let ends = bound.iter().skip(1).map(|next| next.section).chain([context.post.sections.len()]);
+        if bound.iter().zip(ends).all(|(bound, end)| keeps_parts(context.post, bound.section..end, level)) {
             let edit = |heading: &&Heading| Edit::new(heading.marker, marker.as_str());
             finding.unsafe_fix(format!("write `{marker}`"), headings.iter().map(edit).collect());
         }
         return;
     }
-    for bound in bound.iter().filter(|bound| subject.post.heading_of(bound.section).level != level) {
-        let heading = subject.post.heading_of(bound.section);
+    for bound in bound.iter().filter(|bound| context.post.heading_of(bound.section).level != level) {
+        let heading = context.post.heading_of(bound.section);
         let message = format!("`{}` is a heading of level {}, not {level}", heading.title, heading.level);
         let finding = findings.at(heading.marker, message).help(format!("write `{marker} {}`", heading.title));
-        if keeps_parts(subject.post, bound.section..subject.post.sections.len(), level) {
+        if keeps_parts(context.post, bound.section..context.post.sections.len(), level) {
             finding.unsafe_fix(format!("write `{marker}`"), vec![Edit::new(heading.marker, marker.as_str())]);
         }
     }

@@ -2,7 +2,7 @@
 // formula without complaint, an `x` one with. For `record.py`.
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { VERSIONS, mathjax } from '../../src/math/tables/engines.mjs';
+import { VERSIONS, mathjax } from '../../src/tex/tables/engines.mjs';
 
 const subjects = readFileSync(process.argv[2], 'utf8').trim().split('\n').map(JSON.parse);
 const engines = [await mathjax(3), await mathjax(4)];

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use postlint::render::page::{Align, Attributes, Element, Page, Tag, What};
+use postlint::markdown::page::{Align, Attributes, Element, Page, Tag, What};
 
 const VOID: [&str; 16] = [
     "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param", "source",

@@ -16,9 +16,9 @@ use std::io::{BufRead, BufReader};
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use postlint::render::content::Content;
-use postlint::render::kramdown::{self, Options};
-use postlint::render::page::{Page, What};
+use postlint::markdown::kramdown::{self, Options};
+use postlint::markdown::mapped_text::MappedText;
+use postlint::markdown::page::{Page, What};
 use regex::Regex;
 use serde_json::{Value, json};
 
@@ -53,10 +53,10 @@ fn rendered(path: &str, options: &Options) -> Option<String> {
 }
 
 /// What stands after the front matter.
-fn body(text: &str) -> Content<'_> {
+fn body(text: &str) -> MappedText<'_> {
     let body = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let start = FRONT_MATTER.find(&text[body..]).map_or(body, |front| body + front.end());
-    Content::verbatim(text, postlint::text::Span::new(start, text.len()))
+    MappedText::verbatim(text, postlint::text::Span::new(start, text.len()))
 }
 
 /// Spans lie in the file, on characters; text that is borrowed stands there; what starts ends.
@@ -96,7 +96,7 @@ fn compare(list: &str, options: &Options) {
 
 fn time(paths: &[String], options: &Options) {
     let texts: Vec<String> = paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
-    let bodies: Vec<(&str, Content)> = texts.iter().map(|text| (text.as_str(), body(text))).collect();
+    let bodies: Vec<(&str, MappedText)> = texts.iter().map(|text| (text.as_str(), body(text))).collect();
     let size: usize = bodies.iter().map(|(_, body)| body.text().len()).sum();
     for _ in 0..5 {
         let start = Instant::now();

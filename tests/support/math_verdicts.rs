@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::time::Instant;
 
-use postlint::math::{Dialect, Engine, Macros, validate};
+use postlint::tex::{Dialect, Engine, Macros, validate};
 use serde_json::Value;
 
 /// How often each verdict was given: valid and accepted, valid and rejected, invalid and accepted, invalid and rejected.

@@ -7,11 +7,11 @@ use crate::blog::Blog;
 use crate::generators::{Kind, Target, Templates};
 use crate::html;
 use crate::liquid::{Role, included_file};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::ids::{Ids, Style};
+use crate::markdown::kramdown::references;
+use crate::markdown::page::{Page, Tag, What};
 use crate::post::Post;
-use crate::render::MarkdownEngine;
-use crate::render::ids::{Ids, Style};
-use crate::render::kramdown::references;
-use crate::render::page::{Page, Tag, What};
 use crate::text::Span;
 
 /// The places of a page, found out when they are asked for.

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::liquid::Known;
 use crate::blog::Blog;
 use crate::html;
+use crate::markdown::kramdown::references;
+use crate::markdown::page::{Attributes, Page, Tag, What};
 use crate::post::Post;
-use crate::render::kramdown::references;
-use crate::render::page::{Attributes, Page, Tag, What};
 use crate::text::{Span, offset_in};
 
 /// A link, an image, or another element that leads somewhere.

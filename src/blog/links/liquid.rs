@@ -11,7 +11,7 @@ use crate::generators::address;
 use crate::generators::{Kind, Standing, Target};
 use crate::liquid::{Environment, Part, Role, Value};
 use crate::post::Post;
-use crate::post::dates::read_file_date;
+use crate::syntax::dates::read_file_date;
 use crate::text::nearest;
 
 /// Where `{% post_url %}` or `{% link %}` leads.

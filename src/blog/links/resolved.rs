@@ -25,7 +25,7 @@ pub struct ResolvedLink {
 impl Resolver<'_> {
     /// Where links of the post lead.
     pub fn resolved(&self, post: &Post, links: Vec<PageLink>) -> Vec<ResolvedLink> {
-        let defined = |definition: &crate::render::document::Definition| {
+        let defined = |definition: &crate::markdown::document::Definition| {
             let at = post.text[definition.span].rfind(&definition.destination)?;
             let start = definition.span.start + at;
             Some((definition.destination.clone(), Span::new(start, start + definition.destination.len())))

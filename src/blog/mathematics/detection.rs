@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::Engine;
 use super::literal::Literal;
 use crate::html;
-use crate::render::commonmark::Delimiter;
+use crate::markdown::commonmark::Delimiter;
 
 /// What was found.
 #[derive(Debug, Default)]

@@ -1,15 +1,15 @@
 //! What the math engine of a site stumbles over in a post, at its place in the file.
 
 use super::{Engine, Mathematics};
-use crate::math::{self, Dialect, Macros, validate};
-use crate::render::content::Content;
+use crate::markdown::mapped_text::MappedText;
+use crate::tex::{self, Dialect, Macros, validate};
 use crate::text::Span;
 
 /// A fault of a formula, and the bytes of the file that stand for it.
 #[derive(Debug)]
 pub(crate) struct Fault {
     /// What is wrong.
-    pub fault: math::Fault,
+    pub fault: tex::Fault,
     /// Its bytes in the file.
     pub span: Span,
     /// Those of the second place that belongs to it.
@@ -23,7 +23,7 @@ impl Mathematics {
     ///
     /// Where the engine is not known, only what all of them stumble over; where the site may define commands that are
     /// not seen, no unknown command but one that looks like a slip.
-    pub(crate) fn faults<'c>(&self, text: &str, formulas: impl Iterator<Item = (Content<'c>, bool)>) -> Vec<Fault> {
+    pub(crate) fn faults<'c>(&self, text: &str, formulas: impl Iterator<Item = (MappedText<'c>, bool)>) -> Vec<Fault> {
         let Some(readings) = self.readings() else { return Vec::new() };
         let mut readings: Vec<(Dialect, Macros)> = readings;
         let mut found = Vec::new();
@@ -44,11 +44,11 @@ impl Mathematics {
     fn readings(&self) -> Option<Vec<(Dialect, Macros)>> {
         let engines = match self.engine {
             Some(Engine::Absent) => return None,
-            Some(Engine::Katex) => vec![math::Engine::Katex],
-            Some(Engine::MathJax(2)) => vec![math::Engine::MathJax2],
-            Some(Engine::MathJax(3)) => vec![math::Engine::MathJax3],
-            Some(Engine::MathJax(_)) => vec![math::Engine::MathJax4],
-            None => vec![math::Engine::MathJax3, math::Engine::MathJax4, math::Engine::Katex],
+            Some(Engine::Katex) => vec![tex::Engine::Katex],
+            Some(Engine::MathJax(2)) => vec![tex::Engine::MathJax2],
+            Some(Engine::MathJax(3)) => vec![tex::Engine::MathJax3],
+            Some(Engine::MathJax(_)) => vec![tex::Engine::MathJax4],
+            None => vec![tex::Engine::MathJax3, tex::Engine::MathJax4, tex::Engine::Katex],
         };
         let mut macros = Macros::default();
         for (name, arity) in &self.macros {
@@ -57,7 +57,7 @@ impl Mathematics {
         Some(engines.into_iter().map(|engine| (self.dialect(engine), macros.clone())).collect())
     }
 
-    fn dialect(&self, engine: math::Engine) -> Dialect {
+    fn dialect(&self, engine: tex::Engine) -> Dialect {
         let mut dialect = Dialect::of(engine);
         dialect.mhchem = self.extensions.contains("mhchem");
         dialect.physics = self.extensions.contains("physics");
@@ -70,11 +70,11 @@ impl Mathematics {
 }
 
 /// Whether two engines stumble over the same: they name their own in what they say of it.
-fn is_same(one: &math::Fault, other: &math::Fault) -> bool {
+fn is_same(one: &tex::Fault, other: &tex::Fault) -> bool {
     one.span == other.span && std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
 }
 
-fn placed(fault: math::Fault, tex: &Content, text: &str) -> Fault {
+fn placed(fault: tex::Fault, tex: &MappedText, text: &str) -> Fault {
     let span = tex.span(fault.span);
     let partner = fault.partner.as_ref().map(|(span, _)| tex.span(*span));
     let is_verbatim = text.get(span.range()) == tex.text().get(fault.span.range());

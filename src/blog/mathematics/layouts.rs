@@ -9,7 +9,7 @@ use super::detection::MathDetection;
 use crate::files::{Files, join};
 use crate::generators::{self, Site};
 use crate::liquid::{self, Condition, Environment, Liquid, Part, Role, Value, included_file};
-use crate::post::front_matter::{self, Tree, Value as Scalar};
+use crate::syntax::front_matter::{self, Tree, Value as Scalar};
 use crate::text::Span;
 
 /// What the layouts say.

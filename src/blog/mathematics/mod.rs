@@ -19,7 +19,7 @@ use self::detection::MathDetection;
 use crate::files::Files;
 use crate::generators::{self, Site};
 use crate::liquid::Condition;
-use crate::render::commonmark::Delimiter;
+use crate::markdown::commonmark::Delimiter;
 
 pub(crate) use detection::arity;
 pub(crate) use faults::Fault;

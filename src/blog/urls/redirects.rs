@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::files::Files;
 use crate::generators::address::decoded;
 use crate::generators::{self, get};
-use crate::post::front_matter::{Node, Tree};
+use crate::syntax::front_matter::{Node, Tree};
 
 /// The config of Netlify, in the folder of the blog.
 const NETLIFY: &[&str] = &["netlify.toml"];

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use crate::generators::Build;
 use crate::generators::features::{Absence, Why};
 use crate::post::Post;
-use crate::post::dates::read_front_matter_date;
+use crate::syntax::dates::read_front_matter_date;
 use crate::text::{Span, first_line};
 
 /// What keeps a page out that does not say so itself.

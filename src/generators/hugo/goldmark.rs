@@ -2,9 +2,9 @@
 
 use super::keys::{child, get};
 use crate::generators::config;
-use crate::post::front_matter::{Node, Tree};
-use crate::render::commonmark::{Delimiter, Options};
-use crate::render::{MarkdownEngine, ids};
+use crate::markdown::commonmark::{Delimiter, Options};
+use crate::markdown::{MarkdownEngine, ids};
+use crate::syntax::front_matter::{Node, Tree};
 
 /// goldmark, unless another engine is asked for, or may be: `blackfriday` was the engine before Hugo 0.60.
 pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<MarkdownEngine> {

@@ -1,6 +1,6 @@
 //! Keys as Hugo reads them, in upper and lower case.
 
-use crate::post::front_matter::{Node, Tree};
+use crate::syntax::front_matter::{Node, Tree};
 
 /// The value at the end of a path of keys, which Hugo reads in upper and lower case.
 pub(crate) fn get<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {

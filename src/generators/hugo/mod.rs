@@ -13,7 +13,7 @@ use super::features::{Features, Templates};
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::post::Post;
-use crate::post::front_matter::Tree;
+use crate::syntax::front_matter::Tree;
 
 /// What Hugo does on every site.
 pub(crate) const FEATURES: Features = Features {

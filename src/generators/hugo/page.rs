@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::keys;
 use super::settings::Settings;
 use crate::generators::{config, relative};
-use crate::post::dates;
-use crate::post::front_matter::{Found, Node, Tree};
+use crate::syntax::dates;
+use crate::syntax::front_matter::{Found, Node, Tree};
 
 /// What the front matter of a page says of its address.
 #[derive(Debug, Default)]
@@ -161,7 +161,7 @@ fn word(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::post::front_matter;
+    use crate::syntax::front_matter;
 
     #[test]
     fn addresses() {

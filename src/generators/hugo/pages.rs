@@ -9,7 +9,7 @@ use super::settings::Settings;
 use crate::generators::address::{decoded, joined};
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, relative};
 use crate::post::Post;
-use crate::post::front_matter::Found;
+use crate::syntax::front_matter::Found;
 
 /// Files that become pages.
 const PAGES: &[&str] = &["md", "markdown", "mdown", "html", "htm", "org", "adoc", "rst", "pandoc", "pdc"];

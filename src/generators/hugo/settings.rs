@@ -5,7 +5,7 @@ use regex::Regex;
 use super::keys::{child, get as find};
 use crate::files::{Files, join};
 use crate::generators::config;
-use crate::post::front_matter::{Node, Tree};
+use crate::syntax::front_matter::{Node, Tree};
 
 /// The config, as far as it tells where pages go.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use super::presets::{self, Preset};
 use crate::files::join;
 use crate::generators::config;
-use crate::post::front_matter::{Node, Tree};
+use crate::syntax::front_matter::{Node, Tree};
 
 /// The names of the config.
 pub(crate) const CONFIGS: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];

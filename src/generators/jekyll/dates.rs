@@ -7,8 +7,8 @@ use jiff::tz::{Offset, TimeZone};
 
 use crate::generators::dates::{DateFault, Dated, Moment, Refusal};
 use crate::post::Post;
-use crate::post::dates::FileDate;
-use crate::post::front_matter::{Format, Node, Value};
+use crate::syntax::dates::FileDate;
+use crate::syntax::front_matter::{Format, Node, Value};
 use crate::text::{Span, after_bom, first_line};
 
 /// The date of a post: that of its front matter, or that of its file name. `None` where it has neither, or where the

@@ -3,7 +3,7 @@
 
 use super::dates;
 use crate::generators::dates::Dated;
-use crate::post::front_matter::{Entry, Node, Value};
+use crate::syntax::front_matter::{Entry, Node, Value};
 
 /// What a front matter says of the address of its page.
 #[derive(Debug, Clone, Default)]

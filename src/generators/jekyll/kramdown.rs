@@ -1,9 +1,9 @@
 //! `markdown:` and `kramdown:` of `_config.yml`.
 
 use crate::generators::config;
-use crate::post::front_matter::{Tree, Value};
-use crate::render::kramdown::Options;
-use crate::render::{Markdown, MarkdownEngine};
+use crate::markdown::kramdown::Options;
+use crate::markdown::{Markdown, MarkdownEngine};
+use crate::syntax::front_matter::{Tree, Value};
 
 /// The engine; `None` for one that postlint does not know.
 pub(crate) fn profile(tree: &Tree) -> Option<MarkdownEngine> {

@@ -25,7 +25,7 @@ use super::unmodelled::about_repository;
 use super::{Absence, Build, Conventions, Plan, Site, Target};
 use crate::files::Files;
 use crate::post::Post;
-use crate::post::front_matter::Node;
+use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::CONFIGS;
 

@@ -14,9 +14,9 @@ use super::{dates, plugins, presets};
 use crate::generators::address::decoded;
 use crate::generators::dates::Dated;
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, relative};
-use crate::post::dates::read_file_date;
-use crate::post::front_matter::{Format, Found, Node, Style};
 use crate::post::{Head, Post};
+use crate::syntax::dates::read_file_date;
+use crate::syntax::front_matter::{Format, Found, Node, Style};
 
 /// Where Jekyll writes what.
 pub(crate) fn plan(site: &Site, config: &Config, build: &Build) -> Plan {

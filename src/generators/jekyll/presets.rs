@@ -6,7 +6,7 @@ use std::path::Path;
 use super::keys::Keys;
 use crate::files::PathPattern;
 use crate::generators::config;
-use crate::post::front_matter::{Node, Tree};
+use crate::syntax::front_matter::{Node, Tree};
 
 /// An item of `defaults:`.
 #[derive(Debug)]

@@ -6,10 +6,10 @@ use self::pages::Settings;
 use super::features::{AddressClash, Features, Templates};
 use super::{Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
+use crate::markdown::commonmark::Options;
+use crate::markdown::{MarkdownEngine, ids};
 use crate::post::Post;
-use crate::post::front_matter::Tree;
-use crate::render::commonmark::Options;
-use crate::render::{MarkdownEngine, ids};
+use crate::syntax::front_matter::Tree;
 
 /// What Zola does on every site.
 pub(crate) const FEATURES: Features = Features {

@@ -8,8 +8,8 @@ use crate::files::Files;
 use crate::generators::address::decoded;
 use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, relative};
 use crate::post::Post;
-use crate::post::dates::read_file_date;
-use crate::post::front_matter::{Found, Tree};
+use crate::syntax::dates::read_file_date;
+use crate::syntax::front_matter::{Found, Tree};
 
 /// What `config.toml` says of addresses.
 #[derive(Debug, Default)]

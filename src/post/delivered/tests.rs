@@ -1,6 +1,6 @@
 use super::*;
+use crate::markdown::{Markdown, MarkdownEngine, commonmark};
 use crate::post::{Engines, Post};
-use crate::render::{Markdown, MarkdownEngine, commonmark};
 
 #[test]
 fn the_way_back() {

@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 
 use super::unclosed::end_of_paragraph;
 use super::{in_raw, is_prose, is_tex, raw_elements};
-use crate::render::document::{BlockKind, Document, Formula, Unclosed};
+use crate::markdown::document::{BlockKind, Document, Formula, Unclosed};
 use crate::text::Span;
 
 /// A way to open a formula.

@@ -1,7 +1,7 @@
 //! Formulas between dollar signs in running text, as pulldown-cmark 0.13.6 pairs them (`parse.rs`, `MaybeMath`): no space
 //! behind the sign that opens, none before the one that closes, and both within the same braces.
 
-use crate::render::document::{BlockKind, Document, Formula, LinkKind};
+use crate::markdown::document::{BlockKind, Document, Formula, LinkKind};
 use crate::text::{Span, holding};
 
 /// The formulas of a document, in order.

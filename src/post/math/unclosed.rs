@@ -8,7 +8,7 @@ use memchr::memchr_iter;
 use memchr::memmem;
 
 use super::{in_raw, is_prose, is_tex, raw_elements};
-use crate::render::document::{BlockKind, Document, Unclosed};
+use crate::markdown::document::{BlockKind, Document, Unclosed};
 use crate::text::{Span, holding, trimmed};
 
 /// Finds them all, in order.

@@ -2,11 +2,11 @@
 
 use crate::finding::Edit;
 use crate::post::Post;
-use crate::render::document::{BlockKind, Formula};
-use crate::render::MarkdownEngine;
-use crate::render::content::Content;
-use crate::render::loss::loss;
-use crate::render::page::What;
+use crate::markdown::document::{BlockKind, Formula};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::mapped_text::MappedText;
+use crate::markdown::tex_diff::tex_diff;
+use crate::markdown::page::What;
 use crate::text::Span;
 
 /// A way that was tried and works.
@@ -32,7 +32,7 @@ fn doubled_dollars(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> 
     let tex = &post.text[formula.tex];
     let written = format!("$${tex}$$");
     arrives(post, formula, profile, &written, tex).then(|| Repair {
-        advice: shown(&written).unwrap_or("write it between `$$` and `$$`, which kramdown leaves alone".to_owned()),
+        advice: shown(&written).unwrap_or_else(|| format!("write it between `$$` and `$$`, which {} leaves alone", profile.name())),
         message: "double the dollar signs",
         edits: vec![Edit::insert(formula.span.start, "$"), Edit::insert(formula.span.end, "$")],
     })
@@ -70,11 +70,11 @@ fn arrives(post: &Post, formula: &Formula, profile: &MarkdownEngine, written: &s
     let span = Span::new(before.len(), before.len() + written.len());
     let tex = Span::new(span.start + delimiter, span.end - delimiter);
     let tried = Formula { span, tex, ..formula.clone() };
-    let page = profile.page(&text, &Content::verbatim(&text, Span::new(0, text.len())));
+    let page = profile.page(&text, &MappedText::verbatim(&text, Span::new(0, text.len())));
     let turned = |what: &What| matches!(what, What::Math { display, .. } if *display != formula.display);
     let turned = page.events.iter().any(|event| event.source.start == before.len() && turned(&event.what));
     let delivered = &page.delivered(std::slice::from_ref(&tried))[0];
-    !turned && delivered.tex().is_some_and(|arrived| loss(meant, arrived, false).is_none() && is_near(meant, arrived))
+    !turned && delivered.tex().is_some_and(|arrived| tex_diff(meant, arrived, false).is_none() && is_near(meant, arrived))
 }
 
 /// Nothing but white space and typographic signs may differ from what is meant.

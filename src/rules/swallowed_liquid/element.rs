@@ -2,7 +2,7 @@
 
 use crate::finding::Edit;
 use crate::post::Post;
-use crate::render::document::{BlockKind, Code, Document};
+use crate::markdown::document::{BlockKind, Code, Document};
 use crate::text::{Span, trimmed};
 
 /// A formula or a piece of code.

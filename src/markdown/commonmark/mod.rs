@@ -1,0 +1,242 @@
+//! Engines that read CommonMark: GitHub and its kin, goldmark (Hugo), pulldown-cmark (Zola).
+//!
+//! pulldown-cmark reads the text; what an engine does otherwise is laid over its events, one file a difference, and
+//! [`writer`] makes a page of them.
+
+mod flanking;
+mod masked;
+mod reader;
+mod strike;
+mod typographer;
+mod urls;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::LazyCell;
+
+use super::document::{Definition, definitions};
+use super::ids;
+use super::mapped_text::MappedText;
+use super::page::Page;
+use crate::text::holding;
+
+/// What an engine reads, and what a site tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The engine's name, for messages.
+    pub name: &'static str,
+    /// Tables and the boxes of tasks are read.
+    pub tables: bool,
+    /// Footnotes, if they are read.
+    pub footnotes: Option<Footnotes>,
+    /// `{#id .class key=value}` behind the text of a heading, if it is read.
+    pub heading_attributes: Option<HeadingAttributes>,
+    /// A line that begins with `:` describes the one above.
+    pub descriptions: bool,
+    /// What tildes strike out.
+    pub strike: Strike,
+    /// Which URLs become links by themselves.
+    pub bare_urls: Option<BareUrls>,
+    /// `--`, `...`, quotes and the like become signs: Hugo's `typographer`, Zola's `smart_punctuation`.
+    pub typographer: bool,
+    /// By whom.
+    pub typography: Typography,
+    /// What is handed on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
+    pub passthrough: Vec<Delimiter>,
+    /// Formulas between dollar signs are taken out: pulldown-cmark's extension for math, which Zola leaves off.
+    pub math: bool,
+    /// The same where no site says how the engine is set up.
+    pub math_by_itself: bool,
+    /// Code that is marked as math is set as such: GitHub's `` $`x`$ `` and ```` ```math ````.
+    pub sets_code: bool,
+    /// HTML is handed on, rather than left out as by Hugo without `unsafe`.
+    pub raw_html: bool,
+    /// The ids of headings, if they get any.
+    pub ids: Option<ids::Style>,
+}
+
+/// Where footnotes stand on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Footnotes {
+    /// At its end, those that the text speaks of.
+    AtTheEnd,
+    /// Where they are defined.
+    InPlace,
+}
+
+/// Which attributes of a heading are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingAttributes {
+    /// All.
+    All,
+    /// None, if one is a bare word (goldmark 1.7, `parser/attribute.go`).
+    NoBareWords,
+}
+
+/// What tildes strike out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strike {
+    /// Nothing.
+    Nothing,
+    /// What stands between as many of them: cmark-gfm.
+    SameLength,
+    /// Also a part of more of them: goldmark.
+    AnyLength,
+    /// What pulldown-cmark makes of them.
+    Own,
+}
+
+/// Which URLs become links by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BareUrls {
+    /// "Autolink literals" of cmark-gfm.
+    Gfm,
+    /// goldmark's linkify.
+    Linkify,
+}
+
+/// By whom signs of typography are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typography {
+    /// goldmark's typographer.
+    Goldmark,
+    /// pulldown-cmark's smart punctuation.
+    Smart,
+}
+
+/// What stands around text that is handed on unread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delimiter {
+    /// At its beginning.
+    pub open: String,
+    /// At its end.
+    pub close: String,
+    /// It is a block of its own.
+    pub display: bool,
+}
+
+impl Options {
+    /// CommonMark 0.31.2 and nothing else.
+    pub(crate) fn commonmark() -> Self {
+        Options {
+            name: "CommonMark",
+            tables: false,
+            footnotes: None,
+            heading_attributes: None,
+            descriptions: false,
+            strike: Strike::Nothing,
+            bare_urls: None,
+            typographer: false,
+            typography: Typography::Smart,
+            passthrough: Vec::new(),
+            math: false,
+            math_by_itself: false,
+            sets_code: false,
+            raw_html: true,
+            ids: None,
+        }
+    }
+
+    /// GitHub Flavored Markdown: cmark-gfm 0.29, comrak, remark-gfm, marked.
+    pub(crate) fn gfm() -> Self {
+        Options {
+            name: "GFM",
+            tables: true,
+            footnotes: Some(Footnotes::AtTheEnd),
+            strike: Strike::SameLength,
+            bare_urls: Some(BareUrls::Gfm),
+            sets_code: true,
+            ids: Some(ids::Style::Github),
+            ..Options::commonmark()
+        }
+    }
+
+    /// goldmark 1.7 with what Hugo 0.111 and later switches on.
+    pub(crate) fn goldmark() -> Self {
+        Options {
+            name: "goldmark",
+            heading_attributes: Some(HeadingAttributes::NoBareWords),
+            descriptions: true,
+            strike: Strike::AnyLength,
+            bare_urls: Some(BareUrls::Linkify),
+            typographer: true,
+            typography: Typography::Goldmark,
+            sets_code: false,
+            raw_html: false,
+            ids: Some(ids::Style::HugoGithub),
+            ..Options::gfm()
+        }
+    }
+
+    /// pulldown-cmark 0.13 with what Zola 0.19 switches on.
+    pub(crate) fn pulldown_cmark() -> Self {
+        Options {
+            name: "pulldown-cmark",
+            tables: true,
+            footnotes: Some(Footnotes::InPlace),
+            heading_attributes: Some(HeadingAttributes::All),
+            strike: Strike::Own,
+            math_by_itself: true,
+            ids: Some(ids::Style::ZolaOn),
+            ..Options::commonmark()
+        }
+    }
+}
+
+impl Delimiter {
+    /// `$$`, `\[`, `$`, `\(`: what Hugo's documentation sets up for mathematics, and the dollar.
+    #[cfg(test)]
+    pub(crate) fn math() -> Vec<Self> {
+        let pairs = [("\\[", "\\]", true), ("$$", "$$", true), ("\\(", "\\)", false), ("$", "$", false)];
+        pairs.map(|(open, close, display)| Delimiter { open: open.into(), close: close.into(), display }).into()
+    }
+}
+
+/// The page the engine makes of a text, which is part of a file.
+pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'a> {
+    let text = content.text();
+    let sets_signs = options.typographer && options.typography == Typography::Goldmark;
+    let looks_back = options.ids.is_some_and(ids::Style::reserves);
+    let (steps, definitions) = reader::read(text, options);
+    if !sets_signs && !looks_back && !masked::may_find(text, options) && !strike::may_find(text, options.strike) {
+        let writer = writer::Writer::new(file, content, text, options);
+        return with_definitions(writer.page(steps), definitions, text, content, options);
+    }
+    let mut steps: Vec<_> = steps.collect();
+    let marks = masked::find(text, &steps, options);
+    let inert = masked::inert(text, &marks);
+    let read = inert.as_deref().unwrap_or(text);
+    let mut definitions = definitions;
+    if inert.is_some() {
+        let again = reader::read(read, options);
+        (steps, definitions) = (again.0.collect(), again.1);
+    }
+    if !marks.is_empty() {
+        steps = masked::put_back(steps, read, text, &marks);
+    }
+    let steps = strike::strike(read, steps, options.strike);
+    let steps = if sets_signs { typographer::set(read, steps) } else { steps };
+    let mut writer = writer::Writer::new(file, content, read, options);
+    if looks_back {
+        writer.reserve_ids(&steps);
+    }
+    with_definitions(writer.page(steps), definitions, read, content, options)
+}
+
+/// A page with the definitions of the text that was read, those that do not count included.
+fn with_definitions<'a>(
+    page: Page<'a>,
+    mut definitions: Vec<Definition>,
+    read: &str,
+    content: &MappedText,
+    options: &Options,
+) -> Page<'a> {
+    let leaves = LazyCell::new(|| reader::leaves(reader::read(read, options).0));
+    definitions::add_repeated(read, |span| holding(&leaves, span.start, |leaf| leaf).is_none(), &mut definitions);
+    for definition in &mut definitions {
+        definition.span = content.span(definition.span);
+    }
+    Page { definitions, ..page }
+}

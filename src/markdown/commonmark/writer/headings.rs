@@ -1,0 +1,133 @@
+//! What ids of headings are made of, and the words for images, which may be part of it.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CowStr, Event as Read, TagEnd};
+
+use super::Writer;
+use crate::markdown::ids::Style;
+use crate::markdown::page::{Attributes, Element, Event, Tag, What};
+use crate::text::Span;
+
+/// A heading that is open.
+pub(super) struct Heading {
+    /// Its beginning, an index of the events.
+    pub start: usize,
+    /// Bytes of the text it stands in.
+    pub raw: Span,
+    /// What an id is made of.
+    pub text: String,
+}
+
+/// An image that is open.
+pub(super) struct Image<'a> {
+    pub span: Span,
+    pub source: Cow<'a, str>,
+    pub alt: String,
+    pub title: Option<Cow<'a, str>>,
+}
+
+impl<'a, 'c> Writer<'a, 'c> {
+    pub(super) fn heading_attributes(
+        &self,
+        classes: Vec<CowStr<'c>>,
+        attributes: Vec<(CowStr<'c>, Option<CowStr<'c>>)>,
+    ) -> Attributes<'a> {
+        let classes: Vec<_> = classes.iter().map(|class| &**class).collect();
+        let class = (!classes.is_empty()).then(|| (Cow::Borrowed("class"), Cow::Owned(classes.join(" "))));
+        let others =
+            attributes.into_iter().map(|(name, value)| (self.borrow(name), self.borrow(value.unwrap_or("".into()))));
+        class.into_iter().chain(others).collect()
+    }
+
+    /// Widens the source of the heading that is open.
+    pub(super) fn heading_raw(&mut self, event: &Read, span: &Span) {
+        let Some(heading) = &mut self.heading else { return };
+        if !matches!(event, Read::End(TagEnd::Heading(_))) {
+            // The text of an escape begins behind its backslash.
+            let escape = usize::from(self.read[..span.start].ends_with('\\'));
+            heading.raw = Span::new(heading.raw.start.min(span.start - escape), span.end);
+        }
+    }
+
+    /// Adds to the text of the heading that is open.
+    pub(super) fn heading_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+    }
+
+    pub(super) fn end_heading(&mut self) {
+        let (Some(heading), Some(ids)) = (self.heading.take(), &mut self.ids) else { return };
+        // Hugo takes the last line.
+        let raw = self.content.text().get(heading.raw.range()).unwrap_or_default().trim();
+        let raw = raw.lines().last().unwrap_or_default();
+        let What::Start(Element { tag: Tag::Heading { id: None, .. }, .. }) = &self.events[heading.start].what else {
+            return;
+        };
+        let next = match self.options.ids {
+            Some(Style::HugoText) => {
+                let text = first_leaves(&self.events[heading.start + 1..]);
+                ids.next(raw, text.lines().last().unwrap_or_default())
+            }
+            _ => ids.next(raw, &heading.text),
+        };
+        if let What::Start(Element { tag: Tag::Heading { id, .. }, .. }) = &mut self.events[heading.start].what {
+            *id = next;
+        }
+    }
+
+    pub(super) fn alt(&mut self, event: &Read) {
+        let text = match event {
+            Read::Text(text) | Read::Code(text) | Read::InlineMath(text) | Read::DisplayMath(text) => text,
+            Read::SoftBreak | Read::HardBreak => "\n",
+            _ => return,
+        };
+        if self.options.ids.is_some_and(|style| style.reads_images()) {
+            self.heading_text(text);
+        }
+        if let Some((image, _)) = &mut self.image {
+            image.alt.push_str(text);
+        }
+    }
+
+    pub(super) fn end_image(&mut self) {
+        let Some((Image { span, source, alt, title }, _)) = self.image.take() else { return };
+        self.element(Tag::Image { source, alt: alt.into(), title }, Vec::new(), span);
+        self.close(span);
+    }
+}
+
+/// The text of a heading as Hugo reads it: of an element only what it begins with (`markup/goldmark/internal/render`,
+/// `TextPlain`).
+fn first_leaves(events: &[Event]) -> String {
+    let mut text = String::new();
+    let mut depth = 0_usize;
+    // Whether something of the outermost element was read, and whether that is all.
+    let (mut seen, mut spent) = (false, false);
+    for event in events {
+        let words = match &event.what {
+            What::Start(Element { tag, .. }) => {
+                (seen, spent) = if depth == 0 { (false, false) } else { (seen, spent || seen) };
+                depth += 1;
+                match tag {
+                    Tag::Image { alt, .. } => alt,
+                    _ => continue,
+                }
+            }
+            What::End => {
+                depth = depth.saturating_sub(1);
+                spent = true;
+                continue;
+            }
+            What::Text(words) => words,
+            What::Break => "\n",
+            _ => "",
+        };
+        if depth == 0 || !spent {
+            text.push_str(words);
+        }
+        seen = true;
+    }
+    text
+}

@@ -1,0 +1,143 @@
+//! Running text: borrowed from the file where it stands there as it is.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::CowStr;
+
+use super::Writer;
+use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::{Event, Tag, What};
+use crate::text::{Span, offset_in};
+
+impl<'a, 'c> Writer<'a, 'c> {
+    pub(super) fn text(&mut self, text: CowStr<'c>, span: Span) {
+        self.heading_text(&text);
+        match self.slice(&text).filter(|slice| *slice == span) {
+            Some(slice) => self.pieces(slice, What::Text),
+            None => {
+                let source = self.content.span(span);
+                let text = match self.file.get(source.range()) {
+                    Some(same) if *same == *text => Cow::Borrowed(same),
+                    _ => self.borrow(text),
+                };
+                self.events.push(Event { what: What::Text(text), source });
+            }
+        }
+    }
+
+    /// Writes a stretch of the content, piece by piece; what goes on from the last is one with it.
+    pub(super) fn pieces(&mut self, span: Span, what: fn(Cow<'a, str>) -> What<'a>) {
+        let content = self.content;
+        for piece in content.pieces(span) {
+            let text = match piece.verbatim {
+                true => Cow::Borrowed(&self.file[piece.source]),
+                false => Cow::Owned(content.text()[piece.at].to_owned()),
+            };
+            let event = Event { what: what(text), source: piece.source };
+            let joined = piece.verbatim && self.events.last_mut().is_some_and(|last| joins(self.file, last, &event));
+            if !joined {
+                self.events.push(event);
+            }
+        }
+    }
+
+    pub(super) fn code(&mut self, code: CowStr<'c>, span: Span) {
+        self.heading_text(&code);
+        self.element(Tag::CodeSpan, Vec::new(), span);
+        match self.slice(&code) {
+            Some(slice) => self.pieces(slice, What::Text),
+            None => {
+                let source = &self.read[span];
+                let ticks = source.len() - source.trim_start_matches('`').len();
+                let text = What::Text(self.borrow(code));
+                self.push(text, Span::new(span.start + ticks, (span.end - ticks).max(span.start + ticks)));
+            }
+        }
+        self.close(span);
+    }
+
+    /// What goldmark hands on is raw: a `<` with a letter makes a tag of it.
+    pub(super) fn math(&mut self, display: bool, tex: CowStr<'c>, span: Span) {
+        let is_tag =
+            |at: usize| tex[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
+        if !self.options.math && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
+            return self.pieces(span, What::Html);
+        }
+        self.heading_text(&self.content.text()[span]);
+        let tex = match self.slice(&tex) {
+            Some(slice) => self.stretch(slice),
+            None => {
+                let mut content = MappedText::default();
+                content.push_replaced(&tex, self.content.span(span));
+                content
+            }
+        };
+        self.push(What::Math { display, tex }, span);
+    }
+
+    pub(super) fn html(&mut self, html: CowStr<'c>, span: Span) {
+        match self.slice(&html) {
+            Some(slice) => self.pieces(slice, What::Html),
+            None => {
+                let what = What::Html(self.borrow(html));
+                self.push(what, span);
+            }
+        }
+    }
+
+    /// goldmark says so where it leaves out HTML.
+    pub(super) fn omit(&mut self, span: Span) {
+        self.push(What::Html(Cow::Borrowed("<!-- raw HTML omitted -->")), span);
+    }
+
+    /// The bytes of the text that a string is.
+    pub(super) fn slice(&self, text: &CowStr) -> Option<Span> {
+        let CowStr::Borrowed(slice) = text else { return None };
+        let offset = offset_in(self.read, slice).or_else(|| offset_in(self.content.text(), slice))?;
+        Some(Span::new(offset, offset + slice.len()))
+    }
+
+    /// A stretch of the content, borrowed from the file if it stands there.
+    fn stretch(&self, slice: Span) -> MappedText<'a> {
+        let mut pieces = self.content.pieces(slice);
+        if let (Some(piece), None) = (pieces.next(), pieces.next())
+            && piece.verbatim
+        {
+            return MappedText::verbatim(self.file, piece.source);
+        }
+        let mut content = MappedText::default();
+        content.push(self.content, slice);
+        content
+    }
+
+    /// A string, borrowed from the file if it stands there.
+    pub(super) fn borrow(&self, text: CowStr<'c>) -> Cow<'a, str> {
+        if let Some(slice) = self.slice(&text)
+            && let Some(piece) = self.content.pieces(slice).next()
+            && piece.verbatim
+            && piece.at == slice
+        {
+            return Cow::Borrowed(&self.file[piece.source]);
+        }
+        Cow::Owned(text.into_string())
+    }
+
+    pub(super) fn title(&self, title: CowStr<'c>) -> Option<Cow<'a, str>> {
+        (!title.is_empty()).then(|| self.borrow(title))
+    }
+}
+
+/// Adds an event to the last one, if both are of a kind and go on in the file.
+fn joins<'a>(file: &'a str, last: &mut Event<'a>, next: &Event<'a>) -> bool {
+    let whole = Span::new(last.source.start, next.source.end);
+    match (&mut last.what, &next.what) {
+        (What::Text(text @ Cow::Borrowed(_)), What::Text(_)) | (What::Html(text @ Cow::Borrowed(_)), What::Html(_))
+            if last.source.end == next.source.start && text.len() == last.source.len() =>
+        {
+            *text = Cow::Borrowed(&file[whole]);
+            last.source = whole;
+            true
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,129 @@
+//! The ids that headings get, and what each engine makes of one that is taken.
+//!
+//! kramdown's are its own (`markdown/kramdown/`).
+
+mod accents;
+mod slugs;
+
+use std::collections::{HashMap, HashSet};
+
+/// A way to make an id of a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// github-slugger 2.0.0, of the text: GitHub, rehype-slug (Astro), marked-gfm-heading-id.
+    Github,
+    /// Hugo's `autoIDType: github`, its default, of the source (0.111, `markup/goldmark/autoid.go`).
+    HugoGithub,
+    /// The same of the text, as Hugo 0.150 and 0.168 have it.
+    HugoText,
+    /// Hugo's `autoIDType: github-ascii`.
+    HugoGithubAscii,
+    /// Hugo's `autoIDType: blackfriday`.
+    HugoBlackfriday,
+    /// Zola's `slugify.anchors = "on"`, its default, of the text (the crate `slug` 0.1).
+    ZolaOn,
+    /// Zola's `slugify.anchors = "safe"` and `"off"`.
+    ZolaSafe,
+    /// markdown-it-anchor 10.0.0, of the text.
+    MarkdownItAnchor,
+}
+
+impl Style {
+    /// Whether ids that the author gives keep their place from the beginning of the page on; else from where they stand.
+    pub(crate) fn reserves(self) -> bool {
+        matches!(self, Style::ZolaOn | Style::ZolaSafe)
+    }
+
+    /// Whether the words for an image are part of the text of a heading.
+    pub(crate) fn reads_images(self) -> bool {
+        self.reserves()
+    }
+
+    /// Whether the number of a footnote is part of the text of a heading.
+    pub(crate) fn reads_footnotes(self) -> bool {
+        self == Style::Github
+    }
+
+    /// Whether a heading with this text gets no id.
+    fn skips(self, text: &str) -> bool {
+        self == Style::HugoText && text.trim().is_empty()
+    }
+
+    fn slug(self, raw: &str, text: &str) -> String {
+        match self {
+            Style::Github => slugs::github(text),
+            Style::HugoGithub => slugs::hugo(raw),
+            Style::HugoText => slugs::hugo(text.trim()),
+            Style::HugoGithubAscii => slugs::hugo_ascii(raw),
+            Style::HugoBlackfriday => slugs::blackfriday(raw),
+            Style::ZolaOn => slug::slugify(text),
+            Style::ZolaSafe => slugs::zola_safe(text),
+            Style::MarkdownItAnchor => slugs::markdown_it_anchor(text),
+        }
+    }
+}
+
+/// The ids of a page, in order.
+#[derive(Debug)]
+pub(crate) struct Ids {
+    style: Style,
+    taken: HashSet<String>,
+    /// The last number that was added to a slug.
+    numbers: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// Those of an empty page.
+    pub(crate) fn new(style: Style) -> Self {
+        Ids { style, taken: HashSet::new(), numbers: HashMap::new() }
+    }
+
+    /// Takes an id that the author gave.
+    pub(crate) fn reserve(&mut self, id: &str) {
+        self.taken.insert(id.to_owned());
+    }
+
+    /// The id of the next heading, from its source without markers and from its text. None if nothing is left of it.
+    pub(crate) fn next(&mut self, raw: &str, text: &str) -> Option<String> {
+        if self.style.skips(text) {
+            return None;
+        }
+        let slug = self.style.slug(raw, text);
+        let id = if self.taken.contains(&slug) { self.numbered(slug) } else { slug };
+        self.taken.insert(id.clone());
+        Some(id).filter(|id| !id.is_empty())
+    }
+
+    /// The first `slug-1`, `slug-2`, ... that is free. All engines count so, and none gives an id back.
+    fn numbered(&mut self, slug: String) -> String {
+        let number = self.numbers.entry(slug.clone()).or_default();
+        loop {
+            *number += 1;
+            let id = format!("{slug}-{number}");
+            if !self.taken.contains(&id) {
+                return id;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_are_taken() {
+        for style in [Style::Github, Style::HugoGithub, Style::ZolaOn, Style::MarkdownItAnchor] {
+            let mut ids = Ids::new(style);
+            ids.reserve("mine");
+            let words = ["learned", "learned", "learned-1", "learned", "Mine", "!", "!"];
+            let ids: Vec<_> = words.iter().map(|word| ids.next(word, word).unwrap_or_default()).collect();
+            let (first, second) = match style {
+                Style::HugoGithub => ("heading", "heading-1"),
+                Style::MarkdownItAnchor => ("!", "!-1"),
+                _ => ("", "-1"),
+            };
+            assert_eq!(ids, ["learned", "learned-1", "learned-1-1", "learned-2", "mine-1", first, second], "{style:?}");
+        }
+    }
+}

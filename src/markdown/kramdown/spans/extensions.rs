@@ -1,0 +1,143 @@
+//! `{:…}` in running text: attribute lists, comments, raw text (kramdown 2.4.0, `parser/kramdown/extensions.rb`).
+
+use super::super::attributes;
+use super::super::char_classes::{is_ascii_word, is_space};
+use super::super::tree::NodeKind;
+use super::links::adopt;
+use super::{Frame, Reader};
+use crate::markdown::mapped_text::MappedText;
+use crate::text::Span;
+
+/// `{::name attributes}` or `{::name attributes /}`.
+struct Opening<'t> {
+    name: &'t str,
+    attributes: &'t str,
+    closed: bool,
+    len: usize,
+}
+
+impl<'a> Reader<'_, 'a> {
+    pub(super) fn extension(&mut self, frame: &mut Frame) -> bool {
+        let rest = &self.text[self.at..];
+        if !rest.starts_with("{:") || self.effort == 0 {
+            return false;
+        }
+        if is_closing(rest) {
+            return false;
+        }
+        let Some(close) = self.closing_brace(self.at + 2) else { return false };
+        match opening(&rest[..close + 1 - self.at]) {
+            Some(opening) => self.named_extension(frame, &opening),
+            None => self.attribute_list(frame, close),
+        }
+    }
+
+    /// The brace that ends a list: the first that no backslash escapes, else the last one.
+    fn closing_brace(&mut self, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut escaped = None;
+        let mut at = from;
+        while let Some(found) = memchr::memchr(b'}', &bytes[at..]) {
+            let close = at + found;
+            if close == from || bytes[close - 1] != b'\\' {
+                self.spend(close - from);
+                return (close > from).then_some(close);
+            }
+            (escaped, at) = (Some(close), close + 1);
+        }
+        self.spend(bytes.len() - from);
+        escaped
+    }
+
+    /// Gives what stands before the list its attributes; text has none.
+    fn attribute_list(&mut self, frame: &mut Frame, close: usize) -> bool {
+        let nodes = &mut self.document.tree.nodes;
+        let last = nodes[frame.node].children.last().copied();
+        let last = last.filter(|&last| frame.pending.is_empty() && !matches!(nodes[last].kind, NodeKind::Text(_)));
+        let Some(last) = last else { return false };
+        let list = attributes::parse(&self.text[self.at + 2..close]);
+        attributes::apply(&list, &self.document.attribute_lists, &mut nodes[last].attributes);
+        nodes[last].references.extend(list.references);
+        adopt(&mut nodes[last], true);
+        self.at = close + 1;
+        true
+    }
+
+    fn named_extension(&mut self, frame: &mut Frame, opening: &Opening) -> bool {
+        let inside = self.at + opening.len;
+        let (body, to) = match opening.closed {
+            true => (None, inside),
+            false => match self.closing_tag(opening.name, inside) {
+                Some((close, len)) => (Some(inside..close), close + len),
+                None => return false,
+            },
+        };
+        let kind = match (opening.name, body) {
+            ("comment", Some(body)) => self.comment(Span::from(body)),
+            ("nomarkdown", Some(body)) => self.raw(opening.attributes, Span::from(body)),
+            ("comment" | "nomarkdown" | "options", _) => {
+                if opening.name == "options" {
+                    self.document.options.set_all(&attributes::parse(opening.attributes));
+                }
+                self.flush(frame);
+                self.at = to;
+                return true;
+            }
+            _ => return false,
+        };
+        self.add(frame, kind, to);
+        true
+    }
+
+    /// Where the `{:/}` or `{:/name}` of an extension stands, and its length.
+    fn closing_tag(&mut self, name: &str, from: usize) -> Option<(usize, usize)> {
+        let mut at = from;
+        loop {
+            let found = self.find("{:/", at)?;
+            let rest = &self.text[found + 3..];
+            let rest_after = rest.strip_prefix(name).unwrap_or(rest);
+            for after in [rest, rest_after] {
+                if after.starts_with('}') {
+                    return Some((found, 4 + rest.len() - after.len()));
+                }
+            }
+            at = found + 3;
+        }
+    }
+
+    fn comment(&self, body: Span) -> NodeKind<'a> {
+        let source = self.content.span(body);
+        let mut text = MappedText::default();
+        text.push_replaced("<!-- ", Span::empty(source.start));
+        text.push(self.content, body);
+        text.push_replaced(" -->", Span::empty(source.end));
+        NodeKind::Comment(text)
+    }
+
+    /// Text for the page as it is; for other formats than HTML it is left out.
+    fn raw(&self, attributes: &str, body: Span) -> NodeKind<'a> {
+        let list = attributes::parse(attributes);
+        let types = list.pairs.iter().find(|(name, _)| name == "type").map_or("", |(_, value)| value);
+        let html = types.is_empty() || types.split_ascii_whitespace().any(|name| name == "html");
+        NodeKind::Raw(if html { self.part(body) } else { MappedText::default() })
+    }
+}
+
+/// Whether a text begins with a closing tag, `{:/}` or `{:/name}`, which is text where nothing is open.
+fn is_closing(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("{:/") else { return false };
+    rest[attributes::name(rest)..].starts_with('}')
+}
+
+/// The opening tag that stands between braces.
+fn opening(text: &str) -> Option<Opening<'_>> {
+    let inside = text.strip_prefix("{::")?.strip_suffix('}')?;
+    let name = inside.bytes().take_while(|&byte| is_ascii_word(byte)).count();
+    let (open, closed) = inside.strip_suffix('/').map_or((inside, false), |open| (open, true));
+    let attributes = match open.as_bytes().get(name..)? {
+        [] => "",
+        [space, ..] if is_space(*space) => &open[name + 1..],
+        _ => return None,
+    };
+    (name > 0).then(|| Opening { name: &inside[..name], attributes, closed, len: text.len() })
+}

@@ -1,0 +1,168 @@
+//! What each engine does to a post: the page, heading ids, delivered formulas, traps.
+
+pub(crate) mod commonmark;
+pub(crate) mod document;
+pub(crate) mod ids;
+pub mod kramdown;
+pub mod mapped_text;
+pub mod page;
+pub(crate) mod tex_diff;
+
+use std::sync::LazyLock;
+
+use self::mapped_text::MappedText;
+use self::page::Page;
+
+/// A Markdown engine, as `markdown:` in `postlint.yaml` names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Markdown {
+    KramdownGfm,
+    Kramdown,
+    Commonmark,
+    Gfm,
+    Goldmark,
+    PulldownCmark,
+}
+
+/// The Markdown engine of a blog, set up as the blog has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkdownEngine {
+    /// Jekyll's.
+    Kramdown(kramdown::Options),
+    /// One of the family of CommonMark.
+    CommonMark(commonmark::Options),
+}
+
+impl MarkdownEngine {
+    /// The engine's name, for messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            MarkdownEngine::Kramdown(_) => "kramdown",
+            MarkdownEngine::CommonMark(options) => options.name,
+        }
+    }
+
+    /// How it makes the ids of headings, if as another engine may; kramdown's are its own.
+    pub(crate) fn ids(&self) -> Option<ids::Style> {
+        match self {
+            MarkdownEngine::Kramdown(_) => None,
+            MarkdownEngine::CommonMark(options) => options.ids,
+        }
+    }
+
+    fn is_kramdown(&self) -> bool {
+        matches!(self, MarkdownEngine::Kramdown(_))
+    }
+
+    /// Whether it is this engine, whatever it is told.
+    pub(crate) fn is(&self, engine: Markdown) -> bool {
+        match (self, MarkdownEngine::of(engine)) {
+            (MarkdownEngine::Kramdown(one), MarkdownEngine::Kramdown(other)) => one.gfm == other.gfm,
+            (MarkdownEngine::CommonMark(one), MarkdownEngine::CommonMark(other)) => one.name == other.name,
+            _ => false,
+        }
+    }
+
+    /// Whether the last definition of a label counts, rather than the first.
+    pub(crate) fn takes_last_definition(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether a `|` in each line of a paragraph is enough for a table; else there must be a line below the head.
+    pub(crate) fn needs_only_pipes(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether ordered lists begin with 1 on the page, whatever is written (kramdown 2.4.0, `converter/html.rb`).
+    pub(crate) fn counts_from_one(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether a marker makes an item only where white space follows (kramdown 2.4.0, `parser/kramdown/list.rb`).
+    pub(crate) fn needs_space_behind_markers(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether items with different markers are of one list.
+    pub(crate) fn mixes_markers(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether a paragraph may go on over a line that looks like a heading.
+    pub(crate) fn swallows_headings(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether white space before a line break in a paragraph reaches the page.
+    pub(crate) fn keeps_space_before_breaks(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether a destination ends at a space.
+    pub(crate) fn ends_destinations_at_spaces(&self) -> bool {
+        !self.is_kramdown()
+    }
+
+    /// Whether punctuation beside a letter keeps a mark from being one of emphasis (CommonMark 0.31.2, 6.2).
+    pub(crate) fn looks_at_punctuation(&self) -> bool {
+        !self.is_kramdown()
+    }
+
+    /// Whether it sets apart itself what stands between `$$` and `$$`, also in running text, so that every math engine
+    /// finds it (kramdown 2.4.0, `converter/math_engine/mathjax.rb`).
+    pub(crate) fn sets_double_dollars(&self) -> bool {
+        self.is_kramdown()
+    }
+
+    /// Whether code that is marked as math is set as such.
+    pub(crate) fn sets_code_as_math(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if options.sets_code)
+    }
+
+    /// Whether it reads footnotes.
+    pub(crate) fn has_footnotes(&self) -> bool {
+        match self {
+            MarkdownEngine::Kramdown(_) => true,
+            MarkdownEngine::CommonMark(options) => options.footnotes.is_some(),
+        }
+    }
+
+    /// The engine as its generator sets it up.
+    pub fn of(markdown: Markdown) -> Self {
+        match markdown {
+            Markdown::KramdownGfm => MarkdownEngine::Kramdown(kramdown::Options::new(true)),
+            Markdown::Kramdown => MarkdownEngine::Kramdown(kramdown::Options::new(false)),
+            Markdown::Commonmark => MarkdownEngine::CommonMark(commonmark::Options::commonmark()),
+            Markdown::Gfm => MarkdownEngine::CommonMark(commonmark::Options::gfm()),
+            Markdown::Goldmark => MarkdownEngine::CommonMark(commonmark::Options::goldmark()),
+            Markdown::PulldownCmark => MarkdownEngine::CommonMark(commonmark::Options::pulldown_cmark()),
+        }
+    }
+
+    /// What posts are read with where the engine of their blog is not known: GitHub's.
+    pub(crate) fn usual() -> &'static Self {
+        static USUAL: LazyLock<MarkdownEngine> = LazyLock::new(|| MarkdownEngine::of(Markdown::Gfm));
+        &USUAL
+    }
+
+    /// The engine where no site says how it is set up: pulldown-cmark with its extension for math.
+    pub(crate) fn by_itself(markdown: Markdown) -> Self {
+        match MarkdownEngine::of(markdown) {
+            MarkdownEngine::CommonMark(options) => {
+                MarkdownEngine::CommonMark(commonmark::Options { math: options.math_by_itself, ..options })
+            }
+            kramdown => kramdown,
+        }
+    }
+
+    /// The page that the engine makes of a text, which is part of a file.
+    pub fn page<'a>(&self, file: &'a str, content: &MappedText<'a>) -> Page<'a> {
+        match self {
+            MarkdownEngine::Kramdown(options) => kramdown::page(file, content, options),
+            MarkdownEngine::CommonMark(options) => commonmark::page(file, content, options),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What a formula lost on its way to the math engine, told from its TeX as written and as it arrives.
+//!
+//! Not all that differs is lost: an author who knows kramdown writes `\\{` so that `\{` arrives, and MathJax 3.2.2
+//! (`BaseMappings.ts`) reads `’` as a prime like `'`.
+
+use crate::text::Span;
+
+/// The first thing that is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Loss {
+    /// Its bytes in the TeX as written.
+    pub written: Span,
+    /// What arrives instead.
+    pub arrived: String,
+    /// Whether a backslash is taken away.
+    pub escape: bool,
+}
+
+/// Compares TeX as written with what arrives of it. Where a bare pipe would make a table, as in kramdown, `\|` is how
+/// authors write one.
+pub(crate) fn tex_diff(written: &str, arrived: &str, pipes_are_escaped: bool) -> Option<Loss> {
+    if written == arrived {
+        return None;
+    }
+    let mut reading = Reading { written, arrived, pipes_are_escaped, at: 0, to: 0 };
+    while reading.at < written.len() || reading.to < arrived.len() {
+        if let Some(loss) = reading.step() {
+            return Some(loss);
+        }
+    }
+    None
+}
+
+/// How far the two are read.
+struct Reading<'t> {
+    written: &'t str,
+    arrived: &'t str,
+    pipes_are_escaped: bool,
+    at: usize,
+    to: usize,
+}
+
+impl Reading<'_> {
+    /// Goes on by what both have in common, or says what is lost.
+    fn step(&mut self) -> Option<Loss> {
+        let (from, to) = (&self.written[self.at..], &self.arrived[self.to..]);
+        if let Some((length, arrives)) = blank(from, to) {
+            return self.go(length, arrives);
+        }
+        let backslashes = |text: &str| text.len() - text.trim_start_matches('\\').len();
+        if from.starts_with('\\') && backslashes(from) == backslashes(to) {
+            return self.go(backslashes(from), backslashes(to));
+        }
+        if let Some(escaped) = from.strip_prefix('\\').and_then(|rest| rest.chars().next())
+            && escaped.is_ascii_punctuation()
+            && to.starts_with(escaped)
+        {
+            return self.escape(escaped);
+        }
+        for &(sign, becomes, harmless) in SIGNS {
+            if from.starts_with(sign) && to.starts_with(becomes) {
+                let lost = || Loss {
+                    written: Span::new(self.at, self.at + sign.len()),
+                    arrived: becomes.into(),
+                    escape: false,
+                };
+                // A quote that opens after a prime is none to MathJax: `f''` is set as `f′‘`.
+                let after_prime = becomes == "\u{2018}" && self.written[..self.at].ends_with('\'');
+                return if harmless && !after_prime { self.go(sign.len(), becomes.len()) } else { Some(lost()) };
+            }
+        }
+        let (mine, theirs) = (from.chars().next(), to.chars().next());
+        if mine == theirs {
+            let length = mine.map_or(0, char::len_utf8);
+            return self.go(length, length);
+        }
+        if let Some(length) = entity(from) {
+            return self.go(length, theirs.map_or(0, char::len_utf8));
+        }
+        if from.starts_with("\\\\") {
+            // At the end of a line, kramdown makes a line break of it.
+            return Some(Loss { written: Span::new(self.at, self.at + 2), arrived: String::new(), escape: false });
+        }
+        Some(Loss { written: Span::new(self.at, self.written.len()), arrived: to.into(), escape: false })
+    }
+
+    fn go(&mut self, written: usize, arrived: usize) -> Option<Loss> {
+        self.at += written;
+        self.to += arrived;
+        None
+    }
+
+    /// A backslash that the engine takes away.
+    fn escape(&mut self, escaped: char) -> Option<Loss> {
+        if escaped == '|' && self.is_one_pipe() {
+            return self.go(2, 1);
+        }
+        if escaped == '\\' && self.is_meant() {
+            // Two of four, or what follows is the other half of a command.
+            return self.go(2, 1);
+        }
+        let is_sign = match escaped {
+            // No commands of TeX in math, so they keep Markdown from reading the sign.
+            '*' | '~' => true,
+            '_' => self.is_in_text() || !self.is_in_name(),
+            '#' => self.is_in_text(),
+            _ => false,
+        };
+        if is_sign {
+            return self.go(2, 1);
+        }
+        let written = Span::new(self.at, self.at + 2);
+        Some(Loss { written, arrived: escaped.into(), escape: true })
+    }
+
+    /// Whether the innermost group is that of `\text{…}`, which MathJax 2 and 3 print as it stands.
+    fn is_in_text(&self) -> bool {
+        let before = &self.written[..self.at];
+        let mut closed = 0;
+        let open = before.rmatch_indices(['{', '}']).find(|(_, brace)| {
+            closed += if *brace == "}" { 1 } else { -1 };
+            closed < 0
+        });
+        let name = open.and_then(|(at, _)| before[..at].rsplit('\\').next());
+        name.is_some_and(|name| name.starts_with("text") || matches!(name, "mbox" | "hbox"))
+    }
+
+    /// Whether `\_` stands in a name such as `learning\_rate`; elsewhere it was written for the `_` of an index.
+    fn is_in_name(&self) -> bool {
+        let before = self.written[..self.at].trim_end();
+        let word = before.len() - before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let is_command = before[..before.len() - word].ends_with('\\');
+        word > 1 && !is_command && self.written[self.at + 2..].trim_start().starts_with(char::is_alphabetic)
+    }
+
+    /// Whether `\|` was written for `|`; the lines around a norm come in pairs, or have an index. At `_{x=0}` stands
+    /// the line of a value at a place.
+    fn is_one_pipe(&self) -> bool {
+        let doubled = self.written[self.at + 2..].starts_with("\\|") || self.written[..self.at].ends_with("\\|");
+        let is_place =
+            |index: &str| index.split('}').next().is_some_and(|index| index.starts_with('{') && index.contains('='));
+        let has_index = self.written.split("\\|_").skip(1).any(|index| !is_place(index));
+        doubled || self.pipes_are_escaped && !has_index || self.written.matches("\\|").count() % 2 == 1
+    }
+
+    /// Whether two backslashes were written so that one arrives.
+    fn is_meant(&self) -> bool {
+        let after = &self.written[self.at + 2..];
+        if after.starts_with("\\\\")
+            || self.written[..self.at].ends_with("\\\\") && self.arrived[..self.to].ends_with('\\')
+        {
+            return true;
+        }
+        if doubles_all(self.written) {
+            return true;
+        }
+        let next = after.chars().next();
+        let breaks_line = next.is_none_or(|next| next.is_whitespace() || next == '&');
+        let before = &self.written[..self.at];
+        let in_environment = before.matches("\\begin").count() > before.matches("\\end").count();
+        match in_environment {
+            true => next.is_some_and(|next| matches!(next, '{' | '}' | '|' | '_' | '#')),
+            false => !breaks_line,
+        }
+    }
+}
+
+/// Whether every command is written with two backslashes: `\\frac{1}{2}`.
+fn doubles_all(tex: &str) -> bool {
+    let bytes = tex.as_bytes();
+    let is_command = |at: &usize| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+    let mut commands = memchr::memchr_iter(b'\\', bytes).filter(is_command).peekable();
+    commands.peek().is_some() && commands.all(|at| at > 0 && bytes[at - 1] == b'\\')
+}
+
+/// White space runs count as one; the markers of a quote at the start of a line are not of the formula.
+fn blank(from: &str, to: &str) -> Option<(usize, usize)> {
+    let rest = from.trim_start_matches([' ', '\t', '\r', '\n']);
+    let length = from.len() - rest.len();
+    let in_quote = from[..length].contains('\n');
+    let length = if in_quote { from.len() - rest.trim_start_matches(['>', ' ', '\t']).len() } else { length };
+    let arrives = to.len() - to.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    (length > 0 || arrives > 0).then_some((length, arrives))
+}
+
+/// The bytes of an entity such as `&lt;` at the start of a text: who writes one means the character.
+fn entity(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('&')?.split(';').next()?;
+    let named = name.strip_prefix('#').unwrap_or(name).bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (named && !name.is_empty() && name.len() + 2 <= text.len()).then_some(name.len() + 2)
+}
+
+/// Typographic signs of kramdown and of goldmark's typographer, and whether MathJax sets them like what was written.
+const SIGNS: &[(&str, &str, bool)] = &[
+    ("...", "\u{2026}", true),
+    ("---", "\u{2014}", false),
+    ("--", "\u{2013}", false),
+    ("<<", "\u{ab}", false),
+    (">>", "\u{bb}", false),
+    ("'", "\u{2019}", true),
+    ("'", "\u{2018}", true),
+    ("\"", "\u{201c}", true),
+    ("\"", "\u{201d}", true),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_lost() {
+        for (written, arrived, lost) in [
+            ("x^2", "x^2", None),
+            ("a\n  + b", "a + b", None),
+            (r"\{a\}", "{a}", Some((r"\{", "{"))),
+            (r"\\{a\\}", r"\{a\}", None),
+            (r"\\frac{1}{2}", r"\frac{1}{2}", None),
+            (r"a \\ b", r"a \ b", Some((r"\\", r"\"))),
+            (r"\\\\", r"\\", None),
+            (r"\begin{matrix} a \\\\ b \end{matrix}", r"\begin{matrix} a \\ b \end{matrix}", None),
+            (r"\begin{matrix} a\\b \end{matrix}", r"\begin{matrix} a\b \end{matrix}", Some((r"\\", r"\"))),
+            (r"\begin{matrix} a\\b \end{matrix}", r"\begin{matrix} a\\b \end{matrix}", None),
+            (r"my\_rate_i", "my_rate_i", Some((r"\_", "_"))),
+            (r"x\_i + \sum\_j", r"x_i + \sum_j", None),
+            (r"f^{\*} + e\~N", "f^{*} + e~N", None),
+            (r"p(x\|y)", "p(x|y)", None),
+            (r"\|x\| \le 1", r"|x| \le 1", None),
+            (r"a \\\\", r"a \\\\", None),
+            (r"\|x\|_2", "|x|_2", Some((r"\|", "|"))),
+            (r"\|f\|_{x = 0}", "|f|_{x = 0}", None),
+            (r"x_{\text{a\_b}}", r"x_{\text{a_b}}", None),
+            (r"\text{a}bc\_d", r"\text{a}bc_d", Some((r"\_", "_"))),
+            ("a \\\\\n b", "a  b", Some((r"\\", ""))),
+            ("a + b", "a", Some(("+ b", ""))),
+            ("M(t)", "$M(t)", Some(("M(t)", "$M(t)"))),
+            ("f'(x)", "f\u{2019}(x)", None),
+            ("f''(x)", "f\u{2019}\u{2018}(x)", Some(("'", "\u{2018}"))),
+            ("1, ..., n", "1, \u{2026}, n", None),
+            ("a--b", "a\u{2013}b", Some(("--", "\u{2013}"))),
+            ("n << m", "n \u{ab} m", Some(("<<", "\u{ab}"))),
+            ("a &lt; b", "a < b", None),
+            ("a\n> + b", "a + b", None),
+        ] {
+            let found = tex_diff(written, arrived, true).map(|loss| (&written[loss.written], loss.arrived));
+            assert_eq!(found, lost.map(|(written, arrived)| (written, arrived.to_owned())), "{written}");
+        }
+    }
+}

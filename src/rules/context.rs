@@ -1,0 +1,215 @@
+//! What a rule looks at: a post and what is known of it, each found out when the first rule asks.
+
+use std::cell::{Cell, OnceCell};
+
+use crate::blog::Blog;
+use crate::blog::links::{ResolvedLink, Resolver};
+use crate::blog::mathematics::Fault;
+use crate::finding;
+use crate::finding::{Edit, NotChecked};
+use crate::kinds::sections::Alignment;
+use crate::kinds::{Kind, Kinds};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::document::{Document, Formula};
+use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::{Page, What};
+use crate::markdown::tex_diff::tex_diff;
+use crate::post::Post;
+use crate::post::delivered::Delivered;
+use crate::post::layout::{self, Layout};
+use crate::post::math::{is_prose, is_tex};
+use crate::text::{Span, holding};
+
+/// What a rule looks at: a post, and what it is held to.
+pub struct RuleContext<'a> {
+    /// The post.
+    pub post: &'a Post<'a>,
+    /// Its kind, if it has one and is held to it.
+    pub kind: Option<&'a Kind>,
+    /// All kinds of the blog.
+    pub kinds: &'a Kinds,
+    /// The blog it belongs to.
+    pub blog: &'a Blog,
+    alignment: OnceCell<Alignment>,
+    delivered: OnceCell<Vec<(&'a Formula, Delivered<'a>)>>,
+    math_faults: OnceCell<Vec<Fault>>,
+    resolver: OnceCell<Resolver<'a>>,
+    resolved_links: OnceCell<Vec<ResolvedLink>>,
+    /// The bytes of the text on the page, in order.
+    shown: OnceCell<Vec<Span>>,
+    layout: OnceCell<Option<Layout>>,
+    before_liquid: OnceCell<Document<'a>>,
+    /// Whether a rule asked for an engine that is not known.
+    lacks_engine: Cell<bool>,
+}
+
+impl<'a> RuleContext<'a> {
+    /// A post with its kind, in its blog.
+    pub(crate) fn new(post: &'a Post<'a>, kind: Option<&'a Kind>, kinds: &'a Kinds, blog: &'a Blog) -> Self {
+        RuleContext {
+            post,
+            kind,
+            kinds,
+            blog,
+            alignment: OnceCell::new(),
+            delivered: OnceCell::new(),
+            math_faults: OnceCell::new(),
+            resolver: OnceCell::new(),
+            resolved_links: OnceCell::new(),
+            shown: OnceCell::new(),
+            layout: OnceCell::new(),
+            before_liquid: OnceCell::new(),
+            lacks_engine: Cell::new(false),
+        }
+    }
+
+    /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
+    pub(crate) fn page(&self) -> Option<(&'a Page<'a>, &'a MarkdownEngine)> {
+        Some((&self.post.page, self.engine()?))
+    }
+
+    /// The Markdown engine, if it is known; a rule that asks depends on it.
+    pub(crate) fn engine(&self) -> Option<&'a MarkdownEngine> {
+        let engine = self.blog.profile();
+        self.lacks_engine.set(self.lacks_engine.get() || engine.is_none());
+        engine
+    }
+
+    /// What was left open as the Markdown engine is not known, if a rule asked for it.
+    pub(crate) fn open_without_engine(&self) -> Option<NotChecked> {
+        const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post; \
+            `markdown:` in postlint.yaml names it";
+        self.lacks_engine.get().then(|| NotChecked { span: self.post.first_line(), why: WHY.to_owned() })
+    }
+
+    /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
+    /// known, or where front matter is meant that does not load: then generators read the file in another way.
+    pub(crate) fn layout(&self) -> Option<&Layout> {
+        let layout = || self.page().filter(|_| self.post.loads()).map(|_| layout::read(self.post));
+        self.layout.get_or_init(layout).as_ref()
+    }
+
+    /// The document as its author sees it in the source: as if Liquid left all of it as it is.
+    pub(crate) fn before_liquid(&self) -> &Document<'a> {
+        if self.blog.liquid(self.post).is_none() {
+            return &self.post.body;
+        }
+        self.before_liquid.get_or_init(|| self.post.before_liquid(self.blog.markdown()))
+    }
+
+    /// Of some edits, each a repair by itself, those that leave the page as it is.
+    pub(crate) fn keeping_page(&self, edits: Vec<Edit>) -> Vec<Edit> {
+        // If they change it, so many are tried one by one: each trial makes the whole page.
+        const MOST: usize = 32;
+        let Some((page, _)) = self.page().filter(|_| !edits.is_empty()) else { return Vec::new() };
+        let keep = |edits: &[Edit]| {
+            let text = finding::edited(self.post.text, edits);
+            page.is_same(&self.blog.post(self.post.path, &text).page)
+        };
+        if keep(&edits) {
+            return edits;
+        }
+        let kept: Vec<Edit> = edits.into_iter().take(MOST).filter(|edit| keep(std::slice::from_ref(edit))).collect();
+        if keep(&kept) { kept } else { Vec::new() }
+    }
+
+    /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and
+    /// no prices and the like between dollar signs.
+    pub(crate) fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
+        let deliver = || {
+            let formulas = &self.post.body.formulas;
+            if formulas.is_empty() || self.engine().is_none() {
+                return Vec::new();
+            }
+            let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex]);
+            let seen = self.blog.seen(self.post, self.post.page.delivered(formulas));
+            formulas.iter().zip(seen).filter(|(formula, _)| !is_text(formula)).collect()
+        };
+        self.delivered.get_or_init(deliver).iter().map(|(formula, delivered)| (*formula, delivered))
+    }
+
+    /// What the math engine of the blog stumbles over. A formula that does not arrive as it is meant is told apart, and
+    /// what was meant is not known.
+    pub(crate) fn math_faults(&self) -> &[Fault] {
+        self.math_faults.get_or_init(|| {
+            let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
+            let mut read: Vec<(MappedText, bool)> =
+                formulas.filter_map(|(formula, delivered)| self.read(formula, delivered)).collect();
+            read.extend(self.formulas_of_the_engine());
+            read.sort_by_key(|(tex, _)| tex.source(0));
+            self.blog.math().faults(self.post.text, read.into_iter())
+        })
+    }
+
+    /// The TeX of a formula as it arrives, and whether it is set as a display.
+    fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(MappedText<'a>, bool)> {
+        let Delivered::Whole { tex, display } = delivered else { return None };
+        let written = &self.post.text[*formula.meant()];
+        tex_diff(written, tex.text(), self.blog.markdown().needs_only_pipes())
+            .is_none()
+            .then(|| (tex.clone(), *display))
+    }
+
+    /// What the Markdown engine sets apart as mathematics and nobody takes for a formula who reads the source.
+    fn formulas_of_the_engine(&self) -> impl Iterator<Item = (MappedText<'a>, bool)> {
+        let page = self
+            .page()
+            .filter(|_| !self.post.body.formulas.is_empty())
+            .filter(|(_, engine)| engine.sets_double_dollars());
+        let written = &self.post.body.formulas;
+        let is_written = |tex: &MappedText| {
+            let start = tex.source(tex.text().len() - tex.text().trim_start().len());
+            let at = written.partition_point(|formula| formula.span.end <= start);
+            written.get(at).is_some_and(|formula| formula.delimiter == "$$" && formula.span.start <= start)
+        };
+        let events = page.into_iter().flat_map(|(page, _)| &page.events);
+        let formulas = events.filter_map(|event| match &event.what {
+            What::Math { tex, display } => Some((tex, *display, &event.source)),
+            _ => None,
+        });
+        let is_other = move |(tex, _, source): &(&MappedText, bool, &Span)| {
+            !is_written(tex) && !is_prose(tex.text()) && !self.blog.has_template(self.post, source)
+        };
+        formulas.filter(is_other).map(|(tex, display, _)| (tex.clone(), display))
+    }
+
+    /// Whether it is known what the math engine is to read. Of dollar signs, MathJax may pair others; and where nothing
+    /// tells of an engine, what they enclose may be no formula.
+    fn is_readable(&self, formula: &Formula) -> bool {
+        let tex = &self.post.text[formula.tex];
+        let is_clear = || !tex.contains('$') && (self.blog.math().engine.is_some() || is_tex(tex));
+        (formula.delimiter != "$" || is_clear()) && !self.blog.has_template(self.post, &formula.span)
+    }
+
+    /// The links on the page of the post, in order, each with where it leads.
+    pub fn resolved_links(&self) -> &[ResolvedLink] {
+        self.resolved_links.get_or_init(|| match self.blog.links(self.post) {
+            links if links.is_empty() => Vec::new(),
+            links => self.resolver().resolved(self.post, links),
+        })
+    }
+
+    /// Whether a byte of the post is one of the text on its page; not known without an engine, and then it is none.
+    pub(crate) fn shows(&self, offset: usize) -> bool {
+        let spans = self.shown.get_or_init(|| {
+            let text = self.page().into_iter().flat_map(|(page, _)| page.text());
+            let mut spans: Vec<Span> = text.map(|(_, span)| *span).collect();
+            spans.sort_by_key(|span| span.start);
+            spans
+        });
+        holding(spans, offset, |span| span).is_some()
+    }
+
+    /// What leads from links to pages; made when a link first asks for it.
+    pub(crate) fn resolver(&self) -> &Resolver<'a> {
+        self.resolver.get_or_init(|| Resolver::new(self.blog, self.post))
+    }
+
+    /// How the sections of the post fit its kind; nothing to say where the kind lists none.
+    pub(crate) fn alignment(&self) -> &Alignment {
+        self.alignment.get_or_init(|| {
+            let sections = self.kind.and_then(|kind| kind.schema.sections.as_ref());
+            sections.map(|sections| sections.align(self.post)).unwrap_or_default()
+        })
+    }
+}

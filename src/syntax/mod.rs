@@ -1,0 +1,4 @@
+//! What an author wrote, whatever engine reads it: front matter, and dates as people write them.
+
+pub mod dates;
+pub mod front_matter;
