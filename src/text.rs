@@ -178,6 +178,10 @@ pub(crate) fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span
 /// The span without white space at its ends.
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let slice = &text[span];
+    let is_solid = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_solid(slice.as_bytes().first()) && is_solid(slice.as_bytes().last()) {
+        return span;
+    }
     let start = span.start + (slice.len() - slice.trim_start().len());
     Span::new(start, start.max(span.start + slice.trim_end().len()))
 }

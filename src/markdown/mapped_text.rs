@@ -125,6 +125,11 @@ impl<'a> MappedText<'a> {
         })
     }
 
+    /// The bytes of the file that a stretch of the text is, if all of the text stands there as it is.
+    pub(crate) fn verbatim_span(&self, span: Span) -> Option<Span> {
+        self.start().map(|start| Span::new(start + span.start, start + span.end))
+    }
+
     /// Where the text begins in the file, if all of it stands there as it is.
     fn start(&self) -> Option<usize> {
         (self.more.is_empty() && self.first.verbatim).then_some(self.first.start)
@@ -145,8 +150,8 @@ impl<'a> MappedText<'a> {
 
     /// The bytes of the file from the first to the last byte of a stretch of the text.
     pub(crate) fn span(&self, span: Span) -> Span {
-        if let Some(start) = self.start() {
-            return Span::new(start + span.start, start + span.end);
+        if let Some(span) = self.verbatim_span(span) {
+            return span;
         }
         let start = self.source(span.start);
         if span.is_empty() {

@@ -14,7 +14,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
         return;
     }
-    let marks = marks(post);
+    let marks = marks(context);
     for pair in marks.windows(2) {
         let [open, close] = pair else { continue };
         if !is_emphasis(post, open, close) {
@@ -39,10 +39,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 }
 
 /// Where `**` stays in the text: engines hand out the two one by one.
-fn marks(post: &Post) -> Vec<Span> {
-    let bytes = post.text.as_bytes();
+fn marks(context: &RuleContext) -> Vec<Span> {
+    let post = context.post;
+    let (start, bytes) = (post.body.span.start, post.text.as_bytes());
     let (mut marks, mut last): (Vec<Span>, Option<usize>) = (Vec::new(), None);
-    for at in post.page.text().flat_map(|(_, source)| memchr_iter(b'*', &bytes[*source]).map(|at| source.start + at)) {
+    let stars = memchr_iter(b'*', &bytes[start..]).map(|at| start + at);
+    for at in stars.filter(|&at| context.shows(at)) {
         match last.take() {
             Some(first) if first + 1 == at => marks.extend(post.body.code_at(first).is_none().then_some(Span::new(first, first + 2))),
             _ => last = Some(at).filter(|&at| at == 0 || bytes[at - 1] != b'\\'),

@@ -55,13 +55,25 @@ static SPACED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"\[[^\[\]\n]*\]\(({name} {name}\.(?i:{endings}))\)")).expect("a pattern")
 });
 
+/// Whether a destination may have a space: nearly none has.
+fn may_have_spaces(text: &str) -> bool {
+    let is_spaced = |at: usize| {
+        let mut rest = text.as_bytes()[at + 2..].iter();
+        rest.find(|byte| matches!(byte, b' ' | b')' | b'\n')) == Some(&b' ')
+    };
+    memmem::find_iter(text.as_bytes(), "](").any(is_spaced)
+}
+
 /// In the family of CommonMark a destination ends at a space, and what does not end there is no link.
 fn spaces(context: &RuleContext, findings: &mut Findings) {
     let (post, body) = (context.post, &context.post.body);
+    if !may_have_spaces(&post.text[body.span]) {
+        return;
+    }
     let blocks = body.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
     });
-    let may_link = |block: &&Block| memmem::find(&post.text.as_bytes()[block.span], b"](").is_some();
+    let may_link = |block: &&Block| may_have_spaces(&post.text[block.span]);
     for block in blocks.filter(may_link) {
         for found in SPACED.captures_iter(&post.text[block.span]) {
             let Some(path) = found.get(1) else { continue };

@@ -1,6 +1,6 @@
 //! The places on a page that a fragment can lead to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::blog::Blog;
@@ -32,7 +32,8 @@ pub(crate) struct Anchors {
     pub ids: Vec<String>,
     /// Whether these are all; else something prints more.
     pub is_whole: bool,
-    set: HashSet<String>,
+    /// Their indices in the order of the names.
+    sorted: Vec<usize>,
     /// The ids of headings, by those that GitHub would give them, where the two differ.
     guesses: HashMap<String, String>,
 }
@@ -54,8 +55,9 @@ const PLAIN_SHORTCODES: &[&str] = &["figure", "gist", "highlight", "img", "image
 
 impl Anchors {
     fn new(ids: Vec<String>, is_whole: bool) -> Anchors {
-        let set = ids.iter().cloned().collect();
-        Anchors { ids, is_whole, set, guesses: HashMap::new() }
+        let mut sorted: Vec<usize> = (0..ids.len()).collect();
+        sorted.sort_unstable_by_key(|&index| ids[index].as_str());
+        Anchors { ids, is_whole, sorted, guesses: HashMap::new() }
     }
 
     /// The id of the heading that GitHub would give this one.
@@ -65,7 +67,7 @@ impl Anchors {
 
     /// Whether a fragment, with its escapes undone, leads to a place of the page.
     pub(crate) fn has(&self, fragment: &str) -> bool {
-        self.set.contains(fragment)
+        self.sorted.binary_search_by_key(&fragment, |&index| &self.ids[index]).is_ok()
     }
 }
 

@@ -26,6 +26,9 @@ pub(crate) fn read<'a>(text: &'a str, span: Span, page: &Page<'a>) -> Document<'
     document
 }
 
+/// So many bytes of text make a block, about.
+const BYTES_A_BLOCK: usize = 96;
+
 struct Reader<'a, 'p> {
     text: &'a str,
     document: Document<'a>,
@@ -70,7 +73,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn new(text: &'a str, span: Span, page: &'p Page<'a>) -> Self {
         Reader {
             text,
-            document: Document { span, ..Document::default() },
+            document: Document { span, blocks: Vec::with_capacity(span.len() / BYTES_A_BLOCK), ..Document::default() },
             html_blocks: &page.html_blocks,
             open: Vec::new(),
             items: Vec::new(),

@@ -5,7 +5,8 @@
 mod accents;
 mod slugs;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A way to make an id of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,20 +68,19 @@ impl Style {
 #[derive(Debug)]
 pub(crate) struct Ids {
     style: Style,
-    taken: HashSet<String>,
-    /// The last number that was added to a slug.
-    numbers: HashMap<String, usize>,
+    /// Those that are taken, each with the last number that was added to it.
+    taken: HashMap<String, usize>,
 }
 
 impl Ids {
     /// Those of an empty page.
     pub(crate) fn new(style: Style) -> Self {
-        Ids { style, taken: HashSet::new(), numbers: HashMap::new() }
+        Ids { style, taken: HashMap::new() }
     }
 
     /// Takes an id that the author gave.
     pub(crate) fn reserve(&mut self, id: &str) {
-        self.taken.insert(id.to_owned());
+        self.taken.entry(id.to_owned()).or_default();
     }
 
     /// The id of the next heading, from its source without markers and from its text. None if nothing is left of it.
@@ -89,18 +89,27 @@ impl Ids {
             return None;
         }
         let slug = self.style.slug(raw, text);
-        let id = if self.taken.contains(&slug) { self.numbered(slug) } else { slug };
-        self.taken.insert(id.clone());
+        let id = match self.taken.entry(slug.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(0);
+                slug
+            }
+            Entry::Occupied(taken) => {
+                let number = *taken.get();
+                self.numbered(slug, number)
+            }
+        };
         Some(id).filter(|id| !id.is_empty())
     }
 
     /// The first `slug-1`, `slug-2`, ... that is free. All engines count so, and none gives an id back.
-    fn numbered(&mut self, slug: String) -> String {
-        let number = self.numbers.entry(slug.clone()).or_default();
+    fn numbered(&mut self, slug: String, mut number: usize) -> String {
         loop {
-            *number += 1;
-            let id = format!("{slug}-{number}");
-            if !self.taken.contains(&id) {
+            number += 1;
+            if let Entry::Vacant(free) = self.taken.entry(format!("{slug}-{number}")) {
+                let id = free.key().clone();
+                free.insert(0);
+                self.taken.insert(slug, number);
                 return id;
             }
         }

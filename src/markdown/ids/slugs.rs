@@ -29,7 +29,10 @@ pub(crate) fn github(text: &str) -> String {
         _ => GITHUB.is_match(sign.encode_utf8(&mut [0; 4])).then_some(sign),
     };
     let mut slug = String::with_capacity(text.len());
-    slug.extend(text.to_lowercase().chars().filter_map(kept));
+    match text.is_ascii() {
+        true => slug.extend(text.bytes().filter_map(|byte| kept(char::from(byte.to_ascii_lowercase())))),
+        false => slug.extend(text.to_lowercase().chars().filter_map(kept)),
+    }
     slug
 }
 

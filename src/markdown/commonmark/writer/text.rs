@@ -25,19 +25,28 @@ impl<'a, 'c> Writer<'a, 'c> {
         }
     }
 
-    /// Writes a stretch of the content, piece by piece; what goes on from the last is one with it.
+    /// Writes a stretch of the content, piece by piece.
     pub(super) fn pieces(&mut self, span: Span, what: fn(Cow<'a, str>) -> What<'a>) {
         let content = self.content;
+        if let Some(source) = content.verbatim_span(span) {
+            return self.piece(source, what);
+        }
         for piece in content.pieces(span) {
-            let text = match piece.verbatim {
-                true => Cow::Borrowed(&self.file[piece.source]),
-                false => Cow::Owned(content.text()[piece.at].to_owned()),
-            };
-            let event = Event { what: what(text), source: piece.source };
-            let joined = piece.verbatim && self.events.last_mut().is_some_and(|last| joins(self.file, last, &event));
-            if !joined {
-                self.events.push(event);
+            match piece.verbatim {
+                true => self.piece(piece.source, what),
+                false => {
+                    let text = Cow::Owned(content.text()[piece.at].to_owned());
+                    self.events.push(Event { what: what(text), source: piece.source });
+                }
             }
+        }
+    }
+
+    /// Writes bytes of the file as they are; what goes on from the last is one with it.
+    fn piece(&mut self, source: Span, what: fn(Cow<'a, str>) -> What<'a>) {
+        let event = Event { what: what(Cow::Borrowed(&self.file[source])), source };
+        if !self.events.last_mut().is_some_and(|last| joins(self.file, last, &event)) {
+            self.events.push(event);
         }
     }
 
