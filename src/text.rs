@@ -178,9 +178,11 @@ pub(crate) fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span
 /// The span without white space at its ends.
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let slice = &text[span];
-    let is_solid = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if is_solid(slice.as_bytes().first()) && is_solid(slice.as_bytes().last()) {
-        return span;
+    // What stands at the ends is nearly always ASCII.
+    let solid = slice.as_bytes().trim_ascii();
+    if solid.first().is_some_and(u8::is_ascii_graphic) && solid.last().is_some_and(u8::is_ascii_graphic) {
+        let start = span.start + slice.len() - slice.as_bytes().trim_ascii_start().len();
+        return Span::new(start, start + solid.len());
     }
     let start = span.start + (slice.len() - slice.trim_start().len());
     Span::new(start, start.max(span.start + slice.trim_end().len()))

@@ -148,6 +148,9 @@ fn prints_ids(html: &str) -> bool {
 
 /// Ids, and the names of `a`: the names of other elements are no places (HTML, "find a potential indicated element").
 pub(super) fn ids_in_html(html: &str) -> Vec<String> {
+    if memchr::memchr(b'=', html.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let ids = html::tags(html).flat_map(|tag| {
         let is_a = tag.is("a");
         let is_id = move |name: &str| name.eq_ignore_ascii_case("id") || is_a && name.eq_ignore_ascii_case("name");

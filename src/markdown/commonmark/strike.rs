@@ -21,7 +21,8 @@ pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, strike: Strike) ->
         Strike::Nothing | Strike::Own => return steps,
     };
     let mut pairs = Vec::new();
-    for run in reader::runs(read, &steps) {
+    let holds_tilde = |run: &Run| memchr::memchr(b'~', &read.as_bytes()[run.span]).is_some();
+    for run in reader::runs(read, &steps).into_iter().filter(holds_tilde) {
         pair_run(read, &steps, &run, partial, &mut pairs);
     }
     let mut patches: Vec<_> = pairs.into_iter().flat_map(|(open, close)| patches(open, close)).collect();

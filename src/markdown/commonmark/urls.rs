@@ -22,6 +22,9 @@ pub(crate) struct Url {
 /// So many bytes are looked at for a name of a host or a person; real ones have at most 255.
 const LONGEST_NAME: usize = 512;
 
+static COLON: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("://"));
+static WWW: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("www."));
+
 /// Whether there may be any: most URLs are the destinations of links, which need no second look.
 pub(crate) fn may_link(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -30,8 +33,8 @@ pub(crate) fn may_link(text: &str) -> bool {
         !(before.ends_with(b"](") || before.ends_with(b"<") || before.ends_with(b"]: ") || before.ends_with(b"=\""))
     };
     let scheme = |at: usize| at - bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let url = || memmem::find_iter(bytes, "://").any(|at| scheme(at) < at && is_free(scheme(at)));
-    let host = || memmem::find_iter(bytes, "www.").any(is_free);
+    let url = || COLON.find_iter(bytes).any(|at| scheme(at) < at && is_free(scheme(at)));
+    let host = || WWW.find_iter(bytes).any(is_free);
     let address = || memchr::memchr_iter(b'@', bytes).any(|at| at > 0 && bytes[at - 1].is_ascii_alphanumeric());
     url() || host() || address()
 }
