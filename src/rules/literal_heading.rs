@@ -29,6 +29,14 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let found: Vec<Line> = lines.filter_map(|(_, source)| Line::read(post, source.start)).collect();
     let several = found.iter().any(|line| line.hashes > 1);
     for line in found.into_iter().filter(|line| line.is_sure() || several && is_title(post, &line.span)) {
+        if !line.indent.is_empty() {
+            let (written, marker) = (&post.text[line.span], &post.text[line.marker()]);
+            findings
+                .at(line.span, format!("`{written}` is no heading for {}: white space stands before the `{marker}`", profile.name()))
+                .help(format!("let the line begin with the `{marker}`"))
+                .unsafe_fix("take the white space away", vec![Edit::new(line.indent, "")]);
+            continue;
+        }
         let [marker, text] = [line.marker(), Span::new(line.gap.end, line.span.end)].map(|span| &post.text[span]);
         let why = match post.text[line.gap].chars().next() {
             Some(space) => format!("the space after the `{marker}` is U+{:04X}, which is none to it", u32::from(space)),
@@ -48,17 +56,26 @@ struct Line {
     hashes: usize,
     /// The strange spaces after them, if there are any.
     gap: Span,
+    /// White space before them, where that is what makes it none.
+    indent: Span,
 }
 
 impl Line {
-    /// The line from a byte on, if letters follow its `#`.
+    /// The line from a byte on, if letters follow its `#`, or white space stands before a marker that is well.
     fn read(post: &Post, at: usize) -> Option<Line> {
         let span = first_line(post.text, Span::new(at, post.text.len()));
         let rest = post.text[span].trim_start_matches('#');
         let text = rest.trim_start_matches(STRANGE);
         let hashes = span.len() - rest.len();
         let gap = Span::new(span.start + hashes, span.end - text.len());
-        (hashes <= 6 && text.starts_with(char::is_alphanumeric)).then_some(Line { span, hashes, gap })
+        let start = post.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let is_indented = at > start && post.text[start..at].trim_matches([' ', '\t']).is_empty();
+        let is_marker = hashes > 1 && gap.is_empty() && text.starts_with([' ', '\t']);
+        let (indent, text) = match is_indented && is_marker {
+            true => (Span::new(start, at), text.trim_start()),
+            false => (Span::empty(at), text),
+        };
+        (hashes <= 6 && text.starts_with(char::is_alphanumeric)).then_some(Line { span, hashes, gap, indent })
     }
 
     fn marker(&self) -> Span {

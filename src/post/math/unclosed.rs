@@ -37,7 +37,9 @@ fn double_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<usize> {
     let is_free = |at: &usize| {
         let at = *at;
         let is_elsewhere = body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at);
-        !is_elsewhere && !is_escaped(at) && !is_variable(&text[at + 2..]) && !in_other(at) && !in_other(at + 1)
+        // One that ends in the middle of two dollar signs has taken a sign of theirs.
+        let is_own = !in_other(at) || !in_other(at + 1);
+        !is_elsewhere && !is_escaped(at) && !is_variable(&text[at + 2..]) && is_own
     };
     let places = memmem::find_iter(&bytes[body.span], b"$$").map(|at| body.span.start + at).filter(is_free);
     let places: Vec<usize> = places.collect();
