@@ -37,8 +37,14 @@ fn double_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<usize> {
     let is_free = |at: &usize| {
         let at = *at;
         let is_elsewhere = body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at);
-        // One that ends in the middle of two dollar signs has taken a sign of theirs.
-        let is_own = !in_other(at) || !in_other(at + 1);
+        let is_space = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+        // A formula that begins or ends in the middle of two dollar signs has taken a sign of theirs.
+        let is_own = match (in_other(at), in_other(at + 1)) {
+            (false, false) => true,
+            (true, false) => at > 0 && !is_space(at - 1),
+            (false, true) => !is_space(at + 2),
+            (true, true) => false,
+        };
         !is_elsewhere && !is_escaped(at) && !is_variable(&text[at + 2..]) && is_own
     };
     let places = memmem::find_iter(&bytes[body.span], b"$$").map(|at| body.span.start + at).filter(is_free);
