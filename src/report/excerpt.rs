@@ -64,7 +64,8 @@ impl Excerpt {
         if window.start > line.start {
             self.text.push(CUT);
         }
-        let mut cells = Vec::new();
+        let mut cells = Vec::with_capacity(window.len() + 1);
+        self.text.reserve(window.len());
         for (offset, character) in text[window].char_indices() {
             let character = printed(character);
             cells.push(Cell {
@@ -184,7 +185,10 @@ fn first_beyond(mut characters: impl Iterator<Item = (usize, char)>, columns: us
 const COST: usize = 4;
 
 fn cost(character: char) -> usize {
-    (width(printed(character)) * COST).max(1)
+    match character {
+        ' '..='~' => COST,
+        _ => (width(printed(character)) * COST).max(1),
+    }
 }
 
 fn printed(character: char) -> char {

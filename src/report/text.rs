@@ -70,12 +70,17 @@ fn secondary(excerpt: usize, range: &Range<usize>, label: &Label) -> diagnostic:
 }
 
 fn printed(path: &str) -> String {
-    path.chars().map(visible).collect()
+    if is_plain(path) { path.to_owned() } else { path.chars().map(visible).collect() }
+}
+
+/// Whether each byte is a sign that is printed as it is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Words of a rule, which may quote anything.
 fn one_line(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(text) {
         return text.to_owned();
     }
     let text = text.replace("\r\n", "\n");

@@ -59,18 +59,14 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     pub(super) fn end_heading(&mut self) {
         let (Some(heading), Some(ids)) = (self.heading.take(), &mut self.ids) else { return };
-        // Hugo takes the last line.
-        let raw = self.content.text().get(heading.raw.range()).unwrap_or_default().trim();
-        let raw = raw.lines().last().unwrap_or_default();
         let What::Start(Element { tag: Tag::Heading { id: None, .. }, .. }) = &self.events[heading.start].what else {
             return;
         };
+        let raw = self.content.text().get(heading.raw.range()).unwrap_or_default();
         let next = match self.options.ids {
-            Some(Style::HugoText) => {
-                let text = first_leaves(&self.events[heading.start + 1..]);
-                ids.next(raw, text.lines().last().unwrap_or_default())
-            }
-            _ => ids.next(raw, &heading.text),
+            Some(Style::Github) => ids.next(raw, &heading.text),
+            Some(Style::HugoText) => ids.next(raw, last_line(&first_leaves(&self.events[heading.start + 1..]))),
+            _ => ids.next(last_line(raw.trim()), &heading.text),
         };
         if let What::Start(Element { tag: Tag::Heading { id, .. }, .. }) = &mut self.events[heading.start].what {
             *id = next;
@@ -96,6 +92,11 @@ impl<'a, 'c> Writer<'a, 'c> {
         self.element(Tag::Image { source, alt: alt.into(), title }, Vec::new(), span);
         self.close(span);
     }
+}
+
+/// What Hugo takes of a text.
+fn last_line(text: &str) -> &str {
+    text.lines().last().unwrap_or_default()
 }
 
 /// The text of a heading as Hugo reads it: of an element only what it begins with (`markup/goldmark/internal/render`,
