@@ -9,7 +9,7 @@ fn site(generator: Generator, files: &[(&str, &str)]) -> Site {
 }
 
 fn jekyll(config: &str) -> Site {
-    site(Generator::Jekyll, &[("_config.yml", config)])
+    site(Generator::Jekyll, &[("_config.yml", config), ("src/index.html", "")])
 }
 
 #[test]
@@ -219,6 +219,8 @@ fn what_the_config_says_decides_what_is_a_post() {
         assert_eq!(site.is_post(path), post, "{path}");
     }
     assert_eq!(site.folders(), ["src"]);
+    let made = jekyll("source: .tmp/src\n");
+    assert!(made.is_post("src/_posts/2022-10-09-a.md"));
     let hugo = site_of_hugo("contentDir = 'posts'\nignoreFiles = ['draft-.*']\n");
     assert!(hugo.is_post("posts/a.md") && !hugo.is_post("content/a.md") && !hugo.is_post("posts/draft-a.md"));
     assert_eq!(hugo.folders(), ["posts"]);

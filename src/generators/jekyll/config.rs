@@ -1,7 +1,7 @@
 //! What `_config.yml` says: Jekyll 4.3.1, `configuration.rb`.
 
 use super::presets::{self, Preset};
-use crate::files::join;
+use crate::files::{Files, join};
 use crate::generators::config;
 use crate::syntax::front_matter::{Node, Tree};
 
@@ -19,6 +19,8 @@ const EXCLUDED: &[&str] = &[
 pub(crate) struct Config {
     /// The folder of the sources, from the blog's folder on; empty, or with a slash at its end.
     pub source: String,
+    /// That folder is not there: a tool makes it of files that lie elsewhere in the blog's folder.
+    pub is_made: bool,
     /// The folder that the site is written to, from the sources on.
     pub destination: String,
     /// The folder of the collections, from the sources on; empty, or with a slash at its end.
@@ -66,7 +68,7 @@ pub(crate) struct Collection {
 
 impl Config {
     /// Reads the keys of the config.
-    pub(crate) fn of(tree: &Tree) -> Config {
+    pub(crate) fn of(files: &Files, tree: &Tree) -> Config {
         let text = |path: &[&str]| config::text(tree, path).map(str::to_owned);
         let permalink = text(&["permalink"]).unwrap_or_else(|| "date".to_owned());
         let mut exclude = config::texts(tree, &["exclude"]);
@@ -78,7 +80,10 @@ impl Config {
         // What is included by name is not excluded by the same name: `entry_filter.rb`.
         exclude.retain(|name| !include.contains(name));
         let markdown = text(&["markdown_ext"]).unwrap_or_else(|| "markdown,mkdown,mkdn,mkd,md".to_owned());
-        let source = folder(&text(&["source"]).unwrap_or_default());
+        let told = folder(&text(&["source"]).unwrap_or_default());
+        // What a tool makes before Jekyll runs is not there.
+        let is_made = !files.is_folder(told.trim_end_matches('/'));
+        let source = if is_made { String::new() } else { told };
         let collections_dir = folder(&text(&["collections_dir"]).unwrap_or_default());
         let beside = |key: &str, usual: &str| join(&source, config::text(tree, &[key]).unwrap_or(usual));
         Config {
@@ -97,6 +102,7 @@ impl Config {
             archives: children(tree, &["jekyll-archives", "permalinks"]),
             feeds: feeds(tree),
             source,
+            is_made,
             collections_dir,
             permalink,
         }

@@ -60,7 +60,7 @@ pub(crate) fn read(files: &Files) -> Site {
     let flag = |key: &str| super::config::flag(&tree, &[key]).unwrap_or(false);
     let text = |key: &str| super::config::text(&tree, &[key]).map(str::to_owned);
     let texts = |key: &str| super::config::texts(&tree, &[key]);
-    let config = Config::of(&tree);
+    let config = Config::of(files, &tree);
     let own = beside::plugins(files, &config.plugins);
     let mut plugins = [texts("plugins"), texts("gems"), beside::gems(files)].concat();
     plugins.sort_unstable();

@@ -25,6 +25,7 @@ pub(crate) fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
     Plan {
         targets: files.par_iter().flat_map_iter(|file| pages.targets(file)).collect(),
         territories: plugins::territories(site, config, build.files),
+        is_guessed: config.is_made,
         sources: config.source.clone(),
         collections: config.collections_dir.clone(),
         ..Plan::default()

@@ -20,6 +20,9 @@ const HARMLESS: &[&str] = &[
 
 /// Where pages may be that are not seen.
 pub(crate) fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Territory> {
+    if config.is_made {
+        return vec![Territory::All];
+    }
     let mut all = vec![Territory::At("/sitemap.xml".into()), Territory::At("/robots.txt".into())];
     all.extend(config.feeds.iter().map(|path| Territory::Below(path.clone())));
     all.push(Territory::Below("/feed/".into()));
