@@ -226,6 +226,11 @@ impl Finding {
         self
     }
 
+    /// Says that it is repaired by other text in place of some bytes, so that the page changes as the finding says.
+    pub(crate) fn rewrite(&mut self, span: Span, text: &str) -> &mut Self {
+        self.unsafe_fix(format!("write `{text}`"), vec![Edit::new(span, text)])
+    }
+
     /// Says that it goes against the kind of the post.
     pub(crate) fn demanded(&mut self) -> &mut Self {
         self.demanded = true;

@@ -193,6 +193,11 @@ pub(crate) fn after_bom(text: &str) -> usize {
     text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len()
 }
 
+/// The first line of a text, behind its byte order mark.
+pub(crate) fn opening(text: &str) -> Span {
+    first_line(text, Span::new(after_bom(text), text.len()))
+}
+
 /// The span up to its first line break.
 pub(crate) fn first_line(text: &str, span: Span) -> Span {
     let end = memchr::memchr(b'\n', &text.as_bytes()[span]).map_or(span.end, |at| span.start + at);
@@ -208,6 +213,11 @@ pub(crate) fn beginning(text: &str, most: usize) -> Cow<'_, str> {
         Some((end, _)) => format!("{}…", line[..end].trim_end()).into(),
         None => line.into(),
     }
+}
+
+/// Names as a message lists them.
+pub(crate) fn listed(names: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a line reads in Markdown as it is written, whatever engine reads it: no markup in it, no white space around it.

@@ -5,6 +5,16 @@ pub(crate) fn is_known_key(key: &str) -> bool {
     KNOWN.binary_search(&key).is_ok()
 }
 
+/// Whether the value of a key is written for readers.
+pub(crate) fn is_for_readers(key: &str) -> bool {
+    FOR_READERS.contains(&key)
+}
+
+const FOR_READERS: &[&str] = &[
+    "title", "subtitle", "description", "excerpt", "summary", "tagline", "caption", "alt", "category", "categories",
+    "tag", "tags", "keywords",
+];
+
 /// Keys that mean the same to every generator, and that few other words look like.
 pub(super) const OF_ALL: &[&str] =
     &["title", "layout", "categories", "category", "description", "permalink", "published", "subtitle", "summary"];

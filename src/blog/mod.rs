@@ -34,7 +34,7 @@ use crate::post::delivered::Delivered;
 use crate::text::Span;
 
 pub(crate) use habits::Habits;
-pub(crate) use keys::is_known_key;
+pub(crate) use keys::{is_for_readers, is_known_key};
 
 /// Folders that no generator takes posts from.
 const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];

@@ -83,7 +83,7 @@ impl SectionsSchema {
 
     /// The names, as a message lists them.
     pub(crate) fn names(&self) -> String {
-        self.entries().iter().map(|entry| format!("`{}`", entry.name)).collect::<Vec<_>>().join(", ")
+        crate::text::listed(self.entries().iter().map(|entry| &entry.name))
     }
 
     /// The level of the headings.

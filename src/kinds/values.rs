@@ -28,6 +28,16 @@ impl Key {
         Some(Refusal { message, help, spelling: asked.spelling(node).filter(|_| is_fine()) })
     }
 
+    /// The value, or the items of a list, that are none of those that may stand there, each with why.
+    pub(crate) fn refuses_items<'n>(&self, value: &'n Node, splits: bool) -> impl Iterator<Item = (&'n Node, Refusal)> {
+        let refused = move |text: &str| {
+            let whole = self.refuses(text)?;
+            if splits { text.split_whitespace().find_map(|part| self.refuses(part)) } else { Some(whole) }
+        };
+        let nodes = if let Data::List(items) = &value.data { items } else { std::slice::from_ref(value) };
+        nodes.iter().filter_map(move |node| Some((node, refused(node.text()?)?)))
+    }
+
     /// Why a text is none of those that may stand there.
     pub(crate) fn refuses(&self, text: &str) -> Option<Refusal> {
         if let Some(choices) = self.one_of.as_ref().filter(|choices| choices.0.iter().all(|choice| choice != text)) {

@@ -65,6 +65,22 @@ pub enum BlockKind {
     Math,
 }
 
+impl BlockKind {
+    /// What an author calls such a block; nothing for one that has no name of its own.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            BlockKind::Paragraph => "a paragraph",
+            BlockKind::Heading => "a heading",
+            BlockKind::List => "a list",
+            BlockKind::Quote => "a quote",
+            BlockKind::Code => "a code block",
+            BlockKind::Table => "a table",
+            BlockKind::Math => "a formula",
+            BlockKind::Html | BlockKind::Rule | BlockKind::Footnote => "",
+        }
+    }
+}
+
 /// One block of the post.
 #[derive(Debug, Clone)]
 pub struct Block {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::syntax::dates::{self, FileDate};
 use crate::syntax::front_matter::{self, Data, Found, FrontMatter, Node};
+use crate::text::{Span, first_line, opening};
 
 /// What stands in the name of a post and at its head.
 #[derive(Debug)]
@@ -46,6 +47,15 @@ impl Head {
     /// The title of the front matter.
     pub(crate) fn title(&self) -> Option<&Node> {
         Some(&self.front_matter()?.get("title")?.value)
+    }
+
+    /// The first line of the first of some keys that is there, or of the text, which is the one it was read of.
+    pub(crate) fn place_of(&self, keys: &[&str], text: &str) -> Span {
+        let entry = self.front_matter().and_then(|front| keys.iter().find_map(|key| front.get(key)));
+        entry.map_or_else(
+            || opening(text),
+            |entry| first_line(text, Span::new(entry.key_span.start, entry.value.span.end)),
+        )
     }
 
     /// The day of the post: that of its front matter, or that of its file name.

@@ -16,7 +16,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let mut pairs = crowded.iter();
     for edit in kept {
         let Some(pair) = pairs.find(|pair| pair[1].span.start == edit.span.start) else { return };
-        let [above, below] = [&pair[0], &pair[1]].map(|block| name(block.kind));
+        let [above, below] = [&pair[0], &pair[1]].map(|block| block.kind.name());
         let message = format!("{below} stands right below {above}");
         findings
             .at(pair[1].span, message)
@@ -26,32 +26,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 
 /// Whether the second block begins on the line below the first, and one of the two is more than running text.
 fn is_crowded(text: &str, layout: &Layout, above: &Block, below: &Block) -> bool {
-    use BlockKind::{Heading, Paragraph};
     let is_fenced = |block: &Block| block.kind != BlockKind::Code || text[block.span].starts_with(['`', '~']);
-    let fits = |block: &Block| !name(block.kind).is_empty() && is_fenced(block);
+    let fits = |block: &Block| !block.kind.name().is_empty() && is_fenced(block);
     let line = |at: usize| layout.line_at(at);
     let (Some(end), Some(start)) = (line(above.span.end), line(below.span.start)) else { return false };
     let begins_line = layout.lines[start].span.start == below.span.start;
-    let is_text = |block: &Block| block.kind == Paragraph;
-    let both_lists = above.kind == BlockKind::List && below.kind == BlockKind::List;
-    let two_headings = above.kind == Heading && below.kind == Heading;
-    fits(above)
-        && fits(below)
-        && end + 1 == start
-        && begins_line
-        && !(is_text(above) && is_text(below) || both_lists || two_headings)
-}
-
-/// What a block is called; nothing for one that the rule leaves alone.
-fn name(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Paragraph => "a paragraph",
-        BlockKind::Heading => "a heading",
-        BlockKind::List => "a list",
-        BlockKind::Quote => "a quote",
-        BlockKind::Code => "a code block",
-        BlockKind::Table => "a table",
-        BlockKind::Math => "a formula",
-        BlockKind::Html | BlockKind::Rule | BlockKind::Footnote => "",
-    }
+    let may_touch = matches!(above.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading);
+    let are_alike = may_touch && above.kind == below.kind;
+    fits(above) && fits(below) && end + 1 == start && begins_line && !are_alike
 }

@@ -13,11 +13,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let mut told = HashSet::new();
     for lead in context.resolved_links() {
         let Some(url) = url_of(context.post, lead) else { continue };
-        let Some(answer) = answers.get(&url) else { continue };
         // Links that refer to one definition share the place of their destination.
-        if !told.insert((lead.place.start, url.clone())) {
-            continue;
-        }
+        let is_new = |_: &&Answer| told.insert((lead.place.start, url.clone()));
+        let Some(answer) = answers.get(&url).filter(is_new) else { continue };
         match answer {
             Answer::Dead(death) => report(&url, *death, lead.place, findings),
             Answer::Unclear(why) | Answer::Unreached { why, .. } => findings.not_checked(lead.place, why),
@@ -33,7 +31,7 @@ fn report(url: &str, death: Death, place: Span, findings: &mut Findings) {
     let copy = || format!("look for its new address, or for a copy at `https://web.archive.org/web/{shown}`");
     let (message, help) = match death {
         Death::Nothing(status) => {
-            (format!("nothing is at `{shown}`: its server answers `{status} {}`", phrase(status)), copy())
+            (format!("nothing is at `{shown}`: its server answers `{status}`"), copy())
         }
         Death::Host => (format!("nothing is at `{shown}`: nobody has the name of its host"), copy()),
         Death::Anchor => {
@@ -47,9 +45,4 @@ fn report(url: &str, death: Death, place: Span, findings: &mut Findings) {
         ),
     };
     findings.at(place, message).help(help);
-}
-
-/// RFC 9110, sections 15.5.5 and 15.5.11
-fn phrase(status: u16) -> &'static str {
-    if status == 410 { "Gone" } else { "Not Found" }
 }

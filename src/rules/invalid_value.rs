@@ -1,9 +1,9 @@
 //! `rules/invalid-value.md`
 
 use super::RuleContext;
-use crate::finding::{Edit, Findings};
+use crate::finding::Findings;
 use crate::kinds::Refusal;
-use crate::syntax::front_matter::{Data, Node};
+use crate::syntax::front_matter::Node;
 use crate::text::nearest;
 
 /// Values of another type than the kind asks for, or outside of what it lists or describes.
@@ -13,30 +13,18 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     for (name, asked) in kind.schema.front_matter.iter() {
         let Some(value) = front.get(name).map(|entry| &entry.value).filter(|value| !value.is_empty()) else { continue };
         let splits = value.text().is_some() && context.blog.site().features.splits(name);
-        let refused = |text: &str| {
-            let whole = asked.refuses(text)?;
-            if splits { text.split_whitespace().find_map(|part| asked.refuses(part)) } else { Some(whole) }
-        };
         let mut say = |node: &Node, refusal: Refusal| {
             let finding = findings.at(node.span, format!("`{name}` {}", refusal.message));
             finding.help = refusal.help;
             if let Some(spelling) = refusal.spelling {
-                let edit = Edit::new(node.span, &*spelling);
-                finding.unsafe_fix(format!("write `{spelling}`"), vec![edit]);
+                finding.rewrite(node.span, &spelling);
             }
         };
-        if let Some(refusal) = asked.refuses_type(value, splits) {
+        match asked.refuses_type(value, splits) {
             // What the calendar refuses, `impossible-date` says.
-            if name != "date" || context.blog.date_fault(context.post).is_none() {
-                say(value, refusal);
-            }
-            continue;
-        }
-        let nodes = if let Data::List(items) = &value.data { items } else { std::slice::from_ref(value) };
-        for node in nodes {
-            if let Some(refusal) = node.text().and_then(refused) {
-                say(node, refusal);
-            }
+            Some(_) if name == "date" && context.blog.date_fault(context.post).is_some() => {}
+            Some(refusal) => say(value, refusal),
+            None => asked.refuses_items(value, splits).for_each(|(node, refusal)| say(node, refusal)),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::NoFrontMatter;
 use crate::syntax::front_matter::Found;
+use crate::text::listed;
 
 /// Where the generator asks for front matter, a post has it unless the blog shows another custom; elsewhere the posts
 /// beside it must show this one.
@@ -18,7 +19,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 .help("let the file begin with this line");
         }
         Found::None if !post.text[post.body.span].trim().is_empty() => {
-            let asked: Vec<String> = context.kind.iter().flat_map(|kind| kind.schema.required_keys()).map(|key| format!("`{key}`")).collect();
+            let asked = listed(context.kind.iter().flat_map(|kind| kind.schema.required_keys()));
             let is_usual = || match usual {
                 NoFrontMatter::Lacking => post.file_date.is_some() && blog.habits().has_front_matter().unwrap_or(true),
                 NoFrontMatter::Elsewhere => false,
@@ -28,7 +29,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 return;
             }
             let message = match context.kind.filter(|_| !asked.is_empty()) {
-                Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {}", kind.name, asked.join(", ")),
+                Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {asked}", kind.name),
                 None if is_asked_for => {
                     let layout = if blog.site().preset(post.path, "layout").is_some() { "" } else { "no layout and " };
                     format!("this post has no front matter, so it gets {layout}its file name for a title")

@@ -2,24 +2,23 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::text::is_plain;
+use crate::text::{is_plain, listed};
 
 /// One finding for each section that is not there, at the place where it belongs; one for all when none is there.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(kind) = context.kind else { return };
     let Some(sections) = &kind.schema.sections else { return };
     let alignment = context.alignment();
-    let quoted = |entry: usize| format!("`{}`", sections.entries()[entry].name);
     let marker = "#".repeat(sections.heading_level().into());
     if alignment.bound.is_empty() && alignment.missing.len() > 1 {
-        let names: Vec<String> = alignment.missing.iter().map(|missing| quoted(missing.entry)).collect();
-        let message = format!("none of the sections of the kind `{}` is here: {}", kind.name, names.join(", "));
+        let names = listed(alignment.missing.iter().map(|missing| &sections.entries()[missing.entry].name));
+        let message = format!("none of the sections of the kind `{}` is here: {names}", kind.name);
         findings.at(context.post.last_line(), message);
         return;
     }
     for missing in &alignment.missing {
-        let message = format!("the section {} is missing", quoted(missing.entry));
         let name = &sections.entries()[missing.entry].name;
+        let message = format!("the section `{name}` is missing");
         let heading = format!("{marker} {name}");
         let below = sections.placeholder.as_deref().map_or("", str::trim);
         let section = if below.is_empty() { heading.clone() } else { format!("{heading}\n\n{below}") };

@@ -2,7 +2,8 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::syntax::front_matter;
+use crate::syntax::front_matter::list_item;
+use crate::text::listed;
 
 /// No name is made of more words, which bounds the search.
 const MOST_WORDS: usize = 6;
@@ -14,11 +15,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty()) else { continue };
         let parts: Vec<&str> = text.split_whitespace().collect();
         let Some(meant) = meant(text, &parts, |name| context.blog.is_one_name(name)) else { continue };
-        let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
         let (span, name) = (entry.value.span, context.blog.site().features.name);
-        let list = format!("[{}]", meant.iter().map(|name| item(name)).collect::<Vec<_>>().join(", "));
-        let finding =
-            findings.at(span, format!("{name} cuts `{}` at white space only: {}", entry.key, quoted.join(", ")));
+        let list = format!("[{}]", meant.iter().map(|name| list_item(name)).collect::<Vec<_>>().join(", "));
+        let message = format!("{name} cuts `{}` at white space only: {}", entry.key, listed(&parts));
+        let finding = findings.at(span, message);
         finding.help(format!("write a list: `{}: {list}`", entry.key));
         if entry.value.tag.is_none() {
             finding.unsafe_fix("write a list", vec![Edit::new(entry.value.span, list)]);
@@ -46,12 +46,4 @@ fn meant(text: &str, parts: &[&str], is_name: impl Fn(&str) -> bool) -> Option<V
         from = end;
     }
     (names.len() < parts.len()).then_some(names)
-}
-
-/// A name as an item of a YAML list in brackets: in quotes where a sign in it, or its looks, would mean something else.
-fn item(name: &str) -> String {
-    let is_plain = name.starts_with(char::is_alphabetic)
-        && !name.contains([',', '[', ']', '{', '}', ':', '#', '"', '\\'])
-        && front_matter::is_text(name);
-    if is_plain { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

@@ -1,33 +1,17 @@
 //! `rules/truncated-value.md`
 
 use super::RuleContext;
+use crate::blog::is_for_readers;
 use crate::finding::{Edit, Findings};
 use crate::syntax::front_matter::{Node, Style, quoted};
 use crate::text::{Span, trimmed};
-
-/// Keys whose value is written for readers.
-const FOR_READERS: &[&str] = &[
-    "title",
-    "subtitle",
-    "description",
-    "excerpt",
-    "summary",
-    "tagline",
-    "caption",
-    "alt",
-    "category",
-    "categories",
-    "tag",
-    "tags",
-    "keywords",
-];
 
 /// `#` with text glued to it, or with nothing after it, is no comment: people put a space between.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(front) = context.post.front_matter() else { return };
     let text = context.post.text;
     for (key, value) in front.tree.scalars() {
-        if value.style != Style::Plain || !FOR_READERS.contains(&key) {
+        if value.style != Style::Plain || !is_for_readers(key) {
             continue;
         }
         let Some(comment) = front.tree.comment_behind(text, value) else { continue };

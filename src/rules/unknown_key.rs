@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::blog::is_known_key;
-use crate::finding::{Edit, Findings};
+use crate::finding::Findings;
 use crate::kinds::schema::Others;
 
 /// What posts say to postlint itself.
@@ -36,7 +36,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         finding.demanded = demanded;
         finding.help = meant.map(|meant| format!("did you mean `{meant}`?"));
         if let Some(meant) = meant.filter(|_| context.post.text[entry.key_span] == *key) {
-            finding.unsafe_fix(format!("write `{meant}`"), vec![Edit::new(entry.key_span, meant)]);
+            finding.rewrite(entry.key_span, meant);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `rules/unknown-layout.md`
 
 use super::RuleContext;
-use crate::finding::{Edit, Findings};
-use crate::syntax::front_matter::Value;
-use crate::text::{Span, after_bom, nearest};
+use crate::finding::Findings;
+use crate::syntax::front_matter::{Node, Value};
+use crate::text::{listed, nearest, opening};
 
 /// Jekyll compares names of layouts letter by letter, on every system.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -12,41 +12,24 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         return;
     }
     let Some(layouts) = blog.site().all_layouts() else { return };
-    let own = match post.front_matter() {
-        Some(front) if !front.tree.faults.is_empty() => return,
-        front => front.and_then(|front| front.get("layout")),
-    };
-    let (name, span) = match own {
-        Some(entry) => {
-            // `false`, nothing and `none` say that there shall be no layout.
-            let Some(Value::Text(name)) = entry.value.value() else { return };
-            (name, entry.value.span)
-        }
-        None if post.front_matter().is_some() => {
-            let Some(name) = blog.site().preset(post.path, "layout") else { return };
-            (name, Span::new(after_bom(post.text), post.text.len()))
-        }
-        None => return,
-    };
+    let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return };
+    let own = front.get("layout").map(|entry| &entry.value);
+    let preset = || blog.site().preset(post.path, "layout").map(Value::Text);
+    // `false`, nothing and `none` say that there shall be no layout.
+    let Some(Value::Text(name)) = own.map_or_else(preset, Node::value) else { return };
     // GitHub Pages brings `default` to a site without a theme (jekyll-theme-primer).
     if matches!(name, "" | "none" | "null" | "false" | "default") || layouts.iter().any(|layout| layout == name) {
         return;
     }
     let message = format!("there is no layout `{name}`, so {} publishes this post without one", blog.site().features.name);
-    let finding = findings.at(span, message);
+    let finding = findings.at(own.map_or_else(|| opening(post.text), |own| own.span), message);
     match (nearest(name, layouts.iter().map(String::as_str)), own) {
-        (Some(near), Some(entry)) => {
-            let edit = Edit::new(entry.value.span, near);
-            finding.help(format!("did you mean `{near}`?")).unsafe_fix(format!("write `{near}`"), vec![edit]);
-        }
+        (Some(near), Some(own)) => finding.help(format!("did you mean `{near}`?")).rewrite(own.span, near),
         (Some(near), None) => {
-            finding.help(format!("did you mean `{near}` in `defaults` of `{}`?", blog.site().features.config));
+            finding.help(format!("did you mean `{near}` in `defaults` of `{}`?", blog.site().features.config))
         }
-        (None, _) => {
-            let names: Vec<String> = layouts.iter().take(SHOWN).map(|layout| format!("`{layout}`")).collect();
-            finding.help(format!("`_layouts` has {}", names.join(", ")));
-        }
-    }
+        (None, _) => finding.help(format!("`_layouts` has {}", listed(layouts.iter().take(SHOWN)))),
+    };
 }
 
 /// So many layouts are named.

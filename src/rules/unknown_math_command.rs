@@ -1,7 +1,7 @@
 //! `rules/unknown-math-command.md`
 
 use super::{RuleContext, invalid_math};
-use crate::finding::{Edit, Findings};
+use crate::finding::Findings;
 use crate::tex::FaultKind;
 
 /// Commands and environments that the math engine does not know.
@@ -13,7 +13,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let Some(suggestion) = found.fault.suggestion.as_ref().filter(|_| is_command && found.is_verbatim) else { continue };
         let written = &suggestion.replacement;
         if survives(written) {
-            finding.unsafe_fix(format!("write `{written}`"), vec![Edit::new(found.span, written)]);
+            finding.rewrite(found.span, written);
         }
     }
 }

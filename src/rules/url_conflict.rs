@@ -2,9 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::{Findings, OtherFile};
-use crate::syntax::front_matter::Found;
 use crate::generators::{AddressClash, Kind, Target};
-use crate::text::{Span, after_bom, first_line};
 
 /// Two sources that are written to one file.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -31,15 +29,15 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         Kind::Redirect => format!("`{source}` says that `{url}` leads on to it, and this post becomes the same page"),
         _ => format!("this post and `{source}` both become `{url}`, so {outcome}"),
     };
-    let finding = findings.at(place(post.text, &post.found, features.address_keys), message);
+    let finding = findings.at(post.place_of(features.address_keys, post.text), message);
     finding.help(features.other_address);
     if let Some(rival) = blog.source(source).filter(|rival| !rival.text.trim().is_empty()) {
-        let text = &rival.text;
+        let text = &*rival.text;
         let (keys, what) = match other.kind {
             Kind::Redirect => (REDIRECTS, "here"),
             _ => (features.address_keys, "the other one"),
         };
-        let span = place(text, &rival.head.found, keys);
+        let span = rival.head.place_of(keys, text);
         let end = text[span.end..].find('\n').map_or(text.len(), |line| span.end + line);
         finding.label_in(OtherFile { path: source.clone(), text: text[..end].to_owned() }, span, what);
     }
@@ -47,12 +45,3 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 
 /// The keys that further addresses come from: jekyll-redirect-from's, Hugo's and Zola's.
 const REDIRECTS: &[&str] = &["redirect_from", "aliases"];
-
-/// The first of the keys that a post has, or the beginning of the post.
-fn place(text: &str, found: &Found, keys: &[&str]) -> Span {
-    let key = found.whole().and_then(|front| keys.iter().find_map(|key| front.get(key)));
-    match key {
-        Some(entry) => first_line(text, Span::new(entry.key_span.start, entry.value.span.end)),
-        None => first_line(text, Span::new(after_bom(text), text.len())),
-    }
-}

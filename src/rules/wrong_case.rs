@@ -3,7 +3,7 @@
 use super::RuleContext;
 use crate::generators::address::{Machine, recased};
 use crate::blog::urls::Near;
-use crate::finding::{Edit, Findings};
+use crate::finding::Findings;
 use crate::text::beginning;
 
 /// Links that lead somewhere only where nobody tells upper from lower case.
@@ -25,8 +25,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 let right = right + rest;
                 finding.help(format!("write `{right}`"));
                 if lead.is_written {
-                    let edit = Edit::new(lead.place, &*right);
-                    finding.unsafe_fix(format!("write `{right}`"), vec![edit]);
+                    finding.rewrite(lead.place, &right);
                 }
             }
             None => drop(finding.help(format!("write `{}`", context.resolver().spelled(address, written)))),

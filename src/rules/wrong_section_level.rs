@@ -1,10 +1,7 @@
 //! `rules/wrong-section-level.md`
 
-use std::ops::Range;
-
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::Post;
 use crate::markdown::document::Heading;
 
 /// Sections of the kind whose heading is of another level; one finding when all of them are.
@@ -24,7 +21,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         others.iter().for_each(|other| _ = finding.label(other.marker, "so is this"));
         finding.help(format!("write `{marker}` before each of them"));
         let ends = bound.iter().skip(1).map(|next| next.section).chain([context.post.sections.len()]);
-        if bound.iter().zip(ends).all(|(bound, end)| keeps_parts(context.post, bound.section..end, level)) {
+        if bound.iter().zip(ends).all(|(bound, end)| context.post.keeps_parts(bound.section..end, level)) {
             let edit = |heading: &&Heading| Edit::new(heading.marker, marker.as_str());
             finding.unsafe_fix(format!("write `{marker}`"), headings.iter().map(edit).collect());
         }
@@ -34,17 +31,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let heading = context.post.heading_of(bound.section);
         let message = format!("`{}` is a heading of level {}, not {level}", heading.title, heading.level);
         let finding = findings.at(heading.marker, message).help(format!("write `{marker} {}`", heading.title));
-        if keeps_parts(context.post, bound.section..context.post.sections.len(), level) {
-            finding.unsafe_fix(format!("write `{marker}`"), vec![Edit::new(heading.marker, marker.as_str())]);
+        if context.post.keeps_parts(bound.section..context.post.sections.len(), level) {
+            finding.rewrite(heading.marker, &marker);
         }
     }
-}
-
-/// Whether the first of some sections holds the same of the others when its heading, one with `#`, gets another level.
-fn keeps_parts(post: &Post, sections: Range<usize>, level: u8) -> bool {
-    let own = &post.sections[sections.start];
-    let is_atx = post.text[post.heading_of(sections.start).marker].starts_with('#');
-    let [high, low] = [level.min(own.level), level.max(own.level)];
-    let mut parts = post.sections[sections].iter().skip(1).take_while(|part| part.level > high);
-    is_atx && parts.all(|part| part.level > low)
 }

@@ -114,7 +114,8 @@ fn read(report: &[u8], urls: &[String]) -> Option<Answers> {
 fn answer(verdict: &Verdict) -> Answer {
     let status = &verdict.status;
     match status.code {
-        Some(code @ (404 | 410)) => Answer::Dead(Death::Nothing(code)),
+        Some(404) => Answer::Dead(Death::Nothing("404 Not Found")),
+        Some(410) => Answer::Dead(Death::Nothing("410 Gone")),
         Some(code) => Answer::Unclear(format!("its server answers lychee with the status {code}")),
         None if status.text.starts_with("Error building URL") => Answer::Dead(Death::Unreadable),
         None if status.text == "Cannot find fragment" => Answer::Dead(Death::Anchor),

@@ -34,8 +34,8 @@ pub(crate) enum Answer {
 /// Why no reader gets to a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Death {
-    /// Its server says that nothing is there, with this status of HTTP: 404 or 410.
-    Nothing(u16),
+    /// Its server says that nothing is there, with this status of HTTP (RFC 9110, sections 15.5.5 and 15.5.11).
+    Nothing(&'static str),
     /// Nobody has the name of its host.
     Host,
     /// The page is there, and nothing on it has the id that the URL ends with.

@@ -7,12 +7,12 @@ use crate::generators::Build;
 use crate::generators::dates::Dated;
 use crate::generators::features::{Absence, Rename, Why};
 use crate::post::Post;
-use crate::text::{Span, after_bom, first_line};
+use crate::text::{first_line, opening};
 
 /// A file name without a day makes no post, one that ends with the day a page without a name, and a day to come is
 /// waited for.
 pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
-    let start = first_line(post.text, Span::new(after_bom(post.text), post.text.len()));
+    let start = opening(post.text);
     let file = post.path.rsplit('/').next().unwrap_or_default();
     let entry = |key: &str| post.front_matter().and_then(|front| front.get(key));
     let Some(name) = &post.file_date else {

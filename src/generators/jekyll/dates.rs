@@ -9,7 +9,7 @@ use crate::generators::dates::{DateFault, Dated, Moment, Refusal};
 use crate::post::Post;
 use crate::syntax::dates::FileDate;
 use crate::syntax::front_matter::{Format, Node, Value};
-use crate::text::{Span, after_bom, first_line};
+use crate::text::{Span, first_line, opening};
 
 /// The date of a post: that of its front matter, or that of its file name. `None` where it has neither, or where the
 /// front matter cannot be read.
@@ -30,8 +30,7 @@ pub(crate) fn fault(post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
         (Some(entry), _) => (place(post, &entry.value, &entry.key_span), shown(&post.text[entry.value.span])),
         (None, Some(name)) => {
             let file = post.path.rsplit('/').next().unwrap_or_default();
-            let start = after_bom(post.text);
-            (first_line(post.text, Span::new(start, post.text.len())), shown(&file[name.span]))
+            (opening(post.text), shown(&file[name.span]))
         }
         (None, None) => return None,
     };

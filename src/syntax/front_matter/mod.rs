@@ -22,7 +22,7 @@ use crate::text::{Span, after_bom};
 pub(crate) use fence::read;
 pub(crate) use scalar::Value;
 pub(crate) use toml::toml;
-pub(crate) use wording::quoted;
+pub(crate) use wording::{list_item, quoted};
 pub(crate) use yaml::yaml;
 
 /// Lists and maps nested deeper than this are a fault, which bounds every walk over the tree.

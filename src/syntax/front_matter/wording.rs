@@ -21,6 +21,14 @@ pub(crate) fn quoted(value: &str) -> String {
     if !value.contains(['"', '\\']) { format!("\"{value}\"") } else { format!("'{}'", value.replace('\'', "''")) }
 }
 
+/// A text as an item of a YAML list in brackets: in quotes where a sign in it, or its looks, would mean something else.
+pub(crate) fn list_item(text: &str) -> String {
+    let is_plain = text.starts_with(char::is_alphabetic)
+        && !text.contains([',', '[', ']', '{', '}', ':', '#', '"', '\\'])
+        && super::is_text(text);
+    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+}
+
 pub(super) fn is_short(value: &str) -> bool {
     value.len() <= 120 && !value.contains(['\n', '\t'])
 }
