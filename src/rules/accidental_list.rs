@@ -2,8 +2,8 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::syntax::dates;
 use crate::markdown::MarkdownEngine;
+use crate::syntax::dates;
 use crate::text::Span;
 
 /// The date line of the header where Markdown really makes a list of it, and years that become numbers of a list.
@@ -44,7 +44,8 @@ fn years(context: &RuleContext, findings: &mut Findings) {
             let message = format!("`{marker}` becomes the number of a list, and {engine} shows `1.` instead");
             let finding = findings.at(item.marker, message).help(format!("write `{year}\\.`"));
             // As text it would be part of the paragraph right above.
-            let above = post.text[post.body.span.start..post.line_of(&item.marker).start].trim_end_matches([' ', '\t', '\r']);
+            let above =
+                post.text[post.body.span.start..post.line_of(&item.marker).start].trim_end_matches([' ', '\t', '\r']);
             let above = above.strip_suffix('\n').map_or("", |above| above.rsplit('\n').next().unwrap_or(above));
             if above.trim_matches([' ', '\t', '\r', '>']).is_empty() {
                 finding.unsafe_fix("escape the full stop", vec![Edit::insert(item.marker.end - 1, "\\")]);

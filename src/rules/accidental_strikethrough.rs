@@ -17,9 +17,15 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             let (first, last) = (span.start..span.start + 1, span.end - 1..span.end);
             let struck = &post.text[first.end..last.start];
             findings
-                .at(*span, format!("`{struck}` is struck out, for {} takes the tildes around it for marks", profile.name()))
+                .at(
+                    *span,
+                    format!("`{struck}` is struck out, for {} takes the tildes around it for marks", profile.name()),
+                )
                 .help("write `\\~` for a tilde")
-                .unsafe_fix("escape the tildes", vec![Edit::new(Span::from(first), "\\~"), Edit::new(Span::from(last), "\\~")]);
+                .unsafe_fix(
+                    "escape the tildes",
+                    vec![Edit::new(Span::from(first), "\\~"), Edit::new(Span::from(last), "\\~")],
+                );
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::Post;
 use crate::markdown::MarkdownEngine;
-use crate::markdown::mapped_text::MappedText;
 use crate::markdown::document::{self, Document};
+use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Page, Tag};
+use crate::post::Post;
 use crate::text::{Span, holding, trimmed};
 
 /// Tables of the page that nobody drew.

@@ -6,8 +6,8 @@ use regex::Regex;
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::post::Post;
 use crate::markdown::MarkdownEngine;
+use crate::post::Post;
 use crate::text::Span;
 
 /// A power, an index of one letter, a root: what nobody writes in a text that is not mathematics.
@@ -54,7 +54,8 @@ fn is_elsewhere(post: &Post, span: &Span) -> bool {
     let in_link = body.link_at(span.start).is_some();
     let template = body.templates.partition_point(|template| template.span.end <= span.start);
     let in_template = body.templates.get(template).is_some_and(|template| template.span.start < span.end);
-    let in_other = |at: usize| body.code_at(at).is_some() || body.formula_at(at).is_some() || body.comment_at(at).is_some();
+    let in_other =
+        |at: usize| body.code_at(at).is_some() || body.formula_at(at).is_some() || body.comment_at(at).is_some();
     let after = body.unclosed.partition_point(|unclosed| unclosed.span.start < span.start);
     let unclosed = body.unclosed[..after].last().is_some_and(|unclosed| span.start < unclosed.end);
     in_link || in_template || unclosed || in_other(span.start) || in_other(span.end - 1)

@@ -18,9 +18,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let Some(pair) = pairs.find(|pair| pair[1].span.start == edit.span.start) else { return };
         let [above, below] = [&pair[0], &pair[1]].map(|block| block.kind.name());
         let message = format!("{below} stands right below {above}");
-        findings
-            .at(pair[1].span, message)
-            .safe_fix("put a blank line between them", vec![edit]);
+        findings.at(pair[1].span, message).safe_fix("put a blank line between them", vec![edit]);
     }
 }
 

@@ -8,8 +8,8 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
-use crate::syntax::dates::{RangeForm, days_between};
 use crate::post::slug_of;
+use crate::syntax::dates::{RangeForm, days_between};
 use crate::text::Span;
 
 /// What the post says in two places about its days and its number, and not the same.
@@ -78,7 +78,9 @@ fn zone_help(context: &RuleContext, moment: &Moment) -> String {
 
 /// The day of the file name, or of the front matter where the name has none, against the range.
 fn file_date(context: &RuleContext, findings: &mut Findings) {
-    let (Some(schema), post) = (context.kind.and_then(|kind| kind.schema.date_range.as_ref()), context.post) else { return };
+    let (Some(schema), post) = (context.kind.and_then(|kind| kind.schema.date_range.as_ref()), context.post) else {
+        return;
+    };
     let Some(range) = &post.date_range else { return };
     let (Some((start, end)), Some(place)) = (range.dates(), schema.file_date) else { return };
     let last = range.end.as_ref().map_or(&range.span, |end| &end.span);

@@ -1,7 +1,7 @@
 //! `rules/dead-anchor.md`
 
 use super::RuleContext;
-use crate::blog::links::{ResolvedLink, Resolved};
+use crate::blog::links::{Resolved, ResolvedLink};
 use crate::finding::{Edit, Findings};
 use crate::text::{Span, beginning};
 

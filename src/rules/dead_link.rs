@@ -1,11 +1,11 @@
 //! `rules/dead-link.md`
 
 use super::{Check, RuleContext};
-use crate::generators::address::Machine;
-use crate::blog::links::{ResolvedLink, Reference, Resolved, Unknown};
+use crate::blog::links::{Reference, Resolved, ResolvedLink, Unknown};
 use crate::blog::urls::Near;
-use crate::generators::{Standing, Target};
 use crate::finding::Findings;
+use crate::generators::address::Machine;
+use crate::generators::{Standing, Target};
 use crate::text::{Refused, Span, beginning};
 
 /// What the config can say.
@@ -104,9 +104,12 @@ fn help(context: &RuleContext, lead: &ResolvedLink, near: &Near) -> String {
 fn is_host(written: &str) -> bool {
     let (host, rest) = written.split_once('/').unwrap_or((written, ""));
     let ending = host.rsplit('.').next().unwrap_or_default();
-    let is_name = host.len() > ending.len() + 1 && host.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '.' || sign == '-');
+    let is_name = host.len() > ending.len() + 1
+        && host.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '.' || sign == '-');
     let is_common = ["com", "org", "net", "io", "dev", "edu", "kr", "jp", "cn", "fr", "de"].contains(&ending);
-    is_name && !host.starts_with('.') && (host.starts_with("www.") || is_common || host.matches('.').count() > 1 && !rest.is_empty())
+    is_name
+        && !host.starts_with('.')
+        && (host.starts_with("www.") || is_common || host.matches('.').count() > 1 && !rest.is_empty())
 }
 
 /// What is not published itself may lead to its like.
@@ -148,7 +151,8 @@ fn references(context: &RuleContext, findings: &mut Findings) -> Vec<Span> {
         let what = if &post.text[part.name] == "link" { "file" } else { "post" };
         let span = crate::text::trimmed(post.text, part.markup);
         let span = if span.is_empty() { part.span } else { span };
-        let finding = findings.at(span, format!("there is no {what} `{}`, so the build stops", beginning(written, SHOWN)));
+        let finding =
+            findings.at(span, format!("there is no {what} `{}`, so the build stops", beginning(written, SHOWN)));
         if let Some(near) = blog.near_reference(post, part) {
             finding.help(format!("did you mean `{near}`?"));
         }

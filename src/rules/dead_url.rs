@@ -30,9 +30,7 @@ fn report(url: &str, death: Death, place: Span, findings: &mut Findings) {
     let shown = beginning(url, SHOWN);
     let copy = || format!("look for its new address, or for a copy at `https://web.archive.org/web/{shown}`");
     let (message, help) = match death {
-        Death::Nothing(status) => {
-            (format!("nothing is at `{shown}`: its server answers `{status}`"), copy())
-        }
+        Death::Nothing(status) => (format!("nothing is at `{shown}`: its server answers `{status}`"), copy()),
         Death::Host => (format!("nothing is at `{shown}`: nobody has the name of its host"), copy()),
         Death::Anchor => {
             let (page, anchor) = url.split_once('#').unwrap_or((url, ""));

@@ -48,7 +48,8 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
 
 /// A link that holds nothing, or white space. One with attributes is a button or an anchor that a style sheet draws.
 fn link(context: &RuleContext, page: &Page, events: Span, findings: &mut Findings) {
-    let What::Start(Element { tag: Tag::Link { destination, .. }, attributes }) = &page.events[events.start].what else {
+    let What::Start(Element { tag: Tag::Link { destination, .. }, attributes }) = &page.events[events.start].what
+    else {
         return;
     };
     let post = context.post;

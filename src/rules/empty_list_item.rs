@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::post::Post;
 use crate::markdown::document::{BlockKind, Item};
+use crate::post::Post;
 use crate::text::{Span, first_line, trimmed};
 
 /// List items with nothing in them, where a reader sees a bullet that says nothing.

@@ -48,7 +48,8 @@ fn how_to_turn(start: Date, end: Date) -> String {
 
 /// Weekdays that are both off by the same number of days are one fault: of the dates, or of the year.
 fn check_weekdays(range: &DateRange, findings: &mut Findings) {
-    let wrong: Vec<_> = [Some(&range.start), range.end.as_ref()].into_iter().flatten().filter_map(wrong_weekday).collect();
+    let wrong: Vec<_> =
+        [Some(&range.start), range.end.as_ref()].into_iter().flatten().filter_map(wrong_weekday).collect();
     let shift = |(date, weekday, _): &(Date, Weekday, _)| date.weekday().since(*weekday);
     let together = wrong.len() == 2 && shift(&wrong[0]) == shift(&wrong[1]);
     for (date, weekday, span) in if together { &wrong[..1] } else { &wrong[..] } {
@@ -57,7 +58,9 @@ fn check_weekdays(range: &DateRange, findings: &mut Findings) {
         if together {
             finding.label(*wrong[1].2, "as far off as this");
         }
-        let fits = |year: i16| wrong.iter().all(|(date, weekday, _)| in_year(*date, year).is_some_and(|date| date.weekday() == *weekday));
+        let fits = |year: i16| {
+            wrong.iter().all(|(date, weekday, _)| in_year(*date, year).is_some_and(|date| date.weekday() == *weekday))
+        };
         if together && let Some(other) = [year - 1, year + 1].into_iter().find(|&year| fits(year)) {
             finding.help(format!("the weekdays are those of {other}"));
         }

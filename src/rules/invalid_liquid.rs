@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::swallowed_liquid::{Element, elements};
 use super::{Check, RuleContext};
 use crate::finding::Findings;
-use crate::post::Post;
 use crate::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file, words};
+use crate::post::Post;
 use crate::text::{Span, holding, is_slip, nearest};
 
 /// What the config can say.
@@ -125,14 +125,22 @@ fn check_include(context: &RuleContext, part: &Part, findings: &mut Findings) {
     // Without layouts and includes of its own, a site has them from somewhere else.
     let is_bare = site.includes.is_empty() && site.layouts.is_none();
     match &site.theme {
-        Some(theme) => findings.not_checked(Span::from(file), format!("the theme `{theme}` may bring the include `{written}`")),
-        None if is_bare => findings.not_checked(Span::from(file), format!("the include `{written}` may come from a theme")),
+        Some(theme) => {
+            findings.not_checked(Span::from(file), format!("the theme `{theme}` may bring the include `{written}`"))
+        }
+        None if is_bare => {
+            findings.not_checked(Span::from(file), format!("the include `{written}` may come from a theme"))
+        }
         None => missing(findings, post, Span::from(file), &site.includes),
     }
 }
 
 fn not_read(name: &str) -> &'static str {
-    if name == "liquid" { "the lines of a `liquid` tag are not read" } else { "only the built site knows which file this is" }
+    if name == "liquid" {
+        "the lines of a `liquid` tag are not read"
+    } else {
+        "only the built site knows which file this is"
+    }
 }
 
 fn missing(findings: &mut Findings, post: &Post, file: Span, includes: &[String]) {

@@ -27,7 +27,8 @@ fn open_end(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: 
     let finding = findings.at(range.span, message);
     let last = schema.days.zip(range.start.date).and_then(|(days, start)| last_day(start, days));
     if let (Some(start), Some(end)) = (range.start.date, last) {
-        let whole = schema.format.as_ref().map_or_else(|| format!("{start} - {end}"), |format| format.write(start, end));
+        let whole =
+            schema.format.as_ref().map_or_else(|| format!("{start} - {end}"), |format| format.write(start, end));
         finding.help(format!("write `{whole}`"));
     }
 }

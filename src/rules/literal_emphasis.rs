@@ -24,7 +24,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let text = &post.text[open.end..close.start];
         let (before, after) = around(post, open, close);
         let message = match after {
-            Some(after) => format!("`**{text}**` stays as it is: {} wants no letter such as `{after}` behind it", profile.name()),
+            Some(after) => {
+                format!("`**{text}**` stays as it is: {} wants no letter such as `{after}` behind it", profile.name())
+            }
             None => {
                 let before = before.unwrap_or(' ');
                 format!("`**{text}**` stays as it is: {} wants no letter such as `{before}` before it", profile.name())
@@ -46,7 +48,9 @@ fn marks(context: &RuleContext) -> Vec<Span> {
     let stars = memchr_iter(b'*', &bytes[start..]).map(|at| start + at);
     for at in stars.filter(|&at| context.shows(at)) {
         match last.take() {
-            Some(first) if first + 1 == at => marks.extend(post.body.code_at(first).is_none().then_some(Span::new(first, first + 2))),
+            Some(first) if first + 1 == at => {
+                marks.extend(post.body.code_at(first).is_none().then_some(Span::new(first, first + 2)))
+            }
             _ => last = Some(at).filter(|&at| at == 0 || bytes[at - 1] != b'\\'),
         }
     }

@@ -32,7 +32,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if !line.indent.is_empty() {
             let (written, marker) = (&post.text[line.span], &post.text[line.marker()]);
             findings
-                .at(line.span, format!("`{written}` is no heading for {}: white space stands before the `{marker}`", profile.name()))
+                .at(
+                    line.span,
+                    format!(
+                        "`{written}` is no heading for {}: white space stands before the `{marker}`",
+                        profile.name()
+                    ),
+                )
                 .help(format!("let the line begin with the `{marker}`"))
                 .unsafe_fix("take the white space away", vec![Edit::new(line.indent, "")]);
             continue;
@@ -45,7 +51,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let shown = format!("{marker}{}{text}", if line.gap.is_empty() { "" } else { " " });
         findings
             .at(line.span, format!("`{shown}` is no heading for {}: {why}", profile.name()))
-            .help(format!("write `{marker} {text}`{}", if line.gap.is_empty() { "" } else { " with an ordinary space" }))
+            .help(format!(
+                "write `{marker} {text}`{}",
+                if line.gap.is_empty() { "" } else { " with an ordinary space" }
+            ))
             .unsafe_fix("put a space after the `#`", vec![Edit::new(line.gap, " ")]);
     }
 }

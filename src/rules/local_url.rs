@@ -3,9 +3,9 @@
 use memchr::memmem;
 
 use super::RuleContext;
-use crate::generators::address::{Reference, is_own_machine};
 use crate::blog::links::{PageLink, Shape};
 use crate::finding::Findings;
+use crate::generators::address::{Reference, is_own_machine};
 use crate::text::beginning;
 
 /// Links to the preview of the blog on the author's own machine, and to files there.

@@ -3,8 +3,8 @@
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::document::BlockKind;
-use crate::syntax::front_matter::Format;
 use crate::post::layout::{Item, Layout, LineKind};
+use crate::syntax::front_matter::Format;
 use crate::text::Span;
 
 /// More than one space after a key of the front matter, the `#` of a heading, the marker of a list item.
@@ -27,7 +27,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 
 fn report(context: &RuleContext, gap: Span, what: &str, findings: &mut Findings) {
     let written = &context.post.text[gap];
-    let space = if written.contains('\t') { "a tab stands".to_owned() } else { format!("{} spaces stand", written.len()) };
+    let space =
+        if written.contains('\t') { "a tab stands".to_owned() } else { format!("{} spaces stand", written.len()) };
     let edit = Edit::new(gap, " ");
     findings.at(gap, format!("{space} after {what}")).safe_fix("leave one space", vec![edit]);
 }
@@ -44,7 +45,8 @@ fn after_keys(context: &RuleContext) -> Vec<Span> {
     let text = context.post.text;
     let front = context.post.front_matter().filter(|front| front.format == Format::Yaml);
     let entries = front.into_iter().flat_map(|front| &front.tree.entries).filter(|entry| !entry.value.span.is_empty());
-    let gap = |key: usize, value: usize| text[key..value].starts_with(':').then(|| loose(text, Span::new(key + 1, value)))?;
+    let gap =
+        |key: usize, value: usize| text[key..value].starts_with(':').then(|| loose(text, Span::new(key + 1, value)))?;
     entries.filter_map(|entry| gap(entry.key_span.end, entry.value.span.start)).collect()
 }
 

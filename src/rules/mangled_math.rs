@@ -4,12 +4,12 @@ mod repair;
 
 use super::{RuleContext, accidental_table};
 use crate::finding::{Finding, Findings};
-use crate::post::Post;
 use crate::markdown::document::Formula;
-use crate::post::math::is_prose;
-use crate::post::delivered::Delivered;
-use crate::markdown::tex_diff::{Loss, tex_diff};
 use crate::markdown::page::{Page, Tag, What};
+use crate::markdown::tex_diff::{Loss, tex_diff};
+use crate::post::Post;
+use crate::post::delivered::Delivered;
+use crate::post::math::is_prose;
 use crate::text::{Span, beginning};
 
 /// Formulas whose TeX does not reach the page as it was meant.
@@ -49,13 +49,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 const SHOWN: usize = 20;
 
 /// Something of the formula does not arrive.
-fn lost<'f>(
-    findings: &'f mut Findings,
-    text: &str,
-    formula: &Formula,
-    loss: &Loss,
-    engine: &str,
-) -> &'f mut Finding {
+fn lost<'f>(findings: &'f mut Findings, text: &str, formula: &Formula, loss: &Loss, engine: &str) -> &'f mut Finding {
     let Span { start, end } = loss.written;
     let span = Span::new(formula.tex.start + start, formula.tex.start + end);
     let written = &text[span];
@@ -63,7 +57,9 @@ fn lost<'f>(
     let message = match (loss.escape, arrived.is_empty()) {
         (true, _) => format!("`{written}` arrives as `{arrived}`: {engine} takes the backslash away"),
         (false, true) => format!("`{}` of the formula does not arrive", beginning(written, SHOWN)),
-        (false, false) => format!("`{}` arrives as `{}`: {engine} changes it", beginning(written, SHOWN), beginning(arrived, SHOWN)),
+        (false, false) => {
+            format!("`{}` arrives as `{}`: {engine} changes it", beginning(written, SHOWN), beginning(arrived, SHOWN))
+        }
     };
     findings.at(span, message)
 }
@@ -81,7 +77,8 @@ fn cut<'f>(
     let (name, span) = markup(page, event);
     let does = if begins { "begins" } else { "ends" };
     let message = format!("{name} {does} inside the formula, so that no math engine sees all of it");
-    let mark = if begins { Span::new(span.start, span.start + 1) } else { Span::new(span.end.saturating_sub(1), span.end) };
+    let mark =
+        if begins { Span::new(span.start, span.start + 1) } else { Span::new(span.end.saturating_sub(1), span.end) };
     let border = post.text[formula.span].find('|').filter(|_| name == "a table cell");
     let mark = border.map_or(mark, |at| Span::new(formula.span.start + at, formula.span.start + at + 1));
     let within = formula.span.start <= mark.start && mark.end <= formula.span.end;
@@ -108,7 +105,9 @@ fn markup(page: &Page, event: usize) -> (&'static str, Span) {
             Tag::Link { .. } => "a link",
             Tag::Image { .. } => "an image",
             Tag::CodeSpan => "code",
-            Tag::Table | Tag::TableHead | Tag::TableBody | Tag::TableFoot | Tag::Row | Tag::Cell { .. } => "a table cell",
+            Tag::Table | Tag::TableHead | Tag::TableBody | Tag::TableFoot | Tag::Row | Tag::Cell { .. } => {
+                "a table cell"
+            }
             Tag::Html { .. } => "an HTML element",
             Tag::FootnoteMark { .. } => "a footnote",
             Tag::List { .. } | Tag::Item => "a list",

@@ -23,7 +23,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         Some(format) => format.write(start, end),
         None => format!("{start} - {end}"),
     });
-    let example = example.map_or_else(|| "a line with them".to_owned(), |example| format!("a line such as `{example}`"));
+    let example =
+        example.map_or_else(|| "a line with them".to_owned(), |example| format!("a line such as `{example}`"));
     let finding = findings.at(span, "no line says which days this is about");
     finding.help(format!("{example} belongs {place}"));
     if let Some(edit) = sure_line(schema, post).and_then(|line| put(post, &line)) {

@@ -8,7 +8,9 @@ use crate::text::Span;
 /// Items of one list whose markers differ. To CommonMark another marker is another list, and none is ever mixed.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let text = context.post.text;
-    let Some(layout) = context.layout().filter(|_| context.engine().is_some_and(MarkdownEngine::mixes_markers)) else { return };
+    let Some(layout) = context.layout().filter(|_| context.engine().is_some_and(MarkdownEngine::mixes_markers)) else {
+        return;
+    };
     let mut first: Vec<Option<&Span>> = vec![None; layout.lists];
     let mut others: Vec<(&Span, &Span)> = Vec::new();
     for item in &layout.items {

@@ -10,8 +10,8 @@ use regex::Regex;
 use self::words::{KNOWN, Words, core};
 use super::{Check, RuleContext};
 use crate::finding::Findings;
-use crate::post::Post;
 use crate::markdown::document::{Block, BlockKind};
+use crate::post::Post;
 use crate::syntax::front_matter::{Data, Entry, Value};
 use crate::text::Span;
 
@@ -41,10 +41,8 @@ static TODO: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("TO
 static FIXME: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("FIXME"));
 
 /// `TODO:` and `(TODO …)`.
-static MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(MARK_PATTERN).expect("a pattern"));
-static MARK_HERE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"\A(?:{MARK_PATTERN})")).expect("a pattern"));
+static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(MARK_PATTERN).expect("a pattern"));
+static MARK_HERE: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"\A(?:{MARK_PATTERN})")).expect("a pattern"));
 const MARK_PATTERN: &str = r"[(\[](?i:todo)(?-u:\b)|(?:TODO|FIXME) ?[:：]";
 
 /// A date that nobody filled in.
@@ -83,7 +81,8 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
     let Data::Scalar(_) = entry.value.data else { return };
     let span = &entry.value.span;
     let core = core(post.text, *span);
-    let within = |pattern: &Regex| pattern.find(&post.text[*span]).map(|found| shifted(Span::from(found.range()), span.start));
+    let within =
+        |pattern: &Regex| pattern.find(&post.text[*span]).map(|found| shifted(Span::from(found.range()), span.start));
     // Tags and categories may well be called `todo`.
     let label = ["tag", "categor", "series", "status", "slug", "permalink", "layout"];
     if words.has(&post.text[core]) && !label.iter().any(|label| entry.key.to_lowercase().starts_with(label)) {
@@ -164,7 +163,9 @@ fn check_marks(post: &Post, findings: &mut Findings) {
     let body = &post.text.as_bytes()[post.body.span];
     let hits = [&*TODO, &*FIXME].into_iter().flat_map(|word| word.find_iter(body));
     for hit in hits.map(|at| post.body.span.start + at) {
-        let Some(block) = post.body.prose_at(hit).filter(|block| !block.quoted && speaks(post, block, hit)) else { continue };
+        let Some(block) = post.body.prose_at(hit).filter(|block| !block.quoted && speaks(post, block, hit)) else {
+            continue;
+        };
         let bracket = post.text[..hit].ends_with(['(', '[']);
         let start = hit - usize::from(bracket);
         let Some(mark) = MARK_HERE.find(&post.text[start..]) else { continue };

@@ -2,8 +2,8 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::Post;
 use crate::markdown::document::{Block, BlockKind};
+use crate::post::Post;
 use crate::text::{Span, first_line, trimmed};
 
 /// Headings with `#` that are none in the page, as the text above goes on.
@@ -26,7 +26,8 @@ fn meant_headings<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Spa
     let end = block.span.end;
     let breaks = memchr::memmem::find_iter(&post.text.as_bytes()[block.span], "\n");
     let starts: Vec<usize> = breaks.map(|at| block.span.start + at + 1).collect();
-    let lines = starts.into_iter().map(move |start| (start, trimmed(post.text, first_line(post.text, Span::new(start, end)))));
+    let lines =
+        starts.into_iter().map(move |start| (start, trimmed(post.text, first_line(post.text, Span::new(start, end)))));
     let headings = lines.filter(|(start, line)| {
         let text = &post.text[*line];
         let hashes = text.bytes().take_while(|&byte| byte == b'#').count();

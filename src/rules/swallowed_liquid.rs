@@ -4,8 +4,8 @@ mod element;
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::post::Post;
 use crate::liquid::{Fault, Part, Role, Value, words};
+use crate::post::Post;
 
 pub(super) use element::{Element, elements};
 
@@ -61,7 +61,9 @@ fn is_lost(post: &Post, part: &Part, element: &Element) -> bool {
 /// Whether nothing of what stands there is left for the reader. A file that is included may bring it all.
 fn arrives_empty(post: &Post, parts: &[Part], element: &Element) -> bool {
     let brings = |part: &Part| NAMING_FILES.contains(&&post.text[part.name]) || part.role == Role::Unknown;
-    !parts.is_empty() && !parts.iter().any(brings) && post.liquid().expand(post.text, element.content).text().trim().is_empty()
+    !parts.is_empty()
+        && !parts.iter().any(brings)
+        && post.liquid().expand(post.text, element.content).text().trim().is_empty()
 }
 
 fn broken(post: &Post, fault: &Fault) -> String {

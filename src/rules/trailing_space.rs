@@ -2,8 +2,8 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::layout::{Layout, LineKind};
 use crate::markdown::MarkdownEngine;
+use crate::post::layout::{Layout, LineKind};
 use crate::text::Span;
 
 /// Spaces and tabs at the end of a line that mean nothing.

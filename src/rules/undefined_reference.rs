@@ -8,8 +8,8 @@ use memchr::memmem::Finder;
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::post::Post;
 use crate::markdown::document::{Block, BlockKind, LinkKind};
+use crate::post::Post;
 use crate::text::{Span, nearest};
 
 static LABEL: LazyLock<Finder> = LazyLock::new(|| Finder::new("]["));
@@ -41,7 +41,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let mut tried = 0;
     let found = |finder: &'static Finder| {
         let hits = finder.find_iter(&post.text.as_bytes()[body.span]).map(|at| body.span.start + at);
-        let is_read = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
+        let is_read =
+            |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
         hits.filter_map(move |at| Some((at, &body.leaf_at(at).filter(is_read)?.span)))
     };
     for (middle, block) in found(&LABEL).filter(|&(at, _)| body.link_at(at).is_none()) {
@@ -74,7 +75,11 @@ fn reference<'t>(text: &'t str, block: &Span, middle: usize) -> Option<Reference
     let close = middle + 2 + behind.iter().position(stops)?;
     let is_whole = bytes[open] == b'[' && bytes[close] == b']' && open + 1 < middle;
     let start = open - usize::from(text[block.start..open].ends_with('!'));
-    is_whole.then(|| Reference { text: &text[open + 1..middle], label: &text[middle + 2..close], whole: Span::new(start, close + 1) })
+    is_whole.then(|| Reference {
+        text: &text[open + 1..middle],
+        label: &text[middle + 2..close],
+        whole: Span::new(start, close + 1),
+    })
 }
 
 fn undefined(context: &RuleContext, known: &Known, found: &Reference, tried: &mut usize, findings: &mut Findings) {
@@ -139,8 +144,8 @@ fn footnote_mark(context: &RuleContext, known: &Known, span: Span, findings: &mu
     let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
     let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
     let is_meant = is_number || !known.footnotes.is_empty() && is_name(label);
-    let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
-        || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
+    let is_pattern =
+        matches!(before, '\\' | '[' | '`' | '/' | '(') || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
     if is_meant && !is_pattern && is_open(context, &whole) {
         findings
             .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))

@@ -21,7 +21,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if matches!(name, "" | "none" | "null" | "false" | "default") || layouts.iter().any(|layout| layout == name) {
         return;
     }
-    let message = format!("there is no layout `{name}`, so {} publishes this post without one", blog.site().features.name);
+    let message =
+        format!("there is no layout `{name}`, so {} publishes this post without one", blog.site().features.name);
     let finding = findings.at(own.map_or_else(|| opening(post.text), |own| own.span), message);
     match (nearest(name, layouts.iter().map(String::as_str)), own) {
         (Some(near), Some(own)) => finding.help(format!("did you mean `{near}`?")).rewrite(own.span, near),

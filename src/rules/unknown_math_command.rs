@@ -10,7 +10,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let finding = invalid_math::report(found, findings);
         // The name of an environment stands in two places.
         let is_command = matches!(found.fault.kind, FaultKind::UnknownCommand { .. });
-        let Some(suggestion) = found.fault.suggestion.as_ref().filter(|_| is_command && found.is_verbatim) else { continue };
+        let Some(suggestion) = found.fault.suggestion.as_ref().filter(|_| is_command && found.is_verbatim) else {
+            continue;
+        };
         let written = &suggestion.replacement;
         if survives(written) {
             finding.rewrite(found.span, written);

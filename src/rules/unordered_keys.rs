@@ -81,5 +81,7 @@ fn keeps_data(post: &Post, front: &FrontMatter, edit: &Edit) -> bool {
     };
     let value = |text: &str, entry: &Entry| text[entry.value.span].to_owned();
     let same = |entry: &Entry| new.get(&entry.key).is_some_and(|new| value(&text, new) == value(post.text, entry));
-    new.tree.faults.is_empty() && new.tree.entries.len() == front.tree.entries.len() && front.tree.entries.iter().all(same)
+    new.tree.faults.is_empty()
+        && new.tree.entries.len() == front.tree.entries.len()
+        && front.tree.entries.iter().all(same)
 }

@@ -6,16 +6,18 @@ use memchr::memmem;
 use regex::Regex;
 
 use super::RuleContext;
-use crate::generators::address::Machine;
-use crate::blog::links::{ResolvedLink, Resolved};
+use crate::blog::links::{Resolved, ResolvedLink};
 use crate::finding::{Edit, Findings};
+use crate::generators::address::Machine;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Block, BlockKind};
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
 pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
-    for lead in context.resolved_links().iter().filter(|lead| context.post.body.formula_at(lead.link.span.start).is_none()) {
+    for lead in
+        context.resolved_links().iter().filter(|lead| context.post.body.formula_at(lead.link.span.start).is_none())
+    {
         match Machine::of(&lead.link.destination) {
             Some(Machine::Disk) if !matches!(lead.resolved, Resolved::Found(..)) => disk(lead, findings),
             Some(Machine::Backslash) => backslash(lead, findings),
@@ -70,9 +72,10 @@ fn spaces(context: &RuleContext, findings: &mut Findings) {
     if !may_have_spaces(&post.text[body.span]) {
         return;
     }
-    let blocks = body.blocks.iter().filter(|block| {
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
-    });
+    let blocks = body
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table));
     let may_link = |block: &&Block| may_have_spaces(&post.text[block.span]);
     for block in blocks.filter(may_link) {
         for found in SPACED.captures_iter(&post.text[block.span]) {

@@ -58,9 +58,7 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
             (format!("{name} reads no day from this file name, so it leaves the post out"), advice(&rename))
         }
         Why::NoDay(_) if !is_meant(context) => return,
-        Why::NoDay(rename) => {
-            (format!("the file name has no day, so {name} leaves this post out"), advice(&rename))
-        }
+        Why::NoDay(rename) => (format!("the file name has no day, so {name} leaves this post out"), advice(&rename)),
         Why::NoTitle(rename) => {
             ("nothing follows the day in the file name, so the page is called `.html`".to_owned(), advice(&rename))
         }

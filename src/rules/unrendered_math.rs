@@ -1,14 +1,14 @@
 //! `rules/unrendered-math.md`
 
 use super::RuleContext;
-use crate::markdown::MarkdownEngine;
 use crate::blog::mathematics::{Engine, Mathematics};
-use crate::liquid::Condition;
 use crate::finding::Findings;
-use crate::post::Post;
+use crate::liquid::Condition;
+use crate::markdown::MarkdownEngine;
 use crate::markdown::document::Formula;
-use crate::post::math::{is_prose, is_tex};
+use crate::post::Post;
 use crate::post::delivered::Delivered;
+use crate::post::math::{is_prose, is_tex};
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::Post;
 use crate::markdown::document::Definition;
 use crate::markdown::document::definitions::{folded, is_comment};
+use crate::post::Post;
 use crate::text::{Span, beginning};
 
 /// Definitions that nothing in the post refers to.
@@ -17,7 +17,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         return;
     }
     let used = labels(post, definitions);
-    let is_unused = |definition: &&Definition| is_definition(post, definition) && !used.contains(&folded(&definition.label));
+    let is_unused =
+        |definition: &&Definition| is_definition(post, definition) && !used.contains(&folded(&definition.label));
     let unused: Vec<&Definition> = definitions.iter().filter(is_unused).collect();
     for definition in unused.iter().filter(|_| unused.len() <= MOST) {
         let message = format!("nothing refers to `[{}]`", beginning(&definition.label, 100));

@@ -24,7 +24,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     };
     let message = match other.kind {
         _ if other.file != own.file => {
-            format!("this post becomes `{url}` and `{source}` `{}`, which differ only in upper and lower case", other.url)
+            format!(
+                "this post becomes `{url}` and `{source}` `{}`, which differ only in upper and lower case",
+                other.url
+            )
         }
         Kind::Redirect => format!("`{source}` says that `{url}` leads on to it, and this post becomes the same page"),
         _ => format!("this post and `{source}` both become `{url}`, so {outcome}"),

@@ -1,9 +1,9 @@
 //! `rules/wrong-case.md`
 
 use super::RuleContext;
-use crate::generators::address::{Machine, recased};
 use crate::blog::urls::Near;
 use crate::finding::Findings;
+use crate::generators::address::{Machine, recased};
 use crate::text::beginning;
 
 /// Links that lead somewhere only where nobody tells upper from lower case.
@@ -18,7 +18,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             continue;
         }
         let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-        let message = format!("`{}` is spelled `{address}` on the site, and servers tell upper from lower case", beginning(written, 100));
+        let message = format!(
+            "`{}` is spelled `{address}` on the site, and servers tell upper from lower case",
+            beginning(written, 100)
+        );
         let finding = findings.at(lead.place, message);
         match recased(path, address) {
             Some(right) => {

@@ -1,12 +1,12 @@
 //! Other ways to write a formula, so that what was meant arrives.
 
 use crate::finding::Edit;
-use crate::post::Post;
-use crate::markdown::document::{BlockKind, Formula};
 use crate::markdown::MarkdownEngine;
+use crate::markdown::document::{BlockKind, Formula};
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::tex_diff::tex_diff;
 use crate::markdown::page::What;
+use crate::markdown::tex_diff::tex_diff;
+use crate::post::Post;
 use crate::text::Span;
 
 /// A way that was tried and works.
@@ -32,7 +32,8 @@ fn doubled_dollars(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> 
     let tex = &post.text[formula.tex];
     let written = format!("$${tex}$$");
     arrives(post, formula, profile, &written, tex).then(|| Repair {
-        advice: shown(&written).unwrap_or_else(|| format!("write it between `$$` and `$$`, which {} leaves alone", profile.name())),
+        advice: shown(&written)
+            .unwrap_or_else(|| format!("write it between `$$` and `$$`, which {} leaves alone", profile.name())),
         message: "double the dollar signs",
         edits: vec![Edit::insert(formula.span.start, "$"), Edit::insert(formula.span.end, "$")],
     })
@@ -74,7 +75,8 @@ fn arrives(post: &Post, formula: &Formula, profile: &MarkdownEngine, written: &s
     let turned = |what: &What| matches!(what, What::Math { display, .. } if *display != formula.display);
     let turned = page.events.iter().any(|event| event.source.start == before.len() && turned(&event.what));
     let delivered = &page.delivered(std::slice::from_ref(&tried))[0];
-    !turned && delivered.tex().is_some_and(|arrived| tex_diff(meant, arrived, false).is_none() && is_near(meant, arrived))
+    !turned
+        && delivered.tex().is_some_and(|arrived| tex_diff(meant, arrived, false).is_none() && is_near(meant, arrived))
 }
 
 /// Nothing but white space and typographic signs may differ from what is meant.
@@ -123,5 +125,12 @@ fn escaped(tex: &str, in_table: bool) -> (String, String) {
 }
 
 /// Signs that Markdown reads, and the commands of TeX for them; those at the end only in tables, the longer first.
-const COMMANDS: &[(&str, &str)] =
-    &[("\\{", "\\lbrace"), ("\\}", "\\rbrace"), ("\\|", "\\Vert"), ("*", "\\ast"), ("<", "\\lt"), ("||", "\\Vert"), ("|", "\\vert")];
+const COMMANDS: &[(&str, &str)] = &[
+    ("\\{", "\\lbrace"),
+    ("\\}", "\\rbrace"),
+    ("\\|", "\\Vert"),
+    ("*", "\\ast"),
+    ("<", "\\lt"),
+    ("||", "\\Vert"),
+    ("|", "\\vert"),
+];

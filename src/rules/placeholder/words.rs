@@ -8,11 +8,11 @@ use crate::text::Span;
 pub(crate) const KNOWN: &[&str] = &[
     "todo", "fixme", "tbd", "tba", "wip", "to be added", "to be written", "to be filled in", "to be determined",
     "to be announced", "to be done", "coming soon", "work in progress", "under construction", "write me", "fill me in",
-    "your text here", "add content here", "lorem ipsum", "추가 예정", "추가할 예정", "작성 예정", "작성 중", "작성 필요",
-    "추후 작성", "추후 추가", "추후 작성 예정", "추후 추가 예정", "추후 업데이트", "추후 업데이트 예정", "업데이트 예정",
-    "내용 추가", "내용 추가 예정", "정리 예정", "정리 중", "보완 예정", "채울 예정", "준비 중", "내용을 입력하세요",
-    "執筆中", "作成中", "追記予定", "加筆予定", "後で書く", "あとで書く", "未記入", "準備中", "書きかけ", "待补充",
-    "待更新", "待完善", "待添加", "待写", "施工中", "编写中", "待補充", "編寫中",
+    "your text here", "add content here", "lorem ipsum", "추가 예정", "추가할 예정", "작성 예정", "작성 중",
+    "작성 필요", "추후 작성", "추후 추가", "추후 작성 예정", "추후 추가 예정", "추후 업데이트", "추후 업데이트 예정",
+    "업데이트 예정", "내용 추가", "내용 추가 예정", "정리 예정", "정리 중", "보완 예정", "채울 예정", "준비 중",
+    "내용을 입력하세요", "執筆中", "作成中", "追記予定", "加筆予定", "後で書く", "あとで書く", "未記入", "準備中",
+    "書きかけ", "待补充", "待更新", "待完善", "待添加", "待写", "施工中", "编写中", "待補充", "編寫中",
 ];
 
 /// How Korean makes a sentence of a word.

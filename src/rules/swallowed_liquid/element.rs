@@ -1,8 +1,8 @@
 //! Formulas and code: what holds braces that are meant for the reader.
 
 use crate::finding::Edit;
-use crate::post::Post;
 use crate::markdown::document::{BlockKind, Code, Document};
+use crate::post::Post;
 use crate::text::{Span, trimmed};
 
 /// A formula or a piece of code.
@@ -18,8 +18,10 @@ pub(crate) struct Element {
 }
 
 /// The languages of templates with braces, as highlighters name them.
-const TEMPLATES: &[&str] =
-    &["django", "handlebars", "hbs", "html+django", "html+jinja", "jinja", "jinja2", "liquid", "mustache", "nunjucks", "twig", "vue"];
+const TEMPLATES: &[&str] = &[
+    "django", "handlebars", "hbs", "html+django", "html+jinja", "jinja", "jinja2", "liquid", "mustache", "nunjucks",
+    "twig", "vue",
+];
 
 /// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +94,9 @@ impl Element {
     /// What to do about the braces.
     pub(crate) fn advice(&self, post: &Post) -> &'static str {
         match self.kind {
-            Kind::Math if self.takes_spaces(post) => "write `{ {` and `} }`: TeX reads them the same way, and Liquid does not",
+            Kind::Math if self.takes_spaces(post) => {
+                "write `{ {` and `} }`: TeX reads them the same way, and Liquid does not"
+            }
             _ => "put `{% raw %}` before it and `{% endraw %}` behind it: Liquid leaves alone what stands between",
         }
     }
