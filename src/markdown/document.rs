@@ -132,6 +132,19 @@ pub struct Item {
     pub list: Span,
 }
 
+/// The marker at the start of an item, of which all bytes are told.
+pub(crate) fn item_marker(text: &str, item: Span) -> Span {
+    let written = &text[item];
+    let len = match written.as_bytes().first() {
+        Some(b'-' | b'*' | b'+') => 1,
+        _ => {
+            let digits = written.bytes().take_while(u8::is_ascii_digit).count();
+            digits + usize::from(written[digits..].starts_with(['.', ')']))
+        }
+    };
+    Span::new(item.start, item.start + len)
+}
+
 /// What a link is in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKind {

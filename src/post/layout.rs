@@ -2,7 +2,7 @@
 //! and where the blocks and items of the page begin and end.
 
 use super::Post;
-use crate::markdown::document::BlockKind;
+use crate::markdown::document::{self, BlockKind};
 use crate::markdown::page::{Tag, What};
 use crate::post::templates;
 use crate::syntax::front_matter::{FrontMatter, Style};
@@ -283,8 +283,7 @@ impl Reading<'_> {
     fn item(&mut self, span: Span) -> Opened {
         self.leaves += 1;
         if let Some(&Opened::List(list)) = self.open.last() {
-            let marker = Span::new(span.start, span.start + marker(&self.text[span]));
-            self.items.push(Item { list, span, marker });
+            self.items.push(Item { list, span, marker: document::item_marker(self.text, span) });
         }
         Opened::Other
     }
@@ -317,17 +316,6 @@ fn kind_of(tag: &Tag) -> BlockKind {
         Tag::Table => BlockKind::Table,
         Tag::Footnote { .. } => BlockKind::Footnote,
         _ => BlockKind::Html,
-    }
-}
-
-/// The bytes of the marker at the start of an item.
-fn marker(item: &str) -> usize {
-    match item.as_bytes().first() {
-        Some(b'-' | b'*' | b'+') => 1,
-        _ => {
-            let digits = item.bytes().take_while(u8::is_ascii_digit).count();
-            digits + usize::from(item[digits..].starts_with(['.', ')']))
-        }
     }
 }
 

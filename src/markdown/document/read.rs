@@ -176,9 +176,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             Tag::Row | Tag::Cell { .. } | Tag::Footnotes => Open::Other,
         }
     }
-}
 
-impl<'a> Reader<'a, '_> {
     fn end(&mut self, source: &Span) {
         match self.open.pop() {
             Some(Open::Leaf) => {

@@ -135,13 +135,20 @@ impl Parser<'_> {
         self.add(&name, usize::from(is_arrow), is_arrow, "", false);
     }
 
-    /// `\def\x#1#2{...}`; other signs between the arguments are not modelled.
-    fn def(&mut self, token: Token) {
+    /// The command behind `\def` or `\let`.
+    fn command_to_define(&mut self, of: Token) -> Option<Token> {
         let name = self.lexer.peek();
         if name.kind != Kind::Command || name.end == name.start + 1 {
-            return self.fault(FaultKind::NamelessDefinition(self.written(token)), token.span());
+            self.fault(FaultKind::NamelessDefinition(self.written(of)), of.span());
+            return None;
         }
         self.lexer.go_to(name.end);
+        Some(name)
+    }
+
+    /// `\def\x#1#2{...}`; other signs between the arguments are not modelled.
+    fn def(&mut self, token: Token) {
+        let Some(name) = self.command_to_define(token) else { return };
         let rest = self.lexer.rest();
         let Some(parameters) = rest.find('{').map(|at| &rest[..at]) else {
             let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
@@ -160,11 +167,7 @@ impl Parser<'_> {
 
     /// `\let\x=\y`, `\futurelet\x\y\z`
     fn assign(&mut self, token: Token) {
-        let name = self.lexer.peek();
-        if name.kind != Kind::Command || name.end == name.start + 1 {
-            return self.fault(FaultKind::NamelessDefinition(self.written(token)), token.span());
-        }
-        self.lexer.go_to(name.end);
+        let Some(name) = self.command_to_define(token) else { return };
         self.lexer.skip_space();
         if self.lexer.rest().starts_with('=') {
             self.lexer.go_to(self.lexer.at() + 1);

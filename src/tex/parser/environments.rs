@@ -269,12 +269,7 @@ impl<'a> Parser<'a> {
         self.lexer.go_to(open.end);
         let argument = frame.inner(Place::Argument);
         self.rows(&mut Table::free(""), &argument);
-        let close = self.lexer.peek();
-        if close.kind == Kind::Close {
-            self.lexer.go_to(close.end);
-        } else {
-            self.fault(FaultKind::UnclosedBrace, open.span());
-        }
+        self.closing_brace(open);
         Nucleus::Plain
     }
 }

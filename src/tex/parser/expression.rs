@@ -112,14 +112,19 @@ impl Parser<'_> {
         let is_argument = matches!(place, Place::Argument) && !self.is_katex();
         let outer = std::mem::replace(&mut self.lexer.comment_ends_at, is_argument.then_some(b'}'));
         let nucleus = self.expression(&frame.inner(place));
+        self.closing_brace(open);
+        self.lexer.comment_ends_at = outer;
+        nucleus
+    }
+
+    /// Goes past the brace that closes a group.
+    pub(super) fn closing_brace(&mut self, open: Token) {
         let close = self.lexer.peek();
         if close.kind == Kind::Close {
             self.lexer.go_to(close.end);
         } else {
             self.fault(FaultKind::UnclosedBrace, open.span());
         }
-        self.lexer.comment_ends_at = outer;
-        nucleus
     }
 
     fn script(&mut self, list: &mut List, sign: Token, frame: &Frame) {

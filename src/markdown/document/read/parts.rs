@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::{Open, Reader};
-use crate::markdown::document::{BlockKind, Code, Heading, Item, Link, LinkKind};
+use crate::markdown::document::{BlockKind, Code, Heading, Item, Link, LinkKind, item_marker};
 use crate::text::{Span, first_line, offset_in, trimmed};
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn item(&mut self, source: &Span) -> Open {
         self.loose_text = None;
         let span = trimmed(self.text, *source);
-        let marker = Span::new(span.start, span.start + marker(&self.text[span]));
-        let list = match self.lists.last_mut() {
+        let marker = item_marker(self.text, span);
+        let (number, list) = match self.lists.last_mut() {
             Some((number, list)) => {
                 // kramdown counts from 1, whatever is written.
                 let written = self.text[marker].trim_end_matches(['.', ')']).parse().ok();
@@ -22,7 +22,6 @@ impl<'a> Reader<'a, '_> {
             }
             None => (None, span),
         };
-        let (number, list) = list;
         self.items.push(self.document.items.len());
         self.document.items.push(Item { span, marker, task: None, empty: true, number, list });
         self.depth += 1;
@@ -85,14 +84,12 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn link(&mut self, destination: Cow<'a, str>, source: &Span, image: bool) -> Open {
         self.words("", source);
-        let (span, text) = (*source, source.start..source.start);
         self.links.push(self.document.links.len());
-        let kind = LinkKind::Autolink;
         self.document.links.push(Link {
-            kind,
+            kind: LinkKind::Autolink,
             image,
-            span,
-            text: Span::from(text),
+            span: *source,
+            text: Span::empty(source.start),
             destination,
             destination_span: None,
         });
@@ -123,17 +120,6 @@ impl<'a> Reader<'a, '_> {
         let searched = || (link.kind == LinkKind::Inline).then(in_text).flatten();
         let start = borrowed.or_else(searched).filter(|_| !link.destination.is_empty());
         link.destination_span = start.map(|start| Span::new(start, start + link.destination.len()));
-    }
-}
-
-/// The bytes of the marker at the start of an item.
-fn marker(item: &str) -> usize {
-    match item.as_bytes().first() {
-        Some(b'-' | b'*' | b'+') => 1,
-        _ => {
-            let digits = item.bytes().take_while(u8::is_ascii_digit).count();
-            digits + usize::from(item[digits..].starts_with(['.', ')']))
-        }
     }
 }
 

@@ -115,12 +115,9 @@ impl<'a> Blocks<'_, 'a, '_> {
                 self.push_line(item, &line);
                 (own_paragraph, blank) = (false, false);
             } else {
-                let len = scan::blank(rest);
-                if len == 0 {
+                if !self.push_blank_lines(item) {
                     break;
                 }
-                item.push(self.content, Span::new(self.at, self.at + len));
-                self.at += len;
                 (own_paragraph, blank) = (true, true);
             }
         }

@@ -109,13 +109,10 @@ impl<'a> Blocks<'_, 'a, '_> {
                 nested = self.next_line(item, nested);
                 after_blank = false;
             } else {
-                let len = scan::blank(rest);
-                if len == 0 {
+                if !self.push_blank_lines(item) {
                     break;
                 }
                 (nested, after_blank) = (true, true);
-                item.push(self.content, Span::new(self.at, self.at + len));
-                self.at += len;
             }
         }
         (items, false)
@@ -165,6 +162,16 @@ impl<'a> Blocks<'_, 'a, '_> {
         item.push(self.content, Span::new(self.at + line.inner - (line.left - of_tabs), end));
         item.span.end = end;
         self.at = end;
+    }
+
+    /// Adds the blank lines that follow to an item; `false` where there are none.
+    pub(super) fn push_blank_lines(&mut self, item: &mut Item<'a>) -> bool {
+        let len = scan::blank(self.rest());
+        if len > 0 {
+            item.push(self.content, Span::new(self.at, self.at + len));
+            self.at += len;
+        }
+        len > 0
     }
 
     /// Reads the blocks of an item; the blank lines after them, or nothing if there are no blocks.
