@@ -159,6 +159,8 @@ mod tests {
     use crate::post::{Engines, Post};
     use crate::text::Span;
 
+    const LIQUID: Engines = Engines { markdown: None, liquid: Some(true) };
+
     #[test]
     fn what_is_left() {
         for (text, expected) in [
@@ -188,7 +190,7 @@ mod tests {
             ("", ""),
         ] {
             let text = format!("---\ntitle: a\n---\n{text}");
-            let post = Post::parse("a.md", &text, &Engines::default());
+            let post = Post::parse("a.md", &text, &LIQUID);
             let content = post.liquid().expand(&text, post.body.span);
             assert_eq!(content.text(), expected, "{text}");
             for piece in content.pieces(Span::new(0, content.text().len())) {
@@ -201,7 +203,7 @@ mod tests {
     #[test]
     fn the_front_matter_switches_it_off() {
         let text = "---\nrender_with_liquid: false\n---\n{{ a }} {% b %}\n";
-        let post = Post::parse("a.md", text, &Engines::default());
+        let post = Post::parse("a.md", text, &LIQUID);
         assert_eq!(post.liquid().expand(text, post.body.span).text(), "{{ a }} {% b %}\n");
     }
 }

@@ -41,7 +41,8 @@ pub struct Post<'a> {
     pub sections: Vec<Section>,
     /// The days it is about: below its first heading, or in its title.
     pub date_range: Option<DateRange>,
-    /// Whether Liquid reads it before the Markdown engine does.
+    /// Whether Liquid reads it before the Markdown engine does: on a blog of Jekyll's, unless the front matter says
+    /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`).
     pub runs_liquid: bool,
     liquid: OnceCell<Liquid>,
 }
@@ -145,12 +146,11 @@ impl<'a> Post<'a> {
         crate::text::trimmed(self.text, Span::new(start, whole.end))
     }
 
-    /// What Liquid sees in it, where Liquid reads it: on a blog of Jekyll's, unless the front matter says
-    /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`).
+    /// What Liquid sees in it; nothing where Liquid does not read it.
     pub(crate) fn liquid(&self) -> &Liquid {
-        self.liquid.get_or_init(|| match self.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
-            Some(Value::Bool(false)) => Liquid::default(),
-            _ => Liquid::read(self.text, self.body.span),
+        self.liquid.get_or_init(|| match self.runs_liquid {
+            true => Liquid::read(self.text, self.body.span),
+            false => Liquid::default(),
         })
     }
 
