@@ -18,7 +18,7 @@ use crate::kinds::{Exemplary, Kinds, OneOrMany, Ordered, Schema};
 use crate::markdown::Markdown;
 use crate::rules::Rule;
 use crate::syntax::front_matter::typed::Source;
-use crate::syntax::front_matter::{self, Fault, Place, Step, Tree};
+use crate::syntax::front_matter::{self, Fault, Tree};
 use crate::text::{Refused, Span, nearest};
 
 pub(crate) use math::Math;
@@ -52,7 +52,6 @@ pub struct Config {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
 pub(crate) enum Level {
     Off,
     Warn,
@@ -138,15 +137,14 @@ impl Reading {
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
         self.kinds = kinds;
         for (kind, fault) in wrong {
-            let steps = [Step::Key("kinds"), Step::Key(&kind), Step::Key("extends")];
-            let span = tree.find(&steps).map_or(Span::default(), |place| place.value.span);
-            faults.at(span, fault.message).help = fault.help;
+            let extends = tree.find(&["kinds", &kind, "extends"]);
+            faults.at(extends.map_or(Span::default(), |entry| entry.value.span), fault.message).help = fault.help;
         }
         if self.config.math.as_ref().is_some_and(Math::has_idle_version)
-            && let Some(Place { key: Some(key), .. }) = tree.find(&[Step::Key("math"), Step::Key("version")])
+            && let Some(entry) = tree.find(&["math", "version"])
         {
             let help = "write `engine: mathjax` beside it, or take it out";
-            faults.at(*key, "`version` says something only of MathJax").help(help);
+            faults.at(entry.key_span, "`version` says something only of MathJax").help(help);
         }
     }
 

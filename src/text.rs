@@ -188,6 +188,11 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start.max(span.start + slice.trim_end().len()))
 }
 
+/// The last place at or before a byte where a character begins, or the end of the text.
+pub(crate) fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// Where a text begins behind its byte order mark, if it has one.
 pub(crate) fn after_bom(text: &str) -> usize {
     text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len()
@@ -263,8 +268,8 @@ pub(crate) fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>)
 /// through [`serde::de::Error::custom`].
 #[derive(Debug)]
 pub(crate) struct Refused {
-    message: String,
-    help: Option<String>,
+    pub message: String,
+    pub help: Option<String>,
 }
 
 impl Refused {

@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::post::Head;
 use crate::syntax::front_matter::{Data, Node};
+use crate::text::{Refused, nearest};
 
 pub(crate) use forms::OneOrMany;
 pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};
@@ -70,15 +71,6 @@ pub struct Kind {
     met: AtomicBool,
 }
 
-/// An `extends` that leads nowhere.
-#[derive(Debug)]
-pub(crate) struct KindFault {
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
 /// The kinds of a blog in the order of the config: the first that fits a post is its kind.
 #[derive(Debug, Default)]
 pub struct Kinds {
@@ -87,7 +79,7 @@ pub struct Kinds {
 
 impl Kinds {
     /// Folds in what each kind extends; faults come with the name of their kind.
-    pub(crate) fn new(schemas: &Ordered<Schema>) -> (Kinds, Vec<(String, KindFault)>) {
+    pub(crate) fn new(schemas: &Ordered<Schema>) -> (Kinds, Vec<(String, Refused)>) {
         let own: HashMap<&str, &Schema> = schemas.iter().map(|(name, schema)| (name.as_str(), schema)).collect();
         let extended: HashSet<&str> = schemas
             .iter()
@@ -134,7 +126,7 @@ impl Kinds {
 }
 
 /// A kind over what it extends. A kind may extend the built-in kind of its own name.
-fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<Schema, KindFault> {
+fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<Schema, Refused> {
     let mut schema = written.clone();
     let (mut child, mut seen) = (name, vec![name]);
     let mut parent = written.extends.as_deref();
@@ -153,19 +145,18 @@ fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<
 }
 
 /// The end of a chain of `extends`: a built-in kind, or a name that nobody has.
-fn finish(schema: Schema, wanted: &str, own: &HashMap<&str, &Schema>) -> Result<Schema, KindFault> {
+fn finish(schema: Schema, wanted: &str, own: &HashMap<&str, &Schema>) -> Result<Schema, Refused> {
     if let Some(above) = built_in(wanted) {
         return Ok(schema.over(above));
     }
     let known = BUILT_IN.iter().map(|kind| kind.name).chain(own.keys().copied());
-    let help = crate::text::nearest(wanted, known).map(|near| format!("did you mean `{near}`?"));
-    Err(KindFault { message: format!("no kind is called `{wanted}`"), help })
+    let help = nearest(wanted, known).map(|near| format!("did you mean `{near}`?"));
+    Err(Refused { message: format!("no kind is called `{wanted}`"), help })
 }
 
-fn ring(seen: &[&str], again: &str) -> KindFault {
+fn ring(seen: &[&str], again: &str) -> Refused {
     let chain: Vec<String> = seen.iter().chain([&again]).map(|name| format!("`{name}`")).collect();
-    let message = format!("kinds extend each other in a ring: {}", chain.join(" → "));
-    KindFault { message, help: None }
+    Refused::new(format!("kinds extend each other in a ring: {}", chain.join(" → ")))
 }
 
 impl Kind {

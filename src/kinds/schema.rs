@@ -234,9 +234,7 @@ impl Schema {
             series: self.series.or_else(|| below.series.clone()),
         }
     }
-}
 
-impl Schema {
     /// The keys that must be there, in order.
     pub(crate) fn required_keys(&self) -> impl Iterator<Item = &str> {
         self.front_matter.iter().filter(|(_, key)| key.required).map(|(name, _)| name.as_str())

@@ -26,7 +26,6 @@ pub(crate) struct Alignment {
 
 /// A section that is an entry of the list.
 #[derive(Debug, Clone)]
-#[allow(missing_docs)]
 pub(crate) struct Bound {
     pub section: usize,
     pub entry: usize,
@@ -34,7 +33,6 @@ pub(crate) struct Bound {
 
 /// An entry that is not there.
 #[derive(Debug)]
-#[allow(missing_docs)]
 pub(crate) struct Missing {
     pub entry: usize,
     /// The section it belongs before; `None` at the end.
@@ -43,7 +41,6 @@ pub(crate) struct Missing {
 
 /// A section out of order.
 #[derive(Debug)]
-#[allow(missing_docs)]
 pub(crate) struct Misplaced {
     pub section: usize,
     /// The section in order that it belongs before; `None` after all others.
@@ -56,7 +53,6 @@ pub(crate) struct Misplaced {
 
 /// A section that no entry names.
 #[derive(Debug)]
-#[allow(missing_docs)]
 pub(crate) struct Unknown {
     pub section: usize,
     /// The entry it was probably meant to be.
@@ -65,7 +61,6 @@ pub(crate) struct Unknown {
 
 /// A section that is there twice.
 #[derive(Debug)]
-#[allow(missing_docs)]
 pub(crate) struct Duplicate {
     pub section: usize,
     /// The one in the right place, or the first.

@@ -84,18 +84,10 @@ impl Pair<'_> {
         let span = Span::new(self.start.span.start, self.end.span.end);
         let (stated_days, after) = length::read(self.rest);
         let place = place::place(self.rest.text, &span, after);
-        ((self.is_real(&filled) || self.is_slip(&filled, place, near)) && self.fits(&filled, place)).then(|| {
-            DateRange {
-                span,
-                form: RangeForm::Days,
-                place,
-                start: Day::new(&self.start, filled.start),
-                end: Some(Day::new(&self.end, filled.end)),
-                year_written: filled.year_written,
-                stated_days,
-                week: None,
-            }
-        })
+        let is_meant = (self.is_real(&filled) || self.is_slip(&filled, place, near)) && self.fits(&filled, place);
+        let (start, end) = (Day::new(&self.start, filled.start), Day::new(&self.end, filled.end));
+        let range = DateRange::new(span, RangeForm::Days, place, start, Some(end));
+        is_meant.then_some(DateRange { year_written: filled.year_written, stated_days, ..range })
     }
 
     /// True if the end has fewer parts than the start.

@@ -93,6 +93,11 @@ impl Day {
 }
 
 impl DateRange {
+    /// A range with its year, and nothing more of it in the line.
+    pub(super) fn new(span: Span, form: RangeForm, place: Place, start: Day, end: Option<Day>) -> DateRange {
+        DateRange { span, form, place, start, end, year_written: true, stated_days: None, week: None }
+    }
+
     /// Its first and its last day, if both are in the calendar.
     pub(crate) fn dates(&self) -> Option<(Date, Date)> {
         Some((self.start.date?, self.end.as_ref()?.date?))

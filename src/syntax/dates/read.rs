@@ -7,6 +7,7 @@ use super::scan::{Scan, is_latin};
 use super::week::{self, WeekLabel};
 use super::written::{self, Written};
 use super::{pair, place, single, words};
+use crate::text::boundary;
 
 /// Whether a line has what every range has: two numbers with something between them that separates, or a number and
 /// the word for a week. Nearly all lines lack it, and are not looked at closely.
@@ -45,7 +46,8 @@ const HEAD: usize = 300;
 /// `offset` is where the line begins in the file: all spans count from the start of the file. `near` is a date of the
 /// post: a range without a year gets the one that puts its end nearest to it.
 pub(crate) fn read_range(line: &str, offset: usize, near: Option<Date>) -> Option<DateRange> {
-    let (line, is_cut) = head(line);
+    let end = boundary(line, HEAD);
+    let (line, is_cut) = (&line[..end], end < line.len());
     if !may_hold_range(line) {
         return None;
     }
@@ -62,12 +64,6 @@ pub(crate) fn read_range(line: &str, offset: usize, near: Option<Date>) -> Optio
     }
     range.week = week;
     Some(range.moved(offset))
-}
-
-/// The part of a line that is looked at, and whether there is more.
-fn head(line: &str) -> (&str, bool) {
-    let end = (0..=HEAD.min(line.len())).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    (&line[..end], end < line.len())
 }
 
 /// All readings of all dates of a line, and where the text goes on; what is part of a date begins no other.

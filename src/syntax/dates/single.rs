@@ -30,16 +30,8 @@ pub(super) fn open_end(date: &Written, mut rest: Scan) -> Option<DateRange> {
     let span = Span::new(date.span.start, rest.text[..rest.at].trim_end().len());
     let place = place::place(rest.text, &span, rest.at);
     let is_open = still || (over && separator == Separator::Sign);
-    (is_open && place != Place::InText).then(|| DateRange {
-        span,
-        form: RangeForm::OpenEnd,
-        place,
-        start: Day::new(date, filled.start),
-        end: None,
-        year_written: true,
-        stated_days: None,
-        week: None,
-    })
+    let start = Day::new(date, filled.start);
+    (is_open && place != Place::InText).then(|| DateRange::new(span, RangeForm::OpenEnd, place, start, None))
 }
 
 fn has_year(form: &Form) -> bool {
@@ -61,16 +53,9 @@ pub(super) fn week_of(date: &Written, rest: Scan, near: Option<Date>) -> Option<
         Some(date) => Day::of(date.checked_add(6.days()).ok()?, start.span),
         None => start.clone(),
     };
-    place::free_after(rest).then(|| DateRange {
-        place: place::place(line, &span, rest.at),
-        span,
-        form: RangeForm::WeekOf,
-        start,
-        end: Some(end),
-        year_written: filled.year_written,
-        stated_days: None,
-        week: None,
-    })
+    let place = place::place(line, &span, rest.at);
+    let range = DateRange::new(span, RangeForm::WeekOf, place, start, Some(end));
+    place::free_after(rest).then_some(DateRange { year_written: filled.year_written, ..range })
 }
 
 /// Where `week of ` begins, if the text ends with it.
@@ -84,16 +69,7 @@ fn week_of_start(before: &str) -> Option<usize> {
 
 /// The days of a week label.
 pub(super) fn weeks(line: &str, label: &WeekLabel) -> Option<DateRange> {
-    let (monday, sunday) = label.days()?;
-    let span: Span = label.span;
-    Some(DateRange {
-        form: RangeForm::Week,
-        place: place::place(line, &span, span.end),
-        start: Day::of(monday, span),
-        end: Some(Day::of(sunday, span)),
-        year_written: true,
-        stated_days: None,
-        week: None,
-        span,
-    })
+    let (span, days) = (label.span, label.days()?);
+    let [monday, sunday] = [days.0, days.1].map(|day| Day::of(day, span));
+    Some(DateRange::new(span, RangeForm::Week, place::place(line, &span, span.end), monday, Some(sunday)))
 }

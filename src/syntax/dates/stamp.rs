@@ -50,36 +50,12 @@ pub(crate) fn read_file_date(name: &str) -> Option<FileDate> {
 /// The date of a post's front matter as written: no time zone is applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WrittenDate {
-    /// The year, written with two or four digits.
-    pub year: i16,
-    /// The month as written.
-    pub month: u8,
-    /// The day of the month as written.
-    pub day: u8,
     /// The day in the calendar, `None` if it lacks it.
     pub date: Option<Date>,
-    /// The time of day, if one is written.
-    pub clock: Option<Clock>,
+    /// The time of day, if one is written; `None` within for an hour such as 25.
+    pub time: Option<Option<Time>>,
     /// The offset from UTC, if one is written: `+0900`, `Z`.
     pub offset: Option<Offset>,
-}
-
-/// A time of day as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Clock {
-    /// The hour, 0 to 99.
-    pub hour: u8,
-    /// The minute, 0 to 99.
-    pub minute: u8,
-    /// The second, 0 to 99; fractions are dropped.
-    pub second: u8,
-}
-
-impl Clock {
-    /// The time; `None` for an hour such as 25.
-    pub(crate) fn time(self) -> Option<Time> {
-        Time::new(self.hour as i8, self.minute as i8, self.second as i8, 0).ok()
-    }
 }
 
 /// Reads the value of a front matter `date`, without quotes.
@@ -89,17 +65,10 @@ impl Clock {
 pub(crate) fn read_front_matter_date(value: &str) -> Option<WrittenDate> {
     let mut scan = Scan::new(value.trim(), 0);
     let resolved = calendar_date(&mut scan)?;
-    let clock = clock(&mut scan);
-    let offset = clock.and_then(|_| offset(&mut scan));
+    let time = time(&mut scan);
+    let offset = time.and_then(|_| offset(&mut scan));
     scan.spaces();
-    scan.peek().is_none().then(|| WrittenDate {
-        year: resolved.year.unwrap_or_default(),
-        month: resolved.month as u8,
-        day: resolved.day as u8,
-        date: resolved.date(),
-        clock,
-        offset,
-    })
+    scan.peek().is_none().then(|| WrittenDate { date: resolved.date(), time, offset })
 }
 
 fn calendar_date(scan: &mut Scan) -> Option<Resolved> {
@@ -138,7 +107,7 @@ fn triple(scan: &mut Scan, sign: char) -> Option<[Number; 3]> {
 }
 
 /// `T08:23`, ` 21:00:00`, ` 13:09:51.129`, ` 9:30 PM`.
-fn clock(scan: &mut Scan) -> Option<Clock> {
+fn time(scan: &mut Scan) -> Option<Option<Time>> {
     let mut ahead = *scan;
     ahead.eat_any(&["T", "t", ","]);
     ahead.spaces();
@@ -151,7 +120,7 @@ fn clock(scan: &mut Scan) -> Option<Clock> {
     }
     *scan = ahead;
     let hour = half_of_day(scan, hour.value);
-    Some(Clock { hour: hour as u8, minute: minute.value as u8, second: second as u8 })
+    Some(Time::new(hour as i8, minute.value as i8, second as i8, 0).ok())
 }
 
 /// The hour of 24 for one of 12.

@@ -249,7 +249,7 @@ fn front_matter_dates() {
     ] {
         let read = read_front_matter_date(value).unwrap_or_else(|| panic!("no date in {value:?}"));
         let day = read.date.map_or("none".into(), |date| date.to_string());
-        let time = read.clock.map(|clock| clock.time().map_or("none".into(), |time| time.to_string()));
+        let time = read.time.map(|time| time.map_or("none".into(), |time| time.to_string()));
         let offset = read.offset.map_or("-".into(), |offset| offset.to_string());
         assert_eq!(format!("{day} {} {offset}", time.unwrap_or("-".into())), expected, "{value:?}");
     }

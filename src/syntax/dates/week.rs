@@ -26,9 +26,7 @@ impl WeekLabel {
         let day = |week, weekday| ISOWeekDate::new(self.year, week, weekday).ok().map(ISOWeekDate::date);
         Some((day(self.first, Weekday::Monday)?, day(self.last, Weekday::Sunday)?))
     }
-}
 
-impl WeekLabel {
     /// Whether a day lies in one of the weeks, as any of the usual counts has it: that of ISO 8601, or with the week
     /// of the first of January as the first, from its Monday or from its Sunday on.
     pub(crate) fn holds(&self, day: Date) -> bool {

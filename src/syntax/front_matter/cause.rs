@@ -3,7 +3,7 @@
 use super::line::{Line, is_usual_key};
 use super::wording::{is_short, quote_help, quoted, shorten, subject};
 use super::{Fault, Slip, too_deep};
-use crate::text::{Span, trimmed};
+use crate::text::{Span, boundary, trimmed};
 
 /// Where a YAML reader gave up, and on what.
 #[derive(Debug)]
@@ -294,11 +294,7 @@ fn character_at(text: &str, at: usize) -> Span {
 /// The parser reports the end of a text past its last line; the cause is never there.
 pub(super) fn last_written(text: &str, range: &Span, at: usize) -> usize {
     if at < range.end && !text[at..range.end].trim().is_empty() {
-        let mut at = at;
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        return at;
+        return boundary(text, at);
     }
     let written = range.start + text[*range].trim_end().len();
     text[range.start..written].char_indices().next_back().map_or(range.start, |(last, _)| range.start + last)

@@ -182,24 +182,6 @@ pub enum Data {
     Unread,
 }
 
-/// One step of a path into a tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step<'p> {
-    /// The value under a key.
-    Key(&'p str),
-    /// An item of a list, counted from 0.
-    Index(usize),
-}
-
-/// What a path leads to.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'t> {
-    /// The key, when the last step was one.
-    pub key: Option<&'t Span>,
-    /// The value.
-    pub value: &'t Node,
-}
-
 /// A text as YAML resolves it without quotes.
 pub(crate) fn resolved(plain: &str) -> Value<'_> {
     scalar::yaml(plain)
@@ -208,18 +190,6 @@ pub(crate) fn resolved(plain: &str) -> Value<'_> {
 /// Whether a text without quotes stays one in YAML: `yes` and `12` do not.
 pub(crate) fn is_text(plain: &str) -> bool {
     matches!(resolved(plain), Value::Text(_))
-}
-
-impl<'p> From<&'p str> for Step<'p> {
-    fn from(key: &'p str) -> Self {
-        Step::Key(key)
-    }
-}
-
-impl From<usize> for Step<'_> {
-    fn from(index: usize) -> Self {
-        Step::Index(index)
-    }
 }
 
 impl Found {
@@ -283,24 +253,10 @@ impl Tree {
         between.chars().all(|c| c == ' ' || c == '\t').then_some(*comment)
     }
 
-    /// Follows a path from the top level; of duplicate keys it takes the last.
-    pub(crate) fn find<'t>(&'t self, path: &[Step<'_>]) -> Option<Place<'t>> {
+    /// Follows a path of keys from the top level; of duplicates it takes the last.
+    pub(crate) fn find(&self, path: &[&str]) -> Option<&Entry> {
         let (first, rest) = path.split_first()?;
-        let Step::Key(key) = *first else { return None };
-        let entry = self.get(key)?;
-        rest.iter().try_fold(Place { key: Some(&entry.key_span), value: &entry.value }, |place, step| place.step(*step))
-    }
-}
-
-impl<'t> Place<'t> {
-    fn step(self, step: Step<'_>) -> Option<Place<'t>> {
-        match (step, &self.value.data) {
-            (Step::Key(key), Data::Map(entries)) => {
-                last(entries, key).map(|entry| Place { key: Some(&entry.key_span), value: &entry.value })
-            }
-            (Step::Index(index), Data::List(items)) => items.get(index).map(|value| Place { key: None, value }),
-            _ => None,
-        }
+        rest.iter().try_fold(self.get(first)?, |entry, key| last(entry.value.entries(), key))
     }
 }
 

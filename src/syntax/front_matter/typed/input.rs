@@ -2,9 +2,10 @@
 
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde_yaml::Number;
+use serde::forward_to_deserialize_any;
+use serde_yaml::{Number, Value};
 
-use super::scalar::{Meaning, Scalar};
+use super::scalar::Scalar;
 use super::{Error, Source};
 use crate::syntax::front_matter::wording::{is_short, quoted};
 use crate::syntax::front_matter::{Data, Entry, Node, Style};
@@ -77,21 +78,18 @@ impl<'s, 't> Input<'s, 't> {
         visitor.visit_seq(&mut access).map_err(|error| error.where_left_out(access.left_out))
     }
 
-    /// A whole number between bounds.
-    fn whole(self, least: i64, most: u64) -> Result<Number, Error> {
+    /// A whole number up to a bound.
+    fn whole(self, most: u64) -> Result<u64, Error> {
         let shape = self.shape()?;
-        let (negative, positive) = match &shape {
-            Shape::Scalar(scalar) if scalar.is_plain => match scalar.text.parse::<Number>() {
-                Ok(number) => (number.as_i64(), number.as_u64()),
-                Err(_) => (None, None),
-            },
-            _ => (None, None),
+        let number = match &shape {
+            Shape::Scalar(scalar) if scalar.is_plain => scalar.text.parse::<Number>().ok(),
+            _ => None,
         };
-        let fits = positive.filter(|number| *number <= most).map(Number::from);
-        let fits = fits.or_else(|| negative.filter(|number| (least..0).contains(number)).map(Number::from));
-        fits.ok_or_else(|| match positive.is_some() || negative.is_some() {
-            true => shape.instead_of(&format!("a whole number from {least} to {most}").as_str()),
-            false => shape.instead_of(&"a whole number"),
+        let number = number.filter(|number| number.is_u64() || number.is_i64());
+        let fits = number.as_ref().and_then(Number::as_u64).filter(|number| *number <= most);
+        fits.ok_or_else(|| match number {
+            Some(_) => shape.instead_of(&format!("a whole number from 0 to {most}").as_str()),
+            None => shape.instead_of(&"a whole number"),
         })
     }
 }
@@ -103,13 +101,13 @@ impl Shape<'_> {
             Shape::Map(_) => Unexpected::Map,
             Shape::List(_) => Unexpected::Seq,
             Shape::Scalar(scalar) => match scalar.meaning() {
-                Meaning::Null => Unexpected::Unit,
-                Meaning::Bool(value) => Unexpected::Bool(value),
-                Meaning::Number(_) => {
+                Value::Null => Unexpected::Unit,
+                Value::Bool(value) => Unexpected::Bool(value),
+                Value::Number(_) => {
                     number = format!("the number `{}`", scalar.text);
                     Unexpected::Other(&number)
                 }
-                Meaning::Text(text) => Unexpected::Str(text),
+                _ => Unexpected::Str(scalar.text),
             },
         };
         Error::invalid_type(unexpected, expected)
@@ -121,27 +119,20 @@ impl Shape<'_> {
     }
 }
 
-macro_rules! whole_numbers {
-    ($($method:ident $type:ident $visit:ident $get:ident;)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            let number = self.whole($type::MIN as i64, $type::MAX as u64)?;
-            visitor.$visit(number.$get().unwrap_or_default())
-        })*
-    };
-}
-
 impl<'de> Deserializer<'de> for Input<'_, '_> {
     type Error = Error;
 
-    whole_numbers! {
-        deserialize_i8 i8 visit_i64 as_i64;
-        deserialize_i16 i16 visit_i64 as_i64;
-        deserialize_i32 i32 visit_i64 as_i64;
-        deserialize_i64 i64 visit_i64 as_i64;
-        deserialize_u8 u8 visit_u64 as_u64;
-        deserialize_u16 u16 visit_u64 as_u64;
-        deserialize_u32 u32 visit_u64 as_u64;
-        deserialize_u64 u64 visit_u64 as_u64;
+    // No option of a config is one of these.
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 u32 u64 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct identifier
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u64(self.whole(u8::MAX.into())?)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u64(self.whole(u16::MAX.into())?)
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -169,24 +160,6 @@ impl<'de> Deserializer<'de> for Input<'_, '_> {
         }
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_f64(visitor)
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let shape = self.shape()?;
-        let number = match &shape {
-            Shape::Scalar(scalar) if scalar.is_plain => scalar.text.parse::<Number>().ok(),
-            _ => None,
-        };
-        let number = number.and_then(|number| number.as_f64()).ok_or_else(|| shape.instead_of(&"a number"))?;
-        visitor.visit_f64(number)
-    }
-
-    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
-    }
-
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.shape()? {
             Shape::Scalar(scalar) => visitor.visit_str(scalar.text),
@@ -198,38 +171,11 @@ impl<'de> Deserializer<'de> for Input<'_, '_> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
-    }
-
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.shape()? {
-            Shape::Scalar(scalar) if scalar.is_plain && matches!(scalar.meaning(), Meaning::Null) => {
-                visitor.visit_none()
-            }
+            Shape::Scalar(scalar) if scalar.is_plain && scalar.meaning().is_null() => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
-    }
-
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.shape()? {
-            Shape::Scalar(scalar) if scalar.is_plain && matches!(scalar.meaning(), Meaning::Null) => {
-                visitor.visit_unit()
-            }
-            other => Err(other.instead_of(&"nothing")),
-        }
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_unit(visitor)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -246,19 +192,6 @@ impl<'de> Deserializer<'de> for Input<'_, '_> {
                 Err(other.instead_of(&"a list").help(help))
             }
         }
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.deserialize_seq(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -295,10 +228,6 @@ impl<'de> Deserializer<'de> for Input<'_, '_> {
                 Err(other.instead_of(&listed.as_str()))
             }
         }
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_str(visitor)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
