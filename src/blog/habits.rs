@@ -146,7 +146,7 @@ fn folder_of(post: &str) -> &str {
 
 /// The day that the site counts a post to by its front matter, where it counts days in its own way.
 fn counted_to(blog: &Blog, front: &FrontMatter) -> Option<Date> {
-    blog.site().day_of(&front.get("date")?.value, blog.zone()?)
+    blog.site().conventions.day_of(&front.get("date")?.value, blog.zone()?)
 }
 
 /// Items of lists, and what stands under the keys for a single name.

@@ -28,7 +28,7 @@ impl Blog {
     fn read<'a>(&self, path: &'a str, text: &'a str, read: Read<'a>) -> Post<'a> {
         let known = self.source(path).filter(|known| known.head.found.holds_for(&known.text, text));
         let head = known.map_or_else(|| Arc::new(Head::read(path, text)), |known| known.head);
-        let is_on = || self.site().preset(path, "render_with_liquid") != Some("false");
+        let is_on = || self.site().conventions.preset(path, "render_with_liquid") != Some("false");
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
         read(path, text, head, &Engines { markdown: self.profile(), liquid })
     }

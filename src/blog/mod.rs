@@ -55,7 +55,8 @@ pub struct Blog {
     map: OnceLock<SiteMap>,
     layout_ids: OnceLock<HashSet<String>>,
     mathematics: OnceLock<Mathematics>,
-    answers: Option<Answers>,
+    /// What came of asking for URLs of other sites, where somebody wanted to know.
+    pub(crate) answers: Option<Answers>,
 }
 
 /// What `postlint.yaml` and the command line say of a blog; it goes before what the generator's own config says.
@@ -94,16 +95,6 @@ impl Blog {
             mathematics: OnceLock::new(),
             answers: None,
         }
-    }
-
-    /// Takes note of what came of asking for URLs of other sites.
-    pub(crate) fn take_answers(&mut self, answers: Answers) {
-        self.answers = Some(answers);
-    }
-
-    /// What came of asking for URLs of other sites, where somebody wanted to know.
-    pub(crate) fn answers(&self) -> Option<&Answers> {
-        self.answers.as_ref()
     }
 
     /// What the generator's own config says.
@@ -163,7 +154,7 @@ impl Blog {
 
     /// What is wrong with the date of a post.
     pub(crate) fn date_fault(&self, post: &Post) -> Option<DateFault> {
-        self.site().date_fault(post, self.zone())
+        self.site().conventions.date_fault(post, self.zone())
     }
 
     /// What a build of the site depends on.
@@ -190,7 +181,8 @@ impl Blog {
     /// Links are not followed, and what Git ignores is left out.
     fn listing(&self) -> &Kept {
         self.listing.get_or_init(|| {
-            let folders = if self.settings.posts.is_some() { vec![String::new()] } else { self.site().folders() };
+            let folders =
+                if self.settings.posts.is_some() { vec![String::new()] } else { self.site().conventions.folders() };
             let mut posts = Kept::default();
             for folder in &folders {
                 let Kept { files, faults } =
@@ -207,7 +199,7 @@ impl Blog {
     pub(crate) fn is_post(&self, path: &str) -> bool {
         match &self.settings.posts {
             Some(patterns) => patterns.iter().any(|pattern| pattern.matches(Path::new(path))),
-            None => self.site().is_post(path),
+            None => self.site().conventions.is_post(path),
         }
     }
 
@@ -223,7 +215,7 @@ impl Blog {
 
     /// Where a post goes, by its own text, as far as that is known.
     pub fn target(&self, post: &Post) -> Option<Target> {
-        self.site().target_of(&self.build(), post)
+        self.site().conventions.target_of(self.site(), &self.build(), post)
     }
 
     /// What of each formula reaches the math engine, told from what reaches the page.

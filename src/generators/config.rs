@@ -1,7 +1,7 @@
 //! A config file of a generator: its keys, whatever language it is written in.
 
 use crate::files::Files;
-use crate::syntax::front_matter::{self, Node, Step, Tree, Value};
+use crate::syntax::front_matter::{self, Node, Tree, Value};
 use crate::text::Span;
 
 /// The keys of the first of these files that there is; no file has no keys.
@@ -17,8 +17,7 @@ pub(crate) fn read(files: &Files, names: &[impl AsRef<str>]) -> Tree {
 
 /// The value at the end of a path of keys.
 pub(crate) fn get<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
-    let steps: Vec<Step> = path.iter().map(|key| Step::Key(key)).collect();
-    tree.find(&steps).map(|place| place.value)
+    tree.find(path).map(|entry| &entry.value)
 }
 
 /// The text there, unless it is empty or null.
@@ -46,7 +45,16 @@ pub(crate) fn switch(node: &Node) -> Option<bool> {
 
 /// The texts there: those of a list, or one.
 pub(crate) fn texts(tree: &Tree, path: &[&str]) -> Vec<String> {
-    let Some(node) = get(tree, path) else { return Vec::new() };
+    get(tree, path).map_or_else(Vec::new, texts_of)
+}
+
+/// The texts of a list, or one text.
+pub(crate) fn texts_of(node: &Node) -> Vec<String> {
     let nodes = if node.text().is_some() { std::slice::from_ref(node) } else { node.items() };
     nodes.iter().filter_map(scalar).map(str::to_owned).collect()
+}
+
+/// The texts that stand under the keys of a map.
+pub(crate) fn values(node: &Node) -> Vec<String> {
+    node.entries().iter().filter_map(|entry| scalar(&entry.value)).map(str::to_owned).collect()
 }

@@ -15,15 +15,6 @@ pub(crate) enum Templates {
     Shortcodes,
 }
 
-/// What comes of two sources with one address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AddressClash {
-    /// One of them is lost.
-    Loses,
-    /// The build stops.
-    Stops,
-}
-
 /// Whether posts without front matter are usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoFrontMatter {
@@ -75,8 +66,8 @@ pub(crate) struct Features {
     pub address_keys: &'static [&'static str],
     /// How to give a post another address.
     pub other_address: &'static str,
-    /// What comes of two sources with one address.
-    pub address_clash: AddressClash,
+    /// Two sources with one address stop the build, or one of them is lost.
+    pub stops_at_clash: bool,
     /// Whether the file name of a post says its day, which is part of its address.
     pub dates_file_names: bool,
 }
@@ -107,9 +98,15 @@ impl Features {
         port: None,
         address_keys: &["permalink", "slug"],
         other_address: "give one of them another file name, or a `permalink` of its own",
-        address_clash: AddressClash::Loses,
+        stops_at_clash: false,
         dates_file_names: false,
     };
+}
+
+impl Default for &Features {
+    fn default() -> Self {
+        &Features::PLAIN
+    }
 }
 
 /// Why a generator leaves a post out that does not say so itself.

@@ -30,9 +30,10 @@ use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
 pub(crate) use self::detect::Generator;
-pub(crate) use self::features::{Absence, AddressClash, Features, NoFrontMatter, Rename, Templates, Why};
+pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Templates, Why};
 pub(crate) use self::site::Site;
 pub(crate) use self::sources::{Source, Sources};
+pub(crate) use self::target::copied;
 pub use self::target::{Kind, Plan, Standing, Target, Territory, relative};
 pub(crate) use self::unmodelled::is_source;
 
@@ -57,7 +58,7 @@ impl Build<'_> {
 }
 
 /// What a generator does with the files of one site, by its config.
-trait Conventions: fmt::Debug + Send + Sync {
+pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// The folders that can hold posts.
     fn folders(&self) -> Vec<String> {
         vec![String::new()]

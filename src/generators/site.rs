@@ -1,18 +1,12 @@
 //! A site as its generator sees it: what its config says, read once. What is not written has the generator's default; a
 //! config that cannot be read says nothing, and never breaks a run.
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
-use super::dates::{DateFault, Dated};
-use super::features::Absence;
-use super::{Build, Conventions, Features, Plan, Target};
+use super::{Conventions, Features};
 use crate::markdown::MarkdownEngine;
-use crate::post::Post;
-use crate::syntax::front_matter::{Node, Tree};
+use crate::syntax::front_matter::Tree;
 
 /// What the generator's own config says, as far as rules ask for it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Site {
     /// What builds it.
     pub features: &'static Features,
@@ -62,40 +56,10 @@ pub(crate) struct Site {
     /// Pattern of the addresses of posts, such as `/:year/:title/` or `pretty`.
     pub permalink: Option<String>,
     /// What the generator does with its files.
-    pub(super) conventions: Box<dyn Conventions>,
+    pub conventions: Box<dyn Conventions>,
 }
 
 impl Site {
-    /// A site that nothing is told of.
-    pub(super) fn bare(features: &'static Features, tree: Tree, conventions: impl Conventions + 'static) -> Site {
-        Site {
-            features,
-            is_faulty: false,
-            url: String::new(),
-            base: String::new(),
-            tree,
-            timezone: None,
-            future: false,
-            unpublished: false,
-            unreadable_front_matter: None,
-            markdown: None,
-            plugins: Vec::new(),
-            own_plugins: false,
-            plugin_tags: Vec::new(),
-            has_unknown_tags: false,
-            links_sources: false,
-            theme: None,
-            config: None,
-            sources: String::new(),
-            layout_folder: String::new(),
-            include_folder: String::new(),
-            includes: Vec::new(),
-            layouts: None,
-            permalink: None,
-            conventions: Box::new(conventions),
-        }
-    }
-
     /// The text under a key of the config.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         super::config::text(&self.tree, &[key])
@@ -115,54 +79,9 @@ impl Site {
         self.layouts.as_deref().filter(|layouts| is_whole && !layouts.is_empty())
     }
 
-    /// The folders that can hold posts.
-    pub(crate) fn folders(&self) -> Vec<String> {
-        self.conventions.folders()
-    }
-
-    /// Whether a file is a post, by its path from the blog's folder on.
-    pub(crate) fn is_post(&self, path: &str) -> bool {
-        self.conventions.is_post(path)
-    }
-
-    /// Where the generator writes what.
-    pub(crate) fn plan(&self, build: &Build) -> Plan {
-        self.conventions.plan(self, build)
-    }
-
-    /// Where a post goes, by its own text, which may not be on disk.
-    pub(crate) fn target_of(&self, build: &Build, post: &Post) -> Option<Target> {
-        self.conventions.target_of(self, build, post)
-    }
-
-    /// What a post gets for a key that it does not have, by its path from the blog's folder on.
-    pub(crate) fn preset(&self, post: &str, key: &str) -> Option<&str> {
-        self.conventions.preset(post, key)
-    }
-
-    /// The date of a post, as far as the generator makes more of it than the day that is written.
-    pub(crate) fn dated(&self, post: &Post) -> Option<Dated> {
-        self.conventions.dated(post)
-    }
-
-    /// The day of a value of `date`, where the site counts days in its own way.
-    pub(crate) fn day_of(&self, value: &Node, zone: &TimeZone) -> Option<Date> {
-        self.conventions.day_of(value, zone)
-    }
-
-    /// What is wrong with the date of a post.
-    pub(crate) fn date_fault(&self, post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
-        self.conventions.date_fault(post, zone)
-    }
-
-    /// Why a post that does not say so itself is left out of the site, or will be.
-    pub(crate) fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
-        self.conventions.absence(post, build)
-    }
-
     /// Whether the day of a post is part of its address, as far as the config says.
     pub(crate) fn tells_day(&self, post: &str) -> bool {
-        let pattern = self.preset(post, "permalink").or(self.permalink.as_deref()).unwrap_or("date");
+        let pattern = self.conventions.preset(post, "permalink").or(self.permalink.as_deref()).unwrap_or("date");
         match pattern {
             _ if self.is_faulty => false,
             "date" | "pretty" | "ordinal" | "weekdate" => true,

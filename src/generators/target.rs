@@ -1,5 +1,7 @@
 //! What a generator writes, and where.
 
+use crate::files::Files;
+
 /// A page or a file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
@@ -51,6 +53,11 @@ pub enum Standing {
 }
 
 impl Target {
+    /// A file that is copied to an address.
+    pub(crate) fn copy(url: String, source: String, standing: Standing) -> Target {
+        Target { file: url[1..].to_owned(), url, source, kind: Kind::File, standing }
+    }
+
     /// Whether it is written, today or when its day has come.
     pub(crate) fn is_expected(&self) -> bool {
         matches!(self.standing, Standing::Written | Standing::Future)
@@ -93,6 +100,12 @@ pub struct Plan {
     pub internal: Option<(&'static str, &'static str)>,
     /// Nothing is known of what becomes of the sources: files are where they lie.
     pub is_guessed: bool,
+}
+
+/// The files of a folder that is copied to the root of the site.
+pub(crate) fn copied(files: &Files, folder: &str) -> impl Iterator<Item = Target> {
+    let target = move |file| Target::copy(format!("/{file}"), format!("{folder}/{file}"), Standing::Written);
+    files.below(folder, |_| true).into_iter().map(target)
 }
 
 /// The file behind an address: no slash at its start, no dot segments.

@@ -54,9 +54,9 @@ fn presets_by_path_and_type() {
         ("_posts/2022/old/2022-10-09-a.md", "old"),
         ("_posts/2022/drafts/2022-10-09-a.md", "post"),
     ] {
-        assert_eq!(site.preset(path, "layout"), Some(layout), "{path}");
+        assert_eq!(site.conventions.preset(path, "layout"), Some(layout), "{path}");
     }
-    assert_eq!(site.preset("_posts/2022-10-09-a.md", "author"), None);
+    assert_eq!(site.conventions.preset("_posts/2022-10-09-a.md", "author"), None);
     assert!(!site.tells_day("_posts/2022-10-09-a.md"));
 }
 
@@ -200,7 +200,7 @@ fn posts_by_generator() {
         (Generator::Plain, "Readme.md", false),
         (Generator::Plain, "templates/weekly.md", false),
     ] {
-        assert_eq!(site(generator, &[]).is_post(path), post, "{generator:?} {path}");
+        assert_eq!(site(generator, &[]).conventions.is_post(path), post, "{generator:?} {path}");
     }
 }
 
@@ -216,14 +216,18 @@ fn what_the_config_says_decides_what_is_a_post() {
         ("src/_posts/2022-10-09-a.md", false),
         ("_posts/2022-10-09-a.md", false),
     ] {
-        assert_eq!(site.is_post(path), post, "{path}");
+        assert_eq!(site.conventions.is_post(path), post, "{path}");
     }
-    assert_eq!(site.folders(), ["src"]);
+    assert_eq!(site.conventions.folders(), ["src"]);
     let made = jekyll("source: .tmp/src\n");
-    assert!(made.is_post("src/_posts/2022-10-09-a.md"));
+    assert!(made.conventions.is_post("src/_posts/2022-10-09-a.md"));
     let hugo = site_of_hugo("contentDir = 'posts'\nignoreFiles = ['draft-.*']\n");
-    assert!(hugo.is_post("posts/a.md") && !hugo.is_post("content/a.md") && !hugo.is_post("posts/draft-a.md"));
-    assert_eq!(hugo.folders(), ["posts"]);
+    assert!(
+        hugo.conventions.is_post("posts/a.md")
+            && !hugo.conventions.is_post("content/a.md")
+            && !hugo.conventions.is_post("posts/draft-a.md")
+    );
+    assert_eq!(hugo.conventions.folders(), ["posts"]);
 }
 
 fn site_of_hugo(config: &str) -> Site {
@@ -248,7 +252,7 @@ fn defaults_hold_below_the_folders_of_the_sources() {
         ("src/about.md", Some("page")),
         ("about.md", None),
     ] {
-        assert_eq!(site.preset(path, "layout"), layout, "{path}");
+        assert_eq!(site.conventions.preset(path, "layout"), layout, "{path}");
     }
-    assert_eq!(site.preset("src/all/_posts/2022-10-09-a.md", "render_with_liquid"), Some("false"));
+    assert_eq!(site.conventions.preset("src/all/_posts/2022-10-09-a.md", "render_with_liquid"), Some("false"));
 }

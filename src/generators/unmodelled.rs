@@ -5,7 +5,6 @@ use rayon::prelude::*;
 
 use super::features::{Features, NoFrontMatter, Templates};
 use super::{Build, Conventions, Generator, Kind, Plan, Site, Standing, Target, Territory};
-use crate::syntax::front_matter::Tree;
 
 /// Folders that hold no sources.
 const PRUNED: &[&str] = &["_site", "build", "dist", "node_modules", "renv", "target", "vendor"];
@@ -64,21 +63,22 @@ pub(crate) fn site(generator: Generator) -> Site {
         Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::Jekyll | Generator::Hugo | Generator::Zola | Generator::Plain => (&Features::PLAIN, &ANYWHERE),
     };
-    Site::bare(features, Tree::default(), Unmodelled { posts })
+    Site { features, conventions: Box::new(posts), ..Site::default() }
 }
 
-#[derive(Debug)]
-struct Unmodelled {
-    posts: &'static Posts,
+impl Default for Box<dyn Conventions> {
+    fn default() -> Self {
+        Box::new(&ANYWHERE)
+    }
 }
 
-impl Conventions for Unmodelled {
+impl Conventions for &Posts {
     fn folders(&self) -> Vec<String> {
-        self.posts.folders.iter().map(|&folder| folder.to_owned()).collect()
+        self.folders.iter().map(|&folder| folder.to_owned()).collect()
     }
 
     fn is_post(&self, path: &str) -> bool {
-        let Posts { folders, extensions, is_selective } = self.posts;
+        let Posts { folders, extensions, is_selective } = self;
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         let below = |above: &&str| above.is_empty() || folder.strip_prefix(above).is_some_and(is_inside);
@@ -100,7 +100,7 @@ impl Conventions for Unmodelled {
         let files = build.files.below("", enters);
         let target = |path: String| {
             let kind = if is_source(&path) { Kind::Page } else { Kind::File };
-            Target { url: format!("/{path}"), file: path.clone(), source: path, kind, standing: Standing::Written }
+            Target { kind, ..Target::copy(format!("/{path}"), path, Standing::Written) }
         };
         let targets = files.into_par_iter().map(target).collect();
         Plan { targets, territories: vec![Territory::All], is_guessed: true, ..Plan::default() }

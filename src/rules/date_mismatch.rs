@@ -41,7 +41,7 @@ fn front_matter_date(context: &RuleContext, findings: &mut Findings) {
 fn counted_date(context: &RuleContext, named: Date, span: Span, findings: &mut Findings) {
     let (post, habits) = (context.post, context.blog.habits());
     let site = context.blog.site();
-    let (Some(Dated::Moment(moment)), Some(zone)) = (site.dated(post), context.blog.zone()) else { return };
+    let (Some(Dated::Moment(moment)), Some(zone)) = (site.conventions.dated(post), context.blog.zone()) else { return };
     let Some(counted) = moment.day(zone).filter(|_| moment.lacking.is_none()) else { return };
     let written = moment.civil.date();
     let name = site.features.name;

@@ -9,7 +9,7 @@ use crate::text::{Span, beginning};
 
 /// Links to other sites that lead nowhere, where somebody asked those sites.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
-    let Some(answers) = context.blog.answers() else { return };
+    let Some(answers) = &context.blog.answers else { return };
     let mut told = HashSet::new();
     for lead in context.resolved_links() {
         let Some(url) = url_of(context.post, lead) else { continue };

@@ -18,17 +18,10 @@ pub(crate) fn finding(bytes: &[u8], features: &Features) -> Finding {
         true => format!(", so {} leaves the post out", features.name),
         false => String::new(),
     };
-    let help = "save the file as UTF-8; Korean files of older Windows programs are mostly EUC-KR (CP949)";
     let span = Span::new(start, (start + 1).min(bytes.len()));
-    Finding {
-        rule: RuleId::INVALID_ENCODING,
-        span,
-        message: message + &left_out,
-        labels: Vec::new(),
-        help: Some(help.to_owned()),
-        fix: None,
-        demanded: false,
-    }
+    let mut finding = Finding::new(RuleId::INVALID_ENCODING, span, message + &left_out);
+    finding.help("save the file as UTF-8; Korean files of older Windows programs are mostly EUC-KR (CP949)");
+    finding
 }
 
 #[cfg(test)]

@@ -31,7 +31,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             let message = match context.kind.filter(|_| !asked.is_empty()) {
                 Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {asked}", kind.name),
                 None if is_asked_for => {
-                    let layout = if blog.site().preset(post.path, "layout").is_some() { "" } else { "no layout and " };
+                    let layout = if blog.site().conventions.preset(post.path, "layout").is_some() {
+                        ""
+                    } else {
+                        "no layout and "
+                    };
                     format!("this post has no front matter, so it gets {layout}its file name for a title")
                 }
                 None => "this post has no front matter, and those beside it do".to_owned(),

@@ -14,7 +14,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(layouts) = blog.site().all_layouts() else { return };
     let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return };
     let own = front.get("layout").map(|entry| &entry.value);
-    let preset = || blog.site().preset(post.path, "layout").map(Value::Text);
+    let preset = || blog.site().conventions.preset(post.path, "layout").map(Value::Text);
     // `false`, nothing and `none` say that there shall be no layout.
     let Some(Value::Text(name)) = own.map_or_else(preset, Node::value) else { return };
     // GitHub Pages brings `default` to a site without a theme (jekyll-theme-primer).

@@ -30,7 +30,7 @@ pub(crate) fn with(options: Options) -> Check {
             }
             Some(_) => {}
             None => {
-                if let Some(absence) = blog.site().absence(post, &blog.build()) {
+                if let Some(absence) = blog.site().conventions.absence(post, &blog.build()) {
                     tell(context, absence, options.deliberate, findings);
                 }
             }

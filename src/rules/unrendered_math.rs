@@ -58,7 +58,7 @@ fn loading(context: &RuleContext, math: &Mathematics) -> Loading {
     }
     let value = |key: &str| match post.front_matter().and_then(|front| front.get(key)) {
         Some(entry) => entry.value.text().map(str::to_owned),
-        None => blog.site().preset(post.path, key).map(str::to_owned),
+        None => blog.site().conventions.preset(post.path, key).map(str::to_owned),
     };
     let is_faulty = post.front_matter().is_none_or(|front| !front.tree.faults.is_empty());
     let Some(layout) = value("layout").filter(|_| !is_faulty) else {

@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::{Findings, OtherFile};
-use crate::generators::{AddressClash, Kind, Target};
+use crate::generators::{Kind, Target};
 
 /// Two sources that are written to one file.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -18,9 +18,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let features = blog.site().features;
     let Some(other) = blog.map().rivals(&own).into_iter().next() else { return };
     let (url, source) = (&own.url, &other.source);
-    let outcome = match features.address_clash {
-        AddressClash::Stops => format!("{} stops the build", features.name),
-        AddressClash::Loses => "one of them is lost".to_owned(),
+    let outcome = match features.stops_at_clash {
+        true => format!("{} stops the build", features.name),
+        false => "one of them is lost".to_owned(),
     };
     let message = match other.kind {
         _ if other.file != own.file => {

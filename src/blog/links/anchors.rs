@@ -130,7 +130,7 @@ impl Blog {
     }
 
     fn source_text(&self, path: &str) -> Option<Arc<str>> {
-        self.files.text(&format!("{}{path}", self.map().sources))
+        self.files.text(&format!("{}{path}", self.map().plan.sources))
     }
 }
 

@@ -27,7 +27,8 @@ impl Blog {
             let enters = |path: &str| path.rsplit('/').next().is_none_or(|name| !PRUNED.contains(&name));
             self.files.below(&folder, enters).into_iter().map(move |file| format!("{folder}/{file}"))
         };
-        let own = features.layout_folders.iter().flat_map(|folder| below(format!("{}{folder}", self.map().sources)));
+        let own =
+            features.layout_folders.iter().flat_map(|folder| below(format!("{}{folder}", self.map().plan.sources)));
         let themes = features.has_themes.then(|| below("themes".to_owned())).into_iter().flatten();
         own.chain(themes).filter(|file| file.ends_with(".html")).collect()
     }

@@ -38,7 +38,7 @@ impl Blog {
         let markup = post.text[part.markup].trim();
         match name {
             _ if part.role != Role::Tag => None,
-            "link" | "post_url" if self.map().is_guessed() => Some(Reference::Unknown),
+            "link" | "post_url" if self.map().plan.is_guessed => Some(Reference::Unknown),
             "link" if markup.contains(['{', '}']) => Some(Reference::Unknown),
             "link" => Some(self.linked(markup)),
             "post_url" => Some(self.posted(markup)),
@@ -59,7 +59,7 @@ impl Blog {
     fn linked(&self, path: &str) -> Reference {
         let map = self.map();
         let path = path.strip_prefix('/').unwrap_or(path);
-        let source = format!("{}{path}", map.sources);
+        let source = format!("{}{path}", map.plan.sources);
         match map.of_source(&source).find(|target| target.kind != Kind::Redirect) {
             Some(target) => as_reference(target),
             None if map.is_foreign(&format!("/{path}")) => Reference::Unknown,
@@ -92,13 +92,13 @@ impl Blog {
             let own = stem_of(post.path);
             return nearest(name, map.post_names().filter(|stem| *stem != own)).map(str::to_owned);
         }
-        let source = format!("{}{}", map.sources, written.strip_prefix('/').unwrap_or(written));
+        let source = format!("{}{}", map.plan.sources, written.strip_prefix('/').unwrap_or(written));
         let (folder, name) = source.rsplit_once('/').unwrap_or(("", &source));
         let targets = || map.targets().iter().map(|target| target.source.as_str());
         let mut same = targets().filter(|other| other.rsplit('/').next() == Some(name));
         let near = same.next().filter(|_| same.next().is_none());
         let near = near.or_else(|| nearest(&source, targets().filter(|other| other.starts_with(folder))));
-        near.map(|near| near.strip_prefix(&map.sources).unwrap_or(near).to_owned())
+        near.map(|near| near.strip_prefix(&map.plan.sources).unwrap_or(near).to_owned())
     }
 }
 

@@ -72,7 +72,7 @@ impl<'a> Resolver<'a> {
         let known = own.as_ref().filter(|own| own.standing != Standing::Doubtful);
         let page = match known {
             Some(own) => format!("{}{}", map.base, own.url),
-            None if map.is_guessed() => format!("/{}", post.path),
+            None if map.plan.is_guessed => format!("/{}", post.path),
             None => String::new(),
         };
         Resolver { blog, post, map, own, page, places: Places::default(), suggested: Cell::new(0) }
@@ -140,7 +140,7 @@ impl<'a> Resolver<'a> {
     fn on_own_page(&self, fragment: Option<&str>) -> Resolved {
         match &self.own {
             Some(own) => self.found(own, fragment),
-            None if self.map.is_guessed() => self.own_place(fragment),
+            None if self.map.plan.is_guessed => self.own_place(fragment),
             None => Resolved::Unknown(Unknown::OwnAddress),
         }
     }
@@ -153,7 +153,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn local(&self, parts: Parts) -> Resolved {
-        if self.map.is_guessed() {
+        if self.map.plan.is_guessed {
             return self.by_path(parts);
         }
         if let Some(source) = self.map.internal(parts.path) {
@@ -225,9 +225,9 @@ impl<'a> Resolver<'a> {
 
     /// Some builds of the site take the path of a source for that of its page.
     fn source(&self, parts: Parts) -> Option<Resolved> {
-        let from = self.post.path.strip_prefix(&self.map.sources).unwrap_or(self.post.path);
+        let from = self.post.path.strip_prefix(&self.map.plan.sources).unwrap_or(self.post.path);
         let source = joined(&format!("/{from}"), parts.path);
-        let source = format!("{}{}", self.map.sources, &source[1..]);
+        let source = format!("{}{}", self.map.plan.sources, &source[1..]);
         let target = self.map.of_source(&source).find(|target| target.kind.is_page())?;
         Some(if self.blog.site().links_sources {
             self.found(target, parts.fragment)

@@ -10,6 +10,7 @@ use super::Engine;
 use super::literal::Literal;
 use crate::html;
 use crate::markdown::commonmark::Delimiter;
+use crate::text::boundary;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -129,7 +130,7 @@ impl MathDetection {
 
     fn scripts(&mut self, text: &str, lower: &str) {
         for at in memmem::find_iter(lower.as_bytes(), "<script") {
-            let start = start_of(&text[at..], MOST_BYTES);
+            let start = &text[at..boundary(text, at + MOST_BYTES)];
             let source = html::tag_at(start, 0)
                 .and_then(|tag| tag.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case("src")));
             self.scripts.extend(source.map(|source| source.value.trim().to_owned()));
@@ -261,13 +262,7 @@ fn is_own_config(rest: &str) -> bool {
 fn around(text: &str, at: usize) -> &str {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '(' | ')' | ',' | ';');
     // No address is longer.
-    let (mut from, mut to) = (at.saturating_sub(MOST_BYTES), text.len().min(at + MOST_BYTES));
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
+    let (from, to) = (boundary(text, at.saturating_sub(MOST_BYTES)), boundary(text, at + MOST_BYTES));
     let start = text[from..at].rfind(ends).map_or(from, |start| start + from + 1);
     let end = text[at..to].find(ends).map_or(to, |end| at + end);
     text.get(start..end).unwrap_or_default()
@@ -288,19 +283,13 @@ fn keyed(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
             let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
             let rest = text[at + key.len()..].trim_start_matches(['"', '\'']).trim_start();
             let rest = rest.strip_prefix([':', '=']).filter(|rest| !rest.starts_with('='))?;
-            (!text[..at].ends_with(is_word)).then(|| (*key, start_of(rest, MOST_VALUE)))
+            (!text[..at].ends_with(is_word)).then(|| (*key, &rest[..boundary(rest, MOST_VALUE)]))
         })
     })
 }
 
 /// No value is longer, in bytes.
 const MOST_VALUE: usize = 16 << 10;
-
-/// So many bytes of a text at the most.
-fn start_of(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-    &text[..end.unwrap_or(0)]
-}
 
 /// A text without the stretches between two marks.
 fn without(text: &str, open: &str, close: &str) -> String {

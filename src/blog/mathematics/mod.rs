@@ -114,15 +114,7 @@ impl Mathematics {
         let delimiters =
             engine.filter(|_| is_whole && !detection.garbled).and_then(|engine| detection.delimiters(engine));
         let MathDetection { extensions, macros, .. } = detection;
-        Mathematics {
-            engine,
-            delimiters,
-            extensions,
-            macros,
-            is_whole,
-            knows_macros: is_whole,
-            loading: HashMap::new(),
-        }
+        Mathematics { engine, delimiters, extensions, macros, is_whole, ..Mathematics::default() }
     }
 }
 

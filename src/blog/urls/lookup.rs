@@ -63,7 +63,7 @@ impl SiteMap {
 
     /// Whether a plugin or a theme may have written what lies at an address.
     pub(crate) fn is_foreign(&self, address: &str) -> bool {
-        self.redirects.answer(address) || self.territories.iter().any(|territory| self.covers(territory, address))
+        self.redirects.answer(address) || self.plan.territories.iter().any(|territory| self.covers(territory, address))
     }
 
     fn covers(&self, territory: &Territory, address: &str) -> bool {

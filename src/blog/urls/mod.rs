@@ -22,7 +22,8 @@ pub struct SiteMap {
     by_source: HashMap<String, Vec<usize>>,
     /// The folders of the files that are written, each with a slash at its end.
     folders: HashSet<String>,
-    territories: Vec<Territory>,
+    /// What else the generator says; the targets are taken out of it.
+    pub plan: Plan,
     redirects: Redirects,
     /// The site's own host, if the config names one.
     pub host: Option<String>,
@@ -30,11 +31,6 @@ pub struct SiteMap {
     pub base: String,
     /// Whether its server takes upper for lower case.
     pub folds_case: bool,
-    /// The folder of the sources, from the blog's folder on; empty, or with a slash at its end.
-    pub sources: String,
-    collections: String,
-    internal: Option<(&'static str, &'static str)>,
-    is_guessed: bool,
     fuzzy_index: OnceLock<lookup::FuzzyIndex>,
     /// The places on the page of each target.
     places: Vec<Places>,
@@ -43,24 +39,14 @@ pub struct SiteMap {
 impl SiteMap {
     /// Asks the generator.
     pub(super) fn read(blog: &Blog) -> SiteMap {
-        let Plan { mut targets, territories, sources, collections, internal, is_guessed } =
-            blog.site().plan(&blog.build());
+        let mut plan = blog.site().conventions.plan(blog.site(), &blog.build());
+        let mut targets = std::mem::take(&mut plan.targets);
         targets.sort_by(|one, other| {
             (&one.source, one.standing, &one.url).cmp(&(&other.source, other.standing, &other.url))
         });
         let (host, base) = blog.site().host_and_path();
         let places = targets.iter().map(|_| Places::default()).collect();
-        let mut map = SiteMap {
-            sources,
-            collections,
-            internal,
-            is_guessed,
-            territories,
-            base,
-            host,
-            places,
-            ..SiteMap::default()
-        };
+        let mut map = SiteMap { plan, base, host, places, ..SiteMap::default() };
         for (index, target) in targets.iter().enumerate() {
             map.by_file.entry(target.file.clone()).or_default().push(index);
             map.by_source.entry(target.source.clone()).or_default().push(index);
@@ -95,26 +81,21 @@ impl SiteMap {
         Some(&self.places[*index])
     }
 
-    /// Whether nothing is known of what the generator makes of its sources.
-    pub(crate) fn is_guessed(&self) -> bool {
-        self.is_guessed
-    }
-
     /// Whether pages may be anywhere, also those whose sources are known.
     pub(crate) fn has_foreign_pages(&self) -> bool {
-        self.territories.iter().any(|territory| matches!(territory, Territory::Pages | Territory::All))
+        self.plan.territories.iter().any(|territory| matches!(territory, Territory::Pages | Territory::All))
     }
 
     /// The source that a link names instead of an address; `None` for other links.
     pub(super) fn internal(&self, path: &str) -> Option<String> {
-        let (mark, folder) = self.internal?;
+        let (mark, folder) = self.plan.internal?;
         Some(format!("{folder}{}", path.strip_prefix(mark)?))
     }
 
     /// A path of a source from the folder of the collections on.
     pub(super) fn in_collections<'s>(&self, source: &'s str) -> &'s str {
-        let path = source.strip_prefix(&self.sources).unwrap_or(source);
-        path.strip_prefix(&self.collections).unwrap_or(path)
+        let path = source.strip_prefix(&self.plan.sources).unwrap_or(source);
+        path.strip_prefix(&self.plan.collections).unwrap_or(path)
     }
 
     /// What is written to a file of the site; more than one source is a conflict.

@@ -69,11 +69,8 @@ fn is_refusal(status: &str) -> bool {
 /// The `[[redirects]]`.
 fn tables(tree: &Tree) -> Vec<String> {
     let tables = get(tree, &["redirects"]).map_or(&[][..], Node::items);
-    let key = |table: &Node, key: &str| {
-        table.entries().iter().find(|entry| entry.key == key)?.value.text().map(str::to_owned)
-    };
-    let answers = tables.iter().filter(|table| !key(table, "status").is_some_and(|status| is_refusal(&status)));
-    answers.filter_map(|table| key(table, "from")).collect()
+    let answers = tables.iter().filter(|table| !table.get("status").and_then(Node::text).is_some_and(is_refusal));
+    answers.filter_map(|table| table.get("from")?.text().map(str::to_owned)).collect()
 }
 
 /// Whether an address fits the pattern of a redirect: `:name` stands for a part, `*` for all that follows, and a slash at

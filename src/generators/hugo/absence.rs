@@ -27,7 +27,7 @@ fn moment(post: &Post, build: &Build, key: &str) -> Option<(Span, Zoned, bool)> 
     let entries = &post.front_matter()?.tree.entries;
     let entry = entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key))?;
     let written = read_front_matter_date(entry.value.text()?)?;
-    let time = written.clock.map_or(Some(Time::midnight()), |clock| clock.time())?;
+    let time = written.time.unwrap_or(Some(Time::midnight()))?;
     let own = written.offset.map_or_else(|| build.zone.cloned(), |offset| Some(TimeZone::fixed(offset)))?;
     let due = own.to_zoned(written.date?.to_datetime(time)).ok()?;
     Some((first_line(post.text, entry.value.span), due, written.offset.is_none()))

@@ -42,12 +42,6 @@ const CONFIGS: &[&str] = &[
 /// A part of the config that has a file of its own.
 const MARKUPS: &[&str] = &["config/_default/markup.toml", "config/_default/markup.yaml", "config/_default/markup.yml"];
 
-/// A site of Hugo's.
-#[derive(Debug)]
-struct Hugo {
-    settings: Settings,
-}
-
 /// What Hugo is told.
 pub(crate) fn read(files: &Files) -> Site {
     let parts = |name: &str| ["toml", "yaml", "yml"].map(|end| format!("config/_default/{name}.{end}"));
@@ -65,7 +59,10 @@ pub(crate) fn read(files: &Files) -> Site {
         unpublished: flag("buildDrafts"),
         markdown: goldmark::profile(&tree, &markup),
         theme: theme(files, &tree),
-        ..Site::bare(&FEATURES, tree, Hugo { settings })
+        features: &FEATURES,
+        tree,
+        conventions: Box::new(settings),
+        ..Site::default()
     }
 }
 
@@ -77,9 +74,9 @@ fn theme(files: &Files, tree: &Tree) -> Option<String> {
     first.or(is_module.then_some("module")).map(str::to_owned)
 }
 
-impl Conventions for Hugo {
+impl Conventions for Settings {
     fn folders(&self) -> Vec<String> {
-        let folders = self.settings.contents.iter().map(|(folder, _)| folder);
+        let folders = self.contents.iter().map(|(folder, _)| folder);
         // What lies in another of them is found with that.
         let is_outer = |folder: &&String| !folders.clone().any(|other| is_below(folder, other));
         folders.clone().filter(is_outer).cloned().collect()
@@ -90,16 +87,16 @@ impl Conventions for Hugo {
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         matches!(&*extension, "md" | "markdown")
             && !name.starts_with("_index.")
-            && self.settings.content_of(path).is_some()
-            && !self.settings.ignores(path)
+            && self.content_of(path).is_some()
+            && !self.ignores(path)
     }
 
     fn plan(&self, site: &Site, build: &Build) -> Plan {
-        pages::plan(site, &self.settings, build)
+        pages::plan(site, self, build)
     }
 
     fn target_of(&self, site: &Site, build: &Build, post: &Post) -> Option<Target> {
-        pages::target_of(site, &self.settings, build, post)
+        pages::target_of(site, self, build, post)
     }
 
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {

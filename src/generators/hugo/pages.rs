@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::is_below;
 use super::page::{Front, Name};
 use super::settings::Settings;
 use crate::generators::address::{decoded, joined};
-use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, relative};
+use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
 use crate::post::Post;
 use crate::syntax::front_matter::Found;
 
@@ -18,20 +19,12 @@ const PAGES: &[&str] = &["md", "markdown", "mdown", "html", "htm", "org", "adoc"
 pub(crate) fn plan(site: &Site, settings: &Settings, build: &Build) -> Plan {
     let mut targets = Vec::new();
     for (content, _) in &settings.contents {
-        let files = build.files.below(content, |_| true);
-        let files = files.into_iter().map(|file| format!("{content}/{file}")).filter(|file| !settings.ignores(file));
-        let files: Vec<String> = files.collect();
-        let own =
-            files.into_iter().filter(|file| settings.content_of(file).is_some_and(|(folder, _)| folder == content));
+        let files = build.files.below(content, |_| true).into_iter().map(|file| format!("{content}/{file}"));
+        let is_own = |file: &String| settings.content_of(file).is_some_and(|(folder, _)| folder == content);
+        let own = files.filter(|file| !settings.ignores(file) && is_own(file));
         targets.extend(content_targets(site, settings, build, own.collect()));
     }
-    for folder in &settings.statics {
-        let files = build.files.below(folder, |_| true).into_iter();
-        targets.extend(files.map(|file| {
-            let source = format!("{folder}/{file}");
-            Target { url: format!("/{file}"), file, source, kind: Kind::File, standing: Standing::Written }
-        }));
-    }
+    targets.extend(settings.statics.iter().flat_map(|folder| copied(build.files, folder)));
     let territories = territories(settings, &targets);
     Plan { targets, territories, ..Plan::default() }
 }
@@ -76,13 +69,7 @@ fn content_targets(site: &Site, settings: &Settings, build: &Build, files: Vec<S
             }
             None => settings.copies(&file),
         };
-        targets.extend(copies.into_iter().map(|(url, standing)| Target {
-            file: url[1..].to_owned(),
-            url,
-            source: file.clone(),
-            kind: Kind::File,
-            standing,
-        }));
+        targets.extend(copies.into_iter().map(|(url, standing)| Target::copy(url, file.clone(), standing)));
     }
     targets
 }
@@ -127,8 +114,7 @@ fn territories(settings: &Settings, targets: &[Target]) -> Vec<Territory> {
 impl Settings {
     /// The folder of the content that a file lies in, and its language.
     pub(crate) fn content_of(&self, file: &str) -> Option<&(String, Option<String>)> {
-        let is_below = |folder: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        self.contents.iter().find(|(folder, _)| is_below(folder))
+        self.contents.iter().find(|(folder, _)| is_below(file, folder))
     }
 
     /// Where a file goes that belongs to no page: each language may have it.

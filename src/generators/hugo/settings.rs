@@ -48,7 +48,7 @@ impl Settings {
         let get = |key: &str| find(tree, &[key]);
         let text = |key: &str| get(key).and_then(config::scalar).map(str::to_owned);
         let flag = |key: &str| get(key).and_then(config::switch).unwrap_or(false);
-        let texts = |key: &str| get(key).map_or_else(Vec::new, texts);
+        let texts = |key: &str| get(key).map_or_else(Vec::new, config::texts_of);
         let languages = pairs(get("languages"), languages);
         let usual = text("defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
         let content = text("contentDir").unwrap_or_else(|| "content".to_owned());
@@ -84,9 +84,7 @@ impl Settings {
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
             keeps_case: flag("disablePathToLower"),
             taxonomies: match get("taxonomies") {
-                Some(node) => {
-                    node.entries().iter().filter_map(|entry| config::scalar(&entry.value)).map(str::to_owned).collect()
-                }
+                Some(node) => config::values(node),
                 None => vec!["tags".to_owned(), "categories".to_owned()],
             },
             is_partial: themes.iter().any(is_missing) || get("module").is_some(),
@@ -100,9 +98,4 @@ impl Settings {
 fn pairs<'t>(inside: Option<&'t Node>, own: &'t Tree) -> Vec<(String, &'t Node)> {
     let entries = inside.map_or(&[][..], Node::entries).iter().chain(&own.entries);
     entries.map(|entry| (entry.key.to_lowercase(), &entry.value)).collect()
-}
-
-fn texts(node: &Node) -> Vec<String> {
-    let nodes = if node.text().is_some() { std::slice::from_ref(node) } else { node.items() };
-    nodes.iter().filter_map(config::scalar).map(str::to_owned).collect()
 }

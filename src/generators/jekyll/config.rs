@@ -99,7 +99,7 @@ impl Config {
             kept: config::texts(tree, &["keep_files"]),
             presets: presets::read(tree, &collections_dir),
             paginated: paginated(tree),
-            archives: children(tree, &["jekyll-archives", "permalinks"]),
+            archives: config::get(tree, &["jekyll-archives", "permalinks"]).map_or_else(Vec::new, config::values),
             feeds: feeds(tree),
             source,
             is_made,
@@ -158,12 +158,6 @@ fn collections(tree: &Tree) -> Vec<Collection> {
 fn paginated(tree: &Tree) -> Option<String> {
     config::get(tree, &["paginate"]).filter(|node| !node.is_empty())?;
     Some(config::text(tree, &["paginate_path"]).unwrap_or("/page:num").to_owned())
-}
-
-/// The texts of a map, or of the items of a list.
-fn children(tree: &Tree, path: &[&str]) -> Vec<String> {
-    let entries = config::get(tree, path).map_or(&[][..], Node::entries);
-    entries.iter().filter_map(|entry| config::scalar(&entry.value)).map(str::to_owned).collect()
 }
 
 /// jekyll-feed 0.17.0, `generator.rb`.

@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use self::config::Config;
 use self::entries::Place;
 use super::dates::{DateFault, Dated};
-use super::features::{AddressClash, Features, NoFrontMatter, Templates};
+use super::features::{Features, NoFrontMatter, Templates};
 use super::unmodelled::about_repository;
 use super::{Absence, Build, Conventions, Plan, Site, Target};
 use crate::files::Files;
@@ -43,16 +43,9 @@ pub(crate) const FEATURES: Features = Features {
     withheld_by: Some(("published", false)),
     publishes_future: "future: true",
     port: Some("4000"),
-    address_clash: AddressClash::Loses,
     dates_file_names: true,
     ..Features::PLAIN
 };
-
-/// A site of Jekyll's.
-#[derive(Debug)]
-struct Jekyll {
-    config: Config,
-}
 
 /// What Jekyll is told.
 pub(crate) fn read(files: &Files) -> Site {
@@ -97,7 +90,9 @@ pub(crate) fn read(files: &Files) -> Site {
         layouts,
         url: text("url").unwrap_or_default().trim_end_matches('/').to_owned(),
         base: super::site::host_and_path(&text("baseurl").unwrap_or_default()).1,
-        ..Site::bare(&FEATURES, tree, Jekyll { config })
+        features: &FEATURES,
+        tree,
+        conventions: Box::new(config),
     }
 }
 
@@ -108,37 +103,36 @@ fn layouts(files: Vec<String>) -> Vec<String> {
     names
 }
 
-impl Conventions for Jekyll {
+impl Conventions for Config {
     fn folders(&self) -> Vec<String> {
-        vec![self.config.source.trim_end_matches('/').to_owned()]
+        vec![self.source.trim_end_matches('/').to_owned()]
     }
 
     fn is_post(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
-        let is_text = self.config.markdown.contains(&extension) && !about_repository(name);
-        let source = path.strip_prefix(&self.config.source).filter(|_| is_text);
-        source.is_some_and(|path| self.config.places(path).iter().any(|place| matches!(place, Place::Post { .. })))
+        let is_text = self.markdown.contains(&extension) && !about_repository(name);
+        let source = path.strip_prefix(&self.source).filter(|_| is_text);
+        source.is_some_and(|path| self.places(path).iter().any(|place| matches!(place, Place::Post { .. })))
     }
 
     fn plan(&self, site: &Site, build: &Build) -> Plan {
-        pages::plan(site, &self.config, build)
+        pages::plan(site, self, build)
     }
 
     fn target_of(&self, site: &Site, build: &Build, post: &Post) -> Option<Target> {
-        pages::target_of(site, &self.config, build, post)
+        pages::target_of(site, self, build, post)
     }
 
     fn preset(&self, path: &str, key: &str) -> Option<&str> {
-        let config = &self.config;
-        let path = path.strip_prefix(&config.source)?;
-        let kind = match config.places(path).first() {
+        let path = path.strip_prefix(&self.source)?;
+        let kind = match self.places(path).first() {
             Some(Place::Draft { .. }) => "drafts",
-            Some(Place::Document(index)) => config.collections[*index].label.as_str(),
+            Some(Place::Document(index)) => self.collections[*index].label.as_str(),
             Some(Place::Page) => "pages",
             Some(Place::Post { .. }) | None => "posts",
         };
-        presets::text(&config.presets, path.strip_prefix(&config.collections_dir).unwrap_or(path), kind, key)
+        presets::text(&self.presets, path.strip_prefix(&self.collections_dir).unwrap_or(path), kind, key)
     }
 
     fn dated(&self, post: &Post) -> Option<Dated> {

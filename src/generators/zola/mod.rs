@@ -3,7 +3,7 @@
 mod pages;
 
 use self::pages::Settings;
-use super::features::{AddressClash, Features, Templates};
+use super::features::{Features, Templates};
 use super::{Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::markdown::commonmark::Options;
@@ -24,18 +24,12 @@ pub(crate) const FEATURES: Features = Features {
     address_keys: &["path", "slug"],
     other_address: "give one of them a `slug` or a `path` of its own",
     // Addresses are compared before anything is written (`Site::load`).
-    address_clash: AddressClash::Stops,
+    stops_at_clash: true,
     ..Features::PLAIN
 };
 
 /// The names of the config.
 const CONFIGS: &[&str] = &["zola.toml", "config.toml"];
-
-/// A site of Zola's.
-#[derive(Debug)]
-struct Zola {
-    settings: Settings,
-}
 
 /// What Zola is told.
 pub(crate) fn read(files: &Files) -> Site {
@@ -46,7 +40,10 @@ pub(crate) fn read(files: &Files) -> Site {
         url: config::text(&tree, &["base_url"]).unwrap_or_default().trim_end_matches('/').to_owned(),
         markdown: profile(&tree),
         theme: config::text(&tree, &["theme"]).map(str::to_owned),
-        ..Site::bare(&FEATURES, tree, Zola { settings })
+        features: &FEATURES,
+        tree,
+        conventions: Box::new(settings),
+        ..Site::default()
     }
 }
 
@@ -61,7 +58,7 @@ fn profile(tree: &Tree) -> Option<MarkdownEngine> {
     tree.faults.is_empty().then_some(MarkdownEngine::CommonMark(options))
 }
 
-impl Conventions for Zola {
+impl Conventions for Settings {
     fn folders(&self) -> Vec<String> {
         vec!["content".to_owned()]
     }
@@ -75,10 +72,10 @@ impl Conventions for Zola {
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {
-        pages::plan(&self.settings, build)
+        pages::plan(self, build)
     }
 
     fn target_of(&self, _: &Site, _: &Build, post: &Post) -> Option<Target> {
-        pages::target_of(&self.settings, post)
+        pages::target_of(self, post)
     }
 }

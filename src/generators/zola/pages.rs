@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::files::Files;
 use crate::generators::address::decoded;
-use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, relative};
+use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, copied, relative};
 use crate::post::Post;
 use crate::syntax::dates::read_file_date;
 use crate::syntax::front_matter::{Found, Tree};
@@ -60,13 +60,9 @@ pub(crate) fn plan(settings: &Settings, build: &Build) -> Plan {
     };
     let mut targets: Vec<Target> = pages.flat_map_iter(read).collect();
     targets.extend(assets(&targets, &content));
-    let statics =
-        ["static".to_owned()].into_iter().chain(settings.themes.iter().map(|name| format!("themes/{name}/static")));
-    for folder in statics {
-        targets.extend(build.files.below(&folder, |_| true).into_iter().map(|file| {
-            let source = format!("{folder}/{file}");
-            Target { url: format!("/{file}"), file, source, kind: Kind::File, standing: Standing::Written }
-        }));
+    targets.extend(copied(build.files, "static"));
+    for name in &settings.themes {
+        targets.extend(copied(build.files, &format!("themes/{name}/static")));
     }
     let territories = territories(settings, build.files);
     Plan { targets, territories, internal: Some(("@/", "content/")), ..Plan::default() }
@@ -174,14 +170,7 @@ fn assets(pages: &[Target], content: &[String]) -> Vec<Target> {
         for (folder, is_deep, page) in bundles[first..].iter().take_while(|(folder, ..)| folder == nearest) {
             if *is_deep || *folder == own {
                 let url = format!("{}{}", page.url, &file[folder.len()..]);
-                let source = format!("content/{file}");
-                assets.push(Target {
-                    file: url[1..].to_owned(),
-                    url,
-                    source,
-                    kind: Kind::File,
-                    standing: page.standing,
-                });
+                assets.push(Target::copy(url, format!("content/{file}"), page.standing));
             }
         }
     }
