@@ -176,9 +176,7 @@ impl<'t> Findings<'t> {
 
     /// Reports a fault at a span, of which the first line is shown; help and labels can be added to what comes back.
     pub(crate) fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
-        let (span, message) = (first_line(self.text, span), message.into());
-        let (labels, help, fix, demanded) = (Vec::new(), None, None, false);
-        self.list.push(Finding { rule: self.rule, span, message, labels, help, fix, demanded });
+        self.list.push(Finding::new(self.rule, first_line(self.text, span), message.into()));
         self.list.last_mut().expect("a finding was pushed")
     }
 
@@ -208,6 +206,11 @@ impl<'t> Findings<'t> {
 }
 
 impl Finding {
+    /// A fault, of which nothing more is known.
+    pub(crate) fn new(rule: RuleId, span: Span, message: String) -> Self {
+        Finding { rule, span, message, labels: Vec::new(), help: None, fix: None, demanded: false }
+    }
+
     /// Says what to do about it.
     pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());

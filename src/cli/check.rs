@@ -19,7 +19,7 @@ type Result = std::result::Result<Vec<Rendered>, String>;
 
 /// Checks what the arguments name and prints what is found.
 pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
-    let here = target::here()?;
+    let here = std::env::current_dir()?;
     let mut targets = args.paths.targets(args.rules.selection(false), args.posts_only)?;
     if let Err(why) = args.ask_other_sites(&mut targets) {
         complain(&why);

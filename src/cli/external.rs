@@ -26,35 +26,18 @@ pub(crate) fn ask(targets: &mut Targets, quiet: bool) -> Result<(), String> {
             continue;
         }
         let urls: Vec<String> = urls.into_iter().collect();
-        let notice = Notice::show(urls.len(), quiet);
-        let answers = external::ask(target.blog.files.root(), &urls);
-        notice.wipe();
-        let answers = answers?;
-        target.blog.take_answers(answers);
-    }
-    Ok(())
-}
-
-/// What a terminal shows while other sites are asked, which takes its time. Where it cannot be written, nobody is
-/// looking.
-struct Notice {
-    is_shown: bool,
-}
-
-impl Notice {
-    fn show(urls: usize, quiet: bool) -> Notice {
-        let is_shown = !quiet && io::stderr().is_terminal();
-        if is_shown {
-            let _ = write!(io::stderr(), "lychee looks at {urls} URLs of other sites");
+        // It takes its time. Where the notice cannot be written, nobody is looking.
+        let is_watched = !quiet && io::stderr().is_terminal();
+        if is_watched {
+            let _ = write!(io::stderr(), "lychee looks at {} URLs of other sites", urls.len());
         }
-        Notice { is_shown }
-    }
-
-    fn wipe(self) {
-        if self.is_shown {
+        let answers = external::ask(target.blog.files.root(), &urls);
+        if is_watched {
             let _ = write!(io::stderr(), "\r\u{1b}[K");
         }
+        target.blog.answers = Some(answers?);
     }
+    Ok(())
 }
 
 /// The URLs of a post. What cannot be read, and a fault of postlint itself, is told when the file is checked.

@@ -25,7 +25,8 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     let targets = args.paths.targets(args.rules.selection(true), args.posts_only)?;
-    let run = Run { args, here: target::here()?, piped: targets.stdin.is_some(), progress: Progress::default() };
+    let run =
+        Run { args, here: std::env::current_dir()?, piped: targets.stdin.is_some(), progress: Progress::default() };
     if !targets.faulty.is_empty() {
         return run.tell_faults(&targets);
     }

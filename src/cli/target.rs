@@ -289,11 +289,6 @@ pub(crate) fn shown(path: &Path, here: &Path) -> String {
     parts.join("/")
 }
 
-/// The folder postlint runs in, links resolved as the system has them.
-pub(crate) fn here() -> io::Result<PathBuf> {
-    std::env::current_dir()
-}
-
 /// Opens the file that output goes to.
 ///
 /// # Errors

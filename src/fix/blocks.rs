@@ -172,14 +172,10 @@ fn holds_blocks(tag: &Tag) -> bool {
 
 /// Whether it stands on lines of its own.
 fn is_block(tag: &Tag) -> bool {
-    match tag {
-        Tag::Paragraph | Tag::Heading { .. } | Tag::Quote | Tag::List { .. } | Tag::Item | Tag::CodeBlock { .. } => {
-            true
-        }
-        Tag::DescriptionList | Tag::Term | Tag::Description | Tag::Contents { .. } => true,
-        Tag::Table | Tag::TableHead | Tag::TableBody | Tag::TableFoot | Tag::Row | Tag::Cell { .. } => true,
-        Tag::Footnotes | Tag::Footnote { .. } => true,
-        Tag::Checkbox { .. } | Tag::CodeSpan | Tag::Emphasis | Tag::Strong | Tag::Strike | Tag::Link { .. } => false,
-        Tag::Image { .. } | Tag::Html { .. } | Tag::FootnoteMark { .. } | Tag::Abbreviation { .. } => false,
-    }
+    let is_inline = matches!(
+        tag,
+        Tag::Checkbox { .. } | Tag::CodeSpan | Tag::Emphasis | Tag::Strong | Tag::Strike | Tag::Link { .. }
+    );
+    !is_inline
+        && !matches!(tag, Tag::Image { .. } | Tag::Html { .. } | Tag::FootnoteMark { .. } | Tag::Abbreviation { .. })
 }

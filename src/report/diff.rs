@@ -1,10 +1,9 @@
 //! Unified diffs, as `git apply` and `patch -p1` take them.
 
 use std::fmt::Write;
-use std::ops::Range;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_deadline, group_diff_ops};
+use similar::{ChangeTag, TextDiff};
 
 use super::visible;
 
@@ -28,16 +27,27 @@ pub(crate) enum Reader {
 
 /// What changes in a file, by the path from the folder postlint runs in; nothing where nothing does.
 pub(crate) fn diff(path: &str, old: &str, new: &str, reader: Reader) -> String {
-    let page = Page { old: old.split_inclusive('\n').collect(), new: new.split_inclusive('\n').collect(), reader };
-    let deadline = Instant::now() + PATIENCE;
-    let ops = capture_diff_slices_deadline(Algorithm::Myers, &page.old, &page.new, Some(deadline));
+    let [old, new] = [old, new].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
     let mut shown = String::new();
-    for hunk in group_diff_ops(ops, AROUND) {
+    for hunk in diff.unified_diff().context_radius(AROUND).iter_hunks() {
         if shown.is_empty() {
-            page.line(&mut shown, BOLD, "--- ", &name("a", path));
-            page.line(&mut shown, BOLD, "+++ ", &name("b", path));
+            reader.line(&mut shown, BOLD, "--- ", &name("a", path));
+            reader.line(&mut shown, BOLD, "+++ ", &name("b", path));
         }
-        page.hunk(&mut shown, &hunk);
+        reader.line(&mut shown, CYAN, "", &hunk.header().to_string());
+        for change in hunk.iter_changes() {
+            let (color, sign) = match change.tag() {
+                ChangeTag::Equal => ("", " "),
+                ChangeTag::Delete => (RED, "-"),
+                ChangeTag::Insert => (GREEN, "+"),
+            };
+            let line = change.value().strip_suffix('\n');
+            reader.line(&mut shown, color, sign, line.unwrap_or(change.value()));
+            if line.is_none() {
+                reader.line(&mut shown, "", "", "\\ No newline at end of file");
+            }
+        }
     }
     shown
 }
@@ -48,42 +58,9 @@ const RED: &str = "\u{1b}[31m";
 const GREEN: &str = "\u{1b}[32m";
 const RESET: &str = "\u{1b}[0m";
 
-struct Page<'t> {
-    old: Vec<&'t str>,
-    new: Vec<&'t str>,
-    reader: Reader,
-}
-
-impl Page<'_> {
-    fn hunk(&self, shown: &mut String, ops: &[DiffOp]) {
-        let (Some(first), Some(last)) = (ops.first(), ops.last()) else { return };
-        let old = range(first.old_range().start..last.old_range().end);
-        let new = range(first.new_range().start..last.new_range().end);
-        self.line(shown, CYAN, "", &format!("@@ -{old} +{new} @@"));
-        for op in ops {
-            if op.tag() == DiffTag::Equal {
-                self.lines(shown, "", " ", &self.old[op.old_range()]);
-            } else {
-                self.lines(shown, RED, "-", &self.old[op.old_range()]);
-                self.lines(shown, GREEN, "+", &self.new[op.new_range()]);
-            }
-        }
-    }
-
-    fn lines(&self, shown: &mut String, color: &str, sign: &str, lines: &[&str]) {
-        for line in lines {
-            match line.strip_suffix('\n') {
-                Some(line) => self.line(shown, color, sign, line),
-                None => {
-                    self.line(shown, color, sign, line);
-                    self.line(shown, "", "", "\\ No newline at end of file");
-                }
-            }
-        }
-    }
-
-    fn line(&self, shown: &mut String, color: &str, sign: &str, line: &str) {
-        match self.reader {
+impl Reader {
+    fn line(self, shown: &mut String, color: &str, sign: &str, line: &str) {
+        match self {
             Reader::Program => shown.extend([sign, line]),
             Reader::Person { color: colored } => {
                 let (color, reset) = if colored && !color.is_empty() { (color, RESET) } else { ("", "") };
@@ -94,15 +71,6 @@ impl Page<'_> {
             }
         }
         shown.push('\n');
-    }
-}
-
-/// The first line and how many there are; of no lines, the line before.
-fn range(lines: Range<usize>) -> String {
-    match lines.len() {
-        0 => format!("{},0", lines.start),
-        1 => format!("{}", lines.start + 1),
-        count => format!("{},{count}", lines.start + 1),
     }
 }
 

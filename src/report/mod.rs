@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 
 use crate::finding::{Finding, NotChecked, Severity};
-use crate::text::{Lines, Span};
+use crate::text::{Lines, Span, boundary};
 
 pub(crate) mod diff;
 mod excerpt;
@@ -191,11 +191,6 @@ impl<W: Write> Output<W> {
 fn clamp(text: &str, span: &Span) -> Span {
     let start = boundary(text, span.start);
     Span::new(start, boundary(text, span.end).max(start))
-}
-
-fn boundary(text: &str, offset: usize) -> usize {
-    let offset = offset.min(text.len());
-    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The character to print in place of one that moves the cursor, reorders text, or cannot be seen.

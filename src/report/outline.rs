@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::json::Place;
 use super::visible;
-use crate::blog::links::{PageLink, Resolved, Shape, UNKNOWN};
+use crate::blog::Blog;
+use crate::blog::links::{PageLink, Resolved, Resolver, Shape, UNKNOWN};
+use crate::generators::Standing;
 use crate::markdown::page::{Page, Tag, What};
 use crate::post::Post;
-use crate::post::delivered::Delivered;
 use crate::text::Lines;
 
 /// One post, outlined.
@@ -20,13 +21,13 @@ struct Outline<'a> {
     date: Option<String>,
     #[serde(skip)]
     date_line: usize,
-    url: Option<&'a str>,
+    url: Option<String>,
     title: Option<&'a str>,
     #[serde(skip)]
     title_line: usize,
     date_range: Option<Range>,
     headings: Vec<Heading<'a>>,
-    links: Vec<Link<'a>>,
+    links: Vec<Link>,
     formulas: Vec<Formula<'a>>,
 }
 
@@ -46,9 +47,9 @@ struct Heading<'a> {
 }
 
 #[derive(Serialize)]
-struct Link<'a> {
+struct Link {
     kind: &'static str,
-    destination: Cow<'a, str>,
+    destination: String,
     /// The source of what it leads to, with the fragment that leads further; null where it leads to no file of the blog.
     resolved: Option<String>,
     /// What is known of that.
@@ -70,32 +71,30 @@ struct Formula<'a> {
 pub(crate) struct Outlined<'a> {
     /// The post.
     pub post: &'a Post<'a>,
+    /// The blog it belongs to.
+    pub blog: &'a Blog,
     /// The name of its kind.
     pub kind: Option<&'a str>,
     /// Its path as it is shown.
     pub path: &'a str,
-    /// What the blog's Markdown engine makes of it, if the engine is known.
-    pub page: Option<&'a Page<'a>>,
-    /// What of each formula reaches the math engine.
-    pub delivered: &'a [Delivered<'a>],
-    /// Its address on the site's host, if that is known.
-    pub url: Option<String>,
-    /// The links on its page, and where they lead.
-    pub links: Vec<(PageLink, Resolved)>,
     /// A file of the blog, from the blog's folder on, as it is shown.
     pub show: &'a dyn Fn(&str) -> String,
 }
 
 impl<'a> Outline<'a> {
-    fn of(outlined: &'a Outlined<'a>, lines: &Lines) -> Self {
-        let &Outlined { post, kind, path, page, delivered, .. } = outlined;
+    fn of(outlined: &Outlined<'a>, lines: &Lines) -> Self {
+        let &Outlined { post, blog, kind, path, show } = outlined;
         let (title, title_at) = title(post).unzip();
+        let page = blog.page(post);
+        let resolver = Resolver::new(blog, post);
+        let own = resolver.own().filter(|own| own.standing != Standing::Doubtful);
+        let link = |found| link(found, &resolver, show, post.text, lines);
         Outline {
             path,
             kind,
             date: post.date().map(|date| date.to_string()),
             date_line: lines.index(written_date_at(post).unwrap_or_default()) + 1,
-            url: outlined.url.as_deref(),
+            url: own.map(|own| format!("{}{}", blog.map().base, own.url)),
             title,
             title_line: lines.index(title_at.unwrap_or_default()) + 1,
             date_range: post.date_range.as_ref().map(|range| Range {
@@ -107,8 +106,8 @@ impl<'a> Outline<'a> {
                 Some(page) => headings_of_page(page, lines),
                 None => headings_as_written(post, lines),
             },
-            links: links(outlined, lines),
-            formulas: formulas(post, delivered, lines),
+            links: blog.links(post).into_iter().map(link).collect(),
+            formulas: formulas(blog, post, lines),
         }
     }
 }
@@ -164,32 +163,26 @@ fn headings_as_written<'a>(post: &'a Post, lines: &Lines) -> Vec<Heading<'a>> {
     headings.collect()
 }
 
-fn links<'a>(outlined: &'a Outlined<'a>, lines: &Lines) -> Vec<Link<'a>> {
-    let link = |(link, resolved): &'a (PageLink, Resolved)| {
-        let source = |target: &str, anchor: Option<&str>| {
-            let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-            Some((outlined.show)(target) + &anchor)
-        };
-        let (resolved, state) = match resolved {
-            Resolved::Found(target, anchor) => (source(&target.source, anchor.as_deref()), "found"),
-            Resolved::Hidden(target) => (source(&target.source, None), "hidden"),
-            Resolved::MissingAnchor(target, _) => (source(&target.source, None), "missing-anchor"),
-            Resolved::Missing(_) => (None, "missing"),
-            Resolved::External | Resolved::Scheme(_) => (None, "external"),
-            Resolved::Unknown(_) => (None, "unknown"),
-        };
-        let destination = match link.destination.contains(UNKNOWN) {
-            true => Cow::Owned(link.destination.replace(UNKNOWN, "…")),
-            false => Cow::Borrowed(link.destination.as_str()),
-        };
-        let kind = kind_of(link, outlined.post.text);
-        Link { kind, destination, resolved, state, span: Place::new(lines, &link.span) }
+fn link(link: PageLink, resolver: &Resolver, show: &dyn Fn(&str) -> String, text: &str, lines: &Lines) -> Link {
+    let source = |target: &str, anchor: Option<String>| {
+        Some(show(target) + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default())
     };
-    outlined.links.iter().map(link).collect()
+    let (resolved, state) = match resolver.resolve(&link.destination) {
+        Resolved::Found(target, anchor) => (source(&target.source, anchor), "found"),
+        Resolved::Hidden(target) => (source(&target.source, None), "hidden"),
+        Resolved::MissingAnchor(target, _) => (source(&target.source, None), "missing-anchor"),
+        Resolved::Missing(_) => (None, "missing"),
+        Resolved::External | Resolved::Scheme(_) => (None, "external"),
+        Resolved::Unknown(_) => (None, "unknown"),
+    };
+    let (kind, destination) = (kind_of(&link, text), link.destination.replace(UNKNOWN, "…"));
+    Link { kind, destination, resolved, state, span: Place::new(lines, &link.span) }
 }
 
-fn formulas<'a>(post: &'a Post, delivered: &[Delivered], lines: &Lines) -> Vec<Formula<'a>> {
-    let formulas = post.body.formulas.iter().enumerate().map(|(index, formula)| Formula {
+fn formulas<'a>(blog: &Blog, post: &'a Post, lines: &Lines) -> Vec<Formula<'a>> {
+    let written = &post.body.formulas;
+    let delivered = blog.page(post).map(|page| blog.seen(post, page.delivered(written))).unwrap_or_default();
+    let formulas = written.iter().enumerate().map(|(index, formula)| Formula {
         tex: &post.text[formula.tex],
         display: formula.display,
         delimiter: formula.delimiter,
@@ -233,7 +226,7 @@ pub(crate) fn text(outlined: &Outlined) -> String {
     if let Some(date) = &outline.date {
         say("date", outline.date_line, date);
     }
-    if let Some(url) = outline.url {
+    if let Some(url) = &outline.url {
         say("url", 1, url);
     }
     if let Some(Range { start, end, span }) = &outline.date_range {

@@ -3,7 +3,7 @@
 use super::text::count;
 use super::visible;
 use crate::finding::RuleId;
-use crate::text::{Lines, Span};
+use crate::text::{Lines, Span, boundary};
 
 /// What was repaired in one file: `fixed _posts/a.md: 3 trailing-space, 1 crowded-block`.
 pub(crate) fn line(path: &str, rules: &[RuleId]) -> String {
@@ -50,7 +50,7 @@ impl Repairs {
 
 /// A place that a person can go to: `_posts/a.md:12:1`.
 pub(crate) fn place(path: &str, text: &str, span: &Span) -> String {
-    let position = Lines::new(text).position(super::boundary(text, span.start));
+    let position = Lines::new(text).position(boundary(text, span.start));
     format!("{path}:{}:{}", position.line, position.column)
 }
 

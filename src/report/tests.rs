@@ -4,15 +4,7 @@ use crate::finding::{Label, OtherFile, RuleId};
 /// A finding at the first occurrence of some words of a text.
 fn at(text: &str, words: &str) -> Finding {
     let start = text.find(words).unwrap();
-    Finding {
-        rule: RuleId::new("rule"),
-        span: Span::new(start, start + words.len()),
-        message: "wrong".into(),
-        labels: vec![],
-        help: None,
-        fix: None,
-        demanded: false,
-    }
+    Finding::new(RuleId::new("rule"), Span::new(start, start + words.len()), "wrong".into())
 }
 
 fn labelled(text: &str, words: &str, others: &[(&str, &str)]) -> Finding {
