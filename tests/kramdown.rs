@@ -56,10 +56,13 @@ fn spans_lead_to_the_source() {
 
 #[test]
 fn deep_and_long_texts_are_read() {
-    for text in
-        [">", "* ", "1. ", "<div>", "[", "`|", "|", "{:", "<!--", "$$", "*a_", "    ", "```\n", ": a\n", "[^1]: a\n"]
-    {
-        let text = text.repeat(20_000);
+    let blocks = [">", "* ", "1. ", "<div>", "|", "{:", "$$", "    ", "```\n", ": a\n", "[^1]: a\n", "`|"];
+    let spans = [
+        "[", "![", "[a](b ", "[a](b \"t ", "[a][", "[a]((", "[![a](b)", "*a_", "**a ", "*[_![**<b>~~a ", "[ *a* ",
+        "<http:", "<b>", "<!--", "<a b='x\" ", "{: ", "{::comment}", "~~a ", "$$$ ", "``a`b", "\"'",
+    ];
+    for text in blocks.into_iter().chain(spans) {
+        let text = text.repeat(40_000 / text.len());
         for gfm in [true, false] {
             let page =
                 kramdown::page(&text, &MappedText::verbatim(&text, Span::new(0, text.len())), &Options::new(gfm));

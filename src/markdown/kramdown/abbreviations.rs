@@ -1,13 +1,14 @@
 //! Abbreviations in text (kramdown 2.4.0, `parser/kramdown/abbreviation.rb`).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::attributes;
 use super::char_classes::is_ascii_word;
-use super::tree::AttributeList;
-use super::tree::{ContentModel, NodeId, NodeKind, Tree};
+use super::document::Document;
+use super::tree::{ContentModel, NodeId, NodeKind};
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::Attributes;
+use crate::markdown::page::{Attributes, Tag};
 use crate::text::Span;
 
 /// What is defined to be an abbreviation.
@@ -19,11 +20,13 @@ pub(crate) struct Abbreviations<'a> {
 
 impl<'a> Abbreviations<'a> {
     /// Of several definitions of the same letters the last counts.
-    pub(crate) fn new(defined: &[(String, String, AttributeList)], known: &HashMap<String, AttributeList>) -> Self {
+    pub(crate) fn new(document: &Document<'a>) -> Self {
         let mut meanings = HashMap::new();
-        for (short, long, list) in defined {
+        for (short, long, node) in &document.abbreviations {
             let mut attributes = Attributes::new();
-            attributes::apply(list, known, &mut attributes);
+            if let Some(list) = &document.nodes[*node].attribute_list {
+                attributes::apply(list, &document.attribute_lists, &mut attributes);
+            }
             meanings.insert(short.clone(), (long.clone(), attributes));
         }
         let mut lengths: HashMap<u8, Vec<usize>> = HashMap::new();
@@ -38,43 +41,43 @@ impl<'a> Abbreviations<'a> {
     }
 
     /// Marks them in all text below an element, that of raw HTML aside.
-    pub(crate) fn mark(&self, tree: &mut Tree<'a>, id: NodeId) {
+    pub(crate) fn mark(&self, document: &mut Document<'a>, id: NodeId) {
         if self.meanings.is_empty() {
             return;
         }
-        let is_raw = matches!(tree.nodes[id].kind, NodeKind::Html { model: ContentModel::Raw, .. });
-        for child in std::mem::take(&mut tree.nodes[id].children) {
-            match &mut tree.nodes[child].kind {
+        let is_raw = matches!(document.nodes[id].kind, NodeKind::Html { model: ContentModel::Raw, .. });
+        for child in std::mem::take(&mut document.nodes[id].children) {
+            match &mut document.nodes[child].kind {
                 NodeKind::Text(text) if !is_raw => {
                     let text = std::mem::take(text);
-                    self.mark_in(tree, id, &text);
+                    self.mark_in(document, id, &text);
                 }
                 _ => {
-                    tree.nodes[id].children.push(child);
-                    self.mark(tree, child);
+                    document.nodes[id].children.push(child);
+                    self.mark(document, child);
                 }
             }
         }
     }
 
-    fn mark_in(&self, tree: &mut Tree<'a>, parent: NodeId, text: &MappedText<'a>) {
+    fn mark_in(&self, document: &mut Document<'a>, parent: NodeId, text: &MappedText<'a>) {
         let value = text.text();
-        let add_text = |tree: &mut Tree<'a>, parent: NodeId, span: Span| {
+        let add_text = |document: &mut Document<'a>, parent: NodeId, span: Span| {
             if !span.is_empty() {
-                tree.add(parent, NodeKind::Text(text.slice(span)), text.span(span));
+                document.add(parent, NodeKind::Text(text.slice(span)), text.span(span));
             }
         };
         let mut at = 0;
         while let Some(found) = self.next(value, at) {
-            add_text(tree, parent, Span::new(at, found.start));
+            add_text(document, parent, Span::new(at, found.start));
             at = found.end;
             let (title, attributes) = &self.meanings[&value[found]];
-            let kind = NodeKind::Abbreviation { title: title.clone() };
-            let id = tree.add(parent, kind, text.span(found));
-            tree.nodes[id].attributes = attributes.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-            add_text(tree, id, found);
+            let tag = Tag::Abbreviation { title: Cow::Owned(title.clone()) };
+            let id = document.add(parent, NodeKind::Element(tag), text.span(found));
+            document.nodes[id].attributes.clone_from(attributes);
+            add_text(document, id, found);
         }
-        add_text(tree, parent, Span::new(at, value.len()));
+        add_text(document, parent, Span::new(at, value.len()));
     }
 
     /// The next abbreviation that is a word of its own; letters beyond ASCII do not count as parts of words.

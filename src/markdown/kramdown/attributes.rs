@@ -1,13 +1,25 @@
 //! Attribute lists, `{: .class #id key="value" name}` (kramdown 2.4.0, `parser/kramdown/extensions.rb`).
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use super::char_classes::{is_ascii_word, is_space};
+use regex::Regex;
+
+use super::char_classes::{is_ascii_word, is_white};
 use super::tree::AttributeList;
 use crate::markdown::page::Attributes;
 
 /// How many lists one list may bring in: they may name each other, even in circles.
 const MAX_REFERENCES: usize = 100;
+
+/// `ALD_TYPE_ANY` with the space behind it: a name with its value, the name of a list, or ids and classes.
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    let value = |quote| format!(r"{quote}((?:\\[}}{quote}]|(?u:[^}}\x02]))*?){quote}");
+    let (double, single) = (value('"'), value('\''));
+    let many = r"((?:#[A-Za-z][\w:-]*|\.(?u:[^ \t-\r.#]+))+)";
+    let pattern = format!(r"(?-u)(?:\A|\s)(?:(\w[\w-]*)=(?:{double}|{single})|(\w[\w-]*)|{many})(?:\s|\z)");
+    Regex::new(&pattern).expect("a regular expression")
+});
 
 /// Reads the inside of an attribute list, without `{:` and `}`.
 pub(crate) fn parse(text: &str) -> AttributeList {
@@ -18,20 +30,32 @@ pub(crate) fn parse(text: &str) -> AttributeList {
 
 /// Reads the inside of another attribute list into a list, as `parse_attribute_list` does.
 pub(crate) fn extend(list: &mut AttributeList, text: &str) {
-    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        // What stands alone begins the text or follows a space.
-        let starts = [(at == 0).then_some(0), is_space(bytes[at]).then_some(at + 1)];
-        let item = starts.into_iter().flatten().find_map(|start| item(&text[start..]).map(|found| (start, found)));
-        at = match item {
-            Some((start, Item { len, what })) => {
-                add(list, what);
-                start + len
-            }
-            None => at + text[at..].chars().next().map_or(1, char::len_utf8),
-        };
+    while let Some(found) = ITEM.captures_at(text, at) {
+        let part = |group: usize| found.get(group).map(|part| part.as_str());
+        let quoted = part(2).map(|value| (value, "\"")).or(part(3).map(|value| (value, "'")));
+        if let (Some(name), Some((value, quote))) = (part(1), quoted) {
+            *entry(&mut list.pairs, name) = value.replace("\\}", "}").replace(&format!("\\{quote}"), quote);
+        }
+        list.references.extend(part(4).map(str::to_owned));
+        let many = part(5).unwrap_or_default();
+        for ((_, sign), name) in many.match_indices(['#', '.']).zip(many.split(['#', '.']).skip(1)) {
+            let old = entry(&mut list.pairs, if sign == "." { "class" } else { "id" });
+            *old = if sign == "." { joined(old, name) } else { name.to_owned() };
+        }
+        // The space behind it may be that before the next.
+        at = found.get_match().start() + found[0].trim_end_matches(is_white).len();
     }
+}
+
+/// The value of a name among others, which is empty if it is new.
+fn entry<'p>(pairs: &'p mut Vec<(String, String)>, name: &str) -> &'p mut String {
+    let place = pairs.iter().position(|(known, _)| known == name);
+    let place = place.unwrap_or_else(|| {
+        pairs.push((name.to_owned(), String::new()));
+        pairs.len() - 1
+    });
+    &mut pairs[place].1
 }
 
 /// Gives an element what a list and those that it names say, as `update_attr_with_ial` does.
@@ -62,113 +86,14 @@ fn apply_some(
     }
 }
 
-fn set(pairs: &mut Vec<(String, String)>, name: &str, value: &str, join: bool) {
-    match pairs.iter_mut().find(|(known, _)| known == name) {
-        Some((_, old)) if join => *old = joined(old, value),
-        Some((_, old)) => *old = value.to_owned(),
-        None => pairs.push((name.to_owned(), value.to_owned())),
-    }
-}
-
 fn joined(old: &str, new: &str) -> String {
     format!("{old} {new}").trim_start().to_owned()
-}
-
-struct Item<'t> {
-    len: usize,
-    what: What<'t>,
-}
-
-enum What<'t> {
-    Pair {
-        name: &'t str,
-        quote: char,
-        value: &'t str,
-    },
-    Reference(&'t str),
-    /// `#id` and `.class` without anything between them.
-    IdsAndClasses(&'t str),
-}
-
-fn add(list: &mut AttributeList, what: What) {
-    match what {
-        What::Pair { name, quote, value } => set(&mut list.pairs, name, &unescaped(value, quote), false),
-        What::Reference(name) => list.references.push(name.to_owned()),
-        What::IdsAndClasses(mut text) => {
-            while let Some(len) = id_or_class(text) {
-                let is_class = text.starts_with('.');
-                set(&mut list.pairs, if is_class { "class" } else { "id" }, &text[1..len], is_class);
-                text = &text[len..];
-            }
-        }
-    }
-}
-
-/// `ALD_TYPE_ANY`, from where it begins to the space or the end behind it.
-fn item(text: &str) -> Option<Item<'_>> {
-    if let len @ 1.. = name(text) {
-        let name = &text[..len];
-        if ends(text, len) {
-            return Some(Item { len, what: What::Reference(name) });
-        }
-        let quote = text[len..].strip_prefix('=')?.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let from = len + 2;
-        let value = &text[from..from + value(&text[from..], quote)?];
-        return Some(Item { len: from + value.len() + 1, what: What::Pair { name, quote, value } });
-    }
-    let mut len = 0;
-    while let Some(more) = id_or_class(&text[len..]) {
-        len += more;
-    }
-    (len > 0 && ends(text, len)).then(|| Item { len, what: What::IdsAndClasses(&text[..len]) })
-}
-
-fn ends(text: &str, at: usize) -> bool {
-    text.as_bytes().get(at).is_none_or(|&byte| is_space(byte))
 }
 
 /// The length of the name that a text begins with, `ALD_ID_NAME`.
 pub(crate) fn name(text: &str) -> usize {
     let word = text.bytes().take_while(|&byte| is_ascii_word(byte) || byte == b'-').count();
     if text.starts_with('-') { 0 } else { word }
-}
-
-/// Where a value ends: at the first quote before a space that no backslash escapes, else at the last one that is.
-fn value(text: &str, quote: char) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut escaped = None;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'\\' if matches!(bytes.get(at + 1), Some(&next) if next == b'}' || next == quote as u8) => {
-                if bytes[at + 1] == quote as u8 && ends(text, at + 2) {
-                    escaped = Some(at + 1);
-                }
-                at += 1;
-            }
-            b'}' | 0x02 => break,
-            byte if byte == quote as u8 && ends(text, at + 1) => return Some(at),
-            _ => {}
-        }
-        at += 1;
-    }
-    escaped
-}
-
-fn unescaped(value: &str, quote: char) -> String {
-    value.replace("\\}", "}").replace(&format!("\\{quote}"), &quote.to_string())
-}
-
-fn id_or_class(text: &str) -> Option<usize> {
-    let rest = text.as_bytes().get(1..)?;
-    let len = match text.as_bytes()[0] {
-        b'#' if rest.first()?.is_ascii_alphabetic() => {
-            rest.iter().take_while(|&&byte| is_ascii_word(byte) || matches!(byte, b':' | b'-')).count()
-        }
-        b'.' => rest.iter().take_while(|&&byte| !is_space(byte) && !matches!(byte, b'.' | b'#')).count(),
-        _ => 0,
-    };
-    (len > 0).then_some(len + 1)
 }
 
 #[cfg(test)]

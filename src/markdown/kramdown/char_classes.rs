@@ -6,9 +6,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::Span;
+
 /// `\s`, as a byte.
 pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
+}
+
+/// `\s`
+pub(crate) fn is_white(c: char) -> bool {
+    matches!(c, ' ' | '\t'..='\r')
 }
 
 /// `\w`, as a byte.
@@ -45,6 +52,22 @@ fn matches(class: &Regex, c: char) -> bool {
 /// How many bytes of `\s` a text begins with.
 pub(crate) fn spaces(text: &str) -> usize {
     text.bytes().take_while(|&byte| is_space(byte)).count()
+}
+
+/// What Ruby's `strip` takes away.
+pub(crate) fn is_stripped(character: char) -> bool {
+    matches!(character, '\0' | ' ' | '\t'..='\r')
+}
+
+/// The bytes of `text` in `span` without the white space around them, as Ruby's `strip` sees it.
+pub(crate) fn stripped(text: &str, span: Span) -> Span {
+    let span = rstripped(text, span);
+    Span::new(span.end - text[span].trim_start_matches(is_stripped).len(), span.end)
+}
+
+/// The same at the end alone: `rstrip`.
+pub(crate) fn rstripped(text: &str, span: Span) -> Span {
+    Span::new(span.start, span.start + text[span].trim_end_matches(is_stripped).len())
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::document::Document;
-use super::ids::{self, PlainIds};
-use super::references;
 use super::tree::{ContentModel, Node, NodeId, NodeKind};
+use super::{ids, references};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Attributes, Element, Event, Page, Tag, What};
 use crate::text::Span;
@@ -15,9 +14,9 @@ use crate::text::Span;
 /// The page of a finished document.
 pub(crate) fn page<'a>(document: Document<'a>) -> Page<'a> {
     let mut writer = Writer {
-        events: Vec::with_capacity(document.tree.nodes.len() * 2),
+        events: Vec::with_capacity(document.nodes.len() * 2),
         document,
-        ids: PlainIds::default(),
+        ids: HashMap::new(),
         footnotes: Vec::new(),
         numbers: HashMap::new(),
         has_contents: false,
@@ -41,7 +40,7 @@ pub(crate) fn page<'a>(document: Document<'a>) -> Page<'a> {
 struct Writer<'a> {
     document: Document<'a>,
     events: Vec<Event<'a>>,
-    ids: PlainIds,
+    ids: HashMap<String, usize>,
     /// Footnotes in the order of their marks.
     footnotes: Vec<String>,
     numbers: HashMap<String, usize>,
@@ -53,13 +52,13 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn children(&mut self, id: NodeId) {
-        for child in std::mem::take(&mut self.document.tree.nodes[id].children) {
+        for child in std::mem::take(&mut self.document.nodes[id].children) {
             self.node(child);
         }
     }
 
     fn node(&mut self, id: NodeId) {
-        let Node { kind, span, attributes, .. } = &mut self.document.tree.nodes[id];
+        let Node { kind, span, attributes, .. } = &mut self.document.nodes[id];
         let span = *span;
         let kind = std::mem::replace(kind, NodeKind::Root);
         let attributes = std::mem::take(attributes);
@@ -67,35 +66,31 @@ impl<'a> Writer<'a> {
             NodeKind::Root | NodeKind::Blank { .. } | NodeKind::EndOfBlock(_) => {}
             NodeKind::RunningText(text) => self.text(&text),
             NodeKind::Text(text) => self.raw_text(&text),
-            NodeKind::Paragraph { transparent } => self.paragraph(id, transparent, attributes, span),
+            NodeKind::Transparent => self.children(id),
+            NodeKind::Element(Tag::Paragraph) => self.paragraph(id, attributes, span),
+            NodeKind::Element(Tag::List { start }) => self.list(id, start, attributes, span),
+            NodeKind::Element(tag) => self.element(id, tag, attributes, span),
             NodeKind::Heading { level, source } => self.heading(id, level, &source, attributes, span),
-            NodeKind::List { ordered } => self.list(id, ordered, attributes, span),
-            NodeKind::CodeBlock { text, info, fenced } => {
-                let info = Cow::Owned(info.unwrap_or_default());
-                self.with_text(Tag::CodeBlock { info, fenced }, attributes, span, &text);
+            NodeKind::Code(tag, text) => {
+                self.start(tag, attributes, span);
+                self.text(&text);
+                self.end(span);
             }
-            NodeKind::CodeSpan(text) => self.with_text(Tag::CodeSpan, attributes, span, &text),
             NodeKind::Rule if attributes.is_empty() => self.push(What::Rule, span),
             NodeKind::Rule => self.element(id, Tag::Html { name: Cow::Borrowed("hr") }, attributes, span),
             NodeKind::Break => self.push(What::Break, span),
             NodeKind::Math { display, tex } => self.math(display, tex, attributes, span),
-            NodeKind::Sign(_, sign) => self.push(What::Text(Cow::Owned(sign)), span),
-            NodeKind::FootnoteMark { name, .. } => self.footnote_mark(name, attributes, span),
-            NodeKind::Comment(text) | NodeKind::Raw(text) => {
+            NodeKind::Sign(sign) => self.push(What::Text(Cow::Owned(sign)), span),
+            NodeKind::FootnoteMark(name) => self.footnote_mark(name, attributes, span),
+            NodeKind::Raw(text) => {
                 // In a paragraph, that is what counts.
                 self.html_blocks.push(span);
                 let html = self.whole(&text);
                 self.push(What::Html(html), span);
             }
-            NodeKind::Html { name, block: true, model, .. } => {
-                self.html_blocks.push(span);
+            NodeKind::Html { name, block, model } => {
+                self.html_blocks.extend(block.then_some(span));
                 self.html(id, name, model, attributes, span);
-            }
-            NodeKind::Html { name, model, .. } => self.html(id, name, model, attributes, span),
-            kind => {
-                if let Some(tag) = tag(kind) {
-                    self.element(id, tag, attributes, span);
-                }
             }
         }
     }
@@ -115,12 +110,6 @@ impl<'a> Writer<'a> {
     fn element(&mut self, id: NodeId, tag: Tag<'a>, attributes: Attributes<'a>, span: Span) {
         self.start(tag, attributes, span);
         self.children(id);
-        self.end(span);
-    }
-
-    fn with_text(&mut self, tag: Tag<'a>, attributes: Attributes<'a>, span: Span, text: &MappedText<'a>) {
-        self.start(tag, attributes, span);
-        self.text(text);
         self.end(span);
     }
 
@@ -164,69 +153,54 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn paragraph(&mut self, id: NodeId, transparent: bool, attributes: Attributes<'a>, span: Span) {
-        if transparent {
-            return self.children(id);
-        }
-        let tree = &mut self.document.tree;
-        let only = match tree.nodes[id].children[..] {
-            [only] => Some(&mut tree.nodes[only]),
-            _ => None,
-        };
-        let figure = only.filter(|node| node.references.iter().any(|name| name == "standalone"));
-        match figure
-            .map(|node| (std::mem::replace(&mut node.kind, NodeKind::Root), std::mem::take(&mut node.attributes)))
+    fn paragraph(&mut self, id: NodeId, attributes: Attributes<'a>, span: Span) {
+        let nodes = &mut self.document.nodes;
+        if let [only] = nodes[id].children[..]
+            && let Node { kind, attributes: own, references, .. } = &mut nodes[only]
+            && matches!(kind, NodeKind::Element(Tag::Image { .. }))
+            && references.iter().any(|name| name == "standalone")
+            && let NodeKind::Element(image) = std::mem::replace(kind, NodeKind::Root)
         {
-            Some((NodeKind::Image { destination, alt, title }, own)) => {
-                let image = Tag::Image {
-                    source: Cow::Owned(destination),
-                    alt: Cow::Owned(alt.clone()),
-                    title: title.map(Cow::Owned),
-                };
-                self.figure(image, alt, own, attributes, span);
-            }
-            Some((kind, own)) => {
-                let only = self.document.tree.nodes[id].children[0];
-                self.document.tree.nodes[only].kind = kind;
-                self.document.tree.nodes[only].attributes = own;
-                self.element(id, Tag::Paragraph, attributes, span);
-            }
-            None => self.element(id, Tag::Paragraph, attributes, span),
+            let own = std::mem::take(own);
+            return self.figure(image, own, attributes, span);
         }
+        self.element(id, Tag::Paragraph, attributes, span);
     }
 
     /// An image that stands alone and is told so: its class and id go to the figure.
-    fn figure(&mut self, image: Tag<'a>, alt: String, own: Attributes<'a>, mut outer: Attributes<'a>, span: Span) {
+    fn figure(&mut self, image: Tag<'a>, own: Attributes<'a>, mut outer: Attributes<'a>, span: Span) {
         let goes_out = |name: &str| matches!(name, "class" | "id") && !outer.iter().any(|(other, _)| other == name);
         let (out, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|(name, _)| goes_out(name));
         outer.extend(out);
         let element = |name: &'static str| Tag::Html { name: Cow::Borrowed(name) };
+        let caption = if let Tag::Image { alt, .. } = &image { alt.clone() } else { Cow::Borrowed("") };
         self.start(element("figure"), outer, span);
         self.start(image, own, span);
         self.end(span);
         self.start(element("figcaption"), Vec::new(), span);
-        self.push(What::Text(Cow::Owned(alt)), span);
+        self.push(What::Text(caption), span);
         self.end(span);
         self.end(span);
     }
 
     fn heading(&mut self, id: NodeId, level: u8, source: &MappedText, mut attributes: Attributes<'a>, span: Span) {
-        let given = attributes.iter().position(|(name, _)| name == "id");
         let options = &self.document.options;
         let level = (level as i8).saturating_add(options.header_offset).clamp(1, 6) as u8;
-        let id_of_heading = match given {
+        let id_of_heading = match attributes.iter().position(|(name, _)| name == "id") {
             Some(index) => Some(attributes.remove(index).1.into_owned()),
-            None if options.auto_ids && options.gfm => Some(self.ids.next(&ids::text_of(&self.document.tree, id))),
-            None if options.auto_ids => Some(self.ids.next(source.text())),
+            None if options.auto_ids => {
+                let text = options.gfm.then(|| ids::text_of(&self.document.nodes, id));
+                let plain = ids::plain(text.as_deref().unwrap_or(source.text()));
+                Some(options.auto_id_prefix.clone() + &ids::numbered(&mut self.ids, plain))
+            }
             None => None,
         };
-        let prefix = if given.is_none() { &*self.document.options.auto_id_prefix } else { "" };
-        let id_of_heading = id_of_heading.map(|id| format!("{prefix}{id}")).filter(|id| !id.trim().is_empty());
-        self.element(id, Tag::Heading { level, id: id_of_heading }, attributes, span);
+        let tag = Tag::Heading { level, id: id_of_heading.filter(|id| !id.trim().is_empty()) };
+        self.element(id, tag, attributes, span);
     }
 
     fn list(&mut self, id: NodeId, ordered: Option<u64>, attributes: Attributes<'a>, span: Span) {
-        let refers = |name: &str| self.document.tree.nodes[id].references.iter().any(|other| other == name);
+        let refers = |name: &str| self.document.nodes[id].references.iter().any(|other| other == name);
         if !self.has_contents && refers("toc") {
             self.has_contents = true;
             self.start(Tag::Contents { ordered: ordered.is_some() }, attributes, span);
@@ -246,21 +220,15 @@ impl<'a> Writer<'a> {
         // No browser looks for references to characters in these.
         let is_code = matches!(&*name, "script" | "style");
         self.start(Tag::Html { name: Cow::Owned(name) }, attributes, span);
-        if model == ContentModel::Raw {
-            for child in std::mem::take(&mut self.document.tree.nodes[id].children) {
-                match std::mem::replace(&mut self.document.tree.nodes[child].kind, NodeKind::Root) {
-                    NodeKind::Text(text) if is_code => {
-                        let code = references::escaped(self.whole(&text));
-                        self.push(What::Html(code), self.document.tree.nodes[child].span);
-                    }
-                    kind => {
-                        self.document.tree.nodes[child].kind = kind;
-                        self.node(child);
-                    }
+        for child in std::mem::take(&mut self.document.nodes[id].children) {
+            match &mut self.document.nodes[child] {
+                Node { kind: NodeKind::Text(text), span, .. } if is_code && model == ContentModel::Raw => {
+                    let (text, span) = (std::mem::take(text), *span);
+                    let code = references::escaped(self.whole(&text));
+                    self.push(What::Html(code), span);
                 }
+                _ => self.node(child),
             }
-        } else {
-            self.children(id);
         }
         self.end(span);
     }
@@ -294,8 +262,8 @@ impl<'a> Writer<'a> {
     fn footnotes(&mut self) {
         let mut done = 0;
         while let Some(name) = self.footnotes.get(done).cloned() {
-            let Some(content) = self.document.footnotes.get(&name).map(|footnote| footnote.content) else { break };
-            let span = self.document.tree.nodes[content].span;
+            let Some(&content) = self.document.footnotes.get(&name) else { break };
+            let span = self.document.nodes[content].span;
             if done == 0 {
                 self.start(Tag::Footnotes, Vec::new(), span);
             }
@@ -307,34 +275,6 @@ impl<'a> Writer<'a> {
             self.end(end);
         }
     }
-}
-
-/// What elements without a way of their own are.
-fn tag<'a>(kind: NodeKind<'a>) -> Option<Tag<'a>> {
-    Some(match kind {
-        NodeKind::Quote => Tag::Quote,
-        NodeKind::Item => Tag::Item,
-        NodeKind::DescriptionList => Tag::DescriptionList,
-        NodeKind::Term => Tag::Term,
-        NodeKind::Description => Tag::Description,
-        NodeKind::Table { .. } => Tag::Table,
-        NodeKind::TableHead => Tag::TableHead,
-        NodeKind::TableBody => Tag::TableBody,
-        NodeKind::TableFoot => Tag::TableFoot,
-        NodeKind::Row => Tag::Row,
-        NodeKind::Cell { align } => Tag::Cell { align },
-        NodeKind::Emphasis => Tag::Emphasis,
-        NodeKind::Strong => Tag::Strong,
-        NodeKind::Strike => Tag::Strike,
-        NodeKind::Link { destination, title } => {
-            Tag::Link { destination: Cow::Owned(destination), title: title.map(Cow::Owned) }
-        }
-        NodeKind::Image { destination, alt, title } => {
-            Tag::Image { source: Cow::Owned(destination), alt: Cow::Owned(alt), title: title.map(Cow::Owned) }
-        }
-        NodeKind::Abbreviation { title } => Tag::Abbreviation { title: Cow::Owned(title) },
-        _ => return None,
-    })
 }
 
 /// Whether an element is the box of a task item, and whether that is ticked.

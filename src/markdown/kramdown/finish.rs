@@ -1,53 +1,34 @@
 //! What is done with the tree when all blocks are read: running text, attributes, abbreviations, line breaks, ids.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::abbreviations::Abbreviations;
 use super::document::Document;
-use super::ids::{self, GfmIds};
-use super::tree::{Ended, NodeId, NodeKind};
-use super::{attributes, spans};
+use super::tree::{NodeId, NodeKind};
+use super::{attributes, ids, spans};
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// Finishes the tree below the root, and the footnotes (kramdown 2.4.0, `parser/kramdown.rb`, `parse`).
 pub(crate) fn finish(document: &mut Document) {
-    give_attributes_to_definitions(document);
     read_running_text(document, 0);
-    let abbreviations = Abbreviations::new(&document.abbreviations, &document.attribute_lists);
-    abbreviations.mark(&mut document.tree, 0);
+    let abbreviations = Abbreviations::new(document);
+    abbreviations.mark(document, 0);
     for name in std::mem::take(&mut document.footnote_names) {
-        let content = document.footnotes[&name].content;
+        let content = document.footnotes[&name];
         read_running_text(document, content);
-        abbreviations.mark(&mut document.tree, content);
+        abbreviations.mark(document, content);
     }
     if document.options.gfm {
-        Gfm { document, ids: GfmIds::default() }.update(0);
-    }
-}
-
-/// Attribute lists beside definitions belong to what is defined.
-fn give_attributes_to_definitions(document: &mut Document) {
-    for node in &mut document.tree.nodes {
-        match &node.kind {
-            NodeKind::EndOfBlock(Ended::Link(label)) => {
-                if let Some(link) = document.links.get_mut(label) {
-                    link.attributes = node.attribute_list.take().map(|list| *list).unwrap_or_default();
-                }
-            }
-            NodeKind::EndOfBlock(Ended::Abbreviation(index)) => {
-                if let Some((.., attributes)) = document.abbreviations.get_mut(*index) {
-                    *attributes = node.attribute_list.take().map(|list| *list).unwrap_or_default();
-                }
-            }
-            _ => {}
-        }
+        Gfm { document, ids: HashMap::new() }.update(0);
     }
 }
 
 /// Reads the running text in an element, and gives blocks their attributes: `update_tree`.
 fn read_running_text(document: &mut Document, id: NodeId) {
-    for child in std::mem::take(&mut document.tree.nodes[id].children) {
-        let node = &mut document.tree.nodes[child];
+    for child in std::mem::take(&mut document.nodes[id].children) {
+        let node = &mut document.nodes[child];
         if let NodeKind::RunningText(text) = &mut node.kind {
             let text = std::mem::take(text);
             spans::read(document, id, &text);
@@ -57,12 +38,12 @@ fn read_running_text(document: &mut Document, id: NodeId) {
             continue;
         }
         let list = node.attribute_list.take();
-        document.tree.nodes[id].children.push(child);
-        if !document.tree.nodes[child].children.is_empty() {
+        document.nodes[id].children.push(child);
+        if !document.nodes[child].children.is_empty() {
             read_running_text(document, child);
         }
         if let Some(list) = list {
-            let node = &mut document.tree.nodes[child];
+            let node = &mut document.nodes[child];
             attributes::apply(&list, &document.attribute_lists, &mut node.attributes);
             node.references = list.references;
         }
@@ -73,41 +54,41 @@ fn read_running_text(document: &mut Document, id: NodeId) {
 /// struck out is one to it.
 struct Gfm<'d, 'a> {
     document: &'d mut Document<'a>,
-    ids: GfmIds,
+    ids: HashMap<String, usize>,
 }
 
 impl Gfm<'_, '_> {
     fn update(&mut self, id: NodeId) {
         let mut children = Vec::new();
-        let old = std::mem::take(&mut self.document.tree.nodes[id].children);
+        let old = std::mem::take(&mut self.document.nodes[id].children);
         let last = old.last().copied();
         for child in old {
-            let node = &self.document.tree.nodes[child];
+            let node = &self.document.nodes[child];
             let has_id = || node.attributes.iter().any(|(name, _)| name == "id");
             match &node.kind {
                 NodeKind::Text(_) => self.break_lines(id, child, last == Some(child), &mut children),
                 NodeKind::Heading { .. } if self.document.options.auto_ids && !has_id() => self.give_id(child),
-                NodeKind::Html { .. } | NodeKind::Strike => {}
+                NodeKind::Html { .. } | NodeKind::Element(Tag::Strike) => {}
                 _ if node.children.is_empty() => {}
                 _ => self.update(child),
             }
             children.push(child);
         }
-        self.document.tree.nodes[id].children = children;
+        self.document.nodes[id].children = children;
     }
 
     fn give_id(&mut self, heading: NodeId) {
-        let id = self.ids.next(&ids::text_of(&self.document.tree, heading));
+        let id = ids::numbered(&mut self.ids, ids::gfm(&ids::text_of(&self.document.nodes, heading)));
         let id = self.document.options.auto_id_prefix.clone() + &id;
-        self.document.tree.nodes[heading].attributes.push((Cow::Borrowed("id"), Cow::Owned(id)));
+        self.document.nodes[heading].attributes.push((Cow::Borrowed("id"), Cow::Owned(id)));
     }
 
     /// Puts a break before every line but the first that a text is made of: the text keeps its last line, what stands
     /// before goes into `before`.
     fn break_lines(&mut self, parent: NodeId, text: NodeId, is_last: bool, before: &mut Vec<NodeId>) {
         let mark = if self.document.options.hard_wrap { "\n" } else { "\\\n" };
-        let is_block = is_block(&self.document.tree.nodes[parent].kind);
-        let NodeKind::Text(content) = &mut self.document.tree.nodes[text].kind else { return };
+        let is_block = is_block(&self.document.nodes[parent].kind);
+        let NodeKind::Text(content) = &mut self.document.nodes[text].kind else { return };
         if !content.text().contains(mark) {
             return;
         }
@@ -118,14 +99,14 @@ impl Gfm<'_, '_> {
             let line = at + mark.len();
             if start < at {
                 let kind = NodeKind::Text(content.slice(Span::new(start, at)));
-                before.push(self.document.tree.add_apart(kind, content.span(Span::new(start, at))));
+                before.push(self.document.add_apart(kind, content.span(Span::new(start, at))));
             }
             if line < value.len() || !(is_last && is_block) {
-                before.push(self.document.tree.add_apart(NodeKind::Break, content.span(Span::new(at, line))));
+                before.push(self.document.add_apart(NodeKind::Break, content.span(Span::new(at, line))));
             }
             start = line - 1;
         }
-        let node = &mut self.document.tree.nodes[text];
+        let node = &mut self.document.nodes[text];
         node.span = content.span(Span::new(start, value.len()));
         node.kind = NodeKind::Text(content.slice(Span::new(start, value.len())));
     }
@@ -133,17 +114,11 @@ impl Gfm<'_, '_> {
 
 /// Whether kramdown counts an element among the blocks (`element.rb`, `CATEGORY`).
 fn is_block(kind: &NodeKind) -> bool {
-    matches!(
-        kind,
-        NodeKind::Paragraph { .. }
-            | NodeKind::Heading { .. }
-            | NodeKind::Quote
-            | NodeKind::List { .. }
-            | NodeKind::Item
-            | NodeKind::DescriptionList
-            | NodeKind::Term
-            | NodeKind::Description
-            | NodeKind::Table { .. }
-            | NodeKind::Cell { .. }
-    )
+    use Tag::{Cell, Description, DescriptionList, Item, List, Paragraph, Quote, Table, Term};
+    match kind {
+        NodeKind::Transparent | NodeKind::Heading { .. } => true,
+        NodeKind::Element(Paragraph | Quote | Item | DescriptionList | Term | Description | Table) => true,
+        NodeKind::Element(tag) => matches!(tag, List { .. } | Cell { .. }),
+        _ => false,
+    }
 }

@@ -39,6 +39,15 @@ pub(crate) fn close(text: &str) -> Option<(&str, usize)> {
     text[at..].starts_with('>').then_some((name, at + 1))
 }
 
+/// The length of the closing tag of an element, if a text begins with it.
+pub(crate) fn closes(text: &str, name: &str, any_case: bool) -> Option<usize> {
+    let rest = text.strip_prefix("</")?;
+    let found = rest.get(..name.len())?;
+    let same = if any_case { found.eq_ignore_ascii_case(name) } else { found == name };
+    let len = 2 + name.len() + spaces(&rest[name.len()..]);
+    (same && text[len..].starts_with('>')).then_some(len + 1)
+}
+
 /// The length of the comment that a text begins with, `HTML_COMMENT_RE`.
 pub(crate) fn comment(text: &str) -> Option<usize> {
     enclosed(text, "<!--", "-->")

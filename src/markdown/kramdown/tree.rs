@@ -1,17 +1,10 @@
 //! The elements of a kramdown document while it is read: blocks first, then the running text in them.
 
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::{Align, Attributes};
+use crate::markdown::page::{Attributes, Tag};
 use crate::text::Span;
 
-/// The elements of a document; the first is its root.
-#[derive(Debug, Default)]
-pub(crate) struct Tree<'a> {
-    /// In the order they were made.
-    pub nodes: Vec<Node<'a>>,
-}
-
-/// An element: its place in [`Tree::nodes`].
+/// An element: its place among those of its document.
 pub(crate) type NodeId = usize;
 
 /// An element of the document.
@@ -40,6 +33,14 @@ pub(crate) struct AttributeList {
     pub pairs: Vec<(String, String)>,
 }
 
+impl AttributeList {
+    /// Whether `type` of `{::nomarkdown}` names HTML, or nothing.
+    pub(crate) fn is_for_html(&self) -> bool {
+        let types = self.pairs.iter().find(|(name, _)| name == "type").map_or("", |(_, value)| value);
+        types.is_empty() || types.split_ascii_whitespace().any(|name| name == "html")
+    }
+}
+
 /// What an element of the document is.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "kramdown's own names are in `element.rb`")]
@@ -51,101 +52,61 @@ pub(crate) enum NodeKind<'a> {
     },
     /// Stands where something was that prints nothing.
     EndOfBlock(Ended),
-    /// A transparent one prints only what stands in it.
-    Paragraph {
-        transparent: bool,
-    },
+    /// An element of the page, which is no other than that.
+    Element(Tag<'a>),
+    /// A paragraph that prints only what stands in it.
+    Transparent,
     /// The source of its text, without marks and id.
     Heading {
         level: u8,
         source: MappedText<'a>,
     },
-    Quote,
-    CodeBlock {
-        text: MappedText<'a>,
-        info: Option<String>,
-        fenced: bool,
-    },
+    /// A block or a span of code.
+    Code(Tag<'a>, MappedText<'a>),
     Rule,
-    List {
-        ordered: Option<u64>,
-    },
-    Item,
-    DescriptionList,
-    Term,
-    Description,
-    Table,
-    TableHead,
-    TableBody,
-    TableFoot,
-    Row,
-    Cell {
-        align: Align,
-    },
     /// Running text that is still to be read.
     RunningText(MappedText<'a>),
     Text(MappedText<'a>),
-    CodeSpan(MappedText<'a>),
-    Emphasis,
-    Strong,
-    Strike,
-    Link {
-        destination: String,
-        title: Option<String>,
-    },
-    Image {
-        destination: String,
-        alt: String,
-        title: Option<String>,
-    },
     Break,
     Math {
         display: bool,
         tex: MappedText<'a>,
     },
     /// An entity, an escape, a quote or another sign that becomes other characters.
-    Sign(SignKind, String),
-    FootnoteMark {
-        name: String,
-        number: usize,
-    },
-    Abbreviation {
-        title: String,
-    },
+    Sign(String),
+    /// The mark of a footnote, with its name.
+    FootnoteMark(String),
     /// An element written as HTML.
     Html {
         name: String,
         block: bool,
         model: ContentModel,
     },
-    /// A comment or a processing instruction, as it is.
-    Comment(MappedText<'a>),
-    /// `{::nomarkdown}`
+    /// Handed on as it is: a comment, a processing instruction, `{::nomarkdown}`.
     Raw(MappedText<'a>),
 }
 
+impl NodeKind<'_> {
+    /// What `{::comment}` becomes.
+    pub(crate) fn comment(content: &MappedText, body: Span) -> Self {
+        let place = content.span(body);
+        let mut text = MappedText::default();
+        text.push_replaced("<!-- ", Span::empty(place.start));
+        text.push(content, body);
+        text.push_replaced(" -->", Span::empty(place.end));
+        NodeKind::Raw(text)
+    }
+}
+
 /// What a block without a trace in the page was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ended {
     /// `^`
     Marker,
     /// A list of attributes, or an extension.
     Attributes,
-    /// The definition of a link, with its label.
-    Link(String),
-    /// The definition of a footnote.
-    Footnote,
-    /// The definition of an abbreviation, with its place among them.
-    Abbreviation(usize),
-}
-
-/// Why characters are others than in the source; heading ids of plain kramdown leave all of them out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub(crate) enum SignKind {
-    Entity,
-    SmartQuote,
-    Typographic,
+    /// The definition of a link, a footnote or an abbreviation.
+    Definition,
 }
 
 /// How what stands in an HTML element is read.
@@ -155,28 +116,4 @@ pub(crate) enum ContentModel {
     Raw,
     Span,
     Block,
-}
-
-impl<'a> Tree<'a> {
-    /// Adds an element below another.
-    pub(crate) fn add(&mut self, parent: NodeId, kind: NodeKind<'a>, span: Span) -> NodeId {
-        let id = self.add_apart(kind, span);
-        if let Some(parent) = self.nodes.get_mut(parent).filter(|_| id > 0) {
-            parent.children.push(id);
-        }
-        id
-    }
-
-    /// Adds an element that hangs below no other.
-    pub(crate) fn add_apart(&mut self, kind: NodeKind<'a>, span: Span) -> NodeId {
-        self.nodes.push(Node {
-            kind,
-            span,
-            children: Vec::new(),
-            attributes: Vec::new(),
-            references: Vec::new(),
-            attribute_list: None,
-        });
-        self.nodes.len() - 1
-    }
 }

@@ -1,9 +1,12 @@
 //! Blocks of code and of math (kramdown 2.4.0, `parser/kramdown/codeblock.rb` and `math.rb`; kramdown-parser-gfm 1.1.0).
 
+use std::borrow::Cow;
+
 use super::{Blocks, scan};
-use crate::markdown::kramdown::char_classes::is_space;
+use crate::markdown::kramdown::char_classes::{is_space, is_white, stripped};
 use crate::markdown::kramdown::tree::NodeKind;
 use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// Longest mark of a fence for which shorter marks are tried too.
@@ -34,15 +37,16 @@ impl<'a> Blocks<'_, 'a, '_> {
             }
             at = next;
         }
-        self.add(NodeKind::CodeBlock { text: code, info: None, fenced: false }, Span::new(start, self.at));
+        let tag = Tag::CodeBlock { info: Cow::Borrowed(""), fenced: false };
+        self.add(NodeKind::Code(tag, code), Span::new(start, self.at));
     }
 
     pub(super) fn fenced_code(&mut self) -> bool {
         let rest = self.rest();
         let Some((fence, body, end)) = self.fence(rest) else { return false };
-        let (at, info) = (self.at, Some(fence.word.to_string()).filter(|word| !word.is_empty()));
+        let (at, tag) = (self.at, Tag::CodeBlock { info: fence.word.to_owned().into(), fenced: true });
         let text = self.content.slice(Span::new(at + fence.len, at + body));
-        self.add(NodeKind::CodeBlock { text, info, fenced: true }, Span::new(at, at + end));
+        self.add(NodeKind::Code(tag, text), Span::new(at, at + end));
         self.at += end;
         true
     }
@@ -88,7 +92,7 @@ impl<'a> Blocks<'_, 'a, '_> {
             return false;
         }
         let (at, first) = (self.at, self.at + start + 2);
-        let tex = self.content.slice(scan::stripped(self.text(), Span::new(first, first + len)));
+        let tex = self.content.slice(stripped(self.text(), Span::new(first, first + len)));
         self.add(NodeKind::Math { display: true, tex }, Span::new(at, at + end));
         self.at += end;
         true
@@ -139,7 +143,7 @@ fn is_lazy_code(line: &str) -> bool {
 /// The opening line of a fence whose mark is so long.
 fn opened(header: &str, len: usize) -> Option<Fence<'_>> {
     let (mark, info) = header.split_at_checked(len)?;
-    let word = info.trim_matches(|space: char| space.is_ascii() && is_space(space as u8));
+    let word = info.trim_matches(is_white);
     let one_word = header.ends_with('\n') && !word.bytes().any(is_space);
     one_word.then_some(Fence { mark, word, len: header.len() })
 }

@@ -6,9 +6,7 @@ use memchr::memmem;
 use super::{Blocks, scan};
 use crate::markdown::kramdown::attributes;
 use crate::markdown::kramdown::char_classes::{is_ascii_word, is_space};
-use crate::markdown::kramdown::tree::AttributeList;
 use crate::markdown::kramdown::tree::{Ended, NodeKind};
-use crate::markdown::mapped_text::MappedText;
 use crate::text::Span;
 
 /// After how many `{:/` the end of an extension is not looked for any more.
@@ -77,15 +75,12 @@ impl<'a> Blocks<'_, 'a, '_> {
                 self.add(NodeKind::EndOfBlock(Ended::Attributes), span);
             }
             _ if closed => {}
-            "comment" => {
-                let text = self.comment(&body);
-                self.add_to(self.parent, NodeKind::Comment(text), span);
+            "nomarkdown" if !list.is_for_html() => {}
+            _ => {
+                let raw = || NodeKind::Raw(self.content.slice(body));
+                let kind = if name == "comment" { NodeKind::comment(self.content, body) } else { raw() };
+                self.add_to(self.parent, kind, span);
             }
-            _ if is_for_html(&list) => {
-                let text = self.content.slice(body);
-                self.add_to(self.parent, NodeKind::Raw(text), span);
-            }
-            _ => {}
         }
         self.at = end;
         true
@@ -110,15 +105,6 @@ impl<'a> Blocks<'_, 'a, '_> {
         self.missing.extension_end = memmem::find(&text.as_bytes()[start..], b"{:/").is_none();
         None
     }
-
-    fn comment(&self, body: &Span) -> MappedText<'a> {
-        let (start, end) = (self.content.source(body.start), self.content.span(*body).end);
-        let mut text = MappedText::default();
-        text.push_replaced("<!-- ", Span::empty(start));
-        text.push(self.content, *body);
-        text.push_replaced(" -->", Span::empty(end));
-        text
-    }
 }
 
 /// `}` right after the name of an extension.
@@ -129,13 +115,7 @@ fn bare(list: &str) -> Option<(usize, usize)> {
 fn takes_attributes(kind: &NodeKind) -> bool {
     match kind {
         NodeKind::Blank { .. } => false,
-        NodeKind::EndOfBlock(ended) => !matches!(ended, Ended::Marker | Ended::Attributes),
+        NodeKind::EndOfBlock(ended) => *ended == Ended::Definition,
         _ => true,
     }
-}
-
-/// Whether `type` of `{::nomarkdown}` names HTML, or nothing.
-fn is_for_html(list: &AttributeList) -> bool {
-    let types = list.pairs.iter().find(|(name, _)| name == "type").map_or("", |(_, value)| value);
-    types.is_empty() || types.split_ascii_whitespace().any(|name| name == "html")
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Blocks, scan};
+use crate::markdown::kramdown::char_classes::rstripped;
 use crate::markdown::kramdown::tree::NodeKind;
 use crate::text::Span;
 
@@ -71,10 +72,6 @@ fn contents_and_id(text: &str, span: Span) -> (Span, Option<&str>) {
         Some((before, id)) => (rstripped(text, Span::new(span.start, span.start + before.len() - 1)), Some(id)),
         None => (span, None),
     }
-}
-
-fn rstripped(text: &str, span: Span) -> Span {
-    Span::new(span.start, span.start + text[span].trim_end_matches(scan::is_stripped).len())
 }
 
 /// A heading without the `#` at its end, of which a backslash saves one.

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use memchr::{memchr, memmem};
 
 use super::{Blocks, DEEPEST, scan};
-use crate::markdown::kramdown::char_classes::spaces;
 use crate::markdown::kramdown::tags::{self, Tag};
 use crate::markdown::kramdown::tree::{ContentModel, NodeId, NodeKind};
 use crate::text::Span;
@@ -34,27 +33,17 @@ impl<'a> Blocks<'_, 'a, '_> {
     }
 
     fn html_comment(&mut self, rest: &str) -> Option<usize> {
-        if self.missing.comment_end || !rest.starts_with("<!--") {
-            return None;
-        }
-        let len = tags::comment(rest);
-        self.missing.comment_end = len.is_none();
-        len
+        look_for(&mut self.missing.comment_end, rest, "<!--", tags::comment)
     }
 
     fn instruction(&mut self, rest: &str) -> Option<usize> {
-        if self.missing.instruction_end || !rest.starts_with("<?") {
-            return None;
-        }
-        let len = tags::instruction(rest);
-        self.missing.instruction_end = len.is_none();
-        len
+        look_for(&mut self.missing.instruction_end, rest, "<?", tags::instruction)
     }
 
     fn add_comment(&mut self, len: usize) {
         let span = Span::new(self.at, self.at + len);
         let text = self.content.slice(span);
-        self.add_to(self.parent, NodeKind::Comment(text), span);
+        self.add_to(self.parent, NodeKind::Raw(text), span);
         self.at += len;
     }
 
@@ -79,13 +68,18 @@ impl<'a> Blocks<'_, 'a, '_> {
         let element = self.add(kind, Span::new(start, self.at));
         self.node(element).attributes =
             attributes.into_iter().map(|(name, value)| (Cow::Owned(name), Cow::Owned(value))).collect();
-        if name == "script" || name == "style" {
-            self.raw_text(element, &name);
+        let is_code = name == "script" || name == "style";
+        if is_code {
+            // `handle_raw_html_tag`
+            let span = self.up_to_closing(&name);
+            if !span.is_empty() {
+                self.add_to(element, NodeKind::Raw(self.content.slice(span)), span);
+            }
         }
         if model == ContentModel::Block {
             self.skip_end_of_line();
         }
-        if !closed && name != "script" && name != "style" {
+        if !closed && !is_code {
             self.read_element(element, &name, model);
             if !self.is_raw(self.parent) {
                 self.skip_end_of_line();
@@ -115,12 +109,8 @@ impl<'a> Blocks<'_, 'a, '_> {
 
     fn read_element(&mut self, element: NodeId, name: &str, model: ContentModel) {
         if model == ContentModel::Span {
-            let start = self.at;
-            let len = closing_tag(self.rest(), name);
-            self.at += len.unwrap_or(self.rest().len());
-            self.add_text(element, Span::new(start, self.at));
-            self.at += tags::close(self.rest()).map_or(0, |(_, len)| len);
-            return;
+            let text = self.up_to_closing(name);
+            return self.add_text(element, text);
         }
         let outer = std::mem::replace(&mut self.parent, element);
         let waiting = self.attribute_list.take();
@@ -135,15 +125,14 @@ impl<'a> Blocks<'_, 'a, '_> {
         self.attribute_list = waiting;
     }
 
-    /// The text of a script or a style sheet, up to its closing tag: `handle_raw_html_tag`.
-    fn raw_text(&mut self, element: NodeId, name: &str) {
-        let start = self.at;
-        self.at += closing_tag(self.rest(), name).unwrap_or(self.rest().len());
-        if self.at > start {
-            let text = self.content.slice(Span::new(start, self.at));
-            self.add_to(element, NodeKind::Raw(text), Span::new(start, self.at));
-        }
+    /// The text up to the closing tag of an element, which is read, too.
+    fn up_to_closing(&mut self, name: &str) -> Span {
+        let rest = self.rest();
+        let len = memmem::find_iter(rest.as_bytes(), "</").find(|&at| tags::closes(&rest[at..], name, true).is_some());
+        let text = Span::new(self.at, self.at + len.unwrap_or(rest.len()));
+        self.at = text.end;
         self.at += tags::close(self.rest()).map_or(0, |(_, len)| len);
+        text
     }
 
     /// HTML as it is, up to the closing tag of the element that is read: `parse_raw_html`.
@@ -186,7 +175,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         if start < end {
             let text = self.content.slice(Span::new(start, end));
             let span = self.content.span(Span::new(start, end));
-            self.document.tree.add(self.parent, NodeKind::Text(text), span);
+            self.document.add(self.parent, NodeKind::Text(text), span);
         }
     }
 }
@@ -196,11 +185,12 @@ fn is_name_of(open: &str, name: &str) -> bool {
     open == name || tags::is_html_element(open) && open == name.to_lowercase()
 }
 
-/// Where the closing tag of an element stands in a text.
-fn closing_tag(text: &str, name: &str) -> Option<usize> {
-    memmem::find_iter(text.as_bytes(), "</").find(|&at| {
-        let tag = &text[at + 2..];
-        let same = tag.get(..name.len()).is_some_and(|other| other.eq_ignore_ascii_case(name));
-        same && tag[name.len() + spaces(&tag[name.len()..])..].starts_with('>')
-    })
+/// The length of what a text begins with, if that begins with `open`; what has no end is not looked for again.
+fn look_for(missing: &mut bool, text: &str, open: &str, find: fn(&str) -> Option<usize>) -> Option<usize> {
+    if *missing || !text.starts_with(open) {
+        return None;
+    }
+    let len = find(text);
+    *missing = len.is_none();
+    len
 }

@@ -6,9 +6,9 @@ use super::scan::{self, Marker};
 use super::{Blocks, DEEPEST};
 use crate::markdown::kramdown::attributes;
 use crate::markdown::kramdown::char_classes::spaces;
-use crate::markdown::kramdown::tree::AttributeList;
-use crate::markdown::kramdown::tree::{NodeId, NodeKind};
+use crate::markdown::kramdown::tree::{AttributeList, NodeId, NodeKind};
 use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// What kramdown makes of the box of a task item, before it reads the text.
@@ -19,17 +19,19 @@ const TICKED_BOX: &str =
 /// An item of a list whose lines are being gathered.
 pub(super) struct Item<'a> {
     /// Where it begins and ends in the text of the list.
-    pub span: Span,
+    span: Span,
     /// What stands in it without indentation; where a list begins in it, so does another text.
-    pub texts: Vec<MappedText<'a>>,
+    texts: Vec<MappedText<'a>>,
     /// The column of its text.
-    pub indentation: usize,
-    pub attribute_list: Option<Box<AttributeList>>,
+    indentation: usize,
+    attribute_list: Option<Box<AttributeList>>,
+    /// Whether a blank line stands above it.
+    pub after_blank: bool,
 }
 
 impl<'a> Item<'a> {
     /// Adds text that stands for a stretch of the text of the list.
-    pub(crate) fn push(&mut self, content: &MappedText<'a>, span: Span) {
+    fn push(&mut self, content: &MappedText<'a>, span: Span) {
         if let Some(text) = self.texts.last_mut() {
             text.push(content, span);
         }
@@ -42,18 +44,6 @@ impl<'a> Item<'a> {
     }
 }
 
-/// A line of an item as it is added to it.
-pub(super) struct Line {
-    /// How many tabs it begins with.
-    tabs: usize,
-    /// Spaces of its indentation that are left.
-    left: usize,
-    /// Where its indentation ends, in bytes of the line.
-    inner: usize,
-    /// Whether all of the indentation of the item was there.
-    pub indented: bool,
-}
-
 impl<'a> Blocks<'_, 'a, '_> {
     pub(super) fn list(&mut self) -> bool {
         let rest = self.rest();
@@ -62,12 +52,10 @@ impl<'a> Blocks<'_, 'a, '_> {
             return false;
         }
         let start = self.at;
-        let waiting = self.attribute_list.take();
-        let (items, marked) = self.items(marker);
+        let (items, marked) = self.items(marker, false);
         // kramdown forgets the number that a list begins with.
-        let ordered = (marker == Marker::Number).then_some(1);
-        let list = self.add(NodeKind::List { ordered }, Span::new(start, self.at));
-        self.node(list).attribute_list = waiting;
+        let tag = Tag::List { start: (marker == Marker::Number).then_some(1) };
+        let list = self.add(NodeKind::Element(tag), Span::new(start, self.at));
         let mut blank = None;
         let last = items.len().saturating_sub(1);
         for (index, item) in items.into_iter().enumerate() {
@@ -83,43 +71,45 @@ impl<'a> Blocks<'_, 'a, '_> {
         true
     }
 
-    /// The lines of the items, and whether an end marker follows them.
-    fn items(&mut self, marker: Marker) -> (Vec<Item<'a>>, bool) {
-        let mut items: Vec<Item> = Vec::new();
-        let (mut margin, mut after_blank, mut nested) = (3, false, false);
+    /// The lines of the items of a list, or of descriptions, and whether an end marker follows those of a list.
+    pub(super) fn items(&mut self, marker: Marker, mut after_blank: bool) -> (Vec<Item<'a>>, bool) {
+        let is_list = marker != Marker::Colon;
+        let (mut items, mut margin, mut nested) = (Vec::<Item>::new(), 3, false);
         while self.at < self.text().len() {
             let rest = self.rest();
-            if after_blank && scan::rule(rest).is_some() {
+            if is_list && after_blank && scan::rule(rest).is_some() {
                 break;
             }
             if let Some(len) = scan::end_marker(rest) {
-                self.at += len;
-                return (items, true);
+                self.at += if is_list { len } else { 0 };
+                return (items, is_list);
             }
             if let Some(len) = scan::list_marker(rest, marker, margin) {
-                let item = self.first_line(len);
-                nested = scan::starts_list(item.texts[0].text());
-                margin = margin_of(item.indentation);
+                let item = self.first_line(len, after_blank);
+                nested = is_list && scan::starts_list(item.texts[0].text());
+                // `fetch_pattern`
+                margin = (item.indentation - 1).min(3);
                 items.push(item);
                 after_blank = false;
                 continue;
             }
             let Some(item) = items.last_mut() else { break };
             if goes_on(rest, item.indentation) || !after_blank && goes_on_lazily(rest, item.indentation) {
-                nested = self.next_line(item, nested);
+                nested = self.next_line(item, nested, is_list);
                 after_blank = false;
-            } else {
-                if !self.push_blank_lines(item) {
-                    break;
-                }
+            } else if let blank @ 1.. = scan::blank(rest) {
+                item.push(self.content, Span::new(self.at, self.at + blank));
+                self.at += blank;
                 (nested, after_blank) = (true, true);
+            } else {
+                break;
             }
         }
         (items, false)
     }
 
     /// An item with its first line, whose marker is so long: `parse_first_list_line`.
-    pub(super) fn first_line(&mut self, marker: usize) -> Item<'a> {
+    fn first_line(&mut self, marker: usize, after_blank: bool) -> Item<'a> {
         let (start, text) = (self.at, self.text());
         let end = start + scan::line(self.rest());
         let mut at = start + marker;
@@ -132,66 +122,60 @@ impl<'a> Blocks<'_, 'a, '_> {
             list = Some(Box::new(attributes::parse(&text[at + span.start..at + span.end])));
             at += len;
         }
-        let mut item =
-            Item { span: Span::new(start, end), texts: vec![MappedText::default()], indentation, attribute_list: list };
+        let (span, texts) = (Span::new(start, end), vec![MappedText::default()]);
+        let mut item = Item { span, texts, indentation, attribute_list: list, after_blank };
         item.push(self.content, Span::new(at, end));
         self.at = end;
         item
     }
 
-    /// Adds a line to an item; whether a list began in it before, or does here.
-    fn next_line(&mut self, item: &mut Item<'a>, nested: bool) -> bool {
+    /// Adds a line without its indentation to an item; whether a list began in it before, or does here.
+    fn next_line(&mut self, item: &mut Item<'a>, nested: bool, is_list: bool) -> bool {
         let rest = self.rest();
-        let line = unindented(rest, item.indentation);
-        let begins_list = line.left <= 3 && scan::starts_list(&rest[line.inner..]);
-        if begins_list && !nested && line.indented {
+        let tabs = scan::run(rest, b'\t');
+        let inner = tabs + scan::run(&rest[tabs..], b' ');
+        let width = tabs * 4 + inner - tabs;
+        let is_indented = width >= item.indentation;
+        // What is left of the indentation, in spaces.
+        let left = if is_indented { width - item.indentation } else { width };
+        let begins_list = is_list && left <= 3 && scan::starts_list(&rest[inner..]);
+        if begins_list && !nested && is_indented {
             item.texts.push(MappedText::default());
-        } else if begins_list && nested && !line.indented {
-            let place = self.content.source(self.at);
-            item.push_spaces(item.indentation + 4, Span::empty(place));
+        } else if begins_list && nested && !is_indented {
+            item.push_spaces(item.indentation + 4, Span::empty(self.content.source(self.at)));
         }
-        self.push_line(item, &line);
-        nested || begins_list && line.indented
+        let of_tabs = left.min(tabs * 4);
+        item.push_spaces(of_tabs, self.content.span(Span::new(self.at, self.at + tabs)));
+        item.span.end = self.at + scan::line(rest);
+        item.push(self.content, Span::new(self.at + inner - (left - of_tabs), item.span.end));
+        self.at = item.span.end;
+        nested || begins_list && is_indented
     }
 
-    /// Adds a line without indentation to an item.
-    pub(super) fn push_line(&mut self, item: &mut Item<'a>, line: &Line) {
-        let end = self.at + scan::line(self.rest());
-        let of_tabs = line.left.min(line.tabs * 4);
-        item.push_spaces(of_tabs, self.content.span(Span::new(self.at, self.at + line.tabs)));
-        item.push(self.content, Span::new(self.at + line.inner - (line.left - of_tabs), end));
-        item.span.end = end;
-        self.at = end;
-    }
-
-    /// Adds the blank lines that follow to an item; `false` where there are none.
-    pub(super) fn push_blank_lines(&mut self, item: &mut Item<'a>) -> bool {
-        let len = scan::blank(self.rest());
-        if len > 0 {
-            item.push(self.content, Span::new(self.at, self.at + len));
-            self.at += len;
-        }
-        len > 0
-    }
-
-    /// Reads the blocks of an item; the blank lines after them, or nothing if there are no blocks.
-    fn item(&mut self, list: NodeId, item: Item<'a>, is_last: bool, marked: bool) -> Option<Option<NodeId>> {
-        let id = self.add_to(list, NodeKind::Item, item.span);
+    /// Adds an item, or a description, with the blocks in it.
+    pub(super) fn add_item(&mut self, list: NodeId, tag: Tag<'a>, item: Item<'a>) -> NodeId {
+        let id = self.add_to(list, NodeKind::Element(tag), item.span);
         self.node(id).attribute_list = item.attribute_list;
         for text in &item.texts {
             self.read_within(id, text);
         }
+        id
+    }
+
+    /// Reads the blocks of an item; the blank lines after them, or nothing if there are no blocks.
+    fn item(&mut self, list: NodeId, item: Item<'a>, is_last: bool, marked: bool) -> Option<Option<NodeId>> {
+        let id = self.add_item(list, Tag::Item, item);
         let &first = self.children(id).first()?;
-        let is_paragraph = matches!(self.kind(first), NodeKind::Paragraph { .. });
+        let is_paragraph = self.is_paragraph(first);
         let is_eob = |id: &NodeId| matches!(self.kind(*id), NodeKind::EndOfBlock(_));
         if is_paragraph
-            && self.document.tree.nodes[first].attribute_list.is_some()
+            && self.document.nodes[first].attribute_list.is_some()
             && self.children(id).get(1).is_some_and(is_eob)
         {
             self.node(id).children.remove(1);
         }
         let count = self.children(id).len();
-        let blank_follows = self.children(id).get(1).is_some_and(|&id| matches!(self.kind(id), NodeKind::Blank { .. }));
+        let blank_follows = self.children(id).get(1).is_some_and(|&id| self.is_blank(id));
         let tight = !blank_follows || is_last && count == 2 && !marked;
         if is_paragraph && tight && (!is_last || self.is_alone_or_tight(list)) {
             self.make_transparent(first, count > 1 && !blank_follows);
@@ -202,10 +186,7 @@ impl<'a> Blocks<'_, 'a, '_> {
     /// Whether the last item of a list is its only one, or another has no paragraph of its own.
     fn is_alone_or_tight(&self, list: NodeId) -> bool {
         let (_, others) = self.children(list).split_last().unwrap_or((&0, &[]));
-        let loose = |item: &NodeId| {
-            let first = self.children(*item).first().map(|&first| self.kind(first));
-            matches!(first, Some(NodeKind::Paragraph { transparent: false }))
-        };
+        let loose = |item: &NodeId| self.children(*item).first().is_some_and(|&first| self.is_paragraph(first));
         others.is_empty() || !others.iter().all(loose)
     }
 
@@ -219,15 +200,12 @@ impl<'a> Blocks<'_, 'a, '_> {
                 false => text.push_replaced("\n", Span::empty(end)),
             }
         }
-        self.node(paragraph).kind = NodeKind::Paragraph { transparent: true };
+        self.node(paragraph).kind = NodeKind::Transparent;
     }
 
     pub(super) fn take_last_blank(&mut self, id: NodeId) -> Option<NodeId> {
-        let last = self.children(id).last().copied()?;
-        if !matches!(self.kind(last), NodeKind::Blank { .. }) {
-            return None;
-        }
-        self.node(id).children.pop()
+        let last = self.children(id).last().is_some_and(|&last| self.is_blank(last));
+        self.node(id).children.pop_if(|_| last)
     }
 
     /// Turns `[ ]` and `[x]` at the start of items into boxes: `parse_list` of `gfm.rb`.
@@ -236,7 +214,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let mut is_tasks = false;
         for item in self.children(list).to_vec() {
             let Some(&first) = self.children(item).first() else { continue };
-            if !matches!(self.kind(first), NodeKind::Paragraph { .. }) {
+            if !matches!(self.kind(first), NodeKind::Transparent | NodeKind::Element(Tag::Paragraph)) {
                 continue;
             }
             let running = self.children(first).first().copied();
@@ -253,11 +231,6 @@ impl<'a> Blocks<'_, 'a, '_> {
     }
 }
 
-/// How many spaces may stand before the marker of the next item: `fetch_pattern`.
-pub(super) fn margin_of(indentation: usize) -> usize {
-    (indentation - 1).min(3)
-}
-
 /// How wide the white space at the start of a line is, after a marker of so many bytes.
 fn width(line: &str, marker: usize) -> usize {
     let blanks = line.bytes().take_while(|&byte| matches!(byte, b' ' | b'\t'));
@@ -265,7 +238,7 @@ fn width(line: &str, marker: usize) -> usize {
 }
 
 /// Whether a line is indented enough for an item: `content_re`.
-pub(super) fn goes_on(text: &str, indentation: usize) -> bool {
+fn goes_on(text: &str, indentation: usize) -> bool {
     let mut inner = text;
     for _ in 0..indentation / 4 {
         let step = scan::indent(inner);
@@ -280,7 +253,7 @@ pub(super) fn goes_on(text: &str, indentation: usize) -> bool {
 }
 
 /// Whether a line that is not indented enough still belongs to an item: `lazy_re`.
-pub(super) fn goes_on_lazily(text: &str, indentation: usize) -> bool {
+fn goes_on_lazily(text: &str, indentation: usize) -> bool {
     let margin = text.bytes().take(indentation.min(3)).take_while(|&byte| byte == b' ').count();
     let inner = &text[margin..];
     holds_text(text) && scan::bare_attributes(inner).is_none() && !scan::html_of_a_block(inner)
@@ -289,15 +262,6 @@ pub(super) fn goes_on_lazily(text: &str, indentation: usize) -> bool {
 fn holds_text(text: &str) -> bool {
     let line = &text[..scan::line(text)];
     spaces(line) < line.len() && line.ends_with('\n')
-}
-
-/// A line without the indentation of an item.
-pub(super) fn unindented(text: &str, indentation: usize) -> Line {
-    let tabs = scan::run(text, b'\t');
-    let inner = tabs + scan::run(&text[tabs..], b' ');
-    let width = tabs * 4 + inner - tabs;
-    let indented = width >= indentation;
-    Line { tabs, left: if indented { width - indentation } else { width }, inner, indented }
 }
 
 /// The text of an item with the HTML of a box instead of `[ ]` or `[x]`.

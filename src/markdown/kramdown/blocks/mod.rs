@@ -11,10 +11,11 @@ mod paragraph;
 mod scan;
 mod table;
 
-use super::char_classes::is_space;
+use super::char_classes::is_white;
 use super::document::Document;
 use super::tree::{AttributeList, Ended, Node, NodeId, NodeKind};
 use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// How deep blocks are read in each other; what stands deeper is text.
@@ -156,9 +157,9 @@ impl<'d, 'a, 'c> Blocks<'d, 'a, 'c> {
 
     /// Adds an element below another, with the bytes it has in this text, the white space after it aside.
     fn add_to(&mut self, parent: NodeId, kind: NodeKind<'a>, span: Span) -> NodeId {
-        let trimmed = self.text()[span].trim_end_matches(|space: char| space.is_ascii() && is_space(space as u8));
+        let trimmed = self.text()[span].trim_end_matches(is_white);
         let span = self.content.span(Span::new(span.start, span.start + trimmed.len()));
-        self.document.tree.add(parent, kind, span)
+        self.document.add(parent, kind, span)
     }
 
     /// Adds running text to an element.
@@ -170,11 +171,11 @@ impl<'d, 'a, 'c> Blocks<'d, 'a, 'c> {
     }
 
     fn node(&mut self, id: NodeId) -> &mut Node<'a> {
-        &mut self.document.tree.nodes[id]
+        &mut self.document.nodes[id]
     }
 
     fn children(&self, id: NodeId) -> &[NodeId] {
-        &self.document.tree.nodes[id].children
+        &self.document.nodes[id].children
     }
 
     fn last_child(&self) -> Option<NodeId> {
@@ -182,11 +183,20 @@ impl<'d, 'a, 'c> Blocks<'d, 'a, 'c> {
     }
 
     fn last_child_mut(&mut self) -> Option<&mut Node<'a>> {
-        self.last_child().map(|id| &mut self.document.tree.nodes[id])
+        self.last_child().map(|id| &mut self.document.nodes[id])
     }
 
     fn kind(&self, id: NodeId) -> &NodeKind<'a> {
-        &self.document.tree.nodes[id].kind
+        &self.document.nodes[id].kind
+    }
+
+    /// Whether an element is a paragraph, and is shown as one.
+    fn is_paragraph(&self, id: NodeId) -> bool {
+        matches!(self.kind(id), NodeKind::Element(Tag::Paragraph))
+    }
+
+    fn is_blank(&self, id: NodeId) -> bool {
+        matches!(self.kind(id), NodeKind::Blank { .. })
     }
 
     /// Whether a block that may not go on with a paragraph may begin here: `after_block_boundary?`.

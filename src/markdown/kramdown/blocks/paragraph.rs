@@ -1,8 +1,10 @@
 //! Paragraphs and quotes (kramdown 2.4.0, `parser/kramdown/paragraph.rb` and `blockquote.rb`).
 
 use super::{Blocks, DEEPEST, scan};
+use crate::markdown::kramdown::char_classes::{rstripped, stripped};
 use crate::markdown::kramdown::tree::{NodeId, NodeKind};
 use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 impl<'a> Blocks<'_, 'a, '_> {
@@ -16,12 +18,12 @@ impl<'a> Blocks<'_, 'a, '_> {
         while !self.ends_paragraph() {
             self.at += scan::line(self.rest());
         }
-        let whole = Span::new(start, start + self.text()[start..self.at].trim_end_matches(scan::is_stripped).len());
+        let whole = rstripped(self.text(), Span::new(start, self.at));
         match self.last_child() {
-            Some(last) if matches!(self.kind(last), NodeKind::Paragraph { .. }) => self.continue_paragraph(last, whole),
+            Some(last) if self.is_paragraph(last) => self.continue_paragraph(last, whole),
             _ => {
-                let span = scan::stripped(self.text(), whole);
-                let paragraph = self.add(NodeKind::Paragraph { transparent: false }, span);
+                let span = stripped(self.text(), whole);
+                let paragraph = self.add(NodeKind::Element(Tag::Paragraph), span);
                 self.add_text(paragraph, span);
             }
         }
@@ -50,11 +52,11 @@ impl<'a> Blocks<'_, 'a, '_> {
 
     /// A line that no block may begin with: it is running text of the element that is read.
     fn stray_line(&mut self) {
-        let span = self.at..self.at + scan::line(self.rest());
+        let span = Span::new(self.at, self.at + scan::line(self.rest()));
         let (content, parent) = (self.content, self.parent);
         match self.last_child_mut().map(|node| &mut node.kind) {
-            Some(NodeKind::RunningText(text)) => text.push(content, Span::from(span.clone())),
-            _ => self.add_text(parent, Span::from(span.clone())),
+            Some(NodeKind::RunningText(text)) => text.push(content, span),
+            _ => self.add_text(parent, span),
         }
         self.at = span.end;
     }
@@ -89,7 +91,7 @@ impl<'a> Blocks<'_, 'a, '_> {
                 break;
             }
         }
-        let quote = self.add(NodeKind::Quote, Span::new(start, self.at));
+        let quote = self.add(NodeKind::Element(Tag::Quote), Span::new(start, self.at));
         self.read_within(quote, &inner);
         true
     }

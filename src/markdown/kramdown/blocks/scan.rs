@@ -11,18 +11,6 @@ use crate::text::Span;
 /// How far the end of an attribute list is looked for, in bytes.
 const LONGEST_ATTRIBUTES: usize = 4096;
 
-/// What Ruby's `strip` takes away.
-pub(crate) fn is_stripped(character: char) -> bool {
-    matches!(character, '\0' | ' ' | '\t'..='\r')
-}
-
-/// The bytes of `text` in `span` without the white space around them, as Ruby's `strip` sees it.
-pub(crate) fn stripped(text: &str, span: Span) -> Span {
-    let inner = text[span].trim_end_matches(is_stripped);
-    let start = span.end.min(span.start + inner.len() - inner.trim_start_matches(is_stripped).len());
-    Span::new(start, (span.start + inner.len()).max(start))
-}
-
 /// The first line with its line break.
 pub(crate) fn line(text: &str) -> usize {
     memchr(b'\n', text.as_bytes()).map_or(text.len(), |end| end + 1)

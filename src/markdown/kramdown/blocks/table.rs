@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Blocks, scan};
-use crate::markdown::kramdown::char_classes::is_space;
+use crate::markdown::kramdown::char_classes::{is_space, is_stripped, is_white, stripped};
 use crate::markdown::kramdown::tags;
 use crate::markdown::kramdown::tree::{NodeId, NodeKind};
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::Align;
+use crate::markdown::page::{Align, Tag};
 use crate::text::Span;
 
 /// Tables that would have more cells than this do not get those that are missing at the ends of rows.
@@ -33,7 +33,7 @@ static CODE: LazyLock<Regex> =
 struct Lines<'a> {
     /// Rows that belong to no part of the table yet.
     rows: Vec<Row<'a>>,
-    parts: Vec<(NodeKind<'a>, Vec<Row<'a>>)>,
+    parts: Vec<(Tag<'a>, Vec<Row<'a>>)>,
     align: Vec<Align>,
     has_foot: bool,
 }
@@ -45,9 +45,9 @@ struct Row<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn add_part(&mut self, kind: NodeKind<'a>, force: bool) {
-        if !self.has_foot || force || !matches!(kind, NodeKind::TableBody) {
-            self.parts.push((kind, std::mem::take(&mut self.rows)));
+    fn add_part(&mut self, tag: Tag<'a>, force: bool) {
+        if !self.has_foot || force || tag != Tag::TableBody {
+            self.parts.push((tag, std::mem::take(&mut self.rows)));
         }
     }
 
@@ -56,9 +56,9 @@ impl<'a> Lines<'a> {
             return;
         }
         if !self.align.is_empty() || self.has_foot {
-            return self.add_part(NodeKind::TableBody, false);
+            return self.add_part(Tag::TableBody, false);
         }
-        self.add_part(NodeKind::TableHead, false);
+        self.add_part(Tag::TableHead, false);
         let align = |left: &str, right: &str| match (left.is_empty(), right.is_empty()) {
             (true, true) => Align::None,
             (false, true) => Align::Left,
@@ -77,18 +77,17 @@ impl<'a> Blocks<'_, 'a, '_> {
             return false;
         }
         let start = self.at;
-        let leading_pipe =
-            rest.trim_start_matches(|space: char| space.is_ascii() && is_space(space as u8)).starts_with('|');
+        let leading_pipe = rest.trim_start_matches(is_white).starts_with('|');
         let (mut lines, end) = self.table_lines(start, leading_pipe);
         let text = &self.text()[start..end];
         if !scan::is_boundary(&self.text()[end..]) || !is_divided(text.strip_suffix('\n').unwrap_or(text)) {
             return false;
         }
         if !lines.rows.is_empty() {
-            let last = if lines.has_foot { NodeKind::TableFoot } else { NodeKind::TableBody };
+            let last = if lines.has_foot { Tag::TableFoot } else { Tag::TableBody };
             lines.add_part(last, false);
         }
-        if !lines.parts.iter().any(|(kind, _)| matches!(kind, NodeKind::TableBody)) {
+        if !lines.parts.iter().any(|(tag, _)| *tag == Tag::TableBody) {
             return false;
         }
         self.add_table(lines, Span::new(start, end));
@@ -109,7 +108,7 @@ impl<'a> Blocks<'_, 'a, '_> {
                 lines.separator(line);
             } else if is_made_of(line, FOOT_SEPARATOR, b'=') {
                 if !lines.rows.is_empty() {
-                    lines.add_part(NodeKind::TableBody, true);
+                    lines.add_part(Tag::TableBody, true);
                 }
                 lines.has_foot = true;
             } else {
@@ -133,14 +132,14 @@ impl<'a> Blocks<'_, 'a, '_> {
             done = code.end;
         }
         self.split_cells(&mut cells, at, line, Span::new(done, line.len()));
-        let is_empty = |cell: &MappedText| cell.text().chars().all(scan::is_stripped);
+        let is_empty = |cell: &MappedText| cell.text().chars().all(is_stripped);
         if leading_pipe && cells.first().is_some_and(is_empty) {
             cells.remove(0);
         }
         if cells.last().is_some_and(is_empty) {
             cells.pop();
         }
-        let strip = |cell: MappedText<'a>| cell.slice(scan::stripped(cell.text(), Span::new(0, cell.text().len())));
+        let strip = |cell: MappedText<'a>| cell.slice(stripped(cell.text(), Span::new(0, cell.text().len())));
         Row { span: Span::new(at, at + line.len()), cells: cells.into_iter().map(strip).collect() }
     }
 
@@ -192,11 +191,11 @@ impl<'a> Blocks<'_, 'a, '_> {
         let is_filled = columns.saturating_mul(rows) <= MOST_CELLS;
         let mut align = lines.align;
         align.resize(columns, Align::None);
-        let table = self.add(NodeKind::Table, span);
-        for (kind, rows) in lines.parts {
+        let table = self.add(NodeKind::Element(Tag::Table), span);
+        for (tag, rows) in lines.parts {
             let place =
                 Span::new(rows.first().map_or(0, |row| row.span.start), rows.last().map_or(0, |row| row.span.end));
-            let part = self.add_to(table, kind, place);
+            let part = self.add_to(table, NodeKind::Element(tag), place);
             for row in rows {
                 let cells = if is_filled { columns } else { row.cells.len() };
                 self.add_row(part, row, &align[..cells]);
@@ -206,7 +205,7 @@ impl<'a> Blocks<'_, 'a, '_> {
 
     fn add_row(&mut self, part: NodeId, row: Row<'a>, align: &[Align]) {
         let end = self.content.span(row.span).end;
-        let id = self.add_to(part, NodeKind::Row, row.span);
+        let id = self.add_to(part, NodeKind::Element(Tag::Row), row.span);
         let mut cells = row.cells.into_iter();
         for &align in align {
             let text = cells.next();
@@ -214,9 +213,9 @@ impl<'a> Blocks<'_, 'a, '_> {
                 .as_ref()
                 .filter(|text| !text.text().is_empty())
                 .map_or(end..end, |text| text.span(Span::new(0, text.text().len())).range());
-            let cell = self.document.tree.add(id, NodeKind::Cell { align }, Span::from(place.clone()));
+            let cell = self.document.add(id, NodeKind::Element(Tag::Cell { align }), Span::from(place.clone()));
             if let Some(text) = text {
-                self.document.tree.add(cell, NodeKind::RunningText(text), Span::from(place));
+                self.document.add(cell, NodeKind::RunningText(text), Span::from(place));
             }
         }
     }

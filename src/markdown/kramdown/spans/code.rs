@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::super::attributes;
-use super::super::char_classes::is_space;
+use super::super::char_classes::{is_space, stripped};
 use super::super::tree::NodeKind;
 use super::{Frame, Reader, Stop};
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 impl Reader<'_, '_> {
@@ -26,8 +27,8 @@ impl Reader<'_, '_> {
             span.start += usize::from(self.text[span].starts_with(' '));
             span.end -= usize::from(self.text[span].ends_with(' '));
         }
-        let text = self.part(span);
-        self.add(frame, NodeKind::CodeSpan(text), close + len);
+        let code = NodeKind::Code(Tag::CodeSpan, self.part(span));
+        self.add(frame, code, close + len);
         true
     }
 
@@ -48,7 +49,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let Some(close) = self.strike_end(inside) else { return false };
-        let node = self.add(frame, NodeKind::Strike, close + 2);
+        let node = self.add(frame, NodeKind::Element(Tag::Strike), close + 2);
         let mut reader = Reader {
             document: self.document,
             content: self.content,
@@ -88,17 +89,10 @@ impl Reader<'_, '_> {
         let (name, to) = (&rest[..len], self.at + len + 3);
         if self.document.footnotes.contains_key(name) {
             let name = name.to_owned();
-            self.add(frame, NodeKind::FootnoteMark { name, number: 0 }, to);
+            self.add(frame, NodeKind::FootnoteMark(name), to);
         } else {
             self.take(frame, to);
         }
         true
     }
-}
-
-/// A part of a text without the space at its ends, as Ruby's `strip` has it.
-pub(super) fn stripped(text: &str, span: Span) -> Span {
-    let strips = |c: char| c == '\0' || c.is_ascii() && is_space(c as u8);
-    let start = span.end - text[span].trim_start_matches(strips).len();
-    Span::new(start, start + text[start..span.end].trim_end_matches(strips).len())
 }

@@ -1,8 +1,8 @@
 //! `*emphasis*` and `**strong emphasis**` (kramdown 2.4.0, `parser/kramdown/emphasis.rb`).
 
 use super::super::char_classes::{is_letter, is_letter_or_digit, is_space};
-use super::super::tree::NodeKind;
 use super::{EMPHASIS, Frame, Reader, STRONG, Stop};
+use crate::markdown::page::Tag;
 
 impl Reader<'_, '_> {
     pub(super) fn emphasis(&mut self, frame: &mut Frame) -> bool {
@@ -28,14 +28,14 @@ impl Reader<'_, '_> {
 
     /// Tries an element from here to where its delimiter comes again.
     fn emphasised(&mut self, frame: &mut Frame, byte: u8, len: usize) -> bool {
-        let (kind, same) = if len == 2 { (NodeKind::Strong, STRONG) } else { (NodeKind::Emphasis, EMPHASIS) };
+        let (tag, same) = if len == 2 { (Tag::Strong, STRONG) } else { (Tag::Emphasis, EMPHASIS) };
         let from = self.at;
         let what = (from, frame.within << 4 | same);
         if !self.may_try(frame) || self.failed.contains(&what) {
             return false;
         }
         self.at += len;
-        let node = self.open(kind);
+        let node = self.open(tag);
         let mut inner = frame.below(node);
         inner.within |= same;
         inner.emphasis = len == 1;
@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
             self.attach(frame, node, from);
             return true;
         }
-        self.document.tree.nodes.truncate(node);
+        self.document.nodes.truncate(node);
         self.at = from;
         self.failed.insert(what);
         false

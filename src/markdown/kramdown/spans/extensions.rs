@@ -16,7 +16,7 @@ struct Opening<'t> {
     len: usize,
 }
 
-impl<'a> Reader<'_, 'a> {
+impl Reader<'_, '_> {
     pub(super) fn extension(&mut self, frame: &mut Frame) -> bool {
         let rest = &self.text[self.at..];
         if !rest.starts_with("{:") || self.effort == 0 {
@@ -51,7 +51,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Gives what stands before the list its attributes; text has none.
     fn attribute_list(&mut self, frame: &mut Frame, close: usize) -> bool {
-        let nodes = &mut self.document.tree.nodes;
+        let nodes = &mut self.document.nodes;
         let last = nodes[frame.node].children.last().copied();
         let last = last.filter(|&last| frame.pending.is_empty() && !matches!(nodes[last].kind, NodeKind::Text(_)));
         let Some(last) = last else { return false };
@@ -73,8 +73,11 @@ impl<'a> Reader<'_, 'a> {
             },
         };
         let kind = match (opening.name, body) {
-            ("comment", Some(body)) => self.comment(Span::from(body)),
-            ("nomarkdown", Some(body)) => self.raw(opening.attributes, Span::from(body)),
+            ("comment", Some(body)) => NodeKind::comment(self.content, Span::from(body)),
+            ("nomarkdown", Some(body)) => NodeKind::Raw(match attributes::parse(opening.attributes).is_for_html() {
+                true => self.part(Span::from(body)),
+                false => MappedText::default(),
+            }),
             ("comment" | "nomarkdown" | "options", _) => {
                 if opening.name == "options" {
                     self.document.options.set_all(&attributes::parse(opening.attributes));
@@ -103,23 +106,6 @@ impl<'a> Reader<'_, 'a> {
             }
             at = found + 3;
         }
-    }
-
-    fn comment(&self, body: Span) -> NodeKind<'a> {
-        let source = self.content.span(body);
-        let mut text = MappedText::default();
-        text.push_replaced("<!-- ", Span::empty(source.start));
-        text.push(self.content, body);
-        text.push_replaced(" -->", Span::empty(source.end));
-        NodeKind::Comment(text)
-    }
-
-    /// Text for the page as it is; for other formats than HTML it is left out.
-    fn raw(&self, attributes: &str, body: Span) -> NodeKind<'a> {
-        let list = attributes::parse(attributes);
-        let types = list.pairs.iter().find(|(name, _)| name == "type").map_or("", |(_, value)| value);
-        let html = types.is_empty() || types.split_ascii_whitespace().any(|name| name == "html");
-        NodeKind::Raw(if html { self.part(body) } else { MappedText::default() })
     }
 }
 

@@ -1,10 +1,10 @@
 //! HTML in running text, and `<https://…>` (kramdown 2.4.0, `html.rb`, `autolink.rb` in `parser/kramdown`).
 
-use super::super::char_classes::{is_letter_or_digit, spaces};
-use super::super::tags::{self, Tag};
+use super::super::char_classes::is_letter_or_digit;
+use super::super::tags;
 use super::super::tree::{ContentModel, NodeKind};
 use super::{Frame, MAX_DEPTH, Reader, Stop};
-use crate::markdown::page::Attributes;
+use crate::markdown::page::{Attributes, Tag};
 use crate::text::Span;
 
 const MAIL: &str = "mailto:";
@@ -27,11 +27,11 @@ impl<'a> Reader<'_, 'a> {
             Some(MAIL) => (address.to_owned(), MAIL.len()),
             Some(_) => (address.to_owned(), 0),
         };
-        let node = self.add(frame, NodeKind::Link { destination, title: None }, inside + len + 1);
+        let tag = Tag::Link { destination: destination.into(), title: None };
+        let node = self.add(frame, NodeKind::Element(tag), inside + len + 1);
         let text = Span::new(inside + shown, inside + len);
-        let source = self.content.span(text);
-        let kind = NodeKind::Text(self.part(text));
-        self.attach_new(&Frame::new(node, 0), kind, source);
+        let (kind, source) = (NodeKind::Text(self.part(text)), self.content.span(text));
+        self.document.add(node, kind, source);
         true
     }
 
@@ -56,8 +56,8 @@ impl<'a> Reader<'_, 'a> {
         if rest.starts_with("<!--") {
             match self.find("-->", self.at + 4) {
                 Some(close) => {
-                    let text = self.part(Span::new(self.at, close + 3));
-                    self.add(frame, NodeKind::Comment(text), close + 3);
+                    let comment = NodeKind::Raw(self.part(Span::new(self.at, close + 3)));
+                    self.add(frame, comment, close + 3);
                 }
                 None => self.take(frame, self.at + 1),
             }
@@ -71,7 +71,7 @@ impl<'a> Reader<'_, 'a> {
         true
     }
 
-    fn html_element(&mut self, frame: &mut Frame, tag: Tag) {
+    fn html_element(&mut self, frame: &mut Frame, tag: tags::Tag) {
         let (from, name) = (self.at, tags::normalised(tag.name));
         if tags::is_block(&name) || frame.depth >= MAX_DEPTH {
             self.take(frame, from + tag.len);
@@ -82,7 +82,7 @@ impl<'a> Reader<'_, 'a> {
         let model = self.model(frame, &name, &mut attributes);
         let kind = NodeKind::Html { name: name.clone(), block: false, model };
         let node = self.add(frame, kind, from + tag.len);
-        self.document.tree.nodes[node].attributes = on_one_line(attributes);
+        self.document.nodes[node].attributes = on_one_line(attributes);
         if tag.closed || tags::has_no_body(&name) {
             return;
         }
@@ -90,12 +90,12 @@ impl<'a> Reader<'_, 'a> {
         inner.html_only = model == ContentModel::Raw;
         if self.run(&mut inner, &mut Stop::Tag { name: &name, any_case: known }) {
             self.flush(&mut inner);
-            self.at += closes(self.rest(), &name, known).unwrap_or_default();
+            self.at += tags::closes(self.rest(), &name, known).unwrap_or_default();
         } else {
             self.take(&mut inner, self.text.len());
             self.flush(&mut inner);
         }
-        self.document.tree.nodes[node].span = self.content.span(Span::new(from, self.at));
+        self.document.nodes[node].span = self.content.span(Span::new(from, self.at));
     }
 
     /// Whether what stands in an element is read as running text, by its `markdown` attribute or else by its name.
@@ -112,15 +112,6 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// The length of the closing tag of an element, if a text begins with it.
-pub(super) fn closes(text: &str, name: &str, any_case: bool) -> Option<usize> {
-    let rest = text.strip_prefix("</")?;
-    let found = rest.get(..name.len())?;
-    let same = if any_case { found.eq_ignore_ascii_case(name) } else { found == name };
-    let len = 2 + name.len() + spaces(&rest[name.len()..]);
-    (same && text[len..].starts_with('>')).then_some(len + 1)
-}
-
 fn mail_address(text: &str) -> Option<Address> {
     let part = |text: &str| text.find(|c| !(is_letter_or_digit(c) || matches!(c, '-' | '_' | '.')));
     let name = part(text).filter(|&len| len > 0 && text[len..].starts_with('@'))?;
@@ -129,15 +120,12 @@ fn mail_address(text: &str) -> Option<Address> {
     text[len..].starts_with('>').then_some(Address { scheme: None, len })
 }
 
-/// The attributes with their line breaks made spaces.
+/// The attributes with their line breaks made spaces, one each.
 fn on_one_line<'a>(attributes: Vec<(String, String)>) -> Attributes<'a> {
     let line = |value: String| {
-        let mut in_break = false;
-        let kept = value.chars().filter_map(|c| {
-            let first = !std::mem::replace(&mut in_break, c == '\n');
-            if c == '\n' { first.then_some(' ') } else { Some(c) }
-        });
-        kept.collect::<String>()
+        let mut characters: Vec<char> = value.chars().collect();
+        characters.dedup_by(|one, other| *one == '\n' && *other == '\n');
+        characters.into_iter().map(|c| if c == '\n' { ' ' } else { c }).collect::<String>()
     };
     attributes.into_iter().map(|(name, value)| (name.into(), line(value).into())).collect()
 }

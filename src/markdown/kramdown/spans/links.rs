@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::super::attributes;
-use super::super::char_classes::{is_space, spaces};
+use super::super::char_classes::{is_space, spaces, stripped};
+use super::super::document::Document;
 use super::super::tree::{Node, NodeId, NodeKind};
-use super::code::stripped;
 use super::signs::ESCAPED;
 use super::{Frame, LINK, Reader, Stop};
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// A label as definitions and references are compared: `normalize_link_id`.
@@ -24,14 +25,6 @@ pub(crate) fn label(text: &str) -> String {
         in_space = space;
     }
     label
-}
-
-/// Where a link goes, by what follows its text.
-enum Target {
-    /// The label of a definition, and where the reference ends.
-    Reference(String, usize),
-    /// Destination and title, and where they end.
-    Inline(String, Option<String>, usize),
 }
 
 impl Reader<'_, '_> {
@@ -58,7 +51,7 @@ impl Reader<'_, '_> {
             return false;
         }
         self.at = inside;
-        let node = self.open(NodeKind::Emphasis);
+        let node = self.open(Tag::Emphasis);
         let mut inner = frame.below(node);
         inner.within |= LINK;
         let end = match self.run(&mut inner, &mut Stop::Bracket { open: 1 }) {
@@ -66,7 +59,7 @@ impl Reader<'_, '_> {
             false => None,
         };
         let Some(end) = end else {
-            self.document.tree.nodes.truncate(node);
+            self.document.nodes.truncate(node);
             self.at = from;
             self.failed.insert(what);
             return false;
@@ -82,57 +75,44 @@ impl Reader<'_, '_> {
         self.flush(frame);
         let text = &self.text[inside..self.at];
         self.at += 1;
-        let (destination, title, end) = match self.target(text)? {
-            Target::Inline(destination, title, end) => (destination, title, end),
-            Target::Reference(label, end) => {
-                let (destination, title) = self.defined(frame.node, &label)?;
-                (destination, title, end)
-            }
-        };
-        let nodes = &mut self.document.tree.nodes;
+        let (destination, title, end) = self.target(frame.node, text)?;
+        let title = title.map(Cow::Owned);
+        let nodes = &mut self.document.nodes;
         if image {
             nodes.truncate(frame.node + 1);
             nodes[frame.node].children.clear();
         }
-        nodes[frame.node].kind = match image {
-            true => NodeKind::Image { destination, alt: alternative(text).into_owned(), title },
-            false => NodeKind::Link { destination, title },
-        };
+        nodes[frame.node].kind = NodeKind::Element(match image {
+            true => Tag::Image { source: destination.into(), alt: alternative(text).into_owned().into(), title },
+            false => Tag::Link { destination: destination.into(), title },
+        });
         adopt(&mut nodes[frame.node], false);
         Some(end)
     }
 
-    /// Destination and title of a definition, whose attributes an element gets.
-    fn defined(&mut self, node: NodeId, label: &str) -> Option<(String, Option<String>)> {
-        let definition = self.document.links.get(label)?;
-        let node = &mut self.document.tree.nodes[node];
-        attributes::apply(&definition.attributes, &self.document.attribute_lists, &mut node.attributes);
-        node.references.clone_from(&definition.attributes.references);
-        Some((definition.destination.clone(), definition.title.clone()))
-    }
-
-    /// What follows the text of a link and says where it goes.
-    fn target(&mut self, text: &str) -> Option<Target> {
+    /// Destination and title as what follows the text of a link says, and where that ends. The element gets the
+    /// attributes of a definition.
+    fn target(&mut self, node: NodeId, text: &str) -> Option<(String, Option<String>, usize)> {
         let rest = self.rest();
-        if let Some(opening) = rest[spaces(rest)..].strip_prefix('[')
-            && let Some(len) = opening.find(']')
-        {
-            let end = self.text.len() - opening.len() + len + 1;
-            let named = match &opening[..len] {
-                "" => label(&alternative(text)),
-                name => label(name),
-            };
-            return Some(Target::Reference(named, end));
+        let reference = rest[spaces(rest)..].strip_prefix('[');
+        let (named, end) = match reference.and_then(|inner| Some((inner, inner.find(']')?))) {
+            Some((inner, len)) => (&inner[..len], self.text.len() - inner.len() + len + 1),
+            None if rest.starts_with('(') => {
+                let (destination, at, complete) = self.destination()?;
+                let title = if complete { None } else { Some(self.title(at)?) };
+                let end = title.as_ref().map_or(at, |(_, end)| *end);
+                return Some((destination, title.map(|(title, _)| title), end));
+            }
+            None => ("", self.at),
+        };
+        let label = if named.is_empty() { label(&alternative(text)) } else { label(named) };
+        let Document { links, nodes, attribute_lists, .. } = &mut *self.document;
+        let definition = links.get(&label)?;
+        if let Some(list) = nodes[definition.node].attribute_list.clone() {
+            attributes::apply(&list, attribute_lists, &mut nodes[node].attributes);
+            nodes[node].references = list.references;
         }
-        if !rest.starts_with('(') {
-            return Some(Target::Reference(label(&alternative(text)), self.at));
-        }
-        let (destination, at, complete) = self.destination()?;
-        if complete {
-            return Some(Target::Inline(destination, None, at));
-        }
-        let (title, end) = self.title(at)?;
-        Some(Target::Inline(destination, Some(title), end))
+        Some((definition.destination.clone(), definition.title.clone(), end))
     }
 
     /// The destination after the `(` here, where it ends, and whether the `)` is behind it.
@@ -206,28 +186,21 @@ fn alternative(text: &str) -> Cow<'_, str> {
 /// Takes the destination, the title and the alternative text out of the attributes of a link or an image. They hold
 /// if the attributes are `newer` than what the element says itself; a title also where it has none.
 pub(super) fn adopt(node: &mut Node, newer: bool) {
-    let mut take = |name: &str| {
-        let place = node.attributes.iter().position(|(known, _)| known == name)?;
-        Some(node.attributes.remove(place).1.into_owned())
-    };
-    let replace = |own: &mut String, told: Option<String>| {
-        if let Some(told) = told.filter(|_| newer) {
-            *own = told;
-        }
-    };
-    let own_title = match &mut node.kind {
-        NodeKind::Link { destination, title } => {
-            replace(destination, take("href"));
-            title
-        }
-        NodeKind::Image { destination, alt, title } => {
-            replace(destination, take("src"));
-            replace(alt, take("alt"));
-            title
-        }
+    let (destination, alt, title) = match &mut node.kind {
+        NodeKind::Element(Tag::Link { destination, title }) => (("href", destination), None, title),
+        NodeKind::Element(Tag::Image { source, alt, title }) => (("src", source), Some(("alt", alt)), title),
         _ => return,
     };
-    if let Some(title) = take("title").filter(|_| newer || own_title.is_none()) {
-        *own_title = Some(title);
+    let mut take = |name: &str| {
+        let place = node.attributes.iter().position(|(known, _)| known == name)?;
+        Some(node.attributes.remove(place).1)
+    };
+    for (name, own) in [Some(destination), alt].into_iter().flatten() {
+        if let Some(told) = take(name).filter(|_| newer) {
+            *own = told;
+        }
+    }
+    if let Some(told) = take("title").filter(|_| newer || title.is_none()) {
+        *title = Some(told);
     }
 }

@@ -12,16 +12,16 @@ mod links;
 mod quotes;
 mod signs;
 mod starts;
-#[cfg(test)]
-mod tests;
 
 use std::collections::HashSet;
 
 pub(crate) use links::label;
 
 use super::document::Document;
+use super::tags;
 use super::tree::{NodeId, NodeKind};
 use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// How deep elements nest; deeper markup is text.
@@ -34,31 +34,12 @@ const COST_OF_TRY: usize = 256;
 
 /// Reads running text and adds what stands in it below an element.
 pub(crate) fn read<'a>(document: &mut Document<'a>, parent: NodeId, content: &MappedText<'a>) {
-    let first = document.tree.nodes.len();
     let text = content.text();
     let effort = text.len().saturating_mul(EFFORT.0).saturating_add(EFFORT.1);
     let mut reader = Reader { document, content, text, start: 0, at: 0, effort, failed: HashSet::new() };
     let mut frame = Frame::new(parent, 0);
     reader.run(&mut frame, &mut Stop::Never);
     reader.flush(&mut frame);
-    number_footnotes(document, first);
-}
-
-/// Numbers the marks among the newest elements. Only now is it known which of them stay.
-fn number_footnotes(document: &mut Document, first: NodeId) {
-    for node in &mut document.tree.nodes[first..] {
-        let NodeKind::FootnoteMark { name, number } = &mut node.kind else { continue };
-        let order = &mut document.footnote_order;
-        let Some(footnote) = document.footnotes.get_mut(name) else { continue };
-        *number = match footnote.marks {
-            0 => order.len() + 1,
-            _ => order.iter().position(|known| known == name).unwrap_or(order.len()) + 1,
-        };
-        if footnote.marks == 0 {
-            order.push(name.clone());
-        }
-        footnote.marks += 1;
-    }
 }
 
 struct Reader<'r, 'a> {
@@ -157,7 +138,7 @@ impl<'a> Reader<'_, 'a> {
                 }
                 *open == frame.images
             }
-            Stop::Tag { name, any_case } => html::closes(self.rest(), name, *any_case).is_some(),
+            Stop::Tag { name, any_case } => tags::closes(self.rest(), name, *any_case).is_some(),
         }
     }
 
@@ -231,8 +212,8 @@ impl<'a> Reader<'_, 'a> {
         self.at = to;
         let text = self
             .last_text(frame)
-            .unwrap_or_else(|| self.attach_new(frame, NodeKind::Text(MappedText::default()), source));
-        let node = &mut self.document.tree.nodes[text];
+            .unwrap_or_else(|| self.document.add(frame.node, NodeKind::Text(MappedText::default()), source));
+        let node = &mut self.document.nodes[text];
         if let NodeKind::Text(text) = &mut node.kind {
             text.push_replaced(characters, source);
             node.span.end = source.end;
@@ -249,10 +230,10 @@ impl<'a> Reader<'_, 'a> {
         match self.last_text(frame) {
             None => {
                 let kind = NodeKind::Text(self.part(span));
-                self.attach_new(frame, kind, source);
+                self.document.add(frame.node, kind, source);
             }
             Some(text) => {
-                let node = &mut self.document.tree.nodes[text];
+                let node = &mut self.document.nodes[text];
                 if let NodeKind::Text(text) = &mut node.kind {
                     text.push(self.content, span);
                     node.span.end = source.end;
@@ -262,14 +243,14 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn last_text(&self, frame: &Frame) -> Option<NodeId> {
-        let nodes = &self.document.tree.nodes;
+        let nodes = &self.document.nodes;
         let last = *nodes[frame.node].children.last()?;
         matches!(nodes[last].kind, NodeKind::Text(_)).then_some(last)
     }
 
     /// Whether nothing stands in an element yet.
     fn is_empty(&self, frame: &Frame) -> bool {
-        frame.pending.is_empty() && self.document.tree.nodes[frame.node].children.is_empty()
+        frame.pending.is_empty() && self.document.nodes[frame.node].children.is_empty()
     }
 
     /// A part of the text; borrowed, where it stands like that in the file.
@@ -286,24 +267,16 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// An element that hangs below no other yet.
-    fn open(&mut self, kind: NodeKind<'a>) -> NodeId {
-        self.document.tree.add_apart(kind, Span::empty(0))
+    fn open(&mut self, tag: Tag<'a>) -> NodeId {
+        self.document.add_apart(NodeKind::Element(tag), Span::empty(0))
     }
 
     /// Adds an element that is read, from a place of the text to here.
     fn attach(&mut self, frame: &mut Frame, node: NodeId, from: usize) {
         self.flush(frame);
-        let nodes = &mut self.document.tree.nodes;
+        let nodes = &mut self.document.nodes;
         nodes[node].span = self.content.span(Span::new(from, self.at));
         nodes[frame.node].children.push(node);
-    }
-
-    fn attach_new(&mut self, frame: &Frame, kind: NodeKind<'a>, source: Span) -> NodeId {
-        let node = self.open(kind);
-        let nodes = &mut self.document.tree.nodes;
-        nodes[node].span = source;
-        nodes[frame.node].children.push(node);
-        node
     }
 
     /// Adds an element without anything in it, from here to a place of the text.
@@ -311,6 +284,6 @@ impl<'a> Reader<'_, 'a> {
         self.flush(frame);
         let source = self.content.span(Span::new(self.at, to));
         self.at = to;
-        self.attach_new(frame, kind, source)
+        self.document.add(frame.node, kind, source)
     }
 }

@@ -1,7 +1,7 @@
 //! Quotes that become curly (kramdown 2.4.0, `parser/kramdown/smart_quotes.rb`).
 
 use super::super::char_classes::{is_ascii_word, is_space, is_word_for_boundary};
-use super::super::tree::{NodeKind, SignKind};
+use super::super::tree::NodeKind;
 use super::{Frame, Reader};
 
 /// What the rules say about the quotes here.
@@ -26,7 +26,7 @@ impl Reader<'_, '_> {
         for _ in 0..count {
             let double = self.rest().starts_with('"');
             let sign = self.document.options.smart_quotes[2 * usize::from(double) + usize::from(!opening)];
-            self.add(frame, NodeKind::Sign(SignKind::SmartQuote, sign.into()), self.at + 1);
+            self.add(frame, NodeKind::Sign(sign.into()), self.at + 1);
         }
         true
     }

@@ -3,7 +3,7 @@
 
 use super::super::char_classes::is_ascii_word;
 use super::super::entities;
-use super::super::tree::{NodeKind, SignKind};
+use super::super::tree::NodeKind;
 use super::{Frame, Reader};
 
 /// The characters that a backslash escapes, `ESCAPED_CHARS`.
@@ -25,14 +25,14 @@ impl Reader<'_, '_> {
         if let Some(sign) = ["<", ">"].into_iter().find(|sign| {
             rest.strip_prefix('\\').and_then(|rest| rest.strip_prefix(sign)).is_some_and(|rest| rest.starts_with(sign))
         }) {
-            self.add(frame, NodeKind::Sign(SignKind::Entity, sign.to_owned()), self.at + 2);
-            self.add(frame, NodeKind::Sign(SignKind::Entity, sign.to_owned()), self.at + 1);
+            self.add(frame, NodeKind::Sign(sign.to_owned()), self.at + 2);
+            self.add(frame, NodeKind::Sign(sign.to_owned()), self.at + 1);
             return true;
         }
         let Some((written, sign)) = TYPOGRAPHIC.iter().find(|(written, _)| rest.starts_with(written)) else {
             return false;
         };
-        let kind = NodeKind::Sign(SignKind::Typographic, (*sign).to_owned());
+        let kind = NodeKind::Sign((*sign).to_owned());
         self.add(frame, kind, self.at + written.len());
         true
     }
@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
         let Some((len, character)) = entity(self.rest()) else { return false };
         let end = if character.is_some() { self.at + len } else { self.at + 1 };
         let to = self.at + len;
-        self.add(frame, NodeKind::Sign(SignKind::Entity, character.unwrap_or('&').into()), end);
+        self.add(frame, NodeKind::Sign(character.unwrap_or('&').into()), end);
         self.take(frame, to);
         true
     }
