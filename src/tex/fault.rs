@@ -182,34 +182,8 @@ impl Fault {
 
     /// What is wrong, for the author.
     pub fn message(&self) -> String {
-        self.kind.message()
-    }
-
-    /// What to do about it.
-    pub(crate) fn help(&self) -> Option<String> {
-        self.suggestion.as_ref().map(|suggestion| suggestion.help.clone()).or_else(|| self.kind.help())
-    }
-}
-
-/// One engine that knows a name, and the one that was asked for it.
-fn unknown(what: &str, name: &str, engine: Engine, known_by: &[Engine]) -> String {
-    match known_by.first() {
-        Some(other) => format!("`{name}` is unknown to {}; {} knows it", engine.name(), other.name()),
-        None => format!("unknown {what} `{name}`"),
-    }
-}
-
-/// A small number as a word, and what is counted.
-fn count(number: usize, of: &str) -> String {
-    let word = ["no", "one", "two", "three", "four", "five", "six"].get(number);
-    let word = word.map_or_else(|| number.to_string(), |word| (*word).to_owned());
-    format!("{word} {of}{}", if number == 1 { "" } else { "s" })
-}
-
-impl FaultKind {
-    fn message(&self) -> String {
         use FaultKind::*;
-        match self {
+        match &self.kind {
             UnknownCommand { command, engine, package: Some(package), .. } => {
                 format!("`{command}` is unknown to {} without its package `{package}`", engine.name())
             }
@@ -231,22 +205,15 @@ impl FaultKind {
             DoubleSuperscript => "a second superscript at the same place".into(),
             DoubleSubscript => "a second subscript at the same place".into(),
             MissingScript(script) => format!("nothing stands behind `{script}`"),
-            MissingArgument { command, needed, found: 0 } => {
-                format!("`{command}` needs {}", count(*needed, "argument"))
-            }
+            MissingArgument { command, needed, found: 0 } => format!("`{command}` needs {}", arguments(*needed)),
             MissingArgument { command, needed, found } => {
-                let found = count(*found, "");
-                format!(
-                    "`{command}` needs {}, found {}",
-                    count(*needed, "argument"),
-                    found.split(' ').next().unwrap_or_default()
-                )
+                format!("`{command}` needs {}, found {}", arguments(*needed), word(*found))
             }
             CommandAsArgument { command, of } => format!("`{command}` is the argument of `{of}`, without its own"),
             CommandAsScript { command, script } => format!("`{command}` follows `{script}` without braces"),
             StrayAmpersand => "`&` stands outside of a table".into(),
             TooManyColumns { environment, most } => {
-                format!("a row of `{environment}` has more than {}", count(*most, "`&`").replace("`&`s", "`&`"))
+                format!("a row of `{environment}` has more than {} `&`", word(*most))
             }
             MisplacedRowCommand(command) => format!("`{command}` does not stand at the beginning of a row"),
             MisplacedLimits(command) => format!("`{command}` does not follow an operator"),
@@ -276,6 +243,31 @@ impl FaultKind {
         }
     }
 
+    /// What to do about it.
+    pub(crate) fn help(&self) -> Option<String> {
+        self.suggestion.as_ref().map(|suggestion| suggestion.help.clone()).or_else(|| self.kind.help())
+    }
+}
+
+/// One engine that knows a name, and the one that was asked for it.
+fn unknown(what: &str, name: &str, engine: Engine, known_by: &[Engine]) -> String {
+    match known_by.first() {
+        Some(other) => format!("`{name}` is unknown to {}; {} knows it", engine.name(), other.name()),
+        None => format!("unknown {what} `{name}`"),
+    }
+}
+
+/// A small number as a word.
+fn word(number: usize) -> String {
+    let word = ["no", "one", "two", "three", "four", "five", "six"].get(number);
+    word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+fn arguments(count: usize) -> String {
+    format!("{} argument{}", word(count), if count == 1 { "" } else { "s" })
+}
+
+impl FaultKind {
     fn help(&self) -> Option<String> {
         use FaultKind::*;
         Some(match self {
@@ -296,8 +288,9 @@ impl FaultKind {
             BadDelimiter { .. } => "a delimiter is one of `( ) [ ] \\{ \\} | < >`, or `.` for none".into(),
             DoubleSuperscript | DoubleSubscript => "put braces around the part that it belongs to".into(),
             MissingScript(_) => "add what is raised or lowered, or remove the sign".into(),
-            CommandAsArgument { command, .. } => format!("put braces around `{command}` and its arguments"),
-            CommandAsScript { command, .. } => format!("put braces around `{command}` and its arguments"),
+            CommandAsArgument { command, .. } | CommandAsScript { command, .. } => {
+                format!("put braces around `{command}` and its arguments")
+            }
             StrayAmpersand => "a sign to be seen is written `\\&`".into(),
             MisplacedRowCommand(_) => "put it behind `\\\\`, or at the beginning of the environment".into(),
             TwoInfix(_) => "put braces around one of them, or use `\\frac`".into(),

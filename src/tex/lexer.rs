@@ -148,6 +148,14 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Passes a sign, if it is the next one behind white space and comments.
+    pub(super) fn eat(&mut self, sign: char) -> bool {
+        self.skip_space();
+        let is_there = self.rest().starts_with(sign);
+        self.at += usize::from(is_there) * sign.len_utf8();
+        is_there
+    }
+
     /// Passes white space.
     pub(super) fn skip_white_space(&mut self) {
         let rest = self.rest();
@@ -183,18 +191,11 @@ impl<'a> Lexer<'a> {
         plain.min(2)
     }
 
-    /// What stands in braces that open here, as it is, and passes them; nothing where they do not close.
-    pub(super) fn raw_group(&mut self) -> Option<Span> {
+    /// What stands in braces or brackets that open here and are closed by a sign, as it is, and passes them; nothing where
+    /// they do not close.
+    pub(super) fn raw(&mut self, close: u8) -> Option<Span> {
         let start = self.at + 1;
-        let end = self.raw_end(start, b'}')?;
-        self.at = end + 1;
-        Some(Span::new(start, end))
-    }
-
-    /// What stands in brackets that open here, as it is, and passes them.
-    pub(super) fn raw_bracket(&mut self) -> Option<Span> {
-        let start = self.at + 1;
-        let end = self.raw_end(start, b']')?;
+        let end = self.raw_end(start, close)?;
         self.at = end + 1;
         Some(Span::new(start, end))
     }

@@ -11,7 +11,8 @@ use super::engines::Packages;
 #[derive(Debug, Clone, Default)]
 pub struct Macros {
     commands: HashMap<String, Definition>,
-    environments: HashSet<String>,
+    /// What stands in these is left alone.
+    pub(super) environments: HashSet<String>,
     /// What `\require` asked for.
     pub(super) packages: Packages,
     /// A package that is not known was asked for: any command can exist.
@@ -39,23 +40,17 @@ pub(super) enum Definition {
 /// Nobody has more arguments: TeX counts them with one digit.
 const MOST_ARGUMENTS: usize = 9;
 
+impl Definition {
+    /// A macro: how many arguments it takes, whether the first of them is optional, and the TeX it stands for.
+    pub(super) fn of(arity: usize, optional: bool, body: &str) -> Definition {
+        Definition::Macro { arity: arity.min(MOST_ARGUMENTS), optional, balanced: is_balanced(body) }
+    }
+}
+
 impl Macros {
     /// Adds a command whose definition is not known: its name without the backslash, and how many arguments it takes.
     pub(crate) fn insert(&mut self, name: &str, arity: usize) {
-        let arity = arity.min(MOST_ARGUMENTS);
-        self.add(name, Definition::Macro { arity, optional: false, balanced: true });
-    }
-
-    /// Adds a command with its definition: its name without the backslash, how many arguments it takes, whether the first
-    /// of them is optional, and the TeX it stands for.
-    pub(crate) fn define(&mut self, name: &str, arity: usize, optional: bool, body: &str) {
-        let arity = arity.min(MOST_ARGUMENTS);
-        self.add(name, Definition::Macro { arity, optional, balanced: is_balanced(body) });
-    }
-
-    /// Adds an environment; what stands in it is left alone.
-    pub(crate) fn insert_environment(&mut self, name: &str) {
-        self.environments.insert(name.to_owned());
+        self.add(name, Definition::of(arity, false, ""));
     }
 
     pub(super) fn add(&mut self, name: &str, definition: Definition) {
@@ -78,10 +73,6 @@ impl Macros {
 
     pub(super) fn command(&self, name: &str) -> Option<&Definition> {
         if self.commands.is_empty() { None } else { self.commands.get(name) }
-    }
-
-    pub(super) fn has_environment(&self, name: &str) -> bool {
-        self.environments.contains(name)
     }
 
     /// The names of all commands, without the backslash.

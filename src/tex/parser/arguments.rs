@@ -9,7 +9,7 @@ impl Parser<'_> {
         let (mut found, mut last) = (0, Nucleus::Nothing);
         for kind in arguments.bytes() {
             let is_there = match kind {
-                b'*' => self.star(),
+                b'*' => self.lexer.eat('*'),
                 b'o' | b'O' | b'S' => self.optional(command, kind, frame),
                 b'd' | b'D' => {
                     self.delimiter(command, kind == b'D', frame);
@@ -37,15 +37,6 @@ impl Parser<'_> {
             found += usize::from(!b"*oOS".contains(&kind));
         }
         last
-    }
-
-    fn star(&mut self) -> bool {
-        self.lexer.skip_space();
-        let is_there = self.lexer.rest().starts_with('*');
-        if is_there {
-            self.lexer.go_to(self.lexer.at() + 1);
-        }
-        is_there
     }
 
     /// Whether an argument begins here. MathJax knows no comments before one.
@@ -76,8 +67,7 @@ impl Parser<'_> {
                 && fault.span.start >= command.end
         });
         if !is_stray && !is_unclosed {
-            let kind = FaultKind::MissingArgument { command: self.written(command), needed, found };
-            self.fault(kind, command.span());
+            self.lacks(command, needed, found);
         }
     }
 
@@ -143,7 +133,7 @@ impl Parser<'_> {
         }
         let open = self.lexer.peek();
         if kind != b'o' {
-            match self.lexer.raw_bracket() {
+            match self.lexer.raw(b']') {
                 Some(inside) if kind == b'S' => self.check_size(command, inside),
                 Some(_) => (),
                 None => self.unclosed_bracket(command, open),
@@ -175,7 +165,7 @@ impl Parser<'_> {
         }
         let open = self.lexer.peek_here();
         if self.lexer.rest().starts_with('[') {
-            match self.lexer.raw_bracket() {
+            match self.lexer.raw(b']') {
                 Some(inside) => self.check_size(command, inside),
                 None => self.unclosed_bracket(command, open),
             }
@@ -189,7 +179,7 @@ impl Parser<'_> {
             self.lexer.go_to(token.end);
             return token.kind != Kind::End && command.end <= token.start;
         }
-        if self.lexer.raw_group().is_none() {
+        if self.lexer.raw(b'}').is_none() {
             self.unclosed_text(token);
         }
         true
@@ -207,8 +197,8 @@ impl Parser<'_> {
         loop {
             let open = self.lexer.peek();
             let passed = match self.lexer.rest().as_bytes().first() {
-                Some(b'{') => self.lexer.raw_group(),
-                Some(b'[') => self.lexer.raw_bracket(),
+                Some(b'{') => self.lexer.raw(b'}'),
+                Some(b'[') => self.lexer.raw(b']'),
                 _ => return,
             };
             if passed.is_none() {

@@ -1,22 +1,22 @@
 //! Commands in math.
 
-use super::expression::{Flow, List};
+use super::expression::List;
 use super::*;
 
 impl Parser<'_> {
-    /// Reads a command with all that belongs to it, unless it ends what it stands in.
-    pub(super) fn command(&mut self, list: &mut List, token: Token, frame: &Frame) -> Flow {
+    /// Reads a command with all that belongs to it, unless it ends what it stands in; whether the row goes on.
+    pub(super) fn command(&mut self, list: &mut List, token: Token, frame: &Frame) -> bool {
         self.deeper(|parser| parser.any_command(list, token, frame))
     }
 
-    fn any_command(&mut self, list: &mut List, token: Token, frame: &Frame) -> Flow {
+    fn any_command(&mut self, list: &mut List, token: Token, frame: &Frame) -> bool {
         let name = self.lexer.name(token);
         if self.ends(name, token, frame) {
-            return Flow::Stop;
+            return false;
         }
         self.lexer.go_to(token.end);
         if self.defined(list, token, frame) {
-            return Flow::On;
+            return true;
         }
         match self.signature(name).or_else(|| self.mhchem(name)) {
             Some(known) if known.arguments == "!" => self.special(list, token, frame),
@@ -31,13 +31,13 @@ impl Parser<'_> {
                 list.add(Nucleus::Unknown);
             }
         }
-        Flow::On
+        true
     }
 
     /// Whether a command ends the frame or one around it; reports those that have nothing to end.
     fn ends(&mut self, name: &str, token: Token, frame: &Frame) -> bool {
         match name {
-            "end" => self.ends_environment(frame),
+            "end" => frame.tables().next().is_some(),
             "right" => frame.is_in_fence(),
             "\\" | "cr" => frame.table().is_some(),
             ")" => frame.is_in_text() && self.lexer.at() == token.start,
@@ -164,10 +164,7 @@ impl Parser<'_> {
         let at = self.lexer.rest().find(&format!("\\{until}"));
         match at {
             Some(at) => self.lexer.go_to(self.lexer.at() + at + 1 + until.len()),
-            None => {
-                let command = self.written(token);
-                self.fault(FaultKind::MissingArgument { command, needed: 2, found: 0 }, token.span());
-            }
+            None => self.lacks(token, 2, 0),
         }
         if at.is_some() {
             self.arguments(token, "m", frame);
@@ -195,8 +192,7 @@ impl Parser<'_> {
         let after = rest.trim_start_matches(['"', '\'', '`', '\\']);
         let digits = after.trim_start_matches(|digit: char| digit.is_ascii_hexdigit());
         if digits.len() == rest.len() {
-            let command = self.written(token);
-            self.fault(FaultKind::MissingArgument { command, needed: 1, found: 0 }, token.span());
+            self.lacks(token, 1, 0);
         }
         self.lexer.go_to(self.lexer.at() + rest.len() - digits.len());
         list.add(Nucleus::Plain);

@@ -21,7 +21,7 @@ impl Parser<'_> {
     fn new_name(&mut self, of: Token) -> Option<(String, Span)> {
         let token = self.lexer.peek();
         let (written, span) = if token.kind == Kind::Open {
-            let Some(inside) = self.lexer.raw_group() else {
+            let Some(inside) = self.lexer.raw(b'}') else {
                 self.unclosed_text(token);
                 return None;
             };
@@ -47,7 +47,7 @@ impl Parser<'_> {
         if !self.lexer.rest().starts_with('[') {
             return None;
         }
-        let inside = self.lexer.raw_bracket();
+        let inside = self.lexer.raw(b']');
         if inside.is_none() {
             self.unclosed_bracket(of, open);
         }
@@ -59,7 +59,7 @@ impl Parser<'_> {
         let token = self.lexer.peek();
         match token.kind {
             Kind::Open => {
-                let inside = self.lexer.raw_group();
+                let inside = self.lexer.raw(b'}');
                 if inside.is_none() {
                     self.unclosed_text(token);
                 }
@@ -74,18 +74,15 @@ impl Parser<'_> {
     }
 
     fn new_command(&mut self, token: Token) {
-        if self.lexer.peek().kind == Kind::Character && self.lexer.rest().starts_with('*') {
-            self.lexer.go_to(self.lexer.at() + 1);
-        }
+        self.lexer.eat('*');
         let Some((name, span)) = self.new_name(token) else { return };
         let arity = self.bracket(token).and_then(|number| number.trim().parse().ok()).unwrap_or(0);
         let optional = self.bracket(token).is_some();
         let Some(body) = self.body() else {
-            let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
-            return self.fault(kind, token.span());
+            return self.lacks(token, 2, 1);
         };
         self.check_existence(token, &name, span);
-        self.add(&name, arity, optional, &body, false);
+        self.add(&name, Definition::of(arity, optional, &body), false);
     }
 
     /// KaTeX 0.19.1, `macros.js`: `\newcommand` must not meet a command, `\renewcommand` must.
@@ -102,10 +99,7 @@ impl Parser<'_> {
     }
 
     /// In MathJax all later formulas see a definition; in KaTeX, where anything is shared at all, the global ones.
-    fn add(&mut self, name: &str, arity: usize, optional: bool, body: &str, is_global: bool) {
-        let mut defined = Macros::default();
-        defined.define(name, arity, optional, body);
-        let Some(definition) = defined.command(name).cloned() else { return };
+    fn add(&mut self, name: &str, definition: Definition, is_global: bool) {
         if self.is_katex() && !is_global {
             self.macros.add_local(name, definition);
         } else {
@@ -115,24 +109,21 @@ impl Parser<'_> {
 
     fn new_environment(&mut self) {
         if let Some(name) = self.body() {
-            self.macros.insert_environment(name.trim());
+            self.macros.environments.insert(name.trim().to_owned());
         }
         self.skip_groups();
     }
 
     fn new_operator(&mut self, token: Token) {
-        if self.lexer.peek().kind == Kind::Character && self.lexer.rest().starts_with('*') {
-            self.lexer.go_to(self.lexer.at() + 1);
-        }
+        self.lexer.eat('*');
         let is_arrow = self.lexer.name(token) == "Newextarrow";
         let Some((name, _)) = self.new_name(token) else { return };
         for _ in 0..if is_arrow { 2 } else { 1 } {
             if self.body().is_none() {
-                let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
-                return self.fault(kind, token.span());
+                return self.lacks(token, 2, 1);
             }
         }
-        self.add(&name, usize::from(is_arrow), is_arrow, "", false);
+        self.add(&name, Definition::of(usize::from(is_arrow), is_arrow, ""), false);
     }
 
     /// The command behind `\def` or `\let`.
@@ -151,8 +142,7 @@ impl Parser<'_> {
         let Some(name) = self.command_to_define(token) else { return };
         let rest = self.lexer.rest();
         let Some(parameters) = rest.find('{').map(|at| &rest[..at]) else {
-            let kind = FaultKind::MissingArgument { command: self.written(token), needed: 2, found: 1 };
-            return self.fault(kind, token.span());
+            return self.lacks(token, 2, 1);
         };
         let is_simple = parameters.bytes().all(|byte| b" \n#123456789".contains(&byte));
         self.lexer.go_to(self.lexer.at() + parameters.len());
@@ -162,21 +152,18 @@ impl Parser<'_> {
         let arity = if is_simple { arity } else { 0 };
         let command = self.lexer.name(name).to_owned();
         let is_global = matches!(self.lexer.name(token), "gdef" | "xdef");
-        self.add(&command, arity, false, &body, is_global);
+        self.add(&command, Definition::of(arity, false, &body), is_global);
     }
 
     /// `\let\x=\y`, `\futurelet\x\y\z`
     fn assign(&mut self, token: Token) {
         let Some(name) = self.command_to_define(token) else { return };
-        self.lexer.skip_space();
-        if self.lexer.rest().starts_with('=') {
-            self.lexer.go_to(self.lexer.at() + 1);
-        }
+        self.lexer.eat('=');
         let target = self.lexer.peek();
         let name = self.lexer.name(name).to_owned();
         if self.lexer.name(token) == "futurelet" || target.kind != Kind::Command {
             self.lexer.go_to(if target.kind == Kind::Command { target.end } else { self.lexer.at() });
-            return self.add(&name, 0, false, "}", false);
+            return self.add(&name, Definition::of(0, false, "}"), false);
         }
         self.lexer.go_to(target.end);
         let target = self.lexer.name(target);
@@ -184,7 +171,7 @@ impl Parser<'_> {
             Some(definition) => definition.clone(),
             None => Definition::Alias(target.to_owned()),
         };
-        if self.is_katex() { self.macros.add_local(&name, definition) } else { self.macros.add(&name, definition) }
+        self.add(&name, definition, false);
     }
 
     fn require(&mut self) {

@@ -47,11 +47,10 @@ const LONGEST_NAME: usize = 32;
 impl<'a> Parser<'a> {
     pub(super) fn environment(&mut self, list: &mut List, begin: Token, frame: &Frame) {
         let Some((name, span)) = self.environment_name().or_else(|| self.unclosed_name()) else {
-            let command = self.written(begin);
-            return self.fault(FaultKind::MissingArgument { command, needed: 1, found: 0 }, begin.span());
+            return self.lacks(begin, 1, 0);
         };
         let opening = Span::new(begin.start, self.lexer.at());
-        let is_defined = self.macros.has_environment(name);
+        let is_defined = self.macros.environments.contains(name);
         match self.tables.environments.get(name).and_then(|row| self.at_hand(row)) {
             _ if is_defined => self.loose_table(name, opening, frame),
             Some(known) if name == "CD" || known.arguments == "?" => self.closed_book(name, known, opening),
@@ -81,7 +80,7 @@ impl<'a> Parser<'a> {
         if self.lexer.peek().kind != Kind::Open {
             return None;
         }
-        let inside = self.lexer.raw_group()?;
+        let inside = self.lexer.raw(b'}')?;
         Some((self.lexer.text(inside), inside))
     }
 
@@ -229,11 +228,6 @@ impl<'a> Parser<'a> {
         let after = self.lexer.at();
         self.lexer.go_to(at);
         name.map(|(name, _)| (name, after))
-    }
-
-    /// Whether an `\end` ends something that is open.
-    pub(super) fn ends_environment(&mut self, frame: &Frame) -> bool {
-        frame.tables().next().is_some()
     }
 
     pub(super) fn stray_end(&mut self, end: Token) {

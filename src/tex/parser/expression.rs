@@ -29,16 +29,6 @@ impl List {
     }
 }
 
-/// How a row goes on behind a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Flow {
-    /// With the next thing.
-    On,
-    /// Not at all: the command, which is not read yet, ends it.
-    #[default]
-    Stop,
-}
-
 impl Parser<'_> {
     /// Reads up to what ends the frame or one around it, and leaves that to be read.
     pub(super) fn expression(&mut self, frame: &Frame) -> Nucleus {
@@ -71,10 +61,8 @@ impl Parser<'_> {
                 Kind::Dollar if self.is_katex() => self.stray(FaultKind::StrayDollar, token),
                 Kind::Superscript | Kind::Subscript => self.script(&mut list, token, frame),
                 Kind::Prime => self.primes(&mut list, token),
-                Kind::Command => match self.command(&mut list, token, frame) {
-                    Flow::On => (),
-                    Flow::Stop => break,
-                },
+                Kind::Command if self.command(&mut list, token, frame) => (),
+                Kind::Command => break,
                 Kind::Character if self.lexer.rest().starts_with(']') && frame.is_in_bracket() => break,
                 Kind::Dollar | Kind::Character => {
                     self.lexer.go_to(token.end);

@@ -45,7 +45,7 @@ impl Parser<'_> {
     fn check_delimiter(&mut self, command: Token, may_be_braced: bool, frame: &Frame) {
         let token = self.lexer.peek();
         if may_be_braced && token.kind == Kind::Open {
-            let is_one = self.lexer.raw_group().is_some_and(|inside| self.is_delimiter(self.lexer.text(inside).trim()));
+            let is_one = self.lexer.raw(b'}').is_some_and(|inside| self.is_delimiter(self.lexer.text(inside).trim()));
             if !is_one {
                 self.bad_delimiter(command, Some(token));
             }
@@ -110,8 +110,7 @@ impl Parser<'_> {
     pub(super) fn genfrac(&mut self, list: &mut List, token: Token, frame: &Frame) {
         for found in 0..6 {
             if !self.is_argument(frame) {
-                let command = self.written(token);
-                self.fault(FaultKind::MissingArgument { command, needed: 6, found }, token.span());
+                self.lacks(token, 6, found);
                 break;
             }
             if found > 3 {

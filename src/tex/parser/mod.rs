@@ -153,6 +153,11 @@ impl<'a> Parser<'a> {
         self.report(Fault { kind, span, partner: None, suggestion });
     }
 
+    /// A command has too few arguments.
+    fn lacks(&mut self, command: Token, needed: usize, found: usize) {
+        self.fault(FaultKind::MissingArgument { command: self.written(command), needed, found }, command.span());
+    }
+
     fn report(&mut self, fault: Fault) {
         if self.given_up {
             return;

@@ -40,7 +40,7 @@ impl Parser<'_> {
     pub(super) fn size(&mut self, command: Token, frame: &Frame) -> bool {
         let token = self.lexer.peek();
         if token.kind == Kind::Open {
-            match self.lexer.raw_group() {
+            match self.lexer.raw(b'}') {
                 Some(inside) => self.check_size(command, inside),
                 None => self.unclosed_text(token),
             }
@@ -86,7 +86,7 @@ impl Parser<'_> {
     /// The columns of an array.
     pub(super) fn columns(&mut self) -> bool {
         let open = self.lexer.peek();
-        let inside = if open.kind == Kind::Open { self.lexer.raw_group() } else { Some(open.span()) };
+        let inside = if open.kind == Kind::Open { self.lexer.raw(b'}') } else { Some(open.span()) };
         let Some(inside) = inside else {
             self.unclosed_text(open);
             return true;
