@@ -41,12 +41,6 @@ struct Running {
     check: Check,
 }
 
-impl Running {
-    fn severity_of(&self, finding: &Finding) -> Severity {
-        if finding.demanded && !self.chosen { Severity::Error } else { self.severity }
-    }
-}
-
 /// What the config and the command line say of one rule.
 #[derive(Default)]
 pub(crate) struct Setting {
@@ -98,8 +92,12 @@ impl Engine {
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id, post.text);
             (rule.check)(&context, &mut findings);
-            not_checked.append(&mut findings.take_not_checked());
-            found.extend(findings.into_vec().into_iter().map(|finding| (rule.severity_of(&finding), finding)));
+            not_checked.append(&mut findings.not_checked);
+            let severity = |finding: &Finding| match finding.demanded && !rule.chosen {
+                true => Severity::Error,
+                false => rule.severity,
+            };
+            found.extend(findings.into_vec().into_iter().map(|finding| (severity(&finding), finding)));
         }
         not_checked.extend(context.open_without_engine());
         // A site that does not answer today does tomorrow: what is suppressed of it is never idle.

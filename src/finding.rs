@@ -165,7 +165,8 @@ pub struct Findings<'t> {
     rule: RuleId,
     text: &'t str,
     list: Vec<Finding>,
-    not_checked: Vec<NotChecked>,
+    /// The places that were left open.
+    pub(crate) not_checked: Vec<NotChecked>,
 }
 
 impl<'t> Findings<'t> {
@@ -183,11 +184,6 @@ impl<'t> Findings<'t> {
     /// Says that nothing is known about a place, and why.
     pub(crate) fn not_checked(&mut self, span: Span, why: impl Into<String>) {
         self.not_checked.push(NotChecked { span, why: why.into() });
-    }
-
-    /// The places that were left open.
-    pub(crate) fn take_not_checked(&mut self) -> Vec<NotChecked> {
-        std::mem::take(&mut self.not_checked)
     }
 
     /// Whether nothing was found.

@@ -51,8 +51,8 @@ pub(crate) fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
 
 impl<'t> Tag<'t> {
     /// Its attributes, in order.
-    pub(crate) fn attributes(&self) -> impl Iterator<Item = Attribute<'t>> + use<'t> {
-        self.reader()
+    pub(crate) fn attributes(&self) -> Attributes<'t> {
+        Attributes { html: self.html, at: self.start + 1 + self.name.len() }
     }
 
     /// Whether it is the tag of such an element.
@@ -60,12 +60,8 @@ impl<'t> Tag<'t> {
         self.name.eq_ignore_ascii_case(element)
     }
 
-    fn reader(&self) -> Attributes<'t> {
-        Attributes { html: self.html, at: self.start + 1 + self.name.len() }
-    }
-
     fn end(&self) -> usize {
-        let mut reader = self.reader();
+        let mut reader = self.attributes();
         while reader.next().is_some() {}
         (reader.at + 1).min(self.html.len())
     }
@@ -105,7 +101,7 @@ impl<'t> Iterator for Tokens<'t> {
 }
 
 /// Reads to the `>` of a tag.
-struct Attributes<'t> {
+pub(crate) struct Attributes<'t> {
     html: &'t str,
     at: usize,
 }

@@ -37,8 +37,8 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
         results.retain(|result| !is_seen_before(result, &mut seen));
         results.par_iter_mut().for_each(|result| run.write(result));
     }
-    if let (Some(text), Some(result), false) = (&targets.stdin_text(), results.first(), run.is_dry()) {
-        pass_on(text, result)?;
+    if let (Some((target, file)), Some(result), false) = (&targets.stdin, results.first(), run.is_dry()) {
+        pass_on(&targets.list[*target].blog.files.read(file), result)?;
     }
     let (mut outcome, mut total) = (targets.outcome, Repairs::default());
     for result in &results {
@@ -180,7 +180,7 @@ impl Run<'_> {
 
     fn report(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> String {
         let style = Style { format: Format::Text, color: colored(self.args.color), summary: false };
-        style.render(&Checked { path, lines: &Lines::new(text), findings, not_checked: &[] }).into_text()
+        style.render(&Checked { path, lines: &Lines::new(text), findings, not_checked: &[] }).findings
     }
 
     /// With a config at fault nothing is touched, whatever else is named.

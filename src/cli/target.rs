@@ -57,11 +57,6 @@ impl Targets {
         }
         looked
     }
-
-    /// The text of standard input.
-    pub(crate) fn stdin_text(&self) -> Option<Text> {
-        self.stdin.as_ref().map(|(target, file)| self.list[*target].blog.files.read(file))
-    }
 }
 
 struct Finder<'p> {

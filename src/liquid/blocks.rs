@@ -121,14 +121,8 @@ impl<'t> Reader<'t> {
         if let Some((span, what)) = syntax::refused(source, expression::output(source)) {
             self.fault(Span::new(markup.start + span.start, markup.start + span.end), what, token.span.start);
         }
-        let (span, name) = (token.span, markup.start..markup.start);
-        self.liquid.parts.push(Part {
-            span,
-            name: Span::from(name),
-            markup: *markup,
-            role: Role::Output,
-            partner: None,
-        });
+        let (span, name, markup) = (token.span, Span::empty(markup.start), *markup);
+        self.liquid.parts.push(Part { span, name, markup, role: Role::Output, partner: None });
     }
 
     fn check(&mut self, part: &Part) {
@@ -183,10 +177,10 @@ impl<'t> Reader<'t> {
             return;
         };
         let opener = self.liquid.parts[open.part].span;
-        if word.strip_prefix("end") == Some(open.name) {
-            self.close(part);
+        let role = if word.strip_prefix("end") == Some(open.name) {
+            return self.close(part);
         } else if open.name == "comment" {
-            self.liquid.parts.push(Part { role: Role::Ignored, ..part });
+            Role::Ignored
         } else if takes(open.name, word) {
             open.branches += 1;
             let over = open.name == "for" && open.branches > 1;
@@ -194,18 +188,19 @@ impl<'t> Reader<'t> {
                 self.fault(part.span, What::Syntax, part.markup.start);
             }
             self.check(&part);
-            self.liquid.parts.push(Part { role: Role::Branch, ..part });
             if over {
                 self.open.pop();
             }
+            Role::Branch
         } else if BRANCHES.contains(&word) {
             self.fault(part.span, What::UnexpectedBranch { opener }, part.markup.start);
-            self.liquid.parts.push(Part { role: Role::Misplaced, ..part });
+            Role::Misplaced
         } else if self.is_end(word) || word.starts_with("end") {
-            self.wrong_end(word, part, opener);
+            return self.wrong_end(word, part, opener);
         } else {
-            self.liquid.parts.push(Part { role: Role::Unknown, ..part });
-        }
+            Role::Unknown
+        };
+        self.liquid.parts.push(Part { role, ..part });
     }
 
     fn close(&mut self, part: Part) {

@@ -102,18 +102,12 @@ pub struct Checked<'a> {
 /// What one post adds to the output; needs the post's text no longer.
 #[derive(Debug)]
 pub struct Rendered {
-    findings: String,
+    /// The findings alone.
+    pub findings: String,
     not_checked: String,
     errors: usize,
     warnings: usize,
     open: usize,
-}
-
-impl Rendered {
-    /// The findings alone.
-    pub(crate) fn into_text(self) -> String {
-        self.findings
-    }
 }
 
 /// What a whole run came to.

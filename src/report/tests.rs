@@ -27,24 +27,6 @@ fn quoted(text: &str, finding: Finding) -> String {
 }
 
 #[test]
-fn a_whole_report() {
-    let text = "---\nlayout: post\n---\nto be added\n";
-    let mut finding = at(text, "to be added");
-    finding.help("write the section, or take the line out");
-    let expected = "\
-warning[rule]: wrong
-  ┌─ _posts/2022-10-09-a.md:4:1
-  │
-4 │ to be added
-  │ ^^^^^^^^^^^
-  │
-  = write the section, or take the line out
-
-";
-    assert_eq!(render(Format::Text, "_posts/2022-10-09-a.md", text, finding), expected);
-}
-
-#[test]
 fn carets_stand_under_what_they_mean() {
     for (text, words, expected) in [
         ("가나다라 to be\n", "다라", "1 │ 가나다라 to be\n  │     ^^^^"),
@@ -170,29 +152,15 @@ fn an_excerpt_takes_the_time_of_what_it_shows() {
     }
 }
 
-#[test]
-fn the_last_line_counts() {
-    for (posts, errors, warnings, not_checked, expected) in [
-        (12, 0, 0, 0, "no problems in 12 posts"),
-        (12, 1, 3, 0, "1 error and 3 warnings in 12 posts"),
-        (1, 0, 2, 0, "2 warnings in 1 post"),
-        (0, 0, 0, 0, "no posts were checked"),
-        (0, 2, 0, 1, "2 errors; no posts were checked; 1 thing not checked"),
-        (2, 0, 0, 2, "no problems in 2 posts; 2 things not checked"),
-    ] {
-        assert_eq!(text::summary(&Summary { posts, errors, warnings, not_checked }), expected);
-    }
-}
-
 /// A report on two posts, one of them clean, with a place left open.
-fn report(format: Format) -> (String, Summary) {
+fn report() -> (String, Summary) {
     let text = "---\n---\n가 [a](#b)\nend\n";
     let lines = Lines::new(text);
     let mut finding = labelled(text, "#b", &[("end", "\"here\"\u{9b}")]);
     finding.help("try");
     let findings = [(Severity::Error, finding), (Severity::Warn, at(text, "(#b)\nend"))];
     let open = [NotChecked { span: at(text, "[a]").span, why: "made later".into() }];
-    let style = Style { format, color: false, summary: true };
+    let style = Style { format: Format::Json, color: false, summary: true };
     let mut out = Vec::new();
     let mut output = Output::new(&mut out, style, 2).unwrap();
     for (findings, not_checked) in [(&[][..], &[][..]), (&findings[..], &open[..])] {
@@ -211,28 +179,11 @@ fn json_is_one_document() {
 {"path":"a, b%0A.md","span":{"start":12,"end":15,"line":3,"column":3,"end_line":3,"end_column":6},"why":"made later"}
 ]}
 "#;
-    let (document, summary) = report(Format::Json);
+    let (document, summary) = report();
     assert_eq!(document, expected);
     assert_eq!(summary, Summary { posts: 2, errors: 1, warnings: 1, not_checked: 1 });
     let value: serde_json::Value = serde_json::from_str(&document).unwrap();
     assert_eq!(value["findings"][0]["labels"][0]["message"], "\"here\"\u{9b}");
-}
-
-#[test]
-fn json_of_nothing() {
-    let mut out = Vec::new();
-    let style = Style { format: Format::Json, color: false, summary: true };
-    Output::new(&mut out, style, 0).unwrap().finish().unwrap();
-    assert_eq!(String::from_utf8(out).unwrap(), "{\"version\":1,\"posts\":0,\"findings\":[],\"not_checked\":[]}\n");
-}
-
-#[test]
-fn github_commands() {
-    let expected = "\
-::error file=a%2C b%250A.md,line=3,endLine=3,col=7,endColumn=9,title=postlint(rule)::wrong%0Atry
-::warning file=a%2C b%250A.md,line=3,endLine=4,title=postlint(rule)::wrong
-";
-    assert_eq!(report(Format::Github).0, expected);
 }
 
 #[test]

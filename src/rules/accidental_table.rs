@@ -19,8 +19,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let (what, why) = if one { ("line", "it has") } else { ("paragraph", "each of its lines has") };
         let message = format!("this {what} becomes a table: {why} a `|`, and {} wants no more", profile.name());
         let finding = findings.at(span, message);
-        if let Some(pipe) = pipes.first() {
-            finding.label(first_pipe(pipe), "a cell of the table ends here");
+        if let Some(Edit { span: Span { start, .. }, .. }) = pipes.first() {
+            finding.label(Span::new(*start, start + 1), "a cell of the table ends here");
         }
         finding.help("write `\\|` for a pipe in running text, `\\vert` for one in a formula");
         if !pipes.is_empty() {
@@ -80,8 +80,4 @@ fn written(post: &Post, meant: &Document, pipe: &Span) -> String {
         (false, length) if holding(&meant.html, pipe.start, |html| html).is_some() => "&#124;".repeat(length),
         (false, length) => "\\|".repeat(length),
     }
-}
-
-fn first_pipe(edit: &Edit) -> Span {
-    Span::new(edit.span.start, edit.span.start + 1)
 }

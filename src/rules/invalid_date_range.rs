@@ -59,16 +59,14 @@ fn check_weekdays(range: &DateRange, findings: &mut Findings) {
             finding.label(*wrong[1].2, "as far off as this");
         }
         let fits = |year: i16| {
-            wrong.iter().all(|(date, weekday, _)| in_year(*date, year).is_some_and(|date| date.weekday() == *weekday))
+            wrong
+                .iter()
+                .all(|(date, weekday, _)| date.with().year(year).build().is_ok_and(|date| date.weekday() == *weekday))
         };
         if together && let Some(other) = [year - 1, year + 1].into_iter().find(|&year| fits(year)) {
             finding.help(format!("the weekdays are those of {other}"));
         }
     }
-}
-
-fn in_year(date: Date, year: i16) -> Option<Date> {
-    date.with().year(year).build().ok()
 }
 
 fn wrong_weekday(day: &Day) -> Option<(Date, Weekday, &crate::text::Span)> {

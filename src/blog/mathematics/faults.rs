@@ -24,8 +24,7 @@ impl Mathematics {
     /// Where the engine is not known, only what all of them stumble over; where the site may define commands that are
     /// not seen, no unknown command but one that looks like a slip.
     pub(crate) fn faults<'c>(&self, text: &str, formulas: impl Iterator<Item = (MappedText<'c>, bool)>) -> Vec<Fault> {
-        let Some(readings) = self.readings() else { return Vec::new() };
-        let mut readings: Vec<(Dialect, Macros)> = readings;
+        let Some(mut readings) = self.readings() else { return Vec::new() };
         let mut found = Vec::new();
         for (tex, display) in formulas {
             let mut readings =

@@ -1,11 +1,18 @@
 //! The files of a Jekyll site beside its config: layouts, includes, plugins, the Gemfile.
 
+use std::sync::Arc;
+
 use crate::files::{Files, join};
+
+/// The blog's own plugins.
+pub(crate) fn scripts(files: &Files, folder: &str) -> Vec<Arc<str>> {
+    let scripts = files.below(folder, |_| true).into_iter().filter(|file| file.ends_with(".rb"));
+    scripts.filter_map(|file| files.text(&join(folder, &file))).collect()
+}
 
 /// The Liquid tags that the blog's own plugins register; `None` where it has none.
 pub(crate) fn plugins(files: &Files, folder: &str) -> Option<Vec<String>> {
-    let scripts = files.below(folder, |_| true).into_iter().filter(|file| file.ends_with(".rb"));
-    let sources: Vec<_> = scripts.filter_map(|file| files.text(&join(folder, &file))).collect();
+    let sources = scripts(files, folder);
     if sources.is_empty() {
         return None;
     }

@@ -1,7 +1,8 @@
 //! What plugins and themes write: pages that stand in no source.
 
+use super::beside;
 use super::config::Config;
-use crate::files::{Files, join};
+use crate::files::Files;
 use crate::generators::{Site, Territory};
 
 /// Plugins that write no page that a link could lead to.
@@ -46,10 +47,7 @@ pub(crate) fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Te
 /// Whether a plugin of the blog's own may write pages, or move them.
 fn own_plugins_write(files: &Files, folder: &str) -> bool {
     const SIGNS: &[&str] = &["Generator", "Page", "StaticFile", "permalink", ".pages", ".url", "File.", "FileUtils"];
-    let scripts = files.below(folder, |_| true);
-    let rubies = scripts.iter().filter(|file| file.ends_with(".rb"));
-    let mut texts = rubies.filter_map(|file| files.text(&join(folder, file)));
-    texts.any(|text| text.is_empty() || SIGNS.iter().any(|sign| text.contains(sign)))
+    beside::scripts(files, folder).iter().any(|text| text.is_empty() || SIGNS.iter().any(|sign| text.contains(sign)))
 }
 
 fn before_placeholder(path: &str) -> String {

@@ -81,14 +81,8 @@ impl Day {
     }
 
     pub(super) fn of(date: Date, span: Span) -> Day {
-        Day {
-            span,
-            year: Some(date.year()),
-            month: date.month() as u8,
-            day: date.day() as u8,
-            date: Some(date),
-            weekday: None,
-        }
+        let (year, month, day) = (Some(date.year()), date.month() as u8, date.day() as u8);
+        Day { span, year, month, day, date: Some(date), weekday: None }
     }
 }
 

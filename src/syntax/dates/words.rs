@@ -35,16 +35,6 @@ const WEEKDAYS: [&str; 7] = [
     "sunday sun dimanche dim domingo dom sonntag so",
 ];
 
-const MONDAY_TO_SUNDAY: [Weekday; 7] = [
-    Weekday::Monday,
-    Weekday::Tuesday,
-    Weekday::Wednesday,
-    Weekday::Thursday,
-    Weekday::Friday,
-    Weekday::Saturday,
-    Weekday::Sunday,
-];
-
 /// From each word of a table to the index of its line; every word of a header is looked up here.
 type Index = LazyLock<HashMap<&'static str, usize>>;
 
@@ -62,7 +52,7 @@ pub(super) fn month(word: &str) -> Option<u16> {
 }
 
 fn latin_weekday(word: &str) -> Option<Weekday> {
-    WEEKDAY_OF.get(word).map(|&index| MONDAY_TO_SUNDAY[index])
+    Weekday::from_monday_zero_offset(*WEEKDAY_OF.get(word)? as i8).ok()
 }
 
 /// A weekday in front of its date: `Mon, Oct 3`, `lundi 3 mai`.
@@ -120,7 +110,7 @@ fn weekday_word(scan: &mut Scan, bracketed: bool) -> Option<Weekday> {
         return None;
     }
     *scan = ahead;
-    Some(MONDAY_TO_SUNDAY[index])
+    Weekday::from_monday_zero_offset(index as i8).ok()
 }
 
 /// What stands between the two dates of a range.

@@ -96,16 +96,18 @@ fn opening(text: &str, start: usize) -> Option<Format> {
 }
 
 fn closing(text: &str, from: usize, format: Format) -> Option<Span> {
+    let closes =
+        |line: &str| matches!((format, line.trim_end()), (Format::Yaml, "---" | "...") | (Format::Toml, "+++"));
+    first_such(text, from, closes).map(|start| Span::new(start, start + FENCE))
+}
+
+/// Where the first line of a kind begins.
+fn first_such(text: &str, from: usize, is_it: impl Fn(&str) -> bool) -> Option<usize> {
     let mut start = from;
-    while start < text.len() {
-        let line = text[first_line(text, Span::new(start, text.len()))].trim_end();
-        let is_closing = matches!((format, line), (Format::Yaml, "---" | "...") | (Format::Toml, "+++"));
-        if is_closing {
-            return Some(Span::new(start, start + FENCE));
-        }
+    while !is_it(&text[first_line(text, Span::new(start, text.len()))]) {
         start = next_line(text, start)?;
     }
-    None
+    Some(start)
 }
 
 fn next_line(text: &str, start: usize) -> Option<usize> {
@@ -120,24 +122,13 @@ fn misplaced(text: &str, start: usize) -> Found {
     let indent = text[..fence].len() - text[..fence].trim_end_matches([' ', '\t']).len();
     let end = match indent {
         0 => closing(text, from, format).map(|closing| closing.start),
-        _ => indented_closing(text, from, format),
+        _ => first_such(text, from, |line| line.trim() == if format == Format::Yaml { "---" } else { "+++" }),
     };
     match end {
         Some(end) if begins_with_keys(text, from, end, format) => {
             Found::Misplaced { opening: Span::new(fence, fence + FENCE) }
         }
         _ => Found::None,
-    }
-}
-
-fn indented_closing(text: &str, from: usize, format: Format) -> Option<usize> {
-    let mark = if format == Format::Yaml { "---" } else { "+++" };
-    let mut start = from;
-    loop {
-        if text[first_line(text, Span::new(start, text.len()))].trim() == mark {
-            return Some(start);
-        }
-        start = next_line(text, start)?;
     }
 }
 

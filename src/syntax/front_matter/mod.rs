@@ -17,10 +17,10 @@ pub(crate) mod typed;
 mod wording;
 mod yaml;
 
-use crate::text::{Span, after_bom};
+use crate::text::{Span, after_bom, first_line};
 
 pub(crate) use fence::read;
-pub(crate) use scalar::Value;
+pub(crate) use scalar::{Value, yaml as resolved};
 pub(crate) use toml::toml;
 pub(crate) use wording::{list_item, quoted};
 pub(crate) use yaml::yaml;
@@ -182,11 +182,6 @@ pub enum Data {
     Unread,
 }
 
-/// A text as YAML resolves it without quotes.
-pub(crate) fn resolved(plain: &str) -> Value<'_> {
-    scalar::yaml(plain)
-}
-
 /// Whether a text without quotes stays one in YAML: `yes` and `12` do not.
 pub(crate) fn is_text(plain: &str) -> bool {
     matches!(resolved(plain), Value::Text(_))
@@ -339,6 +334,16 @@ impl Fault {
         self.help = Some(help.into());
         self
     }
+}
+
+fn node(span: Span, style: Style, data: Data) -> Node {
+    Node { span, style, tag: None, anchor: 0, data }
+}
+
+/// Why a text is not read at all, if it is too long.
+fn too_long(text: &str, span: Span) -> Option<Fault> {
+    let size = || format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());
+    (span.len() > MAX_BYTES).then(|| Fault::new(first_line(text, span), size()))
 }
 
 fn too_deep(at: usize) -> Fault {

@@ -3,7 +3,7 @@
 //! Most front matter is, and it is read in a tenth of the time. What is not certain to mean the same to the parser is
 //! left to it: both give equal trees, which the tests hold them to.
 
-use super::{Data, Entry, MAX_BYTES, Node, Style, Tree};
+use super::{Data, Entry, MAX_BYTES, Node, Style, Tree, node};
 use crate::text::Span;
 
 /// Reads the lines between the fences; `None` where they need the parser.
@@ -155,10 +155,6 @@ fn list_below(lines: &mut Lines<'_>, nothing: &Span) -> Option<Node> {
     let Some(first) = first else { return Some(empty()) };
     let end = items.last().map_or(first, |item| item.span.end);
     Some(node(Span::new(first, end), Style::Block, Data::List(items)))
-}
-
-fn node(span: Span, style: Style, data: Data) -> Node {
-    Node { span, style, tag: None, anchor: 0, data }
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub(super) fn is_text_tag(tag: &str) -> bool {
 }
 
 /// Resolves a plain YAML scalar as Psych does.
-pub(super) fn yaml(text: &str) -> Value<'_> {
+pub(crate) fn yaml(text: &str) -> Value<'_> {
     if text.is_empty() {
         return Value::Null;
     }

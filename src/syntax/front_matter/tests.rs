@@ -145,9 +145,8 @@ fn aliases_are_kept_as_names() {
     assert_eq!(&text[alias.span], "*x");
 }
 
-/// What stands between the fences, the text at fault, words of the message, the help, and the keys after it.
-const BROKEN: [(&str, &str, &str, &str, &str); 40] = [
-    ("title: a: b\nx: y", ":", "value of `title` holds `: `", "put the value in quotes: `title: \"a: b\"`", "title? x"),
+/// What `rules/invalid-front-matter.md` does not show: what stands between the fences, the text at fault, words of the message, the help, and the keys after it.
+const BROKEN: [(&str, &str, &str, &str, &str); 32] = [
     ("o:\n  t: a: b\nx: y", ":", "value of `t` holds", "put the value in quotes: `t: \"a: b\"`", "o? x"),
     (
         "title: \"a\": b\nx: y",
@@ -156,15 +155,7 @@ const BROKEN: [(&str, &str, &str, &str, &str); 40] = [
         "put the value in quotes: `title: '\"a\": b'`",
         "title? x",
     ),
-    (
-        "title: [boostcamp] 3주차\nx: y",
-        "3주차",
-        "`[boostcamp]` is a list",
-        "put the value in quotes: `title: \"[boostcamp] 3주차\"`",
-        "title? x",
-    ),
     ("title: {a} b\nx: y", "b", "`{a}` is a map", "put the value in quotes: `title: \"{a} b\"`", "title? x"),
-    ("title: @x\nx: y", "@", "starts with `@`", "put the value in quotes: `title: \"@x\"`", "title? x"),
     ("title: `x`\nx: y", "`", "starts with a backtick", "put the value in quotes: `title: \"`x`\"`", "title? x"),
     ("title: %x\nx: y", "%", "starts with `%`", "put the value in quotes: `title: \"%x\"`", "title? x"),
     ("title: *x\nx: y", "*x", "no value has that name", "put the value in quotes: `title: \"*x\"`", "title x"),
@@ -186,8 +177,6 @@ const BROKEN: [(&str, &str, &str, &str, &str); 40] = [
         "title? x",
     ),
     ("title: - b\nx: y", "-", "begins a list item", "put the value in quotes: `title: \"- b\"`", "title? x"),
-    ("tags:\n\t- a\nx: y", "\t", "a tab indents", "indent with spaces", "tags? x"),
-    ("title: \"회고\nx: y", "\"", "the quote `\"` is not closed", "put a `\"` at the end", "title? x"),
     ("title: \"회고\nx: \"y\"", "\"", "the quote `\"` is not closed", "put a `\"` at the end", "title? x"),
     ("title: '회고\n  it's\nx: y", "'", "the quote `'` is not closed", "put a `'` at the end", "title? x"),
     ("tags: [\"a, b]\nx: y", "\"", "the quote `\"` is not closed", "put a `\"` at the end", "tags? x"),
@@ -212,7 +201,6 @@ const BROKEN: [(&str, &str, &str, &str, &str); 40] = [
     ("a: b\n  c: d\nx: y", "c", "`c` is indented like a part", "start it in the same column", "a? x"),
     ("a:\n    c: d\n  e: f\nx: y", "e: f", "indented by 2 and fits no line", "start it in the same column", "a x"),
     (" a: b\nx: y", "x: y", "further left", "start all keys in the same column", "a x"),
-    ("- a\n- b", "- a", "this is a list without keys", "write one `key: value`", ""),
     ("hello\nworld", "hello", "this is a text without keys", "write one `key: value`", ""),
     (
         "title: {{ page.title }}\nx: y",
@@ -228,13 +216,11 @@ const BROKEN: [(&str, &str, &str, &str, &str); 40] = [
         "put the value in quotes",
         "title? x",
     ),
-    ("title:회고\nx: y", ":", "no space follows the colon after `title`", "write `title: 회고`", "x"),
     ("title: a\n: b\nx: y", ":", "without a key before it", "write the key", "title  x"),
     ("title: &제목 b\nx: y", "&", "starts with `&`", "put the value in quotes: `title: \"&제목 b\"`", "title x"),
     ("tags:\n-\ta\nx: y", "\t", "a tab follows the dash", "put a space", "tags x"),
     ("title: a\ntags:\n- \u{feff}b\nx: y", "\u{feff}", "byte order mark", "delete it", "title tags? x"),
     ("a: b\n- c\nx: y", "- c", "is no `key: value`", "give it a key", "a x"),
-    ("x: y\ntitle：회고", "：", "full-width `：`", "write `title: 회고`", "x"),
 ];
 
 #[test]
@@ -253,12 +239,6 @@ fn a_fault_points_at_its_cause() {
 fn named(entry: &Entry) -> String {
     let mark = if matches!(entry.value.data, Data::Unread) { "?" } else { "" };
     format!("{}{mark}", entry.key)
-}
-
-#[test]
-fn the_colon_at_fault_is_the_second() {
-    let (_, faults, _) = faults_of("title: a: b");
-    assert_eq!(faults[0].span, Span::new(12, 13));
 }
 
 #[test]

@@ -8,15 +8,14 @@ use ::toml::de::{DeTable, DeValue};
 use super::cause::last_written;
 use super::line::Line;
 use super::wording::quoted;
-use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, Tree, too_deep};
+use super::{Data, Entry, Fault, MAX_DEPTH, MAX_FAULTS, Node, Style, Tree, node, too_deep, too_long};
 use crate::text::{Span, first_line, trimmed};
 
 /// Reads the TOML in a span of a text; what could not be read is in [`Tree::faults`].
 pub(crate) fn toml(text: &str, span: Span) -> Tree {
     let mut tree = Tree::default();
-    if span.len() > MAX_BYTES {
-        let size = format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());
-        tree.faults.push(Fault::new(first_line(text, span), size));
+    if let Some(fault) = too_long(text, span) {
+        tree.faults.push(fault);
         return tree;
     }
     let survey = Survey::of(&text[span]);
@@ -82,7 +81,7 @@ impl<'a> Source<'a> {
             DeValue::Table(table) => (collection(written, '{'), Data::Map(self.entries(table))),
             _ => (Style::Bare, Data::Scalar(written.to_owned())),
         };
-        Node { span, style, tag: None, anchor: 0, data }
+        node(span, style, data)
     }
 
     fn fault(&self, range: &Span, error: &::toml::de::Error) -> Fault {

@@ -10,7 +10,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureS
 use super::cause::{Stop, Trouble, diagnose};
 use super::line::Line;
 use super::pitfall;
-use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, Tree};
+use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, Tree, node, too_long};
 use crate::text::{Span, first_line};
 
 /// After so many faults that stop the reader the rest is left unread, which keeps a hostile text cheap.
@@ -21,11 +21,8 @@ const MAX_PASSES: usize = 16;
 /// Never fails: what could not be read is in [`Tree::faults`], and reading goes on with the next key of the top level.
 pub(crate) fn yaml(text: &str, span: Span) -> Tree {
     let mut tree = Tree { complete: true, ..Tree::default() };
-    if span.len() > MAX_BYTES {
-        let size = format!("{} bytes are too many: only {MAX_BYTES} are read", span.len());
-        tree.faults.push(Fault::new(first_line(text, span), size));
-        tree.complete = false;
-        return tree;
+    if let Some(fault) = too_long(text, span) {
+        return Tree { faults: vec![fault], ..Tree::default() };
     }
     let mut start = span.start;
     let mut passes = 0;
@@ -148,7 +145,7 @@ impl<'a> Reader<'a> {
             Event::Anchor(_, name) => self.blame(|text| pitfall::anchor(text, &name, span)),
             Event::Alias(anchor) => {
                 let name = self.text[span].trim_start_matches('*').to_owned();
-                self.place(Node { anchor, ..node(span, Style::Plain, None, Data::Alias(name)) });
+                self.place(Node { anchor, ..node(span, Style::Plain, Data::Alias(name)) });
             }
             Event::UnresolvedAlias(name) => self.unresolved(name, span),
             Event::SequenceStart(style, anchor, tag) => {
@@ -187,14 +184,14 @@ impl<'a> Reader<'a> {
             }
             let after_colon = usize::from(self.expects_value() && self.text[at..].starts_with(':'));
             let at = if self.is_in_block_list() { self.behind_dash(span.start) } else { at + after_colon };
-            return node(Span::empty(at), style, tag, Data::Scalar(String::new()));
+            return Node { tag, ..node(Span::empty(at), style, Data::Scalar(String::new())) };
         }
         let start = match block {
             Some(mark) => self.text[self.seen..span.start].find(mark).map_or(span.start, |at| self.seen + at),
             None => span.start,
         };
         let end = start + self.text[start..span.end].trim_end().len();
-        node(Span::new(start, end), style, tag, Data::Scalar(text.into_owned()))
+        Node { tag, ..node(Span::new(start, end), style, Data::Scalar(text.into_owned())) }
     }
 
     fn is_in_block_list(&self) -> bool {
@@ -220,7 +217,7 @@ impl<'a> Reader<'a> {
         if !self.resumed {
             self.blame(|text| Some(pitfall::unresolved_alias(text, span)));
         }
-        self.place(node(span, Style::Plain, None, Data::Alias(name.into_owned())));
+        self.place(node(span, Style::Plain, Data::Alias(name.into_owned())));
     }
 
     fn begin(
@@ -273,7 +270,8 @@ impl<'a> Reader<'a> {
             Kind::List(items) => Data::List(items),
             Kind::Map { entries, .. } => Data::Map(entries),
         };
-        self.place(Node { anchor: open.anchor, ..node(Span::new(open.start, end), open.style, open.tag, data) });
+        let Open { start, style, tag, anchor, .. } = open;
+        self.place(Node { tag, anchor, ..node(Span::new(start, end), style, data) });
     }
 
     fn place(&mut self, node: Node) {
@@ -335,11 +333,7 @@ impl<'a> Reader<'a> {
 /// The rest of a key's line stands for a value that could not be read.
 fn unread(text: &str, key_end: usize) -> Node {
     let line = Line::at(text, key_end);
-    node(Span::new(line.value.start.max(key_end), line.value.end.max(key_end)), Style::Plain, None, Data::Unread)
-}
-
-fn node(span: Span, style: Style, tag: Option<Box<str>>, data: Data) -> Node {
-    Node { span, style, tag, anchor: 0, data }
+    node(Span::new(line.value.start.max(key_end), line.value.end.max(key_end)), Style::Plain, Data::Unread)
 }
 
 fn key_text(text: &str, span: &Span, data: Data) -> String {

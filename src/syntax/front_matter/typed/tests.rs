@@ -88,15 +88,6 @@ fn every_fault_is_at_its_place() {
 }
 
 #[test]
-fn all_faults_come_at_once() {
-    let text = "flag: 1\ninner: {small: a, asked: {wantd: 1}, inner: {flag: ab}}\ntexts: [a, {}, []]\nzz: 1\n";
-    let (left, faults) = read::<Form>(text);
-    assert_eq!(left.expect("what is left").texts, ["a"]);
-    let places: Vec<&str> = faults.iter().filter_map(|fault| fault.split(" | ").next()).collect();
-    assert_eq!(places, ["1", "a", "wantd", "ab", "{}", "[]", "zz"], "{faults:#?}");
-}
-
-#[test]
 fn aliases_grow_only_so_far() {
     for text in ["a: &x [*x, *x]", "a: &x {b: *x}"] {
         assert!(!read::<Value>(text).1.is_empty(), "{text}");
