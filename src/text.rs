@@ -210,6 +210,17 @@ pub(crate) fn first_line(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start + line.strip_suffix('\r').unwrap_or(line).len())
 }
 
+/// The lines of a stretch of a text, without their `\n`.
+pub(crate) fn lines_in(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
+    let mut start = span.start;
+    std::iter::from_fn(move || {
+        (start < span.end).then(|| {
+            let end = memchr::memchr(b'\n', &text.as_bytes()[start..span.end]).map_or(span.end, |at| start + at);
+            Span::new(std::mem::replace(&mut start, end + 1), end)
+        })
+    })
+}
+
 /// The first line of a text as it can be quoted, without white space around it: at most so many characters, and `…`
 /// where there is more of it.
 pub(crate) fn beginning(text: &str, most: usize) -> Cow<'_, str> {

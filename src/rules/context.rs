@@ -200,6 +200,13 @@ impl<'a> RuleContext<'a> {
         holding(spans, offset, |span| span).is_some()
     }
 
+    /// Whether readers see it as it is written: no code, no formula, nothing that an engine makes something of.
+    pub(crate) fn is_open(&self, span: &Span) -> bool {
+        let (body, at) = (&self.post.body, span.start);
+        let is_prose = body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none();
+        is_prose && !self.blog.has_template(self.post, span) && self.shows(at)
+    }
+
     /// What leads from links to pages; made when a link first asks for it.
     pub(crate) fn resolver(&self) -> &Resolver<'a> {
         self.resolver.get_or_init(|| Resolver::new(self.blog, self.post))

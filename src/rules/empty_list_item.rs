@@ -6,7 +6,7 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::markdown::document::{BlockKind, Item};
 use crate::post::Post;
-use crate::text::{Span, first_line, trimmed};
+use crate::text::{Span, lines_in, trimmed};
 
 /// List items with nothing in them, where a reader sees a bullet that says nothing.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -60,12 +60,9 @@ fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
 
 /// The lines of a block, without the marks of quotes and white space around them.
 fn lines<'p>(post: &'p Post, span: &Span) -> impl Iterator<Item = Span> + use<'p> {
-    let (mut start, end) = (span.start, span.end);
-    std::iter::from_fn(move || {
-        let line = (start < end).then(|| first_line(post.text, Span::new(start, end)))?;
-        start = memchr::memchr(b'\n', &post.text.as_bytes()[line.end..end]).map_or(end, |at| line.end + at + 1);
+    lines_in(post.text, *span).map(|line| {
         let quoted = post.text[line].trim_start_matches(['>', ' ', '\t']).len();
-        Some(trimmed(post.text, Span::new(line.end - quoted, line.end)))
+        trimmed(post.text, Span::new(line.end - quoted, line.end))
     })
 }
 

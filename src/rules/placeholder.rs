@@ -13,7 +13,7 @@ use crate::finding::Findings;
 use crate::markdown::document::{Block, BlockKind};
 use crate::post::Post;
 use crate::syntax::front_matter::{Data, Entry, Value};
-use crate::text::Span;
+use crate::text::{Span, lines_in};
 
 /// The rule's options.
 #[derive(Debug, serde::Deserialize, serde::Serialize)]
@@ -60,7 +60,7 @@ fn check(context: &RuleContext, words: &Words, findings: &mut Findings) {
         front.tree.entries.iter().for_each(|entry| check_entry(post, entry, words, findings));
     }
     for block in post.body.prose().filter(|block| !block.quoted) {
-        lines(post, block).for_each(|line| check_line(post, block, line, words, findings));
+        lines_in(post.text, block.span).for_each(|line| check_line(post, block, line, words, findings));
     }
     check_marks(post, findings);
     check_fields(context, findings);
@@ -101,18 +101,6 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
 
 fn shifted(span: Span, by: usize) -> Span {
     Span::new(span.start + by, span.end + by)
-}
-
-/// The lines of a block.
-fn lines<'p>(post: &Post<'p>, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
-    let (text, span) = (post.text, block.span);
-    let mut start = span.start;
-    std::iter::from_fn(move || {
-        (start < span.end).then(|| {
-            let end = memchr::memchr(b'\n', &text.as_bytes()[start..span.end]).map_or(span.end, |at| start + at);
-            Span::new(std::mem::replace(&mut start, end + 1), end)
-        })
-    })
 }
 
 fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &mut Findings) {

@@ -4,7 +4,7 @@ use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::document::{Block, BlockKind};
 use crate::post::Post;
-use crate::text::{Span, first_line, trimmed};
+use crate::text::{Span, lines_in, trimmed};
 
 /// Headings with `#` that are none in the page, as the text above goes on.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -23,11 +23,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 
 /// The lines of a paragraph, the first aside, that look like headings.
 fn meant_headings<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Span> + use<'p> {
-    let end = block.span.end;
-    let breaks = memchr::memmem::find_iter(&post.text.as_bytes()[block.span], "\n");
-    let starts: Vec<usize> = breaks.map(|at| block.span.start + at + 1).collect();
-    let lines =
-        starts.into_iter().map(move |start| (start, trimmed(post.text, first_line(post.text, Span::new(start, end)))));
+    let lines = lines_in(post.text, block.span).skip(1).map(move |line| (line.start, trimmed(post.text, line)));
     let headings = lines.filter(|(start, line)| {
         let text = &post.text[*line];
         let hashes = text.bytes().take_while(|&byte| byte == b'#').count();

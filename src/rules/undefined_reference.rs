@@ -85,7 +85,7 @@ fn reference<'t>(text: &'t str, block: &Span, middle: usize) -> Option<Reference
 fn undefined(context: &RuleContext, known: &Known, found: &Reference, tried: &mut usize, findings: &mut Findings) {
     let (post, Reference { text, label, whole }) = (context.post, found);
     let name = if label.is_empty() { text } else { label };
-    if !may_be_meant(post, text, whole) || !is_open(context, whole) {
+    if !may_be_meant(post, text, whole) || !context.is_open(whole) {
         return;
     }
     *tried += 1;
@@ -146,7 +146,7 @@ fn footnote_mark(context: &RuleContext, known: &Known, span: Span, findings: &mu
     let is_meant = is_number || !known.footnotes.is_empty() && is_name(label);
     let is_pattern =
         matches!(before, '\\' | '[' | '`' | '/' | '(') || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
-    if is_meant && !is_pattern && is_open(context, &whole) {
+    if is_meant && !is_pattern && context.is_open(&whole) {
         findings
             .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
             .help(format!("add a line `[^{label}]: …`"));
@@ -156,13 +156,4 @@ fn footnote_mark(context: &RuleContext, known: &Known, span: Span, findings: &mu
 /// Whether a label is a name, and not the signs that a pattern leaves out: `a-z`, `abc`.
 fn is_name(label: &str) -> bool {
     label.chars().count() > 3 && label.chars().nth(1) != Some('-')
-}
-
-/// Whether readers see it as it is written: no code, no formula, nothing that an engine makes something of.
-fn is_open(context: &RuleContext, span: &Span) -> bool {
-    let (post, body) = (context.post, &context.post.body);
-    let is_prose = body.code_at(span.start).is_none()
-        && body.formula_at(span.start).is_none()
-        && body.comment_at(span.start).is_none();
-    is_prose && !context.blog.has_template(post, span) && context.shows(span.start)
 }

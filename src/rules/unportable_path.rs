@@ -80,12 +80,8 @@ fn spaces(context: &RuleContext, findings: &mut Findings) {
     for block in blocks.filter(may_link) {
         for found in SPACED.captures_iter(&post.text[block.span]) {
             let Some(path) = found.get(1) else { continue };
-            let span: Span = Span::new(block.span.start + path.start(), block.span.start + path.end());
-            let is_text = body.code_at(span.start).is_none()
-                && body.formula_at(span.start).is_none()
-                && !context.blog.has_template(post, &span)
-                && context.shows(span.start);
-            if is_text {
+            let span = Span::new(block.span.start + path.start(), block.span.start + path.end());
+            if context.is_open(&span) {
                 let right = path.as_str().trim().replace(' ', "%20");
                 let shown = beginning(path.as_str(), SHOWN);
                 findings
