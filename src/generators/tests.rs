@@ -41,23 +41,31 @@ fn files_beside_the_config_of_jekyll() {
 #[test]
 fn presets_by_path_and_type() {
     let site = jekyll(
-        "defaults:\n\
-         - {scope: {path: ''}, values: {layout: page, permalink: '/:title/'}}\n\
-         - {scope: {path: '', type: posts}, values: {layout: post}}\n\
-         - {scope: {path: en/_posts}, values: {layout: english}}\n\
+        "source: src\ncollections_dir: all\ncollections: {notes: {output: true}}\ndefaults:\n\
+         - {scope: {path: ''}, values: {layout: any, permalink: '/:title/'}}\n\
+         - {scope: {path: '', type: posts}, values: {layout: post, render_with_liquid: false}}\n\
+         - {scope: {path: all/_posts/en}, values: {layout: english}}\n\
          - {scope: {path: '_posts/*/drafts', type: pages}, values: {layout: no}}\n\
-         - {scope: {path: '_posts/*/old'}, values: {layout: old}}\n",
+         - {scope: {path: '_posts/*/old'}, values: {layout: old}}\n\
+         - {scope: {path: '', type: notes}, values: {layout: note}}\n\
+         - {scope: {path: '', type: draft}, values: {layout: draft}}\n\
+         - {scope: {path: '', type: page}, values: {layout: page}}\n",
     );
     for (path, layout) in [
-        ("_posts/2022-10-09-a.md", "post"),
-        ("en/_posts/2022-10-09-a.md", "english"),
-        ("_posts/2022/old/2022-10-09-a.md", "old"),
-        ("_posts/2022/drafts/2022-10-09-a.md", "post"),
+        ("src/all/_posts/2022-10-09-a.md", Some("post")),
+        ("src/all/_posts/en/2022-10-09-a.md", Some("english")),
+        ("src/all/_posts/2022/old/2022-10-09-a.md", Some("old")),
+        ("src/all/_posts/2022/drafts/2022-10-09-a.md", Some("post")),
+        ("src/all/_notes/a.md", Some("note")),
+        ("src/all/_drafts/a.md", Some("draft")),
+        ("src/about.md", Some("page")),
+        ("about.md", None),
     ] {
-        assert_eq!(site.conventions.preset(path, "layout"), Some(layout), "{path}");
+        assert_eq!(site.conventions.preset(path, "layout"), layout, "{path}");
     }
-    assert_eq!(site.conventions.preset("_posts/2022-10-09-a.md", "author"), None);
-    assert!(!site.tells_day("_posts/2022-10-09-a.md"));
+    let preset = |key| site.conventions.preset("src/all/_posts/2022-10-09-a.md", key);
+    assert_eq!((preset("author"), preset("render_with_liquid")), (None, Some("false")));
+    assert!(!site.tells_day("src/all/_posts/2022-10-09-a.md"));
 }
 
 #[test]
@@ -232,27 +240,4 @@ fn what_the_config_says_decides_what_is_a_post() {
 
 fn site_of_hugo(config: &str) -> Site {
     site(Generator::Hugo, &[("hugo.toml", config)])
-}
-
-#[test]
-fn defaults_hold_below_the_folders_of_the_sources() {
-    let site = jekyll(
-        "source: src\ncollections_dir: all\ncollections: {notes: {output: true}}\ndefaults:\n\
-         - {scope: {path: '', type: posts}, values: {layout: post, render_with_liquid: false}}\n\
-         - {scope: {path: all/_posts/en}, values: {layout: english}}\n\
-         - {scope: {path: '', type: notes}, values: {layout: note}}\n\
-         - {scope: {path: '', type: draft}, values: {layout: draft}}\n\
-         - {scope: {path: '', type: page}, values: {layout: page}}\n",
-    );
-    for (path, layout) in [
-        ("src/all/_posts/2022-10-09-a.md", Some("post")),
-        ("src/all/_posts/en/2022-10-09-a.md", Some("english")),
-        ("src/all/_notes/a.md", Some("note")),
-        ("src/all/_drafts/a.md", Some("draft")),
-        ("src/about.md", Some("page")),
-        ("about.md", None),
-    ] {
-        assert_eq!(site.conventions.preset(path, "layout"), layout, "{path}");
-    }
-    assert_eq!(site.conventions.preset("src/all/_posts/2022-10-09-a.md", "render_with_liquid"), Some("false"));
 }

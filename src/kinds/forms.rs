@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use jiff::civil::Date;
 use regex::Regex;
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 use crate::text::Refused;
@@ -55,12 +56,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
                 Err(E::custom(number_for_text(value)))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut many = Vec::new();
-                while let Some(value) = seq.next_element()? {
-                    many.push(value);
-                }
-                Ok(OneOrMany(many))
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany)
             }
         }
         deserializer.deserialize_any(Either(PhantomData))

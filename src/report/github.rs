@@ -17,13 +17,10 @@ fn command(post: &Checked, severity: Severity, finding: &Finding) -> String {
         Severity::Warn => "warning",
         Severity::Error => "error",
     };
-    let file = property(post.path);
+    let [file, rule] = [post.path, &finding.rule].map(|text| escape(text, ":,"));
     let place = place(post, finding);
-    let rule = property(&finding.rule);
-    let message = match &finding.help {
-        Some(help) => data(&format!("{}\n{help}", finding.message)),
-        None => data(&finding.message),
-    };
+    let help = finding.help.iter().flat_map(|help| ["\n", help]);
+    let message = escape(&[&*finding.message].into_iter().chain(help).collect::<String>(), "");
     format!("::{name} file={file},{place},title=postlint({rule})::{message}\n")
 }
 
@@ -35,16 +32,7 @@ fn place(post: &Checked, finding: &Finding) -> String {
     if start.line == end.line { format!("{lines},col={},endColumn={}", start.column, end.column) } else { lines }
 }
 
-/// Text after the second `::`, which ends with its line.
-fn data(text: &str) -> String {
-    escape(text, "")
-}
-
-/// Text in the list before it, where `,` and `:` separate too.
-fn property(text: &str) -> String {
-    escape(text, ":,")
-}
-
+/// Text of a command, in which `separators` mean something besides the end of the line.
 fn escape(text: &str, separators: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -33,12 +33,7 @@ impl Reporter for Text {
 
 /// The renderer fills lines up to the widest label; a report kept in a file is better without.
 fn without_trailing_spaces(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    for line in text.lines() {
-        kept.push_str(line.trim_end_matches(' '));
-        kept.push('\n');
-    }
-    kept
+    text.lines().flat_map(|line| [line.trim_end_matches(' '), "\n"]).collect()
 }
 
 fn draw(page: &mut Page, path: &str, lines: &Lines, severity: Severity, finding: &Finding) {

@@ -25,36 +25,22 @@ pub struct Suggestion {
     pub help: String,
 }
 
-/// The kinds of faults. A `String` is what the author wrote, commands with their backslash.
+/// The kinds of faults. A `String` is what the author wrote, commands with their backslash; `engine` is who was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum FaultKind {
     /// A command that the engine does not know; perhaps others do.
     UnknownCommand {
-        /// The command.
         command: String,
-        /// Who was asked.
         engine: Engine,
-        /// Who knows it.
         known_by: Vec<Engine>,
         /// The MathJax package that has it.
         package: Option<&'static str>,
     },
     /// An environment that the engine does not know; perhaps others do.
-    UnknownEnvironment {
-        /// Its name.
-        name: String,
-        /// Who was asked.
-        engine: Engine,
-        /// Who knows it.
-        known_by: Vec<Engine>,
-    },
+    UnknownEnvironment { name: String, engine: Engine, known_by: Vec<Engine> },
     /// `\begin{a}` that is closed by `\end{b}`.
-    MismatchedEnvironment {
-        /// The environment that is open.
-        begin: String,
-        /// The name at its end.
-        end: String,
-    },
+    MismatchedEnvironment { begin: String, end: String },
     /// `\begin` without `\end`.
     UnclosedEnvironment(String),
     /// `\end` without `\begin`.
@@ -72,12 +58,7 @@ pub enum FaultKind {
     /// `\middle` without `\left`.
     StrayMiddle,
     /// No delimiter behind a command that needs one.
-    BadDelimiter {
-        /// The command.
-        command: String,
-        /// What stands there, if anything.
-        found: Option<String>,
-    },
+    BadDelimiter { command: String, found: Option<String> },
     /// A second superscript at the same place.
     DoubleSuperscript,
     /// A second subscript at the same place.
@@ -85,37 +66,15 @@ pub enum FaultKind {
     /// `^` or `_` with nothing behind it.
     MissingScript(char),
     /// Too few arguments.
-    MissingArgument {
-        /// The command.
-        command: String,
-        /// How many arguments it has.
-        needed: usize,
-        /// How many there are.
-        found: usize,
-    },
+    MissingArgument { command: String, needed: usize, found: usize },
     /// A command that needs arguments, as an argument without braces.
-    CommandAsArgument {
-        /// The command that is the argument.
-        command: String,
-        /// The command whose argument it is.
-        of: String,
-    },
+    CommandAsArgument { command: String, of: String },
     /// A command behind `^` or `_` that the engine takes only in braces.
-    CommandAsScript {
-        /// The command.
-        command: String,
-        /// `^` or `_`.
-        script: char,
-    },
+    CommandAsScript { command: String, script: char },
     /// `&` outside of a table.
     StrayAmpersand,
     /// More `&` in a row than the environment has columns.
-    TooManyColumns {
-        /// The environment.
-        environment: String,
-        /// How many `&` a row may have.
-        most: usize,
-    },
+    TooManyColumns { environment: String, most: usize },
     /// `\hline` or its like, not at the beginning of a row.
     MisplacedRowCommand(String),
     /// `\limits` or `\nolimits` behind something else than an operator.
@@ -145,23 +104,13 @@ pub enum FaultKind {
     /// `$` inside of a formula.
     StrayDollar,
     /// No size where one is needed.
-    BadSize {
-        /// The command.
-        command: String,
-        /// What stands there.
-        found: String,
-    },
+    BadSize { command: String, found: String },
     /// A colour that the engine cannot read.
     BadColor(String),
     /// Columns of a table that the engine cannot read.
     BadColumns(String),
     /// A count of columns that is none.
-    BadCount {
-        /// The environment.
-        environment: String,
-        /// What stands there.
-        found: String,
-    },
+    BadCount { environment: String, found: String },
     /// A backslash at the very end.
     TrailingBackslash,
     /// `\verb` without its second sign.

@@ -21,12 +21,7 @@ pub(crate) enum Answer {
     /// No reader gets there.
     Dead(Death),
     /// Its host could not be reached; why, in a few words.
-    Unreached {
-        /// The host.
-        host: String,
-        /// What stood in the way.
-        why: String,
-    },
+    Unreached { host: String, why: String },
     /// Nothing is known of it; why, in a few words.
     Unclear(String),
 }

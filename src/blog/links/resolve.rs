@@ -138,15 +138,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn on_own_page(&self, fragment: Option<&str>) -> Resolved {
-        match &self.own {
-            Some(own) => self.found(own, fragment),
-            None if self.map.plan.is_guessed => self.own_place(fragment),
-            None => Resolved::Unknown(Unknown::OwnAddress),
-        }
-    }
-
-    fn own_place(&self, fragment: Option<&str>) -> Resolved {
-        match self.map.of_source(self.post.path).next() {
+        let guessed = || self.map.of_source(self.post.path).next().filter(|_| self.map.plan.is_guessed);
+        match self.own.as_ref().or_else(guessed) {
             Some(own) => self.found(own, fragment),
             None => Resolved::Unknown(Unknown::OwnAddress),
         }

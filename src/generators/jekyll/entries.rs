@@ -7,15 +7,9 @@ use super::config::Config;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place<'p> {
     /// Below a folder `_posts`, and the folders above that.
-    Post {
-        /// The folders above.
-        above: &'p str,
-    },
+    Post { above: &'p str },
     /// Below a folder `_drafts`.
-    Draft {
-        /// The folders above.
-        above: &'p str,
-    },
+    Draft,
     /// A file of a collection, and which.
     Document(usize),
     /// A page or a file of its own.
@@ -69,7 +63,7 @@ impl Config {
         let has_posts = above.starts_with(self.collections_dir.trim_end_matches('/'));
         match name {
             "_posts" if has_posts => return Some(Place::Post { above }),
-            "_drafts" if has_posts => return Some(Place::Draft { above }),
+            "_drafts" if has_posts => return Some(Place::Draft),
             _ => {}
         }
         let label = name.strip_prefix('_').filter(|_| above == self.collections_dir)?;

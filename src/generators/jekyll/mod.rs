@@ -127,7 +127,7 @@ impl Conventions for Config {
     fn preset(&self, path: &str, key: &str) -> Option<&str> {
         let path = path.strip_prefix(&self.source)?;
         let kind = match self.places(path).first() {
-            Some(Place::Draft { .. }) => "drafts",
+            Some(Place::Draft) => "drafts",
             Some(Place::Document(index)) => self.collections[*index].label.as_str(),
             Some(Place::Page) => "pages",
             Some(Place::Post { .. }) | None => "posts",

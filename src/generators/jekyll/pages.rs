@@ -116,7 +116,7 @@ impl Pages<'_> {
         match place {
             Place::Post { above } => self.post(path, above, head),
             // The date of a draft is that of its file.
-            Place::Draft { .. } => Vec::new(),
+            Place::Draft => Vec::new(),
             Place::Document(index) => self.collected(path, index, head),
             Place::Page if head.has_front_matter => self.page(path, head),
             Place::Page => self.file(path),
@@ -130,10 +130,7 @@ impl Pages<'_> {
 
     /// `read_publishable` in `readers/post_reader.rb`: a post needs a date in its name, and no front matter.
     fn post(&self, path: &str, above: &str, head: &Opening) -> Vec<Target> {
-        let Some(date) = read_file_date(path) else { return Vec::new() };
-        if is_binary(path) {
-            return Vec::new();
-        }
+        let Some(date) = read_file_date(path).filter(|_| !is_binary(path)) else { return Vec::new() };
         let above = above.strip_prefix(&self.config.collections_dir).unwrap_or(above);
         let document = Document {
             path: path.strip_prefix(&self.config.collections_dir).unwrap_or(path),
