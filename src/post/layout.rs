@@ -1,9 +1,11 @@
 //! How a post is laid out in lines, as the engine of its blog reads them: which of them a rule about format may touch,
 //! and where the blocks and items of the page begin and end.
 
+use std::slice::Iter;
+
 use super::Post;
 use crate::markdown::document::{self, BlockKind};
-use crate::markdown::page::{Tag, What};
+use crate::markdown::page::{Event, Tag, What};
 use crate::post::templates;
 use crate::syntax::front_matter::{FrontMatter, Style};
 use crate::text::{Span, trimmed};
@@ -69,20 +71,16 @@ pub(crate) struct Item {
 /// Lays out a post by the page that is made of it.
 pub(crate) fn read(post: &Post) -> Layout {
     let mut reading = Reading { text: post.text, ..Reading::default() };
-    post.page.events.iter().for_each(|event| reading.event(&event.what, &event.source));
-    let mut kept = reading.kept;
-    kept.extend(kept_in(post));
+    let mut events = post.page.events.iter();
+    while let Some(event) = events.next() {
+        reading.event(event, &mut events);
+    }
     let mut layout = Layout { lines: lines(post), blocks: reading.blocks, items: reading.items, lists: reading.lists };
     for (span, number) in reading.texts {
         layout.mark(&span, |line| if line.kind == LineKind::Kept { LineKind::Text(number) } else { line.kind });
     }
-    kept.sort_by_key(|span| span.start);
-    let mut end = 0;
-    for span in kept.into_iter().filter(|span| !span.is_empty()) {
-        if span.end > end {
-            layout.mark(&Span::new(span.start.max(end), span.end), |_| LineKind::Kept);
-            end = span.end;
-        }
+    for span in reading.kept.into_iter().chain(kept_in(post)).filter(|span| !span.is_empty()) {
+        layout.mark(&span, |_| LineKind::Kept);
     }
     layout.keep_before_descriptions(post.text);
     layout
@@ -171,16 +169,14 @@ struct Reading<'t> {
     text: &'t str,
     blocks: Vec<Block>,
     items: Vec<Item>,
+    lists: usize,
     /// Stretches of text, each with the number of what it belongs to.
     texts: Vec<(Span, usize)>,
     kept: Vec<Span>,
     /// The elements that are open.
     open: Vec<Opened>,
-    /// How many of them lie in one that is kept, itself included.
-    within_kept: usize,
     /// Whether one of them is a paragraph or a heading.
     in_leaf: bool,
-    lists: usize,
     leaves: usize,
 }
 
@@ -193,13 +189,24 @@ enum Opened {
 }
 
 impl Reading<'_> {
-    fn event(&mut self, what: &What, source: &Span) {
+    fn event(&mut self, event: &Event, rest: &mut Iter<Event>) {
+        let source = &event.source;
         let span = trimmed(self.text, *source);
-        match what {
-            What::End => self.end(&span),
-            What::Start(element) => self.start(&element.tag, span),
-            // What nothing closes goes on over the blank lines at the end of the file.
-            _ if self.within_kept > 0 => self.kept.push(*source),
+        match &event.what {
+            What::Start(element) => match self.start(&element.tag, span) {
+                Some(opened) => self.open.push(opened),
+                None => {
+                    self.keep(kind_of(&element.tag), span);
+                    self.keep_within(rest);
+                }
+            },
+            What::End => match self.open.pop() {
+                Some(Opened::Inline) => self.inline(&span),
+                ended => {
+                    self.in_leaf &= ended != Some(Opened::Leaf);
+                    self.leaves += 1;
+                }
+            },
             What::Text(_) | What::Break => self.inline(source),
             What::Math { display: false, .. } => self.stretch(&span),
             What::Math { .. } => self.keep(BlockKind::Math, span),
@@ -211,43 +218,58 @@ impl Reading<'_> {
         }
     }
 
-    fn start(&mut self, tag: &Tag, span: Span) {
-        if self.within_kept > 0 {
-            self.within_kept += 1;
-            return;
-        }
-        let opened = match tag {
-            Tag::Paragraph => self.leaf(BlockKind::Paragraph, span),
-            Tag::Heading { .. } => self.leaf(BlockKind::Heading, span),
-            Tag::List { .. } => self.list(span),
-            Tag::Item => self.item(span),
-            Tag::Quote => self.container(BlockKind::Quote, span),
-            Tag::Footnotes => self.container(BlockKind::Footnote, span),
-            Tag::Emphasis | Tag::Strong | Tag::Strike => self.begins(span),
+    /// What begins, unless none of it may be touched.
+    fn start(&mut self, tag: &Tag, span: Span) -> Option<Opened> {
+        match tag {
+            Tag::Paragraph => return Some(self.leaf(BlockKind::Paragraph, span)),
+            Tag::Heading { .. } => return Some(self.leaf(BlockKind::Heading, span)),
+            Tag::List { .. } => {
+                self.block(BlockKind::List, span);
+                self.lists += 1;
+                return Some(Opened::List(self.lists - 1));
+            }
+            Tag::Quote => self.block(BlockKind::Quote, span),
+            Tag::Footnotes => self.block(BlockKind::Footnote, span),
+            Tag::Item => {
+                self.leaves += 1;
+                if let Some(&Opened::List(list)) = self.open.last() {
+                    self.items.push(Item { list, span, marker: document::item_marker(self.text, span) });
+                }
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strike => {
+                self.inline(&Span::empty(span.start));
+                return Some(Opened::Inline);
+            }
             Tag::Link { .. } | Tag::Image { .. } | Tag::CodeSpan | Tag::FootnoteMark { .. } | Tag::Checkbox { .. } => {
                 self.stretch(&span);
-                Opened::Inline
+                return Some(Opened::Inline);
             }
-            tag => {
-                self.within_kept = 1;
-                return self.keep(kind_of(tag), span);
-            }
-        };
-        self.open.push(opened);
+            _ => return None,
+        }
+        Some(Opened::Other)
     }
 
-    fn end(&mut self, span: &Span) {
-        match self.within_kept {
-            0 => match self.open.pop() {
-                Some(Opened::Inline) => self.inline(span),
-                ended => {
-                    self.in_leaf &= ended != Some(Opened::Leaf);
-                    self.leaves += 1;
-                }
-            },
-            1 => self.within_kept = 0,
-            _ => self.within_kept -= 1,
-        }
+    fn leaf(&mut self, kind: BlockKind, span: Span) -> Opened {
+        self.block(kind, span);
+        self.texts.push((span, self.leaves));
+        self.in_leaf = true;
+        Opened::Leaf
+    }
+
+    /// Keeps what stands in the element that is open, up to its end: what nothing closes goes on over the blank lines at
+    /// the end of the file.
+    fn keep_within(&mut self, rest: &mut Iter<Event>) {
+        let mut depth = 1;
+        let inner = rest.take_while(|event| {
+            depth += match event.what {
+                What::Start(_) => 1,
+                What::End => -1,
+                _ => 0,
+            };
+            depth > 0
+        });
+        let inner = inner.filter(|event| !matches!(event.what, What::Start(_) | What::End));
+        self.kept.extend(inner.map(|event| event.source));
     }
 
     fn block(&mut self, kind: BlockKind, span: Span) {
@@ -260,38 +282,6 @@ impl Reading<'_> {
     fn keep(&mut self, kind: BlockKind, span: Span) {
         self.kept.push(span);
         self.block(kind, span);
-    }
-
-    fn leaf(&mut self, kind: BlockKind, span: Span) -> Opened {
-        self.block(kind, span);
-        self.texts.push((span, self.leaves));
-        self.in_leaf = true;
-        Opened::Leaf
-    }
-
-    fn container(&mut self, kind: BlockKind, span: Span) -> Opened {
-        self.block(kind, span);
-        Opened::Other
-    }
-
-    fn list(&mut self, span: Span) -> Opened {
-        self.block(BlockKind::List, span);
-        self.lists += 1;
-        Opened::List(self.lists - 1)
-    }
-
-    fn item(&mut self, span: Span) -> Opened {
-        self.leaves += 1;
-        if let Some(&Opened::List(list)) = self.open.last() {
-            self.items.push(Item { list, span, marker: document::item_marker(self.text, span) });
-        }
-        Opened::Other
-    }
-
-    /// An element of running text, which may go on over many lines and hold others that do.
-    fn begins(&mut self, span: Span) -> Opened {
-        self.inline(&Span::empty(span.start));
-        Opened::Inline
     }
 
     /// Something in running text, whose line breaks are its own.

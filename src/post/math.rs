@@ -17,22 +17,25 @@ use crate::text::{Span, holding};
 
 /// Finds the formulas as they are written, and those that are never closed.
 pub(crate) fn find(post: &mut Post) {
-    if may_hold_formulas(&post.text[post.body.span]) {
-        let (text, document) = (post.text, &mut post.body);
-        document.formulas = dollars::find(text, document);
-        find_blocks(text, document);
-        find_inline(text, document);
-        backslash::find(text, document);
-        unclosed::find(text, document);
+    let (text, body) = (post.text, &mut post.body);
+    let written = &text.as_bytes()[body.span];
+    let has_dollar = memchr::memchr(b'$', written).is_some();
+    let has_backslash = memchr_iter(b'\\', written).any(|at| backslash::opens(text, body.span.start + at).is_some());
+    if has_dollar || has_backslash {
+        let raw = raw_elements(text, body);
+        if has_dollar {
+            body.formulas = dollars::find(text, body);
+            find_blocks(text, body);
+            find_inline(text, body, &raw);
+        }
+        if has_backslash {
+            backslash::find(text, body, &raw);
+        }
+        if has_dollar {
+            unclosed::find(text, body, &raw);
+        }
     }
-    find_code(post.text, &mut post.body);
-}
-
-/// Without these signs there is none.
-fn may_hold_formulas(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr(b'$', bytes).is_some()
-        || memchr_iter(b'\\', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'b')))
+    find_code(text, body);
 }
 
 /// Adds the code that some engines set as mathematics, such as GitHub: ```` ```math ````.
@@ -81,14 +84,8 @@ fn find_blocks(text: &str, body: &mut Document) {
 ///
 /// As everywhere, a dollar sign opens a formula only if no space follows it, and closes it only if no space precedes it
 /// and no digit follows. MathJax takes spaces, too, so between dollar signs that are left over, TeX is a formula.
-fn find_inline(text: &str, body: &mut Document) {
-    if memchr::memchr(b'$', &text.as_bytes()[body.span]).is_none() {
-        return;
-    }
-    let raw = raw_elements(text, body);
-    let seen = |at: usize| {
-        body.formula_at(at).is_some() || body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(&raw, at)
-    };
+fn find_inline(text: &str, body: &mut Document, raw: &[Span]) {
+    let seen = |at: usize| body.formula_at(at).is_some() || is_elsewhere(body, raw, at);
     let mut missed = Vec::new();
     for block in &body.blocks {
         let found = match block.kind {
@@ -205,8 +202,9 @@ fn raw_elements(text: &str, body: &Document) -> Vec<Span> {
     found
 }
 
-fn in_raw(raw: &[Span], at: usize) -> bool {
-    holding(raw, at, |span| span).is_some()
+/// Whether a byte stands in code, in a comment or in an element of HTML whose text is no prose.
+fn is_elsewhere(body: &Document, raw: &[Span], at: usize) -> bool {
+    body.code_at(at).is_some() || body.comment_at(at).is_some() || holding(raw, at, |span| span).is_some()
 }
 
 fn starts_line(text: &str, at: usize) -> bool {

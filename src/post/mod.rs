@@ -66,7 +66,7 @@ impl<'a> Post<'a> {
     pub(crate) fn new(path: &'a str, text: &'a str, head: Arc<Head>, engines: &Engines) -> Post<'a> {
         let mut post = Post::page_alone(path, text, head, engines);
         let templates = std::mem::take(&mut post.body.templates);
-        post.body = document_of(text, post.body.span.start, &post.page, templates);
+        post.body = document_of(text, post.body.span.start, &mut post.page, templates);
         math::find(&mut post);
         post.sections = sections::read(text, &post.body);
         post.date_range = header::date_range(&post);
@@ -103,9 +103,9 @@ impl<'a> Post<'a> {
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
     pub(crate) fn before_liquid(&self, engine: &MarkdownEngine) -> Document<'a> {
-        let page = engine.page(self.text, &MappedText::verbatim(self.text, self.body.span));
+        let mut page = engine.page(self.text, &MappedText::verbatim(self.text, self.body.span));
         let start = self.body.span.start;
-        document_of(self.text, start, &page, templates::read(self.text, start))
+        document_of(self.text, start, &mut page, templates::read(self.text, start))
     }
 
     /// The H1 that is the post's title: its first heading, unless several H1 divide the post into sections.
@@ -182,7 +182,7 @@ impl Deref for Post<'_> {
 const LIQUID_SWITCH: &str = "render_with_liquid";
 
 /// The document of a page, with what template engines read before.
-fn document_of<'a>(text: &'a str, start: usize, page: &Page<'a>, templates: Vec<Template>) -> Document<'a> {
+fn document_of<'a>(text: &'a str, start: usize, page: &mut Page<'a>, templates: Vec<Template>) -> Document<'a> {
     let mut document = document::read(text, Span::new(start, text.len()), page);
     document.templates = templates;
     templates::find_blocks(text, &mut document);

@@ -34,45 +34,39 @@ pub(crate) fn read(text: &str, from: usize) -> Vec<Template> {
 
 /// Finds what templates set apart: `highlight` is code, `comment` is not shown, and in `raw` braces are text.
 pub(crate) fn find_blocks(text: &str, body: &mut Document) {
-    let (mut code, mut comments, mut raw) = (Vec::new(), Vec::new(), Vec::new());
+    // With their names, their bytes, and what stands in them.
+    let mut blocks: Vec<(&str, Span, Span)> = Vec::new();
     let mut unclosed: Vec<&str> = Vec::new();
     let mut tags = body.templates.iter();
     while let Some(open) = tags.next() {
         let name = name(text, open);
-        let block = match name {
-            "highlight" => &mut code,
-            "comment" => &mut comments,
-            "raw" => &mut raw,
-            _ => continue,
-        };
-        let mut later = tags.clone();
-        let closes = |tag: &&Template| closed_by(self::name(text, tag)) == Some(name);
-        if unclosed.contains(&name) || body.code_at(open.span.start).is_some() {
+        let sets_apart = matches!(name, "highlight" | "comment" | "raw");
+        if !sets_apart || unclosed.contains(&name) || body.code_at(open.span.start).is_some() {
             continue;
         }
-        match later.find(closes) {
+        let mut later = tags.clone();
+        match later.find(|tag| closed_by(self::name(text, tag)) == Some(name)) {
             Some(close) => {
-                block.push((Span::new(open.span.start, close.span.end), Span::new(open.span.end, close.span.start)));
+                let outer = Span::new(open.span.start, close.span.end);
+                blocks.push((name, outer, Span::new(open.span.end, close.span.start)));
                 tags = later;
             }
             None => unclosed.push(name),
         }
     }
-    if code.is_empty() && comments.is_empty() && raw.is_empty() {
+    if blocks.is_empty() {
         return;
     }
-    let in_raw = |span: &Span| holding(&raw, span.start, |(_, content): &(Span, Span)| content).is_some();
-    body.templates.retain(|template| !in_raw(&template.span));
-    let mut stretches: Vec<Span> = code.iter().chain(&comments).map(|(span, _)| *span).collect();
-    stretches.sort_by_key(|stretch| stretch.start);
-    body.take_back(&stretches);
-    for (span, content) in code {
-        let kind = BlockKind::Code;
-        body.blocks.push(Block { kind, span, depth: 0, quoted: false, item: None });
-        body.code.push(Code { span, info: None, content, block: true });
-    }
-    for (span, content) in comments {
-        body.comments.push(Comment { span, text: trimmed(text, content), inline: false });
+    let (raw, read): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|(name, ..)| *name == "raw");
+    body.templates.retain(|tag| holding(&raw, tag.span.start, |(.., content)| content).is_none());
+    body.take_back(&read.iter().map(|(_, span, _)| *span).collect::<Vec<_>>());
+    for (name, span, content) in read {
+        if name == "highlight" {
+            body.blocks.push(Block { kind: BlockKind::Code, span, depth: 0, quoted: false, item: None });
+            body.code.push(Code { span, info: None, content, block: true });
+        } else {
+            body.comments.push(Comment { span, text: trimmed(text, content), inline: false });
+        }
     }
     body.blocks.sort_by_key(|block| block.span.start);
     body.code.sort_by_key(|code| code.span.start);

@@ -50,8 +50,8 @@ fn pipes(context: &RuleContext, span: &Span) -> Vec<Edit> {
     let post = context.post;
     let bytes = post.text.as_bytes();
     // What stands there if nobody draws a table: GitHub's engine wants a line below the head of one.
-    let page = MarkdownEngine::usual().page(post.text, &MappedText::verbatim(post.text, *span));
-    let meant = document::read(post.text, *span, &page);
+    let mut page = MarkdownEngine::usual().page(post.text, &MappedText::verbatim(post.text, *span));
+    let meant = document::read(post.text, *span, &mut page);
     let mut edits = Vec::new();
     let mut at = span.start;
     while at < span.end {

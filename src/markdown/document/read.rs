@@ -9,13 +9,15 @@ use crate::html;
 use crate::markdown::page::{Element, Event, Page, Tag, What};
 use crate::text::{Span, offset_in, trimmed};
 
-/// The document that a page shows, which is made of a stretch of a text.
-pub(crate) fn read<'a>(text: &'a str, span: Span, page: &Page<'a>) -> Document<'a> {
-    let mut reader = Reader::new(text, span, page);
+/// The document that a page shows, which is made of a stretch of a text, with what the page knows of definitions.
+pub(crate) fn read<'a>(text: &'a str, span: Span, page: &mut Page<'a>) -> Document<'a> {
+    let blocks = Vec::with_capacity(span.len() / BYTES_A_BLOCK);
+    let document = Document { span, blocks, ..Document::default() };
+    let mut reader = Reader { text, document, html_blocks: &page.html_blocks, ..Reader::default() };
     page.events.iter().for_each(|event| reader.event(event));
     let mut document = reader.document;
-    document.definitions.clone_from(&page.definitions);
-    document.notes.clone_from(&page.notes);
+    document.definitions = std::mem::take(&mut page.definitions);
+    document.notes = std::mem::take(&mut page.notes);
     // Footnotes stand at the end of the page, wherever they are in the text.
     document.blocks.sort_by_key(|block| block.span.start);
     document.headings.sort_by_key(|heading| heading.span.start);
@@ -29,6 +31,7 @@ pub(crate) fn read<'a>(text: &'a str, span: Span, page: &Page<'a>) -> Document<'
 /// So many bytes of text make a block, about.
 const BYTES_A_BLOCK: usize = 96;
 
+#[derive(Default)]
 struct Reader<'a, 'p> {
     text: &'a str,
     document: Document<'a>,
@@ -69,26 +72,7 @@ enum Open {
     Other,
 }
 
-impl<'a, 'p> Reader<'a, 'p> {
-    fn new(text: &'a str, span: Span, page: &'p Page<'a>) -> Self {
-        Reader {
-            text,
-            document: Document { span, blocks: Vec::with_capacity(span.len() / BYTES_A_BLOCK), ..Document::default() },
-            html_blocks: &page.html_blocks,
-            open: Vec::new(),
-            items: Vec::new(),
-            links: Vec::new(),
-            lists: Vec::new(),
-            depth: 0,
-            quotes: 0,
-            in_leaf: false,
-            in_heading: false,
-            loose_text: None,
-            html_block: None,
-            tag: None,
-        }
-    }
-
+impl<'a> Reader<'a, '_> {
     fn event(&mut self, event: &Event<'a>) {
         let Event { what, source } = event;
         if let Some(tag) = self.tag.take() {

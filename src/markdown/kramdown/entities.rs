@@ -74,11 +74,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entities_have_their_characters() {
+    fn entities_are_sorted() {
         assert!(NAMED.is_sorted() && WINDOWS_1252.is_sorted());
-        let named = ["amp", "nbsp", "AElig", "zwnj", "euro", "nope"].map(named);
-        assert_eq!(named, [Some('&'), Some('\u{a0}'), Some('Æ'), Some('\u{200c}'), Some('€'), None]);
-        let numbered = [numbered("65", 10), numbered("1F600", 16), numbered("128", 10), numbered("99999999999", 10)];
-        assert_eq!(numbered, ['A', '😀', '€', '\u{fffd}']);
+        assert_eq!(numbered("99999999999", 10), '\u{fffd}');
     }
 }

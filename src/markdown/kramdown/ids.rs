@@ -63,21 +63,3 @@ pub(crate) fn text_of(nodes: &[Node], id: NodeId) -> String {
     }
     text
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_gfm() {
-        let mut given = HashMap::new();
-        let texts = ["A b", "a B", "A b-1", "Ü & Ö\tΣΑΣ", "가 나!", "?", "?", "İx"];
-        let ids = texts.map(|text| numbered(&mut given, gfm(text)));
-        assert_eq!(ids, ["a-b", "a-b-1", "a-b-1", "ü--ö-σασ", "가-나", "", "-1", "i̇x"]);
-    }
-
-    #[test]
-    fn of_plain_kramdown() {
-        assert_eq!(["1. A b", "가", "Ü x_y"].map(plain), ["a-b", "section", "xy"]);
-    }
-}

@@ -8,12 +8,13 @@ use memchr::memchr_iter;
 use memchr::memmem::Finder;
 
 use super::unclosed::end_of_paragraph;
-use super::{in_raw, is_prose, is_tex, raw_elements};
+use super::{is_elsewhere, is_prose, is_tex};
 use crate::markdown::document::{BlockKind, Document, Formula, Unclosed};
 use crate::text::Span;
 
 /// A way to open a formula.
-struct Opener {
+#[derive(Clone, Copy)]
+pub(super) struct Opener {
     /// As it is written.
     open: &'static str,
     /// What ends it.
@@ -30,49 +31,21 @@ const OPENERS: [Opener; 4] = [
     Opener { open: "\\[", close: "\\]", display: true, is_weak: true },
 ];
 
-/// The environments that stand for themselves: amsmath's displays, and what authors put beside them.
-const ENVIRONMENTS: &[(&str, &str)] = &[
-    ("\\begin{align}", "\\end{align}"),
-    ("\\begin{align*}", "\\end{align*}"),
-    ("\\begin{alignat}", "\\end{alignat}"),
-    ("\\begin{alignat*}", "\\end{alignat*}"),
-    ("\\begin{aligned}", "\\end{aligned}"),
-    ("\\begin{array}", "\\end{array}"),
-    ("\\begin{bmatrix}", "\\end{bmatrix}"),
-    ("\\begin{cases}", "\\end{cases}"),
-    ("\\begin{eqnarray}", "\\end{eqnarray}"),
-    ("\\begin{eqnarray*}", "\\end{eqnarray*}"),
-    ("\\begin{equation}", "\\end{equation}"),
-    ("\\begin{equation*}", "\\end{equation*}"),
-    ("\\begin{flalign}", "\\end{flalign}"),
-    ("\\begin{flalign*}", "\\end{flalign*}"),
-    ("\\begin{gather}", "\\end{gather}"),
-    ("\\begin{gather*}", "\\end{gather*}"),
-    ("\\begin{gathered}", "\\end{gathered}"),
-    ("\\begin{matrix}", "\\end{matrix}"),
-    ("\\begin{multline}", "\\end{multline}"),
-    ("\\begin{multline*}", "\\end{multline*}"),
-    ("\\begin{pmatrix}", "\\end{pmatrix}"),
-    ("\\begin{split}", "\\end{split}"),
-    ("\\begin{vmatrix}", "\\end{vmatrix}"),
-];
-
-/// An opening delimiter in running text, and what closes it, if that stands in the same block.
-#[derive(Debug)]
-struct Opened {
-    open: Span,
-    close: Option<Span>,
-    delimiter: &'static str,
-    closing: &'static str,
-    display: bool,
+macro_rules! environments {
+    ($($name:literal)*) => {
+        &[$((concat!("\\begin{", $name, "}"), concat!("\\end{", $name, "}"))),*]
+    };
 }
 
+/// The environments that stand for themselves: amsmath's displays, and what authors put beside them.
+const ENVIRONMENTS: &[(&str, &str)] = environments![
+    "align" "align*" "alignat" "alignat*" "aligned" "array" "bmatrix" "cases" "eqnarray" "eqnarray*" "equation"
+    "equation*" "flalign" "flalign*" "gather" "gather*" "gathered" "matrix" "multline" "multline*" "pmatrix" "split"
+    "vmatrix"
+];
+
 /// Adds the formulas, and the openings of those that are never closed.
-pub(crate) fn find(text: &str, body: &mut Document) {
-    if !memchr_iter(b'\\', &text.as_bytes()[body.span]).any(|at| opens(text, body.span.start + at).is_some()) {
-        return;
-    }
-    let raw = raw_elements(text, body);
+pub(crate) fn find(text: &str, body: &mut Document, raw: &[Span]) {
     let (mut formulas, mut unclosed) = (Vec::new(), Vec::new());
     let mut ends: HashMap<&str, Option<usize>> = HashMap::new();
     for block in &body.blocks {
@@ -80,25 +53,17 @@ pub(crate) fn find(text: &str, body: &mut Document) {
         if !matches!(block.kind, Paragraph | Heading | Table | Html) {
             continue;
         }
-        let is_free = |at: usize| {
-            body.code_at(at).is_none()
-                && body.comment_at(at).is_none()
-                && body.formula_at(at).is_none()
-                && !in_raw(&raw, at)
-        };
-        for opened in within(text, &block.span, is_free) {
-            let Some(close) = opened.close else {
-                let close = opened.closing;
-                let last =
-                    *ends.entry(close).or_insert_with(|| text[body.span].rfind(close).map(|at| body.span.start + at));
-                unclosed.extend(never_closed(text, &opened, last));
+        let is_free = |at: usize| body.formula_at(at).is_none() && !is_elsewhere(body, raw, at);
+        for (opener, open, end) in within(text, &block.span, is_free) {
+            let Opener { open: delimiter, close, display, .. } = opener;
+            let Some(end) = end else {
+                let last = || text[body.span].rfind(close).map(|at| body.span.start + at);
+                unclosed.extend(never_closed(text, opener, open, *ends.entry(close).or_insert_with(last)));
                 continue;
             };
-            let is_environment = opened.delimiter.starts_with("\\begin");
-            let span = Span::new(opened.open.start, close.end);
-            let tex = if is_environment { span } else { Span::new(opened.open.end, close.start) };
-            let is_display = opened.display;
-            formulas.push(Formula { span, tex, display: is_display, delimiter: opened.delimiter });
+            let span = Span::new(open.start, end + close.len());
+            let tex = if delimiter.starts_with("\\begin") { span } else { Span::new(open.end, end) };
+            formulas.push(Formula { span, tex, display, delimiter });
         }
     }
     body.unclosed = unclosed;
@@ -111,70 +76,57 @@ pub(crate) fn find(text: &str, body: &mut Document) {
     body.formulas.sort_by_key(|formula| formula.span.start);
 }
 
-/// The delimiters that open in a block.
-fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<Opened> {
-    let source = &text[*block];
-    let mut found: Vec<Opened> = Vec::new();
+/// The delimiters that open in a block, and where what closes them begins, if it stands in the same block.
+fn within(text: &str, block: &Span, is_free: impl Fn(usize) -> bool) -> Vec<(Opener, Span, Option<usize>)> {
+    let mut found = Vec::new();
     // What was looked for to the end in vain is not looked for again.
     let mut missing: Vec<&str> = Vec::new();
     let mut from = block.start;
-    for at in memchr_iter(b'\\', source.as_bytes()).map(|at| block.start + at) {
+    for at in memchr_iter(b'\\', &text.as_bytes()[*block]).map(|at| block.start + at) {
         if at < from || text[..at].ends_with('\\') || !is_free(at) {
             continue;
         }
-        let Some(Opener { open, close, display, is_weak }) = opens(text, at) else { continue };
-        let inner = at + open.len();
-        if missing.contains(&close) {
-            continue;
-        }
-        let Some(end) = closing(text, Span::new(inner, block.end), close) else {
-            missing.push(close);
-            if !is_weak {
-                found.push(Opened {
-                    open: Span::new(at, inner),
-                    close: None,
-                    delimiter: open,
-                    closing: close,
-                    display,
-                });
+        let Some(opener) = opens(text, at).filter(|opener| !missing.contains(&opener.close)) else { continue };
+        let open = Span::new(at, at + opener.open.len());
+        match closing(text, Span::new(open.end, block.end), opener.close) {
+            None => {
+                missing.push(opener.close);
+                if !opener.is_weak {
+                    found.push((opener, open, None));
+                }
             }
-            continue;
-        };
-        if is_weak && !is_formula(&text[inner..end], display) || text[inner..end].trim().is_empty() {
-            continue;
+            Some(end) => {
+                let tex = &text[open.end..end];
+                if !tex.trim().is_empty() && (!opener.is_weak || is_formula(tex, opener.display)) {
+                    from = end + opener.close.len();
+                    found.push((opener, open, Some(end)));
+                }
+            }
         }
-        from = end + close.len();
-        found.push(Opened {
-            open: Span::new(at, inner),
-            close: Some(Span::new(end, from)),
-            delimiter: open,
-            closing: close,
-            display,
-        });
     }
     found
 }
 
 /// An opening that nothing closes, with TeX behind it; `last` is where its end stands for the last time.
-fn never_closed(text: &str, opened: &Opened, last: Option<usize>) -> Option<Unclosed> {
-    let end = end_of_paragraph(text, opened.open.end);
-    let behind = &text[opened.open.end..end];
-    let is_meant = match opened.delimiter.starts_with("\\begin") {
+fn never_closed(text: &str, opener: Opener, span: Span, last: Option<usize>) -> Option<Unclosed> {
+    let end = end_of_paragraph(text, span.end);
+    let (behind, delimiter) = (&text[span.end..end], opener.open);
+    let is_meant = match delimiter.starts_with("\\begin") {
         true => behind.contains(['&', '=']) || behind.contains("\\\\"),
         false => is_tex(behind),
     };
-    let is_closed = last.is_some_and(|last| last >= opened.open.end);
-    let (span, delimiter) = (opened.open, opened.delimiter);
+    let is_closed = last.is_some_and(|last| last >= span.end);
     (is_meant && !is_closed).then_some(Unclosed { span, delimiter, end, swallows: None })
 }
 
 /// The delimiter that a backslash begins.
-fn opens(text: &str, at: usize) -> Option<Opener> {
+pub(super) fn opens(text: &str, at: usize) -> Option<Opener> {
     let rest = &text[at..];
-    if let Some(&(open, close)) = ENVIRONMENTS.iter().find(|(open, _)| rest.starts_with(open)) {
-        return Some(Opener { open, close, display: true, is_weak: false });
+    if !rest.starts_with("\\b") {
+        return OPENERS.into_iter().find(|opener| rest.starts_with(opener.open));
     }
-    OPENERS.into_iter().find(|opener| rest.starts_with(opener.open))
+    let &(open, close) = ENVIRONMENTS.iter().find(|(open, _)| rest.starts_with(open))?;
+    Some(Opener { open, close, display: true, is_weak: false })
 }
 
 /// Where a closing delimiter begins that no other backslash stands before.

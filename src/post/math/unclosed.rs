@@ -7,18 +7,14 @@
 use memchr::memchr_iter;
 use memchr::memmem;
 
-use super::{in_raw, is_prose, is_tex, raw_elements};
+use super::{is_elsewhere, is_prose, is_tex};
 use crate::markdown::document::{BlockKind, Document, Unclosed};
 use crate::text::{Span, holding, trimmed};
 
 /// Finds them all, in order.
-pub(crate) fn find(text: &str, body: &mut Document) {
-    if memchr::memchr(b'$', &text.as_bytes()[body.span]).is_none() {
-        return;
-    }
-    let raw = raw_elements(text, body);
-    let mut found = alone(text, &double_dollars(text, body, &raw));
-    found.extend(single_dollars(text, body, &raw));
+pub(crate) fn find(text: &str, body: &mut Document, raw: &[Span]) {
+    let mut found = alone(text, &double_dollars(text, body, raw));
+    found.extend(single_dollars(text, body, raw));
     // What opens within one of them is none of its own.
     let inner = |unclosed: &Unclosed| {
         let after = found.partition_point(|outer| outer.span.start <= unclosed.span.start);
@@ -36,7 +32,6 @@ fn double_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<usize> {
     let in_other = |at: usize| body.formula_at(at).is_some_and(|formula| formula.delimiter != "$$");
     let is_free = |at: &usize| {
         let at = *at;
-        let is_elsewhere = body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at);
         let is_space = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
         // A formula that begins or ends in the middle of two dollar signs has taken a sign of theirs.
         let is_own = match (in_other(at), in_other(at + 1)) {
@@ -45,7 +40,7 @@ fn double_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<usize> {
             (false, true) => !is_space(at + 2),
             (true, true) => false,
         };
-        !is_elsewhere && !is_escaped(at) && !is_variable(&text[at + 2..]) && is_own
+        !is_elsewhere(body, raw, at) && !is_escaped(at) && !is_variable(&text[at + 2..]) && is_own
     };
     let places = memmem::find_iter(&bytes[body.span], b"$$").map(|at| body.span.start + at).filter(is_free);
     let places: Vec<usize> = places.collect();
@@ -122,26 +117,13 @@ fn is_text(between: &str) -> bool {
     };
     let has_sign = |text: &str| text.contains(['\\', '^', '=', '&', '{', '%']);
     let is_prose = |part: &str| !has_sign(part) && is_prose(part);
-    between.lines().any(heading) || between.contains("\n```") || Paragraphs { rest: between }.any(is_prose)
-}
-
-/// The stretches of a text between blank lines.
-struct Paragraphs<'t> {
-    rest: &'t str,
-}
-
-impl<'t> Iterator for Paragraphs<'t> {
-    type Item = &'t str;
-
-    fn next(&mut self) -> Option<&'t str> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let end = end_of_paragraph(self.rest, 0);
-        let (paragraph, rest) = self.rest.split_at(end);
-        self.rest = rest.trim_start();
+    let mut rest = between;
+    let mut paragraphs = std::iter::from_fn(|| {
+        let (paragraph, later) = rest.split_at_checked(end_of_paragraph(rest, 0)).filter(|_| !rest.is_empty())?;
+        rest = later.trim_start();
         Some(paragraph)
-    }
+    });
+    between.lines().any(heading) || between.contains("\n```") || paragraphs.any(is_prose)
 }
 
 /// Where the paragraph around a byte ends: before a blank line.
@@ -165,10 +147,8 @@ fn single_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<Unclosed> {
         let places = memchr_iter(b'$', &bytes[block.span]).map(|at| block.span.start + at);
         let is_part = |at: usize| bytes.get(at + 1) == Some(&b'$') || at > 0 && matches!(bytes[at - 1], b'$' | b'\\');
         let in_display = |at: usize| body.formula_at(at).is_some_and(|formula| formula.delimiter != "$");
-        let is_elsewhere = |at: usize| {
-            body.code_at(at).is_some() || body.comment_at(at).is_some() || in_raw(raw, at) || in_template(body, at)
-        };
-        let places: Vec<usize> = places.filter(|&at| !is_part(at) && !in_display(at) && !is_elsewhere(at)).collect();
+        let is_text = |at: usize| !is_elsewhere(body, raw, at) && !in_template(body, at);
+        let places: Vec<usize> = places.filter(|&at| !is_part(at) && !in_display(at) && is_text(at)).collect();
         let is_begun = |at: usize| {
             let behind = &text[at + 1..block.span.end];
             let word = behind.split_whitespace().next().unwrap_or_default();

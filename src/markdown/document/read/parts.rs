@@ -156,14 +156,6 @@ fn fenced_lines(text: &str, span: &Span) -> Span {
     let last = source.rfind('\n').unwrap_or(first);
     let fence = source.as_bytes()[0];
     // The last line is a fence, or the end of the post came first.
-    let closed =
-        last >= first && source[last + 1..].trim_start_matches([' ', '\t', '>']).as_bytes().first() == Some(&fence);
-    let end = if closed && last > first {
-        last + 1
-    } else if closed {
-        first + 1
-    } else {
-        source.len()
-    };
-    Span::new(span.start + first + 1, span.start + end)
+    let closed = source[last + 1..].trim_start_matches([' ', '\t', '>']).as_bytes().first() == Some(&fence);
+    Span::new(span.start + first + 1, if closed { span.start + last + 1 } else { span.end })
 }

@@ -122,14 +122,12 @@ impl<'a> Blocks<'_, 'a, '_> {
     /// The cells of a row.
     fn table_row(&self, at: usize, line: &str, leading_pipe: bool) -> Row<'a> {
         let line = line.trim_end_matches('\n').trim_end_matches([' ', '\t']);
-        let mut cells: Vec<MappedText> = Vec::new();
+        let mut cells = vec![MappedText::default()];
         let mut done = 0;
-        let codes = CODE.find_iter(line).map(|code| Span::from(code.range()));
-        let ranges: Vec<Span> = if line.contains("<code") { codes.collect() } else { Vec::new() };
-        for code in ranges {
-            self.split_cells(&mut cells, at, line, Span::new(done, code.start));
-            last_cell(&mut cells).push(self.content, Span::new(at + code.start, at + code.end));
-            done = code.end;
+        for code in CODE.find_iter(line) {
+            self.split_cells(&mut cells, at, line, Span::new(done, code.start()));
+            last(&mut cells).push(self.content, Span::new(at + code.start(), at + code.end()));
+            done = code.end();
         }
         self.split_cells(&mut cells, at, line, Span::new(done, line.len()));
         let is_empty = |cell: &MappedText| cell.text().chars().all(is_stripped);
@@ -158,8 +156,8 @@ impl<'a> Blocks<'_, 'a, '_> {
             let written = format!("{marks}{space}{inner}{space}{marks}");
             let source = Span::new(at + outer.start, at + outer.end);
             match written == line[outer.clone()] {
-                true => last_cell(cells).push(self.content, source),
-                false => last_cell(cells).push_replaced(&written, self.content.span(source)),
+                true => last(cells).push(self.content, source),
+                false => last(cells).push_replaced(&written, self.content.span(source)),
             }
             done = outer.end;
         }
@@ -168,21 +166,17 @@ impl<'a> Blocks<'_, 'a, '_> {
     /// Adds text outside of code to the cells: pipes separate, escaped ones lose their backslash.
     fn split_text(&self, cells: &mut Vec<MappedText<'a>>, at: usize, line: &str, span: Span) {
         let Span { start, end } = span;
-        if start == end {
-            return;
-        }
-        last_cell(cells);
         let mut done = start;
         for pipe in memchr::memchr_iter(b'|', &line.as_bytes()[start..end]).map(|pipe| start + pipe) {
             let escaped = pipe > start && line.as_bytes()[pipe - 1] == b'\\';
-            last_cell(cells).push(self.content, Span::new(at + done, at + pipe - usize::from(escaped)));
+            last(cells).push(self.content, Span::new(at + done, at + pipe - usize::from(escaped)));
             match escaped {
-                true => last_cell(cells).push_replaced("|", self.content.span(Span::new(at + pipe - 1, at + pipe + 1))),
+                true => last(cells).push_replaced("|", self.content.span(Span::new(at + pipe - 1, at + pipe + 1))),
                 false => cells.push(MappedText::default()),
             }
             done = pipe + 1;
         }
-        last_cell(cells).push(self.content, Span::new(at + done, at + end));
+        last(cells).push(self.content, Span::new(at + done, at + end));
     }
 
     fn add_table(&mut self, lines: Lines<'a>, span: Span) {
@@ -221,12 +215,9 @@ impl<'a> Blocks<'_, 'a, '_> {
     }
 }
 
-fn last_cell<'c, 'a>(cells: &'c mut Vec<MappedText<'a>>) -> &'c mut MappedText<'a> {
-    if cells.is_empty() {
-        cells.push(MappedText::default());
-    }
-    let last = cells.len() - 1;
-    &mut cells[last]
+/// The last of the cells of a row, of which there is one from the start.
+fn last<'c, 'a>(cells: &'c mut [MappedText<'a>]) -> &'c mut MappedText<'a> {
+    cells.last_mut().expect("a cell")
 }
 
 /// Whether a line has a pipe that no backslash escapes: `TABLE_PIPE_CHECK`.
