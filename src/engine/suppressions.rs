@@ -48,20 +48,20 @@ pub(crate) fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl
 }
 
 fn report(name: &str, span: Span, ran: impl Fn(RuleId) -> bool, idle: &mut Findings) {
-    if let Some(rule) = Rule::of(name) {
-        // A rule that is off has nothing to say either way.
-        if ran(rule.id) {
+    match (Rule::of(name), name.split_once(char::is_whitespace)) {
+        (Some(rule), _) if ran(rule.id) => {
             idle.at(span, format!("nothing here is reported by `{name}`")).help("take the suppression out");
         }
-        return;
+        // A rule that is off has nothing to say either way.
+        (Some(_), _) => {}
+        (None, words) => {
+            let help = match words {
+                Some((rule, _)) => format!("write a `:` before the reason: `{rule}: …`"),
+                None => Rule::suggestion(name),
+            };
+            idle.at(span, format!("no rule is called `{name}`")).help(help);
+        }
     }
-    if name.contains(char::is_whitespace) {
-        let rule = name.split(char::is_whitespace).next().unwrap_or(name);
-        idle.at(span, format!("no rule is called `{name}`"))
-            .help(format!("write a `:` before the reason: `{rule}: …`"));
-        return;
-    }
-    idle.at(span, format!("no rule is called `{name}`")).help(Rule::suggestion(name));
 }
 
 fn read(post: &Post) -> Vec<Suppression> {

@@ -134,7 +134,7 @@ fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<
         let above = match own.get(wanted).copied().filter(|_| wanted != child) {
             Some(_) if seen.contains(&wanted) => return Err(ring(&seen, wanted)),
             Some(above) => above,
-            None => return finish(schema, wanted, own),
+            None => built_in(wanted).ok_or_else(|| unknown(wanted, own))?,
         };
         schema = schema.over(above);
         seen.push(wanted);
@@ -144,14 +144,11 @@ fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<
     Ok(schema)
 }
 
-/// The end of a chain of `extends`: a built-in kind, or a name that nobody has.
-fn finish(schema: Schema, wanted: &str, own: &HashMap<&str, &Schema>) -> Result<Schema, Refused> {
-    if let Some(above) = built_in(wanted) {
-        return Ok(schema.over(above));
-    }
+/// A name that nobody has.
+fn unknown(wanted: &str, own: &HashMap<&str, &Schema>) -> Refused {
     let known = BUILT_IN.iter().map(|kind| kind.name).chain(own.keys().copied());
     let help = nearest(wanted, known).map(|near| format!("did you mean `{near}`?"));
-    Err(Refused { message: format!("no kind is called `{wanted}`"), help })
+    Refused { message: format!("no kind is called `{wanted}`"), help }
 }
 
 fn ring(seen: &[&str], again: &str) -> Refused {

@@ -14,7 +14,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let single = !source.starts_with("~~") && source.starts_with('~') && source.ends_with('~');
         let before = post.text[..span.start].chars().next_back();
         if single && before.is_some_and(char::is_alphanumeric) && !source.contains('\n') {
-            let (first, last) = (span.start..span.start + 1, span.end - 1..span.end);
+            let [first, last] = [span.start, span.end - 1].map(|at| Span::new(at, at + 1));
             let struck = &post.text[first.end..last.start];
             findings
                 .at(
@@ -22,10 +22,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                     format!("`{struck}` is struck out, for {} takes the tildes around it for marks", profile.name()),
                 )
                 .help("write `\\~` for a tilde")
-                .unsafe_fix(
-                    "escape the tildes",
-                    vec![Edit::new(Span::from(first), "\\~"), Edit::new(Span::from(last), "\\~")],
-                );
+                .unsafe_fix("escape the tildes", vec![Edit::new(first, "\\~"), Edit::new(last, "\\~")]);
         }
     }
 }

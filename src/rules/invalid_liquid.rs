@@ -111,27 +111,23 @@ fn check_include(context: &RuleContext, part: &Part, findings: &mut Findings) {
     }
     let faulty = post.liquid().fault_in(&part.span).is_some();
     let file = included_file(&post.text[part.markup]).filter(|_| !faulty && name != "liquid");
-    let Some(file) = file.map(|file| part.markup.start + file.start..part.markup.start + file.end) else {
+    let Some(file) = file.map(|file| Span::new(part.markup.start + file.start, part.markup.start + file.end)) else {
         if !faulty {
             findings.not_checked(part.span, not_read(name));
         }
         return;
     };
     let site = context.blog.site();
-    let written = &post.text[file.clone()];
+    let written = &post.text[file];
     if name == "include_relative" || site.includes.iter().any(|include| include == written) {
         return;
     }
     // Without layouts and includes of its own, a site has them from somewhere else.
     let is_bare = site.includes.is_empty() && site.layouts.is_none();
     match &site.theme {
-        Some(theme) => {
-            findings.not_checked(Span::from(file), format!("the theme `{theme}` may bring the include `{written}`"))
-        }
-        None if is_bare => {
-            findings.not_checked(Span::from(file), format!("the include `{written}` may come from a theme"))
-        }
-        None => missing(findings, post, Span::from(file), &site.includes),
+        Some(theme) => findings.not_checked(file, format!("the theme `{theme}` may bring the include `{written}`")),
+        None if is_bare => findings.not_checked(file, format!("the include `{written}` may come from a theme")),
+        None => missing(findings, post, file, &site.includes),
     }
 }
 

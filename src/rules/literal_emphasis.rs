@@ -23,15 +23,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let whole = Span::new(open.start, close.end);
         let text = &post.text[open.end..close.start];
         let (before, after) = around(post, open, close);
-        let message = match after {
-            Some(after) => {
-                format!("`**{text}**` stays as it is: {} wants no letter such as `{after}` behind it", profile.name())
-            }
-            None => {
-                let before = before.unwrap_or(' ');
-                format!("`**{text}**` stays as it is: {} wants no letter such as `{before}` before it", profile.name())
-            }
-        };
+        let (letter, place) = after.map_or((before.unwrap_or(' '), "before"), |after| (after, "behind"));
+        let engine = profile.name();
+        let message = format!("`**{text}**` stays as it is: {engine} wants no letter such as `{letter}` {place} it");
         let edits = vec![Edit::new(*open, "<strong>"), Edit::new(*close, "</strong>")];
         findings
             .at(whole, message)

@@ -22,25 +22,23 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let heading = format!("{marker} {name}");
         let below = sections.placeholder.as_deref().map_or("", str::trim);
         let section = if below.is_empty() { heading.clone() } else { format!("{heading}\n\n{below}") };
-        match missing.before {
+        let (span, help, edit) = match missing.before {
             Some(next) => {
                 let follows = &context.post.sections[next];
-                let next = context.post.heading_of(next);
+                let edit = || Edit::insert(follows.span.start, format!("{section}\n\n"));
                 let help = format!("`{heading}` belongs before this heading");
-                let finding = findings.at(next.marker, message).help(help);
-                if is_plain(name) && follows.stands_apart(context.post) {
-                    let edit = Edit::insert(follows.span.start, format!("{section}\n\n"));
-                    finding.unsafe_fix("put the heading there", vec![edit]);
-                }
+                (context.post.heading_of(next).marker, help, follows.stands_apart(context.post).then(edit))
             }
             None => {
                 let last = context.post.last_line();
-                let help = format!("`{heading}` belongs after this");
-                let finding = findings.at(last, message).help(help);
-                if is_plain(name) && context.post.body.code_at(last.start).is_none() {
-                    finding.unsafe_fix("put the heading there", vec![Edit::insert(last.end, format!("\n\n{section}"))]);
-                }
+                let edit = || Edit::insert(last.end, format!("\n\n{section}"));
+                let is_text = context.post.body.code_at(last.start).is_none();
+                (last, format!("`{heading}` belongs after this"), is_text.then(edit))
             }
+        };
+        let finding = findings.at(span, message).help(help);
+        if let Some(edit) = edit.filter(|_| is_plain(name)) {
+            finding.unsafe_fix("put the heading there", vec![edit]);
         }
     }
 }

@@ -8,11 +8,8 @@ use crate::generators::{Kind, Target};
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, blog) = (context.post, context.blog);
     let Some(own) = blog.target(post).filter(Target::is_expected) else { return };
-    if !blog.is_post(post.path) {
-        return;
-    }
     // A plugin that writes pages may also give them other addresses.
-    if blog.map().has_foreign_pages() {
+    if !blog.is_post(post.path) || blog.map().has_foreign_pages() {
         return;
     }
     let features = blog.site().features;
