@@ -5,6 +5,7 @@ mod suppressions;
 use std::collections::HashMap;
 
 use crate::blog::Blog;
+use crate::blog::links::PendingAnchor;
 use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
@@ -86,12 +87,26 @@ impl Engine {
 
     /// All that is to say of a post.
     pub(crate) fn verdict(&self, post: &Post, blog: &Blog) -> Verdict {
+        self.judge(&self.context(post, blog))
+    }
+
+    /// The same without a look at posts that nobody has read yet: all that is to say if the links lead where they seem to.
+    pub(crate) fn first_verdict(&self, post: &Post, blog: &Blog) -> (Verdict, Vec<PendingAnchor>) {
+        let context = self.context(post, blog).deferring();
+        (self.judge(&context), context.into_pending())
+    }
+
+    fn context<'a>(&'a self, post: &'a Post<'a>, blog: &'a Blog) -> RuleContext<'a> {
         let kind = self.kinds.of(post).filter(|kind| kind.holds(post));
-        let context = RuleContext::new(post, kind, &self.kinds, blog);
+        RuleContext::new(post, kind, &self.kinds, blog)
+    }
+
+    fn judge(&self, context: &RuleContext) -> Verdict {
+        let post = context.post;
         let (mut found, mut not_checked) = (Vec::new(), Vec::new());
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id, post.text);
-            (rule.check)(&context, &mut findings);
+            (rule.check)(context, &mut findings);
             not_checked.append(&mut findings.not_checked);
             let severity = |finding: &Finding| match finding.demanded && !rule.chosen {
                 true => Severity::Error,

@@ -4,9 +4,12 @@ use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, colored, complain, external};
+use crate::blog::links::PendingAnchor;
 use crate::engine::Verdict;
 use crate::files::{Text, Unreadable};
 use crate::finding::{RuleId, Severity};
@@ -71,6 +74,15 @@ fn tell_unmet_kinds(targets: &Targets) {
     }
 }
 
+/// Which look at a post it is.
+#[derive(Clone, Copy)]
+enum Pass {
+    /// Links to places on pages that nobody has read yet are left pending.
+    First,
+    /// One of these leads nowhere.
+    Second,
+}
+
 struct Run<'a> {
     styles: Vec<Style>,
     here: &'a Path,
@@ -85,38 +97,52 @@ impl Run<'_> {
             let faults = faults.iter().map(|fault| (Severity::Error, fault.clone()));
             results.push(Ok(self.render(&target::shown(path, self.here), text, &Verdict::of(faults))));
         }
-        results.extend(targets.for_each(|target, file, text| {
-            let result = self.post(target, file, &text);
+        let first = targets.for_each(|target, file, text| {
+            let (result, pending) = self.post(target, file, &text, Pass::First);
             self.progress.step();
-            result
+            (result, (!pending.is_empty()).then_some((target, file, text, pending)))
+        });
+        // All posts are read by now, and with them the places that links lead to.
+        results.par_extend(first.into_par_iter().map(|(result, open)| match open {
+            Some((target, file, text, pending)) if !pending.iter().all(|link| target.blog.has_place(link)) => {
+                self.post(target, file, &text, Pass::Second).0
+            }
+            _ => result,
         }));
         results
     }
 
     /// A fault of postlint itself is told as such, and the other files are still checked.
-    fn post(&self, target: &Target, file: &str, text: &Text) -> Result {
+    fn post(&self, target: &Target, file: &str, text: &Text, pass: Pass) -> (Result, Vec<PendingAnchor>) {
         let shown = target.shown(file, self.here);
+        let nothing = Vec::new();
         match text {
             Ok(text) => {
                 let check = || {
                     let post = target.blog.post(file, text);
-                    let mut verdict = target.engine.verdict(&post, &target.blog);
+                    let (mut verdict, pending) = match pass {
+                        Pass::First => target.engine.first_verdict(&post, &target.blog),
+                        Pass::Second => (target.engine.verdict(&post, &target.blog), Vec::new()),
+                    };
+                    target.blog.let_go(&post);
                     let labels = verdict.findings.iter_mut().flat_map(|(_, finding)| &mut finding.labels);
                     for file in labels.filter_map(|label| label.file.as_mut()) {
                         file.path = target.shown(&file.path, self.here);
                     }
-                    self.render(&shown, text, &verdict)
+                    (Ok(self.render(&shown, text, &verdict)), pending)
                 };
-                std::panic::catch_unwind(AssertUnwindSafe(check))
-                    .map_err(|_| format!("this is a fault of postlint, not of your post: it could not check `{shown}`"))
+                std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
+                    let why = format!("this is a fault of postlint, not of your post: it could not check `{shown}`");
+                    (Err(why), nothing)
+                })
             }
             Err(Unreadable::NotUtf8(bytes)) => {
                 let severity = target.engine.severity(RuleId::INVALID_ENCODING);
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
-                Ok(self.render(&shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding)))
+                (Ok(self.render(&shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding))), nothing)
             }
-            Err(error) => Err(format!("cannot read `{shown}`: {}", target::why(error))),
+            Err(error) => (Err(format!("cannot read `{shown}`: {}", target::why(error))), nothing),
         }
     }
 

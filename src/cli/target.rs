@@ -49,8 +49,8 @@ impl Targets {
     }
 
     /// What comes of each file with its text: that of standard input first, then the others in order.
-    pub(crate) fn for_each<T: Send>(&self, look: impl Fn(&Target, &str, Text) -> T + Sync) -> Vec<T> {
-        let look = |target: &Target, file: &str| look(target, file, target.blog.files.read(file));
+    pub(crate) fn for_each<'t, T: Send>(&'t self, look: impl Fn(&'t Target, &'t str, Text) -> T + Sync) -> Vec<T> {
+        let look = |target: &'t Target, file: &'t str| look(target, file, target.blog.files.read(file));
         let mut looked: Vec<T> = self.stdin.iter().map(|(target, file)| look(&self.list[*target], file)).collect();
         for target in &self.list {
             looked.par_extend(target.files.par_iter().map(|file| look(target, file)));

@@ -8,18 +8,19 @@
 mod folder;
 mod pattern;
 mod per_path;
+mod read;
 mod replace;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub(crate) use self::folder::{EntryKind, Folder};
 pub(crate) use self::pattern::PathPattern;
 pub(crate) use self::per_path::PerPath;
+pub(crate) use self::read::read_file;
 pub(crate) use self::replace::{clear_leftover, replace_file};
 pub(crate) use self::walk::Kept;
 
@@ -35,6 +36,12 @@ pub enum Unreadable {
     NotUtf8(Arc<[u8]>),
 }
 
+impl From<io::Error> for Unreadable {
+    fn from(error: io::Error) -> Self {
+        Unreadable::Disk(Arc::new(error))
+    }
+}
+
 /// How much was read of a file.
 #[derive(Debug, Clone)]
 enum Reading {
@@ -42,9 +49,6 @@ enum Reading {
     /// The first bytes of one that is longer.
     Head(Arc<str>),
 }
-
-/// So much of a file, in bytes, is read to see whether it has front matter.
-const HEAD: usize = 16 << 10;
 
 /// What Markdown files are called.
 const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "mdx", "qmd", "rmd"];
@@ -118,11 +122,16 @@ impl Files {
             return text.clone();
         }
         let text = match self.is_on_disk {
-            true => read_file(&self.place(path)),
-            false => Err(Unreadable::Disk(Arc::new(io::ErrorKind::NotFound.into()))),
+            true => read::whole(&self.place(path), self.is_listed(path)),
+            false => Err(io::Error::from(io::ErrorKind::NotFound).into()),
         };
         *known = Some(Reading::Whole(text.clone()));
         text
+    }
+
+    /// Forgets the text of a file, which nobody asks for any more.
+    pub(crate) fn forget(&self, path: &str) {
+        *held(&self.texts.of(path)) = None;
     }
 
     /// The text of a file without its byte order mark and with signs in the place of what is not UTF-8; `None` where
@@ -142,12 +151,12 @@ impl Files {
             Some(text) => Reading::Whole(text.clone()),
             None if !self.is_on_disk => return None,
             None => held(&self.texts.of(path))
-                .get_or_insert_with(|| read_head(&self.place(path), is_markdown(path)))
+                .get_or_insert_with(|| read::head(&self.place(path), self.is_listed(path), is_markdown(path)))
                 .clone(),
         };
         match reading {
             Reading::Head(head) => Some(head),
-            Reading::Whole(Err(Unreadable::NotUtf8(bytes))) => Some(valid(&bytes).into()),
+            Reading::Whole(Err(Unreadable::NotUtf8(bytes))) => Some(read::valid(&bytes).into()),
             Reading::Whole(text) => text.ok(),
         }
     }
@@ -170,6 +179,13 @@ impl Files {
     /// The first of some files that there is.
     pub(crate) fn first<'n>(&self, names: &[&'n str]) -> Option<&'n str> {
         names.iter().copied().find(|name| self.is_file(name))
+    }
+
+    /// Whether a folder that was listed has it as a plain file.
+    fn is_listed(&self, path: &str) -> bool {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let is_file = |folder: &Arc<Folder>| folder.entry(name).is_some_and(|entry| entry.kind == EntryKind::File);
+        self.folders.of(folder).get().is_some_and(is_file)
     }
 
     fn kind(&self, path: &str) -> Option<EntryKind> {
@@ -195,85 +211,9 @@ fn held(file: &Mutex<Option<Reading>>) -> MutexGuard<'_, Option<Reading>> {
     file.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads a file whole.
-///
-/// # Errors
-/// When it cannot be opened or read, when it is no plain file, and when it is not UTF-8.
-pub(crate) fn read_file(path: &Path) -> Text {
-    let bytes = open(path).and_then(|(mut file, size)| {
-        let mut bytes = Vec::new();
-        read_on(&mut file, &mut bytes, size).map(|()| bytes)
-    });
-    whole(bytes.map_err(|error| Unreadable::Disk(Arc::new(error)))?)
-}
-
-/// Opens a plain file, and tells its size in bytes. A pipe would never end.
-fn open(path: &Path) -> io::Result<(File, usize)> {
-    let about = fs::metadata(path)?;
-    match about.is_file() {
-        true => Ok((File::open(path)?, usize::try_from(about.len()).unwrap_or_default())),
-        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file")),
-    }
-}
-
-/// Reads the rest of a file of so many bytes. Growing a buffer on the way would take a call to the system each time.
-fn read_on(file: &mut File, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
-    read_up_to(file, bytes, size + 1)?;
-    // It may be longer by now, or none that tells its size.
-    if bytes.len() > size { file.read_to_end(bytes).map(drop) } else { Ok(()) }
-}
-
-/// Reads until there are so many bytes, or no more.
-fn read_up_to(file: &mut File, bytes: &mut Vec<u8>, most: usize) -> io::Result<()> {
-    let mut length = bytes.len();
-    bytes.resize(most, 0);
-    while length < most {
-        match file.read(&mut bytes[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    bytes.truncate(length);
-    Ok(())
-}
-
-fn whole(bytes: Vec<u8>) -> Text {
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text.into()),
-        Err(error) => Err(Unreadable::NotUtf8(error.into_bytes().into())),
-    }
-}
-
-fn read_head(path: &Path, is_wanted: bool) -> Reading {
-    let read = || {
-        let (mut file, size) = open(path)?;
-        let mut bytes = Vec::new();
-        if !is_wanted && size > HEAD {
-            read_up_to(&mut file, &mut bytes, HEAD)?;
-        }
-        let begins = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        if bytes.is_empty() || [&b"---"[..], b"+++", b"{"].iter().any(|fence| begins.starts_with(fence)) {
-            read_on(&mut file, &mut bytes, size)?;
-            return Ok(Reading::Whole(whole(bytes)));
-        }
-        Ok(Reading::Head(valid(&bytes).into()))
-    };
-    read().unwrap_or_else(|error: io::Error| Reading::Whole(Err(Unreadable::Disk(Arc::new(error)))))
-}
-
 /// Whether a file is Markdown, by its name.
 pub(crate) fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| MARKDOWN.contains(&extension.to_lowercase().as_str()))
-}
-
-/// The first bytes of some that are UTF-8.
-fn valid(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-    }
 }
 
 /// A path below a folder, both from the blog's folder on: without `.`, and without `..` as far as it leads nowhere else.

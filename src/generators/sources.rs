@@ -14,7 +14,7 @@ pub(crate) struct Sources {
 /// A file that a page may come from.
 #[derive(Debug, Clone)]
 pub(crate) struct Source {
-    /// Its text; perhaps only the beginning, where that is not front matter.
+    /// How its text begins: with its front matter, or else as far as it shows that there is none.
     pub text: Arc<str>,
     /// Its head.
     pub head: Arc<Head>,
@@ -25,7 +25,10 @@ impl Sources {
     pub(crate) fn of(&self, files: &Files, path: &str) -> Option<Source> {
         let read = || {
             let text = files.head(path)?;
-            Some(Source { head: Arc::new(Head::read(path, &text)), text })
+            let head = Head::read(path, &text);
+            let end = head.found.end(&text);
+            let text = if end < text.len() { text[..end].into() } else { text };
+            Some(Source { head: Arc::new(head), text })
         };
         self.read.of(path).get_or_init(read).clone()
     }

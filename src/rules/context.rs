@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 
 use crate::blog::Blog;
-use crate::blog::links::{ResolvedLink, Resolver};
+use crate::blog::links::{PendingAnchor, ResolvedLink, Resolver};
 use crate::blog::mathematics::Fault;
 use crate::finding;
 use crate::finding::{Edit, NotChecked};
@@ -30,6 +30,8 @@ pub struct RuleContext<'a> {
     pub kinds: &'a Kinds,
     /// The blog it belongs to.
     pub blog: &'a Blog,
+    /// Whether links to places on pages that nobody has read yet are left pending.
+    defers: bool,
     alignment: OnceCell<Alignment>,
     delivered: OnceCell<Vec<(&'a Formula, Delivered<'a>)>>,
     math_faults: OnceCell<Vec<Fault>>,
@@ -51,6 +53,7 @@ impl<'a> RuleContext<'a> {
             kind,
             kinds,
             blog,
+            defers: false,
             alignment: OnceCell::new(),
             delivered: OnceCell::new(),
             math_faults: OnceCell::new(),
@@ -61,6 +64,16 @@ impl<'a> RuleContext<'a> {
             before_liquid: OnceCell::new(),
             lacks_engine: Cell::new(false),
         }
+    }
+
+    /// The same, with links to places on pages that nobody has read yet left pending.
+    pub(crate) fn deferring(self) -> Self {
+        RuleContext { defers: true, ..self }
+    }
+
+    /// The links that are left pending.
+    pub(crate) fn into_pending(self) -> Vec<PendingAnchor> {
+        self.resolver.into_inner().map(Resolver::into_pending).unwrap_or_default()
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.
@@ -209,7 +222,10 @@ impl<'a> RuleContext<'a> {
 
     /// What leads from links to pages; made when a link first asks for it.
     pub(crate) fn resolver(&self) -> &Resolver<'a> {
-        self.resolver.get_or_init(|| Resolver::new(self.blog, self.post))
+        self.resolver.get_or_init(|| match self.defers {
+            true => Resolver::of_what_is_read(self.blog, self.post),
+            false => Resolver::new(self.blog, self.post),
+        })
     }
 
     /// How the sections of the post fit its kind; nothing to say where the kind lists none.

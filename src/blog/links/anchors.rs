@@ -23,6 +23,20 @@ impl Places {
     pub(super) fn all(&self, read: impl FnOnce() -> Anchors) -> &Anchors {
         self.0.get_or_init(read)
     }
+
+    /// Whether somebody asked for them.
+    pub(super) fn are_known(&self) -> bool {
+        self.0.get().is_some()
+    }
+}
+
+/// A link to a place of a page that nobody has read yet. It leads there until that page says otherwise.
+#[derive(Debug)]
+pub(crate) struct PendingAnchor {
+    /// The page.
+    pub target: Arc<Target>,
+    /// The id, its escapes undone.
+    pub fragment: String,
 }
 
 /// The ids of a page.
@@ -32,8 +46,8 @@ pub(crate) struct Anchors {
     pub ids: Vec<String>,
     /// Whether these are all; else something prints more.
     pub is_whole: bool,
-    /// Their indices in the order of the names.
-    sorted: Vec<usize>,
+    /// Their indices in the order of the names, when somebody asks for one.
+    sorted: OnceLock<Vec<usize>>,
     /// The ids of headings, by those that GitHub would give them, where the two differ.
     guesses: HashMap<String, String>,
 }
@@ -55,9 +69,7 @@ const PLAIN_SHORTCODES: &[&str] = &["figure", "gist", "highlight", "img", "image
 
 impl Anchors {
     fn new(ids: Vec<String>, is_whole: bool) -> Anchors {
-        let mut sorted: Vec<usize> = (0..ids.len()).collect();
-        sorted.sort_unstable_by_key(|&index| ids[index].as_str());
-        Anchors { ids, is_whole, sorted, guesses: HashMap::new() }
+        Anchors { ids, is_whole, ..Anchors::default() }
     }
 
     /// The id of the heading that GitHub would give this one.
@@ -67,7 +79,12 @@ impl Anchors {
 
     /// Whether a fragment, with its escapes undone, leads to a place of the page.
     pub(crate) fn has(&self, fragment: &str) -> bool {
-        self.sorted.binary_search_by_key(&fragment, |&index| &self.ids[index]).is_ok()
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..self.ids.len()).collect();
+            sorted.sort_unstable_by_key(|&index| self.ids[index].as_str());
+            sorted
+        });
+        sorted.binary_search_by_key(&fragment, |&index| &self.ids[index]).is_ok()
     }
 }
 
@@ -113,14 +130,12 @@ impl Blog {
     /// The ids on the page of a target; nothing is said of what is no page.
     pub(super) fn anchors_at(&self, target: &Target) -> Anchors {
         let unknown = || Anchors::new(Vec::new(), false);
-        // The page of a section shows what its layout gathers.
-        let is_section = target.source.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
-        let text = self.files.read(&target.source).ok().filter(|text| !is_section && !text.trim().is_empty());
-        let Some(text) = text else { return unknown() };
+        let text = self.files.read(&target.source).ok();
+        let Some(text) = text.filter(|text| !shows_section(target) && !text.trim().is_empty()) else {
+            return unknown();
+        };
         match &*extension(target) {
-            markdown if MARKDOWN.contains(&markdown) && target.kind.is_page() => {
-                self.anchors(&self.page_alone(&target.source, &text))
-            }
+            _ if is_post(target) => self.anchors(&self.page_alone(&target.source, &text)),
             // A layout may print whole posts into a page.
             "html" | "htm" | "xhtml" if target.kind == Kind::File => {
                 Anchors::new(ids_in_html(&text), !text.contains("{{") && !text.contains("{%"))
@@ -129,9 +144,45 @@ impl Blog {
         }
     }
 
+    /// Keeps the ids on the page of a post, which was read as it stands in its file, for the links that lead there. The
+    /// text of the file is wanted no more.
+    pub(crate) fn let_go(&self, post: &Post) {
+        // Without a link nobody asked for addresses yet.
+        let Some(map) = self.map.get() else { return };
+        for target in map.of_source(post.path) {
+            let Some(places) = map.places_of(target) else { continue };
+            match is_post(target) && !shows_section(target) && !post.text.trim().is_empty() {
+                true => places.all(|| self.anchors(post)),
+                false => places.all(|| self.anchors_at(target)),
+            };
+        }
+        self.files.forget(post.path);
+    }
+
+    /// Whether a link leads to a place of its page after all, as far as anybody can tell.
+    pub(crate) fn has_place(&self, PendingAnchor { target, fragment }: &PendingAnchor) -> bool {
+        let places = self.map().places_of(target);
+        places.is_none_or(|places| !self.lacks(places.all(|| self.anchors_at(target)), fragment))
+    }
+
+    /// Whether nothing on a page with these ids has this one, the layout of the blog included.
+    pub(super) fn lacks(&self, anchors: &Anchors, fragment: &str) -> bool {
+        !anchors.has(fragment) && anchors.is_whole && !self.layout_ids().contains(fragment)
+    }
+
     fn source_text(&self, path: &str) -> Option<Arc<str>> {
         self.files.text(&format!("{}{path}", self.map().plan.sources))
     }
+}
+
+/// Whether a Markdown engine makes a page of it.
+fn is_post(target: &Target) -> bool {
+    target.kind.is_page() && MARKDOWN.contains(&&*extension(target))
+}
+
+/// Whether it is the page of a section, which shows what its layout gathers.
+fn shows_section(target: &Target) -> bool {
+    target.source.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
 }
 
 fn extension(target: &Target) -> String {

@@ -1,9 +1,9 @@
 //! Where a link leads.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use super::anchors::{Anchors, Places, is_usual};
+use super::anchors::{Anchors, PendingAnchor, Places, is_usual};
 use super::found::UNKNOWN;
 use crate::blog::Blog;
 use crate::blog::urls::{Lookup, Near, SiteMap};
@@ -59,6 +59,8 @@ pub struct Resolver<'a> {
     page: String,
     /// The places on its page.
     places: Places,
+    /// The links to pages that nobody has read yet, if those need not be read for them.
+    pending: Option<RefCell<Vec<PendingAnchor>>>,
     suggested: Cell<usize>,
 }
 
@@ -75,7 +77,17 @@ impl<'a> Resolver<'a> {
             None if map.plan.is_guessed => format!("/{}", post.path),
             None => String::new(),
         };
-        Resolver { blog, post, map, own, page, places: Places::default(), suggested: Cell::new(0) }
+        Resolver { blog, post, map, own, page, places: Places::default(), pending: None, suggested: Cell::new(0) }
+    }
+
+    /// The same, but reads no other page for a link to a place on it: that is left pending.
+    pub(crate) fn of_what_is_read(blog: &'a Blog, post: &'a Post<'a>) -> Self {
+        Resolver { pending: Some(RefCell::default()), ..Resolver::new(blog, post) }
+    }
+
+    /// The links that are left pending.
+    pub(crate) fn into_pending(self) -> Vec<PendingAnchor> {
+        self.pending.map(RefCell::into_inner).unwrap_or_default()
     }
 
     /// Where the post itself goes.
@@ -236,9 +248,14 @@ impl<'a> Resolver<'a> {
         if is_usual(&fragment) {
             return found(Some(fragment.into_owned()));
         }
+        let is_unread = || self.places_of(target).is_some_and(|places| !places.are_known());
+        if let Some(pending) = self.pending.as_ref().filter(|_| !self.is_own(target) && is_unread()) {
+            pending.borrow_mut().push(PendingAnchor { target: target.clone(), fragment: fragment.into_owned() });
+            return found(None);
+        }
         match self.anchors_of(target) {
             Some(anchors) if anchors.has(&fragment) => found(Some(fragment.into_owned())),
-            Some(anchors) if anchors.is_whole && !self.blog.layout_ids().contains(&*fragment) => {
+            Some(anchors) if self.blog.lacks(anchors, &fragment) => {
                 Resolved::MissingAnchor(target.clone(), fragment.into_owned())
             }
             _ => found(None),

@@ -39,6 +39,13 @@ pub(crate) fn read(text: &str) -> Found {
     Found::Whole(FrontMatter { format, span: Span::new(opening.start, closing.end), content, closing, tree, body })
 }
 
+/// The end of the first line with text, if that begins no front matter, whatever follows.
+pub(super) fn end_of_opening(text: &str) -> Option<usize> {
+    let body = text[after_bom(text)..].trim_start();
+    let begins = body.chars().next().is_some_and(|first| !matches!(first, '-' | '+' | '{'));
+    begins.then(|| first_line(text, Span::new(text.len() - body.len(), text.len())).end)
+}
+
 /// The object that a file begins with (Hugo 0.111, `pagelexer_intro.go`). JSON is YAML; what is
 /// not quite an object may be text.
 fn json(text: &str, start: usize) -> Option<FrontMatter> {

@@ -201,10 +201,20 @@ impl Found {
         self.whole().map_or_else(|| after_bom(text), |front| front.body)
     }
 
-    /// Whether the same would be found in another text: one that differs only below the front matter.
+    /// Up to where the text that this was found in says all of it.
+    pub(crate) fn end(&self, text: &str) -> usize {
+        match self {
+            Found::Whole(front) => front.body,
+            Found::None => fence::end_of_opening(text).unwrap_or(text.len()),
+            Found::Unclosed { .. } | Found::Misplaced { .. } => text.len(),
+        }
+    }
+
+    /// Whether the same would be found in another text: one that differs only behind what says it, or not at all.
     pub(crate) fn holds_for(&self, text: &str, other: &str) -> bool {
-        match self.whole().map(|front| &text[..front.body]) {
-            Some(head) if head.ends_with('\n') => other.starts_with(head),
+        match self {
+            Found::Whole(_) if text[..self.end(text)].ends_with('\n') => other.starts_with(&text[..self.end(text)]),
+            Found::None if fence::end_of_opening(text).is_some() => fence::end_of_opening(other).is_some(),
             _ => text == other,
         }
     }
