@@ -1,7 +1,8 @@
 //! What is known of each path.
 
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+
+use foldhash::HashMap;
 
 /// Threads that ask at the same time seldom wait for each other.
 const SHARDS: usize = 16;

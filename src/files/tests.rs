@@ -1,3 +1,6 @@
+use std::fs;
+
+use super::read::HEAD;
 use super::*;
 
 #[test]

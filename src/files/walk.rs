@@ -33,6 +33,7 @@ impl Files {
     /// The files below a folder, as paths from that folder on, sorted. Links are followed, as generators do, and nothing
     /// that Git ignores is left out: generators do not ask Git. `enters` is asked of the paths of folders.
     pub(crate) fn below(&self, folder: &str, enters: impl Fn(&str) -> bool + Sync) -> Vec<String> {
+        let folder = folder.trim_end_matches('/');
         let walk = Walk { files: self, start: folder, enters: &enters, count: AtomicUsize::new(0) };
         let mut found = if self.is_folder(folder) { walk.folder("", &Trail::default()) } else { Vec::new() };
         found.sort_unstable();

@@ -97,7 +97,8 @@ impl Writer {
     }
 
     fn start(&mut self, element: &Element) {
-        let Element { tag, attributes } = element;
+        let Element { tag, .. } = element;
+        let attributes = element.attributes();
         let exact = self.is_exact() || tag.is_verbatim();
         match tag {
             Tag::FootnoteMark { name, .. } => self.write(false, format_args!("mark {name:?} {attributes:?}")),

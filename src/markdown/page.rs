@@ -86,7 +86,7 @@ pub enum What<'a> {
         /// Set as a display.
         display: bool,
         /// What it hands on, without delimiters.
-        tex: MappedText<'a>,
+        tex: Box<MappedText<'a>>,
     },
     /// `<br>`
     Break,
@@ -101,8 +101,31 @@ pub enum What<'a> {
 pub struct Element<'a> {
     /// What it is.
     pub tag: Tag<'a>,
+    /// `None` where there are none, as nearly everywhere.
+    attributes: Option<Box<Attributes<'a>>>,
+}
+
+impl<'a> Element<'a> {
+    /// An element.
+    pub(crate) fn new(tag: Tag<'a>, attributes: Attributes<'a>) -> Self {
+        Element { tag, attributes: (!attributes.is_empty()).then(|| Box::new(attributes)) }
+    }
+
     /// Names and values in order, those of its tag aside.
-    pub attributes: Attributes<'a>,
+    pub fn attributes(&self) -> &[(Cow<'a, str>, Cow<'a, str>)] {
+        self.attributes.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// An image of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image<'a> {
+    /// Where it lies.
+    pub source: Cow<'a, str>,
+    /// The words for it.
+    pub alt: Cow<'a, str>,
+    /// Its title, if it has one.
+    pub title: Option<Box<Cow<'a, str>>>,
 }
 
 /// The attributes of an element, in order.
@@ -152,14 +175,10 @@ pub enum Tag<'a> {
     Strike,
     Link {
         destination: Cow<'a, str>,
-        title: Option<Cow<'a, str>>,
+        title: Option<Box<Cow<'a, str>>>,
     },
     /// An image, which holds nothing.
-    Image {
-        source: Cow<'a, str>,
-        alt: Cow<'a, str>,
-        title: Option<Cow<'a, str>>,
-    },
+    Image(Box<Image<'a>>),
     /// An element that stands in the source as HTML, and whose content is Markdown or HTML.
     Html {
         name: Cow<'a, str>,

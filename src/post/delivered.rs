@@ -63,7 +63,7 @@ impl<'a> Delivered<'a> {
         let wanted = wanted(formula);
         match what {
             What::Math { tex, display } if covers(source, &formula.span) => {
-                *self = Delivered::Whole { tex: tex.clone(), display: *display };
+                *self = Delivered::Whole { tex: MappedText::clone(tex), display: *display };
             }
             What::Text(text) if overlaps(source, wanted) => self.add(clipped(text, source, wanted), formula.display),
             What::Text(_) | What::Break => {}

@@ -177,7 +177,7 @@ impl<'a> RuleContext<'a> {
         };
         let events = page.into_iter().flat_map(|(page, _)| &page.events);
         let formulas = events.filter_map(|event| match &event.what {
-            What::Math { tex, display } => Some((tex, *display, &event.source)),
+            What::Math { tex, display } => Some((&**tex, *display, &event.source)),
             _ => None,
         });
         let is_other = move |(tex, _, source): &(&MappedText, bool, &Span)| {

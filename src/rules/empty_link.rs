@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::markdown::page::{Element, Page, Tag, What};
+use crate::markdown::page::{Element, Event, Page, Tag, What};
 use crate::text::{Span, first_line};
 
 /// Links without a destination or without anything to see, and images without a source.
@@ -35,7 +35,7 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
         Tag::Link { destination, .. } if destination.is_empty() && shown.starts_with('[') => {
             (format!("`{shown}` leads nowhere"), "write the address between the parentheses")
         }
-        Tag::Image { source, .. } if source.is_empty() && shown.starts_with('!') => {
+        Tag::Image(image) if image.source.is_empty() && shown.starts_with('!') => {
             (format!("`{shown}` shows no image"), "write the path of the image between the parentheses")
         }
         _ => return,
@@ -48,21 +48,21 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
 
 /// A link that holds nothing, or white space. One with attributes is a button or an anchor that a style sheet draws.
 fn link(context: &RuleContext, page: &Page, events: Span, findings: &mut Findings) {
-    let What::Start(Element { tag: Tag::Link { destination, .. }, attributes }) = &page.events[events.start].what
-    else {
-        return;
-    };
-    let post = context.post;
-    let span = first_line(post.text, page.events[events.start].source);
+    let Event { what: What::Start(element), source } = &page.events[events.start] else { return };
     let is_blank = |what: &What| matches!(what, What::Text(text) if text.trim().is_empty());
-    let holds_nothing = page.events[events.start + 1..events.end].iter().all(|event| is_blank(&event.what));
+    let holds_nothing = || page.events[events.start + 1..events.end].iter().all(|event| is_blank(&event.what));
+    match &element.tag {
+        Tag::Link { destination, .. } if !destination.is_empty() && holds_nothing() => {}
+        _ => return,
+    }
+    let post = context.post;
+    let span = first_line(post.text, *source);
     let shown = &post.text[span];
-    let source = &page.events[events.start].source;
     if source.len() > span.len() || context.blog.has_template(post, source) {
         return;
     }
-    let is_button = !attributes.is_empty() || post.text[span.end..].starts_with('{');
-    if holds_nothing && !destination.is_empty() && shown.starts_with('[') && !is_button {
+    let is_button = !element.attributes().is_empty() || post.text[span.end..].starts_with('{');
+    if shown.starts_with('[') && !is_button {
         let message = format!("`{shown}` has no text, so no reader sees it");
         findings.at(span, message).help("write the text of the link between the brackets");
     }

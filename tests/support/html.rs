@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use postlint::markdown::page::{Align, Attributes, Element, Page, Tag, What};
+use postlint::markdown::page::{Align, Attributes, Element, Image, Page, Tag, What};
 
 const VOID: [&str; 16] = [
     "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param", "source",
@@ -76,7 +76,7 @@ impl Printer {
 
     fn start(&mut self, element: &Element) {
         let tag = &element.tag;
-        let mut attributes = element.attributes.clone();
+        let mut attributes = element.attributes().to_vec();
         self.in_cell = matches!(tag, Tag::Cell { .. });
         let mut add = |name: &'static str, value: &str| attributes.push((name.into(), value.to_string().into()));
         let name: &str = match tag {
@@ -84,7 +84,7 @@ impl Printer {
             Tag::Heading { level, id } => {
                 id.iter().for_each(|id| add("id", id));
                 let is_left_out =
-                    element.attributes.iter().any(|(name, value)| name == "class" && value.contains("no_toc"));
+                    element.attributes().iter().any(|(name, value)| name == "class" && value.contains("no_toc"));
                 self.heading = Some((*level, id.clone().unwrap_or_default())).filter(|_| !is_left_out);
                 ["h1", "h2", "h3", "h4", "h5", "h6"][*level as usize - 1]
             }
@@ -126,13 +126,14 @@ impl Printer {
             Tag::Strike => "del",
             Tag::Link { destination, title } => {
                 add("href", destination);
-                title.iter().for_each(|title| add("title", title));
+                title.iter().for_each(|title| add("title", &**title));
                 "a"
             }
-            Tag::Image { source, alt, title } => {
+            Tag::Image(image) => {
+                let Image { source, alt, title } = &**image;
                 add("src", source);
                 add("alt", alt);
-                title.iter().for_each(|title| add("title", title));
+                title.iter().for_each(|title| add("title", &**title));
                 "img"
             }
             Tag::Html { name } => name,

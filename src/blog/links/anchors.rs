@@ -218,7 +218,7 @@ fn ids_of(page: &Page) -> Vec<String> {
         match &event.what {
             What::Html(html) => others.extend(ids_in_html(html)),
             What::Start(element) => {
-                let own = element.attributes.iter().filter(|(name, _)| matches!(&**name, "id" | "name"));
+                let own = element.attributes().iter().filter(|(name, _)| matches!(&**name, "id" | "name"));
                 others.extend(own.map(|(_, value)| value.to_string()));
                 match &element.tag {
                     Tag::Heading { id: Some(id), .. } => headings.push(id.clone()),

@@ -57,8 +57,8 @@ pub fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
         match &event.what {
             What::Start(element) => match &element.tag {
                 Tag::Link { destination, .. } => links.push(link(text, Shape::Link, destination, span)),
-                Tag::Image { source, .. } => links.push(link(text, Shape::Image, source, span)),
-                Tag::Html { name } => links.extend(of_element(text, name, &element.attributes, span)),
+                Tag::Image(image) => links.push(link(text, Shape::Image, &image.source, span)),
+                Tag::Html { name } => links.extend(of_element(text, name, element.attributes(), span)),
                 _ => {}
             },
             What::Html(html) => of_tags(text, html, span, &mut links),
@@ -72,7 +72,7 @@ pub fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
 fn of_tags(text: &str, html: &str, span: &Span, links: &mut Vec<PageLink>) {
     for tag in html::tags(html) {
         let attributes = tag.attributes().map(|found| (Cow::Borrowed(found.name), references::resolved(found.value)));
-        links.extend(of_element(text, tag.name, &attributes.collect(), span));
+        links.extend(of_element(text, tag.name, &attributes.collect::<Attributes>(), span));
     }
 }
 
@@ -87,7 +87,7 @@ fn link_attributes(element: &str) -> &'static [&'static str] {
     }
 }
 
-fn of_element(text: &str, element: &str, attributes: &Attributes, span: &Span) -> Vec<PageLink> {
+fn of_element(text: &str, element: &str, attributes: &[(Cow<str>, Cow<str>)], span: &Span) -> Vec<PageLink> {
     let names = link_attributes(element);
     let is_link = |name: &str| names.iter().any(|link| link.eq_ignore_ascii_case(name));
     let values = attributes.iter().filter(|(name, _)| is_link(name));

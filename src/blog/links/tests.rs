@@ -44,6 +44,46 @@ fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&st
 const EMPTY: &str = "---\n---\n";
 
 #[test]
+fn a_site_in_a_folder_of_its_own() {
+    let files = [
+        ("_config.yml", "source: ./docs/\n"),
+        ("docs/_posts/2022-10-09-a.md", EMPTY),
+        ("docs/assets/b.png", ""),
+        ("b.png", ""),
+    ];
+    let links = [
+        ("/assets/b.png", "docs/assets/b.png"),
+        ("/2022/10/09/a.html", "docs/_posts/2022-10-09-a.md"),
+        ("/b.png", "missing, folder /assets/b.png"),
+    ];
+    leads(Generator::Jekyll, &files, "docs/_posts/2022-10-09-a.md", &links);
+}
+
+/// What is said first, before other pages are read, and what is said once they are.
+#[test]
+fn places_on_pages_that_nobody_has_read_yet() {
+    let files = [
+        ("_config.yml", ""),
+        ("_posts/2022-10-09-a.md", "---\n---\n[b](/2022/10/10/b.html#learned)\n[b](/2022/10/10/b.html#lerned)\n"),
+        ("_posts/2022-10-10-b.md", "---\n---\n# Learned\n"),
+    ];
+    let blog = blog(Generator::Jekyll, &files);
+    let (from, text) = files[1];
+    let post = blog.post(from, text);
+    let links = ["/2022/10/10/b.html#learned", "/2022/10/10/b.html#lerned"];
+    let first = Resolver::of_what_is_read(&blog, &post);
+    assert!(links.iter().all(|link| matches!(first.resolve(link), Resolved::Found(..))));
+    let pending = first.into_pending();
+    assert_eq!(pending.iter().map(|link| &*link.fragment).collect::<Vec<_>>(), ["learned", "lerned"]);
+    let (path, text) = files[2];
+    blog.let_go(&blog.post(path, text));
+    assert_eq!(pending.iter().map(|link| blog.has_place(link)).collect::<Vec<_>>(), [true, false]);
+    let then = Resolver::of_what_is_read(&blog, &post);
+    assert!(matches!(then.resolve(links[1]), Resolved::MissingAnchor(_, fragment) if fragment == "lerned"));
+    assert!(then.into_pending().is_empty());
+}
+
+#[test]
 fn what_was_meant() {
     let files = [
         ("_config.yml", "theme: minima\npermalink: pretty\nplugins: [jekyll-paginate]\npaginate: 5\n"),

@@ -1,8 +1,8 @@
 //! From an address to what lies there, as servers of static sites do it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::SiteMap;

@@ -3,8 +3,9 @@
 mod lookup;
 mod redirects;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
+
+use foldhash::{HashMap, HashSet};
 
 use self::redirects::Redirects;
 use super::Blog;

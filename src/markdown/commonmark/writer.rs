@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event as Read, LinkType, Tag as ReadTag, TagEnd};
 
-use self::headings::{Heading, Image};
+use self::headings::{Heading, OpenImage};
 use self::notes::Notes;
 use super::Options;
 use super::reader::Step;
@@ -28,7 +28,7 @@ pub(crate) struct Writer<'a, 'c> {
     ids: Option<Ids>,
     heading: Option<Heading>,
     /// The image that is open, and how many within it.
-    image: Option<(Image<'a>, usize)>,
+    image: Option<(OpenImage<'a>, usize)>,
     table: Table,
     notes: Notes<'a>,
     html_blocks: Vec<Span>,
@@ -126,7 +126,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     fn element(&mut self, tag: Tag<'a>, attributes: Attributes<'a>, span: Span) {
-        self.push(What::Start(Element { tag, attributes }), span);
+        self.push(What::Start(Element::new(tag, attributes)), span);
     }
 
     fn close(&mut self, span: Span) {
@@ -191,7 +191,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             }
             ReadTag::Image { dest_url, title, .. } => {
                 let (source, title) = (self.borrow(dest_url), self.title(title));
-                self.image = Some((Image { span, source, alt: String::new(), title }, 0));
+                self.image = Some((OpenImage { span, source, alt: String::new(), title }, 0));
                 return;
             }
             ReadTag::HtmlBlock => return self.html_blocks.push(self.content.span(span)),

@@ -151,7 +151,7 @@ impl<'a> Reader<'a, '_> {
                 Open::Inline
             }
             Tag::Link { destination, .. } => self.link(destination.clone(), source, false),
-            Tag::Image { source: destination, .. } => self.link(destination.clone(), source, true),
+            Tag::Image(image) => self.link(image.source.clone(), source, true),
             Tag::Emphasis | Tag::Strong | Tag::Strike | Tag::FootnoteMark { .. } | Tag::Abbreviation { .. } => {
                 self.words("", source);
                 Open::Inline

@@ -5,8 +5,9 @@
 mod accents;
 mod slugs;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use foldhash::HashMap;
 
 /// A way to make an id of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub(crate) struct Ids {
 impl Ids {
     /// Those of an empty page.
     pub(crate) fn new(style: Style) -> Self {
-        Ids { style, taken: HashMap::new() }
+        Ids { style, taken: HashMap::default() }
     }
 
     /// Takes an id that the author gave.

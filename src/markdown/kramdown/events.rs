@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'a>, attributes: Attributes<'a>, span: Span) {
-        self.push(What::Start(Element { tag, attributes }), span);
+        self.push(What::Start(Element::new(tag, attributes)), span);
     }
 
     fn end(&mut self, span: Span) {
@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
             self.start(Tag::Html { name }, attributes, span);
         }
         match display || !wrapped {
-            true => self.push(What::Math { display, tex }, span),
+            true => self.push(What::Math { display, tex: Box::new(tex) }, span),
             false => {
                 self.push(What::Text(Cow::Owned("$".to_string())), Span::empty(span.start));
                 self.text(&tex);
@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
         let (out, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|(name, _)| goes_out(name));
         outer.extend(out);
         let element = |name: &'static str| Tag::Html { name: Cow::Borrowed(name) };
-        let caption = if let Tag::Image { alt, .. } = &image { alt.clone() } else { Cow::Borrowed("") };
+        let caption = if let Tag::Image(image) = &image { image.alt.clone() } else { Cow::Borrowed("") };
         self.start(element("figure"), outer, span);
         self.start(image, own, span);
         self.end(span);

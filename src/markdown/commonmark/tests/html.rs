@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::markdown::page::{Align, Element, Page, Tag, What};
+use crate::markdown::page::{Align, Element, Image, Page, Tag, What};
 
 /// The HTML of a page, normalised.
 pub(crate) fn of(page: &Page) -> String {
@@ -95,7 +95,8 @@ fn tags(element: &Element, in_head: bool) -> (String, String) {
         Tag::Strong => "strong",
         Tag::Strike => "del",
         Tag::Link { destination, .. } => return (format!("<a href=\"{}\">", url(destination)), "</a>".to_owned()),
-        Tag::Image { source, alt, .. } => {
+        Tag::Image(image) => {
+            let Image { source, alt, .. } = &**image;
             return (format!("<img src=\"{}\" alt=\"{alt}\">", url(source)), String::new());
         }
         Tag::FootnoteMark { number, .. } => return (format!("<sup>{number}"), "</sup>".to_owned()),

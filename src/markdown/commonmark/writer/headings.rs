@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event as Read, TagEnd};
 
 use super::Writer;
 use crate::markdown::ids::Style;
-use crate::markdown::page::{Attributes, Element, Event, Tag, What};
+use crate::markdown::page::{Attributes, Element, Event, Image, Tag, What};
 use crate::text::Span;
 
 /// A heading that is open.
@@ -20,11 +20,11 @@ pub(super) struct Heading {
 }
 
 /// An image that is open.
-pub(super) struct Image<'a> {
+pub(super) struct OpenImage<'a> {
     pub span: Span,
     pub source: Cow<'a, str>,
     pub alt: String,
-    pub title: Option<Cow<'a, str>>,
+    pub title: Option<Box<Cow<'a, str>>>,
 }
 
 impl<'a, 'c> Writer<'a, 'c> {
@@ -88,8 +88,8 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     pub(super) fn end_image(&mut self) {
-        let Some((Image { span, source, alt, title }, _)) = self.image.take() else { return };
-        self.element(Tag::Image { source, alt: alt.into(), title }, Vec::new(), span);
+        let Some((OpenImage { span, source, alt, title }, _)) = self.image.take() else { return };
+        self.element(Tag::Image(Box::new(Image { source, alt: alt.into(), title })), Vec::new(), span);
         self.close(span);
     }
 }
@@ -112,7 +112,7 @@ fn first_leaves(events: &[Event]) -> String {
                 (seen, spent) = if depth == 0 { (false, false) } else { (seen, spent || seen) };
                 depth += 1;
                 match tag {
-                    Tag::Image { alt, .. } => alt,
+                    Tag::Image(image) => &image.alt,
                     _ => continue,
                 }
             }

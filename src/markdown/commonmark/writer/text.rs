@@ -81,7 +81,7 @@ impl<'a, 'c> Writer<'a, 'c> {
                 content
             }
         };
-        self.push(What::Math { display, tex }, span);
+        self.push(What::Math { display, tex: Box::new(tex) }, span);
     }
 
     pub(super) fn html(&mut self, html: CowStr<'c>, span: Span) {
@@ -131,8 +131,8 @@ impl<'a, 'c> Writer<'a, 'c> {
         Cow::Owned(text.into_string())
     }
 
-    pub(super) fn title(&self, title: CowStr<'c>) -> Option<Cow<'a, str>> {
-        (!title.is_empty()).then(|| self.borrow(title))
+    pub(super) fn title(&self, title: CowStr<'c>) -> Option<Box<Cow<'a, str>>> {
+        (!title.is_empty()).then(|| Box::new(self.borrow(title)))
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::document::Document;
 use super::super::tree::{Node, NodeId, NodeKind};
 use super::signs::ESCAPED;
 use super::{Frame, LINK, Reader, Stop};
-use crate::markdown::page::Tag;
+use crate::markdown::page::{Image, Tag};
 use crate::text::Span;
 
 /// A label as definitions and references are compared: `normalize_link_id`.
@@ -76,14 +76,18 @@ impl Reader<'_, '_> {
         let text = &self.text[inside..self.at];
         self.at += 1;
         let (destination, title, end) = self.target(frame.node, text)?;
-        let title = title.map(Cow::Owned);
+        let title = title.map(|title| Box::new(Cow::Owned(title)));
         let nodes = &mut self.document.nodes;
         if image {
             nodes.truncate(frame.node + 1);
             nodes[frame.node].children.clear();
         }
         nodes[frame.node].kind = NodeKind::Element(match image {
-            true => Tag::Image { source: destination.into(), alt: alternative(text).into_owned().into(), title },
+            true => Tag::Image(Box::new(Image {
+                source: destination.into(),
+                alt: alternative(text).into_owned().into(),
+                title,
+            })),
             false => Tag::Link { destination: destination.into(), title },
         });
         adopt(&mut nodes[frame.node], false);
@@ -188,7 +192,10 @@ fn alternative(text: &str) -> Cow<'_, str> {
 pub(super) fn adopt(node: &mut Node, newer: bool) {
     let (destination, alt, title) = match &mut node.kind {
         NodeKind::Element(Tag::Link { destination, title }) => (("href", destination), None, title),
-        NodeKind::Element(Tag::Image { source, alt, title }) => (("src", source), Some(("alt", alt)), title),
+        NodeKind::Element(Tag::Image(image)) => {
+            let Image { source, alt, title } = &mut **image;
+            (("src", source), Some(("alt", alt)), title)
+        }
         _ => return,
     };
     let mut take = |name: &str| {
@@ -201,6 +208,6 @@ pub(super) fn adopt(node: &mut Node, newer: bool) {
         }
     }
     if let Some(told) = take("title").filter(|_| newer || title.is_none()) {
-        *title = Some(told);
+        *title = Some(Box::new(told));
     }
 }
