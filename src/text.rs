@@ -178,11 +178,12 @@ pub(crate) fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span
 /// The span without white space at its ends.
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let slice = &text[span];
-    // What stands at the ends is nearly always ASCII.
-    let solid = slice.as_bytes().trim_ascii();
-    if solid.first().is_some_and(u8::is_ascii_graphic) && solid.last().is_some_and(u8::is_ascii_graphic) {
-        let start = span.start + slice.len() - slice.as_bytes().trim_ascii_start().len();
-        return Span::new(start, start + solid.len());
+    // What stands at the ends is nearly always ASCII, most often without white space or before one line break.
+    let bytes = slice.as_bytes();
+    let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let begins = bytes.first().is_some_and(u8::is_ascii_graphic);
+    if begins && line.last().is_some_and(u8::is_ascii_graphic) {
+        return Span::new(span.start, span.start + line.len());
     }
     let start = span.start + (slice.len() - slice.trim_start().len());
     Span::new(start, start.max(span.start + slice.trim_end().len()))

@@ -126,14 +126,14 @@ impl Printer {
             Tag::Strike => "del",
             Tag::Link { destination, title } => {
                 add("href", destination);
-                title.iter().for_each(|title| add("title", &**title));
+                title.iter().for_each(|title| add("title", title));
                 "a"
             }
             Tag::Image(image) => {
                 let Image { source, alt, title } = &**image;
                 add("src", source);
                 add("alt", alt);
-                title.iter().for_each(|title| add("title", &**title));
+                title.iter().for_each(|title| add("title", title));
                 "img"
             }
             Tag::Html { name } => name,

@@ -35,7 +35,7 @@ pub(crate) struct Writer<'a, 'c> {
 }
 
 /// So many bytes of text make an event, about.
-const BYTES_AN_EVENT: usize = 24;
+const BYTES_AN_EVENT: usize = 16;
 
 #[derive(Default)]
 struct Table {

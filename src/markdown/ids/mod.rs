@@ -65,6 +65,9 @@ impl Style {
     }
 }
 
+/// Few pages have more headings.
+const USUAL: usize = 14;
+
 /// The ids of a page, in order.
 #[derive(Debug)]
 pub(crate) struct Ids {
@@ -90,6 +93,9 @@ impl Ids {
             return None;
         }
         let slug = self.style.slug(raw, text);
+        if self.taken.is_empty() {
+            self.taken.reserve(USUAL);
+        }
         let id = match self.taken.entry(slug.clone()) {
             Entry::Vacant(free) => {
                 free.insert(0);

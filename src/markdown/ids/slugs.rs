@@ -29,9 +29,17 @@ pub(crate) fn github(text: &str) -> String {
         _ => GITHUB.is_match(sign.encode_utf8(&mut [0; 4])).then_some(sign),
     };
     let mut slug = String::with_capacity(text.len());
-    match text.is_ascii() {
-        true => slug.extend(text.bytes().filter_map(|byte| kept(char::from(byte.to_ascii_lowercase())))),
-        false => slug.extend(text.to_lowercase().chars().filter_map(kept)),
+    if !text.is_ascii() {
+        slug.extend(text.to_lowercase().chars().filter_map(kept));
+        return slug;
+    }
+    for byte in text.bytes() {
+        match byte {
+            b' ' => slug.push('-'),
+            b'_' | b'-' | b'0'..=b'9' | b'a'..=b'z' => slug.push(char::from(byte)),
+            b'A'..=b'Z' => slug.push(char::from(byte.to_ascii_lowercase())),
+            _ => {}
+        }
     }
     slug
 }
