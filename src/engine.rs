@@ -15,7 +15,8 @@ use crate::rules::{Check, RULES, RuleContext};
 pub struct Engine {
     checks: Vec<Running>,
     severities: HashMap<RuleId, Severity>,
-    kinds: Kinds,
+    /// The kinds of the blog.
+    pub(crate) kinds: Kinds,
 }
 
 /// What the rules say of a post.
@@ -73,11 +74,6 @@ impl Engine {
     /// How bad a finding of a rule is; `None` when the rule is off.
     pub fn severity(&self, rule: RuleId) -> Option<Severity> {
         self.severities.get(&rule).copied()
-    }
-
-    /// The kinds of the blog.
-    pub(crate) fn kinds(&self) -> &Kinds {
-        &self.kinds
     }
 
     /// All findings of a post, in the order of its text.

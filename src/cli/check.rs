@@ -66,7 +66,7 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
 /// In a whole blog, a kind without posts has a `match` that says something else than was meant.
 fn tell_unmet_kinds(targets: &Targets) {
     for kind in
-        targets.list.iter().filter(|target| !target.files.is_empty()).flat_map(|target| target.engine.kinds().unmet())
+        targets.list.iter().filter(|target| !target.files.is_empty()).flat_map(|target| target.engine.kinds.unmet())
     {
         let why =
             "paths in `match` start at the folder of `postlint.yaml`, and the first kind that fits a post is its kind";

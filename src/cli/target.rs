@@ -214,7 +214,7 @@ impl Finder<'_> {
             return Some(known);
         }
         for path in misnamed {
-            complain(&format!("`{}` is not read: the config is called `{CONFIG}`", self.shown(&path)));
+            complain(&format!("`{}` is not read: the config is called `{CONFIG}`", shown(&path, &self.here)));
         }
         let config = self.paths.config.as_ref().map(|config| plain(&self.here.join(config))).or(config);
         if config.as_ref().is_some_and(|config| self.barred.contains(config)) {
@@ -224,7 +224,7 @@ impl Finder<'_> {
             Ok(text) => text.unwrap_or_else(|| "".into()),
             Err(error) => {
                 let path = config.unwrap_or_default();
-                self.fail(&format!("cannot read `{}`: {}", self.shown(&path), why(&error)));
+                self.fail(&format!("cannot read `{}`: {}", shown(&path, &self.here), why(&error)));
                 self.barred.push(path);
                 return None;
             }
@@ -239,10 +239,6 @@ impl Finder<'_> {
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
         self.targets.list.push(Target { blog, engine, files: Vec::new() });
         Some(self.targets.list.len() - 1)
-    }
-
-    fn shown(&self, path: &Path) -> String {
-        shown(path, &self.here)
     }
 }
 

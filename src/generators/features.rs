@@ -73,11 +73,6 @@ pub(crate) struct Features {
 }
 
 impl Features {
-    /// Whether a text under this key is cut into several names at white space.
-    pub(crate) fn splits(&self, key: &str) -> bool {
-        self.splits.contains(&key)
-    }
-
     /// Those of a folder of Markdown files.
     pub(crate) const PLAIN: Features = Features {
         name: "the site",

@@ -60,11 +60,6 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// The text under a key of the config.
-    pub(crate) fn text(&self, key: &str) -> Option<&str> {
-        super::config::text(&self.tree, &[key])
-    }
-
     /// The host of the site, if it is told, and the whole path that the site lies under, without a slash at its end.
     pub(crate) fn host_and_path(&self) -> (Option<String>, String) {
         let (host, path) = host_and_path(&self.url);

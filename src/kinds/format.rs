@@ -13,7 +13,8 @@ use crate::text::Refused;
 /// A directive that comes a second time, and all after it, speak of the last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Format {
-    source: String,
+    /// The format as written.
+    pub source: String,
     pieces: Vec<Piece>,
 }
 
@@ -76,11 +77,6 @@ impl Format {
         let mut pieces = self.pieces.iter().filter(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         let is_date = |piece: Option<&Piece>| matches!(piece, Some(Piece::Date(..)));
         is_date(pieces.next()) && pieces.next_back().is_none_or(|last| is_date(Some(last)))
-    }
-
-    /// The format as written.
-    pub(crate) fn source(&self) -> &str {
-        &self.source
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (Some(kind), Some(front)) = (context.kind, context.post.front_matter()) else { return };
     for (name, asked) in kind.schema.front_matter.iter() {
         let Some(value) = front.get(name).map(|entry| &entry.value).filter(|value| !value.is_empty()) else { continue };
-        let splits = value.text().is_some() && context.blog.site().features.splits(name);
+        let splits = value.text().is_some() && context.blog.site().features.splits.contains(&name.as_str());
         let mut say = |node: &Node, refusal: Refusal| {
             let finding = findings.at(node.span, format!("`{name}` {}", refusal.message));
             finding.help = refusal.help;

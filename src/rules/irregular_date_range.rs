@@ -41,7 +41,7 @@ fn spelling(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: 
     // A line that is a list to the engine has to be written another way in any case.
     let is_list = dates::reads_as_list(&post.text[line]).is_some();
     if !is_list && !post.text[line].match_indices(&right).any(|(at, _)| covers(at)) {
-        let message = format!("`{}` is not written as `{}`", &post.text[range.span], format.source());
+        let message = format!("`{}` is not written as `{}`", &post.text[range.span], format.source);
         let finding = findings.at(range.span, message).help(format!("write `{right}`"));
         let read = dates::read_range(&right, 0, Some(start)).and_then(|range| range.dates());
         let in_text = range.span.start >= post.body.span.start;

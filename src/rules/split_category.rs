@@ -11,7 +11,9 @@ const MOST_WORDS: usize = 6;
 /// Words apart by white space are Jekyll's own way to write several names, so only what tells that one was meant counts.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(front) = context.post.front_matter() else { return };
-    for entry in front.tree.entries.iter().filter(|entry| context.blog.site().features.splits(&entry.key)) {
+    for entry in
+        front.tree.entries.iter().filter(|entry| context.blog.site().features.splits.contains(&entry.key.as_str()))
+    {
         let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty()) else { continue };
         let parts: Vec<&str> = text.split_whitespace().collect();
         let Some(meant) = meant(text, &parts, |name| context.blog.is_one_name(name)) else { continue };

@@ -7,8 +7,7 @@ use regex::Regex;
 
 use super::UNKNOWN;
 use crate::blog::Blog;
-use crate::generators::address;
-use crate::generators::{Kind, Standing, Target};
+use crate::generators::{self, Kind, Standing, Target, address};
 use crate::liquid::{Environment, Part, Role, Value};
 use crate::post::Post;
 use crate::syntax::dates::read_file_date;
@@ -146,7 +145,7 @@ impl Known<'_> {
             _ if site.is_faulty => None,
             ("site", "baseurl") => Some(site.base.clone()),
             ("site", "url") => Some(site.url.clone()),
-            ("site", key) => site.text(key).map(str::to_owned),
+            ("site", key) => generators::text(&site.tree, &[key]).map(str::to_owned),
             ("page", "url") => {
                 let own = self.blog.target(self.post).filter(|target| target.standing != Standing::Doubtful);
                 own.map(|target| target.url)
