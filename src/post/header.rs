@@ -2,7 +2,7 @@
 
 use super::Post;
 use crate::syntax::dates::{self, DateRange};
-use crate::text::{Span, trimmed};
+use crate::text::{Span, first_line, trimmed};
 
 /// Below the title, the date range stands on one of the first lines.
 const LINES: usize = 3;
@@ -14,27 +14,17 @@ pub(super) fn date_range(post: &Post) -> Option<DateRange> {
     let from = title.map_or(post.body.span.start, |heading| heading.span.end);
     let in_title = title.map(|heading| heading.text);
     let in_front_matter = post.title().map(|title| title.span);
-    let places = lines_below(post, from).into_iter().chain(in_title).chain(in_front_matter);
-    let has_digit = |span: &Span| post.text.as_bytes()[*span].iter().any(u8::is_ascii_digit);
-    places.filter(has_digit).find_map(|span| {
-        let line = &post.text[span];
-        dates::read_range(line, span.start, near)
-    })
+    let mut places = lines_below(post, from).chain(in_title).chain(in_front_matter);
+    places.find_map(|span| dates::read_range(&post.text[span], span.start, near))
 }
 
 /// The first lines that are not blank, up to the first heading, which may hold the range itself.
-fn lines_below(post: &Post, from: usize) -> Vec<Span> {
+fn lines_below(post: &Post, from: usize) -> impl Iterator<Item = Span> {
     let heading = post.body.headings.iter().find(|heading| heading.span.start >= from);
     let end = heading.map_or(post.text.len(), |heading| heading.span.end);
-    let mut lines = Vec::with_capacity(LINES);
-    let mut start = from;
-    while start < end && lines.len() < LINES {
-        let length = memchr::memchr(b'\n', &post.text.as_bytes()[start..]).unwrap_or(post.text.len() - start);
-        let line = trimmed(post.text, Span::new(start, start + length));
-        if !line.is_empty() && post.body.code_at(line.start).is_none_or(|code| !code.block) {
-            lines.push(line);
-        }
-        start += length + 1;
-    }
-    lines
+    let starts = memchr::memchr_iter(b'\n', &post.text.as_bytes()[from..]).map(move |at| from + at + 1);
+    let starts = std::iter::once(from).chain(starts).take_while(move |&start| start < end);
+    let lines = starts.map(|start| trimmed(post.text, first_line(post.text, Span::new(start, post.text.len()))));
+    let is_code = |line: &Span| post.body.code_at(line.start).is_some_and(|code| code.block);
+    lines.filter(move |line| !line.is_empty() && !is_code(line)).take(LINES)
 }

@@ -72,6 +72,12 @@ enum Open {
     Other,
 }
 
+impl Open {
+    fn holds_blocks(self) -> bool {
+        matches!(self, Open::Container | Open::Quote | Open::List | Open::Item)
+    }
+}
+
 impl<'a> Reader<'a, '_> {
     fn event(&mut self, event: &Event<'a>) {
         let Event { what, source } = event;
@@ -82,6 +88,7 @@ impl<'a> Reader<'a, '_> {
         match what {
             What::Start(element) => {
                 let opened = self.start(element, source);
+                self.depth += usize::from(opened.holds_blocks());
                 self.open.push(opened);
             }
             What::End => self.end(source),
@@ -100,12 +107,12 @@ impl<'a> Reader<'a, '_> {
             Tag::Heading { level, .. } => self.heading(*level, source),
             Tag::Quote => {
                 self.quotes += 1;
-                self.container(BlockKind::Quote, source);
+                self.block(BlockKind::Quote, source);
                 Open::Quote
             }
             Tag::List { start } => {
                 self.lists.push((*start, trimmed(self.text, *source)));
-                self.container(BlockKind::List, source);
+                self.block(BlockKind::List, source);
                 Open::List
             }
             Tag::Contents { .. } => {
@@ -113,12 +120,11 @@ impl<'a> Reader<'a, '_> {
                 Open::Other
             }
             Tag::Footnote { .. } => {
-                self.container(BlockKind::Footnote, source);
+                self.block(BlockKind::Footnote, source);
                 Open::Container
             }
             Tag::Description => {
                 self.loose_text = None;
-                self.depth += 1;
                 Open::Container
             }
             Tag::Item => self.item(source),
@@ -162,31 +168,22 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn end(&mut self, source: &Span) {
-        match self.open.pop() {
-            Some(Open::Leaf) => {
-                self.in_leaf = false;
-                self.in_heading = false;
-            }
-            Some(Open::Container) => self.close_container(),
-            Some(Open::Quote) => {
-                self.quotes -= 1;
-                self.close_container();
-            }
-            Some(Open::List) => {
-                self.lists.pop();
-                self.close_container();
-            }
-            Some(Open::Item) => {
-                self.items.pop();
-                self.close_container();
-            }
-            Some(Open::Link) => {
-                let link = self.links.pop();
-                self.end_link(link);
+        let Some(ended) = self.open.pop() else { return };
+        if ended.holds_blocks() {
+            self.loose_text = None;
+            self.depth -= 1;
+        }
+        match ended {
+            Open::Leaf => (self.in_leaf, self.in_heading) = (false, false),
+            Open::Quote => self.quotes -= 1,
+            Open::List => drop(self.lists.pop()),
+            Open::Item => drop(self.items.pop()),
+            Open::Link => {
+                self.end_link();
                 self.words("", source);
             }
-            Some(Open::Inline) => self.words("", source),
-            Some(Open::ClosedOff | Open::Other) | None => {}
+            Open::Inline => self.words("", source),
+            Open::Container | Open::ClosedOff | Open::Other => {}
         }
     }
 
@@ -304,15 +301,5 @@ impl<'a> Reader<'a, '_> {
         self.block(kind, source);
         self.in_leaf = true;
         Open::Leaf
-    }
-
-    fn container(&mut self, kind: BlockKind, source: &Span) {
-        self.block(kind, source);
-        self.depth += 1;
-    }
-
-    fn close_container(&mut self) {
-        self.loose_text = None;
-        self.depth = self.depth.saturating_sub(1);
     }
 }

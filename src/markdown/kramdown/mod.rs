@@ -62,21 +62,18 @@ impl Options {
         }
     }
 
-    /// Sets what `{::options name="value" /}` tells.
-    fn set_all(&mut self, list: &AttributeList) {
-        list.pairs.iter().for_each(|(name, value)| self.set(name, value));
-    }
-
-    /// Sets an option, as far as it changes the page (kramdown 2.4.0, `options.rb`).
-    fn set(&mut self, name: &str, value: &str) {
-        let told = !value.is_empty() && !value.trim().eq_ignore_ascii_case("false");
-        match name {
-            "auto_ids" => self.auto_ids = told,
-            "auto_id_prefix" => self.auto_id_prefix = value.to_string(),
-            "header_offset" => self.header_offset = value.trim().parse().unwrap_or(self.header_offset),
-            "parse_block_html" => self.parse_block_html = told,
-            "parse_span_html" => self.parse_span_html = told,
-            _ => {}
+    /// Sets what `{::options name="value" /}` tells, as far as it changes the page (kramdown 2.4.0, `options.rb`).
+    fn set_all(&mut self, list: AttributeList) {
+        for (name, value) in list.pairs {
+            let told = !value.is_empty() && !value.trim().eq_ignore_ascii_case("false");
+            match &*name {
+                "auto_ids" => self.auto_ids = told,
+                "auto_id_prefix" => self.auto_id_prefix = value,
+                "header_offset" => self.header_offset = value.trim().parse().unwrap_or(self.header_offset),
+                "parse_block_html" => self.parse_block_html = told,
+                "parse_span_html" => self.parse_span_html = told,
+                _ => {}
+            }
         }
     }
 }

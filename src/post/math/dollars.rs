@@ -53,7 +53,7 @@ struct Sign {
 }
 
 fn pair(text: &str, document: &Document, addresses: &[Span], within: Span, formulas: &mut Vec<Formula>) {
-    if memchr::memchr(b'$', &text.as_bytes()[within]).is_none() {
+    if memchr::memchr_iter(b'$', &text.as_bytes()[within]).nth(1).is_none() {
         return;
     }
     let is_text = |at: usize| {

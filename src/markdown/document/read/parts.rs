@@ -24,7 +24,6 @@ impl<'a> Reader<'a, '_> {
         };
         self.items.push(self.document.items.len());
         self.document.items.push(Item { span, marker, task: None, empty: true, number, list });
-        self.depth += 1;
         Open::Item
     }
 
@@ -33,7 +32,8 @@ impl<'a> Reader<'a, '_> {
         self.in_heading = true;
         let span = trimmed(self.text, *source);
         let written = &self.text[span];
-        let last_line = written.rfind('\n').map(|at| written[at + 1..].trim_start_matches(['>', ' ', '\t']));
+        let last_line =
+            memchr::memrchr(b'\n', written.as_bytes()).map(|at| written[at + 1..].trim_start_matches(['>', ' ', '\t']));
         let underline =
             last_line.filter(|line| line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'));
         let hashes = written.bytes().take(6).take_while(|&byte| byte == b'#').count();
@@ -96,8 +96,8 @@ impl<'a> Reader<'a, '_> {
         Open::Link
     }
 
-    pub(super) fn end_link(&mut self, link: Option<usize>) {
-        let Some(link) = link.and_then(|link| self.document.links.get_mut(link)) else { return };
+    pub(super) fn end_link(&mut self) {
+        let Some(link) = self.links.pop().and_then(|link| self.document.links.get_mut(link)) else { return };
         let written = &self.text[link.span];
         let brackets = usize::from(written.starts_with("![")) + 1;
         if link.image && brackets == 2 {
@@ -106,9 +106,10 @@ impl<'a> Reader<'a, '_> {
         }
         link.text = trimmed(self.text, link.text);
         let behind = link.text.end.max(link.span.start + brackets).min(link.span.end);
-        link.kind = match self.text[behind..link.span.end].split_once(']') {
+        let rest = &self.text.as_bytes()[behind..link.span.end];
+        link.kind = match memchr::memchr(b']', rest) {
             _ if !written.starts_with(['[', '!']) => LinkKind::Autolink,
-            Some((_, rest)) if rest.starts_with('(') => LinkKind::Inline,
+            Some(end) if rest.get(end + 1) == Some(&b'(') => LinkKind::Inline,
             _ => LinkKind::Reference,
         };
         let borrowed = offset_in(self.text, &link.destination).filter(|start| link.span.contains(start));
@@ -142,20 +143,19 @@ fn enclosed(text: &str) -> usize {
 /// `{#id}` behind the text of a heading.
 fn id(text: &str, heading: &Span) -> Option<Span> {
     let line = first_line(text, *heading);
-    let start = text[line].rfind("{#").filter(|_| text[line].ends_with('}'))?;
-    let inner = &text[line.start + start + 2..line.end - 1];
+    let (before, inner) = text[line].strip_suffix('}')?.rsplit_once("{#")?;
     let id = inner.split([' ', '\t', '.', '}']).next().unwrap_or_default();
-    let start = line.start + start + 2;
+    let start = line.start + before.len() + 2;
     (!id.is_empty()).then(|| Span::new(start, start + id.len()))
 }
 
 /// The lines between the fences of a code block.
 fn fenced_lines(text: &str, span: &Span) -> Span {
     let source = &text[*span];
-    let Some(first) = source.find('\n') else { return Span::empty(span.end) };
-    let last = source.rfind('\n').unwrap_or(first);
-    let fence = source.as_bytes()[0];
+    let Some((first, (_, last))) = source.find('\n').zip(source.rsplit_once('\n')) else {
+        return Span::empty(span.end);
+    };
     // The last line is a fence, or the end of the post came first.
-    let closed = source[last + 1..].trim_start_matches([' ', '\t', '>']).as_bytes().first() == Some(&fence);
-    Span::new(span.start + first + 1, if closed { span.start + last + 1 } else { span.end })
+    let is_closed = last.trim_start_matches([' ', '\t', '>']).as_bytes().first() == source.as_bytes().first();
+    Span::new(span.start + first + 1, if is_closed { span.end - last.len() } else { span.end })
 }

@@ -71,7 +71,7 @@ impl<'a> Blocks<'_, 'a, '_> {
         let span = Span::new(self.at, end);
         match name {
             "options" => {
-                self.document.options.set_all(&list);
+                self.document.options.set_all(list);
                 self.add(NodeKind::EndOfBlock(Ended::Attributes), span);
             }
             _ if closed => {}

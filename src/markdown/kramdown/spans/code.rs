@@ -1,8 +1,6 @@
 //! Code, formulas, struck out text and the marks of footnotes (kramdown 2.4.0, `codespan.rb`, `math.rb`, `footnote.rb`
 //! in `parser/kramdown`, and `parse_strikethrough_gfm` of kramdown-parser-gfm 1.1.0).
 
-use std::collections::HashSet;
-
 use super::super::attributes;
 use super::super::char_classes::{is_space, stripped};
 use super::super::tree::NodeKind;
@@ -50,19 +48,13 @@ impl Reader<'_, '_> {
         }
         let Some(close) = self.strike_end(inside) else { return false };
         let node = self.add(frame, NodeKind::Element(Tag::Strike), close + 2);
-        let mut reader = Reader {
-            document: self.document,
-            content: self.content,
-            text: &self.text[..close],
-            start: inside,
-            at: inside,
-            effort: self.effort,
-            failed: HashSet::new(),
-        };
+        // It is read as a text of its own.
+        let (text, start, failed) = (self.text, self.start, std::mem::take(&mut self.failed));
+        (self.text, self.start, self.at) = (&text[..close], inside, inside);
         let mut inner = Frame::new(node, frame.depth + 1);
-        reader.run(&mut inner, &mut Stop::Never);
-        reader.flush(&mut inner);
-        self.effort = reader.effort;
+        self.run(&mut inner, &mut Stop::Never);
+        self.flush(&mut inner);
+        (self.text, self.start, self.at, self.failed) = (text, start, close + 2, failed);
         true
     }
 

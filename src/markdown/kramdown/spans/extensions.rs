@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
             }),
             ("comment" | "nomarkdown" | "options", _) => {
                 if opening.name == "options" {
-                    self.document.options.set_all(&attributes::parse(opening.attributes));
+                    self.document.options.set_all(attributes::parse(opening.attributes));
                 }
                 self.flush(frame);
                 self.at = to;
