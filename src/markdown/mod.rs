@@ -91,9 +91,14 @@ impl MarkdownEngine {
         self.is_kramdown()
     }
 
-    /// Whether a paragraph may go on over a line that looks like a heading.
+    /// Whether a paragraph goes on over a line that looks like a heading (kramdown-parser-gfm 1.1.0, `PARAGRAPH_END_GFM`).
     pub(crate) fn swallows_headings(&self) -> bool {
-        self.is_kramdown()
+        matches!(self, MarkdownEngine::Kramdown(options) if !options.gfm || !options.paragraph_end)
+    }
+
+    /// Whether HTML is left out of the page, as by Hugo without `unsafe`.
+    pub(crate) fn omits_html(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if !options.raw_html)
     }
 
     /// Whether white space before a line break in a paragraph reaches the page.

@@ -26,9 +26,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let (letter, place) = after.map_or((before.unwrap_or(' '), "before"), |after| (after, "behind"));
         let engine = profile.name();
         let message = format!("`**{text}**` stays as it is: {engine} wants no letter such as `{letter}` {place} it");
+        let finding = findings.at(whole, message);
+        if profile.omits_html() {
+            finding.help("put a space beside it, or the sign of punctuation outside of the `**`");
+            continue;
+        }
         let edits = vec![Edit::new(*open, "<strong>"), Edit::new(*close, "</strong>")];
-        findings
-            .at(whole, message)
+        finding
             .help(format!("write `<strong>{text}</strong>`, or a space beside it"))
             .unsafe_fix("write the emphasis as HTML", edits);
     }

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
+use crate::markdown::page::Tag;
 use crate::post::Post;
 use crate::text::{Span, first_line, holding};
 
@@ -17,9 +18,16 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let verbatim = OnceCell::new();
     let verbatim = || {
         verbatim.get_or_init(|| {
-            let elements = page.elements().filter(|(tag, _)| tag.is_verbatim());
+            let elements = page.elements().filter(|(tag, _)| tag.is_verbatim() || **tag == Tag::Table);
             let mut verbatim: Vec<&Span> = elements.map(|(_, source)| source).collect();
             verbatim.sort_by_key(|source| source.start);
+            // What stands in a table is said by the table.
+            let mut end = 0;
+            verbatim.retain(|source| {
+                let is_outer = source.start >= end;
+                end = end.max(source.end);
+                is_outer
+            });
             verbatim
         })
     };

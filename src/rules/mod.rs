@@ -159,6 +159,7 @@ rules! {
     "accidental-heading" error accidental_heading;
     "accidental-strikethrough" error accidental_strikethrough;
     "literal-heading" warn literal_heading;
+    "empty-heading" warn empty_heading;
     "literal-emphasis" warn literal_emphasis;
     "swallowed-heading" error swallowed_heading;
     "swallowed-liquid" error swallowed_liquid;

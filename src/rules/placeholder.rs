@@ -10,10 +10,10 @@ use regex::Regex;
 use self::words::{KNOWN, Words, core};
 use super::{Check, RuleContext};
 use crate::finding::Findings;
-use crate::markdown::document::{Block, BlockKind};
+use crate::markdown::document::{Block, BlockKind, Item};
 use crate::post::Post;
 use crate::syntax::front_matter::{Data, Entry, Value};
-use crate::text::{Span, lines_in};
+use crate::text::{Span, first_line, lines_in};
 
 /// The rule's options.
 #[derive(Debug, serde::Deserialize, serde::Serialize)]
@@ -107,7 +107,8 @@ fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &
     let text = &post.text[line];
     if block.kind == BlockKind::Paragraph && words.may_be(text) {
         let core = core(post.text, line);
-        let alone = words.has(&post.text[core]) && !heads_list(post, block) && !is_link(post, &core);
+        let alone = words.has(&post.text[core]) && !is_label(post, block, &line) && !is_link(post, &core);
+        let alone = alone && !is_on_board(post, block);
         if alone && speaks(post, block, core.start) {
             report(post, core, findings);
             return;
@@ -161,7 +162,8 @@ fn check_marks(post: &Post, findings: &mut Findings) {
         let opens = core(post.text, block.span).start == hit && block.item.is_none();
         let paragraph = block.kind == BlockKind::Paragraph;
         let says_more = block.item.is_none() || !post.text[word.end..].starts_with([')', ']']);
-        if bracket && says_more && !is_link(post, &word) || opens && paragraph && !heads_list(post, block) {
+        let heads = || is_label(post, block, &first_line(post.text, block.span));
+        if bracket && says_more && !is_link(post, &word) || opens && paragraph && !heads() {
             report(post, word, findings);
         }
     }
@@ -211,10 +213,38 @@ fn stands_alone(post: &Post, found: &Span, core: &Span) -> bool {
     found.end >= core.end && (before.is_empty() || before.ends_with([':', '：']))
 }
 
-/// Whether a list follows, which the words then only head: a list of things to do is no placeholder.
-fn heads_list(post: &Post, block: &Block) -> bool {
+/// Whether the words only head what follows: a list, or with a colon anything but a heading.
+fn is_label(post: &Post, block: &Block, line: &Span) -> bool {
+    let written = post.text[*line].trim_end_matches(|c: char| c.is_whitespace() || "*_".contains(c));
+    let has_colon = written.ends_with([':', '：']);
+    let goes_on = || !post.text[line.end.min(block.span.end)..block.span.end].trim().is_empty();
     let after = post.body.blocks.partition_point(|other| other.span.start <= block.span.start);
-    post.body.blocks.get(after).is_some_and(|next| next.kind == BlockKind::List && next.depth >= block.depth)
+    let next = post.body.blocks[after..].iter().find(|next| post.body.comment_at(next.span.start).is_none());
+    let heads = |next: &Block| match next.kind {
+        BlockKind::List => next.depth >= block.depth,
+        BlockKind::Heading | BlockKind::Rule | BlockKind::Footnote => false,
+        _ => has_colon && next.item == block.item,
+    };
+    has_colon && goes_on() || next.is_some_and(heads)
+}
+
+/// The columns of a board of tasks.
+static STATUS: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "to[ -]?do|backlog|in[ -]progress|doing|wip|work in progress|in review|review|blocked|done|completed?|할 ?일|\
+        진행 ?중|진행|완료|대기|보류|검토 ?중?|待办|待辦|进行中|進行中|已完成|完成|未着手|作業中|完了";
+    Regex::new(&format!(r"\A(?i:{words})\z")).expect("a pattern")
+});
+
+/// Whether it is an item of a list of nothing but `Todo`, `Doing`, `Done` and the like, which name the columns of a board.
+fn is_on_board(post: &Post, block: &Block) -> bool {
+    let Some(item) = block.item.map(|item| &post.body.items[item]) else { return false };
+    let others = post.body.items.iter().filter(|other| other.list == item.list && other.span != item.span);
+    let is_status = |other: &Item| {
+        let line = first_line(post.text, Span::new(other.marker.end, other.span.end));
+        STATUS.is_match(&post.text[core(post.text, line)])
+    };
+    let mut others = others.map(is_status).peekable();
+    others.peek().is_some() && others.all(|is| is)
 }
 
 fn is_link(post: &Post, span: &Span) -> bool {

@@ -31,7 +31,7 @@ fn meant_headings<'p>(post: &'p Post, block: &Block) -> impl Iterator<Item = Spa
         let has_text = || !text.trim_matches(['#', ' ', '\t']).is_empty();
         (1..=6).contains(&hashes)
             && text[hashes..].starts_with([' ', '\t'])
-            && line.start - start < 4
+            && line.start == *start
             && has_text()
             && is_free()
     });
