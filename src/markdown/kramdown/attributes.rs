@@ -21,6 +21,17 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("a regular expression")
 });
 
+/// `EXT_START_STR`, without its braces and colons.
+static EXTENSION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?s)\A([0-9A-Za-z_]+)(?:[ \t-\r](.*?))?(/)?\z").expect("a regular expression"));
+
+/// What stands in `{::name attributes}` or `{::name attributes /}`: the name, the attributes, and whether it ends here.
+pub(crate) fn extension(inside: &str) -> Option<(&str, AttributeList, bool)> {
+    let found = EXTENSION.captures(inside)?;
+    let list = found.get(2).map_or("", |list| list.as_str());
+    Some((found.get(1)?.as_str(), parse(list), found.get(3).is_some()))
+}
+
 /// Reads the inside of an attribute list, without `{:` and `}`.
 pub(crate) fn parse(text: &str) -> AttributeList {
     let mut list = AttributeList::default();

@@ -5,7 +5,6 @@ use memchr::memmem;
 
 use super::{Blocks, scan};
 use crate::markdown::kramdown::attributes;
-use crate::markdown::kramdown::char_classes::{is_ascii_word, is_space};
 use crate::markdown::kramdown::tree::{Ended, NodeKind};
 use crate::text::Span;
 
@@ -55,19 +54,16 @@ impl<'a> Blocks<'_, 'a, '_> {
 
     /// `{::name … }` with what follows up to `{:/name}`, or `{::name … /}`; `inner` begins with the name.
     fn opening(&mut self, inner: &str) -> bool {
-        let name_len = inner.bytes().take_while(|&byte| is_ascii_word(byte)).count();
-        let (name, list) = inner.split_at(name_len);
-        let Some((end, len)) = scan::braced(list, scan::rest_of_line).or_else(|| bare(list)) else { return false };
-        let (list, closed) = list[..end].strip_suffix('/').map_or((&list[..end], false), |list| (list, true));
-        if !list.is_empty() && !is_space(scan::first(list)) || !matches!(name, "comment" | "nomarkdown" | "options") {
+        let Some((end, len)) = scan::braced(inner, scan::rest_of_line) else { return false };
+        let Some((name, list, closed)) = attributes::extension(&inner[..end]) else { return false };
+        if !matches!(name, "comment" | "nomarkdown" | "options") {
             return false;
         }
-        let start = self.text().len() - inner.len() + name_len + len;
+        let start = self.text().len() - inner.len() + len;
         let Some((body, end)) = (if closed { Some((Span::empty(start), start)) } else { self.body(start, name) })
         else {
             return false;
         };
-        let list = attributes::parse(list);
         let span = Span::new(self.at, end);
         match name {
             "options" => {
@@ -105,11 +101,6 @@ impl<'a> Blocks<'_, 'a, '_> {
         self.missing.extension_end = memmem::find(&text.as_bytes()[start..], b"{:/").is_none();
         None
     }
-}
-
-/// `}` right after the name of an extension.
-fn bare(list: &str) -> Option<(usize, usize)> {
-    Some((0, 1 + scan::rest_of_line(list.strip_prefix('}')?)?))
 }
 
 fn takes_attributes(kind: &NodeKind) -> bool {

@@ -1,33 +1,22 @@
 //! `{:…}` in running text: attribute lists, comments, raw text (kramdown 2.4.0, `parser/kramdown/extensions.rb`).
 
 use super::super::attributes;
-use super::super::char_classes::{is_ascii_word, is_space};
-use super::super::tree::NodeKind;
+use super::super::tree::{AttributeList, NodeKind};
 use super::links::adopt;
 use super::{Frame, Reader};
 use crate::markdown::mapped_text::MappedText;
 use crate::text::Span;
 
-/// `{::name attributes}` or `{::name attributes /}`.
-struct Opening<'t> {
-    name: &'t str,
-    attributes: &'t str,
-    closed: bool,
-    len: usize,
-}
-
 impl Reader<'_, '_> {
     pub(super) fn extension(&mut self, frame: &mut Frame) -> bool {
         let rest = &self.text[self.at..];
-        if !rest.starts_with("{:") || self.effort == 0 {
-            return false;
-        }
-        if is_closing(rest) {
+        if !rest.starts_with("{:") || self.effort == 0 || is_closing(rest) {
             return false;
         }
         let Some(close) = self.closing_brace(self.at + 2) else { return false };
-        match opening(&rest[..close + 1 - self.at]) {
-            Some(opening) => self.named_extension(frame, &opening),
+        let inside = &self.text[self.at + 2..close];
+        match inside.strip_prefix(':').and_then(attributes::extension) {
+            Some(opening) => self.named_extension(frame, opening, close + 1),
             None => self.attribute_list(frame, close),
         }
     }
@@ -63,24 +52,22 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn named_extension(&mut self, frame: &mut Frame, opening: &Opening) -> bool {
-        let inside = self.at + opening.len;
-        let (body, to) = match opening.closed {
-            true => (None, inside),
-            false => match self.closing_tag(opening.name, inside) {
-                Some((close, len)) => (Some(inside..close), close + len),
-                None => return false,
-            },
+    /// An extension whose opening tag ends at a byte.
+    fn named_extension(&mut self, frame: &mut Frame, opening: (&str, AttributeList, bool), inside: usize) -> bool {
+        let (name, list, closed) = opening;
+        let (body, to) = if closed {
+            (None, inside)
+        } else {
+            let Some((close, len)) = self.closing_tag(name, inside) else { return false };
+            (Some(Span::new(inside, close)), close + len)
         };
-        let kind = match (opening.name, body) {
-            ("comment", Some(body)) => NodeKind::comment(self.content, Span::from(body)),
-            ("nomarkdown", Some(body)) => NodeKind::Raw(match attributes::parse(opening.attributes).is_for_html() {
-                true => self.part(Span::from(body)),
-                false => MappedText::default(),
-            }),
+        let kind = match (name, body) {
+            ("comment", Some(body)) => NodeKind::comment(self.content, body),
+            ("nomarkdown", Some(body)) if list.is_for_html() => NodeKind::Raw(self.part(body)),
+            ("nomarkdown", Some(_)) => NodeKind::Raw(MappedText::default()),
             ("comment" | "nomarkdown" | "options", _) => {
-                if opening.name == "options" {
-                    self.document.options.set_all(attributes::parse(opening.attributes));
+                if name == "options" {
+                    self.document.options.set_all(list);
                 }
                 self.flush(frame);
                 self.at = to;
@@ -113,17 +100,4 @@ impl Reader<'_, '_> {
 fn is_closing(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("{:/") else { return false };
     rest[attributes::name(rest)..].starts_with('}')
-}
-
-/// The opening tag that stands between braces.
-fn opening(text: &str) -> Option<Opening<'_>> {
-    let inside = text.strip_prefix("{::")?.strip_suffix('}')?;
-    let name = inside.bytes().take_while(|&byte| is_ascii_word(byte)).count();
-    let (open, closed) = inside.strip_suffix('/').map_or((inside, false), |open| (open, true));
-    let attributes = match open.as_bytes().get(name..)? {
-        [] => "",
-        [space, ..] if is_space(*space) => &open[name + 1..],
-        _ => return None,
-    };
-    (name > 0).then(|| Opening { name: &inside[..name], attributes, closed, len: text.len() })
 }
