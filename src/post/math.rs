@@ -161,9 +161,13 @@ pub(crate) fn is_tex(text: &str) -> bool {
 
 /// Whether what stands between two dollar signs is text: prices, variables of a shell.
 pub(crate) fn is_prose(tex: &str) -> bool {
-    if memchr::memchr(b'<', tex.as_bytes()).is_some() && (tex.contains("<br") || tex.contains("</")) {
-        return true;
-    }
+    // Where TeX is around a tag, the tag is the slip.
+    let has_html = memchr::memchr(b'<', tex.as_bytes()).is_some() && (tex.contains("<br") || tex.contains("</"));
+    has_html && !unclosed::has_command(tex) || has_words(tex)
+}
+
+/// Whether there are words in it that stand in no braces.
+pub(crate) fn has_words(tex: &str) -> bool {
     if tex.bytes().all(|byte| byte.is_ascii_graphic()) {
         return false;
     }

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell};
 
 use crate::blog::Blog;
 use crate::blog::links::{PendingAnchor, ResolvedLink, Resolver};
-use crate::blog::mathematics::Fault;
+use crate::blog::mathematics::{Engine, Fault};
 use crate::finding;
 use crate::finding::{Edit, NotChecked};
 use crate::kinds::sections::Alignment;
@@ -34,6 +34,7 @@ pub struct RuleContext<'a> {
     defers: bool,
     alignment: OnceCell<Alignment>,
     delivered: OnceCell<Vec<(&'a Formula, Delivered<'a>)>>,
+    arriving_formulas: OnceCell<Vec<(MappedText<'a>, bool)>>,
     math_faults: OnceCell<Vec<Fault>>,
     resolver: OnceCell<Resolver<'a>>,
     resolved_links: OnceCell<Vec<ResolvedLink>>,
@@ -56,6 +57,7 @@ impl<'a> RuleContext<'a> {
             defers: false,
             alignment: OnceCell::new(),
             delivered: OnceCell::new(),
+            arriving_formulas: OnceCell::new(),
             math_faults: OnceCell::new(),
             resolver: OnceCell::new(),
             resolved_links: OnceCell::new(),
@@ -145,12 +147,24 @@ impl<'a> RuleContext<'a> {
     /// what was meant is not known.
     pub(crate) fn math_faults(&self) -> &[Fault] {
         self.math_faults.get_or_init(|| {
+            let read = self.arriving_formulas().iter().map(|(tex, display)| (tex, *display));
+            self.blog.math().faults(self.post.text, read)
+        })
+    }
+
+    /// The TeX of each formula that the math engine of the blog gets to read as it is meant, in order, and whether it is
+    /// set as a display; none where it is known that the blog has no engine.
+    pub(crate) fn arriving_formulas(&self) -> &[(MappedText<'a>, bool)] {
+        self.arriving_formulas.get_or_init(|| {
+            if self.blog.math().engine == Some(Engine::Absent) {
+                return Vec::new();
+            }
             let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
             let mut read: Vec<(MappedText, bool)> =
                 formulas.filter_map(|(formula, delivered)| self.read(formula, delivered)).collect();
             read.extend(self.formulas_of_the_engine());
             read.sort_by_key(|(tex, _)| tex.source(0));
-            self.blog.math().faults(self.post.text, read.into_iter())
+            read
         })
     }
 

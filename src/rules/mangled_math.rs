@@ -9,7 +9,7 @@ use crate::markdown::page::{Page, Tag, What};
 use crate::markdown::tex_diff::{Loss, tex_diff};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
-use crate::post::math::is_prose;
+use crate::post::math::{has_words, is_prose};
 use crate::text::{Span, beginning};
 
 /// Formulas whose TeX does not reach the page as it was meant.
@@ -23,7 +23,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             continue;
         }
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
-        if in_table || is_prose(tex) || context.blog.has_template(post, &formula.span) {
+        // Two backslashes stand before no bracket but that of a formula.
+        let is_text = if formula.delimiter.starts_with("\\\\") { has_words(tex) } else { is_prose(tex) };
+        if in_table || is_text || context.blog.has_template(post, &formula.span) {
             continue;
         }
         let finding = match delivered {
@@ -39,6 +41,20 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 finding.help(repair.advice).unsafe_fix(repair.message, repair.edits);
             }
             None => {
+                if formula.is_environment() && profile.sets_double_dollars() {
+                    finding.help(format!(
+                        "put it between `$$` and `$$` on lines of their own, with a blank line above and below: there {} \
+                         leaves all as it is",
+                        profile.name()
+                    ));
+                    continue;
+                }
+                if let Delivered::Cut(event) = delivered
+                    && is_html(page, *event)
+                {
+                    finding.help("take the HTML out of the formula");
+                    continue;
+                }
                 finding.help("write it without what Markdown reads: `\\lbrace`, `\\rbrace`, `\\vert`, `\\ast`, `\\lt`");
             }
         }
@@ -89,6 +105,15 @@ fn cut<'f>(
         finding.label(mark, format!("{engine} reads this `{sign}` as a mark of its own"));
     }
     finding
+}
+
+/// Whether an event begins or ends HTML that stands in the post as such.
+fn is_html(page: &Page, event: usize) -> bool {
+    let event = if matches!(page.events[event].what, What::End) { page.start_of(event) } else { event };
+    match &page.events[event].what {
+        What::Start(element) => matches!(element.tag, Tag::Html { .. }),
+        what => matches!(what, What::Html(_)),
+    }
 }
 
 /// What an event begins or ends, in a blogger's words, with its bytes.

@@ -153,6 +153,7 @@ rules! {
     "unclosed-math" error unclosed_math;
     "mangled-math" error mangled_math;
     "unrendered-math" error unrendered_math;
+    "suspicious-math" warn suspicious_math;
     "bare-math" off bare_math;
     "accidental-table" error accidental_table;
     "accidental-list" error accidental_list;

@@ -15,7 +15,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, math) = (context.post, context.blog.math());
     let is_certain = |formula: &&Formula| {
         let tex = &post.text[formula.tex];
-        !formula.is_code() && is_tex(tex) && !is_prose(tex) && !post.body.has_template(&formula.span)
+        let is_meant = match formula.is_code() {
+            true => math.leaves_code && (is_tex(tex) || formula.display && !tex.trim().is_empty()),
+            false => is_tex(tex) && !is_prose(tex),
+        };
+        is_meant && !post.body.has_template(&formula.span)
     };
     let Some(first) = post.body.formulas.iter().find(is_certain).filter(|_| !loads_own(post)) else { return };
     match loading(context, math) {
@@ -83,6 +87,11 @@ fn is_on(value: Option<&str>) -> bool {
 /// Why no engine sets a formula.
 fn reason(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Option<String> {
     let written = formula.delimiter;
+    if formula.is_code() {
+        let engine = context.engine()?.name();
+        let code = if formula.display { "a fence called `math`" } else { "what stands in backticks" };
+        return Some(format!("readers see the TeX: {engine} makes code of {code}, and math engines leave code alone"));
+    }
     if !context.blog.may_set(formula) {
         let engine = match math.engine {
             Some(Engine::Katex) => "KaTeX",

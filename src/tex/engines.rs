@@ -47,13 +47,22 @@ pub struct Dialect {
     pub physics: bool,
     /// MathJax only: further packages that the site loads.
     pub packages: Packages,
+    /// KaTeX only: what a formula defines, the later ones see, too (`globalGroup`, KaTeX 0.16, `src/Settings.js`).
+    pub keeps_definitions: bool,
 }
 
 impl Dialect {
     /// An engine as it comes.
     pub fn of(engine: Engine) -> Self {
         let textmacros = matches!(engine, Engine::Katex | Engine::MathJax4);
-        Dialect { engine, mhchem: false, textmacros, physics: false, packages: Packages::default() }
+        Dialect {
+            engine,
+            mhchem: false,
+            textmacros,
+            physics: false,
+            packages: Packages::default(),
+            keeps_definitions: false,
+        }
     }
 
     /// The packages of MathJax that the site loads.

@@ -39,6 +39,8 @@ pub enum FaultKind {
     },
     /// An environment that the engine does not know; perhaps others do.
     UnknownEnvironment { name: String, engine: Engine, known_by: Vec<Engine> },
+    /// A command that ended with the formula that defined it.
+    EndedDefinition { command: String, engine: Engine },
     /// `\begin{a}` that is closed by `\end{b}`.
     MismatchedEnvironment { begin: String, end: String },
     /// `\begin` without `\end`.
@@ -126,7 +128,8 @@ pub enum FaultKind {
 impl Fault {
     /// Whether the engine lacks a command or environment: what a macro of the site could bring.
     pub fn is_unknown_command(&self) -> bool {
-        matches!(self.kind, FaultKind::UnknownCommand { .. } | FaultKind::UnknownEnvironment { .. })
+        use FaultKind::{EndedDefinition, UnknownCommand, UnknownEnvironment};
+        matches!(self.kind, UnknownCommand { .. } | UnknownEnvironment { .. } | EndedDefinition { .. })
     }
 
     /// What is wrong, for the author.
@@ -138,6 +141,12 @@ impl Fault {
             }
             UnknownCommand { command, engine, known_by, .. } => unknown("command", command, *engine, known_by),
             UnknownEnvironment { name, engine, known_by } => unknown("environment", name, *engine, known_by),
+            EndedDefinition { command, engine } => {
+                format!(
+                    "`{command}` is defined in another formula, and {} forgets it at the end of that",
+                    engine.name()
+                )
+            }
             MismatchedEnvironment { begin, end } => format!("`\\begin{{{begin}}}` is closed by `\\end{{{end}}}`"),
             UnclosedEnvironment(name) => format!("`\\begin{{{name}}}` has no `\\end{{{name}}}`"),
             StrayEnd(name) => format!("`\\end{{{name}}}` has no `\\begin{{{name}}}`"),
@@ -225,6 +234,12 @@ impl FaultKind {
             }
             UnknownCommand { command, engine, .. } if matches!(&**command, "\\label" | "\\ref" | "\\eqref") => {
                 format!("remove it: {} has no references", engine.name())
+            }
+            UnknownCommand { command, engine: Engine::Katex, .. } if command == "\\DeclareMathOperator" => {
+                "write `\\gdef` with `\\operatorname`, as in `\\gdef\\name{\\operatorname{name}}`".into()
+            }
+            EndedDefinition { command, .. } => {
+                format!("define it with `\\gdef{command}`, which lasts, instead of `\\newcommand` or `\\def`")
             }
             MismatchedEnvironment { begin, .. } => format!("close it with `\\end{{{begin}}}`"),
             UnclosedEnvironment(name) => format!("add `\\end{{{name}}}`"),

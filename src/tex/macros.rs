@@ -17,8 +17,10 @@ pub struct Macros {
     pub(super) packages: Packages,
     /// A package that is not known was asked for: any command can exist.
     pub(super) anything_goes: bool,
-    /// What ends with the formula that is validated.
-    local: Vec<String>,
+    /// What ends with the formula that is validated, and what it stands in the place of.
+    local: Vec<(String, Option<Definition>)>,
+    /// What ended with a formula before.
+    ended: HashSet<String>,
 }
 
 /// What a name stands for.
@@ -59,16 +61,26 @@ impl Macros {
 
     /// Adds a command that is forgotten when the formula ends.
     pub(super) fn add_local(&mut self, name: &str, definition: Definition) {
-        if self.commands.insert(name.to_owned(), definition).is_none() {
-            self.local.push(name.to_owned());
-        }
+        let before = self.commands.insert(name.to_owned(), definition);
+        self.local.push((name.to_owned(), before));
     }
 
     /// Forgets what belonged to the formula.
     pub(super) fn end_formula(&mut self) {
-        for name in self.local.drain(..) {
-            self.commands.remove(&name);
+        while let Some((name, before)) = self.local.pop() {
+            match before {
+                Some(before) => self.commands.insert(name, before),
+                None => {
+                    self.ended.insert(name.clone());
+                    self.commands.remove(&name)
+                }
+            };
         }
+    }
+
+    /// Whether a formula before defined a command for itself alone.
+    pub(super) fn has_ended(&self, name: &str) -> bool {
+        self.ended.contains(name)
     }
 
     pub(super) fn command(&self, name: &str) -> Option<&Definition> {

@@ -9,6 +9,7 @@ mod fault;
 mod lexer;
 mod macros;
 mod parser;
+mod slips;
 mod suggestions;
 mod tables;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 pub use engines::{Dialect, Engine, Packages};
 pub use fault::{Fault, FaultKind, Suggestion};
 pub use macros::Macros;
+pub use slips::{Slip, SlipKind, slips};
 
 /// The faults of a formula, in the order of its bytes, without those that only follow from others.
 ///

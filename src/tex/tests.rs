@@ -129,6 +129,45 @@ fn definitions_are_seen() {
     assert_eq!(validate(r"\x", true, &dialect, &mut macros).len(), 1);
 }
 
+/// KaTeX 0.16 (`src/macros.js`, `src/functions/def.js`): what defines `\b` in one formula, and whether the next one knows it,
+/// also where the site sets `globalGroup`.
+#[test]
+fn definitions_of_katex_end_with_their_formula() {
+    for (definition, lasts) in [
+        (r"\newcommand{\b}{1}", false),
+        (r"\providecommand{\b}{1}", false),
+        (r"\def\b{1}", false),
+        (r"\edef\b{1}", false),
+        (r"\let\b=\alpha", false),
+        (r"\long\def\b{1}", false),
+        (r"\gdef\b{1}", true),
+        (r"\xdef\b{1}", true),
+        (r"\global\def\b{1}", true),
+        (r"\global\long\def\b{1}", true),
+        (r"\long\global\def\b{1}", true),
+        (r"\global\let\b\alpha", true),
+    ] {
+        for keeps_definitions in [false, true] {
+            let dialect = Dialect { keeps_definitions, ..Dialect::of(Engine::Katex) };
+            let mut macros = Macros::default();
+            assert!(validate(&format!("{definition} \\b"), true, &dialect, &mut macros).is_empty(), "{definition}");
+            let later = validate(r"\b", true, &dialect, &mut macros);
+            assert_eq!(later.is_empty(), lasts || keeps_definitions, "{definition}");
+            let is_cause = |fault: &Fault| matches!(fault.kind, FaultKind::EndedDefinition { .. });
+            assert!(later.iter().all(is_cause), "{definition}");
+        }
+    }
+    // A definition for one formula leaves what the page has.
+    let (dialect, mut macros) = (Dialect::of(Engine::Katex), Macros::default());
+    for tex in [r"\gdef\b#1{1}", r"\def\b{1}\b", r"\b{2}", r"\providecommand{\b}{1}\b{3}"] {
+        assert!(validate(tex, true, &dialect, &mut macros).is_empty(), "{tex}");
+    }
+    assert_eq!(validate(r"\b", true, &dialect, &mut macros).len(), 1);
+    // One unknown command is told once, not again at what it would define.
+    let found = validate(r"\DeclareMathOperator{\b}{b} \b", true, &dialect, &mut Macros::default());
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
 #[test]
 fn suggestions_can_be_put_in_place() {
     for (engine, tex, repaired) in [

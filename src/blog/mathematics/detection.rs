@@ -35,6 +35,10 @@ pub(crate) struct MathDetection {
     pub macros: BTreeMap<String, u8>,
     /// What is loaded beside the usual, in lower case.
     pub extensions: BTreeSet<String>,
+    /// `globalGroup` is set: what a formula defines, the later ones see, too.
+    pub keeps_definitions: bool,
+    /// Something speaks of code that is marked as math, so that it may set it.
+    pub sets_code: bool,
     /// What scripts are loaded from.
     pub scripts: Vec<String>,
 }
@@ -45,6 +49,8 @@ impl MathDetection {
         let text = without(text, "<!--", "-->");
         let lower = text.to_ascii_lowercase();
         self.scripts(&text, &lower);
+        self.sets_code |=
+            ["language-math", "lang-math", "code.math", "pre.math"].iter().any(|name| lower.contains(name));
         if !["mathjax", "katex", "tex2jax", "rendermathinelement"].iter().any(|name| lower.contains(name)) {
             return;
         }
@@ -69,6 +75,8 @@ impl MathDetection {
         self.auto_render |= other.auto_render;
         self.garbled |= other.garbled;
         self.adds |= other.adds;
+        self.keeps_definitions |= other.keeps_definitions;
+        self.sets_code |= other.sets_code;
         self.inline.extend(other.inline);
         self.display.extend(other.display);
         self.both.extend(other.both);
@@ -144,6 +152,7 @@ impl MathDetection {
                 "inlineMath" => self.adds |= self.pairs(told.as_ref(), false),
                 "displayMath" => self.adds |= self.pairs(told.as_ref(), true),
                 "delimiters" => self.sides(told.as_ref()),
+                "globalGroup" => self.keeps_definitions |= !value.trim_start().starts_with("false"),
                 "macros" | "Macros" => self.macros(told.as_ref()),
                 "packages" | "load" | "extensions" => self.extensions(told.as_ref()),
                 _ => {}
@@ -276,8 +285,9 @@ const MOST_KEYS: usize = 50;
 
 /// The keys that say something, each with the text behind its colon.
 fn keyed(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
-    const KEYS: &[&str] =
-        &["inlineMath", "displayMath", "delimiters", "macros", "Macros", "packages", "load", "extensions"];
+    const KEYS: &[&str] = &[
+        "inlineMath", "displayMath", "delimiters", "globalGroup", "macros", "Macros", "packages", "load", "extensions",
+    ];
     KEYS.iter().flat_map(move |key| {
         memmem::find_iter(text.as_bytes(), *key).take(MOST_KEYS).filter_map(move |at| {
             let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';

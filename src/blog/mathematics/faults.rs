@@ -23,7 +23,11 @@ impl Mathematics {
     ///
     /// Where the engine is not known, only what all of them stumble over; where the site may define commands that are
     /// not seen, no unknown command but one that looks like a slip.
-    pub(crate) fn faults<'c>(&self, text: &str, formulas: impl Iterator<Item = (MappedText<'c>, bool)>) -> Vec<Fault> {
+    pub(crate) fn faults<'c>(
+        &self,
+        text: &str,
+        formulas: impl Iterator<Item = (&'c MappedText<'c>, bool)>,
+    ) -> Vec<Fault> {
         let Some(mut readings) = self.readings() else { return Vec::new() };
         let mut found = Vec::new();
         for (tex, display) in formulas {
@@ -34,7 +38,7 @@ impl Mathematics {
                 faults.retain(|fault| others.iter().any(|other| is_same(fault, other)));
             }
             faults.retain(|fault| self.knows_macros || !fault.is_unknown_command() || fault.suggestion.is_some());
-            found.extend(faults.into_iter().map(|fault| placed(fault, &tex, text)));
+            found.extend(faults.into_iter().map(|fault| placed(fault, tex, text)));
         }
         found
     }
@@ -61,6 +65,7 @@ impl Mathematics {
         dialect.mhchem = self.extensions.contains("mhchem");
         dialect.physics = self.extensions.contains("physics");
         dialect.textmacros |= self.extensions.contains("textmacros");
+        dialect.keeps_definitions = self.keeps_definitions;
         for package in &self.extensions {
             dialect.packages.load(package);
         }

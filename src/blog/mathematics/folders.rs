@@ -6,6 +6,12 @@ use super::detection::MathDetection;
 use crate::files::{Files, join};
 use crate::generators::Site;
 
+/// Whether a template of Hugo's sets code that is marked as math (0.168, `docs/content/en/render-hooks/code-blocks.md`).
+fn sets_code(path: &str, text: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.starts_with("render-codeblock-math") || name.starts_with("render-codeblock.") && text.contains("math")
+}
+
 /// Reads the templates of the site and of its theme, if that lies in the repository.
 pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics {
     let theme = site.theme.as_ref().map(|theme| join("themes", theme));
@@ -20,6 +26,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
             // An empty one stands for another that is put in its place.
             is_whole &= !text.trim().is_empty();
             detection.read(&text);
+            detection.sets_code |= sets_code(&path, &text);
         }
     }
     let is_there = |home: &str| folders.iter().any(|folder| files.is_folder(&join(home, folder)));

@@ -46,8 +46,13 @@ pub(crate) struct Mathematics {
     pub extensions: BTreeSet<String>,
     /// The macros of the site without their backslash, and how many arguments they take.
     pub macros: BTreeMap<String, u8>,
+    /// KaTeX is told that what a formula defines, the later ones see, too.
+    pub keeps_definitions: bool,
     /// All that the site tells its engine was seen, so that what is not here is not there.
     pub is_whole: bool,
+    /// Nothing of the site sets code that is marked as math, as far as the Markdown engine does not: all of it was seen,
+    /// or `postlint.yaml` names the engine.
+    pub leaves_code: bool,
     /// All that the engine is told of macros was seen: it was all that the site tells it, or `postlint.yaml` says it.
     knows_macros: bool,
     /// For each layout, when a page that has it loads the engine.
@@ -69,7 +74,7 @@ impl Mathematics {
     /// Reads what the site says, and what `postlint.yaml` says instead.
     pub(super) fn read(files: &Files, site: &Site, told: &MathOverrides) -> Mathematics {
         let mut found = match site.features.layout_folders {
-            [] => Mathematics::default(),
+            [] => Mathematics { leaves_code: true, ..Mathematics::default() },
             _ if site.features.names_layouts => of_layouts(files, site),
             folders => folders::read(files, site, folders),
         };
@@ -85,6 +90,7 @@ impl Mathematics {
             found.delimiters = Some(openers.iter().map(String::as_str).chain(environments).map(pair).collect());
         }
         found.knows_macros = found.is_whole || told.engine.is_some();
+        found.leaves_code &= found.knows_macros;
         found.macros.extend(told.macros.clone());
         found
     }
@@ -113,8 +119,18 @@ impl Mathematics {
         let engine = detection.engine().or(is_whole.then_some(Engine::Absent).filter(|_| !detection.names));
         let delimiters =
             engine.filter(|_| is_whole && !detection.garbled).and_then(|engine| detection.delimiters(engine));
-        let MathDetection { extensions, macros, .. } = detection;
-        Mathematics { engine, delimiters, extensions, macros, is_whole, ..Mathematics::default() }
+        let MathDetection { extensions, macros, keeps_definitions, sets_code, .. } = detection;
+        let leaves_code = !sets_code;
+        Mathematics {
+            engine,
+            delimiters,
+            extensions,
+            macros,
+            keeps_definitions,
+            leaves_code,
+            is_whole,
+            ..Mathematics::default()
+        }
     }
 }
 

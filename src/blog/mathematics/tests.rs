@@ -93,6 +93,28 @@ fn engines_and_what_they_look_for() {
 }
 
 #[test]
+fn definitions_that_last() {
+    let with = |option: &str| {
+        layout(&format!(
+            "<script src=\"https://a.b/katex@0.16.9/dist/katex.min.js\"></script>\
+             <script src=\"https://a.b/katex/contrib/auto-render.min.js\" onload=\"renderMathInElement(document.body{option});\"></script>"
+        ))
+    };
+    for (option, keeps) in [
+        ("", false),
+        (", {globalGroup: true}", true),
+        (", {'globalGroup': !0, throwOnError: false}", true),
+        (", {globalGroup: false}", false),
+        (", { /* globalGroup: true */ }", false),
+    ] {
+        assert_eq!(with(option).keeps_definitions, keeps, "{option}");
+    }
+    assert!(
+        with("").leaves_code && !layout("<script>document.querySelectorAll('code.language-math')</script>").leaves_code
+    );
+}
+
+#[test]
 fn macros_and_extensions() {
     let found = layout(
         "<script>MathJax = {loader: {load: ['[tex]/physics']}, tex: {macros: {RR: '\\\\mathbb{R}', norm: ['\\\\|#1\\\\|', 1]},\n\

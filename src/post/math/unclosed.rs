@@ -172,7 +172,7 @@ fn single_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<Unclosed> {
 }
 
 /// Whether a word has a command that no path of a shell has, or a script in braces.
-fn has_command(word: &str) -> bool {
+pub(super) fn has_command(word: &str) -> bool {
     let name = |rest: &str| rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
     let mut commands = word.split('\\').skip(1).map(|rest| &rest[..name(rest)]);
     let has_script = word.contains("_{") || word.contains("^{");

@@ -7,7 +7,7 @@ use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::What;
 use crate::markdown::tex_diff::tex_diff;
 use crate::post::Post;
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// A way that was tried and works.
 pub(crate) struct Repair {
@@ -21,7 +21,9 @@ pub(crate) struct Repair {
 
 /// The simplest way under the engine that delivers the formula.
 pub(crate) fn repair(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
-    doubled_dollars(post, formula, profile).or_else(|| other_words(post, formula, profile))
+    doubled_dollars(post, formula, profile)
+        .or_else(|| around_environment(post, formula, profile))
+        .or_else(|| other_words(post, formula, profile))
 }
 
 /// Two dollar signs, between which kramdown leaves all as it is.
@@ -36,6 +38,26 @@ fn doubled_dollars(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> 
             .unwrap_or_else(|| format!("write it between `$$` and `$$`, which {} leaves alone", profile.name())),
         message: "double the dollar signs",
         edits: vec![Edit::insert(formula.span.start, "$"), Edit::insert(formula.span.end, "$")],
+    })
+}
+
+/// The same around an environment, on lines of their own, so that it stays a display.
+fn around_environment(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
+    if !profile.sets_double_dollars() || !formula.is_environment() {
+        return None;
+    }
+    let tex = &post.text[formula.span];
+    let leaf = post.body.leaf_at(formula.span.start)?;
+    let is_alone = text::trimmed(post.text, leaf.span) == formula.span;
+    let fits = is_alone && leaf.depth == 0 && arrives(post, formula, profile, &format!("$$\n{tex}\n$$"), tex);
+    let line_break = if post.text.contains("\r\n") { "\r\n" } else { "\n" };
+    fits.then(|| Repair {
+        advice: format!("put a line `$$` above and below it: between them, {} leaves all as it is", profile.name()),
+        message: "put it between `$$` and `$$`",
+        edits: vec![
+            Edit::insert(formula.span.start, format!("$${line_break}")),
+            Edit::insert(formula.span.end, format!("{line_break}$$")),
+        ],
     })
 }
 
@@ -70,7 +92,8 @@ fn arrives(post: &Post, formula: &Formula, profile: &MarkdownEngine, written: &s
     let delimiter = written.bytes().take_while(|&byte| byte == b'$').count();
     let span = Span::new(before.len(), before.len() + written.len());
     let tex = Span::new(span.start + delimiter, span.end - delimiter);
-    let tried = Formula { span, tex, ..formula.clone() };
+    let delimiter = if formula.is_environment() { "$$" } else { formula.delimiter };
+    let tried = Formula { span, tex, delimiter, ..formula.clone() };
     let page = profile.page(&text, &MappedText::verbatim(&text, Span::new(0, text.len())));
     let turned = |what: &What| matches!(what, What::Math { display, .. } if *display != formula.display);
     let turned = page.events.iter().any(|event| event.source.start == before.len() && turned(&event.what));

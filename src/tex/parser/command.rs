@@ -28,6 +28,10 @@ impl Parser<'_> {
             None if name == "(" || name == ")" => self.fault(FaultKind::StrayDollar, token.span()),
             None => {
                 self.unknown_command(token);
+                // That it is unknown is told once: its arguments and what it defines are no faults of their own.
+                if name == "DeclareMathOperator" {
+                    self.definition(token);
+                }
                 list.add(Nucleus::Unknown);
             }
         }

@@ -5,6 +5,12 @@ use super::*;
 impl Parser<'_> {
     /// Reads what a defining command defines.
     pub(super) fn definition(&mut self, token: Token) {
+        if let Some(prefix) =
+            self.lexer.text(token.span()).strip_prefix('\\').filter(|name| matches!(*name, "global" | "long"))
+        {
+            self.is_global |= prefix == "global";
+            return;
+        }
         match self.lexer.name(token) {
             "newcommand" | "renewcommand" | "providecommand" => self.new_command(token),
             "newenvironment" | "renewenvironment" => self.new_environment(),
@@ -12,9 +18,9 @@ impl Parser<'_> {
             "def" | "gdef" | "edef" | "xdef" => self.def(token),
             "let" | "futurelet" => self.assign(token),
             "require" => self.require(),
-            // `\global`, `\long`: what follows is a definition like others.
             _ => (),
         }
+        self.is_global = false;
     }
 
     /// The name of a command, in braces or not.
@@ -82,6 +88,9 @@ impl Parser<'_> {
             return self.lacks(token, 2, 1);
         };
         self.check_existence(token, &name, span);
+        if self.lexer.name(token) == "providecommand" && self.macros.command(&name).is_some() {
+            return;
+        }
         self.add(&name, Definition::of(arity, optional, &body), false);
     }
 
@@ -98,9 +107,10 @@ impl Parser<'_> {
         }
     }
 
-    /// In MathJax all later formulas see a definition; in KaTeX, where anything is shared at all, the global ones.
+    /// In MathJax all later formulas see a definition; in KaTeX, where anything is shared at all, the global ones, unless
+    /// the site says that it keeps them all.
     fn add(&mut self, name: &str, definition: Definition, is_global: bool) {
-        if self.is_katex() && !is_global {
+        if self.is_katex() && !is_global && !self.is_global && !self.dialect.keeps_definitions {
             self.macros.add_local(name, definition);
         } else {
             self.macros.add(name, definition);
@@ -123,7 +133,9 @@ impl Parser<'_> {
                 return self.lacks(token, 2, 1);
             }
         }
-        self.add(&name, Definition::of(usize::from(is_arrow), is_arrow, ""), false);
+        // KaTeX knows no such command; that is told, and not again at each use of what it was to define.
+        let is_told = self.is_katex();
+        self.add(&name, Definition::of(usize::from(is_arrow), is_arrow, ""), is_told);
     }
 
     /// The command behind `\def` or `\let`.

@@ -103,6 +103,8 @@ pub(super) struct Parser<'a> {
     is_swallowed: bool,
     /// A macro opens or closes something: only names are known for sure.
     is_loose: bool,
+    /// `\global` stands before the definition that follows.
+    is_global: bool,
     /// The `\tag` of the row.
     tag: Option<Span>,
     /// An equation that MathJax 3 takes once in a formula was there.
@@ -123,6 +125,7 @@ impl<'a> Parser<'a> {
             given_up: false,
             is_swallowed: false,
             is_loose: false,
+            is_global: false,
             tag: None,
             has_equation: false,
         }
@@ -209,6 +212,10 @@ impl<'a> Parser<'a> {
         }
         let row = self.tables.commands.get(name);
         let engine = self.dialect.engine;
+        if self.macros.has_ended(name) {
+            let kind = FaultKind::EndedDefinition { command: self.written(token), engine };
+            return self.fault(kind, token.span());
+        }
         let known_by = known_by(row, engine);
         let package = row.and_then(|row| row.of(engine)).and_then(|signature| signature.package.name());
         let known = !known_by.is_empty() || package.is_some();
