@@ -5,7 +5,7 @@ mod suppressions;
 use std::collections::HashMap;
 
 use crate::blog::Blog;
-use crate::blog::links::PendingAnchor;
+use crate::blog::links::Left;
 use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
@@ -87,9 +87,9 @@ impl Engine {
     }
 
     /// The same without a look at posts that nobody has read yet: all that is to say if the links lead where they seem to.
-    pub(crate) fn first_verdict(&self, post: &Post, blog: &Blog) -> (Verdict, Vec<PendingAnchor>) {
+    pub(crate) fn first_verdict(&self, post: &Post, blog: &Blog) -> (Verdict, Left) {
         let context = self.context(post, blog).deferring();
-        (self.judge(&context), context.into_pending())
+        (self.judge(&context), context.into_left())
     }
 
     fn context<'a>(&'a self, post: &'a Post<'a>, blog: &'a Blog) -> RuleContext<'a> {
@@ -103,6 +103,9 @@ impl Engine {
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id, post.text);
             (rule.check)(context, &mut findings);
+            if findings.is_silent() {
+                continue;
+            }
             not_checked.append(&mut findings.not_checked);
             let severity = |finding: &Finding| match finding.demanded && !rule.chosen {
                 true => Severity::Error,

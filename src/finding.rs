@@ -191,6 +191,11 @@ impl<'t> Findings<'t> {
         self.list.is_empty()
     }
 
+    /// Whether nothing is to say at all.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.list.is_empty() && self.not_checked.is_empty()
+    }
+
     /// All that was found, in the order it was found; of labels, too, the first line is shown.
     pub(crate) fn into_vec(mut self) -> Vec<Finding> {
         let labels = self.list.iter_mut().flat_map(|finding| &mut finding.labels);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, colored, complain, external};
-use crate::blog::links::PendingAnchor;
+use crate::blog::links::{Left, PendingAnchor};
 use crate::engine::Verdict;
 use crate::files::{Text, Unreadable};
 use crate::finding::{RuleId, Severity};
@@ -95,17 +95,18 @@ impl Run<'_> {
         let mut results = Vec::new();
         for (path, text, faults) in &targets.faulty {
             let faults = faults.iter().map(|fault| (Severity::Error, fault.clone()));
-            results.push(Ok(self.render(&target::shown(path, self.here), text, &Verdict::of(faults))));
+            results.push(Ok(self.render(|| target::shown(path, self.here), text, &Verdict::of(faults))));
         }
         let first = targets.for_each(|target, file, text| {
             let (result, pending) = self.post(target, file, &text, Pass::First);
             self.progress.step();
-            (result, (!pending.is_empty()).then_some((target, file, text, pending)))
+            (result, (!pending.is_empty()).then_some((target, file, pending)))
         });
-        // All posts are read by now, and with them the places that links lead to.
+        // All posts are read by now, and with them the places that links lead to. Few are looked at again, so the texts
+        // are not kept for it.
         results.par_extend(first.into_par_iter().map(|(result, open)| match open {
-            Some((target, file, text, pending)) if !pending.iter().all(|link| target.blog.has_place(link)) => {
-                self.post(target, file, &text, Pass::Second).0
+            Some((target, file, pending)) if !pending.iter().all(|link| target.blog.has_place(link)) => {
+                self.post(target, file, &target.blog.files.read(file), Pass::Second).0
             }
             _ => result,
         }));
@@ -114,25 +115,26 @@ impl Run<'_> {
 
     /// A fault of postlint itself is told as such, and the other files are still checked.
     fn post(&self, target: &Target, file: &str, text: &Text, pass: Pass) -> (Result, Vec<PendingAnchor>) {
-        let shown = target.shown(file, self.here);
+        let shown = || target.shown(file, self.here);
         let nothing = Vec::new();
         match text {
             Ok(text) => {
                 let check = || {
                     let post = target.blog.post(file, text);
-                    let (mut verdict, pending) = match pass {
+                    let (mut verdict, left) = match pass {
                         Pass::First => target.engine.first_verdict(&post, &target.blog),
-                        Pass::Second => (target.engine.verdict(&post, &target.blog), Vec::new()),
+                        Pass::Second => (target.engine.verdict(&post, &target.blog), Left::default()),
                     };
-                    target.blog.let_go(&post);
+                    target.blog.let_go(&post, left.own);
                     let labels = verdict.findings.iter_mut().flat_map(|(_, finding)| &mut finding.labels);
                     for file in labels.filter_map(|label| label.file.as_mut()) {
                         file.path = target.shown(&file.path, self.here);
                     }
-                    (Ok(self.render(&shown, text, &verdict)), pending)
+                    (Ok(self.render(shown, text, &verdict)), left.pending)
                 };
                 std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
-                    let why = format!("this is a fault of postlint, not of your post: it could not check `{shown}`");
+                    let why =
+                        format!("this is a fault of postlint, not of your post: it could not check `{}`", shown());
                     (Err(why), nothing)
                 })
             }
@@ -140,15 +142,17 @@ impl Run<'_> {
                 let severity = target.engine.severity(RuleId::INVALID_ENCODING);
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
-                (Ok(self.render(&shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding))), nothing)
+                (Ok(self.render(shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding))), nothing)
             }
-            Err(error) => (Err(format!("cannot read `{shown}`: {}", target::why(error))), nothing),
+            Err(error) => (Err(format!("cannot read `{}`: {}", shown(), target::why(error))), nothing),
         }
     }
 
-    fn render(&self, path: &str, text: &str, verdict: &Verdict) -> Vec<Rendered> {
+    fn render(&self, path: impl FnOnce() -> String, text: &str, verdict: &Verdict) -> Vec<Rendered> {
         let Verdict { findings, not_checked } = verdict;
-        let checked = Checked { path, lines: &Lines::new(text), findings, not_checked };
+        // Of most files there is nothing to tell.
+        let path = if findings.is_empty() && not_checked.is_empty() { String::new() } else { path() };
+        let checked = Checked { path: &path, lines: &Lines::new(text), findings, not_checked };
         self.styles.iter().map(|style| style.render(&checked)).collect()
     }
 }

@@ -13,10 +13,16 @@ pub(crate) const PATHS: MatchOptions =
 
 /// A pattern of paths below the blog's folder.
 #[derive(Debug, Clone)]
-pub struct PathPattern {
-    pattern: Pattern,
-    /// Of `**/*.md`, the pattern is what stands behind the `**/`, and only the name of a file is held against it.
-    of_names: bool,
+pub struct PathPattern(Form);
+
+#[derive(Debug, Clone)]
+enum Form {
+    /// Of `**/*.md`: how the name of a file ends.
+    Ending(String),
+    /// Of another `**/` and no folder: what the name of a file is held against.
+    Name(Pattern),
+    /// What a whole path is held against.
+    Path(Pattern),
 }
 
 /// Matching tries every way to split a path at each `**`; a handful is plenty, thousands never end.
@@ -40,16 +46,24 @@ impl PathPattern {
         }
         let path = source.strip_prefix("./").unwrap_or(source);
         let names = path.strip_prefix("**/").filter(|names| !names.contains(['/', '\\']) && !names.contains("**"));
-        let pattern = Pattern::new(names.unwrap_or(path));
-        pattern
-            .map(|pattern| PathPattern { pattern, of_names: names.is_some() })
+        let ending = names.and_then(|names| names.strip_prefix('*'));
+        if let Some(ending) = ending.filter(|ending| !ending.contains(['*', '?', '[', ']'])) {
+            return Ok(PathPattern(Form::Ending(ending.to_owned())));
+        }
+        let form = if names.is_some() { Form::Name } else { Form::Path };
+        Pattern::new(names.unwrap_or(path))
+            .map(|pattern| PathPattern(form(pattern)))
             .map_err(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
     }
 
     /// Whether a path from the blog's folder on fits.
     pub(crate) fn matches(&self, path: &Path) -> bool {
-        let path = if self.of_names { path.file_name().and_then(|name| name.to_str()) } else { path.to_str() };
-        path.is_some_and(|path| self.pattern.matches_with(path, PATHS))
+        let (pattern, held) = match &self.0 {
+            Form::Ending(ending) => return path.to_str().is_some_and(|path| path.ends_with(ending.as_str())),
+            Form::Name(pattern) => (pattern, path.file_name().and_then(|name| name.to_str())),
+            Form::Path(pattern) => (pattern, path.to_str()),
+        };
+        held.is_some_and(|held| pattern.matches_with(held, PATHS))
     }
 }
 
@@ -82,6 +96,8 @@ mod tests {
             ("_posts/*.md", "_posts/회고/a.md", false),
             ("./_posts/*-boostcamp*.md", "_posts/2022-10-09-boostcamp3.md", true),
             ("**/[가-힣]*.md", "글/나.md", true),
+            ("**/*.md", "글/나.md", true),
+            ("**/*.md", "a.MD", false),
         ] {
             assert_eq!(PathPattern::new(pattern).unwrap().matches(Path::new(path)), fits, "{pattern} {path}");
         }

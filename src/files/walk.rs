@@ -75,7 +75,7 @@ impl Files {
         let mut kept = Kept { files: Vec::new(), faults: folder.fault.iter().cloned().collect() };
         let mut inner = Vec::new();
         for entry in folder.entries().iter().filter(|entry| !entry.is_link && !entry.name.starts_with('.')) {
-            let path = join(path, &entry.name);
+            let path = below(path, &entry.name);
             let is_folder = entry.kind == EntryKind::Folder;
             let is_asked_for = if is_folder { enters(&entry.name) && depth < DEEPEST } else { wants(&path) };
             if !is_asked_for || ignores.leave_out(&path, is_folder) {
@@ -90,6 +90,11 @@ impl Files {
         }
         kept
     }
+}
+
+/// The path of what a folder holds under a name.
+fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { [folder, "/", name].concat() }
 }
 
 struct Walk<'w, F> {
@@ -114,7 +119,7 @@ impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
         let mut found = Vec::new();
         let mut inner = Vec::new();
         for entry in folder.entries() {
-            let below = join(path, &entry.name);
+            let below = below(path, &entry.name);
             match entry.kind {
                 EntryKind::File if self.count.fetch_add(1, Ordering::Relaxed) < MOST => found.push(below),
                 EntryKind::File => {}

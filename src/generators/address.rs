@@ -66,12 +66,13 @@ fn scheme(written: &str) -> Option<&str> {
 
 impl<'a> Parts<'a> {
     fn read(written: &'a str) -> Parts<'a> {
-        let (before, fragment) = match written.split_once('#') {
-            Some((before, fragment)) => (before, Some(fragment)),
-            None => (written, None),
-        };
-        let path = before.split_once('?').map_or(before, |(path, _)| path);
-        let fragment = fragment.map(|fragment| fragment.split(":~:").next().unwrap_or_default());
+        let end_of = |text: &str, sign| memchr::memchr(sign, text.as_bytes()).unwrap_or(text.len());
+        let hash = end_of(written, b'#');
+        let path = &written[..end_of(&written[..hash], b'?')];
+        let fragment = written.get(hash + 1..).map(|fragment| {
+            let directive = memchr::memmem::find(fragment.as_bytes(), b":~:");
+            &fragment[..directive.unwrap_or(fragment.len())]
+        });
         Parts { path, fragment }
     }
 }
@@ -81,7 +82,7 @@ pub fn joined(page: &str, path: &str) -> String {
     let folder = match path {
         "" => return page.to_owned(),
         path if path.starts_with(['/', '\\']) => "",
-        _ => &page[..page.rfind('/').map_or(0, |slash| slash + 1)],
+        _ => &page[..last_slash(page).map_or(0, |slash| slash + 1)],
     };
     if let Some(joined) = joined_plainly(folder, path) {
         return joined;
@@ -111,15 +112,20 @@ pub fn joined(page: &str, path: &str) -> String {
 fn joined_plainly(folder: &str, path: &str) -> Option<String> {
     let (mut folder, mut rest) = (folder.strip_suffix('/').unwrap_or_default(), path.strip_prefix('/').unwrap_or(path));
     while let Some(below) = rest.strip_prefix("../") {
-        (folder, rest) = (&folder[..folder.rfind('/').unwrap_or(0)], below);
+        (folder, rest) = (&folder[..last_slash(folder).unwrap_or(0)], below);
     }
     // A slash or a dot behind a slash makes a part of its own kind, and so does one at the beginning.
-    let is_odd = |path: &str, first: u8| {
-        let before = [first].into_iter().chain(path.bytes());
-        before.zip(path.bytes()).any(|(before, byte)| before == b'/' && matches!(byte, b'/' | b'.'))
+    let is_odd = |path: &str| {
+        let next = |slash: usize| path.as_bytes().get(slash + 1);
+        memchr::memchr_iter(b'/', path.as_bytes()).any(|slash| matches!(next(slash), Some(b'/' | b'.')))
     };
-    let is_escaped = memchr::memchr2(b'%', b'\\', rest.as_bytes()).is_some();
-    (!rest.is_empty() && !is_escaped && !is_odd(rest, b'/') && !is_odd(folder, 0)).then(|| [folder, "/", rest].concat())
+    let is_escaped = || memchr::memchr2(b'%', b'\\', rest.as_bytes()).is_some();
+    let begins_odd = matches!(rest.as_bytes(), [] | [b'/' | b'.', ..]);
+    (!begins_odd && !is_escaped() && !is_odd(rest) && !is_odd(folder)).then(|| [folder, "/", rest].concat())
+}
+
+fn last_slash(path: &str) -> Option<usize> {
+    memchr::memrchr(b'/', path.as_bytes())
 }
 
 /// The shortest path from a page to an address, both from the root on.

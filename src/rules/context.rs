@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 
 use crate::blog::Blog;
-use crate::blog::links::{PendingAnchor, ResolvedLink, Resolver};
+use crate::blog::links::{Left, ResolvedLink, Resolver};
 use crate::blog::mathematics::{Engine, Fault};
 use crate::finding;
 use crate::finding::{Edit, NotChecked};
@@ -73,9 +73,9 @@ impl<'a> RuleContext<'a> {
         RuleContext { defers: true, ..self }
     }
 
-    /// The links that are left pending.
-    pub(crate) fn into_pending(self) -> Vec<PendingAnchor> {
-        self.resolver.into_inner().map(Resolver::into_pending).unwrap_or_default()
+    /// What the look at the links leaves.
+    pub(crate) fn into_left(self) -> Left {
+        self.resolver.into_inner().map(Resolver::into_left).unwrap_or_default()
     }
 
     /// What the blog's Markdown engine makes of the post, and the engine, if it is known.

@@ -2,32 +2,22 @@
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::markdown::page::{Element, Event, Page, Tag, What};
+use crate::markdown::page::{Element, Event, Tag, What};
 use crate::text::{Span, first_line};
 
 /// Links without a destination or without anything to see, and images without a source.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some((page, _)) = context.page() else { return };
-    let mut open: Vec<usize> = Vec::new();
     for (index, event) in page.events.iter().enumerate() {
-        match &event.what {
-            What::Start(element) => {
-                open.push(index);
-                self::element(context, element, &event.source, findings);
-            }
-            What::End => {
-                let start = open.pop().unwrap_or(index);
-                link(context, page, Span::new(start, index), findings);
-            }
-            _ => {}
+        let What::Start(element) = &event.what else { continue };
+        if matches!(element.tag, Tag::Link { .. } | Tag::Image { .. }) {
+            self::element(context, element, &event.source, findings);
+            link(context, element, &page.events[index..], findings);
         }
     }
 }
 
 fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut Findings) {
-    if !matches!(element.tag, Tag::Link { .. } | Tag::Image { .. }) {
-        return;
-    }
     let written = first_line(context.post.text, *span);
     let shown = &context.post.text[written];
     let in_formula = || context.post.body.formula_at(span.start).is_some();
@@ -47,15 +37,14 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
 }
 
 /// A link that holds nothing, or white space. One with attributes is a button or an anchor that a style sheet draws.
-fn link(context: &RuleContext, page: &Page, events: Span, findings: &mut Findings) {
-    let Event { what: What::Start(element), source } = &page.events[events.start] else { return };
+fn link(context: &RuleContext, element: &Element, from: &[Event], findings: &mut Findings) {
     let is_blank = |what: &What| matches!(what, What::Text(text) if text.trim().is_empty());
-    let holds_nothing = || page.events[events.start + 1..events.end].iter().all(|event| is_blank(&event.what));
+    let first = || from[1..].iter().map(|event| &event.what).find(|what| !is_blank(what));
     match &element.tag {
-        Tag::Link { destination, .. } if !destination.is_empty() && holds_nothing() => {}
+        Tag::Link { destination, .. } if !destination.is_empty() && first() == Some(&What::End) => {}
         _ => return,
     }
-    let post = context.post;
+    let (post, source) = (context.post, &from[0].source);
     let span = first_line(post.text, *source);
     let shown = &post.text[span];
     if source.len() > span.len() || context.blog.has_template(post, source) {

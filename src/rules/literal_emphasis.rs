@@ -1,6 +1,6 @@
 //! `rules/literal-emphasis.md`
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
@@ -12,6 +12,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let Some(profile) = context.engine().filter(|engine| engine.looks_at_punctuation()) else { return };
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
+        return;
+    }
+    // Most stars are signs to the engine, which no text on the page holds.
+    let holds_star = |span: &Span| memchr(b'*', &post.text.as_bytes()[*span]).is_some();
+    if !post.page.text().any(|(_, span)| holds_star(span)) {
         return;
     }
     let marks = marks(context);

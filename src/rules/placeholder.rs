@@ -119,8 +119,12 @@ fn check_line(post: &Post, block: &Block, line: Span, words: &Words, findings: &
     }
 }
 
-/// Whether a text has letters that stand for the digits of a date: nearly none has.
+/// Whether a text has a sign that divides a date, and letters that stand for its digits: nearly none has.
 fn may_be_blank_date(text: &[u8]) -> bool {
+    memchr::memchr3(b'.', b'/', b'-', text).is_some() && has_blank_digits(text)
+}
+
+fn has_blank_digits(text: &[u8]) -> bool {
     let stands_for_digit = |byte: u8| matches!(byte, b'x' | b'X' | b'm' | b'M' | b'd' | b'D' | b'y' | b'Y');
     text.windows(2).any(|pair| stands_for_digit(pair[0]) && pair[0].eq_ignore_ascii_case(&pair[1]))
 }
@@ -129,7 +133,7 @@ fn may_be_blank_date(text: &[u8]) -> bool {
 fn ends_like_blank_date(line: &str) -> bool {
     const SHORT: usize = 80;
     let last = || line.bytes().rposition(|byte| byte.is_ascii_alphanumeric());
-    line.len() <= SHORT && last().is_some_and(|last| may_be_blank_date(&line.as_bytes()[last.saturating_sub(1)..=last]))
+    line.len() <= SHORT && last().is_some_and(|last| has_blank_digits(&line.as_bytes()[last.saturating_sub(1)..=last]))
 }
 
 fn check_date(post: &Post, block: &Block, line: Span, findings: &mut Findings) {

@@ -15,13 +15,15 @@ use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
 pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
-    for lead in
-        context.resolved_links().iter().filter(|lead| context.post.body.formula_at(lead.link.span.start).is_none())
-    {
-        match Machine::of(&lead.link.destination) {
-            Some(Machine::Disk) if !matches!(lead.resolved, Resolved::Found(..)) => disk(lead, findings),
-            Some(Machine::Backslash) => backslash(lead, findings),
-            _ => {}
+    for lead in context.resolved_links() {
+        let Some(machine) = Machine::of(&lead.link.destination) else { continue };
+        if context.post.body.formula_at(lead.link.span.start).is_some() {
+            continue;
+        }
+        match machine {
+            Machine::Disk if !matches!(lead.resolved, Resolved::Found(..)) => disk(lead, findings),
+            Machine::Disk => {}
+            Machine::Backslash => backslash(lead, findings),
         }
     }
     if context.engine().is_some_and(MarkdownEngine::ends_destinations_at_spaces) {
@@ -60,8 +62,8 @@ static SPACED: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether a destination may have a space: nearly none has.
 fn may_have_spaces(text: &str) -> bool {
     let is_spaced = |at: usize| {
-        let mut rest = text.as_bytes()[at + 2..].iter();
-        rest.find(|byte| matches!(byte, b' ' | b')' | b'\n')) == Some(&b' ')
+        let rest = &text.as_bytes()[at + 2..];
+        memchr::memchr3(b' ', b')', b'\n', rest).is_some_and(|end| rest[end] == b' ')
     };
     memmem::find_iter(text.as_bytes(), "](").any(is_spaced)
 }

@@ -39,6 +39,15 @@ pub(crate) struct PendingAnchor {
     pub fragment: String,
 }
 
+/// What a look at the links of a post leaves.
+#[derive(Debug, Default)]
+pub(crate) struct Left {
+    /// The links to pages that nobody has read yet.
+    pub pending: Vec<PendingAnchor>,
+    /// The places on its own page, if a link asked for them.
+    pub own: Places,
+}
+
 /// The ids of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Anchors {
@@ -79,6 +88,11 @@ impl Anchors {
 
     /// Whether a fragment, with its escapes undone, leads to a place of the page.
     pub(crate) fn has(&self, fragment: &str) -> bool {
+        // So few are looked through as quickly as put in order.
+        const FEW: usize = 32;
+        if self.ids.len() <= FEW {
+            return self.ids.iter().any(|id| id == fragment);
+        }
         let sorted = self.sorted.get_or_init(|| {
             let mut sorted: Vec<usize> = (0..self.ids.len()).collect();
             sorted.sort_unstable_by_key(|&index| self.ids[index].as_str());
@@ -145,14 +159,15 @@ impl Blog {
     }
 
     /// Keeps the ids on the page of a post, which was read as it stands in its file, for the links that lead there. The
-    /// text of the file is wanted no more.
-    pub(crate) fn let_go(&self, post: &Post) {
+    /// text of the file is wanted no more. `own` are the places on it, if they are known by now.
+    pub(crate) fn let_go(&self, post: &Post, own: Places) {
         // Without a link nobody asked for addresses yet.
         let Some(map) = self.map.get() else { return };
+        let mut own = own.0.into_inner();
         for target in map.of_source(post.path) {
             let Some(places) = map.places_of(target) else { continue };
             match is_post(target) && !shows_section(target) && !post.text.trim().is_empty() {
-                true => places.all(|| self.anchors(post)),
+                true => places.all(|| own.take().unwrap_or_else(|| self.anchors(post))),
                 false => places.all(|| self.anchors_at(target)),
             };
         }
@@ -218,8 +233,11 @@ fn ids_of(page: &Page) -> Vec<String> {
         match &event.what {
             What::Html(html) => others.extend(ids_in_html(html)),
             What::Start(element) => {
-                let own = element.attributes().iter().filter(|(name, _)| matches!(&**name, "id" | "name"));
-                others.extend(own.map(|(_, value)| value.to_string()));
+                for (name, value) in element.attributes() {
+                    if matches!(&**name, "id" | "name") {
+                        others.push(value.to_string());
+                    }
+                }
                 match &element.tag {
                     Tag::Heading { id: Some(id), .. } => headings.push(id.clone()),
                     // kramdown and goldmark, GitHub, Zola, in this order.

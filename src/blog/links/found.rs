@@ -70,7 +70,7 @@ pub fn links_of(text: &str, page: &Page) -> Vec<PageLink> {
 
 /// Adds the links of the tags in a piece of HTML.
 fn of_tags(text: &str, html: &str, span: &Span, links: &mut Vec<PageLink>) {
-    for tag in html::tags(html) {
+    for tag in html::tags(html).filter(|tag| !link_attributes(tag.name).is_empty()) {
         let attributes = tag.attributes().map(|found| (Cow::Borrowed(found.name), references::resolved(found.value)));
         links.extend(of_element(text, tag.name, &attributes.collect::<Attributes>(), span));
     }
@@ -78,13 +78,14 @@ fn of_tags(text: &str, html: &str, span: &Span, links: &mut Vec<PageLink>) {
 
 /// The attributes that links of an element stand in.
 fn link_attributes(element: &str) -> &'static [&'static str] {
-    match element.to_ascii_lowercase().as_str() {
-        "a" | "area" => &["href"],
-        "audio" | "embed" | "iframe" | "img" | "source" | "track" => &["src"],
-        "object" => &["data"],
-        "video" => &["src", "poster"],
-        _ => &[],
-    }
+    const ELEMENTS: &[(&[&str], &[&str])] = &[
+        (&["a", "area"], &["href"]),
+        (&["audio", "embed", "iframe", "img", "source", "track"], &["src"]),
+        (&["object"], &["data"]),
+        (&["video"], &["src", "poster"]),
+    ];
+    let is_it = |name: &&str| name.eq_ignore_ascii_case(element);
+    ELEMENTS.iter().find(|(names, _)| names.iter().any(is_it)).map_or(&[], |(_, attributes)| attributes)
 }
 
 fn of_element(text: &str, element: &str, attributes: &[(Cow<str>, Cow<str>)], span: &Span) -> Vec<PageLink> {

@@ -7,7 +7,7 @@ mod liquid;
 mod resolve;
 mod resolved;
 
-pub(crate) use anchors::{PendingAnchor, Places};
+pub(crate) use anchors::{Left, PendingAnchor, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub(crate) use liquid::Reference;
 pub use resolve::{Resolved, Resolver, Unknown, is_template};

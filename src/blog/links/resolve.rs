@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use super::anchors::{Anchors, PendingAnchor, Places, is_usual};
+use super::anchors::{Anchors, Left, PendingAnchor, Places, is_usual};
 use super::found::UNKNOWN;
 use crate::blog::Blog;
 use crate::blog::urls::{Lookup, Near, SiteMap};
@@ -85,9 +85,9 @@ impl<'a> Resolver<'a> {
         Resolver { pending: Some(RefCell::default()), ..Resolver::new(blog, post) }
     }
 
-    /// The links that are left pending.
-    pub(crate) fn into_pending(self) -> Vec<PendingAnchor> {
-        self.pending.map(RefCell::into_inner).unwrap_or_default()
+    /// What is left of it.
+    pub(crate) fn into_left(self) -> Left {
+        Left { pending: self.pending.map(RefCell::into_inner).unwrap_or_default(), own: self.places }
     }
 
     /// Where the post itself goes.
@@ -280,7 +280,8 @@ impl<'a> Resolver<'a> {
 /// Whether only the built site knows a part of a destination.
 pub fn is_template(destination: &str) -> bool {
     let has_mark = memchr::memchr3(b'{', b'<', b'$', destination.as_bytes()).is_some();
-    destination.contains(UNKNOWN) || has_mark && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open))
+    !destination.is_ascii() && destination.contains(UNKNOWN)
+        || has_mark && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open))
 }
 
 fn bare(host: &str) -> &str {

@@ -1,6 +1,6 @@
 //! The links of a post with where they lead, as rules look at them.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{PageLink, Resolved, Resolver};
 use crate::blog::urls::Near;
@@ -33,7 +33,8 @@ impl Resolver<'_> {
         let definitions: HashMap<String, Span> = post.body.definitions.iter().rev().filter_map(defined).collect();
         let lead = |link: PageLink| {
             let written = link.destination_span.as_ref().or_else(|| definitions.get(&link.destination));
-            let written = written.filter(|span| !span.is_empty() && !post.text[*(*span)].contains('\n'));
+            let written = written
+                .filter(|span| !span.is_empty() && memchr::memchr(b'\n', &post.text.as_bytes()[**span]).is_none());
             let place = written.cloned().unwrap_or_else(|| first_line(post.text, link.span));
             let resolved = self.resolve(&link.destination);
             let near = match &resolved {

@@ -35,7 +35,7 @@ pub(crate) struct Writer<'a, 'c> {
 }
 
 /// So many bytes of text make an event, about.
-const BYTES_AN_EVENT: usize = 16;
+const BYTES_AN_EVENT: usize = 12;
 
 #[derive(Default)]
 struct Table {

@@ -113,7 +113,7 @@ impl Ids {
     fn numbered(&mut self, slug: String, mut number: usize) -> String {
         loop {
             number += 1;
-            if let Entry::Vacant(free) = self.taken.entry(format!("{slug}-{number}")) {
+            if let Entry::Vacant(free) = self.taken.entry([slug.as_str(), "-", number.to_string().as_str()].concat()) {
                 let id = free.key().clone();
                 free.insert(0);
                 self.taken.insert(slug, number);

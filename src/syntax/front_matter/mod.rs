@@ -245,7 +245,7 @@ impl Tree {
 
     /// All scalars, at any depth, each with the key it stands under.
     pub(crate) fn scalars(&self) -> Vec<(&str, &Node)> {
-        let mut scalars = Vec::new();
+        let mut scalars = Vec::with_capacity(self.entries.len());
         self.entries.iter().for_each(|entry| entry.value.collect_scalars(&entry.key, &mut scalars));
         scalars
     }

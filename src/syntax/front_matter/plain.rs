@@ -71,7 +71,7 @@ fn value_of(text: &str, after: &Span) -> Option<Span> {
 
 fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
     if !text[value].starts_with('[') {
-        return scalar(text, value, "");
+        return scalar(text, value, b"");
     }
     let mut items = Vec::new();
     let mut at = value.start + 1;
@@ -85,7 +85,7 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
             _ => item.find([',', ']'])?,
         };
         let end = start + item[..length].trim_end_matches(' ').len();
-        items.push(scalar(text, Span::new(start, end), ",[]{}")?);
+        items.push(scalar(text, Span::new(start, end), b",[]{}")?);
         let behind = item[length..].trim_start_matches(' ');
         at = match behind.as_bytes() {
             b"]" => value.end + 1,
@@ -93,14 +93,15 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
             _ => return None,
         };
     }
+    items.shrink_to_fit();
     Some(node(value, Style::Flow, Data::List(items)))
 }
 
 /// A scalar that begins like a word, or a quoted one without escapes. `refused`: what ends a scalar where it stands.
-fn scalar(text: &str, span: Span, refused: &str) -> Option<Node> {
+fn scalar(text: &str, span: Span, refused: &[u8]) -> Option<Node> {
     let written = &text[span];
     let mark = written.as_bytes().first().copied()?;
-    if written.bytes().any(|byte| byte.is_ascii_control()) || !written.is_ascii() && written.contains(is_strange) {
+    if !written.bytes().all(|byte| matches!(byte, b' '..=b'~')) && written.contains(is_strange) {
         return None;
     }
     if mark == b'"' || mark == b'\'' {
@@ -112,7 +113,7 @@ fn scalar(text: &str, span: Span, refused: &str) -> Option<Node> {
     }
     let word = |first: char| first.is_ascii_alphanumeric() || matches!(first, '/' | '(') || !first.is_ascii();
     let simple = written.starts_with(word)
-        && !written.contains(|c| refused.contains(c))
+        && !written.bytes().any(|byte| refused.contains(&byte))
         && !written.contains(": ")
         && !written.contains(" #")
         && !written.ends_with(':');
@@ -148,12 +149,13 @@ fn list_below(lines: &mut Lines<'_>, nothing: &Span) -> Option<Node> {
             return None;
         }
         let value = value_of(text, &Span::new(dash + 1, line.end)).filter(|value| !value.is_empty())?;
-        items.push(scalar(text, value, "")?);
+        items.push(scalar(text, value, b"")?);
         *lines = ahead;
     }
     let empty = || node(*nothing, Style::Plain, Data::Scalar(String::new()));
     let Some(first) = first else { return Some(empty()) };
     let end = items.last().map_or(first, |item| item.span.end);
+    items.shrink_to_fit();
     Some(node(Span::new(first, end), Style::Block, Data::List(items)))
 }
 

@@ -33,6 +33,9 @@ impl<'a, 'c> Writer<'a, 'c> {
         classes: Vec<CowStr<'c>>,
         attributes: Vec<(CowStr<'c>, Option<CowStr<'c>>)>,
     ) -> Attributes<'a> {
+        if classes.is_empty() && attributes.is_empty() {
+            return Attributes::new();
+        }
         let classes: Vec<_> = classes.iter().map(|class| &**class).collect();
         let class = (!classes.is_empty()).then(|| (Cow::Borrowed("class"), Cow::Owned(classes.join(" "))));
         let others =
