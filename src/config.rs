@@ -19,7 +19,7 @@ use crate::markdown::Markdown;
 use crate::rules::Rule;
 use crate::syntax::front_matter::typed::Source;
 use crate::syntax::front_matter::{self, Fault, Tree};
-use crate::text::{Refused, Span, nearest};
+use crate::text::{Refused, Span, beginning, nearest};
 
 pub(crate) use math::Math;
 
@@ -119,6 +119,23 @@ impl Config {
         reading
     }
 }
+
+/// What to say of patterns of posts that fit none, by their place in the list.
+pub(crate) fn idle_patterns(text: &str, idle: &[usize]) -> Vec<Finding> {
+    let tree = front_matter::yaml(text, Span::new(0, text.len()));
+    let mut findings = Findings::of(RuleId::INVALID_CONFIG, text);
+    if let Some(posts) = tree.get("posts").map(|entry| &entry.value) {
+        let items = if posts.items().is_empty() { std::slice::from_ref(posts) } else { posts.items() };
+        for node in idle.iter().filter_map(|&at| items.get(at)) {
+            let message = format!("`{}` fits no post", beginning(node.text().unwrap_or_default(), SHOWN));
+            findings.at(node.span, message).help("paths start at the folder of this file: `_posts/**/*.md`");
+        }
+    }
+    findings.into_vec()
+}
+
+/// So much of a pattern is shown, in characters.
+const SHOWN: usize = 60;
 
 fn tell(findings: &mut Findings, faults: impl IntoIterator<Item = Fault>) {
     for fault in faults {

@@ -248,6 +248,20 @@ pub(crate) fn is_plain(line: &str) -> bool {
     !line.is_empty() && line.trim() == line && !line.contains(MARKUP)
 }
 
+/// What a sign is called that looks like a space, or like nothing, and that Markdown and YAML take for a letter.
+pub(crate) fn odd_space(sign: char) -> Option<String> {
+    let name = match sign {
+        '\u{a0}' | '\u{202f}' => "a no-break space",
+        '\u{3000}' => "a full-width space",
+        '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' => "a space without a width",
+        '\u{feff}' => "a byte order mark",
+        ' ' | '\t' | '\n' | '\r' => return None,
+        sign if sign.is_whitespace() => "a space of another kind",
+        _ => return None,
+    };
+    Some(format!("U+{:04X} ({name})", u32::from(sign)))
+}
+
 /// The offset of a slice in the text it was cut from.
 ///
 /// Parsers hand out slices of their input; the addresses tell where they stand. `None` for a slice of another text.

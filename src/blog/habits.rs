@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{Blog, keys};
-use crate::generators::Source;
+use crate::generators::{Role, Source};
 use crate::post::Head;
 use crate::syntax::dates;
 use crate::syntax::front_matter::FrontMatter;
@@ -23,6 +23,8 @@ pub(crate) struct Habits {
     pub folders: HashMap<String, (usize, usize)>,
     /// In how many of them a top-level key stands.
     pub keys: HashMap<String, usize>,
+    /// How often posts name a layout.
+    pub layouts: HashMap<String, usize>,
     /// How many have a date in the file name and one in the front matter.
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
@@ -71,7 +73,8 @@ impl Habits {
     fn count(&mut self, blog: &Blog, head: &Head) {
         let folder = self.folders.entry(folder_of(&head.path).to_owned()).or_default();
         folder.0 += 1;
-        self.undated += usize::from(head.file_date.is_none());
+        let is_post = blog.site().conventions.role(&head.path) == Role::Post;
+        self.undated += usize::from(is_post && head.file_date.is_none());
         let Some(front) = head.front_matter() else { return };
         folder.1 += 1;
         self.with_front_matter += 1;
@@ -80,6 +83,9 @@ impl Habits {
             self.dated_twice += usize::from(days_apart.is_some());
             self.dates_apart += usize::from(days_apart.is_some_and(|days| days > 1));
             self.dates_moved += usize::from(counted_to(blog, front).is_some_and(|counted| counted != named));
+        }
+        if let Some(layout) = front.text("layout") {
+            *self.layouts.entry(layout.to_owned()).or_default() += 1;
         }
         let keys: HashSet<&String> = front.tree.entries.iter().take(MOST_KEYS).map(|entry| &entry.key).collect();
         keys.into_iter().for_each(|key| *self.keys.entry(key.clone()).or_default() += 1);

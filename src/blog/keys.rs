@@ -1,5 +1,40 @@
 //! Keys of front matter that generators and their usual themes read, so that none of them is taken for a slip.
 
+use super::Blog;
+use crate::syntax::dates;
+use crate::syntax::front_matter::{Entry, FrontMatter};
+use crate::text::is_slip;
+
+impl Blog {
+    /// Whether a key that some theme may read is `date` with a slip here: its value is a day, the post has no date, and
+    /// posts of the blog have one, or the templates that are all there read no such key.
+    pub(crate) fn is_lost_date(&self, entry: &Entry, front: &FrontMatter) -> bool {
+        let is_day =
+            || entry.value.text().and_then(dates::read_front_matter_date).is_some_and(|read| read.date.is_some());
+        let lacks_date = || !front.tree.entries.iter().any(|other| other.key.eq_ignore_ascii_case(DATE));
+        let habits = || self.habits();
+        let is_usual = || habits().keys.get(DATE).is_some_and(|&with| 5 * with >= 4 * habits().posts && with > 1);
+        is_slip(&entry.key, DATE) && is_day() && lacks_date() && (is_usual() || self.reads_no_key(&entry.key))
+    }
+
+    /// Whether the templates of the pages are all there, and none of them reads a key of posts.
+    fn reads_no_key(&self, key: &str) -> bool {
+        let site = self.site();
+        let folders = site.features.layout_folders;
+        let owners = ["page", "post", "Params", "extra", "include"].map(|owner| format!("{owner}.{key}"));
+        let texts = folders.iter().flat_map(|folder| {
+            let folder = crate::files::join(&site.sources, folder);
+            self.files.below(&folder, |_| true).into_iter().map(move |file| format!("{folder}/{file}"))
+        });
+        let mut texts = texts.filter_map(|file| self.files.text(&file)).peekable();
+        let is_whole = site.theme.is_none() && !site.own_plugins && texts.peek().is_some();
+        is_whole && !texts.any(|text| owners.iter().any(|owner| text.contains(owner)))
+    }
+}
+
+/// The key for the day of a post.
+const DATE: &str = "date";
+
 /// Whether some generator or usual theme reads a key: `data` is not a misspelt `date`.
 pub(crate) fn is_known_key(key: &str) -> bool {
     KNOWN.binary_search(&key).is_ok()

@@ -2,6 +2,7 @@
 //!
 //! It asks its [`Files`] for what lies in its folder, and nothing else.
 
+mod bodies;
 pub(crate) mod external;
 mod habits;
 mod index;
@@ -10,7 +11,9 @@ pub mod links;
 pub(crate) mod mathematics;
 mod names;
 pub(crate) mod root;
+mod template;
 pub mod urls;
+pub(crate) mod zones;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -22,9 +25,9 @@ use jiff::tz::TimeZone;
 use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
 use self::urls::SiteMap;
-use crate::files::{Files, Kept, PathPattern};
+use crate::files::{Files, Kept, PathPattern, is_markdown};
 use crate::generators::dates::DateFault;
-use crate::generators::{Build, Generator, Site, Sources, Target, Templates};
+use crate::generators::{Build, Generator, Role, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
 use crate::markdown::document::Formula;
 use crate::markdown::page::Page;
@@ -35,6 +38,7 @@ use crate::text::Span;
 
 pub(crate) use habits::Habits;
 pub(crate) use keys::{is_for_readers, is_known_key};
+pub(crate) use template::names_no_post;
 
 /// Folders that no generator takes posts from.
 const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];
@@ -49,6 +53,7 @@ pub struct Blog {
     sources: Sources,
     listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
+    bodies: OnceLock<bodies::Bodies>,
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<MarkdownEngine>>,
@@ -87,6 +92,7 @@ impl Blog {
             sources: Sources::default(),
             listing: OnceLock::new(),
             habits: OnceLock::new(),
+            bodies: OnceLock::new(),
             site: OnceLock::new(),
             zone: OnceLock::new(),
             profile: OnceLock::new(),
@@ -135,15 +141,21 @@ impl Blog {
     }
 
     /// The time zone that the site is built in: that of `postlint.yaml`, or the site's, or UTC, as on the servers that
-    /// build sites. `None` where the site names one that nobody knows.
+    /// build sites. `None` where the config cannot be read.
     pub(crate) fn zone(&self) -> Option<&TimeZone> {
         let zone = || match (&self.settings.timezone, &self.site().timezone) {
             (Some(zone), _) => Some(zone.clone()),
             _ if self.site().is_faulty => None,
-            (None, Some(name)) => TimeZone::get(name).ok(),
-            (None, None) => Some(TimeZone::UTC),
+            // Jekyll sets `TZ` to it, and to libc a name that it does not know is UTC.
+            (None, _) => Some(self.site().zone().unwrap_or(TimeZone::UTC)),
         };
         self.zone.get_or_init(zone).as_ref()
+    }
+
+    /// The name in the config of the site that is no time zone, if days are counted by that config.
+    pub(crate) fn unknown_zone(&self) -> Option<&str> {
+        let site = self.site();
+        (self.settings.timezone.is_none() && !site.is_faulty).then(|| site.zone().err()).flatten()
     }
 
     /// Whether the day of a post is part of its address, as far as is known.
@@ -198,9 +210,37 @@ impl Blog {
     /// Whether a file is one of the posts, by its path from the blog's folder on.
     pub(crate) fn is_post(&self, path: &str) -> bool {
         match &self.settings.posts {
-            Some(patterns) => patterns.iter().any(|pattern| pattern.matches(Path::new(path))),
-            None => self.site().conventions.is_post(path),
+            Some(patterns) => {
+                let holds = |pattern: &PathPattern| {
+                    pattern.matches(Path::new(path)) || is_markdown(path) && pattern.holds(Path::new(path))
+                };
+                patterns.iter().any(holds)
+            }
+            None => self.is_usual_post(path),
         }
+    }
+
+    /// Whether the generator takes a file for a post.
+    fn is_usual_post(&self, path: &str) -> bool {
+        let conventions = &self.site().conventions;
+        let has_front_matter = || self.source(path).is_some_and(|source| source.head.may_have_front_matter());
+        conventions.is_post(path) && (conventions.role(path) == Role::Post || has_front_matter())
+    }
+
+    /// Which of the patterns of `postlint.yaml` fit no post, by their place in its list; none where there are no posts to
+    /// fit, as in a new blog.
+    pub(crate) fn idle_patterns(&self) -> Vec<usize> {
+        let patterns = self.settings.posts.as_deref().unwrap_or_default();
+        let is_idle = |pattern: &PathPattern| !self.posts().iter().any(|post| pattern.holds(Path::new(post)));
+        let idle: Vec<usize> = (0..patterns.len()).filter(|&at| is_idle(&patterns[at])).collect();
+        let is_new = || {
+            let folders = self.site().conventions.folders();
+            let posts = |folder: &String| {
+                self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), |path| self.is_usual_post(path)).files
+            };
+            folders.iter().all(|folder| posts(folder).is_empty())
+        };
+        if idle.is_empty() || is_new() { Vec::new() } else { idle }
     }
 
     /// What the Markdown engine makes of a post, if the engine is known.

@@ -93,8 +93,10 @@ impl Run<'_> {
     /// Configs at fault first, then the posts in order.
     fn all(&self, targets: &Targets) -> Vec<Result> {
         let mut results = Vec::new();
-        for (path, text, faults) in &targets.faulty {
-            let faults = faults.iter().map(|fault| (Severity::Error, fault.clone()));
+        let faulty = targets.faulty.iter().map(|fault| (Severity::Error, fault));
+        let idle = targets.idle.iter().map(|fault| (Severity::Warn, fault));
+        for (severity, (path, text, faults)) in faulty.chain(idle) {
+            let faults = faults.iter().map(|fault| (severity, fault.clone()));
             results.push(Ok(self.render(|| target::shown(path, self.here), text, &Verdict::of(faults))));
         }
         let first = targets.for_each(|target, file, text| {

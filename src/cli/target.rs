@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{Outcome, Paths, complain};
 use crate::blog::root::{CONFIG, Root};
 use crate::blog::{self, Blog};
-use crate::config::{Config, Selection};
+use crate::config::{self, Config, Selection};
 use crate::engine::Engine;
 use crate::files::{Text, Unreadable, is_markdown, read_file};
 use crate::finding::Finding;
@@ -22,6 +22,8 @@ pub(crate) struct Target {
     pub engine: Engine,
     /// Paths from the blog's folder on.
     pub files: Vec<String>,
+    /// Its `postlint.yaml` and the text of it.
+    config: Option<(PathBuf, Arc<str>)>,
 }
 
 impl Target {
@@ -36,6 +38,8 @@ pub(crate) struct Targets {
     pub list: Vec<Target>,
     /// Configs that are at fault: path, text and findings. Nothing is checked with such a config.
     pub faulty: Vec<(PathBuf, String, Vec<Finding>)>,
+    /// What is idle in configs that say enough all the same: path, text and findings.
+    pub idle: Vec<(PathBuf, String, Vec<Finding>)>,
     /// The file that standard input stands for: the index of its target, and its path.
     pub stdin: Option<(usize, String)>,
     /// [`Outcome::Failed`] where a path led nowhere.
@@ -79,7 +83,8 @@ impl Paths {
     /// When the folder postlint runs in is gone.
     pub(crate) fn targets(&self, selection: Selection, only_posts: bool) -> io::Result<Targets> {
         let here = std::env::current_dir()?;
-        let targets = Targets { list: Vec::new(), faulty: Vec::new(), stdin: None, outcome: Outcome::Clean };
+        let targets =
+            Targets { list: Vec::new(), faulty: Vec::new(), idle: Vec::new(), stdin: None, outcome: Outcome::Clean };
         let (stdin, named): (Vec<_>, Vec<_>) = self.paths.iter().partition(|path| path.as_os_str() == "-");
         if self.stdin_filename.is_some() && stdin.is_empty() {
             complain("`--stdin-filename` goes with `-`, which stands for standard input");
@@ -143,7 +148,16 @@ impl Finder<'_> {
         };
         target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
-        if target.files.len() == before {
+        let idle = target.blog.idle_patterns();
+        if let Some((path, text)) = target.config.clone().filter(|_| !idle.is_empty()) {
+            let told = (path, text.to_string(), config::idle_patterns(&text, &idle));
+            if target.blog.posts().is_empty() {
+                self.targets.outcome = Outcome::Failed;
+                self.targets.faulty.push(told);
+            } else if !self.targets.idle.contains(&told) {
+                self.targets.idle.push(told);
+            }
+        } else if target.files.len() == before {
             let name = target.blog.site().features.name;
             let hint = format!(
                 "no posts in `{}`: {name} has none there; `posts:` in {CONFIG} can name others",
@@ -237,7 +251,7 @@ impl Finder<'_> {
             return None;
         }
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
-        self.targets.list.push(Target { blog, engine, files: Vec::new() });
+        self.targets.list.push(Target { blog, engine, files: Vec::new(), config: config.map(|path| (path, text)) });
         Some(self.targets.list.len() - 1)
     }
 }

@@ -161,6 +161,11 @@ impl Files {
         }
     }
 
+    /// Whether a folder holds anything but a file of this name.
+    pub(crate) fn has_others(&self, folder: &str, name: &str) -> bool {
+        self.folder(folder).entries().iter().any(|entry| &*entry.name != name)
+    }
+
     /// Whether there is a file, by its exact name.
     pub(crate) fn is_file(&self, path: &str) -> bool {
         self.kind(path) == Some(EntryKind::File)

@@ -65,6 +65,15 @@ impl PathPattern {
         };
         held.is_some_and(|held| pattern.matches_with(held, PATHS))
     }
+
+    /// Whether a path fits, or lies in the folder that is written in the place of a pattern.
+    pub(crate) fn holds(&self, path: &Path) -> bool {
+        let is_in = |pattern: &Pattern| {
+            let folder = pattern.as_str().trim_end_matches('/');
+            !folder.contains(['*', '?', '[']) && (matches!(folder, "" | ".") || path.starts_with(folder))
+        };
+        self.matches(path) || matches!(&self.0, Form::Path(pattern) if is_in(pattern))
+    }
 }
 
 impl<'de> Deserialize<'de> for PathPattern {
@@ -100,6 +109,17 @@ mod tests {
             ("**/*.md", "a.MD", false),
         ] {
             assert_eq!(PathPattern::new(pattern).unwrap().matches(Path::new(path)), fits, "{pattern} {path}");
+        }
+        for (folder, path, fits) in [
+            ("_posts", "_posts/til/a.md", true),
+            ("_posts/", "_posts/a.md", true),
+            ("./_posts", "_posts/a.md", true),
+            (".", "a/b.md", true),
+            ("_posts", "_posts2/a.md", false),
+            ("_posts", "a/_posts/a.md", false),
+            ("_posts/*", "_posts/til/a.md", false),
+        ] {
+            assert_eq!(PathPattern::new(folder).unwrap().holds(Path::new(path)), fits, "{folder} {path}");
         }
         for wrong in ["*.{md,mdx}", "../a.md", "/etc/*", "a/[", "**/**/**/**/**/a"] {
             assert!(PathPattern::new(wrong).is_err(), "{wrong}");

@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 
+use super::publishing::{Switch, by_type};
 use crate::text::Span;
 
 /// What reads a post before the Markdown engine does.
@@ -46,6 +47,8 @@ pub(crate) struct Features {
     pub names_layouts: bool,
     /// Keys whose text is cut into several names at white space.
     pub splits: &'static [&'static str],
+    /// Keys whose text is one name, whatever stands in it.
+    pub names_whole: &'static [&'static str],
     /// Whether `Title` and `title` are the same key.
     pub ignores_case: bool,
     /// Of a key that stands twice, the last counts.
@@ -58,6 +61,10 @@ pub(crate) struct Features {
     pub no_front_matter: NoFrontMatter,
     /// The key and its value by which a post says that it is not published.
     pub withheld_by: Option<(&'static str, bool)>,
+    /// How its value is read.
+    pub reads_switch: Switch,
+    /// The same of other generators: here it does nothing.
+    pub foreign_switches: &'static [(&'static str, bool)],
     /// What to write in the config so that posts of a day to come are published.
     pub publishes_future: &'static str,
     /// The port of the preview on the author's own machine.
@@ -73,6 +80,11 @@ pub(crate) struct Features {
 }
 
 impl Features {
+    /// Whether a text under this key is one name.
+    pub(crate) fn is_one_name(&self, key: &str) -> bool {
+        self.names_whole.iter().any(|own| *own == key || self.ignores_case && own.eq_ignore_ascii_case(key))
+    }
+
     /// Those of a folder of Markdown files.
     pub(crate) const PLAIN: Features = Features {
         name: "the site",
@@ -83,12 +95,15 @@ impl Features {
         has_themes: false,
         names_layouts: false,
         splits: &[],
+        names_whole: &[],
         ignores_case: false,
         last_key_counts: false,
         reads_tabs: false,
         skips_other_encodings: false,
         no_front_matter: NoFrontMatter::AsBeside,
         withheld_by: None,
+        reads_switch: by_type,
+        foreign_switches: &[],
         publishes_future: "",
         port: None,
         address_keys: &["permalink", "slug"],
@@ -102,6 +117,15 @@ impl Default for &Features {
     fn default() -> Self {
         &Features::PLAIN
     }
+}
+
+/// What a file that becomes a page of its own is to its generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A post.
+    Post,
+    /// A file of another collection, whose name needs no day, and which is no page without front matter.
+    Document,
 }
 
 /// Why a generator leaves a post out that does not say so itself.
@@ -131,6 +155,8 @@ pub(crate) enum Why {
     },
     /// Its time is over.
     Over(Zoned),
+    /// It lies where no posts are read from: they are all in this folder.
+    Elsewhere(String),
 }
 
 /// The name that a file should have.

@@ -8,6 +8,7 @@ mod detect;
 mod features;
 mod hugo;
 mod jekyll;
+mod publishing;
 mod site;
 mod sources;
 mod target;
@@ -30,7 +31,8 @@ use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
 pub(crate) use self::detect::Generator;
-pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Templates, Why};
+pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Role, Templates, Why};
+pub(crate) use self::publishing::Withheld;
 pub(crate) use self::site::Site;
 pub(crate) use self::sources::{Source, Sources};
 pub(crate) use self::target::copied;
@@ -66,6 +68,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
 
     /// Whether a file is a post, by its path from the blog's folder on.
     fn is_post(&self, path: &str) -> bool;
+
+    /// What a file is to it that is a post by its path.
+    fn role(&self, _path: &str) -> Role {
+        Role::Post
+    }
 
     /// Where it writes what.
     fn plan(&self, site: &Site, build: &Build) -> Plan;

@@ -1,7 +1,9 @@
 //! A site as its generator sees it: what its config says, read once. What is not written has the generator's default; a
 //! config that cannot be read says nothing, and never breaks a run.
 
-use super::{Conventions, Features};
+use jiff::tz::TimeZone;
+
+use super::{Conventions, Features, Role};
 use crate::markdown::MarkdownEngine;
 use crate::syntax::front_matter::Tree;
 
@@ -60,6 +62,16 @@ pub(crate) struct Site {
 }
 
 impl Site {
+    /// The time zone of the site, if its config names one or none; an error has the name that nobody knows.
+    pub(crate) fn zone(&self) -> Result<TimeZone, &str> {
+        let Some(name) = &self.timezone else { return Ok(TimeZone::UTC) };
+        // The names are letter by letter those of the files that libc looks for.
+        match TimeZone::get(name) {
+            Ok(zone) if zone.iana_name() == Some(name) => Ok(zone),
+            _ => TimeZone::posix(name).map_err(|_| &**name),
+        }
+    }
+
     /// The host of the site, if it is told, and the whole path that the site lies under, without a slash at its end.
     pub(crate) fn host_and_path(&self) -> (Option<String>, String) {
         let (host, path) = host_and_path(&self.url);
@@ -76,7 +88,12 @@ impl Site {
 
     /// Whether the day of a post is part of its address, as far as the config says.
     pub(crate) fn tells_day(&self, post: &str) -> bool {
-        let pattern = self.conventions.preset(post, "permalink").or(self.permalink.as_deref()).unwrap_or("date");
+        let usual = match self.conventions.role(post) {
+            Role::Post => self.permalink.as_deref().unwrap_or("date"),
+            // A collection has a pattern of its own, by path where it says nothing.
+            Role::Document => "",
+        };
+        let pattern = self.conventions.preset(post, "permalink").unwrap_or(usual);
         match pattern {
             _ if self.is_faulty => false,
             "date" | "pretty" | "ordinal" | "weekdate" => true,

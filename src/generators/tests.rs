@@ -221,7 +221,10 @@ fn what_the_config_says_decides_what_is_a_post() {
         ("src/all/_posts/2022-10-09-a.text", true),
         ("src/all/_posts/2022-10-09-a.markdown", false),
         ("src/all/_posts/old/2022-10-09-a.md", false),
-        ("src/_posts/2022-10-09-a.md", false),
+        // It is left behind, which is to be told.
+        ("src/_posts/2022-10-09-a.md", true),
+        ("src/_posts/a.md", false),
+        ("src/secret/_posts/2022-10-09-a.md", false),
         ("_posts/2022-10-09-a.md", false),
     ] {
         assert_eq!(site.conventions.is_post(path), post, "{path}");

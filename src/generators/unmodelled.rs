@@ -32,6 +32,7 @@ pub(crate) fn site(generator: Generator) -> Site {
         Generator::Hexo => (
             &Features {
                 name: "Hexo",
+                names_whole: &["categories", "tags"],
                 port: Some("4000"),
                 templates: Templates::Shortcodes,
                 reads_tabs: true,

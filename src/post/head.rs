@@ -29,6 +29,11 @@ impl Head {
         self.found.whole()
     }
 
+    /// Whether there is front matter, or was meant to be.
+    pub(crate) fn may_have_front_matter(&self) -> bool {
+        matches!(self.found, Found::Whole(_) | Found::Unclosed { .. })
+    }
+
     /// Whether the generator can read the front matter, or there is none to read.
     pub(crate) fn loads(&self) -> bool {
         match &self.found {

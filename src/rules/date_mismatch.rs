@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::RuleContext;
+use crate::blog::zones;
 use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
@@ -64,14 +65,20 @@ fn disagreement(written: Date, named: Date) -> String {
 
 /// What to do about a day that another time zone makes.
 fn zone_help(context: &RuleContext, moment: &Moment) -> String {
+    if let Some(unknown) = context.blog.unknown_zone() {
+        let config = context.blog.site().features.config;
+        let fault = format!("`timezone: {unknown}` in `{config}` is no time zone, so the site counts its days in UTC");
+        return match zones::meant(unknown, moment.offset.map(|offset| offset.seconds())) {
+            Some(zone) => format!("{fault}: write `timezone: {zone}`"),
+            None => format!("{fault}: write a name such as `Asia/Seoul`"),
+        };
+    }
     if let Some(name) = context.blog.zone().and_then(TimeZone::iana_name).filter(|&name| name != "UTC") {
         return format!("the site counts its days in `{name}`: rename the file, or write the time with its offset");
     }
-    let hours = moment.offset.map(|offset| offset.seconds() / 3600);
-    let zone = match hours {
-        Some(9) => "`timezone: Asia/Seoul`",
-        Some(8) => "`timezone: Asia/Shanghai`",
-        _ => "the `timezone` of the blog",
+    let zone = match moment.offset.and_then(|offset| zones::of_offset(offset.seconds())) {
+        Some(zone) => format!("`timezone: {zone}`"),
+        None => "the `timezone` of the blog".to_owned(),
     };
     format!("the site counts its days in UTC: write {zone} in `{}`", context.blog.site().features.config)
 }

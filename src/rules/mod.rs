@@ -133,6 +133,9 @@ rules! {
     "placeholder" warn placeholder with options;
     "empty-list-item" warn empty_list_item;
     "unpublished-post" warn unpublished_post with options;
+    "published-draft" warn published_draft;
+    "empty-post" warn empty_post;
+    "copied-post" warn copied_post;
     "impossible-date" error impossible_date;
     "url-conflict" error url_conflict;
     "unknown-layout" warn unknown_layout;

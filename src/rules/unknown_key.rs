@@ -4,6 +4,7 @@ use super::RuleContext;
 use crate::blog::is_known_key;
 use crate::finding::Findings;
 use crate::kinds::schema::Others;
+use crate::text::odd_space;
 
 /// What posts say to postlint itself.
 const OWN: &str = "postlint";
@@ -17,8 +18,21 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if schema.is_some_and(|schema| schema.front_matter.get(key).is_some()) {
             continue;
         }
+        let bare = key.trim_matches(|sign: char| sign.is_whitespace() || odd_space(sign).is_some());
+        if let Some(space) = key.chars().find_map(odd_space).filter(|_| bare != key && !bare.is_empty()) {
+            let at = if key.starts_with(bare) { "ends" } else { "begins" };
+            let message = format!("this key {at} with {space}, so it is another one than `{bare}`");
+            let finding = findings.at(entry.key_span, message).help(format!("write `{bare}`"));
+            if context.post.text[entry.key_span] == *key && front.get(bare).is_none() {
+                finding.rewrite(entry.key_span, bare);
+            }
+            continue;
+        }
         let meant = schema.and_then(|schema| schema.meant(key, front));
         let usual = || {
+            if is_known_key(key) && front.tree.complete && context.blog.is_lost_date(entry, front) {
+                return Some("date");
+            }
             let may_be_slip = front.tree.complete && !is_known_key(key);
             let usual = may_be_slip.then(|| context.blog.habits().meant_key(key)).flatten()?;
             let same = context.blog.site().features.ignores_case && usual.eq_ignore_ascii_case(key);

@@ -4,10 +4,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
 use super::{Check, RuleContext};
+use crate::blog::names_no_post;
 use crate::finding::Findings;
-use crate::generators::{Absence, Rename, Why};
-use crate::syntax::front_matter::Value;
-use crate::text::Span;
+use crate::generators::{Absence, Rename, Why, Withheld};
 
 /// What the config can say.
 #[derive(Debug, Clone, Default, serde::Deserialize, serde::Serialize)]
@@ -24,30 +23,29 @@ pub(crate) fn with(options: Options) -> Check {
         if !blog.is_post(post.path) {
             return;
         }
-        match withheld(context) {
-            Some((span, said)) if options.deliberate => {
-                findings.at(span, said).help("take the line out to publish the post");
+        let site = blog.site();
+        let features = site.features;
+        match post.front_matter().filter(|_| !site.unpublished).and_then(|front| features.withheld(front)) {
+            Some(Withheld::Yes(span)) if options.deliberate => {
+                let (key, says) = features.withheld_by.unwrap_or_default();
+                findings
+                    .at(span, format!("`{key}: {says}`, so {} leaves this post out", features.name))
+                    .help("take the line out to publish the post");
             }
-            Some(_) => {}
-            None => {
+            Some(Withheld::Yes(_)) => {}
+            Some(Withheld::Unsaid(span)) => {
+                let key = &post.text[span];
+                findings
+                    .at(span, format!("`{key}` has no value, so {} leaves this post out", features.name))
+                    .help(format!("write `{key}: true`, or take the line out"));
+            }
+            Some(Withheld::OnlyMeant { .. }) | None => {
                 if let Some(absence) = blog.site().conventions.absence(post, &blog.build()) {
                     tell(context, absence, options.deliberate, findings);
                 }
             }
         }
     })
-}
-
-/// What the post itself says of not being published: whoever writes that means it.
-fn withheld(context: &RuleContext) -> Option<(Span, String)> {
-    let site = context.blog.site();
-    let (key, says) = site.features.withheld_by.filter(|_| !site.unpublished)?;
-    let is_key = |name: &str| name == key || site.features.ignores_case && name.eq_ignore_ascii_case(key);
-    let entries = &context.post.front_matter()?.tree.entries;
-    let entry = entries.iter().rfind(|entry| is_key(&entry.key))?;
-    let span = Span::new(entry.key_span.start, entry.value.span.end);
-    let said = || (span, format!("`{key}: {says}`, so {} leaves this post out", site.features.name));
-    (entry.value.value() == Some(Value::Bool(says))).then(said)
 }
 
 fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool, findings: &mut Findings) {
@@ -68,7 +66,10 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
             // Every day has begun somewhere half a day before it begins in UTC.
             let is_near = due.timestamp().duration_since(blog.now()) < SignedDuration::from_hours(14);
             let other = match is_near && is_local && *due.time_zone() == TimeZone::UTC {
-                true => "the `timezone` of the blog".to_owned(),
+                true => match blog.unknown_zone() {
+                    Some(unknown) => format!("a time zone for `{unknown}`, which is none,"),
+                    None => "the `timezone` of the blog".to_owned(),
+                },
                 false => format!("`{}`", site.features.publishes_future),
             };
             let message = format!("{} is still to come, so {name} leaves this post out", shown(&due));
@@ -79,6 +80,11 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
             return;
         }
         Why::Over(_) => return,
+        Why::Elsewhere(folder) => {
+            let message = format!("{name} reads posts from `{folder}` alone, so it leaves this one out");
+            let why = "the config names the folder of the collections, and `_posts` is one of them";
+            (message, format!("move it to `{folder}`: {why}"))
+        }
     };
     findings.at(span, message).help(help);
 }
@@ -88,12 +94,6 @@ fn advice(Rename { to, needs_title }: &Rename) -> String {
     format!("rename the file to `{to}`{title}")
 }
 
-/// Words in the names of files that posts are copied from, and of files that are about the folder.
-const NO_POSTS: &[&str] = &[
-    "about", "draft", "drafts", "example", "format", "home", "index", "memo", "note", "notes", "sample", "skeleton",
-    "template", "temp", "test", "tmp", "todo", "양식", "템플릿", "예시", "샘플", "초안", "메모", "模板", "草稿",
-];
-
 /// Whether a file without a day in its name is meant for a post.
 fn is_meant(context: &RuleContext) -> bool {
     let post = context.post;
@@ -101,8 +101,7 @@ fn is_meant(context: &RuleContext) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let title = post.front_matter().and_then(|front| front.text("title"));
     let is_written = title.is_some_and(|title| !title.is_empty()) && !post.text[post.body.span].trim().is_empty();
-    let mut words = stem.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    is_written && !words.any(|word| NO_POSTS.contains(&word.as_str())) && !context.blog.habits().leaves_days_out()
+    is_written && !names_no_post(stem) && !context.blog.habits().leaves_days_out()
 }
 
 /// `2022-10-09 00:30 UTC`

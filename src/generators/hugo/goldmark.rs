@@ -19,7 +19,9 @@ pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<MarkdownEngine> {
     }
     let on = |path: &[&str]| markup(path).and_then(config::switch);
     let usual = Options::goldmark();
-    let ids = match markup(&["goldmark", "parser", "autoHeadingIDType"]).and_then(config::scalar) {
+    // The name of it changed in Hugo 0.144, and the old one goes first (0.168, `goldmark_config`, `Config.Init`).
+    let named = |key: &str| markup(&["goldmark", "parser", key]).and_then(config::scalar);
+    let ids = match named("autoHeadingIDType").or_else(|| named("autoIDType")) {
         None | Some("github") => ids::Style::HugoGithub,
         Some("github-ascii") => ids::Style::HugoGithubAscii,
         Some(_) => ids::Style::HugoBlackfriday,

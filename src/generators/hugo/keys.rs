@@ -1,6 +1,6 @@
 //! Keys as Hugo reads them, in upper and lower case.
 
-use crate::syntax::front_matter::{Node, Tree};
+use crate::syntax::front_matter::{Node, Style, Tree, Value};
 
 /// The value at the end of a path of keys, which Hugo reads in upper and lower case.
 pub(crate) fn get<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
@@ -12,4 +12,16 @@ pub(crate) fn get<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
 /// The value under a key of a map, in upper or lower case.
 pub(crate) fn child<'t>(node: &'t Node, key: &str) -> Option<&'t Node> {
     node.entries().iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key)).map(|entry| &entry.value)
+}
+
+/// What Hugo makes of `draft` (0.168, `cast.ToBool`, as `strconv.ParseBool` reads a text): since 0.152 its YAML is that of
+/// 1.2, where `yes` and `on` are texts, and a text other than these is false.
+pub(crate) fn is_on(value: &Node) -> Option<bool> {
+    let text = value.text()?;
+    Some(match value.value()? {
+        Value::Integer(number) => number != 0,
+        Value::Float(number) => number != 0.0,
+        Value::Bool(flag) if value.style == Style::Bare => flag,
+        _ => matches!(text, "1" | "t" | "T" | "TRUE" | "true" | "True"),
+    })
 }

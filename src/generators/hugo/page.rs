@@ -53,7 +53,7 @@ impl Front {
                 .filter_map(config::scalar)
                 .map(str::to_owned)
                 .collect(),
-            is_hidden: get("draft").and_then(config::switch) == Some(true),
+            is_hidden: get("draft").and_then(keys::is_on) == Some(true),
             from: day("publishDate").or(date),
             is_unsure: !tree.faults.is_empty()
                 || is_set("date") && date.is_none()

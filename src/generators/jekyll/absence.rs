@@ -2,26 +2,27 @@
 
 use jiff::tz::TimeZone;
 
+use super::config::Config;
 use super::dates;
-use crate::generators::Build;
 use crate::generators::dates::Dated;
-use crate::generators::features::{Absence, Rename, Why};
+use crate::generators::features::{Absence, Rename, Role, Why};
+use crate::generators::{Build, Conventions};
 use crate::post::Post;
 use crate::text::{first_line, opening};
 
 /// A file name without a day makes no post, one that ends with the day a page without a name, and a day to come is
 /// waited for.
-pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
+pub(crate) fn of(post: &Post, config: &Config, build: &Build) -> Option<Absence> {
     let start = opening(post.text);
-    let file = post.path.rsplit('/').next().unwrap_or_default();
     let entry = |key: &str| post.front_matter().and_then(|front| front.get(key));
-    let Some(name) = &post.file_date else {
-        let (stem, extension) = file.rsplit_once('.')?;
-        return Some(Absence { span: start, why: nameless(post, stem, extension) });
-    };
-    if name.slug.is_empty() && ["slug", "permalink"].iter().all(|key| entry(key).is_none()) {
-        let to = format!("{}-title.md", &file[..name.span.len()]);
-        return Some(Absence { span: start, why: Why::NoTitle(Rename { to, needs_title: true }) });
+    if config.role(post.path) == Role::Post {
+        if let Some(why) = misnamed(post, |key| entry(key).is_some()) {
+            return Some(Absence { span: start, why });
+        }
+        if post.path.strip_prefix(&config.source).is_some_and(|path| config.is_left_behind(path)) {
+            let folder = format!("{}{}_posts", config.source, config.collections_dir);
+            return Some(Absence { span: start, why: Why::Elsewhere(folder) });
+        }
     }
     let (Some(Dated::Moment(moment)), Some(zone)) = (dates::of_post(post), build.zone) else { return None };
     let instant = moment.timestamp(zone).filter(|_| moment.lacking.is_none())?;
@@ -29,6 +30,18 @@ pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
     let own = moment.offset.map_or_else(|| zone.clone(), TimeZone::fixed);
     let why = Why::ToCome { due: instant.to_zoned(own), is_local: moment.offset.is_none() };
     (instant > build.now).then_some(Absence { span, why })
+}
+
+/// What is wrong with the name of a post.
+fn misnamed(post: &Post, has: impl Fn(&str) -> bool) -> Option<Why> {
+    let file = post.path.rsplit('/').next().unwrap_or_default();
+    let Some(name) = &post.file_date else {
+        let (stem, extension) = file.rsplit_once('.')?;
+        return Some(nameless(post, stem, extension));
+    };
+    let is_bare = name.slug.is_empty() && !has("slug") && !has("permalink");
+    let to = || format!("{}-title.md", &file[..name.span.len()]);
+    is_bare.then(|| Why::NoTitle(Rename { to: to(), needs_title: true }))
 }
 
 /// What is wrong with a name without a day.

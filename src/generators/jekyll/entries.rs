@@ -2,6 +2,7 @@
 //! `readers/post_reader.rb`.
 
 use super::config::Config;
+use crate::syntax::dates::read_file_date;
 
 /// What a file is to Jekyll. Paths run from the sources on, with forward slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,34 @@ impl Config {
             places.push(Place::Page);
         }
         places
+    }
+
+    /// What a file is that is a post, or a file of a collection that is written.
+    pub(crate) fn place_of_post<'p>(&self, path: &'p str) -> Option<Place<'p>> {
+        let is_page_of_its_own = |place: &Place| match place {
+            Place::Post { .. } => true,
+            Place::Document(index) => self.collections[*index].is_written,
+            Place::Draft | Place::Page => false,
+        };
+        self.places(path).into_iter().find(is_page_of_its_own)
+    }
+
+    /// Whether a file is called like a post and lies in a folder `_posts`, but not where the collections are, which is
+    /// the only place that Jekyll looks at.
+    pub(crate) fn is_left_behind(&self, path: &str) -> bool {
+        let Some(slash) = path.rfind("_posts/").filter(|&at| at == 0 || path[..at].ends_with('/')) else {
+            return false;
+        };
+        let above = &path[..slash];
+        let dir = self.collections_dir.trim_end_matches('/');
+        let mut at = 0;
+        let is_read = above.match_indices('/').all(|(slash, _)| {
+            let taken = self.takes(&above[..at], &above[at..slash]) && above[..=slash] != self.destination;
+            at = slash + 1;
+            taken
+        });
+        let is_told = |pattern: &String| path.starts_with(pattern.trim_start_matches('/'));
+        !above.starts_with(dir) && is_read && !self.exclude.iter().any(is_told) && read_file_date(path).is_some()
     }
 
     /// Whether there may be something for Jekyll in a folder.

@@ -26,6 +26,11 @@ pub(crate) struct Keys {
     pub is_unsure: bool,
 }
 
+/// `Publisher#can_be_published?` asks whether `published` is true: to Ruby all is, but `false` and null.
+pub(crate) fn is_published(value: &Node) -> Option<bool> {
+    Some(!matches!(value.value(), Some(Value::Bool(false) | Value::Null)))
+}
+
 impl Keys {
     /// Reads a map; of keys that stand there twice the last counts.
     pub(crate) fn of(entries: &[Entry]) -> Keys {
@@ -37,8 +42,7 @@ impl Keys {
                 "date" => keys.date = Some(dates::read_value(value)),
                 "categories" => keys.categories = keys.texts(value, true),
                 "category" => keys.category = Some(keys.texts(value, false)).filter(|_| !value.is_null()),
-                // `Publisher#can_be_published?` asks whether it is true, and null is not.
-                "published" => keys.published = Some(!matches!(value.value(), Some(Value::Bool(false) | Value::Null))),
+                "published" => keys.published = is_published(value),
                 "redirect_from" => keys.redirects = keys.texts(value, false),
                 _ => {}
             }

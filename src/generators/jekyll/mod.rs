@@ -22,7 +22,7 @@ use self::entries::Place;
 use super::dates::{DateFault, Dated};
 use super::features::{Features, NoFrontMatter, Templates};
 use super::unmodelled::about_repository;
-use super::{Absence, Build, Conventions, Plan, Site, Target};
+use super::{Absence, Build, Conventions, Plan, Role, Site, Target};
 use crate::files::Files;
 use crate::post::Post;
 use crate::syntax::front_matter::Node;
@@ -37,10 +37,13 @@ pub(crate) const FEATURES: Features = Features {
     layout_folders: &["_layouts", "_includes"],
     names_layouts: true,
     splits: &["categories", "tags"],
+    names_whole: &["category", "tag"],
     last_key_counts: true,
     skips_other_encodings: true,
     no_front_matter: NoFrontMatter::Lacking,
     withheld_by: Some(("published", false)),
+    reads_switch: keys::is_published,
+    foreign_switches: &[("draft", true), ("publish", false)],
     publishes_future: "future: true",
     port: Some("4000"),
     dates_file_names: true,
@@ -113,7 +116,14 @@ impl Conventions for Config {
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         let is_text = self.markdown.contains(&extension) && !about_repository(name);
         let source = path.strip_prefix(&self.source).filter(|_| is_text);
-        source.is_some_and(|path| self.places(path).iter().any(|place| matches!(place, Place::Post { .. })))
+        source.is_some_and(|path| self.place_of_post(path).is_some() || self.is_left_behind(path))
+    }
+
+    fn role(&self, path: &str) -> Role {
+        match path.strip_prefix(&self.source).and_then(|path| self.place_of_post(path)) {
+            Some(Place::Document(_)) => Role::Document,
+            _ => Role::Post,
+        }
     }
 
     fn plan(&self, site: &Site, build: &Build) -> Plan {
@@ -151,6 +161,6 @@ impl Conventions for Config {
     }
 
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
-        absence::of(post, build)
+        absence::of(post, self, build)
     }
 }

@@ -3,7 +3,7 @@
 use super::line::{Line, is_usual_key};
 use super::wording::{is_short, quote_help, quoted, shorten, subject};
 use super::{Fault, Slip, too_deep};
-use crate::text::{Span, boundary, trimmed};
+use crate::text::{Span, boundary, odd_space, trimmed};
 
 /// Where a YAML reader gave up, and on what.
 #[derive(Debug)]
@@ -307,7 +307,8 @@ pub(super) fn near_key(line: &Line<'_>) -> Option<Fault> {
     }
     let written = line.value_text();
     let (at, colon) = written.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
-    let (key, value) = (&written[..at], written[at + colon.len_utf8()..].trim());
+    let (key, rest) = (&written[..at], &written[at + colon.len_utf8()..]);
+    let value = rest.trim_matches(|sign: char| sign.is_whitespace() || odd_space(sign).is_some());
     if !is_usual_key(key) || key.contains(' ') || value.starts_with("//") {
         return None;
     }
@@ -317,22 +318,26 @@ pub(super) fn near_key(line: &Line<'_>) -> Option<Fault> {
     } else {
         format!("write `{}: ` and the value", key.trim())
     };
-    let fault = if colon == ':' {
-        Fault::new(
-            Span::new(start, start + 1),
-            format!("no space follows the colon after `{key}`, so YAML sees no key"),
-        )
-    } else {
-        Fault::new(
-            Span::new(start, start + colon.len_utf8()),
-            format!("the colon after `{key}` is the full-width `：`, so YAML sees no key"),
-        )
+    let odd = rest.chars().next().and_then(odd_space).filter(|_| colon == ':');
+    let what = match odd {
+        Some(space) => format!("the space behind the colon after `{key}` is {space}, which is none to YAML"),
+        None if colon == ':' => format!("no space follows the colon after `{key}`, so YAML sees no key"),
+        None => format!("the colon after `{key}` is the full-width `：`, so YAML sees no key"),
     };
-    let gap = Span::new(start, line.value.start + written.trim_end().len() - value.len());
+    let fault = Fault::new(Span::new(start, start + colon.len_utf8()), what);
+    let before = rest.find(value).filter(|_| !value.is_empty()).unwrap_or(rest.len());
+    let gap = Span::new(start, start + colon.len_utf8() + before);
     Some(Fault { slip: Some(Slip::Colon(gap)), ..fault.help(help) })
 }
 
 fn no_key(line: &Line<'_>, text: &str) -> Fault {
+    let indent = &text[line.indent.end..line.span.end];
+    if let Some(space) = indent.chars().next().and_then(odd_space) {
+        let end = indent.find(|sign| odd_space(sign).is_none() && sign != ' ').unwrap_or(indent.len());
+        let span = Span::new(line.indent.end, line.indent.end + end);
+        let message = format!("the space at the start of this line is {space}, which is none to YAML");
+        return Fault::new(span, message).help("write ordinary spaces");
+    }
     let written = trimmed(text, line.span);
     let message = format!("`{}` is no `key: value`", shorten(&text[written]));
     Fault::new(written, message).help("give it a key, or indent it when it belongs to the value above")

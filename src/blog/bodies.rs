@@ -1,0 +1,98 @@
+//! What the texts of posts are beside each other: the same, or none.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use rayon::prelude::*;
+
+use super::Blog;
+use crate::generators::Role;
+use crate::post::Post;
+
+/// How the texts of the posts end.
+#[derive(Debug, Default)]
+pub(crate) struct Bodies {
+    /// The posts, by their place in the list, whose texts end alike.
+    alike: HashMap<u64, Vec<usize>>,
+}
+
+/// So many bytes at the end of a text tell it from nearly all others.
+const TAIL: usize = 128;
+
+/// Of a text that so many posts have, each has it on purpose.
+const MOST_ALIKE: usize = 3;
+
+/// So many posts are looked at to see whether it is usual that they say nothing.
+const SAMPLE: usize = 256;
+
+impl Bodies {
+    fn of(blog: &Blog) -> Bodies {
+        let tail = |post: &String| Some(tail(&blog.files.head(post)?));
+        let tails: Vec<Option<u64>> = blog.posts().par_iter().map(tail).collect();
+        let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (at, tail) in tails.into_iter().enumerate() {
+            if let Some(tail) = tail {
+                alike.entry(tail).or_default().push(at);
+            }
+        }
+        alike.retain(|_, posts| posts.len() > 1);
+        Bodies { alike }
+    }
+}
+
+fn tail(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    // What stands above a fence may be front matter.
+    let from = ["\n---", "\n+++"].iter().filter_map(|fence| Some(text.rfind(fence)? + fence.len())).max();
+    let bytes = written_lines(&text[from.unwrap_or_default()..]).rev().flat_map(|line| line.bytes().rev());
+    bytes.take(TAIL).for_each(|byte| byte.hash(&mut hasher));
+    hasher.finish()
+}
+
+/// The lines with something on them, but for what is said to postlint itself.
+fn written_lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.trim_start().starts_with("<!-- postlint"))
+}
+
+impl Blog {
+    /// The posts whose text below the front matter is that of a post, letter by letter, in the order of their paths.
+    pub(crate) fn posts_like(&self, post: &Post) -> Vec<&str> {
+        let bodies = self.bodies.get_or_init(|| Bodies::of(self));
+        let own = &post.text[post.body.span];
+        let Some(alike) = bodies.alike.get(&tail(post.text)) else { return Vec::new() };
+        let others = alike.iter().map(|&at| &*self.posts()[at]).filter(|path| *path != post.path);
+        let is_same = |path: &&str| self.body_of(path).is_some_and(|body| written_lines(&body).eq(written_lines(own)));
+        let same: Vec<&str> = others.filter(is_same).collect();
+        if same.len() < MOST_ALIKE { same } else { Vec::new() }
+    }
+
+    fn body_of(&self, path: &str) -> Option<String> {
+        let text = self.files.head(path)?;
+        let source = self.source(path)?;
+        Some(text.get(source.head.found.body(&source.text)..)?.to_owned())
+    }
+
+    /// Whether posts say nothing so often that it is a custom: one in ten.
+    pub(crate) fn leaves_posts_empty(&self) -> bool {
+        let posts = self.posts();
+        let step = posts.len().div_ceil(SAMPLE).max(1);
+        let sample: Vec<&String> = posts.iter().step_by(step).collect();
+        let is_empty = |post: &&&String| self.body_of(post).is_some_and(|body| body.trim().is_empty());
+        let empty = sample.par_iter().filter(is_empty).count();
+        empty > 1 && empty * 10 > sample.len()
+    }
+
+    /// Whether most posts with a layout have this one, or there are too few to say.
+    pub(crate) fn is_usual_layout(&self, layout: &str) -> bool {
+        let layouts = &self.habits().layouts;
+        let all: usize = layouts.values().sum();
+        all < 5 || layouts.get(layout).copied().unwrap_or_default() * 5 >= all
+    }
+
+    /// Whether a file is one of the posts, not a page beside them.
+    pub(crate) fn is_dated_post(&self, post: &Post) -> bool {
+        let is_post = self.is_post(post.path) && self.site().conventions.role(post.path) == Role::Post;
+        is_post && (post.file_date.is_some() || post.written_date().is_some())
+    }
+}

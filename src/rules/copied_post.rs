@@ -1,0 +1,80 @@
+//! `rules/copied-post.md`
+
+use super::RuleContext;
+use crate::finding::{Findings, OtherFile};
+use crate::generators::{Standing, Withheld};
+use crate::post::Post;
+use crate::syntax::front_matter::FrontMatter;
+use crate::text::{Span, opening};
+
+/// A text so short, in characters that readers see, may stand in several posts.
+const SHORTEST: usize = 24;
+
+/// A post with the text of another one, letter by letter.
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, blog) = (context.post, context.blog);
+    if !blog.is_dated_post(post) || is_withheld(context) || !says_enough(post) {
+        return;
+    }
+    let is_before = |other: &&str| *other < post.path && !is_translation(post.path, other);
+    let Some(other) = blog.posts_like(post).into_iter().find(is_before) else { return };
+    let Some(source) = blog.source(other) else { return };
+    let is_published = source.head.front_matter().is_none_or(|front| !is_said(context, front));
+    let is_there = blog.target(post).is_none_or(|target| target.standing == Standing::Written);
+    if !is_published || !is_there {
+        return;
+    }
+    let span = post.place_of(&["title"], post.text);
+    let finding = findings.at(span, format!("this post has the text of `{other}`, letter by letter"));
+    finding.help("take one of them out, or put in what belongs here");
+    let text = &*source.text;
+    let place = source.head.place_of(&["title"], text);
+    let place = if place.is_empty() { opening(text) } else { place };
+    let end = text[place.end..].find('\n').map_or(text.len(), |line| place.end + line);
+    let file = OtherFile { path: other.to_owned(), text: text[..end].to_owned() };
+    finding.label_in(file, Span::new(place.start, place.end), "the other one");
+}
+
+/// Whether its own text makes the page, and enough of it.
+fn says_enough(post: &Post) -> bool {
+    let shown: usize = post.page.text().map(|(text, _)| text.trim().chars().count()).sum();
+    shown >= SHORTEST
+}
+
+fn is_withheld(context: &RuleContext) -> bool {
+    context.post.front_matter().is_some_and(|front| is_said(context, front))
+}
+
+fn is_said(context: &RuleContext, front: &FrontMatter) -> bool {
+    let withheld = context.blog.site().features.withheld(front);
+    withheld.is_some_and(|withheld| !matches!(withheld, Withheld::OnlyMeant { .. }))
+}
+
+/// Whether two paths differ only in a name of two or three letters, which stands for a language: `a.en.md`, `ko/a.md`.
+fn is_translation(one: &str, other: &str) -> bool {
+    let parts = |path: &str| path.split(['/', '.']).map(str::to_owned).collect::<Vec<_>>();
+    let is_language = |part: &String| {
+        let name = part.split(['-', '_']).next().unwrap_or_default();
+        (2..=3).contains(&name.len()) && part.len() <= 7 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let bare = |path: &str| parts(path).into_iter().filter(|part| !is_language(part)).collect::<Vec<_>>();
+    bare(one) == bare(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn translations() {
+        for (one, other, is) in [
+            ("content/posts/a.en.md", "content/posts/a.ko.md", true),
+            ("content/posts/a.md", "content/posts/a.ko.md", true),
+            ("content/zh-cn/posts/a.md", "content/en/posts/a.md", true),
+            ("_posts/2022-10-09-a.md", "_posts/2022-10-10-a.md", false),
+            ("content/posts/week1.md", "content/posts/week2.md", false),
+        ] {
+            assert_eq!(is_translation(one, other), is, "{one} {other}");
+        }
+    }
+}
