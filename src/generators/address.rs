@@ -1,6 +1,9 @@
 //! Addresses as links write them: RFC 3986, and what browsers make of it (the WHATWG URL standard).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// What a link points to, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,6 +213,47 @@ impl Machine {
     }
 }
 
+/// The size of an image behind its address, as some editors write it: ` =300x200`, ` =50%x`, ` width=300`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Size {
+    /// Where the address ends.
+    pub at: usize,
+    /// What is asked for.
+    pub width: Option<String>,
+    /// The same of the height.
+    pub height: Option<String>,
+}
+
+impl Size {
+    /// The size at the end of what stands between the parentheses of an image.
+    pub(crate) fn of(destination: &str) -> Option<Size> {
+        static SIZE: LazyLock<Regex> = LazyLock::new(|| {
+            let number = r"\d+(?:px|%)?";
+            let pair = format!(r"=(?P<w>{number})?[x*×](?P<h>{number}|\*)?|=(?P<only>{number})");
+            let words = format!(r#"(?P<key>width|height)\s*=\s*["']?(?P<value>{number})["']?"#);
+            Regex::new(&format!(r"^(?:{pair}|{words})$")).expect("a pattern")
+        });
+        let at = destination.rfind([' ', '\t']).map(|at| destination[..at].trim_end().len())?;
+        let found = SIZE.captures(destination[at..].trim_start())?;
+        let text = |name: &str| found.name(name).map(|part| part.as_str().to_owned()).filter(|part| part != "*");
+        let keyed = |key: &str| text("value").filter(|_| found.name("key").is_some_and(|name| name.as_str() == key));
+        let size = Size {
+            at,
+            width: text("w").or_else(|| text("only")).or_else(|| keyed("width")),
+            height: text("h").or_else(|| keyed("height")),
+        };
+        (at > 0 && (size.width.is_some() || size.height.is_some())).then_some(size)
+    }
+
+    /// The same as attributes of HTML.
+    pub(crate) fn attributes(&self) -> String {
+        let both = [("width", &self.width), ("height", &self.height)].into_iter();
+        let told =
+            both.filter_map(|(name, value)| Some(format!(r#"{name}="{}""#, value.as_ref()?.trim_end_matches("px"))));
+        told.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Whether the escapes of a path spell no text: it can name a file only where names are bytes.
 pub(crate) fn is_no_text(path: &str) -> bool {
     path.contains('%') && matches!(decoded(path), Cow::Borrowed(_))
@@ -279,6 +323,27 @@ mod tests {
             ("mailto:a", None),
         ] {
             assert_eq!(Machine::of(destination), machine, "{destination}");
+        }
+    }
+
+    #[test]
+    fn sizes_behind_addresses() {
+        for (written, end, attributes) in [
+            ("/a.png =300x200", 6, r#"width="300" height="200""#),
+            ("/a.png =300x", 6, r#"width="300""#),
+            ("/a.png =300x*", 6, r#"width="300""#),
+            ("/a.png =x200", 6, r#"height="200""#),
+            ("/a b.png  =50%x", 8, r#"width="50%""#),
+            ("/a.png =250px*", 6, r#"width="250""#),
+            ("/a.png =300", 6, r#"width="300""#),
+            ("/a.png width=300px", 6, r#"width="300""#),
+            ("/a.png height=\"20\"", 6, r#"height="20""#),
+        ] {
+            let size = Size::of(written).unwrap_or_else(|| panic!("{written}"));
+            assert_eq!((size.at, &*size.attributes()), (end, attributes), "{written}");
+        }
+        for written in ["/a.png", "/a.png=300x200", "=300x200", "/a b", "/a.png =x", "/a?b =c"] {
+            assert_eq!(Size::of(written), None, "{written}");
         }
     }
 

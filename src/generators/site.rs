@@ -40,6 +40,8 @@ pub(crate) struct Site {
     pub has_unknown_tags: bool,
     /// Links by the path of a source become links to its page.
     pub links_sources: bool,
+    /// Tags for links leave the path that the site lies under away, or may do so: Jekyll 3.
+    pub may_lack_base: bool,
     /// The theme. Jekyll's is a gem, or a repository that is fetched, and brings layouts and includes that are not seen;
     /// that of Hugo and Zola may lie in a folder of this name below `themes`.
     pub theme: Option<String>,

@@ -135,6 +135,33 @@ impl MarkdownEngine {
         }
     }
 
+    /// Whether it leaves out a footnote that the text does not speak of (kramdown 2.4.0, goldmark 1.7, cmark-gfm 0.29).
+    pub(crate) fn drops_unused_footnotes(&self) -> bool {
+        match self {
+            MarkdownEngine::Kramdown(_) => true,
+            MarkdownEngine::CommonMark(options) => options.footnotes == Some(commonmark::Footnotes::AtTheEnd),
+        }
+    }
+
+    /// Whether HTML in a post does not reach the page.
+    pub(crate) fn omits_html(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if !options.raw_html)
+    }
+
+    /// How an id and classes of a heading are written, and whether that is a line of its own below; `None` where headings
+    /// take none (kramdown 2.4.0, `parser/kramdown/header.rb` and `extensions.rb`; goldmark 1.7, `parser/attribute.go`).
+    pub(crate) fn heading_attributes(&self, inner: &str) -> Option<(String, bool)> {
+        let is_one_id = inner.strip_prefix('#').is_some_and(|id| {
+            let is_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | ':');
+            id.starts_with(char::is_alphabetic) && id.chars().all(is_name)
+        });
+        match self {
+            MarkdownEngine::Kramdown(_) if is_one_id => Some((format!("{{{inner}}}"), false)),
+            MarkdownEngine::Kramdown(_) => Some((format!("{{: {inner}}}"), true)),
+            MarkdownEngine::CommonMark(options) => options.heading_attributes.map(|_| (format!("{{{inner}}}"), false)),
+        }
+    }
+
     /// The engine as its generator sets it up.
     pub fn of(markdown: Markdown) -> Self {
         match markdown {

@@ -171,7 +171,7 @@ fn link(link: PageLink, resolver: &Resolver, show: &dyn Fn(&str) -> String, text
         Resolved::Found(target, anchor) => (source(&target.source, anchor), "found"),
         Resolved::Hidden(target) => (source(&target.source, None), "hidden"),
         Resolved::MissingAnchor(target, _) => (source(&target.source, None), "missing-anchor"),
-        Resolved::Missing(_) => (None, "missing"),
+        Resolved::Missing(_) | Resolved::Doubled(_) | Resolved::Forgotten(_) => (None, "missing"),
         Resolved::External | Resolved::Scheme(_) => (None, "external"),
         Resolved::Unknown(_) => (None, "unknown"),
     };

@@ -1,7 +1,7 @@
 //! `rules/dead-anchor.md`
 
 use super::RuleContext;
-use crate::blog::links::{Resolved, ResolvedLink};
+use crate::blog::links::{Lost, Resolved, ResolvedLink};
 use crate::finding::{Edit, Findings};
 use crate::text::{Span, beginning};
 
@@ -20,13 +20,44 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
         };
         let finding = findings.at(span, message);
         let resolver = context.resolver();
+        if let Some(lost) = resolver.lost(target, id) {
+            finding.help(why(context, lost));
+            continue;
+        }
         let instead = resolver.id_instead(target, id).map(str::to_owned);
-        let engine = context.engine().map_or("the Markdown engine", |profile| profile.name());
+        let engine = name(context);
         let help = instead.as_ref().map(|instead| format!("{engine} gives this heading the id `{instead}`"));
         let Some(near) = instead.or_else(|| resolver.near_anchor(target, id)) else { continue };
         finding.help(help.unwrap_or_else(|| format!("did you mean `#{near}`?")));
         if is_whole {
             finding.unsafe_fix(format!("lead to `#{near}`"), vec![Edit::new(span, near.replace(' ', "%20"))]);
+        }
+    }
+}
+
+fn name(context: &RuleContext) -> &'static str {
+    context.engine().map_or("the Markdown engine", |profile| profile.name())
+}
+
+/// Why an id that stands in the source is not on the page, and what to do.
+fn why(context: &RuleContext, lost: &Lost) -> String {
+    let engine = context.engine();
+    match lost {
+        Lost::Html => {
+            "it stands in raw HTML, which this site leaves out: write `{#id}` behind a heading, or let the site \
+                       print HTML (`unsafe`)"
+                .to_owned()
+        }
+        Lost::Braces { written, inner, instead } => {
+            let told = format!("readers see `{written}` in the heading, and its id is `{instead}`");
+            match engine.and_then(|engine| engine.heading_attributes(inner)) {
+                Some((right, _)) if right == *written => {
+                    format!("{told}: {engine} takes `#id`, `.class` and `key=value` there", engine = name(context))
+                }
+                Some((right, true)) => format!("{told}: write `{right}` on the line below the heading"),
+                Some((right, false)) => format!("{told}: write `{right}` behind its text, with a space before it"),
+                None => told,
+            }
         }
     }
 }

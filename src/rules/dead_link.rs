@@ -1,10 +1,10 @@
 //! `rules/dead-link.md`
 
 use super::{Check, RuleContext};
-use crate::blog::links::{Reference, Resolved, ResolvedLink, Unknown};
+use crate::blog::links::{Reference, Resolved, ResolvedLink, Shape, Unknown};
 use crate::blog::urls::Near;
-use crate::finding::Findings;
-use crate::generators::address::Machine;
+use crate::finding::{Edit, Findings};
+use crate::generators::address::{Machine, Size};
 use crate::generators::{Standing, Target};
 use crate::text::{Refused, Span, beginning};
 
@@ -57,6 +57,9 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
     if context.post.body.formula_at(lead.link.span.start).is_some() {
         return;
     }
+    if let Some(size) = size(lead) {
+        return sized(context, lead, &size, findings);
+    }
     match &lead.resolved {
         // Other rules speak of these.
         Resolved::Missing(_) if matches!(lead.near, Some(Near::Case(_))) => {}
@@ -71,9 +74,53 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
                 None => {}
             }
         }
+        Resolved::Doubled(address) => {
+            let base = &context.blog.map().base;
+            let message = format!("this leads to `{base}{base}{address}`: `{base}` is in it twice");
+            findings.at(lead.place, message).help("`post_url`, `link` and `relative_url` begin with it already");
+        }
+        Resolved::Forgotten(target) => {
+            let base = &context.blog.map().base;
+            let shown = beginning(&lead.link.destination, SHOWN);
+            findings
+                .at(lead.place, format!("`{shown}` leads out of the site, which lies under `{base}`"))
+                .help(format!("write `{base}{}`", beginning(&target.url, SHOWN)));
+        }
         Resolved::Hidden(target) => hidden(context, lead, target, findings),
         Resolved::Unknown(why) => findings.not_checked(lead.place, reason(*why)),
         _ => {}
+    }
+}
+
+/// The size that became part of the address of an image: what lies there has another one.
+fn size(lead: &ResolvedLink) -> Option<Size> {
+    let may_be_sized = match lead.resolved {
+        Resolved::Missing(_) | Resolved::Unknown(_) => true,
+        Resolved::External => lead.link.shape == Shape::Image,
+        _ => false,
+    };
+    Size::of(&lead.link.destination).filter(|_| may_be_sized && lead.link.shape != Shape::Html)
+}
+
+fn sized(context: &RuleContext, lead: &ResolvedLink, size: &Size, findings: &mut Findings) {
+    let (address, written) = lead.link.destination.split_at(size.at);
+    let (written, attributes) = (written.trim_start(), size.attributes());
+    let engine = context.engine().map_or("the Markdown engine", |engine| engine.name());
+    let message = format!(
+        "the size `{written}` is part of the address, and nothing lies at `{}`",
+        beginning(address, SHOWN) + " " + written
+    );
+    let finding = findings.at(lead.place, message);
+    finding.help(format!("{engine} reads no size there: write `{{: {attributes}}}` behind the `)`"));
+    let text = context.post.text;
+    let rest = &text[lead.place.end..];
+    let has_list = rest.starts_with(')') && !rest[1..].starts_with('{');
+    if lead.is_written && has_list && &text[lead.place] == lead.link.destination {
+        let edits = vec![
+            Edit::new(Span::new(lead.place.start + size.at, lead.place.end), ""),
+            Edit::insert(lead.place.end + 1, format!("{{: {attributes}}}")),
+        ];
+        finding.unsafe_fix("write the size as attributes", edits);
     }
 }
 

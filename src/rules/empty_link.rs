@@ -2,12 +2,14 @@
 
 use super::RuleContext;
 use crate::finding::Findings;
+use crate::generators::address::Reference;
 use crate::markdown::page::{Element, Event, Tag, What};
 use crate::text::{Span, first_line};
 
 /// Links without a destination or without anything to see, and images without a source.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
-    let Some((page, _)) = context.page() else { return };
+    // All engines read such links alike.
+    let page = &context.post.page;
     for (index, event) in page.events.iter().enumerate() {
         let What::Start(element) = &event.what else { continue };
         if matches!(element.tag, Tag::Link { .. } | Tag::Image { .. }) {
@@ -22,7 +24,7 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
     let shown = &context.post.text[written];
     let in_formula = || context.post.body.formula_at(span.start).is_some();
     let (message, help) = match &element.tag {
-        Tag::Link { destination, .. } if destination.is_empty() && shown.starts_with('[') => {
+        Tag::Link { destination, .. } if destination.is_empty() && shown.starts_with('[') && shown.ends_with(')') => {
             (format!("`{shown}` leads nowhere"), "write the address between the parentheses")
         }
         Tag::Image(image) if image.source.is_empty() && shown.starts_with('!') => {
@@ -40,8 +42,13 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
 fn link(context: &RuleContext, element: &Element, from: &[Event], findings: &mut Findings) {
     let is_blank = |what: &What| matches!(what, What::Text(text) if text.trim().is_empty());
     let first = || from[1..].iter().map(|event| &event.what).find(|what| !is_blank(what));
+    // Where the engine is not known, it may write a title there, as MyST does for links to its own pages.
+    let may_be_filled = |destination: &str| {
+        context.blog.profile().is_none() && !matches!(Reference::read(destination), Reference::Host { .. })
+    };
     match &element.tag {
-        Tag::Link { destination, .. } if !destination.is_empty() && first() == Some(&What::End) => {}
+        Tag::Link { destination, .. }
+            if !destination.is_empty() && first() == Some(&What::End) && !may_be_filled(destination) => {}
         _ => return,
     }
     let (post, source) = (context.post, &from[0].source);

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::RuleContext;
 use crate::blog::links::{Resolved, ResolvedLink};
 use crate::finding::{Edit, Findings};
-use crate::generators::address::Machine;
+use crate::generators::address::{Machine, Size};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Block, BlockKind};
 use crate::text::{Span, beginning};
@@ -29,6 +29,7 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
     if context.engine().is_some_and(MarkdownEngine::ends_destinations_at_spaces) {
         spaces(context, findings);
     }
+    wide(context, findings);
 }
 
 /// So much of a destination is shown, in characters.
@@ -52,12 +53,49 @@ fn backslash(lead: &ResolvedLink, findings: &mut Findings) {
     }
 }
 
-/// What looks like a link to a file whose name has spaces.
-static SPACED: LazyLock<Regex> = LazyLock::new(|| {
-    let name = r"[^\[\]()<>\n\x22\x27]+";
-    let endings = "avif|gif|gpx|html|ipynb|jpe?g|md|mp3|mp4|pdf|png|pptx?|svg|webp|zip";
-    Regex::new(&format!(r"\[[^\[\]\n]*\]\(({name} {name}\.(?i:{endings}))\)")).expect("a pattern")
-});
+/// A link by its look that an engine takes for text: the bytes of what stands between its parentheses.
+struct Meant {
+    /// The path, without a title and a size behind it.
+    path: Span,
+    /// The size behind it.
+    size: Option<Size>,
+    /// All up to the closing parenthesis.
+    inner: Span,
+}
+
+/// What stands between the parentheses of `](…)` on the same line, of which some can stand in the path in pairs.
+fn meant(text: &str, open: usize, end: usize) -> Option<Meant> {
+    const LONGEST: usize = 500;
+    let mut depth = 0_usize;
+    let stop = text[open..end].char_indices().take(LONGEST).find(|(_, sign)| {
+        match sign {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            ')' | '\n' | '<' | '>' | '[' | ']' | '`' => return true,
+            _ => {}
+        }
+        false
+    });
+    let (length, _) = stop.filter(|(_, sign)| *sign == ')')?;
+    let inner = Span::new(open, open + length);
+    let titled = TITLE.find(&text[inner]).map_or(inner, |title| Span::new(open, open + title.start()));
+    let path = crate::text::trimmed(text, titled);
+    let size = Size::of(&text[path]);
+    let path = size.as_ref().map_or(path, |size| Span::new(path.start, path.start + size.at));
+    Some(Meant { path, size, inner })
+}
+
+/// A title in quotes behind a path.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"\s+(?:"[^"]*"|'[^']*')\s*$"#).expect("a pattern"));
+
+/// Whether a path is surely one: it begins as such, or ends as the name of a file.
+fn is_path(path: &str) -> bool {
+    static PATH: LazyLock<Regex> = LazyLock::new(|| {
+        let endings = "avif|bmp|csv|docx?|gif|gpx|html?|hwp|ipynb|jpe?g|md|mov|mp3|mp4|pdf|png|pptx?|svg|txt|wav|webm|webp|xlsx?|zip";
+        Regex::new(&format!(r"^(?:https?://|\.{{0,2}}/)[\w.~%]|^[^/]*[^\s/].*\.(?i:{endings})$")).expect("a pattern")
+    });
+    !path.contains(['"', '\'']) && PATH.is_match(path)
+}
 
 /// Whether a destination may have a space: nearly none has.
 fn may_have_spaces(text: &str) -> bool {
@@ -74,23 +112,77 @@ fn spaces(context: &RuleContext, findings: &mut Findings) {
     if !may_have_spaces(&post.text[body.span]) {
         return;
     }
-    let blocks = body
-        .blocks
-        .iter()
-        .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table));
-    let may_link = |block: &&Block| may_have_spaces(&post.text[block.span]);
-    for block in blocks.filter(may_link) {
-        for found in SPACED.captures_iter(&post.text[block.span]) {
-            let Some(path) = found.get(1) else { continue };
-            let span = Span::new(block.span.start + path.start(), block.span.start + path.end());
-            if context.is_open(&span) {
-                let right = path.as_str().trim().replace(' ', "%20");
-                let shown = beginning(path.as_str(), SHOWN);
-                findings
-                    .at(span, format!("the spaces in `{shown}` keep this from being a link"))
-                    .help(format!("write `{}`", beginning(&right, SHOWN)))
-                    .unsafe_fix("escape the spaces", vec![Edit::new(span, right)]);
+    for block in running(context).filter(|block| may_have_spaces(&post.text[block.span])) {
+        for at in memmem::find_iter(&post.text.as_bytes()[block.span], "](") {
+            let middle = block.span.start + at;
+            let Some(meant) = meant(post.text, middle + 2, block.span.end) else { continue };
+            let path = &post.text[meant.path];
+            let is_meant =
+                is_path(path) && (path.contains(' ') || meant.size.is_some()) && body.link_at(middle).is_none();
+            if is_meant && context.is_open(&meant.inner) {
+                spaced(&meant, path, findings);
             }
+        }
+    }
+}
+
+fn spaced(meant: &Meant, path: &str, findings: &mut Findings) {
+    let right = path.replace(' ', "%20");
+    let shown = beginning(path, SHOWN);
+    if let Some(size) = &meant.size {
+        let finding = findings.at(meant.inner, format!("the size behind `{shown}` keeps this from being an image"));
+        finding.help(format!(
+            "take it out, or write `<img src=\"{}\" {}>`",
+            beginning(&right, SHOWN),
+            size.attributes()
+        ));
+        return;
+    }
+    findings
+        .at(meant.path, format!("the spaces in `{shown}` keep this from being a link"))
+        .help(format!("write `{}`", beginning(&right, SHOWN)))
+        .unsafe_fix("escape the spaces", vec![Edit::new(meant.path, right)]);
+}
+
+fn running<'p>(context: &RuleContext<'p>) -> impl Iterator<Item = &'p Block> {
+    let kinds = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
+    context.post.body.blocks.iter().filter(kinds)
+}
+
+/// A link of which a bracket or a parenthesis is one of East Asian typography, half as many bytes in sight: no engine
+/// takes it for its own.
+static WIDE: LazyLock<Regex> = LazyLock::new(|| {
+    let path = r"(?:https?://|\.{0,2}/|#)[^\s()（）<>\[\]【】［］`]+";
+    let link = format!(
+        r"(?P<open>[\[【［])(?P<text>[^\[\]【】［］\n]+)(?P<close>[\]】］])(?P<left>[(（])(?P<path>{path})(?P<right>[)）])"
+    );
+    Regex::new(&link).expect("a pattern")
+});
+
+/// Brackets and parentheses of East Asian typography where a link is meant.
+fn wide(context: &RuleContext, findings: &mut Findings) {
+    let (post, body) = (context.post, &context.post.body);
+    let has_wide = |text: &str| {
+        ["（", "）", "】", "］"].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+    };
+    if !has_wide(&post.text[body.span]) {
+        return;
+    }
+    for block in running(context).filter(|block| has_wide(&post.text[block.span])) {
+        for found in WIDE.captures_iter(&post.text[block.span]) {
+            let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
+            let signs = ["open", "close", "left", "right"].map(part);
+            let Some(whole) = found.get(0).filter(|_| signs != ["[", "]", "(", ")"]) else { continue };
+            let span = Span::new(block.span.start + whole.start(), block.span.start + whole.end());
+            if body.link_at(span.start).is_some() || !context.is_open(&span) {
+                continue;
+            }
+            let wide = signs.into_iter().filter(|sign| sign.len() > 1).collect::<String>();
+            let right = format!("[{}]({})", part("text"), part("path"));
+            findings
+                .at(span, format!("`{wide}` keeps this from being a link"))
+                .help(format!("write `{}`", beginning(&right, SHOWN)))
+                .unsafe_fix("write the signs of a link", vec![Edit::new(span, right)]);
         }
     }
 }

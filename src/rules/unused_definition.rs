@@ -4,14 +4,16 @@ use std::collections::HashSet;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
+use crate::markdown::MarkdownEngine;
 use crate::markdown::document::Definition;
 use crate::markdown::document::definitions::{folded, is_comment};
 use crate::post::Post;
-use crate::text::{Span, beginning};
+use crate::text::{Span, beginning, first_line};
 
 /// Definitions that nothing in the post refers to.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
+    notes(context, findings);
     let definitions = &post.body.definitions;
     if definitions.is_empty() {
         return;
@@ -26,6 +28,42 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         finding.help("refer to it, or take the line out");
         if let Some(line) = whole_line(post, definition) {
             finding.unsafe_fix("take the line out", vec![Edit::new(line, "")]);
+        }
+    }
+}
+
+/// Footnotes that the text does not speak of, where the engine then leaves them out.
+fn notes(context: &RuleContext, findings: &mut Findings) {
+    let (post, notes) = (context.post, &context.post.body.notes);
+    if notes.is_empty() || !context.engine().is_some_and(MarkdownEngine::drops_unused_footnotes) {
+        return;
+    }
+    let text = &post.text[post.body.span];
+    // A mark in code or in a comment shows that somebody thought of it; upper and lower case are as good.
+    let lower = text.to_lowercase();
+    let is_alone =
+        |mark: &str| memchr::memmem::find_iter(lower.as_bytes(), mark.to_lowercase().as_bytes()).take(2).count() < 2;
+    for note in notes {
+        let start = note.span.start;
+        let is_note = post.body.code_at(start).is_none() && post.body.comment_at(start).is_none();
+        let mark = format!("[^{}]", note.name);
+        if !is_note || !is_alone(&mark) {
+            continue;
+        }
+        let message = format!("nothing refers to the footnote `{}`, so no reader sees it", beginning(&note.name, 100));
+        let finding = findings.at(first_line(post.text, note.span), message);
+        let bare = format!("[{}]", note.name);
+        let instead = text.match_indices(&bare).map(|(at, _)| at + post.body.span.start).find(|&at| {
+            let span = Span::new(at, at + bare.len());
+            post.body.link_at(at).is_none() && context.is_open(&span)
+        });
+        match instead {
+            Some(at) => {
+                let span = Span::new(at, at + bare.len());
+                finding.help(format!("`{bare}` is no mark of it: write `{mark}`"));
+                finding.unsafe_fix("refer to the footnote", vec![Edit::new(span, mark)]);
+            }
+            None => drop(finding.help(format!("write `{mark}` where it belongs, or take it out"))),
         }
     }
 }

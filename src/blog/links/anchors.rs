@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::lost::{self, Lost};
 use crate::blog::Blog;
 use crate::generators::{Kind, Target, Templates};
 use crate::html;
@@ -59,6 +60,8 @@ pub(crate) struct Anchors {
     sorted: OnceLock<Vec<usize>>,
     /// The ids of headings, by those that GitHub would give them, where the two differ.
     guesses: HashMap<String, String>,
+    /// Ids that stand in the source and on no page, with the reason.
+    lost: Vec<(String, Lost)>,
 }
 
 /// Places that layouts and scripts usually make.
@@ -84,6 +87,11 @@ impl Anchors {
     /// The id of the heading that GitHub would give this one.
     pub(crate) fn by_guess(&self, fragment: &str) -> Option<&str> {
         self.guesses.get(fragment).map(String::as_str)
+    }
+
+    /// Why an id that the source has is not on the page.
+    pub(crate) fn lost(&self, fragment: &str) -> Option<&Lost> {
+        self.lost.iter().find(|(id, _)| id == fragment).map(|(_, why)| why)
     }
 
     /// Whether a fragment, with its escapes undone, leads to a place of the page.
@@ -138,7 +146,8 @@ impl Blog {
         let is_github = self.markdown().ids() == Some(Style::Github);
         let guesses = if is_github { Vec::new() } else { ids_in(page, Style::Github) };
         let others = guesses.into_iter().filter(|(guess, id)| guess != id);
-        Anchors { guesses: others.collect(), ..Anchors::new(ids, is_whole) }
+        let lost = lost::of(post.text, page, self.markdown().omits_html());
+        Anchors { guesses: others.collect(), lost, ..Anchors::new(ids, is_whole) }
     }
 
     /// The ids on the page of a target; nothing is said of what is no page.

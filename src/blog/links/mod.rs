@@ -4,12 +4,14 @@ mod anchors;
 mod found;
 mod layouts;
 mod liquid;
+mod lost;
 mod resolve;
 mod resolved;
 
 pub(crate) use anchors::{Left, PendingAnchor, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub(crate) use liquid::Reference;
+pub(crate) use lost::Lost;
 pub use resolve::{Resolved, Resolver, Unknown, is_template};
 pub(crate) use resolved::ResolvedLink;
 

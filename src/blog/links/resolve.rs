@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::anchors::{Anchors, Left, PendingAnchor, Places, is_usual};
 use super::found::UNKNOWN;
+use super::lost::Lost;
 use crate::blog::Blog;
 use crate::blog::urls::{Lookup, Near, SiteMap};
 use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
@@ -23,6 +24,10 @@ pub enum Resolved {
     Missing(String),
     /// To a page of the blog that lacks this id.
     MissingAnchor(Arc<Target>, String),
+    /// To an address that begins twice with the path that the site lies under: what stands behind both.
+    Doubled(String),
+    /// Out of the path that the site lies under, where the site itself has something at that address.
+    Forgotten(Arc<Target>),
     /// To another host.
     External,
     /// To another scheme, by its name: `mailto`, `data`.
@@ -145,6 +150,11 @@ impl<'a> Resolver<'a> {
         self.anchors_of(target)?.by_guess(fragment)
     }
 
+    /// Why an id that the source of a page has is not on the page.
+    pub(crate) fn lost(&self, target: &Target, fragment: &str) -> Option<&Lost> {
+        self.anchors_of(target)?.lost(fragment)
+    }
+
     fn may_suggest(&self) -> bool {
         self.suggested.replace(self.suggested.get() + 1) < MOST_SUGGESTIONS
     }
@@ -172,8 +182,28 @@ impl<'a> Resolver<'a> {
         }
         let address = joined(&self.page, parts.path);
         match self.below_base(&address) {
-            Some(inside) => self.at(inside, parts),
-            None => Resolved::Unknown(Unknown::Outside),
+            Some(inside) => match self.at(inside, parts) {
+                Resolved::Missing(_) => self.doubled(inside).unwrap_or_else(|| Resolved::Missing(inside.to_owned())),
+                resolved => resolved,
+            },
+            None => self.forgotten(&address).unwrap_or(Resolved::Unknown(Unknown::Outside)),
+        }
+    }
+
+    /// An address that has the path of the site before it once more, and is one of the site without that.
+    fn doubled(&self, inside: &str) -> Option<Resolved> {
+        let address = self.map.base.strip_suffix('/').unwrap_or(&self.map.base);
+        let rest = inside.strip_prefix(address).filter(|rest| !address.is_empty() && rest.starts_with('/'))?;
+        matches!(self.map.at(rest), Lookup::Found(_)).then(|| Resolved::Doubled(rest.to_owned()))
+    }
+
+    /// What the site has at an address that lies outside of it.
+    fn forgotten(&self, address: &str) -> Option<Resolved> {
+        match self.map.at(address) {
+            Lookup::Found(target) if target.standing == Standing::Written && target.kind != Kind::Redirect => {
+                Some(Resolved::Forgotten(target.clone()))
+            }
+            _ => None,
         }
     }
 
@@ -204,15 +234,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// An address without the path that the site lies under. Jekyll 3 leaves that away in `post_url`, so it may stand
-    /// there twice.
+    /// An address without the path that the site lies under. Where tags for links may leave it away, it may stand there
+    /// twice.
     fn below_base<'s>(&self, address: &'s str) -> Option<&'s str> {
         let below = |address: &'s str| match address.strip_prefix(&self.map.base)? {
             "" => Some("/"),
             rest => rest.starts_with('/').then_some(rest),
         };
         let inside = below(address)?;
-        Some(below(inside).filter(|_| !self.map.base.is_empty()).unwrap_or(inside))
+        let may_be_doubled = !self.map.base.is_empty() && self.blog.site().may_lack_base;
+        Some(below(inside).filter(|_| may_be_doubled).unwrap_or(inside))
     }
 
     fn at(&self, address: &str, parts: Parts) -> Resolved {

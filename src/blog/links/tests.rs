@@ -33,6 +33,8 @@ fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&st
             Resolved::MissingAnchor(target, anchor) => {
                 format!("no place, {}", resolver.near_anchor(&target, &anchor).unwrap_or_default())
             }
+            Resolved::Doubled(address) => format!("doubled {address}"),
+            Resolved::Forgotten(target) => format!("forgotten {}", target.source),
             Resolved::External => "external".to_owned(),
             Resolved::Scheme(scheme) => scheme,
             Resolved::Unknown(why) => format!("{why:?}"),

@@ -56,9 +56,48 @@ pub(crate) fn gems(files: &Files) -> Vec<String> {
     gems
 }
 
+/// Whether Jekyll 3 may build the site, as GitHub Pages does by itself: by the Gemfile and what it is locked to, and
+/// without one by the host and the workflow.
+pub(crate) fn may_be_of_jekyll_3(files: &Files, url: &str, has_remote_theme: bool) -> bool {
+    let gemfile = files.text("Gemfile").unwrap_or_default();
+    let locked = files.text("Gemfile.lock").unwrap_or_default();
+    let told = |text: &str| text.lines().map(str::trim).any(|line| !line.starts_with('#') && is_jekyll_3(line));
+    match gemfile.is_empty() && locked.is_empty() {
+        true => url.is_empty() || url.trim_end_matches('/').ends_with(".github.io") || has_remote_theme,
+        false => told(&gemfile) || told(&locked),
+    }
+}
+
+/// A line of a Gemfile, or of what it is locked to.
+fn is_jekyll_3(line: &str) -> bool {
+    let words: Vec<&str> = line.split(['\'', '"', ' ', ',', '(', ')', '=', '~', '<', '>']).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty() && *word != "gem").collect();
+    match words[..] {
+        ["github-pages", ..] => true,
+        ["jekyll", version, ..] => version.starts_with("3.") || version == "3",
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_jekyll_of_a_gemfile() {
+        for (line, is_3) in [
+            ("gem \"github-pages\", group: :jekyll_plugins", true),
+            ("gem 'jekyll', '~> 3.9.0'", true),
+            ("gem \"jekyll\", \"3.10.0\"", true),
+            ("jekyll (3.9.3)", true),
+            ("gem \"jekyll\", \"~> 4.3\"", false),
+            ("gem \"jekyll\"", false),
+            ("jekyll (4.3.1)", false),
+            ("jekyll-feed (0.17.0)", false),
+        ] {
+            assert_eq!(is_jekyll_3(line), is_3, "{line}");
+        }
+    }
 
     #[test]
     fn tags_that_plugins_register() {

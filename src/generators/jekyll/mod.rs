@@ -80,6 +80,11 @@ pub(crate) fn read(files: &Files) -> Site {
             .or_else(|| text("permalink")),
         // jekyll-relative-links, which GitHub Pages switches on.
         links_sources: plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages")),
+        may_lack_base: beside::may_be_of_jekyll_3(
+            files,
+            &text("url").unwrap_or_default(),
+            text("remote_theme").is_some(),
+        ),
         plugins,
         own_plugins,
         plugin_tags,
