@@ -5,6 +5,7 @@ pub mod address;
 mod config;
 pub(crate) mod dates;
 mod detect;
+mod fate;
 mod features;
 mod hugo;
 mod jekyll;
@@ -31,6 +32,7 @@ use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
 pub(crate) use self::detect::Generator;
+pub(crate) use self::fate::Fate;
 pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Role, Templates, Why};
 pub(crate) use self::publishing::Withheld;
 pub(crate) use self::site::Site;
@@ -100,6 +102,12 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// What is wrong with the date of a post.
     fn date_fault(&self, post: &Post, _zone: Option<&TimeZone>) -> Option<DateFault> {
         dates::no_day(post)
+    }
+
+    /// Why a file that lies among the sources is not on the site, by its path from the blog's folder on; `None` where that
+    /// is not known.
+    fn fate(&self, _site: &Site, _path: &str) -> Option<Fate> {
+        None
     }
 
     /// Why a post that does not say so itself is left out of the site, or will be.

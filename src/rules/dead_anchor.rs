@@ -1,7 +1,7 @@
 //! `rules/dead-anchor.md`
 
 use super::RuleContext;
-use crate::blog::links::{Lost, Resolved, ResolvedLink};
+use crate::blog::links::{Lost, Resolved, ResolvedLink, difference};
 use crate::finding::{Edit, Findings};
 use crate::text::{Span, beginning};
 
@@ -28,7 +28,8 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
         let engine = name(context);
         let help = instead.as_ref().map(|instead| format!("{engine} gives this heading the id `{instead}`"));
         let Some(near) = instead.or_else(|| resolver.near_anchor(target, id)) else { continue };
-        finding.help(help.unwrap_or_else(|| format!("did you mean `#{near}`?")));
+        let alike = difference(id, &near).map(|how| format!("`#{near}` only looks the same: {how}"));
+        finding.help(alike.or(help).unwrap_or_else(|| format!("did you mean `#{near}`?")));
         if is_whole {
             finding.unsafe_fix(format!("lead to `#{near}`"), vec![Edit::new(span, near.replace(' ', "%20"))]);
         }

@@ -1,10 +1,10 @@
 //! `rules/dead-link.md`
 
 use super::{Check, RuleContext};
-use crate::blog::links::{Reference, Resolved, ResolvedLink, Shape, Unknown};
+use crate::blog::links::{Reference, Resolved, ResolvedLink, Shape, Unknown, difference};
 use crate::blog::urls::Near;
 use crate::finding::{Edit, Findings};
-use crate::generators::address::{Machine, Size};
+use crate::generators::address::{Machine, Size, decoded};
 use crate::generators::{Standing, Target};
 use crate::text::{Refused, Span, beginning};
 
@@ -68,6 +68,9 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
             let finding = findings.at(lead.place, message(&lead.link.destination, address));
             match &lead.near {
                 Some(near) => drop(finding.help(help(context, lead, near))),
+                None if let Some((source, fate)) = context.blog.unbuilt_at(address) => {
+                    finding.help(format!("`{source}` {fate}"));
+                }
                 None if is_host(&lead.link.destination) => {
                     finding.help(format!("did you mean `https://{}`?", beginning(&lead.link.destination, SHOWN)));
                 }
@@ -115,7 +118,7 @@ fn sized(context: &RuleContext, lead: &ResolvedLink, size: &Size, findings: &mut
     let text = context.post.text;
     let rest = &text[lead.place.end..];
     let has_list = rest.starts_with(')') && !rest[1..].starts_with('{');
-    if lead.is_written && has_list && &text[lead.place] == lead.link.destination {
+    if lead.is_written && has_list && text[lead.place] == *lead.link.destination {
         let edits = vec![
             Edit::new(Span::new(lead.place.start + size.at, lead.place.end), ""),
             Edit::insert(lead.place.end + 1, format!("{{: {attributes}}}")),
@@ -139,12 +142,25 @@ fn help(context: &RuleContext, lead: &ResolvedLink, near: &Near) -> String {
     let spelled = |address: &str| context.resolver().spelled(address, &lead.link.destination);
     match near {
         Near::Form(address) => {
-            format!("`{address}` only looks the same: its name is in another Unicode form, so rename the file")
+            match difference(&decoded(&lead.link.destination), &tail_of(address, &lead.link.destination)) {
+                Some(how) => format!("`{}` only looks the same: {how}", spelled(address)),
+                None => {
+                    format!("`{address}` only looks the same: its name is in another Unicode form, so rename the file")
+                }
+            }
         }
         Near::Case(address) | Near::Folder(address) | Near::Name(address) => {
             format!("did you mean `{}`?", spelled(address))
         }
     }
+}
+
+/// As much of the end of an address as a destination has parts.
+fn tail_of(address: &str, written: &str) -> String {
+    let parts = written.trim_start_matches(['.', '/']).matches('/').count() + 1;
+    let tail: Vec<&str> = address.rsplitn(parts + 1, '/').take(parts).collect();
+    let start = &written[..written.len() - written.trim_start_matches(['.', '/']).len()];
+    start.to_owned() + &tail.into_iter().rev().collect::<Vec<_>>().join("/")
 }
 
 /// Whether a destination begins with the name of a host: `www.example.com`, `example.org/a`.
@@ -166,12 +182,19 @@ fn hidden(context: &RuleContext, lead: &ResolvedLink, target: &Target, findings:
     match target.standing {
         _ if own.is_none_or(|own| own != Standing::Written) => {}
         Standing::Unpublished => {
+            let stops = stops_at_internal(context, lead);
             findings
-                .at(lead.place, format!("this leads to `{source}`, which is not published"))
+                .at(lead.place, format!("this leads to `{source}`, which is not published{stops}"))
                 .help("publish it, or take the link out");
         }
         _ => findings.not_checked(lead.place, format!("`{source}` is published when its day has come")),
     }
+}
+
+/// What a build makes of a link that names a source which has no page.
+fn stops_at_internal(context: &RuleContext, lead: &ResolvedLink) -> &'static str {
+    let mark = context.blog.map().plan.internal.map(|(mark, _)| mark);
+    if mark.is_some_and(|mark| lead.link.destination.starts_with(mark)) { ", so the build stops" } else { "" }
 }
 
 fn reason(why: Unknown) -> &'static str {
@@ -190,18 +213,27 @@ fn references(context: &RuleContext, findings: &mut Findings) -> Vec<Span> {
     let (post, blog) = (context.post, context.blog);
     let mut told = Vec::new();
     for part in blog.liquid(post).map_or(&[][..], |liquid| &liquid.parts) {
-        if blog.reference(post, part) != Some(Reference::Nowhere) {
-            continue;
-        }
+        let unbuilt = match blog.reference(post, part) {
+            Some(Reference::Nowhere) => None,
+            Some(Reference::Unbuilt(path, fate)) => Some((path, fate)),
+            _ => continue,
+        };
         told.push(part.span);
         let written = post.text[part.markup].trim();
         let what = if &post.text[part.name] == "link" { "file" } else { "post" };
         let span = crate::text::trimmed(post.text, part.markup);
         let span = if span.is_empty() { part.span } else { span };
+        if let Some((path, fate)) = unbuilt {
+            findings.at(span, format!("`{path}` {fate}, so the build stops"));
+            continue;
+        }
         let finding =
             findings.at(span, format!("there is no {what} `{}`, so the build stops", beginning(written, SHOWN)));
         if let Some(near) = blog.near_reference(post, part) {
-            finding.help(format!("did you mean `{near}`?"));
+            finding.help(match difference(written, &near) {
+                Some(how) => format!("`{near}` only looks the same: {how}"),
+                None => format!("did you mean `{near}`?"),
+            });
         }
     }
     told

@@ -59,6 +59,8 @@ struct Meant {
     path: Span,
     /// The size behind it.
     size: Option<Size>,
+    /// Where that ends.
+    sized: usize,
     /// All up to the closing parenthesis.
     inner: Span,
 }
@@ -80,9 +82,9 @@ fn meant(text: &str, open: usize, end: usize) -> Option<Meant> {
     let inner = Span::new(open, open + length);
     let titled = TITLE.find(&text[inner]).map_or(inner, |title| Span::new(open, open + title.start()));
     let path = crate::text::trimmed(text, titled);
-    let size = Size::of(&text[path]);
+    let (size, sized) = (Size::of(&text[path]), path.end);
     let path = size.as_ref().map_or(path, |size| Span::new(path.start, path.start + size.at));
-    Some(Meant { path, size, inner })
+    Some(Meant { path, size, sized, inner })
 }
 
 /// A title in quotes behind a path.
@@ -130,12 +132,10 @@ fn spaced(meant: &Meant, path: &str, findings: &mut Findings) {
     let right = path.replace(' ', "%20");
     let shown = beginning(path, SHOWN);
     if let Some(size) = &meant.size {
-        let finding = findings.at(meant.inner, format!("the size behind `{shown}` keeps this from being an image"));
-        finding.help(format!(
-            "take it out, or write `<img src=\"{}\" {}>`",
-            beginning(&right, SHOWN),
-            size.attributes()
-        ));
+        findings
+            .at(meant.inner, format!("the size behind `{shown}` keeps this from being an image"))
+            .help(format!("take it out, or write `<img src=\"{}\" {}>`", beginning(&right, SHOWN), size.attributes()))
+            .unsafe_fix("take the size out", vec![Edit::new(Span::new(meant.path.start, meant.sized), right)]);
         return;
     }
     findings

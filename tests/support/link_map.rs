@@ -65,6 +65,8 @@ fn verdicts(blog: &Blog, post: &Post) -> Vec<Value> {
         Resolved::MissingAnchor(target, anchor) => {
             ("missing anchor".to_owned(), format!("{anchor} {:?}", resolver.near_anchor(&target, &anchor)))
         }
+        Resolved::Doubled(address) => ("doubled".to_owned(), address),
+        Resolved::Forgotten(target) => ("forgotten".to_owned(), target.file.clone()),
         Resolved::External => ("external".to_owned(), String::new()),
         Resolved::Scheme(scheme) => ("scheme".to_owned(), scheme),
         Resolved::Unknown(why) => ("unknown".to_owned(), format!("{why:?}")),

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::UNKNOWN;
 use crate::blog::Blog;
-use crate::generators::{self, Kind, Standing, Target, address};
+use crate::generators::{self, Fate, Kind, Standing, Target, address};
 use crate::liquid::{Environment, Part, Role, Value};
 use crate::post::Post;
 use crate::syntax::dates::read_file_date;
@@ -18,6 +18,8 @@ use crate::text::nearest;
 pub(crate) enum Reference {
     /// To a page or a file, by its address without `baseurl`.
     To(String),
+    /// To a file that no page is made of: the build stops.
+    Unbuilt(String, Fate),
     /// Nowhere: the build stops.
     Nowhere,
     /// Liquid is to find that out.
@@ -26,6 +28,9 @@ pub(crate) enum Reference {
 
 /// `PostComparer::MATCHER`
 static POST_NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.+/)*(\d+-\d+-\d+)-(.*)$").expect("a pattern"));
+
+/// How the names of posts end.
+const POST_ENDINGS: &[&str] = &["md", "markdown", "html"];
 
 /// What Jekyll itself makes of a key of a page, whatever is written there.
 const MADE: &[&str] = &["categories", "collection", "content", "date", "dir", "excerpt", "id", "name", "path", "tags"];
@@ -39,8 +44,8 @@ impl Blog {
             _ if part.role != Role::Tag => None,
             "link" | "post_url" if self.map().plan.is_guessed => Some(Reference::Unknown),
             "link" if markup.contains(['{', '}']) => Some(Reference::Unknown),
-            "link" => Some(self.linked(markup)),
-            "post_url" => Some(self.posted(markup)),
+            "link" => Some(self.linked(post, markup)),
+            "post_url" => Some(self.posted(post, markup)),
             _ => None,
         }
     }
@@ -55,19 +60,48 @@ impl Blog {
     }
 
     /// `{% link path %}`: the file of that path from the sources on.
-    fn linked(&self, path: &str) -> Reference {
+    fn linked(&self, post: &Post, path: &str) -> Reference {
         let map = self.map();
         let path = path.strip_prefix('/').unwrap_or(path);
         let source = format!("{}{path}", map.plan.sources);
         match map.of_source(&source).find(|target| target.kind != Kind::Redirect) {
-            Some(target) => as_reference(target),
-            None if map.is_foreign(&format!("/{path}")) => Reference::Unknown,
-            None => Reference::Nowhere,
+            Some(target) => self.as_reference(post, target),
+            None => match self.unbuilt(&source) {
+                Some(unbuilt) => unbuilt,
+                None if map.is_foreign(&format!("/{path}")) => Reference::Unknown,
+                None => Reference::Nowhere,
+            },
+        }
+    }
+
+    /// What a file is to a link that is there and has no page; `None` where there is none.
+    fn unbuilt(&self, source: &str) -> Option<Reference> {
+        let fate = self.files.is_file(source).then(|| self.site().conventions.fate(self.site(), source))?;
+        Some(fate.map_or(Reference::Unknown, |fate| Reference::Unbuilt(source.to_owned(), fate)))
+    }
+
+    /// Why there is nothing at an address, where a file lies that it would be the address of.
+    pub(crate) fn unbuilt_at(&self, address: &str) -> Option<(String, Fate)> {
+        match self.unbuilt(&format!("{}{}", self.map().plan.sources, address.trim_start_matches('/')))? {
+            Reference::Unbuilt(source, fate) => Some((source, fate)),
+            _ => None,
+        }
+    }
+
+    /// Only what is written counts. What is not published itself may lead to its like.
+    fn as_reference(&self, post: &Post, target: &Target) -> Reference {
+        let is_built = || self.target(post).is_some_and(|own| own.standing == Standing::Written);
+        let unbuilt = |fate| Reference::Unbuilt(target.source.clone(), fate);
+        match target.standing {
+            Standing::Future if is_built() => unbuilt(Fate::Future),
+            Standing::Written | Standing::Future => Reference::To(target.url.clone()),
+            Standing::Unpublished if is_built() => unbuilt(Fate::Unpublished),
+            Standing::Unpublished | Standing::Doubtful => Reference::Unknown,
         }
     }
 
     /// `{% post_url folder/2022-10-09-title %}`: by the file name, or by the day and the slug.
-    fn posted(&self, name: &str) -> Reference {
+    fn posted(&self, post: &Post, name: &str) -> Reference {
         let map = self.map();
         let name = name.strip_prefix('/').unwrap_or(name);
         let Some(parts) = POST_NAME.captures(name) else { return Reference::Nowhere };
@@ -79,7 +113,12 @@ impl Blog {
         // `deprecated_equality` asks for the day and the slug, whatever folder the post lies in.
         let day = || read_file_date(&format!("{stem}.md"))?.date;
         let by_day = || day().and_then(|day| map.posts_named(&format!("{day}-{}", &parts[3])).next());
-        by_name.or_else(by_day).map_or(Reference::Nowhere, as_reference)
+        if let Some(target) = by_name.or_else(by_day) {
+            return self.as_reference(post, target);
+        }
+        let start = format!("{}{}", map.plan.sources, map.plan.collections);
+        let files = paths.iter().flat_map(|path| POST_ENDINGS.iter().map(move |ending| format!("{path}{ending}")));
+        files.map(|file| start.clone() + &file).find_map(|file| self.unbuilt(&file)).unwrap_or(Reference::Nowhere)
     }
 
     /// The name that a reference to no post, or a path that leads to no file, was probably meant to be.
@@ -153,15 +192,6 @@ impl Known<'_> {
             ("page", key) if !MADE.contains(&key) => Some(self.post.front_matter()?.text(key)?.to_owned()),
             _ => None,
         }
-    }
-}
-
-/// Only what is written counts; a post to come is told of elsewhere.
-fn as_reference(target: &Target) -> Reference {
-    match target.standing {
-        Standing::Written | Standing::Future => Reference::To(target.url.clone()),
-        Standing::Doubtful => Reference::Unknown,
-        Standing::Unpublished => Reference::Nowhere,
     }
 }
 

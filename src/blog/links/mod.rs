@@ -1,5 +1,6 @@
 //! The links of a post, and where they lead: as a browser would go, without building the site.
 
+mod alike;
 mod anchors;
 mod found;
 mod layouts;
@@ -8,6 +9,7 @@ mod lost;
 mod resolve;
 mod resolved;
 
+pub(crate) use alike::{as_it_looks, difference};
 pub(crate) use anchors::{Left, PendingAnchor, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub(crate) use liquid::Reference;

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use super::alike::difference;
 use super::anchors::{Anchors, Left, PendingAnchor, Places, is_usual};
 use super::found::UNKNOWN;
 use super::lost::Lost;
@@ -130,6 +131,9 @@ impl<'a> Resolver<'a> {
         }
         let anchors = self.anchors_of(target)?;
         let ids = || anchors.ids.iter().map(String::as_str);
+        if let Some(alike) = ids().find(|id| difference(fragment, id).is_some()) {
+            return Some(alike.to_owned());
+        }
         let same = ids().find(|id| id.to_lowercase() == fragment.to_lowercase());
         same.or_else(|| nearest(fragment, ids())).map(str::to_owned)
     }
@@ -173,6 +177,9 @@ impl<'a> Resolver<'a> {
         }
         if let Some(source) = self.map.internal(parts.path) {
             return match self.map.of_source(&source).find(|target| target.kind.is_page()) {
+                Some(target) if matches!(target.standing, Standing::Unpublished | Standing::Future) => {
+                    Resolved::Hidden(target.clone())
+                }
                 Some(target) => self.found(target, parts.fragment),
                 None => Resolved::Missing(format!("/{source}")),
             };

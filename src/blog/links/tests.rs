@@ -144,7 +144,9 @@ fn zola() {
         ("#one-thing", "content/posts/2022-10-09-first-post.md#one-thing"),
         ("/c/a.pdf", "static/a.pdf"),
         ("/c/tags/x/", "Foreign"),
-        ("/a.pdf", "Outside"),
+        ("/a.pdf", "forgotten static/a.pdf"),
+        ("/c/c/a.pdf", "doubled /a.pdf"),
+        ("/b.pdf", "Outside"),
         ("/c/nothing/", "missing"),
     ];
     leads(Generator::Zola, &files, "content/posts/2022-10-09-first-post.md", &links);

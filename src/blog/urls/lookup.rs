@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use foldhash::HashMap;
-use unicode_normalization::UnicodeNormalization;
-
 use super::SiteMap;
+use crate::blog::links::as_it_looks;
 use crate::generators::{Kind, Standing, Target, Territory};
 use crate::text::nearest;
+use foldhash::HashMap;
 
 /// What lies at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub(crate) enum Lookup<'m> {
 pub enum Near {
     /// The same in upper or lower case: an address as the site has it.
     Case(String),
-    /// The same in another Unicode form.
+    /// One that looks the same.
     Form(String),
     /// The same name in another folder.
     Folder(String),
@@ -162,10 +161,10 @@ impl FuzzyIndex {
     }
 }
 
-/// A name as the index compares it: in lower case, and composed. macOS takes `é` and Hangul syllables apart in file
+/// A name as the index compares it: in lower case, and as it looks. macOS takes `é` and Hangul syllables apart in file
 /// names, and servers do not put them together.
 fn folded(name: &str) -> String {
-    if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfc().collect::<String>().to_lowercase() }
+    if name.is_ascii() { name.to_ascii_lowercase() } else { as_it_looks(name).to_lowercase() }
 }
 
 /// Whether a name begins as those of posts do, `2022-10-09-`: a theme brings no such folder.

@@ -87,7 +87,7 @@ impl Config {
     }
 
     /// What the files of a folder are, if it is one with a meaning.
-    fn special<'p>(&self, above: &'p str, name: &str) -> Option<Place<'p>> {
+    pub(super) fn special<'p>(&self, above: &'p str, name: &str) -> Option<Place<'p>> {
         // `outside_configured_directory?` asks for no slash.
         let has_posts = above.starts_with(self.collections_dir.trim_end_matches('/'));
         match name {
@@ -100,7 +100,7 @@ impl Config {
     }
 
     /// Whether an entry of a folder gets through: `EntryFilter#filter`. The folder is empty or ends with a slash.
-    fn takes(&self, folder: &str, entry: &str) -> bool {
+    pub(super) fn takes(&self, folder: &str, entry: &str) -> bool {
         let base = entry.rsplit('/').next().unwrap_or(entry);
         if entry.ends_with('.') {
             return false;

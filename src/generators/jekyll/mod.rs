@@ -6,6 +6,7 @@ mod config;
 mod dates;
 mod document;
 mod entries;
+mod fate;
 mod keys;
 mod kramdown;
 mod pages;
@@ -22,7 +23,7 @@ use self::entries::Place;
 use super::dates::{DateFault, Dated};
 use super::features::{Features, NoFrontMatter, Templates};
 use super::unmodelled::about_repository;
-use super::{Absence, Build, Conventions, Plan, Role, Site, Target};
+use super::{Absence, Build, Conventions, Fate, Plan, Role, Site, Target};
 use crate::files::Files;
 use crate::post::Post;
 use crate::syntax::front_matter::Node;
@@ -163,6 +164,11 @@ impl Conventions for Config {
 
     fn date_fault(&self, post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
         dates::fault(post, zone)
+    }
+
+    fn fate(&self, site: &Site, path: &str) -> Option<Fate> {
+        let shows_drafts = super::config::flag(&site.tree, &["show_drafts"]).unwrap_or(false);
+        fate::of(self, shows_drafts, path.strip_prefix(&self.source)?)
     }
 
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
