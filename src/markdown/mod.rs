@@ -143,11 +143,6 @@ impl MarkdownEngine {
         }
     }
 
-    /// Whether HTML in a post does not reach the page.
-    pub(crate) fn omits_html(&self) -> bool {
-        matches!(self, MarkdownEngine::CommonMark(options) if !options.raw_html)
-    }
-
     /// How an id and classes of a heading are written, and whether that is a line of its own below; `None` where headings
     /// take none (kramdown 2.4.0, `parser/kramdown/header.rb` and `extensions.rb`; goldmark 1.7, `parser/attribute.go`).
     pub(crate) fn heading_attributes(&self, inner: &str) -> Option<(String, bool)> {
