@@ -6,6 +6,7 @@
 
 mod backslash;
 mod dollars;
+pub(crate) mod glued;
 mod unclosed;
 
 use memchr::{memchr_iter, memmem};

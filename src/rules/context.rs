@@ -17,6 +17,7 @@ use crate::markdown::tex_diff::tex_diff;
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::layout::{self, Layout};
+use crate::post::math::glued::{Glued, glued};
 use crate::post::math::{is_prose, is_tex};
 use crate::text::{Span, holding};
 
@@ -149,6 +150,16 @@ impl<'a> RuleContext<'a> {
         self.math_faults.get_or_init(|| {
             let read = self.arriving_formulas().iter().map(|(tex, display)| (tex, *display));
             self.blog.math().faults(self.post.text, read)
+        })
+    }
+
+    /// The displays that the Markdown engine sets in the text that they are glued to, each with the sides of that.
+    pub(crate) fn glued_displays(&self) -> impl Iterator<Item = (&'a Formula, Glued)> {
+        let sets_doubled = self.engine().is_some_and(MarkdownEngine::sets_double_dollars);
+        self.delivered().filter(move |_| sets_doubled).filter_map(|(formula, delivered)| {
+            let is_inline = matches!(delivered, Delivered::Whole { display: false, .. });
+            let is_known = is_inline && !self.blog.has_template(self.post, &formula.span);
+            Some((formula, glued(self.post, formula).filter(|_| is_known)?))
         })
     }
 

@@ -7,7 +7,14 @@ use crate::finding::{Finding, Findings};
 /// What the math engine cannot set, or sets as an error.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     for fault in context.math_faults().iter().filter(|fault| !fault.fault.is_unknown_command()) {
-        report(fault, findings);
+        let glued = context
+            .glued_displays()
+            .find(|(formula, _)| formula.span.start <= fault.span.start && fault.span.end <= formula.span.end)
+            .filter(|_| fault.fault.is_for_displays());
+        let finding = report(fault, findings);
+        if let Some((_, glued)) = glued {
+            finding.help(format!("{}: only then is it a display", glued.help()));
+        }
     }
 }
 

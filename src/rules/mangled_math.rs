@@ -4,8 +4,9 @@ mod repair;
 
 use super::{RuleContext, accidental_table};
 use crate::finding::{Finding, Findings};
+use crate::markdown::MarkdownEngine;
 use crate::markdown::document::Formula;
-use crate::markdown::page::{Page, Tag, What};
+use crate::markdown::page::{Event, Page, Tag, What};
 use crate::markdown::tex_diff::{Loss, tex_diff};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
@@ -41,24 +42,34 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 finding.help(repair.advice).unsafe_fix(repair.message, repair.edits);
             }
             None => {
-                if formula.is_environment() && profile.sets_double_dollars() {
-                    finding.help(format!(
-                        "put it between `$$` and `$$` on lines of their own, with a blank line above and below: there {} \
-                         leaves all as it is",
-                        profile.name()
-                    ));
-                    continue;
-                }
-                if let Delivered::Cut(event) = delivered
-                    && is_html(page, *event)
-                {
-                    finding.help("take the HTML out of the formula");
-                    continue;
-                }
-                finding.help("write it without what Markdown reads: `\\lbrace`, `\\rbrace`, `\\vert`, `\\ast`, `\\lt`");
+                finding.help(advice(post, formula, page, delivered, profile));
             }
         }
     }
+}
+
+/// What to do where no other way to write it was found.
+fn advice(post: &Post, formula: &Formula, page: &Page, delivered: &Delivered, profile: &MarkdownEngine) -> String {
+    let cut = if let Delivered::Cut(event) = delivered { Some(*event) } else { None };
+    let is_in_lines = formula.display && post.text[formula.tex].contains('\n');
+    let is_cut_by_block =
+        cut.is_some_and(|event| matches!(markup(page, event).0, "a list" | "a heading" | "another block"));
+    if is_in_lines && profile.sets_double_dollars() && (formula.is_environment() || is_cut_by_block) {
+        let name = profile.name();
+        return format!(
+            "put it between `$$` and `$$` on lines of their own, with a blank line above and below: there {name} leaves all \
+             as it is"
+        );
+    }
+    if is_in_lines && is_cut_by_block {
+        return "let no line of it be blank or begin with `-`, `+`, `#`, `>`, `=` or a number: such a sign can end the line \
+                above"
+            .to_owned();
+    }
+    if cut.is_some_and(|event| is_html(page, event)) {
+        return "take the HTML out of the formula".to_owned();
+    }
+    "write it without what Markdown reads: `\\lbrace`, `\\rbrace`, `\\vert`, `\\ast`, `\\lt`".to_owned()
 }
 
 /// So many characters of a formula tell which it is.
@@ -89,6 +100,7 @@ fn cut<'f>(
     event: usize,
     engine: &str,
 ) -> &'f mut Finding {
+    let event = next_block(page, event, formula).unwrap_or(event);
     let begins = !matches!(page.events[event].what, What::End);
     let (name, span) = markup(page, event);
     let does = if begins { "begins" } else { "ends" };
@@ -105,6 +117,14 @@ fn cut<'f>(
         finding.label(mark, format!("{engine} reads this `{sign}` as a mark of its own"));
     }
     finding
+}
+
+/// The event that begins the next block, where one ends in a formula: that tells why.
+fn next_block(page: &Page, event: usize, formula: &Formula) -> Option<usize> {
+    let is_block_end = matches!(page.events[event].what, What::End) && markup(page, event).0 == "another block";
+    let is_inside = |at: usize| formula.tex.start < at && at < formula.tex.end;
+    let begins = |event: &&Event| matches!(event.what, What::Start(_)) && is_inside(event.source.start);
+    page.events.get(event + 1).filter(begins).filter(|_| is_block_end).map(|_| event + 1)
 }
 
 /// Whether an event begins or ends HTML that stands in the post as such.

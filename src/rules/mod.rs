@@ -156,6 +156,8 @@ rules! {
     "unclosed-math" error unclosed_math;
     "mangled-math" error mangled_math;
     "unrendered-math" error unrendered_math;
+    "swallowed-math" warn swallowed_math;
+    "accidental-math" warn accidental_math;
     "suspicious-math" warn suspicious_math;
     "bare-math" off bare_math;
     "accidental-table" error accidental_table;

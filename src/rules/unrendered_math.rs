@@ -93,11 +93,7 @@ fn reason(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Optio
         return Some(format!("readers see the TeX: {engine} makes code of {code}, and math engines leave code alone"));
     }
     if !context.blog.may_set(formula) {
-        let engine = match math.engine {
-            Some(Engine::Katex) => "KaTeX",
-            Some(Engine::MathJax(_)) => "MathJax",
-            _ => "the math engine",
-        };
+        let engine = math.name();
         return Some(format!("readers see the TeX: on this site {engine} does not look for `{written}`"));
     }
     let (arriving, _) = formula.arriving().filter(|_| written.len() == 2)?;

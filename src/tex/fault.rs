@@ -89,6 +89,10 @@ pub enum FaultKind {
     InlineCommand(String),
     /// An environment that the engine takes only in a displayed formula.
     InlineEnvironment(String),
+    /// A `\label` that the page has already.
+    LabelTwice(String),
+    /// A reference to a `\label` that the page does not have: the command, and the label.
+    UnknownLabel { command: String, label: String },
     /// `\tag` in an environment that has no numbers.
     TagNotAllowed(String),
     /// An environment for a whole equation, inside of something else.
@@ -130,6 +134,11 @@ impl Fault {
     pub fn is_unknown_command(&self) -> bool {
         use FaultKind::{EndedDefinition, UnknownCommand, UnknownEnvironment};
         matches!(self.kind, UnknownCommand { .. } | UnknownEnvironment { .. } | EndedDefinition { .. })
+    }
+
+    /// Whether the engine takes it only in a displayed formula.
+    pub fn is_for_displays(&self) -> bool {
+        matches!(self.kind, FaultKind::InlineCommand(_) | FaultKind::InlineEnvironment(_))
     }
 
     /// What is wrong, for the author.
@@ -179,6 +188,12 @@ impl Fault {
             TwoTags => "a second `\\tag` for the same equation".into(),
             InlineCommand(command) => format!("`{command}` works only in a displayed formula"),
             InlineEnvironment(name) => format!("`{name}` works only in a displayed formula"),
+            LabelTwice(label) => format!("a second `\\label{{{label}}}` on the page"),
+            UnknownLabel { command, label } => {
+                format!(
+                    "readers see `(???)`: no formula of the page has `\\label{{{label}}}`, which `{command}` asks for"
+                )
+            }
             TagNotAllowed(name) => format!("`\\tag` does not work in `{name}`"),
             NestedEquation(name) => format!("`{name}` does not stand at the beginning of the formula"),
             ScriptInText(script) => format!("`{script}` stands in text"),
@@ -258,6 +273,7 @@ impl FaultKind {
             StrayAmpersand => "a sign to be seen is written `\\&`".into(),
             MisplacedRowCommand(_) => "put it behind `\\\\`, or at the beginning of the environment".into(),
             TwoInfix(_) => "put braces around one of them, or use `\\frac`".into(),
+            LabelTwice(_) => "give each equation a label of its own".into(),
             InlineCommand(_) => "display the formula, or remove it".into(),
             ScriptInText(script) => format!("write `\\{script}`, or put `$` around the math"),
             MathInText(_) => "put `$` around the math, or end the text before it".into(),

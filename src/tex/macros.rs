@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::engines::Packages;
+use crate::text::Span;
 
 /// The commands and environments that a page has besides those of its engine.
 ///
@@ -17,10 +18,25 @@ pub struct Macros {
     pub(super) packages: Packages,
     /// A package that is not known was asked for: any command can exist.
     pub(super) anything_goes: bool,
+    /// What `\label` named.
+    labels: HashSet<String>,
+    /// What commands asked for that refer to labels, in the formula that was validated.
+    pub(super) references: Vec<Reference>,
     /// What ends with the formula that is validated, and what it stands in the place of.
     local: Vec<(String, Option<Definition>)>,
     /// What ended with a formula before.
     ended: HashSet<String>,
+}
+
+/// A command that refers to a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// With its backslash.
+    pub command: String,
+    /// What it asks for.
+    pub label: String,
+    /// Its bytes in the TeX, the label included.
+    pub span: Span,
 }
 
 /// What a name stands for.
@@ -63,6 +79,21 @@ impl Macros {
     pub(super) fn add_local(&mut self, name: &str, definition: Definition) {
         let before = self.commands.insert(name.to_owned(), definition);
         self.local.push((name.to_owned(), before));
+    }
+
+    /// Adds a label; whether it is a new one.
+    pub(super) fn add_label(&mut self, label: &str) -> bool {
+        self.labels.insert(label.to_owned())
+    }
+
+    /// Whether a formula before has a label.
+    pub(crate) fn has_label(&self, label: &str) -> bool {
+        self.labels.contains(label)
+    }
+
+    /// What the formula that was validated last refers to.
+    pub(crate) fn take_references(&mut self) -> Vec<Reference> {
+        std::mem::take(&mut self.references)
     }
 
     /// Forgets what belonged to the formula.

@@ -18,6 +18,7 @@ mod tests;
 pub use engines::{Dialect, Engine, Packages};
 pub use fault::{Fault, FaultKind, Suggestion};
 pub use macros::Macros;
+pub(crate) use macros::Reference;
 pub use slips::{Slip, SlipKind, slips};
 
 /// The faults of a formula, in the order of its bytes, without those that only follow from others.

@@ -2,7 +2,7 @@
 
 use super::{Engine, Mathematics};
 use crate::markdown::mapped_text::MappedText;
-use crate::tex::{self, Dialect, Macros, validate};
+use crate::tex::{self, Dialect, FaultKind, Macros, Reference, validate};
 use crate::text::Span;
 
 /// A fault of a formula, and the bytes of the file that stand for it.
@@ -29,16 +29,27 @@ impl Mathematics {
         formulas: impl Iterator<Item = (&'c MappedText<'c>, bool)>,
     ) -> Vec<Fault> {
         let Some(mut readings) = self.readings() else { return Vec::new() };
-        let mut found = Vec::new();
+        let (mut found, mut references) = (Vec::new(), Vec::new());
         for (tex, display) in formulas {
-            let mut readings =
-                readings.iter_mut().map(|(dialect, macros)| validate(tex.text(), display, dialect, macros));
-            let mut faults = readings.next().unwrap_or_default();
-            for others in readings {
+            let mut read = readings.iter_mut().map(|(dialect, macros)| validate(tex.text(), display, dialect, macros));
+            let mut faults = read.next().unwrap_or_default();
+            for others in read {
                 faults.retain(|fault| others.iter().any(|other| is_same(fault, other)));
             }
             faults.retain(|fault| self.knows_macros || !fault.is_unknown_command() || fault.suggestion.is_some());
             found.extend(faults.into_iter().map(|fault| placed(fault, tex, text)));
+            if let [(_, macros)] = &mut readings[..] {
+                references.extend(macros.take_references().into_iter().map(|reference| (tex, reference)));
+            }
+        }
+        if let [(_, macros)] = &readings[..] {
+            let lost =
+                references.into_iter().filter(|(_, to)| !macros.has_label(&to.label) && !is_written(text, &to.label));
+            found.extend(lost.map(|(tex, Reference { command, label, span })| {
+                let kind = FaultKind::UnknownLabel { command, label };
+                placed(tex::Fault { kind, span, partner: None, suggestion: None }, tex, text)
+            }));
+            found.sort_by_key(|fault| fault.span.start);
         }
         found
     }
@@ -71,6 +82,12 @@ impl Mathematics {
         }
         dialect
     }
+}
+
+/// Whether a text has a label, be it in a formula that is not read, or may have any, by a macro.
+fn is_written(text: &str, label: &str) -> bool {
+    let labels = || text.split("\\label{").skip(1).filter_map(|rest| rest.split('}').next());
+    labels().any(|written| written.trim() == label || written.contains('#'))
 }
 
 /// Whether two engines stumble over the same: they name their own in what they say of it.

@@ -9,6 +9,7 @@ mod faults;
 mod folders;
 mod layouts;
 mod literal;
+mod scan;
 
 #[cfg(test)]
 mod tests;
@@ -107,6 +108,20 @@ impl Mathematics {
             false => pair.open == open,
         };
         Some(delimiters.iter().any(fits))
+    }
+
+    /// What the engine is called, for messages.
+    pub(crate) fn name(&self) -> &'static str {
+        match self.engine {
+            Some(Engine::Katex) => "KaTeX",
+            Some(Engine::MathJax(_)) => "MathJax",
+            _ => "the math engine",
+        }
+    }
+
+    /// Whether `\$` on the page is a sign of text: so in MathJax 3 and 4 as they come (`FindTeX.ts`, `processEscapes`).
+    pub(crate) fn reads_escapes(&self) -> bool {
+        matches!(self.engine, Some(Engine::MathJax(3..)))
     }
 
     /// When a page loads the engine, by the name of its layout.

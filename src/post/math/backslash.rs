@@ -8,7 +8,7 @@ use memchr::memchr_iter;
 use memchr::memmem::Finder;
 
 use super::unclosed::end_of_paragraph;
-use super::{is_elsewhere, is_prose, is_tex};
+use super::{ends_line, has_words, is_elsewhere, is_prose, is_tex, starts_line};
 use crate::markdown::document::{BlockKind, Document, Formula, Unclosed};
 use crate::text::Span;
 
@@ -56,6 +56,7 @@ pub(crate) fn find(text: &str, body: &mut Document, raw: &[Span]) {
         let is_free = |at: usize| body.formula_at(at).is_none() && !is_elsewhere(body, raw, at);
         for (opener, open, end) in within(text, &block.span, is_free) {
             let Opener { open: delimiter, close, display, .. } = opener;
+            let end = end.or_else(|| across(text, body, raw, opener, open));
             let Some(end) = end else {
                 let last = || text[body.span].rfind(close).map(|at| body.span.start + at);
                 unclosed.extend(never_closed(text, opener, open, *ends.entry(close).or_insert_with(last)));
@@ -74,6 +75,20 @@ pub(crate) fn find(text: &str, body: &mut Document, raw: &[Span]) {
     });
     body.formulas.append(&mut formulas);
     body.formulas.sort_by_key(|formula| formula.span.start);
+}
+
+/// Where the end of a display begins that other blocks cut: what looks like a list, a heading or a quote stands in it, or
+/// a blank line.
+fn across(text: &str, body: &Document, raw: &[Span], opener: Opener, open: Span) -> Option<usize> {
+    const MOST_LINES: usize = 30;
+    if opener.is_weak || !opener.display || !starts_line(text, open.start) {
+        return None;
+    }
+    let lines = text[open.end..body.span.end].split_inclusive('\n').take(MOST_LINES).map(str::len).sum::<usize>();
+    let end = closing(text, Span::new(open.end, open.end + lines), opener.close)?;
+    let between = &text[open.end..end];
+    let is_one = !between.contains(&format!("\n{}", opener.open)) && !between.contains("\n```") && !has_words(between);
+    (is_one && ends_line(text, end + opener.close.len()) && !is_elsewhere(body, raw, end)).then_some(end)
 }
 
 /// The delimiters that open in a block, and where what closes them begins, if it stands in the same block.

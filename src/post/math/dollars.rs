@@ -110,7 +110,10 @@ fn signs(text: &str, within: Span, is_text: impl Fn(usize) -> bool) -> Vec<Sign>
             b'}' => drop(open.pop()),
             b'$' if is_text(at) => {
                 let before = bytes.get(at.wrapping_sub(1)).filter(|_| at > within.start);
-                let (can_open, can_close) = (!is_white(bytes[..within.end].get(at + 1)), !is_white(before));
+                let next = bytes[..within.end].get(at + 1);
+                // Of `\\$` a backslash arrives, which makes the sign one of text.
+                let is_text = before == Some(&b'\\') && next != Some(&b'$');
+                let (can_open, can_close) = (!is_white(next) && !is_text, !is_white(before));
                 let index = signs.len();
                 if let Some(last) = open.last_mut().and_then(|last| last.replace(index)) {
                     signs[last].next = Some(index);

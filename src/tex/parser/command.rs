@@ -96,6 +96,9 @@ impl Parser<'_> {
         // Chemistry has a language of its own.
         let arguments = if matches!(name, "ce" | "pu") { "r" } else { known.arguments };
         let last = self.arguments(token, arguments, frame);
+        if !self.is_katex() && matches!(name, "label" | "ref" | "eqref") {
+            self.label(token);
+        }
         if flags.has(Flags::EMPTY) {
             return;
         }
@@ -104,6 +107,22 @@ impl Parser<'_> {
             Nucleus::Operator | Nucleus::Unknown if !self.is_katex() => Nucleus::Unknown,
             _ => Nucleus::Plain,
         });
+    }
+
+    /// A label, or a reference to one: MathJax 3.2.2 (`base/BaseMethods.ts`, `HandleLabel`, `HandleRef`) keeps those of the page.
+    fn label(&mut self, token: Token) {
+        let span = Span::new(token.start, self.lexer.at());
+        let written = self.lexer.text(Span::new(token.end, span.end)).trim();
+        let Some(label) = written.strip_prefix('{').and_then(|label| label.strip_suffix('}')).map(str::trim) else {
+            return;
+        };
+        let (label, command) = (label.to_owned(), self.written(token));
+        if label.is_empty() || label.contains('#') {
+        } else if command != "\\label" {
+            self.macros.references.push(Reference { command, label, span });
+        } else if !self.macros.add_label(&label) {
+            self.fault(FaultKind::LabelTwice(label), span);
+        }
     }
 
     fn row_command(&mut self, list: &mut List, token: Token, frame: &Frame) {

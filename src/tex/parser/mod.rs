@@ -12,7 +12,7 @@ mod values;
 use super::engines::{Dialect, Engine};
 use super::fault::{Fault, FaultKind, Suggestion};
 use super::lexer::{Kind, Lexer, Token};
-use super::macros::{Definition, Macros};
+use super::macros::{Definition, Macros, Reference};
 use super::suggestions;
 use super::tables::{Flags, Row, Signature, Tables, tables};
 use crate::text::Span;

@@ -1,0 +1,159 @@
+//! What the math engine of a site takes together in a page, whatever its author meant: MathJax 3.2.2 (`FindTeX.ts`) in each
+//! stretch of text between two tags, KaTeX 0.16 (`contrib/auto-render/splitAtDelimiters.js`) in each node of text.
+
+use super::{Engine, Mathematics};
+use crate::markdown::commonmark::Delimiter;
+use crate::markdown::mapped_text::MappedText;
+use crate::markdown::page::{Page, Tag, What};
+use crate::text::Span;
+
+/// Two delimiters that the engine takes together.
+#[derive(Debug)]
+pub(crate) struct Pair<'d> {
+    /// The opening one.
+    pub open: &'d str,
+    /// What stands between them on the page.
+    pub tex: String,
+    /// What stands behind the closing one, up to the next tag.
+    pub behind: String,
+    /// All of it in the file.
+    pub span: Span,
+}
+
+impl Mathematics {
+    /// The pairs of a page that begin with a sign of text; nothing where it is not known what the engine looks for.
+    pub(crate) fn pairs<'d>(&'d self, page: &Page) -> Vec<Pair<'d>> {
+        let (Some(engine), Some(delimiters)) = (self.engine, &self.delimiters) else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut run = MappedText::default();
+        // How many elements are open that no engine looks into, or that are inside of one.
+        let mut ignored = 0_usize;
+        for event in &page.events {
+            match &event.what {
+                What::Text(text) if ignored == 0 => {
+                    match text.len() == event.source.len() {
+                        true => run.push_verbatim(text, event.source.start),
+                        false => run.push_replaced(text, event.source),
+                    }
+                    continue;
+                }
+                What::Break if ignored == 0 && engine != Engine::Katex => {
+                    run.push_replaced("\n", event.source);
+                    continue;
+                }
+                What::Start(element) if ignored > 0 || is_ignored(&element.tag) => ignored += 1,
+                What::End => ignored = ignored.saturating_sub(1),
+                _ => {}
+            }
+            if !run.text().is_empty() {
+                pair(&std::mem::take(&mut run), engine, delimiters, &mut found);
+            }
+        }
+        pair(&run, engine, delimiters, &mut found);
+        found
+    }
+}
+
+/// Whether no engine looks into an element: MathJax's `skipHtmlTags` and KaTeX's `ignoredTags`, as they come.
+fn is_ignored(tag: &Tag) -> bool {
+    const NAMES: [&str; 9] = ["annotation", "code", "kbd", "math", "noscript", "pre", "script", "style", "textarea"];
+    match tag {
+        Tag::CodeSpan | Tag::CodeBlock { .. } => true,
+        Tag::Html { name, .. } => NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)),
+        _ => false,
+    }
+}
+
+fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found: &mut Vec<Pair<'d>>) {
+    let text = run.text();
+    if memchr::memchr(b'$', text.as_bytes()).is_none() {
+        return;
+    }
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let opening = delimiters.iter().filter(|pair| rest.starts_with(&*pair.open)).max_by_key(|pair| pair.open.len());
+        let Some(opening) = opening else {
+            // MathJax reads `\$` as a sign of text.
+            let is_escape = engine != Engine::Katex && (rest.starts_with("\\$") || rest.starts_with("\\\\"));
+            at += if is_escape { 2 } else { rest.chars().next().map_or(1, char::len_utf8) };
+            continue;
+        };
+        let start = at + opening.open.len();
+        match end(&text[start..], &opening.close) {
+            Some(length) => {
+                let whole = Span::new(at, start + length + opening.close.len());
+                let (tex, behind) = (text[start..start + length].to_owned(), text[whole.end..].to_owned());
+                found.push(Pair { open: &opening.open, tex, behind, span: run.span(whole) });
+                at = whole.end;
+            }
+            None if engine == Engine::Katex => return,
+            None => at = start,
+        }
+    }
+}
+
+/// How far it is to what closes, outside of braces.
+fn end(text: &str, close: &str) -> Option<usize> {
+    let mut braces = 0_usize;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        if braces == 0 && rest.starts_with(close) {
+            return Some(at);
+        }
+        let length = match rest.as_bytes()[0] {
+            b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            b'{' => {
+                braces += 1;
+                1
+            }
+            b'}' => {
+                braces = braces.saturating_sub(1);
+                1
+            }
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+        at += length;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Markdown, MarkdownEngine};
+
+    #[test]
+    fn what_is_taken_together() {
+        const PAIRS: [(&str, &str); 4] = [("$", "$"), ("\\(", "\\)"), ("$$", "$$"), ("\\[", "\\]")];
+        let delimiter =
+            |(open, close): (&str, &str)| Delimiter { open: open.into(), close: close.into(), display: false };
+        let of = |engine| Mathematics {
+            engine: Some(engine),
+            delimiters: Some(PAIRS.map(delimiter).to_vec()),
+            ..Mathematics::default()
+        };
+        let (mathjax, katex) = (of(Engine::MathJax(3)), of(Engine::Katex));
+        for (text, by_mathjax, by_katex) in [
+            ("from $40 a month to $25 a month, and $12.", &["40 a month to "][..], &["40 a month to "][..]),
+            ("it is \\$40 now, \\$25 later", &["40 now, "], &["40 now, "]),
+            ("it is \\\\$40 now, \\\\$25 later", &[], &[]),
+            ("$a $收敛。如果$n$ 大", &["a ", "n"], &["a ", "n"]),
+            ("one $40\n\ntwo $50", &[], &[]),
+            ("a $5-$10 b", &["5-"], &["5-"]),
+            ("a $5 *and* $6", &[], &[]),
+            ("`$5` and $6 `x$`", &[], &[]),
+            ("cost {$5} and $6", &["5} and "], &["5} and "]),
+            ("a $40 to {$25 x$", &["25 x"], &[]),
+            ("$a\\\\\nb$ x", &["a\nb"], &[]),
+        ] {
+            let content = MappedText::verbatim(text, Span::new(0, text.len()));
+            let page = MarkdownEngine::of(Markdown::KramdownGfm).page(text, &content);
+            for (math, expected) in [(&mathjax, by_mathjax), (&katex, by_katex)] {
+                let found: Vec<String> = math.pairs(&page).into_iter().map(|pair| pair.tex).collect();
+                assert_eq!(found, expected, "{text}: {:?}", math.engine);
+            }
+        }
+    }
+}

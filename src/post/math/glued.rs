@@ -1,0 +1,76 @@
+//! Displays that no blank line parts from the text around them. kramdown 2.4.0 (`parser/kramdown/math.rb`) takes `$$` for a
+//! block only behind a blank line, or at the start of what holds it, and only if a blank line or the end follows; else it
+//! sets the formula in the line.
+
+use super::{ends_line, starts_line};
+use crate::finding::Edit;
+use crate::markdown::document::Formula;
+use crate::post::Post;
+
+/// Where text stands that has to be parted from a display.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Glued {
+    /// In the line above it.
+    above: bool,
+    /// In the line below it.
+    below: bool,
+}
+
+impl Glued {
+    /// In words.
+    pub(crate) fn sides(self) -> &'static str {
+        match (self.above, self.below) {
+            (true, true) => "around",
+            (true, false) => "above",
+            (false, _) => "below",
+        }
+    }
+
+    /// What to do.
+    pub(crate) fn help(self) -> String {
+        let sides = match (self.above, self.below) {
+            (true, true) => "above and below it",
+            (true, false) => "above it",
+            (false, _) => "below it",
+        };
+        format!("put a blank line {sides}")
+    }
+}
+
+/// How a formula that is written as a display is glued to text; `None` for one that is not.
+///
+/// In a line of its own, one is surely a display if it has a relation or a fraction; a symbol in its own line may be
+/// part of a sentence.
+pub(crate) fn glued(post: &Post, formula: &Formula) -> Option<Glued> {
+    let text = post.text;
+    let tex = &text[formula.tex];
+    if formula.delimiter != "$$" || !starts_line(text, formula.span.start) || !ends_line(text, formula.span.end) {
+        return None;
+    }
+    let has_text = |line: &str| !line.trim_matches([' ', '\t', '\r', '\n', '>']).is_empty();
+    let line = text[..formula.span.start].rfind('\n').map_or(0, |at| at + 1).max(post.body.span.start);
+    let above = text[post.body.span.start..line].lines().next_back().is_some_and(has_text);
+    let below = text[formula.span.end..].split('\n').nth(1).is_some_and(has_text);
+    let is_meant = tex.contains('\n') || tex.contains("\\begin{") || is_equation(tex) && !(above && below);
+    (is_meant && (above || below)).then_some(Glued { above, below })
+}
+
+/// Whether a line of TeX says something by itself.
+fn is_equation(tex: &str) -> bool {
+    tex.contains('=')
+        || ["\\le", "\\ge", "\\approx", "\\sim", "\\equiv", "\\propto"].iter().any(|sign| tex.contains(sign))
+}
+
+/// Blank lines between a display and the text, where nothing holds it but the page.
+pub(crate) fn parted(post: &Post, formula: &Formula, glued: Glued) -> Option<Vec<Edit>> {
+    let leaf = post.body.leaf_at(formula.span.start)?;
+    let text = post.text;
+    let line = text[..formula.span.start].rfind('\n').map_or(0, |at| at + 1);
+    if leaf.depth > 0 || line != formula.span.start {
+        return None;
+    }
+    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let above = glued.above.then(|| Edit::insert(formula.span.start, line_break));
+    let below = glued.below.then(|| Edit::insert(formula.span.end, line_break));
+    Some(above.into_iter().chain(below).collect())
+}

@@ -1,0 +1,85 @@
+//! `rules/accidental-math.md`
+
+use super::RuleContext;
+use crate::finding::Findings;
+use crate::post::math::has_words;
+use crate::text::beginning;
+
+/// Text between two dollar signs, such as prices, that the math engine of the blog sets as a formula.
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some((page, _)) = context.page() else { return };
+    if context.blog.math().looks_for("$") != Some(true) {
+        return;
+    }
+    for pair in context.blog.math().pairs(page).iter().filter(|pair| pair.open == "$") {
+        let is_told = post
+            .body
+            .unclosed
+            .iter()
+            .any(|unclosed| pair.span.start <= unclosed.span.start && unclosed.span.start < pair.span.end);
+        if !is_text(&pair.tex, &pair.behind) || is_told || context.blog.has_template(post, &pair.span) {
+            continue;
+        }
+        let engine = context.blog.math().name();
+        const SHOWN: usize = 30;
+        let message = format!(
+            "`{}` is set as a formula: {engine} takes the dollar signs around it together",
+            beginning(pair.tex.trim(), SHOWN)
+        );
+        findings.at(pair.span, message).help(match context.blog.math().reads_escapes() {
+            true => "write `\\\\$` for the sign: `\\$` arrives on the page, where it opens no formula",
+            false => "write `<span>$</span>` for the sign: what stands in an element of its own opens no formula",
+        });
+    }
+}
+
+/// Whether nobody means a formula between two dollar signs, by what stands between them and behind.
+fn is_text(tex: &str, behind: &str) -> bool {
+    if tex.contains(['\\', '^', '_', '=', '{', '}']) {
+        return false;
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let amount = tex.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let is_amount = tex.starts_with(is_digit);
+    let amount = amount.trim_start_matches(['k', 'K', 'M', 'B']);
+    let next = behind.chars().next();
+    match next {
+        // `$5-$10`, `$40 to $25`
+        Some(next) if is_amount && is_digit(next) => {
+            amount.trim().chars().all(|c| "-–—~/,;|".contains(c)) && !amount.is_empty()
+                || amount.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1 || !word.is_ascii())
+        }
+        // `$40 a month, and $x$`; `$HOME and $PATH`
+        Some(next) if next.is_alphabetic() || next == '\\' || next == '{' => {
+            let is_variable = tex.chars().take_while(char::is_ascii_uppercase).count() > 2;
+            (is_amount || is_variable) && tex.ends_with(' ') && has_words(tex)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_nobody_means() {
+        for (tex, behind, expected) in [
+            ("40 a month to ", "25 a month", true),
+            ("40 now, ", "25 later", true),
+            ("5-", "10", true),
+            ("40 to US", "50", true),
+            ("40에서 ", "25로", true),
+            ("1.5k, ", "2k", true),
+            ("40 a month for each user, and ", "x", true),
+            ("HOME and ", "PATH", true),
+            ("5", "5", false),
+            ("2 mod 5", " is", false),
+            ("a ", "收敛", false),
+            ("5 cm", ".", false),
+            ("40 x_1 to ", "25", false),
+            ("n", "", false),
+        ] {
+            assert_eq!(super::is_text(tex, behind), expected, "{tex}|{behind}");
+        }
+    }
+}
