@@ -60,7 +60,8 @@ impl<'t> Tag<'t> {
         self.name.eq_ignore_ascii_case(element)
     }
 
-    fn end(&self) -> usize {
+    /// The byte behind its `>`.
+    pub(crate) fn end(&self) -> usize {
         let mut reader = self.attributes();
         while reader.next().is_some() {}
         (reader.at + 1).min(self.html.len())

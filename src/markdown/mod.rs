@@ -96,6 +96,21 @@ impl MarkdownEngine {
         matches!(self, MarkdownEngine::Kramdown(options) if !options.gfm || !options.paragraph_end)
     }
 
+    /// Whether it knows tables at all.
+    pub(crate) fn has_tables(&self) -> bool {
+        !matches!(self, MarkdownEngine::CommonMark(options) if !options.tables)
+    }
+
+    /// Whether Markdown in blocks of HTML is read wherever it stands.
+    pub(crate) fn reads_markdown_in_html(&self) -> bool {
+        matches!(self, MarkdownEngine::Kramdown(options) if options.parse_block_html)
+    }
+
+    /// Whether it is read where the tag says `markdown="1"`, rather than behind a blank line.
+    pub(crate) fn reads_markdown_in_marked_html(&self) -> bool {
+        self.is_kramdown()
+    }
+
     /// Whether HTML is left out of the page, as by Hugo without `unsafe`.
     pub(crate) fn omits_html(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if !options.raw_html)

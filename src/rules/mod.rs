@@ -164,6 +164,10 @@ rules! {
     "accidental-list" error accidental_list;
     "accidental-heading" error accidental_heading;
     "accidental-strikethrough" error accidental_strikethrough;
+    "accidental-emphasis" warn accidental_emphasis;
+    "restarted-list" warn restarted_list;
+    "literal-markup" warn literal_markup;
+    "lost-text" warn lost_text;
     "literal-heading" warn literal_heading;
     "empty-heading" warn empty_heading;
     "literal-emphasis" warn literal_emphasis;

@@ -1,0 +1,111 @@
+//! `rules/accidental-emphasis.md`
+
+use super::RuleContext;
+use crate::finding::{Edit, Findings};
+use crate::markdown::page::{Tag, What};
+use crate::text::Span;
+
+/// Names with underscores, patterns of files and products of numbers, of which Markdown makes emphasis.
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some((page, engine)) = context.page() else { return };
+    for event in &page.events {
+        let What::Start(element) = &event.what else { continue };
+        let is_strong = match element.tag {
+            Tag::Emphasis => false,
+            Tag::Strong => true,
+            _ => continue,
+        };
+        let (span, marks) = (event.source, 1 + usize::from(is_strong));
+        let Some(read) = Read::new(post.text, span, marks).filter(Read::is_accident) else { continue };
+        if !element.attributes().is_empty() || post.body.formula_at(span.start).is_some() {
+            continue;
+        }
+        let (written, lost) = (&post.text[read.around], &post.text[span.start..span.start + marks]);
+        let set = if is_strong { "bold" } else { "italics" };
+        let message = format!(
+            "{} takes the `{lost}` of `{written}` for emphasis: `{}` is set in {set}",
+            engine.name(),
+            read.inner
+        );
+        let ends = [span.start, span.end - marks];
+        let edits = ends.iter().flat_map(|&at| (at..at + marks).map(|at| Edit::insert(at, "\\"))).collect();
+        let finding = findings.at(span, message).help("write it as code, or with a `\\` before each of them");
+        finding.unsafe_fix("escape them", edits);
+    }
+}
+
+/// Emphasis with what stands around it.
+struct Read<'t> {
+    mark: char,
+    is_strong: bool,
+    inner: &'t str,
+    before: Option<char>,
+    after: &'t str,
+    /// The word around it.
+    around: Span,
+}
+
+impl<'t> Read<'t> {
+    fn new(text: &'t str, span: Span, marks: usize) -> Option<Read<'t>> {
+        let written = &text[span];
+        let mark = written.chars().next().filter(|mark| matches!(mark, '*' | '_'))?;
+        let inner = written.get(marks..written.len().checked_sub(marks)?)?;
+        let is_word = |c: char| !c.is_whitespace() && c != '\n';
+        let start = span.start
+            - text[..span.start].chars().rev().take_while(|c| is_word(*c)).map(char::len_utf8).sum::<usize>();
+        let end = span.end + text[span.end..].chars().take_while(|c| is_word(*c)).map(char::len_utf8).sum::<usize>();
+        let before = text[..span.start].chars().next_back();
+        Some(Read {
+            mark,
+            is_strong: marks > 1,
+            inner,
+            before,
+            after: &text[span.end..],
+            around: Span::new(start, end),
+        })
+        .filter(|_| !inner.is_empty() && !inner.contains('\n'))
+    }
+
+    fn is_accident(&self) -> bool {
+        match self.mark {
+            '_' => self.is_strong && self.is_name(),
+            _ => self.is_pattern() || self.is_product(),
+        }
+    }
+
+    /// `__init__`, `__main__.py`.
+    fn is_name(&self) -> bool {
+        let is_word = self.inner.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
+        let mut after = self.after.chars();
+        let goes_on = after.next() == Some('.') && after.next().is_some_and(|next| next.is_ascii_lowercase());
+        is_word && (NAMES.contains(&self.inner) || goes_on)
+    }
+
+    /// `*.md, 2*3`, `src/*.c and test/*.c`.
+    fn is_pattern(&self) -> bool {
+        let mut inner = self.inner.chars();
+        let is_dotted = inner.next() == Some('.') && inner.next().is_some_and(|next| next.is_ascii_alphanumeric());
+        let goes_on = self.after.starts_with(|next: char| next.is_ascii_alphanumeric() || matches!(next, '.' | '{'));
+        is_dotted && goes_on
+    }
+
+    /// `2*3*4`, `2**10 and 2**20`.
+    fn is_product(&self) -> bool {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let ends = [self.inner.chars().next(), self.inner.chars().next_back()];
+        digit(self.before) && ends.into_iter().all(digit) && digit(self.after.chars().next())
+    }
+}
+
+/// Names that Python gives a meaning, without their underscores.
+const NAMES: &[&str] = &[
+    "abs", "add", "aenter", "aexit", "aiter", "all", "and", "anext", "annotations", "await", "bases", "bool", "bytes",
+    "call", "class", "class_getitem", "cls", "code", "contains", "copy", "deepcopy", "del", "delattr", "delete",
+    "delitem", "dict", "dir", "doc", "enter", "eq", "exit", "file", "float", "floordiv", "format", "ge", "get",
+    "getattr", "getattribute", "getitem", "getstate", "gt", "hash", "iadd", "import", "index", "init", "init_subclass",
+    "int", "invert", "isub", "iter", "le", "len", "lt", "main", "matmul", "missing", "mod", "module", "mro", "mul",
+    "name", "ne", "neg", "new", "next", "or", "package", "path", "pos", "post_init", "pow", "prepare", "qualname",
+    "radd", "reduce", "repr", "reversed", "rmul", "round", "set", "set_name", "setattr", "setitem", "setstate",
+    "sizeof", "slots", "str", "sub", "subclasshook", "truediv", "version", "weakref", "xor",
+];

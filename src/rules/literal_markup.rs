@@ -1,0 +1,52 @@
+//! `rules/literal-markup.md`
+
+mod fences;
+mod html;
+mod markers;
+mod tables;
+
+use super::RuleContext;
+use crate::finding::Findings;
+use crate::markdown::document::BlockKind;
+use crate::post::Post;
+use crate::text::{Span, lines_in, trimmed};
+
+/// Markup that the page shows as text.
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let Some((page, engine)) = context.page() else { return };
+    let bytes = &context.post.text.as_bytes()[context.post.body.span];
+    let has = |mark: u8| memchr::memchr(mark, bytes).is_some();
+    if has(b'|') && engine.has_tables() {
+        tables::check(context, engine, findings);
+    }
+    if has(b'`') || has(b'~') {
+        fences::check(context, page, engine, findings);
+    }
+    if !context.post.text.is_ascii() {
+        markers::check(context, engine, findings);
+    }
+    if has(b'<') && !engine.omits_html() {
+        html::check(context, page, engine, findings);
+    }
+}
+
+/// The lines of each paragraph, without the marks of quotes and white space around them.
+fn paragraphs<'p>(post: &'p Post) -> impl Iterator<Item = Paragraph> + use<'p> {
+    let blocks = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
+    blocks.map(|block| {
+        let lines = lines_in(post.text, block.span).map(|line| {
+            let written = post.text[line].trim_start_matches(['>', ' ', '\t']);
+            trimmed(post.text, Span::new(line.end - written.len(), line.end))
+        });
+        Paragraph { lines: lines.collect(), is_top: block.depth == 0, item: block.item }
+    })
+}
+
+/// A paragraph in lines.
+struct Paragraph {
+    lines: Vec<Span>,
+    /// It stands in nothing else.
+    is_top: bool,
+    /// The item it stands in.
+    item: Option<usize>,
+}

@@ -1,0 +1,159 @@
+//! Markdown in HTML that the engine does not read.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::finding::Findings;
+use crate::html;
+use crate::markdown::MarkdownEngine;
+use crate::markdown::page::{Element, Page, Tag, What};
+use crate::post::Post;
+use crate::rules::RuleContext;
+use crate::text::{Span, beginning, holding, lines_in};
+
+/// What is surely meant as Markdown, wherever it stands on a line.
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern =
+        r"\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|!?\[[^\]\n]*\]\([^()\s]+\)|(?:^|[^`\\])`[^`\s](?:[^`\n]*[^`\s])?`(?:[^`]|$)";
+    Regex::new(pattern).expect("a pattern")
+});
+/// The same at its beginning.
+static BLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\A(?:```|~~~|#{2,6} \S|[-*+] +[\p{Alphabetic}\d\[`*]|\d{1,2}\. +[\p{Alphabetic}\[`*])")
+        .expect("a pattern")
+});
+
+/// Elements of which the text is shown as it is, or not at all.
+const CLOSED_OFF: &[&str] =
+    &["pre", "code", "script", "style", "textarea", "svg", "math", "template", "kbd", "samp", "tt"];
+
+/// The first line of Markdown in each block of HTML.
+pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
+    if page.html_blocks.is_empty() || engine.reads_markdown_in_html() || context.post.text.contains("parse_block_html")
+    {
+        return;
+    }
+    match engine.reads_markdown_in_marked_html() {
+        true => elements(context, page, engine, findings),
+        false => blocks(context, page, engine, findings),
+    }
+}
+
+/// How the text of an element is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// As Markdown.
+    Markdown,
+    /// Not at all: it is handed on.
+    Raw,
+    /// As code, or in a way that is not known.
+    Other,
+}
+
+/// HTML in pieces, each element with its text.
+fn elements(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
+    let post = context.post;
+    let mut open: Vec<Reading> = Vec::new();
+    // The outermost element that nobody reads.
+    let mut block: Option<(&str, Span)> = None;
+    let mut told = 0;
+    for event in &page.events {
+        match &event.what {
+            What::Start(element) => {
+                let around = open.last().copied().unwrap_or(Reading::Markdown);
+                let begins = || page.html_blocks.binary_search_by_key(&event.source.start, |block| block.start).is_ok();
+                let reading = match &element.tag {
+                    Tag::Html { name } => match around {
+                        Reading::Other => Reading::Other,
+                        _ if is_closed_off(post, name, element, &event.source) => Reading::Other,
+                        Reading::Raw => Reading::Raw,
+                        Reading::Markdown if begins() => {
+                            block = Some((name, event.source));
+                            Reading::Raw
+                        }
+                        Reading::Markdown => Reading::Markdown,
+                    },
+                    _ => Reading::Markdown,
+                };
+                open.push(reading);
+            }
+            What::End => {
+                open.pop();
+            }
+            What::Text(_) if open.last() == Some(&Reading::Raw) && event.source.start >= told => {
+                let Some((name, span)) = block else { continue };
+                if let Some(line) = markdown_in(context, event.source) {
+                    told = span.end;
+                    report(context, engine, name, line, findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_closed_off(post: &Post, name: &str, element: &Element, source: &Span) -> bool {
+    let is_diagram = element.attributes().iter().any(|(name, value)| name == "class" && value.contains("mermaid"));
+    let tag = html::tag_at(post.text, source.start);
+    let is_read = tag.is_some_and(|tag| tag.attributes().any(|attribute| attribute.name == "markdown"));
+    is_diagram || is_read || CLOSED_OFF.contains(&&*name.to_ascii_lowercase())
+}
+
+/// HTML in blocks, which end at blank lines.
+fn blocks(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
+    let post = context.post;
+    // One that follows another with nothing but blank lines between them is one with it.
+    let (mut end, mut is_told) = (0, false);
+    for block in &page.html_blocks {
+        let goes_on = post.text.get(end..block.start).is_some_and(|between| between.trim().is_empty());
+        (end, is_told) = (block.end, is_told && goes_on);
+        if is_told {
+            continue;
+        }
+        let html = &post.text[*block];
+        let mut tags = html::tags(html);
+        let Some(first) = tags.next() else { continue };
+        let is_closed_off = |tag: &html::Tag| {
+            let is_diagram = || tag.attributes().any(|attribute| attribute.value.contains("mermaid"));
+            CLOSED_OFF.iter().any(|closed| tag.is(closed)) || is_diagram()
+        };
+        if is_closed_off(&first) || tags.any(|tag| is_closed_off(&tag)) {
+            continue;
+        }
+        if let Some(line) = markdown_in(context, *block) {
+            report(context, engine, first.name, line, findings);
+            is_told = true;
+        }
+    }
+}
+
+/// The first line of a stretch that is Markdown.
+fn markdown_in(context: &RuleContext, stretch: Span) -> Option<Span> {
+    let post = context.post;
+    lines_in(post.text, stretch).find_map(|line| {
+        let whole = &post.text[line];
+        let begins_line = line.start == 0 || post.text[..line.start].ends_with('\n');
+        let text = whole.trim_start();
+        let start = line.end - text.len();
+        let at = match begins_line && BLOCK.is_match(text) {
+            true => Some(start),
+            false => INLINE.find(whole).map(|found| line.start + found.start()),
+        }?;
+        let is_free = post.body.formula_at(at).is_none()
+            && holding(&post.body.comments, at, |comment| &comment.span).is_none()
+            && !context.blog.has_template(post, &Span::new(start, line.end));
+        is_free.then_some(Span::new(start, line.end))
+    })
+}
+
+fn report(context: &RuleContext, engine: &MarkdownEngine, name: &str, line: Span, findings: &mut Findings) {
+    const MOST: usize = 40;
+    let shown = beginning(&context.post.text[line], MOST);
+    let message = format!("`{shown}` stays as it is: {} reads no Markdown in this `<{name}>`", engine.name());
+    let help = match engine.reads_markdown_in_marked_html() {
+        true => format!("write `<{name} markdown=\"1\">`"),
+        false => "put a blank line between the HTML and the Markdown".to_owned(),
+    };
+    findings.at(line, message).help(help);
+}

@@ -1,0 +1,65 @@
+//! Markers of list items with a space behind them that is none to Markdown.
+
+use memchr::memmem;
+
+use super::paragraphs;
+use crate::finding::{Edit, Findings};
+use crate::markdown::MarkdownEngine;
+use crate::rules::RuleContext;
+use crate::text::Span;
+
+/// Spaces that Markdown takes for letters, and what they are called.
+const STRANGE: &[(char, &str)] = &[
+    ('\u{a0}', "a no-break space"),
+    ('\u{3000}', "a full-width space"),
+    ('\u{2003}', "an em space"),
+    ('\u{2002}', "an en space"),
+    ('\u{200b}', "a space without width"),
+    ('\u{feff}', "a byte order mark"),
+];
+
+/// `-`, `*`, `+`, `1.` with such a space behind them.
+pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
+    let post = context.post;
+    let has = |space: char| memmem::find(post.text.as_bytes(), space.encode_utf8(&mut [0; 4]).as_bytes()).is_some();
+    if !STRANGE.iter().any(|(space, _)| has(*space)) {
+        return;
+    }
+    for paragraph in paragraphs(post) {
+        for (index, line) in paragraph.lines.iter().enumerate() {
+            let written = &post.text[*line];
+            let marker = marker(written);
+            let rest = &written[marker..];
+            let Some((space, name)) = STRANGE.iter().find(|(space, _)| rest.starts_with(*space)) else { continue };
+            let says_something = rest.trim_start_matches(|c: char| c.is_whitespace() || c == *space);
+            let is_number = written.starts_with(|first: char| first.is_ascii_digit());
+            let may_begin = index == 0 || !is_number || marker_above(&post.text[paragraph.lines[index - 1]]);
+            if marker == 0 || says_something.is_empty() || !may_begin || !context.is_open(line) {
+                continue;
+            }
+            let (marker, engine) = (Span::new(line.start, line.start + marker), engine.name());
+            let gap = Span::new(marker.end, line.end - says_something.len());
+            let message = format!(
+                "`{}` begins no list item for {engine}: the space behind it is U+{:04X}, {name}",
+                &post.text[marker],
+                u32::from(*space)
+            );
+            let finding = findings.at(*line, message).help("write an ordinary space");
+            finding.unsafe_fix("write an ordinary space", vec![Edit::new(gap, " ")]);
+        }
+    }
+}
+
+/// The length of the marker that a line begins with, or 0.
+fn marker(line: &str) -> usize {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    match line.as_bytes().get(digits) {
+        Some(b'.') if (1..=3).contains(&digits) => digits + 1,
+        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+        _ => 0,
+    }
+}
+
+fn marker_above(line: &str) -> bool {
+    marker(line) > 0
+}

@@ -1,0 +1,81 @@
+//! HTML that the engine leaves out of the page.
+
+use std::collections::HashMap;
+
+use crate::finding::Findings;
+use crate::html::{self, Tag};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::page::{Page, What};
+use crate::rules::RuleContext;
+use crate::text::Span;
+
+/// So often the same element is told in a post.
+const MOST: usize = 3;
+
+/// HTML that is left out and means something to readers, once a line.
+pub(super) fn check(context: &RuleContext, page: &Page, findings: &mut Findings) {
+    let post = context.post;
+    let engine = context.engine().map_or("the engine", MarkdownEngine::name);
+    let mut line = Span::default();
+    let mut told: HashMap<String, usize> = HashMap::new();
+    // Blocks with nothing but blank lines between them are one to readers.
+    let (mut end, mut is_told) = (0, false);
+    for event in page.events.iter().filter(|event| matches!(event.what, What::Html(_))) {
+        let html = &post.text[event.source];
+        let goes_on = post.text.get(end..event.source.start).is_some_and(|between| between.trim().is_empty());
+        (end, is_told) = (event.source.end, is_told && goes_on);
+        let Some(tag) = html::tags(html).find(is_seen).filter(|_| event.source.start >= line.end) else { continue };
+        let is_block =
+            html.trim_end().contains('\n') || page.html_blocks.iter().any(|block| block.start == event.source.start);
+        let start = event.source.start + tag.start;
+        let name = tag.name.to_ascii_lowercase();
+        if is_block && (is_told || !shows(html)) || context.blog.has_template(post, &event.source) {
+            continue;
+        }
+        let count = told.entry(name.clone()).or_default();
+        *count += 1;
+        if *count > MOST {
+            continue;
+        }
+        is_told |= is_block;
+        let span = Span::new(start, start + (tag.end() - tag.start));
+        let message = match is_block && has_text(html) {
+            true => format!("{engine} leaves this HTML out of the page, and the text in it: `<{name}>`"),
+            false => format!("{engine} leaves this HTML out of the page: `<{name}>`"),
+        };
+        findings.at(span, message).help("write it as Markdown or as a shortcode, or let the config hand HTML on");
+        line = post.line_of(&span);
+        line.end = line.end.max(event.source.end * usize::from(is_block));
+    }
+}
+
+/// Whether readers miss something without a tag. An anchor that leads nowhere is missed by links to it, which say so.
+fn is_seen(tag: &Tag) -> bool {
+    let has = |name: &str| tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case(name));
+    match &*tag.name.to_ascii_lowercase() {
+        "a" => has("href"),
+        "span" | "font" | "div" | "p" => tag.attributes().next().is_some() && !has("id"),
+        "abbr" | "audio" | "b" | "big" | "blockquote" | "br" | "button" | "center" | "cite" | "code" | "dd" | "del"
+        | "details" | "dl" | "dt" | "em" | "embed" | "figcaption" | "figure" | "h1" | "h2" | "h3" | "h4" | "h5"
+        | "h6" | "hr" | "i" | "iframe" | "img" | "input" | "ins" | "kbd" | "li" | "mark" | "object" | "ol"
+        | "picture" | "pre" | "q" | "rt" | "ruby" | "s" | "samp" | "script" | "small" | "strike" | "strong" | "sub"
+        | "summary" | "sup" | "svg" | "table" | "td" | "th" | "tr" | "tt" | "u" | "ul" | "var" | "video" => true,
+        _ => false,
+    }
+}
+
+/// Whether a block shows something: text, or what is seen without any. What stands around Markdown is a matter of style.
+fn shows(html: &str) -> bool {
+    const SEEN: &[&str] = &["audio", "embed", "hr", "iframe", "img", "input", "object", "script", "svg", "video"];
+    has_text(html) || html::tags(html).any(|tag| SEEN.iter().any(|seen| tag.is(seen)))
+}
+
+/// Whether words stand between the tags of a block.
+fn has_text(html: &str) -> bool {
+    let comments: Vec<Span> = html::comments(html).collect();
+    let mut depth = false;
+    html.char_indices().any(|(at, c)| {
+        depth = c == '<' || depth && c != '>';
+        !depth && c.is_alphanumeric() && !comments.iter().any(|comment| comment.contains(&at))
+    })
+}
