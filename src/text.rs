@@ -178,17 +178,20 @@ pub(crate) fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span
 /// The span without white space at its ends.
 #[inline]
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
-    // What stands at the ends is nearly always ASCII.
+    // Nearly always it begins and ends with a sign of ASCII.
+    match &text.as_bytes()[span] {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => span,
+        _ => trimmed_of_all(text, span),
+    }
+}
+
+/// The same of white space that may be any.
+fn trimmed_of_all(text: &str, span: Span) -> Span {
     let bytes = text.as_bytes()[span].trim_ascii_end();
     let start = span.start + (bytes.len() - bytes.trim_ascii_start().len());
     if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (text.as_bytes().get(start), bytes.last()) {
         return Span::new(start, span.start + bytes.len());
     }
-    trimmed_of_all(text, span)
-}
-
-/// The same of white space that may be any.
-fn trimmed_of_all(text: &str, span: Span) -> Span {
     let slice = &text[span];
     let start = span.start + (slice.len() - slice.trim_start().len());
     Span::new(start, start.max(span.start + slice.trim_end().len()))

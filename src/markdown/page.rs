@@ -107,6 +107,7 @@ pub struct Element<'a> {
 
 impl<'a> Element<'a> {
     /// An element.
+    #[inline]
     pub(crate) fn new(tag: Tag<'a>, attributes: Attributes<'a>) -> Self {
         Element { tag, attributes: (!attributes.is_empty()).then(|| Box::new(attributes)) }
     }

@@ -1,6 +1,6 @@
 //! `rules/literal-emphasis.md`
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
@@ -14,9 +14,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
         return;
     }
-    // Most stars are signs to the engine, which no text on the page holds.
-    let holds_star = |span: &Span| memchr(b'*', &post.text.as_bytes()[*span]).is_some();
-    if !post.page.text().any(|(_, span)| holds_star(span)) {
+    // Most of these are signs to the engine, which no text on the page holds.
+    let bytes = post.text.as_bytes();
+    let is_double = |at: usize| bytes.get(at + 1) == Some(&b'*') || at > 0 && bytes[at - 1] == b'*';
+    let holds_mark = |span: &Span| memchr_iter(b'*', &bytes[*span]).any(|at| is_double(span.start + at));
+    if !post.page.text().any(|(_, span)| holds_mark(span)) {
         return;
     }
     let marks = marks(context);

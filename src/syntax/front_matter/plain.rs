@@ -71,7 +71,7 @@ fn value_of(text: &str, after: &Span) -> Option<Span> {
 
 fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
     if !text[value].starts_with('[') {
-        return scalar(text, value, b"");
+        return scalar(text, value, false);
     }
     let mut items = Vec::new();
     let mut at = value.start + 1;
@@ -85,7 +85,7 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
             _ => item.find([',', ']'])?,
         };
         let end = start + item[..length].trim_end_matches(' ').len();
-        items.push(scalar(text, Span::new(start, end), b",[]{}")?);
+        items.push(scalar(text, Span::new(start, end), true)?);
         let behind = item[length..].trim_start_matches(' ');
         at = match behind.as_bytes() {
             b"]" => value.end + 1,
@@ -97,8 +97,8 @@ fn scalar_or_list(text: &str, value: Span) -> Option<Node> {
     Some(node(value, Style::Flow, Data::List(items)))
 }
 
-/// A scalar that begins like a word, or a quoted one without escapes. `refused`: what ends a scalar where it stands.
-fn scalar(text: &str, span: Span, refused: &[u8]) -> Option<Node> {
+/// A scalar that begins like a word, or a quoted one without escapes.
+fn scalar(text: &str, span: Span, in_brackets: bool) -> Option<Node> {
     let written = &text[span];
     let mark = written.as_bytes().first().copied()?;
     if !written.bytes().all(|byte| matches!(byte, b' '..=b'~')) && written.contains(is_strange) {
@@ -113,7 +113,7 @@ fn scalar(text: &str, span: Span, refused: &[u8]) -> Option<Node> {
     }
     let word = |first: char| first.is_ascii_alphanumeric() || matches!(first, '/' | '(') || !first.is_ascii();
     let simple = written.starts_with(word)
-        && !written.bytes().any(|byte| refused.contains(&byte))
+        && (!in_brackets || !written.contains([',', '[', ']', '{', '}']))
         && !written.contains(": ")
         && !written.contains(" #")
         && !written.ends_with(':');
@@ -149,7 +149,7 @@ fn list_below(lines: &mut Lines<'_>, nothing: &Span) -> Option<Node> {
             return None;
         }
         let value = value_of(text, &Span::new(dash + 1, line.end)).filter(|value| !value.is_empty())?;
-        items.push(scalar(text, value, b"")?);
+        items.push(scalar(text, value, false)?);
         *lines = ahead;
     }
     let empty = || node(*nothing, Style::Plain, Data::Scalar(String::new()));

@@ -26,7 +26,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     /// Writes a stretch of the content, piece by piece.
-    pub(super) fn pieces(&mut self, span: Span, what: fn(Cow<'a, str>) -> What<'a>) {
+    pub(super) fn pieces(&mut self, span: Span, what: impl Fn(Cow<'a, str>) -> What<'a> + Copy) {
         let content = self.content;
         if let Some(source) = content.verbatim_span(span) {
             return self.piece(source, what);
@@ -43,9 +43,10 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     /// Writes bytes of the file as they are; what goes on from the last is one with it.
-    fn piece(&mut self, source: Span, what: fn(Cow<'a, str>) -> What<'a>) {
+    fn piece(&mut self, source: Span, what: impl Fn(Cow<'a, str>) -> What<'a>) {
         let event = Event { what: what(Cow::Borrowed(&self.file[source])), source };
-        if !self.events.last_mut().is_some_and(|last| joins(self.file, last, &event)) {
+        let before = self.events.last_mut().filter(|last| last.source.end == source.start);
+        if !before.is_some_and(|last| joins(self.file, last, &event)) {
             self.events.push(event);
         }
     }
@@ -136,12 +137,12 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 }
 
-/// Adds an event to the last one, if both are of a kind and go on in the file.
+/// Adds an event to the last one, which it follows in the file, if both are of a kind and stand there as they are.
 fn joins<'a>(file: &'a str, last: &mut Event<'a>, next: &Event<'a>) -> bool {
     let whole = Span::new(last.source.start, next.source.end);
     match (&mut last.what, &next.what) {
         (What::Text(text @ Cow::Borrowed(_)), What::Text(_)) | (What::Html(text @ Cow::Borrowed(_)), What::Html(_))
-            if last.source.end == next.source.start && text.len() == last.source.len() =>
+            if text.len() == last.source.len() =>
         {
             *text = Cow::Borrowed(&file[whole]);
             last.source = whole;
