@@ -146,7 +146,7 @@ mod tests {
             ("`$5` and $6 `x$`", &[], &[]),
             ("cost {$5} and $6", &["5} and "], &["5} and "]),
             ("a $40 to {$25 x$", &["25 x"], &[]),
-            ("$a\\\\\nb$ x", &["a\nb"], &[]),
+            ("$a\\\\\nb$ x", &["a\n\nb"], &[]),
         ] {
             let content = MappedText::verbatim(text, Span::new(0, text.len()));
             let page = MarkdownEngine::of(Markdown::KramdownGfm).page(text, &content);
