@@ -83,7 +83,7 @@ fn links_of_the_site() {
                 Resolved::Forgotten(_) => "outside".to_owned(),
                 Resolved::MissingAnchor(target, _) => format!("missing place {}", target.file),
                 Resolved::External | Resolved::Scheme(_) => "elsewhere".to_owned(),
-                Resolved::Unknown(_) => {
+                Resolved::Rewritten(_) | Resolved::Unknown(_) => {
                     unknown.insert(destination.as_str());
                     continue;
                 }

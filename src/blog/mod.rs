@@ -59,6 +59,7 @@ pub struct Blog {
     profile: OnceLock<Option<MarkdownEngine>>,
     map: OnceLock<SiteMap>,
     layout_ids: OnceLock<HashSet<String>>,
+    layout_addresses: OnceLock<links::Layouts>,
     mathematics: OnceLock<Mathematics>,
     /// What came of asking for URLs of other sites, where somebody wanted to know.
     pub(crate) answers: Option<Answers>,
@@ -98,6 +99,7 @@ impl Blog {
             profile: OnceLock::new(),
             map: OnceLock::new(),
             layout_ids: OnceLock::new(),
+            layout_addresses: OnceLock::new(),
             mathematics: OnceLock::new(),
             answers: None,
         }

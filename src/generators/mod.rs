@@ -10,6 +10,7 @@ mod features;
 mod hugo;
 mod jekyll;
 mod publishing;
+pub(crate) mod rewrites;
 mod site;
 mod sources;
 mod target;
@@ -20,12 +21,14 @@ mod zola;
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use self::dates::{DateFault, Dated};
+use self::rewrites::Rewrite;
 use crate::files::Files;
 use crate::post::Post;
 use crate::syntax::front_matter::Node;
@@ -102,6 +105,16 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// What is wrong with the date of a post.
     fn date_fault(&self, post: &Post, _zone: Option<&TimeZone>) -> Option<DateFault> {
         dates::no_day(post)
+    }
+
+    /// The layouts that make a page of a post, from the innermost on, with all that they include.
+    fn layouts(&self, _files: &Files, _layout: &str) -> Vec<(String, Arc<str>)> {
+        Vec::new()
+    }
+
+    /// What becomes of the addresses of images, or of links, that a post writes, where it is not what is written.
+    fn rewrite(&self, _site: &Site, _files: &Files, _post: &Post, _of_image: bool) -> Option<Rewrite> {
+        None
     }
 
     /// Why a file that lies among the sources is not on the site, by its path from the blog's folder on; `None` where that

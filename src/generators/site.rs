@@ -40,6 +40,10 @@ pub(crate) struct Site {
     pub has_unknown_tags: bool,
     /// Links by the path of a source become links to its page.
     pub links_sources: bool,
+    /// The build puts the path that the site lies under before addresses that begin at the root.
+    pub roots_links: bool,
+    /// A template makes the ids of headings, in a way that is not known.
+    pub makes_ids: bool,
     /// Tags for links leave the path that the site lies under away, or may do so: Jekyll 3.
     pub may_lack_base: bool,
     /// The theme. Jekyll's is a gem, or a repository that is fetched, and brings layouts and includes that are not seen;

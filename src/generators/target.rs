@@ -79,6 +79,8 @@ pub enum Territory {
     Numbered(String),
     /// Pages anywhere: a plugin may write any.
     Pages,
+    /// Files that are no pages, anywhere: a plugin may copy or make any.
+    Files,
     /// Files of a theme, in folders that the blog itself does not have.
     Theme(String),
     /// Everything: what the generator makes of its sources is not known.

@@ -167,13 +167,13 @@ fn link(link: PageLink, resolver: &Resolver, show: &dyn Fn(&str) -> String, text
     let source = |target: &str, anchor: Option<String>| {
         Some(show(target) + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default())
     };
-    let (resolved, state) = match resolver.resolve(&link.destination) {
+    let (resolved, state) = match resolver.lead(&link) {
         Resolved::Found(target, anchor) => (source(&target.source, anchor), "found"),
         Resolved::Hidden(target) => (source(&target.source, None), "hidden"),
         Resolved::MissingAnchor(target, _) => (source(&target.source, None), "missing-anchor"),
         Resolved::Missing(_) | Resolved::Doubled(_) | Resolved::Forgotten(_) => (None, "missing"),
         Resolved::External | Resolved::Scheme(_) => (None, "external"),
-        Resolved::Unknown(_) => (None, "unknown"),
+        Resolved::Rewritten(_) | Resolved::Unknown(_) => (None, "unknown"),
     };
     let (kind, destination) = (kind_of(&link, text), link.destination.replace(UNKNOWN, "…"));
     Link { kind, destination, resolved, state, span: Place::new(lines, &link.span) }

@@ -90,6 +90,7 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
                 .help(format!("write `{base}{}`", beginning(&target.url, SHOWN)));
         }
         Resolved::Hidden(target) => hidden(context, lead, target, findings),
+        Resolved::Rewritten(by) => findings.not_checked(lead.place, format!("{by} makes another address of this")),
         Resolved::Unknown(why) => findings.not_checked(lead.place, reason(*why)),
         _ => {}
     }

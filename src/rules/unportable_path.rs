@@ -159,6 +159,16 @@ static WIDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&link).expect("a pattern")
 });
 
+/// Whether readers see it as it is written: all engines agree on what is no code.
+fn is_text(context: &RuleContext, span: &Span) -> bool {
+    let (body, at) = (&context.post.body, span.start);
+    let is_prose = || body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none();
+    match context.blog.profile() {
+        Some(_) => context.is_open(span),
+        None => is_prose() && !context.blog.has_template(context.post, span),
+    }
+}
+
 /// Brackets and parentheses of East Asian typography where a link is meant.
 fn wide(context: &RuleContext, findings: &mut Findings) {
     let (post, body) = (context.post, &context.post.body);
@@ -174,7 +184,7 @@ fn wide(context: &RuleContext, findings: &mut Findings) {
             let signs = ["open", "close", "left", "right"].map(part);
             let Some(whole) = found.get(0).filter(|_| signs != ["[", "]", "(", ")"]) else { continue };
             let span = Span::new(block.span.start + whole.start(), block.span.start + whole.end());
-            if body.link_at(span.start).is_some() || !context.is_open(&span) {
+            if body.link_at(span.start).is_some() || !is_text(context, &span) {
                 continue;
             }
             let wide = signs.into_iter().filter(|sign| sign.len() > 1).collect::<String>();

@@ -69,6 +69,7 @@ fn verdicts(blog: &Blog, post: &Post) -> Vec<Value> {
         Resolved::Forgotten(target) => ("forgotten".to_owned(), target.file.clone()),
         Resolved::External => ("external".to_owned(), String::new()),
         Resolved::Scheme(scheme) => ("scheme".to_owned(), scheme),
+        Resolved::Rewritten(by) => ("rewritten".to_owned(), by),
         Resolved::Unknown(why) => ("unknown".to_owned(), format!("{why:?}")),
     };
     let links = blog.links(post);

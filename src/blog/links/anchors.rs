@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::lost::{self, Lost};
 use crate::blog::Blog;
+use crate::files::join;
 use crate::generators::{Kind, Target, Templates};
 use crate::html;
 use crate::liquid::{Role, included_file};
@@ -121,16 +122,17 @@ impl Blog {
     pub(crate) fn anchors(&self, post: &Post) -> Anchors {
         let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
         let mut ids = ids_of(page);
-        let mut is_whole =
-            (self.site().features.templates == Templates::Liquid || !has_shortcode(post)) && !names_script(post);
+        let mut is_whole = (self.site().features.templates == Templates::Liquid || !has_shortcode(post))
+            && !names_script(post)
+            && !self.site().makes_ids;
         let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
         for part in parts {
             let is_include = matches!(&post.text[part.name], "include" | "include_relative" | "include_cached");
             match part.role {
                 Role::Tag | Role::Unknown if is_include => {
                     let markup = &post.text[part.markup];
-                    let file = included_file(markup).map(|file| format!("_includes/{}", &markup[file]));
-                    let text = file.and_then(|file| self.source_text(&file));
+                    let file = included_file(markup).map(|file| join(&self.site().include_folder, &markup[file]));
+                    let text = file.and_then(|file| self.files.text(&file));
                     match text {
                         Some(text) if !prints_ids(&text) => ids.extend(ids_in_html(&text)),
                         _ => is_whole = false,
@@ -192,10 +194,6 @@ impl Blog {
     /// Whether nothing on a page with these ids has this one, the layout of the blog included.
     pub(super) fn lacks(&self, anchors: &Anchors, fragment: &str) -> bool {
         !anchors.has(fragment) && anchors.is_whole && !self.layout_ids().contains(fragment)
-    }
-
-    fn source_text(&self, path: &str) -> Option<Arc<str>> {
-        self.files.text(&format!("{}{path}", self.map().plan.sources))
     }
 }
 

@@ -40,12 +40,16 @@ pub const UNKNOWN: char = '\u{a66e}';
 impl Blog {
     /// The links on the page that a post becomes, in the order in which they stand there.
     pub fn links(&self, post: &Post) -> Vec<PageLink> {
-        if self.liquid(post).is_none() {
-            return links_of(post.text, &post.page);
-        }
-        let known = Known { blog: self, post };
-        let content = post.liquid().expand_with(post.text, post.body.span, &known);
-        links_of(post.text, &self.markdown().page(post.text, &content))
+        let mut links = match self.liquid(post) {
+            None => links_of(post.text, &post.page),
+            Some(_) => {
+                let known = Known { blog: self, post };
+                let content = post.liquid().expand_with(post.text, post.body.span, &known);
+                links_of(post.text, &self.markdown().page(post.text, &content))
+            }
+        };
+        self.add_printed(post, &mut links);
+        links
     }
 }
 
@@ -96,7 +100,7 @@ fn of_element(text: &str, element: &str, attributes: &[(Cow<str>, Cow<str>)], sp
 }
 
 /// A link to a destination, which stands in its bytes, as it is or with escapes.
-fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
+pub(super) fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> PageLink {
     let borrowed = offset_in(text, destination).map(|start| Span::new(start, start + destination.len()));
     let within = |found: &Span| span.start <= found.start && found.end <= span.end;
     let written = || written_in(text, shape, destination, span);

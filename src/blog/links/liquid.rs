@@ -33,7 +33,8 @@ static POST_NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(.+/)*(\d+-\d
 const POST_ENDINGS: &[&str] = &["md", "markdown", "html"];
 
 /// What Jekyll itself makes of a key of a page, whatever is written there.
-const MADE: &[&str] = &["categories", "collection", "content", "date", "dir", "excerpt", "id", "name", "path", "tags"];
+pub(super) const MADE: &[&str] =
+    &["categories", "collection", "content", "date", "dir", "excerpt", "id", "name", "path", "tags"];
 
 impl Blog {
     /// Where a tag `post_url` or `link` of a post leads; `None` for other tags.
@@ -82,7 +83,13 @@ impl Blog {
 
     /// Why there is nothing at an address, where a file lies that it would be the address of.
     pub(crate) fn unbuilt_at(&self, address: &str) -> Option<(String, Fate)> {
-        match self.unbuilt(&format!("{}{}", self.map().plan.sources, address.trim_start_matches('/')))? {
+        let path = address.trim_start_matches('/');
+        let bare = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
+        // A page has the path of its source, and that of a collection begins with `_`.
+        let ends = [path.to_owned()].into_iter().chain(["md", "markdown", "html"].map(|end| format!("{bare}.{end}")));
+        let paths = ends.flat_map(|path| [path.clone(), format!("_{path}")]);
+        let mut sources = paths.map(|path| format!("{}{path}", self.map().plan.sources));
+        match sources.find_map(|source| self.unbuilt(&source))? {
             Reference::Unbuilt(source, fate) => Some((source, fate)),
             _ => None,
         }

@@ -6,14 +6,17 @@ mod found;
 mod layouts;
 mod liquid;
 mod lost;
+mod printed;
 mod resolve;
 mod resolved;
+mod rewritten;
 
 pub(crate) use alike::{as_it_looks, difference};
 pub(crate) use anchors::{Left, PendingAnchor, Places};
 pub use found::{PageLink, Shape, UNKNOWN, links_of};
 pub(crate) use liquid::Reference;
 pub(crate) use lost::Lost;
+pub(crate) use printed::Layouts;
 pub use resolve::{Resolved, Resolver, Unknown, is_template};
 pub(crate) use resolved::ResolvedLink;
 

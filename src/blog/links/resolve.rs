@@ -1,6 +1,6 @@
 //! Where a link leads.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
 use super::alike::difference;
@@ -10,6 +10,7 @@ use super::lost::Lost;
 use crate::blog::Blog;
 use crate::blog::urls::{Lookup, Near, SiteMap};
 use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
+use crate::generators::rewrites::Rewrite;
 use crate::generators::{Kind, Standing, Target, is_source};
 use crate::post::Post;
 use crate::text::nearest;
@@ -33,6 +34,8 @@ pub enum Resolved {
     External,
     /// To another scheme, by its name: `mailto`, `data`.
     Scheme(String),
+    /// Where a template leads that makes something else of addresses, by its name.
+    Rewritten(String),
     /// Nobody can tell.
     Unknown(Unknown),
 }
@@ -56,9 +59,9 @@ pub enum Unknown {
 
 /// Resolves the links of a post.
 pub struct Resolver<'a> {
-    blog: &'a Blog,
-    post: &'a Post<'a>,
-    map: &'a SiteMap,
+    pub(super) blog: &'a Blog,
+    pub(super) post: &'a Post<'a>,
+    pub(super) map: &'a SiteMap,
     /// What the post becomes.
     own: Option<Arc<Target>>,
     /// Where its links begin: its address on the host, or its path where addresses are not known.
@@ -68,6 +71,8 @@ pub struct Resolver<'a> {
     /// The links to pages that nobody has read yet, if those need not be read for them.
     pending: Option<RefCell<Vec<PendingAnchor>>>,
     suggested: Cell<usize>,
+    /// What becomes of the addresses of links, and of images.
+    pub(super) rewrites: [OnceCell<Option<Rewrite>>; 2],
 }
 
 /// So many suggestions are looked for in a post; nobody reads more.
@@ -83,7 +88,8 @@ impl<'a> Resolver<'a> {
             None if map.plan.is_guessed => format!("/{}", post.path),
             None => String::new(),
         };
-        Resolver { blog, post, map, own, page, places: Places::default(), pending: None, suggested: Cell::new(0) }
+        let (places, suggested, rewrites) = (Places::default(), Cell::new(0), Default::default());
+        Resolver { blog, post, map, own, page, places, pending: None, suggested, rewrites }
     }
 
     /// The same, but reads no other page for a link to a place on it: that is left pending.
@@ -208,7 +214,8 @@ impl<'a> Resolver<'a> {
     fn forgotten(&self, address: &str) -> Option<Resolved> {
         match self.map.at(address) {
             Lookup::Found(target) if target.standing == Standing::Written && target.kind != Kind::Redirect => {
-                Some(Resolved::Forgotten(target.clone()))
+                let is_rooted = self.blog.site().roots_links;
+                Some(if is_rooted { self.found(target, None) } else { Resolved::Forgotten(target.clone()) })
             }
             _ => None,
         }
@@ -279,7 +286,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn found(&self, target: &Arc<Target>, fragment: Option<&str>) -> Resolved {
+    pub(super) fn found(&self, target: &Arc<Target>, fragment: Option<&str>) -> Resolved {
         let fragment = fragment.map(decoded).filter(|fragment| !fragment.is_empty());
         let found = |anchor: Option<String>| Resolved::Found(target.clone(), anchor);
         let Some(fragment) = fragment.filter(|_| target.kind != Kind::Redirect) else { return found(None) };

@@ -36,7 +36,7 @@ impl Resolver<'_> {
             let written = written
                 .filter(|span| !span.is_empty() && memchr::memchr(b'\n', &post.text.as_bytes()[**span]).is_none());
             let place = written.cloned().unwrap_or_else(|| first_line(post.text, link.span));
-            let resolved = self.resolve(&link.destination);
+            let resolved = self.lead(&link);
             let near = match &resolved {
                 Resolved::Missing(address) => self.near(address),
                 _ => None,

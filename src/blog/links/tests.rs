@@ -37,6 +37,7 @@ fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&st
             Resolved::Forgotten(target) => format!("forgotten {}", target.source),
             Resolved::External => "external".to_owned(),
             Resolved::Scheme(scheme) => scheme,
+            Resolved::Rewritten(by) => by,
             Resolved::Unknown(why) => format!("{why:?}"),
         };
         assert_eq!(said, *expected, "{link}");

@@ -76,6 +76,7 @@ impl SiteMap {
                 rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
             }
             Territory::Pages => is_page(address),
+            Territory::Files => !is_page(address),
             Territory::Theme(start) => address.strip_prefix(start).is_some_and(|rest| {
                 let folder = rest.rfind('/').map(|slash| &address[1..start.len() + slash + 1]);
                 let is_code = [".css", ".js", ".map"].iter().any(|extension| rest.ends_with(extension));

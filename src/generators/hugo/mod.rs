@@ -2,6 +2,7 @@
 
 mod absence;
 mod goldmark;
+mod hooks;
 mod keys;
 mod page;
 mod pages;
@@ -10,6 +11,7 @@ mod settings;
 use self::keys::get;
 use self::settings::Settings;
 use super::features::{Features, Templates};
+use super::rewrites::Rewrite;
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::post::Post;
@@ -61,6 +63,8 @@ pub(crate) fn read(files: &Files) -> Site {
         url: text("baseURL").unwrap_or_default().trim_end_matches('/').to_owned(),
         unpublished: flag("buildDrafts"),
         markdown: goldmark::profile(&tree, &markup),
+        roots_links: flag("canonifyURLs") || flag("relativeURLs"),
+        makes_ids: hooks::makes_ids(&tree, files),
         theme: theme(files, &tree),
         features: &FEATURES,
         tree,
@@ -100,6 +104,11 @@ impl Conventions for Settings {
 
     fn target_of(&self, site: &Site, build: &Build, post: &Post) -> Option<Target> {
         pages::target_of(site, self, build, post)
+    }
+
+    fn rewrite(&self, site: &Site, files: &Files, post: &Post, of_image: bool) -> Option<Rewrite> {
+        let shape = if of_image { hooks::Shape::Image } else { hooks::Shape::Link };
+        hooks::rewrite(site, self, files, post.path, shape)
     }
 
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {

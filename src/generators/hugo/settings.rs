@@ -12,6 +12,8 @@ use crate::syntax::front_matter::{Node, Tree};
 pub(crate) struct Settings {
     /// The folders of the content, each with the language it is in, the longest first.
     pub contents: Vec<(String, Option<String>)>,
+    /// The folder of what templates ask for by `resources.Get`.
+    pub assets: String,
     /// The folders that are copied.
     pub statics: Vec<String>,
     /// The languages.
@@ -75,6 +77,7 @@ impl Settings {
         let nested = nested.filter_map(|entry| Some((entry.key.to_lowercase(), entry.value.text()?.to_owned())));
         Settings {
             contents,
+            assets: text("assetDir").unwrap_or_else(|| "assets".to_owned()),
             statics,
             rootless: (!flag("defaultContentLanguageInSubdir")).then(|| usual.clone()),
             usual,

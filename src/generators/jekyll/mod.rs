@@ -13,7 +13,10 @@ mod pages;
 mod permalink;
 mod plugins;
 mod presets;
+mod rewrites;
 mod tags;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -22,6 +25,7 @@ use self::config::Config;
 use self::entries::Place;
 use super::dates::{DateFault, Dated};
 use super::features::{Features, NoFrontMatter, Templates};
+use super::rewrites::Rewrite;
 use super::unmodelled::about_repository;
 use super::{Absence, Build, Conventions, Fate, Plan, Role, Site, Target};
 use crate::files::Files;
@@ -81,6 +85,8 @@ pub(crate) fn read(files: &Files) -> Site {
             .or_else(|| text("permalink")),
         // jekyll-relative-links, which GitHub Pages switches on.
         links_sources: plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages")),
+        makes_ids: false,
+        roots_links: false,
         may_lack_base: beside::may_be_of_jekyll_3(
             files,
             &text("url").unwrap_or_default(),
@@ -164,6 +170,14 @@ impl Conventions for Config {
 
     fn date_fault(&self, post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
         dates::fault(post, zone)
+    }
+
+    fn layouts(&self, files: &Files, layout: &str) -> Vec<(String, Arc<str>)> {
+        rewrites::chain(self, files, layout)
+    }
+
+    fn rewrite(&self, site: &Site, files: &Files, post: &Post, of_image: bool) -> Option<Rewrite> {
+        rewrites::rewrite(site, self, files, post, of_image)
     }
 
     fn fate(&self, site: &Site, path: &str) -> Option<Fate> {

@@ -1,5 +1,6 @@
 //! Where Jekyll writes what: Jekyll 4.3.1, `document.rb`, `page.rb`, `static_file.rb`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Zoned;
@@ -22,8 +23,13 @@ use crate::syntax::front_matter::{Format, Found, Node, Style};
 pub(crate) fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
     let pages = Pages { site, config, build };
     let files = build.files.below(&config.source, |folder| config.enters(folder));
+    let mut targets: Vec<Target> = files.par_iter().flat_map_iter(|file| pages.targets(file)).collect();
+    if site.plugins.iter().any(|gem| gem == "jekyll-postfiles") {
+        let beside = pages.beside_posts(&targets);
+        targets.extend(beside);
+    }
     Plan {
-        targets: files.par_iter().flat_map_iter(|file| pages.targets(file)).collect(),
+        targets,
         territories: plugins::territories(site, config, build.files),
         is_guessed: config.is_made,
         sources: config.source.clone(),
@@ -98,6 +104,27 @@ fn is_symbol(text: &str) -> bool {
 }
 
 impl Pages<'_> {
+    /// What jekyll-postfiles 3.1.0 copies to the folders of pages: all that lies in the folder of a post and below, unless
+    /// that is `_posts` itself or its name begins with a day.
+    fn beside_posts(&self, targets: &[Target]) -> Vec<Target> {
+        let top = [format!("{}_posts", self.config.source), format!("{}_drafts", self.config.source)];
+        let mut listed: HashMap<&str, Vec<String>> = HashMap::new();
+        let mut copies = Vec::new();
+        for post in targets.iter().filter(|target| target.kind == Kind::Post) {
+            let Some((folder, _)) =
+                post.source.rsplit_once('/').filter(|(folder, _)| !top.iter().any(|top| top == folder))
+            else {
+                continue;
+            };
+            let files = listed.entry(folder).or_insert_with(|| self.build.files.below(folder, |_| true));
+            let page = post.file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("/{folder}"));
+            for file in files.iter().filter(|file| read_file_date(file).is_none()) {
+                copies.push(Target::copy(format!("{page}/{file}"), format!("{folder}/{file}"), post.standing));
+            }
+        }
+        copies
+    }
+
     /// What becomes of a file, by its path from the sources on.
     fn targets(&self, path: &str) -> Vec<Target> {
         let places = self.config.places(path);

@@ -19,6 +19,12 @@ const HARMLESS: &[&str] = &[
     "kramdown-parser-gfm", "minima", "octopress-minify-html", "rouge", "tzinfo", "tzinfo-data", "wdm", "webrick",
 ];
 
+/// Plugins that write pages, but copy and make no other files, as far as those are not told of by the site itself.
+const PAGES_ONLY: &[&str] = &[
+    "jekyll-archives", "jekyll-auto-authors", "jekyll-datapage-generator", "jekyll-datapage_gen", "jekyll-paginate-v2",
+    "jekyll-postfiles", "jekyll-tagging", "jekyll-tagories",
+];
+
 /// Where pages may be that are not seen.
 pub(crate) fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Territory> {
     if config.is_made {
@@ -38,6 +44,10 @@ pub(crate) fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Te
     if archives || gems || site.own_plugins && own_plugins_write(files, &config.plugins) {
         all.push(Territory::Pages);
     }
+    let makes_files = |gem: &String| writes_pages(gem) && !PAGES_ONLY.contains(&gem.as_str());
+    if site.plugins.iter().any(makes_files) || site.own_plugins && own_plugins_copy(files, &config.plugins) {
+        all.push(Territory::Files);
+    }
     if site.theme.is_some() || site.plugins.iter().any(|gem| gem.contains("theme") && gem != "jekyll-remote-theme") {
         all.push(Territory::Theme("/assets/".into()));
     }
@@ -48,6 +58,13 @@ pub(crate) fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Te
 fn own_plugins_write(files: &Files, folder: &str) -> bool {
     const SIGNS: &[&str] = &["Generator", "Page", "StaticFile", "permalink", ".pages", ".url", "File.", "FileUtils"];
     beside::scripts(files, folder).iter().any(|text| text.is_empty() || SIGNS.iter().any(|sign| text.contains(sign)))
+}
+
+/// Whether a plugin of the blog's own may copy or make files, or change what is on a page.
+fn own_plugins_copy(files: &Files, folder: &str) -> bool {
+    const SIGNS: &[&str] =
+        &["StaticFile", "static_files", "File.write", "File.open", "FileUtils", "IO.write", ":post_render", ".output"];
+    beside::scripts(files, folder).iter().any(|text| SIGNS.iter().any(|sign| text.contains(sign)))
 }
 
 fn before_placeholder(path: &str) -> String {

@@ -1,0 +1,71 @@
+//! Where links lead whose addresses a template changes.
+
+use std::sync::Arc;
+
+use super::found::{PageLink, Shape};
+use super::resolve::{Resolved, Resolver, Unknown};
+use crate::blog::urls::Lookup as At;
+use crate::files::join;
+use crate::generators::address::{Parts, Reference, decoded, joined, without_breaks};
+use crate::generators::rewrites::Lookup;
+use crate::generators::{Standing, Target, relative};
+
+impl Resolver<'_> {
+    /// Where a link leads: what a template makes of its address counts where nothing lies at what is written.
+    pub fn lead(&self, link: &PageLink) -> Resolved {
+        match self.resolve(&link.destination) {
+            Resolved::Missing(_) | Resolved::Forgotten(_) | Resolved::Unknown(Unknown::Outside | Unknown::Source)
+                if link.shape != Shape::Html =>
+            {
+                self.rewritten(link).unwrap_or_else(|| self.resolve(&link.destination))
+            }
+            resolved => resolved,
+        }
+    }
+
+    /// Where a template leads that makes something else of the address of a link.
+    fn rewritten(&self, link: &PageLink) -> Option<Resolved> {
+        let of_image = link.shape == Shape::Image;
+        let rewrite = || self.blog.site().conventions.rewrite(self.blog.site(), &self.blog.files, self.post, of_image);
+        let rewrite = self.rewrites[usize::from(of_image)].get_or_init(rewrite).as_ref()?;
+        let written = without_breaks(&link.destination);
+        let Reference::Local(parts) = Reference::read(&written) else { return None };
+        let unknown = || Some(Resolved::Rewritten(rewrite.by.clone()));
+        match rewrite.places.iter().find_map(|place| self.looked_up(place, parts)) {
+            Some(found) if rewrite.is_sure => Some(found),
+            Some(Resolved::Unknown(_)) if rewrite.keeps => None,
+            Some(_) => unknown(),
+            None if rewrite.keeps => None,
+            None => unknown(),
+        }
+    }
+
+    /// What an address names in a place where a template looks for it.
+    fn looked_up(&self, place: &Lookup, parts: Parts) -> Option<Resolved> {
+        let path = decoded(parts.path);
+        let path = relative(&path);
+        match place {
+            Lookup::File(folder) => {
+                let source = if path.is_empty() { return None } else { join(folder, &path) };
+                let copy = || Arc::new(Target::copy(format!("/{path}"), source.clone(), Standing::Written));
+                self.blog.files.is_file(&source).then(|| Resolved::Found(copy(), None))
+            }
+            Lookup::Page(folder) => {
+                let base = join(folder, &path);
+                let ends = ["", ".md", "/index.md", "/_index.md", ".markdown", ".html"];
+                let mut sources = ends.iter().map(|end| format!("{base}{end}"));
+                if path.is_empty() {
+                    return None;
+                }
+                let target =
+                    sources.find_map(|source| self.map.of_source(&source).find(|target| target.kind.is_page()))?;
+                Some(self.found(target, parts.fragment))
+            }
+            Lookup::Root(before) => match self.map.at(&joined("/", &format!("{before}/{path}"))) {
+                At::Found(target) => Some(self.found(target, parts.fragment)),
+                At::Nothing => None,
+                _ => Some(Resolved::Unknown(Unknown::Foreign)),
+            },
+        }
+    }
+}
