@@ -104,8 +104,7 @@ impl Run<'_> {
             self.progress.step();
             (result, (!pending.is_empty()).then_some((target, file, pending)))
         });
-        // All posts are read by now, and with them the places that links lead to. Few are looked at again, so the texts
-        // are not kept for it.
+        // All posts are read by now, and with them the places that links lead to.
         results.par_extend(first.into_par_iter().map(|(result, open)| match open {
             Some((target, file, pending)) if !pending.iter().all(|link| target.blog.has_place(link)) => {
                 self.post(target, file, &target.blog.files.read(file), Pass::Second).0
@@ -123,11 +122,11 @@ impl Run<'_> {
             Ok(text) => {
                 let check = || {
                     let post = target.blog.post(file, text);
-                    let (mut verdict, left) = match pass {
+                    let (mut verdict, mut left) = match pass {
                         Pass::First => target.engine.first_verdict(&post, &target.blog),
                         Pass::Second => (target.engine.verdict(&post, &target.blog), Left::default()),
                     };
-                    target.blog.let_go(&post, left.own);
+                    target.blog.let_go(&post, &mut left);
                     let labels = verdict.findings.iter_mut().flat_map(|(_, finding)| &mut finding.labels);
                     for file in labels.filter_map(|label| label.file.as_mut()) {
                         file.path = target.shown(&file.path, self.here);

@@ -169,12 +169,12 @@ impl Blog {
         }
     }
 
-    /// Keeps the ids on the page of a post, which was read as it stands in its file, for the links that lead there. The
-    /// text of the file is wanted no more. `own` are the places on it, if they are known by now.
-    pub(crate) fn let_go(&self, post: &Post, own: Places) {
+    /// Keeps the ids on the page of a post, which was read as it stands in its file, for the links that lead there. Its
+    /// text is wanted no more, unless a link of its own is still pending.
+    pub(crate) fn let_go(&self, post: &Post, left: &mut Left) {
         // Without a link nobody asked for addresses yet.
         let Some(map) = self.map.get() else { return };
-        let mut own = own.0.into_inner();
+        let mut own = left.own.0.take();
         for target in map.of_source(post.path) {
             let Some(places) = map.places_of(target) else { continue };
             match is_post(target) && !shows_section(target) && !post.text.trim().is_empty() {
@@ -182,7 +182,9 @@ impl Blog {
                 false => places.all(|| self.anchors_at(target)),
             };
         }
-        self.files.forget(post.path);
+        if left.pending.is_empty() {
+            self.files.forget(post.path);
+        }
     }
 
     /// Whether a link leads to a place of its page after all, as far as anybody can tell.

@@ -1,4 +1,4 @@
-use super::{Places, Reference, Resolved, Resolver};
+use super::{Left, Reference, Resolved, Resolver};
 use crate::blog::urls::Near;
 use crate::blog::{Blog, Settings};
 use crate::files::Files;
@@ -79,7 +79,7 @@ fn places_on_pages_that_nobody_has_read_yet() {
     let pending = first.into_left().pending;
     assert_eq!(pending.iter().map(|link| &*link.fragment).collect::<Vec<_>>(), ["learned", "lerned"]);
     let (path, text) = files[2];
-    blog.let_go(&blog.post(path, text), Places::default());
+    blog.let_go(&blog.post(path, text), &mut Left::default());
     assert_eq!(pending.iter().map(|link| blog.has_place(link)).collect::<Vec<_>>(), [true, false]);
     let then = Resolver::of_what_is_read(&blog, &post);
     assert!(matches!(then.resolve(links[1]), Resolved::MissingAnchor(_, fragment) if fragment == "lerned"));
