@@ -167,6 +167,15 @@ pub(crate) fn is_prose(tex: &str) -> bool {
     has_html && !unclosed::has_command(tex) || has_words(tex)
 }
 
+/// Whether it is what stands between the signs of two variables of a shell, of which the second follows: `((1<<` in
+/// `$((1<<$s))`.
+pub(crate) fn is_of_a_shell(tex: &str, behind: &str) -> bool {
+    let is_open = tex.starts_with(['(', '{']) && tex.matches(['(', '{']).count() > tex.matches([')', '}']).count();
+    is_open
+        && !tex.contains('\\')
+        && behind.starts_with(|next: char| next.is_ascii_alphanumeric() || "_({".contains(next))
+}
+
 /// Whether there are words in it that stand in no braces.
 pub(crate) fn has_words(tex: &str) -> bool {
     if tex.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -18,7 +18,8 @@ use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::layout::{self, Layout};
 use crate::post::math::glued::{Glued, glued};
-use crate::post::math::{is_prose, is_tex};
+use crate::post::math::{is_of_a_shell, is_prose, is_tex};
+use crate::tex::Reference;
 use crate::text::{Span, holding};
 
 /// What a rule looks at: a post, and what it is held to.
@@ -137,7 +138,10 @@ impl<'a> RuleContext<'a> {
             if formulas.is_empty() || self.engine().is_none() {
                 return Vec::new();
             }
-            let is_text = |formula: &Formula| formula.delimiter == "$" && is_prose(&self.post.text[formula.tex]);
+            let text = self.post.text;
+            let is_shell = |formula: &Formula| is_of_a_shell(&text[formula.tex], &text[formula.span.end..]);
+            let is_text =
+                |formula: &Formula| formula.delimiter == "$" && (is_prose(&text[formula.tex]) || is_shell(formula));
             let seen = self.blog.seen(self.post, self.post.page.delivered(formulas));
             formulas.iter().zip(seen).filter(|(formula, _)| !is_text(formula)).collect()
         };
@@ -149,8 +153,30 @@ impl<'a> RuleContext<'a> {
     pub(crate) fn math_faults(&self) -> &[Fault] {
         self.math_faults.get_or_init(|| {
             let read = self.arriving_formulas().iter().map(|(tex, display)| (tex, *display));
-            self.blog.math().faults(self.post.text, read)
+            self.blog.math().faults(self.post.text, read, &self.references_in_text())
         })
+    }
+
+    /// References to labels of formulas in running text, which MathJax sets as well (3.2.2, `FindTeX.ts`, `processRefs`).
+    fn references_in_text(&self) -> Vec<(MappedText<'a>, Reference)> {
+        if !self.post.text.contains("ref{") {
+            return Vec::new();
+        }
+        let text = self.page().into_iter().flat_map(|(page, _)| page.text());
+        let mut found = Vec::new();
+        for (text, source) in text.filter(|(text, source)| text.len() == source.len() && self.is_open(source)) {
+            for (command, open) in [("\\ref", "\\ref{"), ("\\eqref", "\\eqref{")] {
+                for (at, _) in text.match_indices(open) {
+                    let Some((label, _)) = text[at + open.len()..].split_once('}') else { continue };
+                    let start = source.start + at;
+                    let span = Span::new(start, start + open.len() + label.len() + 1);
+                    let (command, label) = (command.to_owned(), label.trim().to_owned());
+                    let reference = Reference { command, label, span: Span::new(0, span.len()) };
+                    found.push((MappedText::verbatim(self.post.text, span), reference));
+                }
+            }
+        }
+        found
     }
 
     /// The displays that the Markdown engine sets in the text that they are glued to, each with the sides of that.

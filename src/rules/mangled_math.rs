@@ -11,6 +11,7 @@ use crate::markdown::tex_diff::{Loss, tex_diff};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::math::{has_words, is_prose};
+use crate::tex::has_tag;
 use crate::text::{Span, beginning};
 
 /// Formulas whose TeX does not reach the page as it was meant.
@@ -29,6 +30,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if in_table || is_text || context.blog.has_template(post, &formula.span) {
             continue;
         }
+        let math = context.blog.math();
+        let is_refused = math.refuses(&post.text[*formula.meant()], formula.display);
+        // Of `\[x\]` brackets are left, which is all that can be meant.
+        if is_refused && !has_tag(tex) && delivered.tex().is_some_and(|arrived| math.accepts(arrived, formula.display))
+        {
+            continue;
+        }
         let finding = match delivered {
             Delivered::Whole { tex: arrived, .. } => match tex_diff(tex, arrived.text(), profile.needs_only_pipes()) {
                 Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
@@ -37,7 +45,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             Delivered::Cut(event) => cut(findings, post, formula, page, *event, profile.name()),
             Delivered::Unseen | Delivered::Gone => continue,
         };
-        match repair::repair(post, formula, profile) {
+        let is_repairable = !is_refused && !has_tag(tex);
+        match repair::repair(post, formula, profile).filter(|_| is_repairable) {
             Some(repair) => {
                 finding.help(repair.advice).unsafe_fix(repair.message, repair.edits);
             }
@@ -66,7 +75,7 @@ fn advice(post: &Post, formula: &Formula, page: &Page, delivered: &Delivered, pr
                 above"
             .to_owned();
     }
-    if cut.is_some_and(|event| is_html(page, event)) {
+    if cut.is_some_and(|event| is_html(page, event)) || has_tag(&post.text[formula.tex]) {
         return "take the HTML out of the formula".to_owned();
     }
     "write it without what Markdown reads: `\\lbrace`, `\\rbrace`, `\\vert`, `\\ast`, `\\lt`".to_owned()

@@ -17,7 +17,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let tex = &post.text[formula.tex];
         let is_meant = match formula.is_code() {
             true => math.leaves_code && (is_tex(tex) || formula.display && !tex.trim().is_empty()),
-            false => is_tex(tex) && !is_prose(tex),
+            false => (is_tex(tex) || formula.delimiter == "$$" && is_equation(tex)) && !is_prose(tex),
         };
         is_meant && !post.body.has_template(&formula.span)
     };
@@ -42,6 +42,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether what stands between two pairs of dollar signs can be nothing but a formula, though it has no command.
+fn is_equation(tex: &str) -> bool {
+    tex.contains(['^', '_', '=']) && !tex.contains([';', '"', '`', '$', '|', '@', '/'])
 }
 
 /// What the page of a post loads.

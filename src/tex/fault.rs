@@ -273,6 +273,7 @@ impl FaultKind {
             StrayAmpersand => "a sign to be seen is written `\\&`".into(),
             MisplacedRowCommand(_) => "put it behind `\\\\`, or at the beginning of the environment".into(),
             TwoInfix(_) => "put braces around one of them, or use `\\frac`".into(),
+            UnknownLabel { label, .. } => format!("put `\\label{{{label}}}` into the equation, or correct the name"),
             LabelTwice(_) => "give each equation a label of its own".into(),
             InlineCommand(_) => "display the formula, or remove it".into(),
             ScriptInText(script) => format!("write `\\{script}`, or put `$` around the math"),

@@ -19,6 +19,7 @@ pub use engines::{Dialect, Engine, Packages};
 pub use fault::{Fault, FaultKind, Suggestion};
 pub use macros::Macros;
 pub(crate) use macros::Reference;
+pub(crate) use slips::has_tag;
 pub use slips::{Slip, SlipKind, slips};
 
 /// The faults of a formula, in the order of its bytes, without those that only follow from others.

@@ -67,6 +67,11 @@ pub fn slips(tex: &str) -> Vec<Slip> {
     found
 }
 
+/// Whether a tag of HTML stands in a formula.
+pub(crate) fn has_tag(tex: &str) -> bool {
+    memchr::memchr_iter(b'<', tex.as_bytes()).any(|at| tag(&tex[at..]).is_some())
+}
+
 struct Reading<'t> {
     tex: &'t str,
     found: Vec<Slip>,

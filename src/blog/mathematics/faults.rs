@@ -22,11 +22,12 @@ impl Mathematics {
     /// The faults of formulas, which are in the order of the page and each come with whether they are set as a display.
     ///
     /// Where the engine is not known, only what all of them stumble over; where the site may define commands that are
-    /// not seen, no unknown command but one that looks like a slip.
+    /// not seen, no unknown command but one that looks like a slip. MathJax also reads references in running text.
     pub(crate) fn faults<'c>(
         &self,
         text: &str,
         formulas: impl Iterator<Item = (&'c MappedText<'c>, bool)>,
+        in_text: &'c [(MappedText<'c>, Reference)],
     ) -> Vec<Fault> {
         let Some(mut readings) = self.readings() else { return Vec::new() };
         let (mut found, mut references) = (Vec::new(), Vec::new());
@@ -43,8 +44,10 @@ impl Mathematics {
             }
         }
         if let [(_, macros)] = &readings[..] {
-            let lost =
-                references.into_iter().filter(|(_, to)| !macros.has_label(&to.label) && !is_written(text, &to.label));
+            let is_read = self.engine != Some(Engine::Katex);
+            let in_text = in_text.iter().filter(|_| is_read).map(|(tex, reference)| (tex, reference.clone()));
+            let is_lost = |label: &str| !macros.has_label(label) && !is_written(text, label);
+            let lost = references.into_iter().chain(in_text).filter(|(_, to)| is_lost(&to.label));
             found.extend(lost.map(|(tex, Reference { command, label, span })| {
                 let kind = FaultKind::UnknownLabel { command, label };
                 placed(tex::Fault { kind, span, partner: None, suggestion: None }, tex, text)
@@ -52,6 +55,23 @@ impl Mathematics {
             found.sort_by_key(|fault| fault.span.start);
         }
         found
+    }
+
+    /// Whether every engine that may set it stumbles over a formula.
+    pub(crate) fn refuses(&self, tex: &str, display: bool) -> bool {
+        self.judges(tex, display, true)
+    }
+
+    /// Whether no engine that may set it stumbles over a formula.
+    pub(crate) fn accepts(&self, tex: &str, display: bool) -> bool {
+        self.judges(tex, display, false)
+    }
+
+    fn judges(&self, tex: &str, display: bool, stumbles: bool) -> bool {
+        let Some(readings) = self.readings() else { return false };
+        let verdict =
+            |(dialect, mut macros): (Dialect, Macros)| validate(tex, display, &dialect, &mut macros).is_empty();
+        readings.into_iter().all(|reading| verdict(reading) != stumbles)
     }
 
     /// Each engine that may set the formulas, with what it was told; `None` where the site has none.

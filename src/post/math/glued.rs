@@ -44,12 +44,16 @@ impl Glued {
 pub(crate) fn glued(post: &Post, formula: &Formula) -> Option<Glued> {
     let text = post.text;
     let tex = &text[formula.tex];
-    if formula.delimiter != "$$" || !starts_line(text, formula.span.start) || !ends_line(text, formula.span.end) {
+    // In lines of its own, or opened at the end of one and closed at the start of another.
+    let is_opened = starts_line(text, formula.span.start) || ends_line(tex, 0);
+    let is_closed = ends_line(text, formula.span.end) || starts_line(tex, tex.len());
+    if formula.delimiter != "$$" || !is_opened || !is_closed {
         return None;
     }
     let has_text = |line: &str| !line.trim_matches([' ', '\t', '\r', '\n', '>']).is_empty();
     let line = text[..formula.span.start].rfind('\n').map_or(0, |at| at + 1).max(post.body.span.start);
     let above = text[post.body.span.start..line].lines().next_back().is_some_and(has_text);
+    let above = above || !starts_line(text, formula.span.start);
     let below = text[formula.span.end..].split('\n').nth(1).is_some_and(has_text);
     let is_meant = tex.contains('\n') || tex.contains("\\begin{") || is_equation(tex) && !(above && below);
     (is_meant && (above || below)).then_some(Glued { above, below })
