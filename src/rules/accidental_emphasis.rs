@@ -41,6 +41,8 @@ struct Read<'t> {
     is_strong: bool,
     inner: &'t str,
     before: Option<char>,
+    /// Nothing but one letter stands before it.
+    is_lone: bool,
     after: &'t str,
     /// The word around it.
     around: Span,
@@ -55,16 +57,12 @@ impl<'t> Read<'t> {
         let start = span.start
             - text[..span.start].chars().rev().take_while(|c| is_word(*c)).map(char::len_utf8).sum::<usize>();
         let end = span.end + text[span.end..].chars().take_while(|c| is_word(*c)).map(char::len_utf8).sum::<usize>();
-        let before = text[..span.start].chars().next_back();
-        Some(Read {
-            mark,
-            is_strong: marks > 1,
-            inner,
-            before,
-            after: &text[span.end..],
-            around: Span::new(start, end),
-        })
-        .filter(|_| !inner.is_empty() && !inner.contains('\n'))
+        let mut letters = text[..span.start].chars().rev();
+        let before = letters.next();
+        let is_lone = letters.next().is_none_or(|second| !second.is_alphanumeric());
+        let (is_strong, after) = (marks > 1, &text[span.end..]);
+        let read = Read { mark, is_strong, inner, before, is_lone, after, around: Span::new(start, end) };
+        (!inner.is_empty() && !inner.contains('\n')).then_some(read)
     }
 
     fn is_accident(&self) -> bool {
@@ -90,11 +88,14 @@ impl<'t> Read<'t> {
         is_dotted && goes_on
     }
 
-    /// `2*3*4`, `2**10 and 2**20`.
+    /// `2*3*4`, `2**10 and 2**20`, `a*b*c`: signs between letters and digits, one of them a digit or all of them single.
     fn is_product(&self) -> bool {
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        let ends = [self.inner.chars().next(), self.inner.chars().next_back()];
-        digit(self.before) && ends.into_iter().all(digit) && digit(self.after.chars().next())
+        let alone = |text: &str| text.bytes().next().is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        let ends = [self.before, self.inner.chars().next(), self.inner.chars().next_back(), self.after.chars().next()];
+        let all = ends.iter().all(|end| end.is_some_and(|c| c.is_ascii_alphanumeric()));
+        let has_digit = ends.iter().flatten().any(char::is_ascii_digit);
+        let is_single = || self.inner.len() == 1 && self.is_lone && self.after.get(1..).is_some_and(alone);
+        all && (has_digit || is_single())
     }
 }
 

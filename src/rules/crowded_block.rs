@@ -1,20 +1,29 @@
 //! `rules/crowded-block.md`
 
 use super::RuleContext;
+use super::literal_markup::code_as_text;
 use crate::finding::{Edit, Findings};
 use crate::markdown::document::BlockKind;
 use crate::post::layout::{Block, Layout};
+use crate::post::templates;
 
 /// A block right below another, where the engine reads both as they are with a blank line between them.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(layout) = context.layout() else { return };
     let text = context.post.text;
     let crowded = layout.blocks.windows(2).filter(|pair| is_crowded(text, layout, &pair[0], &pair[1]));
-    let crowded: Vec<&[Block]> = crowded.collect();
+    let mut crowded: Vec<&[Block]> = crowded.collect();
+    if crowded.is_empty() {
+        return;
+    }
+    // What template engines read is theirs, and code that only its author sees is none of ours.
+    let mut kept = templates::paired(text, &context.post.body.templates);
+    kept.extend(code_as_text(context));
+    crowded.retain(|pair| !kept.iter().any(|kept| kept.contains(&pair[1].span.start)));
     let edits = crowded.iter().map(|pair| Edit::insert(pair[1].span.start, "\n")).collect();
-    let kept = context.keeping_page(edits);
+    let edits = context.keeping_page(edits);
     let mut pairs = crowded.iter();
-    for edit in kept {
+    for edit in edits {
         let Some(pair) = pairs.find(|pair| pair[1].span.start == edit.span.start) else { return };
         let [above, below] = [&pair[0], &pair[1]].map(|block| block.kind.name());
         let message = format!("{below} stands right below {above}");

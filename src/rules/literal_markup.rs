@@ -30,9 +30,21 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
 }
 
-/// The lines of each paragraph, without the marks of quotes and white space around them.
-fn paragraphs<'p>(post: &'p Post) -> impl Iterator<Item = Paragraph> + use<'p> {
-    let blocks = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
+/// What stands between fences that the page shows as text, in order: code to its author.
+pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
+    match memchr::memchr2(b'`', b'~', context.post.text.as_bytes()) {
+        Some(_) => fences::code_as_text(context),
+        None => Vec::new(),
+    }
+}
+
+/// The lines of each paragraph that may be of interest, without the marks of quotes and white space around them.
+fn paragraphs<'p>(post: &'p Post, may_be: fn(&str) -> bool) -> impl Iterator<Item = Paragraph> + use<'p> {
+    let blocks = post
+        .body
+        .blocks
+        .iter()
+        .filter(move |block| block.kind == BlockKind::Paragraph && may_be(&post.text[block.span]));
     blocks.map(|block| {
         let lines = lines_in(post.text, block.span).map(|line| {
             let written = post.text[line].trim_start_matches(['>', ' ', '\t']);

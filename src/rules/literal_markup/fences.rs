@@ -14,8 +14,7 @@ pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine,
     let first = shown(context, engine, findings);
     for event in &page.events {
         let What::Start(element) = &event.what else { continue };
-        if let Tag::CodeBlock { fenced: true, info } = &element.tag
-            && !matches!(&*info.to_ascii_lowercase(), "md" | "markdown" | "mdx")
+        if let Tag::CodeBlock { fenced: true, .. } = &element.tag
             && first.is_none_or(|first| event.source.start < first)
         {
             swallowing(context.post, trimmed(context.post.text, event.source), findings);
@@ -31,49 +30,90 @@ fn fence(line: &str) -> Option<(char, usize, &str)> {
     (len >= 3 && !info.contains('`')).then_some((sign, len, info.trim()))
 }
 
-/// Fences as text, and where the first of them stands.
-fn shown(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) -> Option<usize> {
-    let post = context.post;
-    let (mut open, mut first) = (None, None);
-    for paragraph in paragraphs(post) {
-        for line in paragraph.lines {
-            let Some((sign, _, info)) = fence(&post.text[line]) else { continue };
-            let starts_code =
-                || post.body.code_at(line.start).is_some_and(|code| !code.block && code.span.start == line.start);
-            let goes_on = || post.body.code_at(line.start).is_some_and(|code| code.span.end > line.end);
-            let is_text = context.is_open(&line) || starts_code() && goes_on();
-            if !is_text || post.body.formula_at(line.start).is_some() {
-                continue;
-            }
-            if info.is_empty() && open == Some(sign) {
-                open = None;
-                continue;
-            }
-            open = Some(sign);
-            let name = engine.name();
-            let is_closed = closes(post, &line, sign);
-            let (why, help) = match is_closed {
-                false => ("nothing closes this fence", "close it with a line of the same signs"),
-                true if paragraph.item.is_some() => (
-                    "this fence is part of the text of a list item",
-                    "put a blank line above it, and indent it and the code as far as the text of the item",
-                ),
-                true => ("this fence is part of the text above", "put a blank line above it"),
-            };
-            findings.at(line, format!("{name} makes no block of code here: {why}")).help(help);
-            first = first.or(Some(line.start));
-        }
-    }
-    first
+/// A fence that is text on the page.
+struct Shown {
+    /// The fence.
+    line: Span,
+    in_item: bool,
+    /// Up to the line that was to close it, or to the end.
+    code: Span,
+    is_closed: bool,
 }
 
-/// Whether a line below closes a fence.
-fn closes(post: &Post, line: &Span, sign: char) -> bool {
+/// Fences as text, and where the first of them stands.
+fn shown(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) -> Option<usize> {
+    let fences = fences_as_text(context);
+    for fence in &fences {
+        let (why, help) = match fence.is_closed {
+            false => ("nothing closes this fence", "close it with a line of the same signs"),
+            true if fence.in_item => (
+                "this fence is part of the text of a list item",
+                "put a blank line above it, and indent it and the code as far as the text of the item",
+            ),
+            true => ("this fence is part of the text above", "put a blank line above it"),
+        };
+        findings.at(fence.line, format!("{} makes no block of code here: {why}", engine.name())).help(help);
+    }
+    fences.first().map(|fence| fence.line.start)
+}
+
+/// What stands between fences that are text: code to its author.
+pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
+    fences_as_text(context).into_iter().map(|fence| fence.code).collect()
+}
+
+fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
+    let post = context.post;
+    let mut found: Vec<Shown> = Vec::new();
+    // Below the first, what closes a block for who reads the source may begin one for the engine: that follows from it.
+    let mut ends: Vec<usize> = Vec::new();
+    for paragraph in paragraphs(post, |text| text.contains("```") || text.contains("~~~")) {
+        for line in paragraph.lines {
+            let Some((sign, ..)) = fence(&post.text[line]) else { continue };
+            let code = post.body.code_at(line.start).filter(|code| !code.block);
+            let is_span = code.is_some_and(|code| code.span.start == line.start && code.span.end > line.end);
+            let is_text = is_span || context.is_open(&line);
+            let is_within = found.last().is_some_and(|last| line.start < last.code.end);
+            if is_text && !is_within && !ends.contains(&line.start) && post.body.formula_at(line.start).is_none() {
+                if found.is_empty() {
+                    ends = closing_fences(post, line.start);
+                }
+                let end = closing(post, &line, sign);
+                let code = Span::new(line.start, end.unwrap_or(post.text.len()));
+                found.push(Shown { line, in_item: paragraph.item.is_some(), code, is_closed: end.is_some() });
+            }
+        }
+    }
+    found
+}
+
+/// The fences that close a block for who reads the source from a fence on.
+fn closing_fences(post: &Post, start: usize) -> Vec<usize> {
+    let mut open = None;
+    let mut ends = Vec::new();
+    for line in lines_in(post.text, Span::new(start, post.text.len())) {
+        let written = post.text[line].trim_start_matches(['>', ' ', '\t']);
+        let Some((sign, _, info)) = fence(written.trim_end()) else { continue };
+        match open {
+            None => open = Some(sign),
+            Some(other) if other == sign && info.is_empty() => {
+                open = None;
+                ends.push(line.end - written.len());
+            }
+            Some(_) => {}
+        }
+    }
+    ends
+}
+
+/// Where the next line ends that closes a fence.
+fn closing(post: &Post, line: &Span, sign: char) -> Option<usize> {
     let below = Span::new(line.end, post.text.len());
-    lines_in(post.text, below)
-        .skip(1)
-        .map(|line| post.text[line].trim_matches([' ', '\t', '\r', '>']))
-        .any(|below| below.len() >= 3 && below.chars().all(|c| c == sign))
+    let closes = |line: &Span| {
+        let written = post.text[*line].trim_matches([' ', '\t', '\r', '>']);
+        written.len() >= 3 && written.chars().all(|c| c == sign)
+    };
+    lines_in(post.text, below).skip(1).find(closes).map(|line| line.end)
 }
 
 /// A block that holds the beginning of another: it was to be closed before.
@@ -95,7 +135,7 @@ fn swallowing(post: &Post, block: Span, findings: &mut Findings) {
             within = Some(line);
         }
         let text = &post.text[line];
-        if is_blank && text.starts_with("## ") && heading.is_none() {
+        if is_blank && is_markdown(text) && heading.is_none() {
             heading = Some(line);
         }
         is_blank = text.is_empty();
@@ -112,11 +152,17 @@ fn swallowing(post: &Post, block: Span, findings: &mut Findings) {
         }
         (None, Some(line)) if !is_closed => {
             let finding = findings.at(first, "nothing closes this block of code: all that follows is part of it");
-            finding.label(line, "this heading is code");
+            finding.label(line, "this line is code");
             finding.help("close it with a line of the same signs");
         }
         _ => {}
     }
+}
+
+/// Whether a line is a heading, or an image: hardly any code has such lines.
+fn is_markdown(line: &str) -> bool {
+    let marks = line.len() - line.trim_start_matches('#').len();
+    (2..=6).contains(&marks) && line[marks..].starts_with(' ') || line.starts_with("![") && line.contains("](")
 }
 
 /// Whether the words behind a fence name a language.

@@ -54,14 +54,15 @@ enum Reading {
 /// HTML in pieces, each element with its text.
 fn elements(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
-    let mut open: Vec<Reading> = Vec::new();
+    // With the name of an element of HTML.
+    let mut open: Vec<(Reading, &str)> = Vec::new();
     // The outermost element that nobody reads.
-    let mut block: Option<(&str, Span)> = None;
+    let mut block: Option<Span> = None;
     let mut told = 0;
     for event in &page.events {
         match &event.what {
             What::Start(element) => {
-                let around = open.last().copied().unwrap_or(Reading::Markdown);
+                let around = open.last().map_or(Reading::Markdown, |(reading, _)| *reading);
                 let begins = || page.html_blocks.binary_search_by_key(&event.source.start, |block| block.start).is_ok();
                 let reading = match &element.tag {
                     Tag::Html { name } => match around {
@@ -69,24 +70,24 @@ fn elements(context: &RuleContext, page: &Page, engine: &MarkdownEngine, finding
                         _ if is_closed_off(post, name, element, &event.source) => Reading::Other,
                         Reading::Raw => Reading::Raw,
                         Reading::Markdown if begins() => {
-                            block = Some((name, event.source));
+                            block = Some(event.source);
                             Reading::Raw
                         }
                         Reading::Markdown => Reading::Markdown,
                     },
                     _ => Reading::Markdown,
                 };
-                open.push(reading);
+                let name = if let Tag::Html { name } = &element.tag { name } else { "" };
+                open.push((reading, name));
             }
             What::End => {
                 open.pop();
             }
-            What::Text(_) if open.last() == Some(&Reading::Raw) && event.source.start >= told => {
-                let Some((name, span)) = block else { continue };
-                if let Some(line) = markdown_in(context, event.source) {
-                    told = span.end;
-                    report(context, engine, name, line, findings);
-                }
+            What::Text(_) if event.source.start >= told => {
+                let Some((Reading::Raw, name)) = open.last() else { continue };
+                let Some(line) = markdown_in(context, event.source) else { continue };
+                told = block.map_or(line.end, |block| block.end);
+                report(context, engine, name, line, findings);
             }
             _ => {}
         }
@@ -152,8 +153,20 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, name: &str, line: Span
     let shown = beginning(&context.post.text[line], MOST);
     let message = format!("`{shown}` stays as it is: {} reads no Markdown in this `<{name}>`", engine.name());
     let help = match engine.reads_markdown_in_marked_html() {
-        true => format!("write `<{name} markdown=\"1\">`"),
+        true => format!("write `<{name} markdown=\"{}\">`", way(context, name, &line)),
         false => "put a blank line between the HTML and the Markdown".to_owned(),
     };
     findings.at(line, message).help(help);
+}
+
+/// How the text of an element is to be read (kramdown 2.4.0, `parser/html.rb`): what stands on the line of its tag is
+/// running text, and of elements that it does not know it must be told what they hold.
+fn way(context: &RuleContext, name: &str, line: &Span) -> &'static str {
+    let text = context.post.text;
+    let start = text[..line.start].rfind('\n').map_or(0, |at| at + 1);
+    match text[start..line.start].contains('<') {
+        true => "span",
+        false if matches!(name, "center" | "font") => "block",
+        false => "1",
+    }
 }

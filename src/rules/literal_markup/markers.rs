@@ -18,6 +18,9 @@ const STRANGE: &[(char, &str)] = &[
     ('\u{feff}', "a byte order mark"),
 ];
 
+/// The boxes of items of a list of tasks.
+const BOXES: &[&str] = &["[ ]", "[x]", "[X]"];
+
 /// `-`, `*`, `+`, `1.` with such a space behind them.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
@@ -25,10 +28,11 @@ pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &m
     if !STRANGE.iter().any(|(space, _)| has(*space)) {
         return;
     }
-    for paragraph in paragraphs(post) {
+    for paragraph in paragraphs(post, |text| !text.is_ascii()) {
         for (index, line) in paragraph.lines.iter().enumerate() {
             let written = &post.text[*line];
-            let marker = marker(written);
+            let is_task = index == 0 && paragraph.item.is_some() && BOXES.iter().any(|task| written.starts_with(task));
+            let marker = if is_task { BOXES[0].len() } else { marker(written) };
             let rest = &written[marker..];
             let Some((space, name)) = STRANGE.iter().find(|(space, _)| rest.starts_with(*space)) else { continue };
             let says_something = rest.trim_start_matches(|c: char| c.is_whitespace() || c == *space);
@@ -40,7 +44,7 @@ pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &m
             let (marker, engine) = (Span::new(line.start, line.start + marker), engine.name());
             let gap = Span::new(marker.end, line.end - says_something.len());
             let message = format!(
-                "`{}` begins no list item for {engine}: the space behind it is U+{:04X}, {name}",
+                "`{}` is no marker for {engine}: the space behind it is U+{:04X}, {name}",
                 &post.text[marker],
                 u32::from(*space)
             );

@@ -18,18 +18,14 @@ pub(super) fn check(context: &RuleContext, page: &Page, findings: &mut Findings)
     let engine = context.engine().map_or("the engine", MarkdownEngine::name);
     let mut line = Span::default();
     let mut told: HashMap<String, usize> = HashMap::new();
-    // Blocks with nothing but blank lines between them are one to readers.
-    let (mut end, mut is_told) = (0, false);
     for event in page.events.iter().filter(|event| matches!(event.what, What::Html(_))) {
         let html = &post.text[event.source];
-        let goes_on = post.text.get(end..event.source.start).is_some_and(|between| between.trim().is_empty());
-        (end, is_told) = (event.source.end, is_told && goes_on);
         let Some(tag) = html::tags(html).find(is_seen).filter(|_| event.source.start >= line.end) else { continue };
         let is_block =
             html.trim_end().contains('\n') || page.html_blocks.iter().any(|block| block.start == event.source.start);
         let start = event.source.start + tag.start;
         let name = tag.name.to_ascii_lowercase();
-        if is_block && (is_told || !shows(html)) || context.blog.has_template(post, &event.source) {
+        if is_block && !shows(html) || context.blog.has_template(post, &event.source) {
             continue;
         }
         let count = told.entry(name.clone()).or_default();
@@ -37,7 +33,6 @@ pub(super) fn check(context: &RuleContext, page: &Page, findings: &mut Findings)
         if *count > MOST {
             continue;
         }
-        is_told |= is_block;
         let span = Span::new(start, start + (tag.end() - tag.start));
         let message = match is_block && has_text(html) {
             true => format!("{engine} leaves this HTML out of the page, and the text in it: `<{name}>`"),
