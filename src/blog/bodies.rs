@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::Blog;
 use crate::generators::Role;
 use crate::post::Post;
+use crate::syntax::dates::days_between;
 
 /// How the texts of the posts end.
 #[derive(Debug, Default)]
@@ -25,6 +26,15 @@ const MOST_ALIKE: usize = 3;
 
 /// So many posts are looked at to see whether it is usual that they say nothing.
 const SAMPLE: usize = 256;
+
+/// So many posts are read to see whether they keep to their weeks,
+const MOST_BESIDE: usize = 40;
+
+/// of so many at least,
+const FEW: usize = 3;
+
+/// within so many days.
+const NEAR: i32 = 14;
 
 impl Bodies {
     fn of(blog: &Blog) -> Bodies {
@@ -81,6 +91,22 @@ impl Blog {
         let is_empty = |post: &&&String| self.body_of(post).is_some_and(|body| body.trim().is_empty());
         let empty = sample.par_iter().filter(is_empty).count();
         empty > 1 && empty * 10 > sample.len()
+    }
+
+    /// Whether the posts beside one that tell days tell those around their own day.
+    pub(crate) fn keeps_to_its_weeks(&self, post: &Post) -> bool {
+        let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let own = folder(post.path);
+        let beside = self.posts().iter().filter(|path| **path != post.path && folder(path) == own).take(MOST_BESIDE);
+        let distance = |path: &String| {
+            let text = self.files.head(path)?;
+            let other = self.post(path, &text);
+            let (start, end) = other.date_range.as_ref()?.dates()?;
+            let date = other.date()?;
+            Some(days_between(date, start).max(days_between(end, date)) <= NEAR)
+        };
+        let told: Vec<bool> = beside.filter_map(distance).collect();
+        told.len() >= FEW && told.iter().filter(|&&is_near| is_near).count() * 10 >= told.len() * 9
     }
 
     /// Whether most posts with a layout have this one, or there are too few to say.

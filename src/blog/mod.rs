@@ -166,9 +166,9 @@ impl Blog {
         !own && self.site().tells_day(post.path)
     }
 
-    /// What is wrong with the date of a post.
-    pub(crate) fn date_fault(&self, post: &Post) -> Option<DateFault> {
-        self.site().conventions.date_fault(post, self.zone())
+    /// What is wrong with the dates of a post.
+    pub(crate) fn date_faults(&self, post: &Post) -> Vec<DateFault> {
+        self.site().conventions.date_faults(post, self.zone())
     }
 
     /// What a build of the site depends on.

@@ -68,6 +68,19 @@ pub(crate) struct DateFault {
     pub message: String,
     /// The front matter says nothing, where the name of the file has a day.
     pub is_empty: bool,
+    /// What to write, where the usual way is not the generator's.
+    pub help: Option<&'static str>,
+}
+
+/// What of a front matter a generator refuses.
+#[derive(Debug)]
+pub(crate) struct HeadFault {
+    /// Bytes of the post.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
 }
 
 /// A day that no calendar has is meant on no generator, whatever it makes of it.
@@ -88,5 +101,5 @@ pub(crate) fn no_day(post: &Post) -> Option<DateFault> {
         days if !(1..=days).contains(&day) => format!("the month has no day `{}`", numbers[2]),
         _ => return None,
     };
-    Some(DateFault { span: first_line(post.text, entry.value.span), message, is_empty: false })
+    Some(DateFault { span: first_line(post.text, entry.value.span), message, is_empty: false, help: None })
 }

@@ -63,6 +63,8 @@ pub(crate) struct Features {
     pub withheld_by: Option<(&'static str, bool)>,
     /// How its value is read.
     pub reads_switch: Switch,
+    /// The versions that took `yes` and `on` for `true`, where later ones do not.
+    pub reads_words: Option<&'static str>,
     /// The same of other generators: here it does nothing.
     pub foreign_switches: &'static [(&'static str, bool)],
     /// What to write in the config so that posts of a day to come are published.
@@ -103,6 +105,7 @@ impl Features {
         no_front_matter: NoFrontMatter::AsBeside,
         withheld_by: None,
         reads_switch: by_type,
+        reads_words: None,
         foreign_switches: &[],
         publishes_future: "",
         port: None,
@@ -155,6 +158,10 @@ pub(crate) enum Why {
     },
     /// Its time is over.
     Over(Zoned),
+    /// It lies below this `index.md`, which makes its folder one page.
+    Swallowed(String),
+    /// It is such an `index.md`, and keeps these posts out.
+    Swallows(Vec<String>),
     /// It lies where no posts are read from: they are all in this folder.
     Elsewhere(String),
 }

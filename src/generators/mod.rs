@@ -34,6 +34,7 @@ use crate::post::Post;
 use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
+pub(crate) use self::dates::HeadFault;
 pub(crate) use self::detect::Generator;
 pub(crate) use self::fate::Fate;
 pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Role, Templates, Why};
@@ -102,9 +103,14 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
         None
     }
 
-    /// What is wrong with the date of a post.
-    fn date_fault(&self, post: &Post, _zone: Option<&TimeZone>) -> Option<DateFault> {
-        dates::no_day(post)
+    /// What is wrong with the dates of a post.
+    fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
+        dates::no_day(post).into_iter().collect()
+    }
+
+    /// What of the front matter the generator refuses, though the language it is written in does not.
+    fn head_faults(&self, _post: &Post) -> Vec<HeadFault> {
+        Vec::new()
     }
 
     /// The layouts that make a page of a post, from the innermost on, with all that they include.

@@ -19,6 +19,8 @@ pub(crate) enum Withheld {
         right: String,
         /// Whether the key is the right one, and its value is not read as it is meant.
         is_value: bool,
+        /// Earlier versions of the generator read it as it is meant: which.
+        once: Option<&'static str>,
     },
 }
 
@@ -51,7 +53,9 @@ impl Features {
                     false => Some(Withheld::Yes(span(entry))),
                 },
                 _ if meant(&entry.value) == Some(says) => {
-                    Some(Withheld::OnlyMeant { span: span(entry), right: right(), is_value: true })
+                    let is_word = matches!(entry.value.value(), Some(Value::Bool(_)));
+                    let once = self.reads_words.filter(|_| is_word);
+                    Some(Withheld::OnlyMeant { span: span(entry), right: right(), is_value: true, once })
                 }
                 _ => None,
             };
@@ -63,7 +67,7 @@ impl Features {
             same || self.foreign_switches.iter().any(other)
         };
         let entry = front.tree.entries.iter().rfind(is_foreign)?;
-        Some(Withheld::OnlyMeant { span: span(entry), right: right(), is_value: false })
+        Some(Withheld::OnlyMeant { span: span(entry), right: right(), is_value: false, once: None })
     }
 }
 

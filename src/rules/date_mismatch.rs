@@ -18,6 +18,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     front_matter_date(context, findings);
     file_date(context, findings);
     week_label(context, findings);
+    far_range(context, findings);
     series_number(context, findings);
 }
 
@@ -105,6 +106,44 @@ fn file_date(context: &RuleContext, findings: &mut Findings) {
         let source = if named.is_some() { "file name" } else { "front matter" };
         findings.at(*span, format!("the {source} says {date}, but the range {must}")).demanded();
     }
+}
+
+/// The week in a heading or the title of a post that no kind holds, against the day of the post.
+fn far_range(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    if context.kind.is_some_and(|kind| kind.schema.date_range.is_some()) {
+        return;
+    }
+    let Some(range) = post.date_range.as_ref().filter(|range| range.form == RangeForm::Days) else { return };
+    let (Some((start, end)), Some(date)) = (range.dates(), post.date()) else { return };
+    let holds = |span: &Span| span.start <= range.span.start && range.span.end <= span.end;
+    let heading = post.body.headings.iter().map(|heading| heading.text).find(holds);
+    let Some(place) = heading.or_else(|| post.title().map(|title| title.span).filter(holds)) else { return };
+    let (after, before) = (days_between(date, start), days_between(end, date));
+    let is_week = start <= end && days_between(start, end) < LONGEST_WEEK && names_week(&post.text[place]);
+    // A look back may be written late; nobody looks back on what is to come.
+    if !is_week || after.max(before) <= FAR || before > 0 && !context.blog.keeps_to_its_weeks(post) {
+        return;
+    }
+    let shown = &post.text[range.span];
+    let message = format!("`{shown}` is {} days away from the day of this post, {date}", after.max(before));
+    let finding = findings.at(range.span, message).help("mend the wrong one");
+    if let Some(entry) = post.front_matter().and_then(|front| front.get("date")) {
+        finding.label(entry.value.span, "the day of the post");
+    }
+}
+
+/// A week and a day, where somebody counts both ends.
+const LONGEST_WEEK: i32 = 8;
+
+/// So many days a post may be away from its week.
+const FAR: i32 = 21;
+
+/// Whether a line speaks of a week.
+fn names_week(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let words = ["week", "주차", "주간", "週", "周", "недел", "semana", "semaine", "woche", "settimana"];
+    words.iter().any(|word| line.contains(word))
 }
 
 /// A week of the year beside the days, told by the day in the middle: weeks begin on Monday or on Sunday.

@@ -20,7 +20,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(front) = post.front_matter().filter(|_| says_nothing(post)) else { return };
     let is_for_text = |key: &str, value: &Node| {
         let is_structured = |node: &Node| matches!(node.data, Data::Map(_));
-        !ELSEWHERE.contains(&&*key.to_lowercase())
+        let is_url =
+            |node: &Node| node.text().is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"));
+        let is_picture =
+            ["image", "img", "cover", "thumb", "teaser", "canonical"].iter().any(|word| key.contains(word));
+        (is_picture || !is_url(value) && !value.items().iter().any(is_url))
+            && !ELSEWHERE.contains(&&*key.to_lowercase())
             && !is_structured(value)
             && !value.items().iter().any(is_structured)
             && (key != "layout" || value.text().is_some_and(|layout| blog.is_usual_layout(layout)))

@@ -2,6 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
+use crate::generators::HeadFault;
 use crate::syntax::front_matter::{Fault, Format, Found, Slip, quoted};
 
 /// What the reader of the front matter could not make sense of, each cause once.
@@ -30,6 +31,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 if let Some(outcome) = outcome.take() {
                     finding.label(front.span, outcome);
                 }
+            }
+            for HeadFault { span, message, help } in context.blog.site().conventions.head_faults(post) {
+                findings.at(span, message).help(help);
             }
         }
         Found::Unclosed { opening } => {

@@ -11,11 +11,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         return;
     }
     let withheld = post.front_matter().and_then(|front| site.features.withheld(front));
-    let Some(Withheld::OnlyMeant { span, right, is_value }) = withheld else { return };
+    let Some(Withheld::OnlyMeant { span, right, is_value, once }) = withheld else { return };
     let (name, written) = (site.features.name, &post.text[span]);
     let message = match is_value {
         true => format!("{name} publishes this post: `{written}` is no `{right}` to it"),
         false => format!("{name} publishes this post: `{written}` says nothing to it"),
     };
-    findings.at(span, message).help(format!("write `{right}` to leave the post out"));
+    let once = once.map_or_else(String::new, |once| format!("; {once} did so with this"));
+    findings.at(span, message).help(format!("write `{right}` to leave the post out{once}"));
 }

@@ -7,6 +7,7 @@ use super::{Check, RuleContext};
 use crate::blog::names_no_post;
 use crate::finding::Findings;
 use crate::generators::{Absence, Rename, Why, Withheld};
+use crate::text::listed;
 
 /// What the config can say.
 #[derive(Debug, Clone, Default, serde::Deserialize, serde::Serialize)]
@@ -80,6 +81,16 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
             return;
         }
         Why::Over(_) => return,
+        Why::Swallowed(index) => {
+            let message = format!("`{index}` makes its folder one page, so {name} leaves this post out");
+            (message, format!("rename `{index}`: with a `_` before it, it is the page of a section"))
+        }
+        Why::Swallows(lost) => {
+            let shown = listed(lost.iter().take(SHOWN));
+            let more = if lost.len() > SHOWN { " and others" } else { "" };
+            let message = format!("this file makes its folder one page, so {name} leaves out {shown}{more}");
+            (message, "rename it: with a `_` before it, it is the page of a section".to_owned())
+        }
         Why::Elsewhere(folder) => {
             let message = format!("{name} reads posts from `{folder}` alone, so it leaves this one out");
             let why = "the config names the folder of the collections, and `_posts` is one of them";
@@ -88,6 +99,9 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
     };
     findings.at(span, message).help(help);
 }
+
+/// So many posts are named.
+const SHOWN: usize = 3;
 
 fn advice(Rename { to, needs_title }: &Rename) -> String {
     let title = if *needs_title { ", with a title of your own" } else { "" };

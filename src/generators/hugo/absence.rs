@@ -4,14 +4,19 @@ use jiff::Zoned;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use super::pages::is_page;
+use super::settings::Settings;
 use crate::generators::Build;
 use crate::generators::features::{Absence, Why};
 use crate::post::Post;
 use crate::syntax::dates::read_front_matter_date;
-use crate::text::{Span, first_line};
+use crate::text::{Span, first_line, opening};
 
 /// What keeps a page out that does not say so itself.
-pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
+pub(crate) fn of(post: &Post, settings: &Settings, build: &Build) -> Option<Absence> {
+    if let Some(why) = bundled(post, settings, build) {
+        return Some(Absence { span: opening(post.text), why });
+    }
     let moments = |keys: &[&str]| keys.iter().find_map(|key| moment(post, build, key));
     if let Some((span, due, is_local)) =
         moments(&["publishDate", "date"]).filter(|(_, due, _)| due.timestamp() > build.now)
@@ -20,6 +25,56 @@ pub(crate) fn of(post: &Post, build: &Build) -> Option<Absence> {
     }
     let (span, due, _) = moments(&["expiryDate"]).filter(|(_, due, _)| due.timestamp() <= build.now)?;
     Some(Absence { span, why: Why::Over(due) })
+}
+
+/// An `index.md` makes its folder one page, and all that lies below is its own: in the folder of the content, or in that
+/// of a section, it takes the posts away (0.168).
+fn bundled(post: &Post, settings: &Settings, build: &Build) -> Option<Why> {
+    let (content, _) = settings.content_of(post.path)?;
+    let (own, name) = post.path.rsplit_once('/')?;
+    let mut folder = content.as_str();
+    loop {
+        let entries = build.files.folder(folder);
+        let index = entries.entries().iter().find(|entry| is_index(&entry.name));
+        let is_own = folder == own && is_index(name);
+        if is_own {
+            let lost = || {
+                let below = build.files.below(folder, |_| true);
+                let pages = below.into_iter().map(|file| format!("{folder}/{file}"));
+                pages.filter(|file| file != post.path && is_lost(settings, build, (folder, folder == content), file))
+            };
+            let mut lost: Vec<String> = lost().collect();
+            lost.sort_unstable();
+            return (!lost.is_empty()).then(|| Why::Swallows(lost));
+        }
+        if let Some(index) = index {
+            let is_lost = is_lost(settings, build, (folder, folder == content), post.path);
+            return is_lost.then(|| Why::Swallowed(format!("{folder}/{}", index.name)));
+        }
+        let next = own.strip_prefix(folder)?.strip_prefix('/')?;
+        let end = folder.len() + 1 + next.find('/').unwrap_or(next.len());
+        folder = &own[..end];
+    }
+}
+
+fn is_index(name: &str) -> bool {
+    !name.contains('/') && name.starts_with("index.") && is_page(name)
+}
+
+/// Whether a file below an `index.md` is meant for a page: it has a date, or a title where the whole site is at stake.
+/// What only lends its text to a page has neither.
+fn is_lost(settings: &Settings, build: &Build, (folder, is_root): (&str, bool), file: &str) -> bool {
+    // The index in another language is a page beside the index.
+    let is_beside = file.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(is_index);
+    if !is_page(file) || settings.ignores(file) || is_beside {
+        return false;
+    }
+    let Some(source) = build.source(file) else { return false };
+    let has = |key: &str| {
+        let front = source.head.front_matter();
+        front.is_some_and(|front| front.tree.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(key)))
+    };
+    has("date") || is_root && has("title")
 }
 
 /// The moment under a key, the bytes of its first line, and whether it is written without an offset.

@@ -1,6 +1,7 @@
 //! Hugo (0.111 and later), with its config under all its names.
 
 mod absence;
+mod dates;
 mod goldmark;
 mod hooks;
 mod keys;
@@ -8,8 +9,11 @@ mod page;
 mod pages;
 mod settings;
 
+use jiff::tz::TimeZone;
+
 use self::keys::get;
 use self::settings::Settings;
+use super::dates::DateFault;
 use super::features::{Features, Templates};
 use super::rewrites::Rewrite;
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
@@ -29,6 +33,7 @@ pub(crate) const FEATURES: Features = Features {
     ignores_case: true,
     withheld_by: Some(("draft", true)),
     reads_switch: keys::is_on,
+    reads_words: Some("Hugo up to 0.151"),
     foreign_switches: &[("publish", false)],
     publishes_future: "buildFuture = true",
     port: Some("1313"),
@@ -111,8 +116,12 @@ impl Conventions for Settings {
         hooks::rewrite(site, self, files, post.path, shape)
     }
 
+    fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
+        self.dates.faults(post)
+    }
+
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
-        absence::of(post, build)
+        absence::of(post, self, build)
     }
 }
 

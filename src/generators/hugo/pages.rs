@@ -74,7 +74,7 @@ fn content_targets(site: &Site, settings: &Settings, build: &Build, files: Vec<S
     targets
 }
 
-fn is_page(file: &str) -> bool {
+pub(super) fn is_page(file: &str) -> bool {
     let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
     PAGES.contains(&extension.as_str())
 }

@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use super::dates::DateKeys;
 use super::keys::{child, get as find};
 use crate::files::{Files, join};
 use crate::generators::config;
@@ -30,6 +31,8 @@ pub(crate) struct Settings {
     pub keeps_case: bool,
     /// Folders of the lists of tags and the like.
     pub taxonomies: Vec<String>,
+    /// Where the dates of pages are looked for.
+    pub dates: DateKeys,
     /// `ignoreFiles`
     pub ignored: Vec<Regex>,
     /// Files come from themes or modules that are not there.
@@ -85,6 +88,7 @@ impl Settings {
             permalinks: patterns.chain(nested).collect(),
             is_ugly: flag("uglyURLs"),
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
+            dates: DateKeys::of(get("frontmatter"), flag("enableGitInfo")),
             keeps_case: flag("disablePathToLower"),
             taxonomies: match get("taxonomies") {
                 Some(node) => config::values(node),

@@ -36,7 +36,7 @@ pub(crate) fn fault(post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
     };
     let refusal = match of_post(post)? {
         Dated::Moment(moment) => {
-            return Some(DateFault { span, message: carried(moment, zone?)?, is_empty: false });
+            return Some(DateFault { span, message: carried(moment, zone?)?, is_empty: false, help: None });
         }
         Dated::Unsure => return None,
         Dated::Refused(refusal) => refusal,
@@ -49,7 +49,7 @@ pub(crate) fn fault(post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
         Refusal::Shape => format!("`{shown}` is no date"),
     };
     let message = format!("{what}: Jekyll stops the whole build here");
-    Some(DateFault { span, message, is_empty: refusal == Refusal::Empty })
+    Some(DateFault { span, message, is_empty: refusal == Refusal::Empty, help: None })
 }
 
 fn carried(moment: Moment, zone: &TimeZone) -> Option<String> {

@@ -168,8 +168,8 @@ impl Conventions for Config {
         }
     }
 
-    fn date_fault(&self, post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
-        dates::fault(post, zone)
+    fn date_faults(&self, post: &Post, zone: Option<&TimeZone>) -> Vec<DateFault> {
+        dates::fault(post, zone).into_iter().collect()
     }
 
     fn layouts(&self, files: &Files, layout: &str) -> Vec<(String, Arc<str>)> {

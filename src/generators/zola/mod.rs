@@ -1,8 +1,12 @@
 //! Zola (0.19), with its `config.toml`.
 
+mod head;
 mod pages;
 
+use jiff::tz::TimeZone;
+
 use self::pages::Settings;
+use super::dates::{DateFault, HeadFault};
 use super::features::{Features, Templates};
 use super::{Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
@@ -69,6 +73,14 @@ impl Conventions for Settings {
         path.starts_with("content/")
             && (lower.ends_with(".md") || lower.ends_with(".markdown"))
             && !name.starts_with("_index.")
+    }
+
+    fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
+        head::date_faults(post)
+    }
+
+    fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
+        head::faults(post, self.taxonomies_of(post.path))
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {

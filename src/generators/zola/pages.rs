@@ -9,7 +9,7 @@ use crate::generators::address::decoded;
 use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, copied, relative};
 use crate::post::Post;
 use crate::syntax::dates::read_file_date;
-use crate::syntax::front_matter::{Found, Tree};
+use crate::syntax::front_matter::{Found, Node, Tree};
 
 /// What `config.toml` says of addresses.
 #[derive(Debug, Default)]
@@ -20,6 +20,10 @@ pub(crate) struct Settings {
     /// Languages besides the default one.
     languages: Vec<String>,
     taxonomies: Vec<String>,
+    /// Those of each other language.
+    foreign_taxonomies: Vec<(String, Vec<String>)>,
+    /// What the config says may be incomplete.
+    is_unsure: bool,
     themes: Vec<String>,
 }
 
@@ -28,14 +32,30 @@ impl Settings {
     pub(crate) fn of(tree: &Tree) -> Settings {
         let languages = config::get(tree, &["languages"]).map_or(&[][..], |node| node.entries());
         let taxonomies = config::get(tree, &["taxonomies"]).map_or(&[][..], |node| node.items());
-        let names = taxonomies.iter().filter_map(|item| item.get("name").and_then(config::scalar));
+        let names = |items: &[Node]| {
+            let names = items.iter().filter_map(|item| item.get("name").and_then(config::scalar));
+            names.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let foreign = languages
+            .iter()
+            .map(|entry| (entry.key.to_string(), names(entry.value.get("taxonomies").map_or(&[][..], Node::items))));
         Settings {
             slugs: config::text(tree, &["slugify", "paths"]).is_none_or(|how| how == "on"),
             keeps_dates: config::flag(tree, &["slugify", "paths_keep_dates"]).unwrap_or(false),
             languages: languages.iter().map(|entry| entry.key.to_string()).collect(),
-            taxonomies: names.map(str::to_owned).collect(),
+            taxonomies: names(taxonomies),
+            foreign_taxonomies: foreign.collect(),
+            is_unsure: !tree.faults.is_empty() || tree.entries.is_empty(),
             themes: config::texts(tree, &["theme"]),
         }
+    }
+
+    /// The taxonomies that are declared for the language of a page: `Config::has_taxonomy`; `None` where the config
+    /// cannot be read.
+    pub(super) fn taxonomies_of(&self, path: &str) -> Option<&[String]> {
+        let stem = path.strip_suffix(".md").unwrap_or(path);
+        let own = self.foreign_taxonomies.iter().find(|(language, _)| stem.ends_with(&format!(".{language}")));
+        (!self.is_unsure).then(|| own.map_or(&*self.taxonomies, |(_, names)| names))
     }
 
     fn slug(&self, name: &str) -> String {

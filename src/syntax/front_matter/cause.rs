@@ -19,6 +19,8 @@ pub(super) enum Trouble {
     Tab,
     /// A quote that is not closed where it should be.
     OpenQuote,
+    /// A quoted text that goes on at the column of its key.
+    Continued,
     /// Something after a closing quote.
     AfterQuote,
     /// A colon where no key can be.
@@ -53,7 +55,9 @@ pub(super) fn diagnose(text: &str, range: Span, entry: Option<Span>, stop: &Stop
         Trouble::SecondDocument => lines.second_document(),
         _ if is_template(first.value_text()) => template_fault(text, &first),
         _ if is_template(line.value_text()) => template_fault(text, &line),
-        Trouble::OpenQuote => lines.open_quote().unwrap_or_else(|| lines.other("a quote is not closed")),
+        Trouble::OpenQuote | Trouble::Continued => {
+            lines.open_quote().unwrap_or_else(|| lines.other("a quote is not closed"))
+        }
         Trouble::AfterQuote => lines.open_quote_above().unwrap_or_else(|| lines.after_quote()),
         Trouble::Colon => lines.open_quote_above().unwrap_or_else(|| lines.colon()),
         Trouble::Escape => lines.escape(),

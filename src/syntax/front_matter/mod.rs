@@ -5,6 +5,7 @@
 
 mod cause;
 mod fence;
+mod lenient;
 mod line;
 mod pitfall;
 mod plain;
@@ -224,6 +225,17 @@ impl FrontMatter {
     /// The entry of a top-level key.
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
         self.tree.get(key)
+    }
+
+    /// Whether it holds more than keys with a value: maps, with texts of their own or in a list, as templates show them.
+    pub(crate) fn holds_records(&self) -> bool {
+        let is_map = |node: &Node| matches!(node.data, Data::Map(_));
+        let has_list = |node: &Node| node.items().iter().any(is_map);
+        let holds = |node: &Node| {
+            let inner = node.entries().iter().map(|entry| &entry.value);
+            has_list(node) || inner.clone().any(|node| is_map(node) || has_list(node))
+        };
+        self.tree.entries.iter().any(|entry| holds(&entry.value))
     }
 
     /// The text of a top-level scalar, whatever its type.

@@ -223,7 +223,7 @@ const BROKEN: [(&str, &str, &str, &str, &str); 32] = [
     ("title: a\n: b\nx: y", ":", "without a key before it", "write the key", "title  x"),
     ("title: &제목 b\nx: y", "&", "starts with `&`", "put the value in quotes: `title: \"&제목 b\"`", "title x"),
     ("tags:\n-\ta\nx: y", "\t", "a tab follows the dash", "put a space", "tags x"),
-    ("title: a\ntags:\n- \u{feff}b\nx: y", "\u{feff}", "byte order mark", "delete it", "title tags? x"),
+    ("title: a\n\u{feff}b: c\nx: y", "\u{feff}", "byte order mark", "delete it", "title x"),
     ("a: b\n- c\nx: y", "- c", "is no `key: value`", "give it a key", "a x"),
 ];
 
@@ -353,4 +353,34 @@ fn hostile_texts_survive() {
     assert!(!whole(&text).tree.complete);
     let text = format!("---\n{}---\n", "title: a\n".repeat(MAX_BYTES / 8));
     assert!(whole(&text).tree.faults[0].message.contains("1179648 bytes") || !whole(&text).tree.complete);
+}
+
+/// Asked of Psych 4.
+#[test]
+fn what_others_read_is_read() {
+    for (text, key, value) in [
+        ("title: \"Notes on\nbuilding things\"\nlayout: post\n", "title", "Notes on building things"),
+        ("title: \"Notes on\r\nbuilding things\"\r\nlayout: post\r\n", "title", "Notes on building things"),
+        ("title: 'a\nb\nc'\nlayout: post\n", "title", "a b c"),
+        ("title: \"a\n  b\nc\"\nlayout: post\n", "title", "a b c"),
+        ("title: \"a \n\n b\"\nlayout: post\n", "title", "a\nb"),
+        ("title: \"a\n\nb\"\nlayout: post\n", "title", "a\nb"),
+        ("title: \u{feff}Meeting\nlayout: post\n", "title", "\u{feff}Meeting"),
+        ("title: \u{feff}Meeting\nlayout: \u{feff}post\n", "layout", "\u{feff}post"),
+    ] {
+        let tree = yaml(text, Span::new(0, text.len()));
+        assert_eq!(tree.faults, [], "{text}");
+        let entry = tree.get(key).expect(key);
+        assert_eq!(entry.value.text(), Some(value), "{text}");
+        assert!(tree.get("layout").is_some() && tree.entries.len() == 2, "{text}");
+        assert!(text.is_char_boundary(entry.value.span.start) && text.is_char_boundary(entry.value.span.end));
+    }
+    for text in [
+        "title: \"a\nlayout: post\n", "title: \"a\nlayout: \"post\"\n", "\u{feff}title: a\n",
+        "a: b\n\u{feff}title: a\n", "title: 'a\nb\n",
+    ] {
+        // A mark at the very start of a text is no part of it.
+        let text = format!("x: y\n{text}");
+        assert!(!yaml(&text, Span::new(0, text.len())).faults.is_empty(), "{text}");
+    }
 }

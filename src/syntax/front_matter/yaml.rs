@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 use super::cause::{Stop, Trouble, diagnose};
+use super::lenient;
 use super::line::Line;
 use super::pitfall;
 use super::{Data, Entry, Fault, MAX_BYTES, MAX_DEPTH, MAX_FAULTS, Node, Style, Tree, node, too_long};
@@ -26,11 +27,18 @@ pub(crate) fn yaml(text: &str, span: Span) -> Tree {
     }
     let mut start = span.start;
     let mut passes = 0;
+    let mut handed = lenient::Handed::default();
     loop {
-        let mut reader = Reader::new(text, Span::new(start, span.end), tree);
+        let range = Span::new(start, span.end);
+        let known = tree.sizes();
+        let mut reader = Reader::new(text, handed.text.as_deref().unwrap_or(text), range, tree);
         let stop = reader.run().err();
         tree = reader.tree;
         let Some(stop) = stop else { break };
+        if handed.mend(text, range, &stop) {
+            tree.cut(known);
+            continue;
+        }
         let last_entry = tree.entries.last().map(|entry| entry.key_span).filter(|key| key.start >= start);
         tree.complete &= !may_hide_key(text, last_entry.as_ref(), &stop);
         // One fault for each entry: what follows the first is seldom a second cause.
@@ -93,6 +101,8 @@ enum Kind {
 
 struct Reader<'a> {
     text: &'a str,
+    /// What the parser is handed: the text, or one of the same length that stands for it.
+    source: &'a str,
     range: Span,
     tree: Tree,
     open: Vec<Open>,
@@ -105,9 +115,9 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, range: Span, tree: Tree) -> Self {
+    fn new(text: &'a str, source: &'a str, range: Span, tree: Tree) -> Self {
         let resumed = !tree.faults.is_empty();
-        Reader { text, seen: range.start, range, tree, open: Vec::new(), documents: 0, root: None, resumed }
+        Reader { text, source, seen: range.start, range, tree, open: Vec::new(), documents: 0, root: None, resumed }
     }
 
     fn run(&mut self) -> Result<(), Stop> {
@@ -118,7 +128,7 @@ impl<'a> Reader<'a> {
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
         };
-        let parser = Parser::new_from_str_with_options(&self.text[self.range], options);
+        let parser = Parser::new_from_str_with_options(&self.source[self.range], options);
         for event in parser {
             let result = match event {
                 Ok((event, span)) => {
@@ -191,7 +201,14 @@ impl<'a> Reader<'a> {
             None => span.start,
         };
         let end = start + self.text[start..span.end].trim_end().len();
-        Node { tag, ..node(Span::new(start, end), style, Data::Scalar(text.into_owned())) }
+        Node { tag, ..node(Span::new(start, end), style, Data::Scalar(self.said(text, start, end))) }
+    }
+
+    /// The value of a scalar, which the parser may have been handed in other words.
+    fn said(&self, text: Cow<'a, str>, start: usize, end: usize) -> String {
+        let is_mended = self.source.get(start..end) != Some(&self.text[start..end]);
+        let folded = || lenient::folded(&self.text[start..end]);
+        is_mended.then(folded).flatten().unwrap_or_else(|| lenient::restored(text.into_owned()))
     }
 
     fn is_in_block_list(&self) -> bool {
@@ -351,9 +368,8 @@ fn trouble(error: &ScanError) -> Trouble {
     use ErrorKind as E;
     match error.kind() {
         E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart => Trouble::Tab,
-        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
-            Trouble::OpenQuote
-        }
+        E::InvalidQuotedScalarIndent => Trouble::Continued,
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => Trouble::OpenQuote,
         E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => Trouble::AfterQuote,
         E::MappingValueNotAllowed => Trouble::Colon,
         E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape => Trouble::Escape,
