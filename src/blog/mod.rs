@@ -27,6 +27,7 @@ use self::mathematics::{Engine, Mathematics};
 use self::urls::SiteMap;
 use crate::files::{Files, Kept, PathPattern, is_markdown};
 use crate::generators::dates::DateFault;
+use crate::generators::rewrites::ShownKey;
 use crate::generators::{Build, Generator, Role, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
 use crate::markdown::document::Formula;
@@ -60,6 +61,7 @@ pub struct Blog {
     map: OnceLock<SiteMap>,
     layout_ids: OnceLock<HashSet<String>>,
     layout_addresses: OnceLock<links::Layouts>,
+    shown_keys: OnceLock<Vec<ShownKey>>,
     mathematics: OnceLock<Mathematics>,
     /// What came of asking for URLs of other sites, where somebody wanted to know.
     pub(crate) answers: Option<Answers>,
@@ -100,6 +102,7 @@ impl Blog {
             map: OnceLock::new(),
             layout_ids: OnceLock::new(),
             layout_addresses: OnceLock::new(),
+            shown_keys: OnceLock::new(),
             mathematics: OnceLock::new(),
             answers: None,
         }

@@ -11,6 +11,7 @@ mod hugo;
 mod jekyll;
 mod publishing;
 pub(crate) mod rewrites;
+mod shown_keys;
 mod site;
 mod sources;
 mod target;
@@ -28,7 +29,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use self::dates::{DateFault, Dated};
-use self::rewrites::Rewrite;
+use self::rewrites::{Rewrite, ShownKey};
 use crate::files::Files;
 use crate::post::Post;
 use crate::syntax::front_matter::Node;
@@ -115,6 +116,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
 
     /// The layouts that make a page of a post, from the innermost on, with all that they include.
     fn layouts(&self, _files: &Files, _layout: &str) -> Vec<(String, Arc<str>)> {
+        Vec::new()
+    }
+
+    /// The keys of posts that templates print as addresses, in a way that is wholly known.
+    fn shown_keys(&self, _site: &Site, _files: &Files) -> Vec<ShownKey> {
         Vec::new()
     }
 

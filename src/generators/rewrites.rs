@@ -9,8 +9,19 @@ pub(crate) struct Rewrite {
     pub is_sure: bool,
     /// Whether what is found nowhere stays as it is written; else nobody can tell.
     pub keeps: bool,
+    /// Whether what is not there is nowhere.
+    pub is_exact: bool,
     /// What does it, for people.
     pub by: String,
+}
+
+/// What a template prints of a key of a post, as an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ShownKey {
+    /// The path of the key in the front matter.
+    pub path: Vec<String>,
+    /// It is read from the root of the site on, whatever it begins with.
+    pub is_rooted: bool,
 }
 
 /// A place where an address is looked for.

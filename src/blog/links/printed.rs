@@ -10,6 +10,7 @@ use super::found::{PageLink, Shape, UNKNOWN};
 use super::liquid::{Known, MADE};
 use crate::blog::Blog;
 use crate::files::join;
+use crate::generators::Templates;
 use crate::generators::address::Reference;
 use crate::liquid::{Condition, Environment, Liquid, Part, Role, Value, included_file, output};
 use crate::post::Post;
@@ -216,11 +217,23 @@ impl Blog {
         let before = links.len();
         let known = Known { blog: self, post };
         for part in self.liquid(post).map_or(&[][..], |liquid| &liquid.parts) {
-            if let Some((file, given)) = self.include(post, &known, part) {
+            let Some((file, given)) = self.include(post, &known, part) else { continue };
+            if self.files.is_file(&file) {
                 self.add_included(&known, &file, &given, part.span, DEEPEST, links);
+            } else {
+                // That of a theme which is not here.
+                let paths = given.values().filter_map(|(value, span)| match value {
+                    Value::Text(text) if is_path(text) => *span,
+                    _ => None,
+                });
+                let unknown = UNKNOWN.to_string();
+                links.extend(paths.map(|span| super::found::link(post.text, Shape::Html, &unknown, &span)));
             }
         }
-        self.add_shown_keys(&known, links);
+        match self.site().features.templates {
+            Templates::Liquid => self.add_shown_keys(&known, links),
+            _ => self.add_plain_keys(post, links),
+        }
         if links.len() > before {
             links.sort_by_key(|link| link.span.start);
         }
@@ -315,6 +328,29 @@ impl Blog {
                         links.push(super::found::link(post.text, Shape::Html, &printed, &node.span));
                     }
                 }
+            }
+        }
+    }
+
+    /// Adds the links that templates make of the keys of a post which they print as they are.
+    fn add_plain_keys(&self, post: &Post, links: &mut Vec<PageLink>) {
+        let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return };
+        // Templates are read only where a key can be shown.
+        if !front.tree.scalars().iter().any(|(_, node)| node.text().is_some_and(is_path)) {
+            return;
+        }
+        let base = &self.map().base;
+        let read = || self.site().conventions.shown_keys(self.site(), &self.files);
+        for shown in self.shown_keys.get_or_init(read) {
+            let path: Vec<&str> = shown.path.iter().map(String::as_str).collect();
+            let Some((node, text)) = node(post, &path).and_then(|node| Some((node, node.text()?))) else { continue };
+            let address = match shown.is_rooted {
+                true if text.starts_with('/') && !base.is_empty() => continue,
+                true if !text.starts_with('/') => format!("{base}/{text}"),
+                _ => text.to_owned(),
+            };
+            if is_path(text) && matches!(Reference::read(text), Reference::Local(_)) {
+                links.push(super::found::link(post.text, Shape::Html, &address, &node.span));
             }
         }
     }

@@ -36,6 +36,7 @@ impl Resolver<'_> {
             Some(Resolved::Unknown(_)) if rewrite.keeps => None,
             Some(_) => unknown(),
             None if rewrite.keeps => None,
+            None if rewrite.is_exact => rewrite.places.iter().find_map(|place| rooted(place, parts)).or_else(unknown),
             None => unknown(),
         }
     }
@@ -67,5 +68,16 @@ impl Resolver<'_> {
                 _ => Some(Resolved::Unknown(Unknown::Foreign)),
             },
         }
+    }
+}
+
+/// The address that a template makes by putting something before it.
+fn rooted(place: &Lookup, parts: Parts) -> Option<Resolved> {
+    match place {
+        Lookup::Root(before) => {
+            let path = decoded(parts.path);
+            Some(Resolved::Missing(joined("/", &format!("{before}/{}", relative(&path)))))
+        }
+        _ => None,
     }
 }

@@ -8,7 +8,8 @@ use regex::Regex;
 use super::keys::{child, get};
 use super::settings::Settings;
 use crate::files::{Files, join};
-use crate::generators::rewrites::{Lookup, Rewrite};
+use crate::generators::rewrites::{Lookup, Rewrite, ShownKey};
+use crate::generators::shown_keys::{self, Syntax};
 use crate::generators::{Site, config};
 use crate::syntax::front_matter::Tree;
 
@@ -40,7 +41,7 @@ pub(super) fn rewrite(site: &Site, settings: &Settings, files: &Files, post: &st
             let kinds: &[Kind] =
                 if shape == Shape::Link { &[Kind::Page, Kind::Own, Kind::Assets] } else { &[Kind::Own, Kind::Assets] };
             let by = "Hugo's own render hook".to_owned();
-            Some(Rewrite { places: places(settings, post, kinds), is_sure: true, keeps: true, by })
+            Some(Rewrite { places: places(settings, post, kinds), is_sure: true, keeps: true, is_exact: false, by })
         }
         (_, Some((path, text))) => {
             let by = format!("`{path}`");
@@ -50,13 +51,14 @@ pub(super) fn rewrite(site: &Site, settings: &Settings, files: &Files, post: &st
                 places: places(settings, post, &hook.kinds),
                 is_sure: true,
                 keeps: hook.keeps,
+                is_exact: false,
                 by,
             })
         }
         // A theme that is not here may have one; the usual ones look in these places.
         (_, None) => {
             let by = themes.missing?;
-            Some(Rewrite { places: plausible(), is_sure: false, keeps: true, by })
+            Some(Rewrite { places: plausible(), is_sure: false, keeps: true, is_exact: false, by })
         }
     }
 }
@@ -69,6 +71,24 @@ pub(super) fn makes_ids(tree: &Tree, files: &Files) -> bool {
 }
 
 static ANCHOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"\bid=["']?\{\{-?\s*\.Anchor\b"#).expect("a pattern"));
+
+/// The parameters of posts that layouts print as addresses.
+pub(super) fn shown_keys(tree: &Tree, files: &Files) -> Vec<ShownKey> {
+    let themes = Themes::of(tree, files);
+    // A layout of the site's own may stand for one of a theme; what the two print together must be known.
+    shown_keys::of(files, &layouts(&themes).collect::<Vec<_>>(), &PARAMETERS)
+}
+
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\b(?:src|href)=["']?\{\{-?\s*\.Params\.([\w.]+)\s*(?:\|\s*safe\w*\s*)?-?\}\}"#).expect("a pattern")
+});
+static ROOTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\b(?:src|href)=["']?\{\{-?\s*\.Params\.([\w.]+)\s*\|\s*(?:relURL|absURL)\s*-?\}\}"#)
+        .expect("a pattern")
+});
+static ASKED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\{\{-?\s*(?:else\s+)?if\s+\.Params\.([\w.]+)\s*-?\}\}").expect("a pattern"));
+const PARAMETERS: Syntax = Syntax { mark: ".Params.", plain: &PLAIN, rooted: &ROOTED, asked: &ASKED, above: &[] };
 
 /// The themes of a site.
 struct Themes {

@@ -15,7 +15,7 @@ use self::keys::get;
 use self::settings::Settings;
 use super::dates::DateFault;
 use super::features::{Features, Templates};
-use super::rewrites::Rewrite;
+use super::rewrites::{Rewrite, ShownKey};
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::post::Post;
@@ -109,6 +109,10 @@ impl Conventions for Settings {
 
     fn target_of(&self, site: &Site, build: &Build, post: &Post) -> Option<Target> {
         pages::target_of(site, self, build, post)
+    }
+
+    fn shown_keys(&self, site: &Site, files: &Files) -> Vec<ShownKey> {
+        hooks::shown_keys(&site.tree, files)
     }
 
     fn rewrite(&self, site: &Site, files: &Files, post: &Post, of_image: bool) -> Option<Rewrite> {

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::config::Config;
 use crate::files::{Files, join};
 use crate::generators::rewrites::{Lookup, Rewrite};
-use crate::generators::{Conventions, Site};
+use crate::generators::{Conventions, Site, text};
 use crate::post::Post;
 use crate::syntax::front_matter;
 
@@ -22,8 +22,16 @@ pub(super) fn rewrite(site: &Site, config: &Config, files: &Files, post: &Post, 
             written.or_else(|| config.preset(post.path, key)).map(str::to_owned)
         });
         let folder = own.unwrap_or_default();
+        let has_other_host =
+            ["cdn", "img_cdn"].into_iter().any(|key| text(&site.tree, &[key]).is_some_and(|url| !url.is_empty()));
         let places = vec![Lookup::Root(format!("/{}", folder.trim_matches('/')))];
-        return Some(Rewrite { places, is_sure: true, keeps: false, by: format!("the theme `{theme}`") });
+        return Some(Rewrite {
+            places,
+            is_sure: true,
+            keeps: false,
+            is_exact: !has_other_host && !folder.contains(':'),
+            by: format!("the theme `{theme}`"),
+        });
     }
     let layout =
         post.front_matter().and_then(|front| front.text("layout")).or_else(|| config.preset(post.path, "layout"))?;

@@ -3,11 +3,16 @@
 mod head;
 mod pages;
 
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZone;
+use regex::Regex;
 
 use self::pages::Settings;
 use super::dates::{DateFault, HeadFault};
 use super::features::{Features, Templates};
+use super::rewrites::ShownKey;
+use super::shown_keys::{self, Syntax};
 use super::{Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::markdown::commonmark::Options;
@@ -31,6 +36,18 @@ pub(crate) const FEATURES: Features = Features {
     stops_at_clash: true,
     ..Features::PLAIN
 };
+
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\b(?:src|href)=["']?\{\{-?\s*page\.extra\.([\w.]+)\s*(?:\|\s*safe\s*)?-?\}\}"#).expect("a pattern")
+});
+static ROOTED: LazyLock<Regex> = LazyLock::new(|| {
+    let url = r"get_url\(\s*path\s*=\s*page\.extra\.([\w.]+)\s*\)";
+    Regex::new(&format!(r#"\b(?:src|href)=["']?\{{\{{-?\s*{url}\s*(?:\|\s*safe\s*)?-?\}}\}}"#)).expect("a pattern")
+});
+static ASKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\{%-?\s*(?:el)?if\s+page\.extra\.([\w.]+)\s*(?:is\s+defined\s*)?-?%\}").expect("a pattern")
+});
+const EXTRA: Syntax = Syntax { mark: "page.extra.", plain: &PLAIN, rooted: &ROOTED, asked: &ASKED, above: &["extra"] };
 
 /// The names of the config.
 const CONFIGS: &[&str] = &["zola.toml", "config.toml"];
@@ -81,6 +98,11 @@ impl Conventions for Settings {
 
     fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
         head::faults(post, self.taxonomies_of(post.path))
+    }
+
+    fn shown_keys(&self, site: &Site, files: &Files) -> Vec<ShownKey> {
+        let theme = site.theme.iter().map(|theme| format!("themes/{theme}/templates"));
+        shown_keys::of(files, &std::iter::once("templates".to_owned()).chain(theme).collect::<Vec<_>>(), &EXTRA)
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {
