@@ -2,6 +2,7 @@
 
 use super::{Site, hugo, jekyll, unmodelled, zola};
 use crate::files::Files;
+use crate::syntax::dates::read_file_date;
 
 /// The program that turns posts into pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -60,7 +61,10 @@ const OWN: &[Sign] = &[
     sign(Generator::Quartz, &["quartz.config.ts", "quartz.config.js"]),
     sign(
         Generator::Eleventy,
-        &[".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"],
+        &[
+            ".eleventy.js", ".eleventy.cjs", ".eleventy.mjs", "eleventy.config.js", "eleventy.config.mjs",
+            "eleventy.config.cjs", "eleventy.config.ts",
+        ],
     ),
     sign(Generator::Gatsby, &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"]),
     sign(Generator::Docusaurus, &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]),
@@ -72,7 +76,12 @@ const OWN: &[Sign] = &[
     Sign { generator: Generator::Nikola, any: &["conf.py"], with: &[], says: &["BLOG_TITLE", "nikola", "NIKOLA"] },
     sign(Generator::MdBook, &["book.toml"]),
     sign(Generator::Hugo, &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default"]),
-    Sign { generator: Generator::Zola, any: &["zola.toml"], with: &["content", "templates"], says: &[] },
+    Sign {
+        generator: Generator::Zola,
+        any: &["zola.toml"],
+        with: &["content", "templates", "themes", "static"],
+        says: &[],
+    },
     // Hugo's has `baseURL`.
     Sign { generator: Generator::Zola, any: &["config.toml"], with: &["content"], says: &["base_url"] },
     Sign {
@@ -83,6 +92,33 @@ const OWN: &[Sign] = &[
     },
 ];
 
+const fn package(generator: Generator, says: &'static [&'static str]) -> Sign {
+    Sign { generator, any: &["package.json", "deno.json", "deno.jsonc"], with: &[], says }
+}
+
+/// What a blog without a config is built with, by the packages that it depends on.
+const PACKAGES: &[Sign] = &[
+    package(Generator::Astro, &["\"astro\":"]),
+    package(Generator::Eleventy, &["\"@11ty/eleventy\":"]),
+    package(Generator::Hexo, &["\"hexo\":"]),
+    package(Generator::Gatsby, &["\"gatsby\":"]),
+    package(Generator::Docusaurus, &["\"@docusaurus/core\":"]),
+    package(Generator::VitePress, &["\"vitepress\":"]),
+    package(Generator::VuePress, &["\"vuepress\":"]),
+    package(Generator::Lume, &["\"lume/\":"]),
+    // Their users write the rest themselves.
+    package(Generator::Plain, &["\"next\":", "\"nuxt\":", "\"@sveltejs/kit\":", "\"@remix-run/react\":", "\"vite\":"]),
+];
+
+/// What says that a folder `_posts` without a day in any name is for a program of its own.
+const OTHERS: &[&str] = &[
+    "package.json", "deno.json", "deno.jsonc", ".nojekyll", "Cargo.toml", "go.mod", "pyproject.toml",
+    "requirements.txt",
+];
+
+/// What only Jekyll has of all that have a folder `_posts`.
+const JEKYLL: &[&str] = &["_layouts", "_includes", "_sass", "_drafts", "Gemfile"];
+
 /// What else than Jekyll has a `_config.yml`.
 const SHARED: &[Sign] = &[
     Sign { generator: Generator::Hexo, any: jekyll::CONFIGS, with: &["scaffolds", "source/_posts"], says: &[] },
@@ -92,8 +128,26 @@ const SHARED: &[Sign] = &[
 impl Generator {
     /// Looks at what lies in the blog's folder; a few files at its top are enough to know.
     pub(crate) fn of(files: &Files) -> Generator {
-        let bare = || if files.is_folder("_posts") { Generator::Jekyll } else { Generator::Plain };
-        Generator::configured(files).map_or_else(bare, |(generator, _)| generator)
+        Generator::configured(files).map_or_else(|| Generator::bare(files), |(generator, _)| generator)
+    }
+
+    /// What builds a blog without a config: Jekyll needs none, but a folder `_posts` alone may be anybody's.
+    fn bare(files: &Files) -> Generator {
+        let has_posts = files.is_folder("_posts");
+        if has_posts && JEKYLL.iter().any(|name| files.has(name)) {
+            return Generator::Jekyll;
+        }
+        let packed = PACKAGES.iter().find(|sign| sign.seen(files).is_some()).map(|sign| sign.generator);
+        let is_dated = || {
+            let posts = files.below("_posts", |_| true);
+            posts.iter().any(|post| read_file_date(post.rsplit('/').next().unwrap_or(post)).is_some())
+        };
+        let is_of_others = || OTHERS.iter().any(|name| files.has(name));
+        let named = || match has_posts && (!is_of_others() || is_dated()) {
+            true => Generator::Jekyll,
+            false => Generator::Plain,
+        };
+        packed.unwrap_or_else(named)
     }
 
     /// The generator whose own config lies in a folder, and the file that says so.

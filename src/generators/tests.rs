@@ -148,7 +148,11 @@ fn generators_by_their_files() {
     for (names, generator) in [
         (&["_config.yml", "_posts/a.md"][..], Generator::Jekyll),
         (&["_config.toml", "index.html"], Generator::Jekyll),
+        (&["_posts/2022-10-09-a.md"], Generator::Jekyll),
+        (&["_posts/til/2022-10-09-a.md", "package.json"], Generator::Jekyll),
+        (&["_posts/a.md", "_layouts/post.html"], Generator::Jekyll),
         (&["_posts/a.md"], Generator::Jekyll),
+        (&["_posts/a.md", "package.json"], Generator::Plain),
         (&["_config.yml", "source/_posts/a.md", "package.json"], Generator::Hexo),
         (&["_config.yml", "scaffolds/post.md"], Generator::Hexo),
         (&["_config.yml", "_toc.yml", "intro.md"], Generator::JupyterBook),
@@ -182,8 +186,11 @@ fn generators_by_their_files() {
         ("config.toml", "title = 'a'\nbase_url = 'https://a.example'\n", Generator::Zola),
         ("config.toml", "baseURL = 'https://a.example'\n", Generator::Hugo),
         ("conf.py", "BLOG_TITLE = 'a'\n", Generator::Nikola),
+        ("package.json", "{\n  \"dependencies\": {\n    \"next\": \"14\"\n  }\n}\n", Generator::Plain),
+        ("package.json", "{\n  \"devDependencies\": {\n    \"@11ty/eleventy\": \"3\"\n  }\n}\n", Generator::Eleventy),
+        ("deno.json", "{\n  \"imports\": {\n    \"lume/\": \"https://deno.land/x/lume/\"\n  }\n}\n", Generator::Lume),
     ] {
-        let files = Files::in_memory([(name, text), ("content/a.md", "")]);
+        let files = Files::in_memory([(name, text), ("content/a.md", ""), ("_posts/2022-10-09-a.md", "")]);
         assert_eq!(Generator::of(&files), generator, "{text}");
     }
 }
