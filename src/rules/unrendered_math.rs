@@ -5,10 +5,11 @@ use crate::blog::mathematics::{Engine, Mathematics};
 use crate::finding::Findings;
 use crate::liquid::Condition;
 use crate::markdown::MarkdownEngine;
-use crate::markdown::document::Formula;
+use crate::markdown::document::{Code, Formula};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::math::{is_prose, is_tex};
+use crate::text::trimmed;
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -16,7 +17,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let is_certain = |formula: &&Formula| {
         let tex = &post.text[formula.tex];
         let is_meant = match formula.is_code() {
-            true => math.leaves_code && (is_tex(tex) || formula.display && !tex.trim().is_empty()),
+            true => {
+                math.leaves_code && math.engine.is_some() && (is_tex(tex) || formula.display && !tex.trim().is_empty())
+            }
             false => (is_tex(tex) || formula.delimiter == "$$" && is_equation(tex)) && !is_prose(tex),
         };
         is_meant && !post.body.has_template(&formula.span)
@@ -35,12 +38,34 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         Loading::Engine => {
             let unseen = |(_, delivered): &(&Formula, &Delivered)| **delivered == Delivered::Unseen;
             let Some((formula, _)) = context.delivered().filter(unseen).find(|(formula, _)| is_certain(formula)) else {
-                return;
+                return indented(context, math, findings);
             };
             if let Some(message) = reason(context, math, formula) {
                 findings.at(formula.span, message).help(advice(context, math, formula));
             }
         }
+    }
+}
+
+/// A display that is code for its indentation, in a post that has formulas besides.
+fn indented(context: &RuleContext, math: &Mathematics, findings: &mut Findings) {
+    let post = context.post;
+    if !math.leaves_code || math.engine.is_none() || context.engine().is_none() {
+        return;
+    }
+    let displays = |code: &&Code| {
+        let is_fence = code.info.is_some() || post.text[code.span].trim_start().starts_with(['`', '~']);
+        let content = post.text[code.content].trim();
+        let tex = content.strip_prefix("$$").and_then(|tex| tex.strip_suffix("$$")).filter(|tex| !tex.contains("$$"));
+        let is_meant = tex.is_some_and(|tex| (is_tex(tex) || is_equation(tex)) && !is_prose(tex));
+        code.block && !is_fence && is_meant && !context.blog.has_template(post, &code.span)
+    };
+    if let Some(code) = post.body.code.iter().find(displays) {
+        let at = trimmed(post.text, code.content);
+        let message = "readers see the TeX: its indentation makes code of this formula";
+        findings
+            .at(at, message.to_owned())
+            .help("indent it by less than four spaces, or by as much as the text above it");
     }
 }
 
