@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 
 use super::Blog;
-use crate::generators::Role;
+use crate::generators::{Generator, Role};
 use crate::post::Post;
 use crate::syntax::dates::days_between;
 
@@ -38,7 +38,7 @@ const NEAR: i32 = 14;
 
 impl Bodies {
     fn of(blog: &Blog) -> Bodies {
-        let tail = |post: &String| Some(tail(&blog.files.head(post)?));
+        let tail = |post: &String| blog.with_body(post, tail);
         let tails: Vec<Option<u64>> = blog.posts().par_iter().map(tail).collect();
         let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, tail) in tails.into_iter().enumerate() {
@@ -51,11 +51,9 @@ impl Bodies {
     }
 }
 
-fn tail(text: &str) -> u64 {
+fn tail(body: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    // What stands above a fence may be front matter.
-    let from = ["\n---", "\n+++"].iter().filter_map(|fence| Some(text.rfind(fence)? + fence.len())).max();
-    let bytes = written_lines(&text[from.unwrap_or_default()..]).rev().flat_map(|line| line.bytes().rev());
+    let bytes = written_lines(body).rev().flat_map(|line| line.bytes().rev());
     bytes.take(TAIL).for_each(|byte| byte.hash(&mut hasher));
     hasher.finish()
 }
@@ -68,19 +66,25 @@ fn written_lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 impl Blog {
     /// The posts whose text below the front matter is that of a post, letter by letter, in the order of their paths.
     pub(crate) fn posts_like(&self, post: &Post) -> Vec<&str> {
+        // Of a folder of texts nobody knows which are posts, and all of them would be read for it.
+        if self.generator == Generator::Plain {
+            return Vec::new();
+        }
         let bodies = self.bodies.get_or_init(|| Bodies::of(self));
         let own = &post.text[post.body.span];
-        let Some(alike) = bodies.alike.get(&tail(post.text)) else { return Vec::new() };
+        let Some(alike) = bodies.alike.get(&tail(own)) else { return Vec::new() };
         let others = alike.iter().map(|&at| &*self.posts()[at]).filter(|path| *path != post.path);
-        let is_same = |path: &&str| self.body_of(path).is_some_and(|body| written_lines(&body).eq(written_lines(own)));
+        let is_own = |body: &str| written_lines(body).eq(written_lines(own));
+        let is_same = |path: &&str| self.with_body(path, is_own) == Some(true);
         let same: Vec<&str> = others.filter(is_same).collect();
         if same.len() < MOST_ALIKE { same } else { Vec::new() }
     }
 
-    fn body_of(&self, path: &str) -> Option<String> {
+    /// Reads a post below its front matter.
+    fn with_body<T>(&self, path: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
         let text = self.files.head(path)?;
         let source = self.source(path)?;
-        Some(text.get(source.head.found.body(&source.text)..)?.to_owned())
+        text.get(source.head.found.body(&source.text)..).map(read)
     }
 
     /// Whether posts say nothing so often that it is a custom: one in ten.
@@ -88,7 +92,7 @@ impl Blog {
         let posts = self.posts();
         let step = posts.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<&String> = posts.iter().step_by(step).collect();
-        let is_empty = |post: &&&String| self.body_of(post).is_some_and(|body| body.trim().is_empty());
+        let is_empty = |post: &&&String| self.with_body(post, |body| body.trim().is_empty()) == Some(true);
         let empty = sample.par_iter().filter(is_empty).count();
         empty > 1 && empty * 10 > sample.len()
     }

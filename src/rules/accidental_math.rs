@@ -9,7 +9,8 @@ use crate::text::beginning;
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let Some((page, _)) = context.page() else { return };
-    if context.blog.math().looks_for("$") != Some(true) {
+    let is_free = memchr::memchr(b'$', post.text.as_bytes()).is_none();
+    if is_free || context.blog.math().looks_for("$") != Some(true) {
         return;
     }
     for pair in context.blog.math().pairs(page).iter().filter(|pair| pair.open == "$") {
@@ -18,7 +19,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             .unclosed
             .iter()
             .any(|unclosed| pair.span.start <= unclosed.span.start && unclosed.span.start < pair.span.end);
-        if !is_text(&pair.tex, &pair.behind) || is_told || context.blog.has_template(post, &pair.span) {
+        if !is_text(&pair.tex, pair.next) || is_told || context.blog.has_template(post, &pair.span) {
             continue;
         }
         let engine = context.blog.math().name();
@@ -35,7 +36,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 }
 
 /// Whether nobody means a formula between two dollar signs, by what stands between them and behind.
-fn is_text(tex: &str, behind: &str) -> bool {
+fn is_text(tex: &str, next: Option<char>) -> bool {
     if tex.contains(['\\', '^', '_', '=', '{', '}']) {
         return false;
     }
@@ -43,7 +44,6 @@ fn is_text(tex: &str, behind: &str) -> bool {
     let amount = tex.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let is_amount = tex.starts_with(is_digit);
     let amount = amount.trim_start_matches(['k', 'K', 'M', 'B']);
-    let next = behind.chars().next();
     match next {
         // `$5-$10`, `$40 to $25`
         Some(next) if is_amount && is_digit(next) => {
@@ -79,7 +79,7 @@ mod tests {
             ("40 x_1 to ", "25", false),
             ("n", "", false),
         ] {
-            assert_eq!(super::is_text(tex, behind), expected, "{tex}|{behind}");
+            assert_eq!(super::is_text(tex, behind.chars().next()), expected, "{tex}|{behind}");
         }
     }
 }

@@ -7,6 +7,9 @@ use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Page, Tag, What};
 use crate::text::Span;
 
+/// Behind so many signs in a stretch of text that nothing closes, nobody reads on: each makes a search to its end.
+const MOST_UNCLOSED: usize = 64;
+
 /// Two delimiters that the engine takes together.
 #[derive(Debug)]
 pub(crate) struct Pair<'d> {
@@ -14,8 +17,8 @@ pub(crate) struct Pair<'d> {
     pub open: &'d str,
     /// What stands between them on the page.
     pub tex: String,
-    /// What stands behind the closing one, up to the next tag.
-    pub behind: String,
+    /// What stands right behind the closing one, if that is no tag.
+    pub next: Option<char>,
     /// All of it in the file.
     pub span: Span,
 }
@@ -69,7 +72,7 @@ fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found
     if memchr::memchr(b'$', text.as_bytes()).is_none() {
         return;
     }
-    let mut at = 0;
+    let (mut at, mut unclosed) = (0, 0);
     while at < text.len() {
         let rest = &text[at..];
         let opening = delimiters.iter().filter(|pair| rest.starts_with(&*pair.open)).max_by_key(|pair| pair.open.len());
@@ -83,12 +86,15 @@ fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found
         match end(&text[start..], &opening.close) {
             Some(length) => {
                 let whole = Span::new(at, start + length + opening.close.len());
-                let (tex, behind) = (text[start..start + length].to_owned(), text[whole.end..].to_owned());
-                found.push(Pair { open: &opening.open, tex, behind, span: run.span(whole) });
+                let (tex, next) = (text[start..start + length].to_owned(), text[whole.end..].chars().next());
+                found.push(Pair { open: &opening.open, tex, next, span: run.span(whole) });
                 at = whole.end;
             }
-            None if engine == Engine::Katex => return,
-            None => at = start,
+            None if engine == Engine::Katex || unclosed == MOST_UNCLOSED => return,
+            None => {
+                unclosed += 1;
+                at = start;
+            }
         }
     }
 }

@@ -3,10 +3,11 @@
 use super::paragraphs;
 use crate::finding::Findings;
 use crate::markdown::MarkdownEngine;
+use crate::markdown::document::BlockKind;
 use crate::markdown::page::{Page, Tag, What};
 use crate::post::Post;
 use crate::rules::RuleContext;
-use crate::text::{Span, lines_in, trimmed};
+use crate::text::{Span, holding, lines_in, trimmed};
 
 /// Fences as text, and fences that are not closed before another one begins.
 pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
@@ -67,6 +68,9 @@ fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
     let mut found: Vec<Shown> = Vec::new();
     // Below the first, what closes a block for who reads the source may begin one for the engine: that follows from it.
     let mut ends: Vec<usize> = Vec::new();
+    if !stands_in_paragraph(post) {
+        return found;
+    }
     for paragraph in paragraphs(post, |text| text.contains("```") || text.contains("~~~")) {
         for line in paragraph.lines {
             let Some((sign, ..)) = fence(&post.text[line]) else { continue };
@@ -85,6 +89,14 @@ fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
         }
     }
     found
+}
+
+/// Whether a paragraph holds what fences are made of.
+fn stands_in_paragraph(post: &Post) -> bool {
+    let body = post.text[post.body.span].as_bytes();
+    let kind = |at: usize| holding(&post.body.blocks, at, |block| &block.span).map(|block| block.kind);
+    let is_text = |at: usize| kind(post.body.span.start + at) == Some(BlockKind::Paragraph);
+    ["```", "~~~"].iter().any(|fence| memchr::memmem::find_iter(body, fence).any(is_text))
 }
 
 /// The fences that close a block for who reads the source from a fence on.
