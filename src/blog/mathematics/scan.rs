@@ -79,7 +79,12 @@ fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found
         let Some(opening) = opening else {
             // MathJax reads `\$` as a sign of text.
             let is_escape = engine != Engine::Katex && (rest.starts_with("\\$") || rest.starts_with("\\\\"));
-            at += if is_escape { 2 } else { rest.chars().next().map_or(1, char::len_utf8) };
+            let begins =
+                |byte: u8| byte == b'\\' || delimiters.iter().any(|pair| pair.open.as_bytes().first() == Some(&byte));
+            at += match is_escape {
+                true => 2,
+                false => rest.bytes().skip(1).position(begins).map_or(rest.len(), |next| next + 1),
+            };
             continue;
         };
         let start = at + opening.open.len();
