@@ -35,6 +35,7 @@ use crate::markdown::page::Page;
 use crate::markdown::{Markdown, MarkdownEngine};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
+use crate::shortcodes::Known;
 use crate::text::Span;
 
 pub(crate) use habits::Habits;
@@ -63,6 +64,7 @@ pub struct Blog {
     layout_addresses: OnceLock<links::Layouts>,
     shown_keys: OnceLock<Vec<ShownKey>>,
     mathematics: OnceLock<Mathematics>,
+    shortcodes: OnceLock<Option<Known>>,
     /// What came of asking for URLs of other sites, where somebody wanted to know.
     pub(crate) answers: Option<Answers>,
 }
@@ -104,6 +106,7 @@ impl Blog {
             layout_addresses: OnceLock::new(),
             shown_keys: OnceLock::new(),
             mathematics: OnceLock::new(),
+            shortcodes: OnceLock::new(),
             answers: None,
         }
     }
@@ -133,6 +136,11 @@ impl Blog {
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
     pub(crate) fn math(&self) -> &Mathematics {
         self.mathematics.get_or_init(|| Mathematics::read(&self.files, self.site(), &self.settings.math))
+    }
+
+    /// The shortcodes that posts can use, where the generator has such.
+    pub(crate) fn shortcodes(&self) -> Option<&Known> {
+        self.shortcodes.get_or_init(|| self.site().conventions.shortcodes(self.site(), &self.files)).as_ref()
     }
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.

@@ -32,6 +32,7 @@ use self::dates::{DateFault, Dated};
 use self::rewrites::{Rewrite, ShownKey};
 use crate::files::Files;
 use crate::post::Post;
+use crate::shortcodes::Known;
 use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
@@ -132,6 +133,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// Why a file that lies among the sources is not on the site, by its path from the blog's folder on; `None` where that
     /// is not known.
     fn fate(&self, _site: &Site, _path: &str) -> Option<Fate> {
+        None
+    }
+
+    /// The shortcodes that posts can use, where it has such.
+    fn shortcodes(&self, _site: &Site, _files: &Files) -> Option<Known> {
         None
     }
 

@@ -139,6 +139,7 @@ rules! {
     "impossible-date" error impossible_date;
     "url-conflict" error url_conflict;
     "unknown-layout" warn unknown_layout;
+    "invalid-shortcode" error invalid_shortcode;
     "invalid-encoding" error = INVALID_ENCODING;
     "dead-link" error dead_link with options;
     "dead-anchor" error dead_anchor;

@@ -91,15 +91,15 @@ static ASKED: LazyLock<Regex> =
 const PARAMETERS: Syntax = Syntax { mark: ".Params.", plain: &PLAIN, rooted: &ROOTED, asked: &ASKED, above: &[] };
 
 /// The themes of a site.
-struct Themes {
+pub(super) struct Themes {
     /// The folders of those that are here.
-    folders: Vec<String>,
+    pub folders: Vec<String>,
     /// What is not here, if something is missing.
-    missing: Option<String>,
+    pub missing: Option<String>,
 }
 
 impl Themes {
-    fn of(tree: &Tree, files: &Files) -> Themes {
+    pub(super) fn of(tree: &Tree, files: &Files) -> Themes {
         let folder = get(tree, &["themesDir"]).and_then(config::scalar).unwrap_or("themes");
         let named = get(tree, &["theme"]).map_or_else(Vec::new, config::texts_of);
         let (here, away): (Vec<String>, Vec<String>) =
@@ -259,9 +259,11 @@ const CHANGING: &[&str] = &[
     "resources.Match", "resources.ByType",
 ];
 
-static ACTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)\{\{-?(.*?)-?\}\}").expect("a pattern"));
-static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}").expect("a pattern"));
-static STRING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(?:[^"\\]|\\.)*"|`[^`]*`"#).expect("a pattern"));
+pub(super) static ACTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)\{\{-?(.*?)-?\}\}").expect("a pattern"));
+pub(super) static COMMENT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}").expect("a pattern"));
+pub(super) static STRING: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#""(?:[^"\\]|\\.)*"|`[^`]*`"#).expect("a pattern"));
 static NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:^|[^.$\w])([a-zA-Z]\w*(?:\.[A-Z]\w*)?)").expect("a pattern"));
 static PRINTED: LazyLock<Regex> = LazyLock::new(|| {

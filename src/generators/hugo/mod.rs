@@ -8,6 +8,7 @@ mod keys;
 mod page;
 mod pages;
 mod settings;
+mod shortcodes;
 
 use jiff::tz::TimeZone;
 
@@ -19,6 +20,7 @@ use super::rewrites::{Rewrite, ShownKey};
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::post::Post;
+use crate::shortcodes::Known;
 use crate::syntax::front_matter::Tree;
 
 /// What Hugo does on every site.
@@ -122,6 +124,10 @@ impl Conventions for Settings {
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
         self.dates.faults(post)
+    }
+
+    fn shortcodes(&self, site: &Site, files: &Files) -> Option<Known> {
+        Some(shortcodes::of(site, files))
     }
 
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {

@@ -1,0 +1,183 @@
+//! The shortcodes of a site: its own, its themes' and those that Hugo brings (0.168, `tpl/tplimpl`).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::CONFIGS;
+use super::hooks::{ACTION, COMMENT, STRING, Themes};
+use super::keys::{child, get};
+use crate::files::{Files, join};
+use crate::generators::{Site, config};
+use crate::shortcodes::Known;
+use crate::syntax::front_matter::Tree;
+
+/// Those that Hugo brings, and brought before 0.156, each with whether it takes content.
+const EMBEDDED: &[(&str, bool)] = &[
+    ("comment", true),
+    ("details", true),
+    ("figure", false),
+    ("gist", false),
+    ("highlight", true),
+    ("instagram", false),
+    ("instagram_simple", false),
+    ("param", false),
+    ("qr", true),
+    ("ref", false),
+    ("relref", false),
+    ("tweet", false),
+    ("twitter", false),
+    ("twitter_simple", false),
+    ("vimeo", false),
+    ("vimeo_simple", false),
+    ("x", false),
+    ("x_simple", false),
+    ("youtube", false),
+];
+
+pub(super) fn of(site: &Site, files: &Files) -> Known {
+    let themes = Themes::of(&site.tree, files);
+    let mut known = Known { missing: missing(site, files, &themes), ..Known::default() };
+    let own = get(&site.tree, &["layoutDir"]).and_then(config::scalar).unwrap_or("layouts").to_owned();
+    let of_themes = themes.folders.iter().map(|theme| format!("{theme}layouts"));
+    for root in std::iter::once(own).chain(of_themes).chain(["_vendor".to_owned()]) {
+        for file in files.below(&root, |_| true) {
+            if let Some(name) = name(&file) {
+                known.add(name, files.text(&join(&root, &file)).and_then(|text| takes_content(&text)));
+            }
+        }
+    }
+    for (name, takes_content) in EMBEDDED {
+        known.templates.entry((*name).to_owned()).or_insert(Some(*takes_content));
+    }
+    known
+}
+
+/// What may bring others that are not seen.
+fn missing(site: &Site, files: &Files, themes: &Themes) -> Option<String> {
+    let has = |tree: &Tree, keys: &[&str]| {
+        let module = get(tree, &["module"]);
+        keys.iter().any(|key| module.is_some_and(|module| child(module, key).is_some()))
+    };
+    let of_theme = |theme: &&String| {
+        let configs: Vec<String> = CONFIGS.iter().map(|name| format!("{theme}{name}")).collect();
+        let tree = config::read(files, &configs);
+        !tree.faults.is_empty() || get(&tree, &["theme"]).is_some() || has(&tree, &["imports", "mounts"])
+    };
+    let is_of_parts = || {
+        let parts = files.below("config", |_| true);
+        parts.iter().any(|part| !part.starts_with("_default/") || part.starts_with("_default/module."))
+    };
+    if site.is_faulty || files.first(CONFIGS).is_none() {
+        return Some("what the config does not tell".to_owned());
+    }
+    if has(&site.tree, &["imports", "mounts"]) || is_of_parts() {
+        return Some("a module or another part of the config".to_owned());
+    }
+    let outer = || Some(themes.folders.iter().find(of_theme)?.trim_end_matches('/').to_owned());
+    // A theme can be named on the command line.
+    let unnamed = || themes.folders.is_empty() && files.is_folder("themes");
+    themes
+        .missing
+        .clone()
+        .map(|missing| missing.trim_end_matches(',').to_owned())
+        .or_else(|| outer().map(|theme| format!("what `{theme}` builds on")))
+        .or_else(|| unnamed().then(|| "a theme that the command line names".to_owned()))
+}
+
+/// The name of a template below a folder of shortcodes: `shortcodes/box/note.html` is `box/note`.
+fn name(file: &str) -> Option<&str> {
+    let at = file.rfind("shortcodes/").filter(|at| file[..*at].is_empty() || file[..*at].ends_with(['/', '_']))?;
+    let name = &file[at + "shortcodes/".len()..];
+    let stem = name.rfind('/').map_or(0, |slash| slash + 1);
+    let end = name[stem..].find('.').map_or(name.len(), |dot| stem + dot);
+    (end > stem).then(|| &name[..end])
+}
+
+/// Whether a template prints what stands between its tags: it asks for `.Inner`, or `.InnerDeindent`, anywhere
+/// (`templatetransform.go`, `collectInnerInShortcode`); `None` where that is not clear.
+fn takes_content(text: &str) -> Option<bool> {
+    static INNER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\.Inner(?:Deindent)?(?:[^\w]|$)").expect("a pattern"));
+    // An empty one stands for another that is put in its place.
+    if text.trim().is_empty() {
+        return None;
+    }
+    let text = COMMENT.replace_all(text, "");
+    if !INNER.is_match(&text) {
+        return Some(false);
+    }
+    let asks = ACTION.captures_iter(&text).any(|action| INNER.is_match(&STRING.replace_all(&action[1], "\"\"")));
+    // The field of what parentheses make does not count.
+    (asks && !text.contains(").Inner")).then_some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn which_templates_take_content() {
+        for (text, takes) in [
+            ("<p>{{ .Inner }}</p>", Some(true)),
+            ("{{ with .Inner }}{{ . }}{{ end }}", Some(true)),
+            ("{{- .InnerDeindent | markdownify -}}", Some(true)),
+            ("{{ if eq $.Inner \"\" }}{{ end }}", Some(true)),
+            ("{{ .Page.RenderString .Inner }}", Some(true)),
+            ("{{ .Parent.Inner }}", Some(true)),
+            ("{{ define \"q\" }}{{ .Inner }}{{ end }}{{ template \"q\" . }}", Some(true)),
+            ("{{/* .Inner */}}", Some(false)),
+            ("{{ .Get 0 }}", Some(false)),
+            ("{{ .InnerText }}", Some(false)),
+            ("{{ (index (slice .) 0).Inner }}", None),
+            ("{{ print \".Inner\" }}", None),
+            ("", None),
+            ("<hr>", Some(false)),
+        ] {
+            assert_eq!(takes_content(text), takes, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_templates() {
+        for (file, expected) in [
+            ("shortcodes/note.html", Some("note")),
+            ("_shortcodes/note.html", Some("note")),
+            ("posts/_shortcodes/note.fr.html", Some("note")),
+            ("_default/shortcodes/note.rss.xml", Some("note")),
+            ("shortcodes/box/note.html", Some("box/note")),
+            ("shortcodes/note", Some("note")),
+            ("github.com/a/b/layouts/shortcodes/note.html", Some("note")),
+            ("myshortcodes/note.html", None),
+            ("shortcodes/.keep", None),
+            ("partials/note.html", None),
+        ] {
+            assert_eq!(name(file), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing() {
+        let is_whole = |more: &[(&str, &str)]| {
+            let site = [("hugo.toml", "theme = \"t\"\n"), ("themes/t/layouts/shortcodes/box.html", "{{ .Inner }}")];
+            let mut files: std::collections::BTreeMap<&str, &str> = site.into_iter().collect();
+            files.extend(more.iter().copied());
+            let files = Files::in_memory(files);
+            of(&super::super::read(&files), &files).missing.is_none()
+        };
+        for (more, expected) in [
+            (&[] as &[(&str, &str)], true),
+            (&[("hugo.toml", "theme = \"other\"\n")], false),
+            (&[("hugo.toml", "title = \"t\"\n")], false),
+            (&[("hugo.toml", "theme = \"t\"\n[module.hugoVersion]\nmin = \"0.111\"\n")], true),
+            (&[("hugo.toml", "theme = \"t\"\n[[module.imports]]\npath = \"example.org/m\"\n")], false),
+            (&[("hugo.toml", "theme = \n")], false),
+            (&[("themes/t/theme.toml", "name = \"t\"\n")], true),
+            (&[("themes/t/hugo.toml", "theme = \"base\"\n")], false),
+            (&[("config/_default/module.toml", "")], false),
+            (&[("config/production/hugo.toml", "")], false),
+        ] {
+            assert_eq!(is_whole(more), expected, "{more:?}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `rules/invalid-shortcode.md`
+
+use super::RuleContext;
+use crate::finding::Findings;
+use crate::shortcodes::{Broken, Fault, Tag, faults, may_have};
+use crate::text::nearest;
+
+/// All is read that is content, published or not, before Markdown knows of code.
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, blog) = (context.post, context.blog);
+    if !may_have(post.text) || !blog.is_post(post.path) {
+        return;
+    }
+    let Some(known) = blog.shortcodes() else { return };
+    let builder = blog.site().features.name;
+    for (tag, fault) in faults(post.text, post.body.span.start, known) {
+        let name = &post.text[tag.name];
+        let is_shown = post.body.code_at(tag.span.start).is_some();
+        let (message, help) = match fault {
+            Fault::Unknown => {
+                if let Some(missing) = &known.missing {
+                    findings.not_checked(tag.span, format!("the shortcode `{name}` may come from {missing}"));
+                    continue;
+                }
+                let near = nearest(&name.to_lowercase(), known.templates.keys().map(String::as_str)).map(str::to_owned);
+                let help = match near.filter(|_| !is_shown) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => as_text(post.text, &tag),
+                };
+                (format!("there is no shortcode `{name}`, so {builder} stops"), help)
+            }
+            Fault::NeverClosed => (
+                format!("`{name}` takes what stands in it and is never closed, so {builder} stops"),
+                format!("close it by `{{{{< /{name} >}}}}`, or at once by `/>}}}}`"),
+            ),
+            Fault::NothingOpen => (
+                format!("nothing opens the `{name}` that is closed here, so {builder} stops"),
+                as_text(post.text, &tag),
+            ),
+            Fault::TakesNothing => (
+                format!("`{name}` takes no content and is closed, so {builder} stops"),
+                format!("`{{{{< {name} >}}}}` stands alone: its template does not ask for `.Inner`"),
+            ),
+            Fault::Broken(broken) => {
+                let (what, help) = broken_tag(name, broken);
+                (format!("{what}, so {builder} stops"), help.unwrap_or_else(|| as_text(post.text, &tag)))
+            }
+        };
+        findings.at(tag.span, message).help(help);
+    }
+}
+
+/// What is wrong in a tag, and what to do.
+fn broken_tag(name: &str, broken: Broken) -> (String, Option<String>) {
+    let quotes = Some(format!("put the parameter of `{name}` in quotes"));
+    match broken {
+        Broken::Comment => ("`{{</*` has no `*/>}}`".to_owned(), None),
+        Broken::Unclosed => (
+            format!("the tag of `{name}` has no end"),
+            Some("`>}}` or `%}}` ends it; a space between its first braces makes it text".to_owned()),
+        ),
+        Broken::OtherEnd => (
+            format!("the tag of `{name}` begins and ends with different signs"),
+            Some("write `{{< … >}}` or `{{% … %}}`".to_owned()),
+        ),
+        Broken::Nameless => ("a shortcode has no name".to_owned(), None),
+        Broken::NothingOpen => (
+            format!("nothing opens the `{name}` that is closed here"),
+            Some("names are compared letter by letter".to_owned()),
+        ),
+        Broken::Sign(sign) => {
+            (format!("`{sign}` stands in a shortcode without quotes"), quotes.filter(|_| !name.is_empty()))
+        }
+        Broken::Quote(sign) => (
+            format!("a `{sign}` in the tag of `{name}` has no second one"),
+            Some(format!("put the parameter between two `{sign}`, `\"` on one line")),
+        ),
+        Broken::Escape => (format!("a backslash stands before a backtick in the tag of `{name}`"), None),
+        Broken::Mixed => (
+            format!("`{name}` has parameters with names and without"),
+            Some("give all of them names, or none".to_owned()),
+        ),
+        Broken::Period => {
+            ("the name of a shortcode has a period".to_owned(), Some("only `.inline` may follow a name".to_owned()))
+        }
+        Broken::InInline => ("a shortcode stands in an inline one".to_owned(), None),
+    }
+}
+
+/// How to show a tag as it is written.
+fn as_text(text: &str, tag: &Tag) -> String {
+    let (open, close) = if text[tag.span.start..].starts_with("{{<") { ("{{<", ">}}") } else { ("{{%", "%}}") };
+    let whole = text[tag.span].strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    match whole.map(str::trim).filter(|inner| !inner.is_empty() && !inner.contains('\n')) {
+        Some(inner) => format!("`{open}/* {inner} */{close}` shows it as it is written"),
+        None => format!("`{open}` begins a shortcode, in code too; a space between the braces makes it text"),
+    }
+}

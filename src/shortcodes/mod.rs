@@ -1,0 +1,188 @@
+//! Shortcodes of Hugo: its tags in a post, and what about them stops the build (0.168, `hugolib/shortcode.go`).
+
+mod lexer;
+
+use std::collections::BTreeMap;
+
+use crate::text::Span;
+
+/// A tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tag {
+    /// From its first brace to its last; of a broken one, as far as it could be read.
+    pub span: Span,
+    /// Its name.
+    pub name: Span,
+    /// What it does.
+    pub role: Role,
+    /// What is wrong within it.
+    pub broken: Option<Broken>,
+}
+
+impl Tag {
+    fn broken(span: Span, broken: Broken) -> Tag {
+        Tag { span, name: Span::empty(span.end), role: Role::Opens, broken: Some(broken) }
+    }
+}
+
+/// What a tag does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// `{{< note >}}`
+    Opens,
+    /// `{{< /note >}}`
+    Closes,
+    /// `{{< note />}}`
+    ClosesItself,
+}
+
+/// What is wrong within a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// `{{</*` without `*/>}}`
+    Comment,
+    /// It has no end.
+    Unclosed,
+    /// It ends as those do that begin with the other sign.
+    OtherEnd,
+    /// It has no name.
+    Nameless,
+    /// It closes what nothing opened.
+    NothingOpen,
+    /// A sign that needs quotes around it.
+    Sign(char),
+    /// A text without its second quote.
+    Quote(char),
+    /// A backslash before a sign that takes none.
+    Escape,
+    /// Parameters with names and without.
+    Mixed,
+    /// A period in the name.
+    Period,
+    /// It stands in an inline shortcode.
+    InInline,
+}
+
+/// What a site has of shortcodes.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// By their names in lower case: whether their templates print what stands between two tags, as far as is known.
+    pub templates: BTreeMap<String, Option<bool>>,
+    /// What can bring others, for people.
+    pub missing: Option<String>,
+}
+
+impl Known {
+    /// Adds a template; where several have a name and do not agree, nobody knows which of them is asked.
+    pub(crate) fn add(&mut self, name: &str, takes_content: Option<bool>) {
+        let known = self.templates.entry(name.to_lowercase()).or_insert(takes_content);
+        if *known != takes_content {
+            *known = None;
+        }
+    }
+}
+
+/// What stops the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The tag cannot be read.
+    Broken(Broken),
+    /// There is no shortcode of its name.
+    Unknown,
+    /// Nothing closes it.
+    NeverClosed,
+    /// It closes what nothing opened.
+    NothingOpen,
+    /// It is closed, and takes no content.
+    TakesNothing,
+}
+
+/// Whether a text may hold shortcodes.
+pub(crate) fn may_have(text: &str) -> bool {
+    text.contains("{{<") || text.contains("{{%")
+}
+
+/// What stops the build in a text from a byte on, in order.
+pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)> {
+    let tags = lexer::read(text, from);
+    let mut found = Vec::new();
+    let mut read = Vec::new();
+    // Whether it is known which tags belong together.
+    let mut is_paired = true;
+    for tag in tags {
+        let name = &text[tag.name];
+        let template = known.templates.get(&name.to_lowercase());
+        let is_unknown = template.is_none() && !name.is_empty() && !name.ends_with(".inline");
+        match tag.broken {
+            // Hugo asks for the template before it sees the rest of the tag.
+            _ if is_unknown && tag.role != Role::Closes && tag.broken != Some(Broken::Period) => {
+                found.push((tag, Fault::Unknown));
+                is_paired &= known.missing.is_none();
+            }
+            Some(broken) => {
+                // A slip in the name of one that closes is not told twice.
+                let is_slip =
+                    is_unknown || read.iter().any(|(open, _): &(Tag, bool)| text[open.name].eq_ignore_ascii_case(name));
+                is_paired &= tag.role == Role::Closes && !is_slip;
+                found.push((tag, Fault::Broken(broken)));
+            }
+            // That it is unknown is told where it opens.
+            None if is_unknown => is_paired &= known.missing.is_none(),
+            None => {
+                let takes_content = template.copied().flatten();
+                is_paired &= takes_content.is_some();
+                read.push((tag, takes_content == Some(true)));
+            }
+        }
+    }
+    if is_paired && stops(&read) {
+        found.extend(unpaired(text, read));
+        found.sort_by_key(|(tag, _)| tag.span.start);
+    }
+    found
+}
+
+/// Whether Hugo stops at the order of tags: a tag closes the last one that is open, whatever its name.
+fn stops(tags: &[(Tag, bool)]) -> bool {
+    let mut open = 0;
+    for (tag, takes_content) in tags {
+        match tag.role {
+            Role::Opens if *takes_content => open += 1,
+            Role::Opens => {}
+            Role::ClosesItself if *takes_content => {}
+            Role::Closes if open > 0 => open -= 1,
+            Role::Closes | Role::ClosesItself => return true,
+        }
+    }
+    open > 0
+}
+
+/// The tags that have no partner of their name.
+fn unpaired(text: &str, tags: Vec<(Tag, bool)>) -> Vec<(Tag, Fault)> {
+    let mut open: Vec<Tag> = Vec::new();
+    let mut found = Vec::new();
+    for (tag, takes_content) in tags {
+        match tag.role {
+            Role::Opens | Role::ClosesItself if !takes_content => {
+                if tag.role == Role::ClosesItself {
+                    found.push((tag, Fault::TakesNothing));
+                }
+            }
+            Role::Opens => open.push(tag),
+            Role::ClosesItself => {}
+            Role::Closes if !takes_content => found.push((tag, Fault::TakesNothing)),
+            Role::Closes => match open.iter().rposition(|open| text[open.name] == text[tag.name]) {
+                Some(at) => {
+                    found.extend(open.drain(at + 1..).map(|open| (open, Fault::NeverClosed)));
+                    open.pop();
+                }
+                None => found.push((tag, Fault::NothingOpen)),
+            },
+        }
+    }
+    found.extend(open.into_iter().map(|open| (open, Fault::NeverClosed)));
+    found
+}
+
+#[cfg(test)]
+mod tests;

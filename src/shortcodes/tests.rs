@@ -1,0 +1,120 @@
+//! What Hugo 0.168 said of each: a site with `note`, which prints its content, and `img`, which does not.
+
+use super::{Broken, Fault, Known, faults};
+
+fn known() -> Known {
+    let mut known = Known::default();
+    known.add("note", Some(true));
+    known.add("details", Some(true));
+    known.add("img", Some(false));
+    known
+}
+
+fn said(text: &str) -> Vec<(usize, Fault)> {
+    faults(text, 0, &known()).into_iter().map(|(tag, fault)| (tag.span.start, fault)).collect()
+}
+
+#[test]
+fn what_builds() {
+    for text in [
+        "{{</* nope */>}}",
+        "{{%/* nope */%}}",
+        "{{< note >}}x{{< /note >}}",
+        "{{< note />}}",
+        "{{% note %}}**x**{{% /note %}}",
+        "{{< note >}}x{{% /note %}}",
+        "{{<img>}}",
+        "{{< Img >}}",
+        "{{< IMG >}}",
+        "{{<  note  >}}x{{<  /  note  >}}",
+        "{{ %s }}",
+        "{% raw %}",
+        "{{ x }}",
+        "{{< x.inline >}}a{{< /x.inline >}}",
+        "{{< note\n a=\"b\"\n>}}x{{< /note >}}",
+        "{{<note>}}x{{</note>}}",
+        "&#123;{< nope >}}",
+        "{{< img a=“b” >}}",
+        "{{< img src=a.png?x=1&y=2 >}}",
+        "{{< img a.png >}}",
+        "{{< img 1.5 >}}",
+        "{{< img src=/a/b >}}",
+        "{{< note a />}}",
+        "{{< note \"a\"/>}}",
+        "{{< img a=\"b\">}}",
+        "{{< img a = \"b\" >}}",
+        "{{< img \"a \\\"b\\\" c\" >}}",
+        "{{< img `a\nb` >}}",
+        "{{< img\r\na=\"b\"\r\n>}}",
+        "{{< details >}}a{{< /details >}}{{< note >}}b{{< /details >}}",
+        "{{< note >}}{{< img >}}x{{< /note >}}",
+        "{{< note >}}{{< note >}}x{{< /note >}}{{< /note >}}",
+        "{{<",
+        "",
+    ] {
+        let expected: &[(usize, Fault)] = if text == "{{<" { &[(0, Fault::Broken(Broken::Unclosed))] } else { &[] };
+        assert_eq!(said(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_stops_the_build() {
+    use Fault::{NeverClosed, NothingOpen, TakesNothing, Unknown};
+    for (text, at, fault) in [
+        ("{{< nope >}}", 0, Unknown),
+        ("`{{< nope >}}`", 1, Unknown),
+        ("<!-- {{< nope >}} -->", 5, Unknown),
+        ("\\{{< nope >}}", 1, Unknown),
+        ("{{{< nope >}}", 1, Unknown),
+        ("{{%s|token}}", 0, Unknown),
+        ("{{% raw %}}", 0, Unknown),
+        ("{{< a=b >}}", 0, Unknown),
+        ("{{< dir/note >}}", 0, Unknown),
+        ("{{< nope >}}x{{< /nope >}}", 0, Unknown),
+        ("{{< 이미지 >}}", 0, Unknown),
+        ("{{< note >}}x", 0, NeverClosed),
+        ("{{< note >}}{{< note >}}x{{< /note >}}", 0, NeverClosed),
+        ("{{< note >}}a{{< details >}}b{{< /note >}}", 13, NeverClosed),
+        ("{{< img >}}x{{< /img >}}", 12, TakesNothing),
+        ("{{< img />}}", 0, TakesNothing),
+        ("{{< note />}}x{{< /note >}}", 14, NothingOpen),
+        ("{{< /note >}}", 0, Fault::Broken(Broken::NothingOpen)),
+        ("{{< Note >}}a{{< /note >}}", 13, Fault::Broken(Broken::NothingOpen)),
+        ("{{< note >}}a{{< /noet >}}", 13, Fault::Broken(Broken::NothingOpen)),
+        ("{{< img", 0, Fault::Broken(Broken::Unclosed)),
+        ("{{< img\n\nx", 0, Fault::Broken(Broken::Unclosed)),
+        ("{{< img a=b>}}", 0, Fault::Broken(Broken::Unclosed)),
+        ("{{< note a=b/>}}", 0, Fault::Broken(Broken::Unclosed)),
+        ("{{< img >}", 0, Fault::Broken(Broken::Unclosed)),
+        ("{{< img a=\"b>}}", 0, Fault::Broken(Broken::Quote('"'))),
+        ("{{< img \"a\nb\" >}}", 0, Fault::Broken(Broken::Quote('"'))),
+        ("{{< img a b=c >}}", 0, Fault::Broken(Broken::Mixed)),
+        ("{{< img a=b c >}}", 0, Fault::Broken(Broken::Mixed)),
+        ("{{< img a=b \"c\" >}}", 0, Fault::Broken(Broken::Mixed)),
+        ("{{< >}}", 0, Fault::Broken(Broken::Nameless)),
+        ("{{< a.b >}}", 0, Fault::Broken(Broken::Period)),
+        ("{{% img >}}", 0, Fault::Broken(Broken::OtherEnd)),
+        ("{{< img %}}", 0, Fault::Broken(Broken::OtherEnd)),
+        ("{{< img $x >}}", 0, Fault::Broken(Broken::Sign('$'))),
+        ("{{< img https://x.y/z >}}", 0, Fault::Broken(Broken::Sign(':'))),
+        ("{{< img a, b >}}", 0, Fault::Broken(Broken::Sign(','))),
+        ("{{< img “a” >}}", 0, Fault::Broken(Broken::Sign('“'))),
+        ("{{< \"img\" >}}", 0, Fault::Broken(Broken::Sign('"'))),
+        ("{{< img /a >}}", 0, Fault::Broken(Broken::Sign('/'))),
+        ("{{< img /a.png >}}", 0, Fault::Broken(Broken::Sign('/'))),
+        ("{{< note a/b >}}x{{< /note >}}", 0, Fault::Broken(Broken::Sign('/'))),
+        ("{{</* note >}}", 0, Fault::Broken(Broken::Comment)),
+    ] {
+        assert_eq!(said(text), [(at, fault)], "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_known_is_not_told() {
+    let mut known = known();
+    known.add("note", Some(false));
+    assert_eq!(faults("{{< note >}}x", 0, &known), []);
+    known.missing = Some("a theme".to_owned());
+    let found = faults("{{< details >}}{{< nope >}}", 0, &known);
+    assert_eq!(found.iter().map(|(_, fault)| *fault).collect::<Vec<_>>(), [Fault::Unknown]);
+}
