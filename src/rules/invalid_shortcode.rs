@@ -2,6 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::Findings;
+use crate::generators::Standing;
 use crate::shortcodes::{Broken, Fault, Tag, faults, may_have};
 use crate::text::nearest;
 
@@ -41,6 +42,20 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 format!("`{name}` takes no content and is closed, so {builder} stops"),
                 format!("`{{{{< {name} >}}}}` stands alone: its template does not ask for `.Inner`"),
             ),
+            Fault::NoPage(target) => {
+                // What is not published is not rendered.
+                if blog.target(post).is_none_or(|own| own.standing != Standing::Written) {
+                    continue;
+                }
+                let message = format!(
+                    "there is no page `{}` that `{name}` could lead to, so {builder} stops",
+                    &post.text[target]
+                );
+                findings
+                    .at(target, message)
+                    .help("it takes the path of a file of the content, from this folder or from the root on");
+                continue;
+            }
             Fault::Broken(broken) => {
                 let (what, help) = broken_tag(name, broken);
                 (format!("{what}, so {builder} stops"), help.unwrap_or_else(|| as_text(post.text, &tag)))

@@ -67,7 +67,13 @@ impl<'t> Lexer<'t> {
     }
 
     fn tag(&mut self, open: usize) -> Tag {
-        let mut tag = Tag { span: Span::new(open, open), name: Span::empty(self.at), role: Role::Opens, broken: None };
+        let mut tag = Tag {
+            span: Span::new(open, open),
+            name: Span::empty(self.at),
+            role: Role::Opens,
+            target: None,
+            broken: None,
+        };
         if let Some(name) = self.inline
             && !self.closes(name)
         {
@@ -99,6 +105,7 @@ impl<'t> Lexer<'t> {
 
     fn inside(&mut self, tag: &mut Tag) -> Result<(), Broken> {
         let mut params = Params::None;
+        let mut is_path = false;
         let (mut is_named, mut is_closing) = (false, false);
         loop {
             if self.rest().starts_with(self.right) {
@@ -107,7 +114,14 @@ impl<'t> Lexer<'t> {
             let sign = self.next().ok_or(Broken::Unclosed)?;
             match sign {
                 _ if is_space(sign) => {}
-                '=' => self.value()?,
+                '=' => {
+                    self.skip(is_space);
+                    let start = self.at;
+                    self.value()?;
+                    if is_path {
+                        tag.target = tag.target.or(Some(Span::new(start, self.at)));
+                    }
+                }
                 '/' => {
                     if self.named.is_empty() {
                         return Err(Broken::NothingOpen);
@@ -128,11 +142,18 @@ impl<'t> Lexer<'t> {
                 '"' | '`' if is_named => {
                     self.at -= 1;
                     params = one_more(params, Params::Positional)?;
+                    let start = self.at;
                     self.text_in_signs()?;
+                    tag.target = tag.target.or(Some(Span::new(start, self.at)));
                 }
                 _ if is_named && is_word(sign) => {
+                    let start = self.at - sign.len_utf8();
                     self.skip(|sign| is_word(sign) || sign == '.');
                     let kind = if self.rest().starts_with('=') { Params::Named } else { Params::Positional };
+                    is_path = kind == Params::Named && &self.text[start..self.at] == "path";
+                    if kind == Params::Positional {
+                        tag.target = tag.target.or(Some(Span::new(start, self.at)));
+                    }
                     params = one_more(params, kind)?;
                 }
                 _ if is_word(sign) && sign != '-' => {

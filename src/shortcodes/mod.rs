@@ -2,7 +2,7 @@
 
 mod lexer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::Span;
 
@@ -15,13 +15,15 @@ pub(crate) struct Tag {
     pub name: Span,
     /// What it does.
     pub role: Role,
+    /// Its first parameter without a name, or that of the name `path`, with its quotes.
+    pub target: Option<Span>,
     /// What is wrong within it.
     pub broken: Option<Broken>,
 }
 
 impl Tag {
     fn broken(span: Span, broken: Broken) -> Tag {
-        Tag { span, name: Span::empty(span.end), role: Role::Opens, broken: Some(broken) }
+        Tag { span, name: Span::empty(span.end), role: Role::Opens, target: None, broken: Some(broken) }
     }
 }
 
@@ -68,6 +70,9 @@ pub(crate) enum Broken {
 pub(crate) struct Known {
     /// By their names in lower case: whether their templates print what stands between two tags, as far as is known.
     pub templates: BTreeMap<String, Option<bool>>,
+    /// What files and folders of the content are called, as [`called`] has it; `None` where pages come from elsewhere too, or
+    /// a reference to none does no harm.
+    pub pages: Option<BTreeSet<String>>,
     /// What can bring others, for people.
     pub missing: Option<String>,
 }
@@ -95,6 +100,27 @@ pub(crate) enum Fault {
     NothingOpen,
     /// It is closed, and takes no content.
     TakesNothing,
+    /// It refers to a page that is not there.
+    NoPage(Span),
+}
+
+/// What a file, a folder or a reference is called, up to its first period: Hugo compares in lower case, a hyphen for a space.
+pub(crate) fn called(path: &str) -> String {
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    name.split('.').next().unwrap_or_default().to_lowercase().replace(' ', "-")
+}
+
+/// What `ref` and `relref` refer to, if it is surely no page: nothing of the content is called so (`pagecollections.go`).
+fn no_page(text: &str, tag: &Tag, known: &Known) -> Option<Span> {
+    let pages = known.pages.as_ref().filter(|_| matches!(&text[tag.name], "ref" | "relref"))?;
+    let target = tag.target?;
+    let is_quoted = text[target].starts_with(['"', '`']) && target.len() > 1;
+    let target = if is_quoted { Span::new(target.start + 1, target.end - 1) } else { target };
+    let path = text[target].split(['#', '?']).next().unwrap_or_default();
+    let name = called(path);
+    let is_clear =
+        !name.is_empty() && !path.contains([':', '%', '\\']) && !matches!(&*name, "index" | "_index" | "home");
+    (is_clear && !pages.contains(&name)).then_some(target)
 }
 
 /// Whether a text may hold shortcodes.
@@ -129,6 +155,9 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)
             // That it is unknown is told where it opens.
             None if is_unknown => is_paired &= known.missing.is_none(),
             None => {
+                if let Some(target) = no_page(text, &tag, known) {
+                    found.push((tag.clone(), Fault::NoPage(target)));
+                }
                 let takes_content = template.copied().flatten();
                 is_paired &= takes_content.is_some();
                 read.push((tag, takes_content == Some(true)));

@@ -118,3 +118,32 @@ fn what_is_not_known_is_not_told() {
     let found = faults("{{< details >}}{{< nope >}}", 0, &known);
     assert_eq!(found.iter().map(|(_, fault)| *fault).collect::<Vec<_>>(), [Fault::Unknown]);
 }
+
+#[test]
+fn pages_that_are_not_there() {
+    let mut known = known();
+    known.add("ref", Some(false));
+    known.pages = Some(["posts", "week-2", "index"].map(str::to_owned).into());
+    for (text, target) in [
+        ("{{< ref \"week-2.md\" >}}", None),
+        ("{{< ref week-2 >}}", None),
+        ("{{< ref \"/posts/Week-2/\" >}}", None),
+        ("{{< ref `Week 2.md#x` >}}", None),
+        ("{{< ref path=\"posts/week-2.ko.md\" lang=\"nope\" >}}", None),
+        ("{{< ref \"#x\" >}}", None),
+        ("{{< ref \"\" >}}", None),
+        ("{{< ref \"../posts\" >}}", None),
+        ("{{< ref \"https://example.org/nope\" >}}", None),
+        ("{{< img nope >}}", None),
+        ("{{< ref \"nope\" >}}", Some("nope")),
+        ("{{< ref nope.md >}}", Some("nope.md")),
+        ("{{% ref \"posts/nope.md#x\" %}}", Some("posts/nope.md#x")),
+        ("{{< ref lang=\"ko\" path=\"nope\" >}}", Some("nope")),
+    ] {
+        let found = faults(text, 0, &known).into_iter().map(|(_, fault)| match fault {
+            Fault::NoPage(target) => &text[target],
+            fault => panic!("{text}: {fault:?}"),
+        });
+        assert_eq!(found.collect::<Vec<_>>(), Vec::from_iter(target), "{text}");
+    }
+}

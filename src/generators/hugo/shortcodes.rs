@@ -1,5 +1,6 @@
 //! The shortcodes of a site: its own, its themes' and those that Hugo brings (0.168, `tpl/tplimpl`).
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,7 +10,7 @@ use super::hooks::{ACTION, COMMENT, STRING, Themes};
 use super::keys::{child, get};
 use crate::files::{Files, join};
 use crate::generators::{Site, config};
-use crate::shortcodes::Known;
+use crate::shortcodes::{Known, called};
 use crate::syntax::front_matter::Tree;
 
 /// Those that Hugo brings, and brought before 0.156, each with whether it takes content.
@@ -47,10 +48,30 @@ pub(super) fn of(site: &Site, files: &Files) -> Known {
             }
         }
     }
+    known.pages = pages(site, files, &known);
     for (name, takes_content) in EMBEDDED {
         known.templates.entry((*name).to_owned()).or_insert(Some(*takes_content));
     }
     known
+}
+
+/// What the content is called; `None` where pages come from elsewhere too, where the site has a `ref` of its own, and where
+/// it only warns (`refLinksErrorLevel`, `refLinksNotFoundURL`).
+fn pages(site: &Site, files: &Files, known: &Known) -> Option<BTreeSet<String>> {
+    let tells = |key: &str| get(&site.tree, &[key]).is_some();
+    let is_own = ["ref", "relref"].iter().any(|name| known.templates.contains_key(*name));
+    let changes =
+        ["refLinksErrorLevel", "refLinksNotFoundURL", "taxonomies", "ignoreFiles"].iter().any(|key| tells(key));
+    if known.missing.is_some() || is_own || changes {
+        return None;
+    }
+    let folders = site.conventions.folders();
+    let content: Vec<String> = folders.iter().flat_map(|folder| files.below(folder, |_| true)).collect();
+    let is_made = content.iter().any(|file| file.contains("_content."));
+    let themes_bring =
+        files.is_folder("themes") && files.below("themes", |_| true).iter().any(|file| file.contains("/content/"));
+    let names = content.iter().flat_map(|file| file.split('/')).map(called);
+    (!is_made && !themes_bring).then(|| names.chain(["tags".to_owned(), "categories".to_owned()]).collect())
 }
 
 /// What may bring others that are not seen.
