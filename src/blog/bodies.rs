@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 
 use super::Blog;
+use super::habits::folder_of;
 use crate::generators::{Generator, Role};
 use crate::post::Post;
 use crate::syntax::dates::days_between;
@@ -37,8 +38,10 @@ const FEW: usize = 3;
 const NEAR: i32 = 14;
 
 impl Bodies {
-    fn of(blog: &Blog) -> Bodies {
-        let tail = |post: &String| blog.with_body(post, tail);
+    /// Those of a folder alone, or of all posts.
+    fn of(blog: &Blog, folder: Option<&str>) -> Bodies {
+        let is_beside = |post: &str| folder.is_none_or(|folder| folder_of(post) == folder);
+        let tail = |post: &String| is_beside(post).then(|| blog.with_body(post, tail)).flatten();
         let tails: Vec<Option<u64>> = blog.posts().par_iter().map(tail).collect();
         let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, tail) in tails.into_iter().enumerate() {
@@ -66,11 +69,10 @@ fn written_lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 impl Blog {
     /// The posts whose text below the front matter is that of a post, letter by letter, in the order of their paths.
     pub(crate) fn posts_like(&self, post: &Post) -> Vec<&str> {
-        // Of a folder of texts nobody knows which are posts, and all of them would be read for it.
-        if self.generator == Generator::Plain {
-            return Vec::new();
-        }
-        let bodies = self.bodies.get_or_init(|| Bodies::of(self));
+        // Of folders of texts nobody knows which hold posts, and all of them would be read for it.
+        let folder = (self.generator == Generator::Plain).then(|| folder_of(post.path));
+        let bodies = self.bodies.of(folder.unwrap_or_default());
+        let bodies = bodies.get_or_init(|| Bodies::of(self, folder));
         let own = &post.text[post.body.span];
         let Some(alike) = bodies.alike.get(&tail(own)) else { return Vec::new() };
         let others = alike.iter().map(|&at| &*self.posts()[at]).filter(|path| *path != post.path);
@@ -99,9 +101,8 @@ impl Blog {
 
     /// Whether the posts beside one that tell days tell those around their own day.
     pub(crate) fn keeps_to_its_weeks(&self, post: &Post) -> bool {
-        let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
-        let own = folder(post.path);
-        let beside = self.posts().iter().filter(|path| **path != post.path && folder(path) == own).take(MOST_BESIDE);
+        let is_beside = |path: &&String| **path != post.path && folder_of(path) == folder_of(post.path);
+        let beside = self.posts().iter().filter(is_beside).take(MOST_BESIDE);
         let distance = |path: &String| {
             let text = self.files.head(path)?;
             let other = self.post(path, &text);

@@ -146,7 +146,7 @@ fn is_usual(posts: usize, with: usize) -> Option<bool> {
     (posts >= FEW).then_some(5 * with >= 4 * posts)
 }
 
-fn folder_of(post: &str) -> &str {
+pub(super) fn folder_of(post: &str) -> &str {
     post.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

@@ -25,7 +25,7 @@ use jiff::tz::TimeZone;
 use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
 use self::urls::SiteMap;
-use crate::files::{Files, Kept, PathPattern, is_markdown};
+use crate::files::{Files, Kept, PathPattern, PerPath, is_markdown};
 use crate::generators::dates::DateFault;
 use crate::generators::rewrites::ShownKey;
 use crate::generators::{Build, Generator, Role, Site, Sources, Target, Templates};
@@ -55,7 +55,7 @@ pub struct Blog {
     sources: Sources,
     listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
-    bodies: OnceLock<bodies::Bodies>,
+    bodies: PerPath<OnceLock<bodies::Bodies>>,
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<MarkdownEngine>>,
@@ -97,7 +97,7 @@ impl Blog {
             sources: Sources::default(),
             listing: OnceLock::new(),
             habits: OnceLock::new(),
-            bodies: OnceLock::new(),
+            bodies: PerPath::default(),
             site: OnceLock::new(),
             zone: OnceLock::new(),
             profile: OnceLock::new(),
