@@ -12,15 +12,15 @@ use crate::generators::{Generator, Role};
 use crate::post::Post;
 use crate::syntax::dates::days_between;
 
-/// How the texts of the posts end.
+/// How the texts of the posts begin and end.
 #[derive(Debug, Default)]
 pub(crate) struct Bodies {
-    /// The posts, by their place in the list, whose texts end alike.
+    /// The posts, by their place in the list, whose texts begin and end alike.
     alike: HashMap<u64, Vec<usize>>,
 }
 
-/// So many bytes at the end of a text tell it from nearly all others.
-const TAIL: usize = 128;
+/// So many bytes at the beginning and at the end of a text tell it from nearly all others.
+const ENDS: usize = 128;
 
 /// Of a text that so many posts have, each has it on purpose.
 const MOST_ALIKE: usize = 3;
@@ -41,12 +41,13 @@ impl Bodies {
     /// Those of a folder alone, or of all posts.
     fn of(blog: &Blog, folder: Option<&str>) -> Bodies {
         let is_beside = |post: &str| folder.is_none_or(|folder| folder_of(post) == folder);
-        let tail = |post: &String| is_beside(post).then(|| blog.with_body(post, tail)).flatten();
-        let tails: Vec<Option<u64>> = blog.posts().par_iter().map(tail).collect();
+        let read = |post: &String| *blog.ends.of(post).get_or_init(|| blog.with_body(post, ends));
+        let ends = |post: &String| is_beside(post).then(|| read(post)).flatten();
+        let ends: Vec<Option<u64>> = blog.posts().par_iter().map(ends).collect();
         let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (at, tail) in tails.into_iter().enumerate() {
-            if let Some(tail) = tail {
-                alike.entry(tail).or_default().push(at);
+        for (at, ends) in ends.into_iter().enumerate() {
+            if let Some(ends) = ends {
+                alike.entry(ends).or_default().push(at);
             }
         }
         alike.retain(|_, posts| posts.len() > 1);
@@ -54,10 +55,11 @@ impl Bodies {
     }
 }
 
-fn tail(body: &str) -> u64 {
+fn ends(body: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let bytes = written_lines(body).rev().flat_map(|line| line.bytes().rev());
-    bytes.take(TAIL).for_each(|byte| byte.hash(&mut hasher));
+    let from_start = written_lines(body).flat_map(str::bytes);
+    let from_end = written_lines(body).rev().flat_map(|line| line.bytes().rev());
+    from_start.take(ENDS).chain(from_end.take(ENDS)).collect::<Vec<u8>>().hash(&mut hasher);
     hasher.finish()
 }
 
@@ -74,12 +76,17 @@ impl Blog {
         let bodies = self.bodies.of(folder.unwrap_or_default());
         let bodies = bodies.get_or_init(|| Bodies::of(self, folder));
         let own = &post.text[post.body.span];
-        let Some(alike) = bodies.alike.get(&tail(own)) else { return Vec::new() };
+        let Some(alike) = bodies.alike.get(&ends(own)) else { return Vec::new() };
         let others = alike.iter().map(|&at| &*self.posts()[at]).filter(|path| *path != post.path);
         let is_own = |body: &str| written_lines(body).eq(written_lines(own));
         let is_same = |path: &&str| self.with_body(path, is_own) == Some(true);
         let same: Vec<&str> = others.filter(is_same).collect();
         if same.len() < MOST_ALIKE { same } else { Vec::new() }
+    }
+
+    /// Keeps how the text of a post begins and ends, when the text itself is wanted no more.
+    pub(crate) fn keep_ends(&self, post: &Post) {
+        self.ends.of(post.path).get_or_init(|| Some(ends(&post.text[post.body.span])));
     }
 
     /// Reads a post below its front matter.

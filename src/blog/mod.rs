@@ -56,6 +56,8 @@ pub struct Blog {
     listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
     bodies: PerPath<OnceLock<bodies::Bodies>>,
+    /// How the texts of posts begin and end.
+    ends: PerPath<OnceLock<Option<u64>>>,
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<MarkdownEngine>>,
@@ -98,6 +100,7 @@ impl Blog {
             listing: OnceLock::new(),
             habits: OnceLock::new(),
             bodies: PerPath::default(),
+            ends: PerPath::default(),
             site: OnceLock::new(),
             zone: OnceLock::new(),
             profile: OnceLock::new(),

@@ -183,6 +183,7 @@ impl Blog {
             };
         }
         if left.pending.is_empty() {
+            self.keep_ends(post);
             self.files.forget(post.path);
         }
     }
