@@ -98,27 +98,32 @@ impl Blog {
 
     /// Whether posts say nothing so often that it is a custom: one in ten.
     pub(crate) fn leaves_posts_empty(&self) -> bool {
-        let posts = self.posts();
-        let step = posts.len().div_ceil(SAMPLE).max(1);
-        let sample: Vec<&String> = posts.iter().step_by(step).collect();
-        let is_empty = |post: &&&String| self.with_body(post, |body| body.trim().is_empty()) == Some(true);
-        let empty = sample.par_iter().filter(is_empty).count();
-        empty > 1 && empty * 10 > sample.len()
+        *self.empty_is_usual.get_or_init(|| {
+            let posts = self.posts();
+            let step = posts.len().div_ceil(SAMPLE).max(1);
+            let sample: Vec<&String> = posts.iter().step_by(step).collect();
+            let is_empty = |post: &&&String| self.with_body(post, |body| body.trim().is_empty()) == Some(true);
+            let empty = sample.par_iter().filter(is_empty).count();
+            empty > 1 && empty * 10 > sample.len()
+        })
     }
 
     /// Whether the posts beside one that tell days tell those around their own day.
     pub(crate) fn keeps_to_its_weeks(&self, post: &Post) -> bool {
         let is_beside = |path: &&String| **path != post.path && folder_of(path) == folder_of(post.path);
         let beside = self.posts().iter().filter(is_beside).take(MOST_BESIDE);
-        let distance = |path: &String| {
-            let text = self.files.head(path)?;
-            let other = self.post(path, &text);
-            let (start, end) = other.date_range.as_ref()?.dates()?;
-            let date = other.date()?;
-            Some(days_between(date, start).max(days_between(end, date)) <= NEAR)
-        };
-        let told: Vec<bool> = beside.filter_map(distance).collect();
+        let is_near = |path: &String| *self.weeks.of(path).get_or_init(|| self.is_near_its_week(path));
+        let told: Vec<bool> = beside.filter_map(is_near).collect();
         told.len() >= FEW && told.iter().filter(|&&is_near| is_near).count() * 10 >= told.len() * 9
+    }
+
+    /// Whether a post tells days around its own; `None` where it tells none.
+    fn is_near_its_week(&self, path: &str) -> Option<bool> {
+        let text = self.files.head(path)?;
+        let post = self.post(path, &text);
+        let (start, end) = post.date_range.as_ref()?.dates()?;
+        let date = post.date()?;
+        Some(days_between(date, start).max(days_between(end, date)) <= NEAR)
     }
 
     /// Whether most posts with a layout have this one, or there are too few to say.

@@ -58,6 +58,10 @@ pub struct Blog {
     bodies: PerPath<OnceLock<bodies::Bodies>>,
     /// How the texts of posts begin and end.
     ends: PerPath<OnceLock<Option<u64>>>,
+    /// Whether it is usual that posts say nothing.
+    empty_is_usual: OnceLock<bool>,
+    /// Whether posts tell days around their own.
+    weeks: PerPath<OnceLock<Option<bool>>>,
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<MarkdownEngine>>,
@@ -101,6 +105,8 @@ impl Blog {
             habits: OnceLock::new(),
             bodies: PerPath::default(),
             ends: PerPath::default(),
+            empty_is_usual: OnceLock::new(),
+            weeks: PerPath::default(),
             site: OnceLock::new(),
             zone: OnceLock::new(),
             profile: OnceLock::new(),

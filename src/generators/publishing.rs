@@ -36,6 +36,11 @@ pub(crate) fn by_type(value: &Node) -> Option<bool> {
 }
 
 impl Features {
+    /// Whether the front matter keeps a post out, rather than being only meant to.
+    pub(crate) fn keeps_out(&self, front: &FrontMatter) -> bool {
+        matches!(self.withheld(front), Some(Withheld::Yes(_) | Withheld::Unsaid(_)))
+    }
+
     /// What the front matter says of not being published; nothing where it has faults, as nobody knows what is read of it.
     pub(crate) fn withheld(&self, front: &FrontMatter) -> Option<Withheld> {
         let (own, says) = self.withheld_by?;

@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::{Findings, OtherFile};
-use crate::generators::{Standing, Withheld};
+use crate::generators::Standing;
 use crate::post::Post;
 use crate::syntax::front_matter::FrontMatter;
 use crate::text::{Span, opening};
@@ -15,15 +15,15 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, blog) = (context.post, context.blog);
     // What stands in the front matter may be the post.
     let has_records = post.front_matter().is_some_and(FrontMatter::holds_records);
-    if has_records || !blog.is_dated_post(post) || is_withheld(context) || !says_enough(post) {
+    let is_kept_out = |front: Option<&FrontMatter>| front.is_some_and(|front| blog.site().features.keeps_out(front));
+    if has_records || !blog.is_dated_post(post) || is_kept_out(post.front_matter()) || !says_enough(post) {
         return;
     }
     let is_before = |other: &&str| *other < post.path && !is_translation(post.path, other);
     let Some(other) = blog.posts_like(post).into_iter().find(is_before) else { return };
     let Some(source) = blog.source(other) else { return };
-    let is_published = source.head.front_matter().is_none_or(|front| !is_said(context, front));
     let is_there = blog.target(post).is_none_or(|target| target.standing == Standing::Written);
-    if !is_published || !is_there {
+    if is_kept_out(source.head.front_matter()) || !is_there {
         return;
     }
     let span = post.place_of(&["title"], post.text);
@@ -41,15 +41,6 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 fn says_enough(post: &Post) -> bool {
     let shown: usize = post.page.text().map(|(text, _)| text.trim().chars().count()).sum();
     shown >= SHORTEST
-}
-
-fn is_withheld(context: &RuleContext) -> bool {
-    context.post.front_matter().is_some_and(|front| is_said(context, front))
-}
-
-fn is_said(context: &RuleContext, front: &FrontMatter) -> bool {
-    let withheld = context.blog.site().features.withheld(front);
-    withheld.is_some_and(|withheld| !matches!(withheld, Withheld::OnlyMeant { .. }))
 }
 
 /// Whether two paths differ only in a name of two or three letters, which stands for a language: `a.en.md`, `ko/a.md`.

@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::generators::{Standing, Withheld};
+use crate::generators::Standing;
 use crate::markdown::page::{Tag, What};
 use crate::post::Post;
 use crate::syntax::front_matter::{Data, Node};
@@ -32,8 +32,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     };
     let is_written = || blog.target(post).is_none_or(|target| target.standing == Standing::Written);
     let features = blog.site().features;
-    let is_meant = features.withheld(front).is_some_and(|withheld| !matches!(withheld, Withheld::OnlyMeant { .. }));
-    if is_meant
+    if features.keeps_out(front)
         || !post.loads()
         || !blog.is_dated_post(post)
         || !front.tree.entries.iter().all(|entry| is_for_text(&entry.key, &entry.value))

@@ -3,16 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::ids::{ids_in, ids_in_html, ids_of};
 use super::lost::{self, Lost};
 use crate::blog::Blog;
 use crate::files::join;
 use crate::generators::{Kind, Target, Templates};
-use crate::html;
 use crate::liquid::{Role, included_file};
 use crate::markdown::MarkdownEngine;
-use crate::markdown::ids::{Ids, Style};
-use crate::markdown::kramdown::references;
-use crate::markdown::page::{Page, Tag, What};
+use crate::markdown::ids::Style;
 use crate::post::Post;
 use crate::text::Span;
 
@@ -51,7 +49,7 @@ pub(crate) struct Left {
 }
 
 /// The ids of a page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(crate) struct Anchors {
     /// Ids and names, those of headings first.
     pub ids: Vec<String>,
@@ -220,81 +218,6 @@ fn prints_ids(html: &str) -> bool {
         || html.contains("include.content")
         || html.contains("{% include")
         || html.match_indices("id=").any(|(at, _)| html[at + 3..].trim_start_matches(['"', '\'']).starts_with('{'))
-}
-
-/// Ids, and the names of `a`: the names of other elements are no places (HTML, "find a potential indicated element").
-pub(super) fn ids_in_html(html: &str) -> Vec<String> {
-    if memchr::memchr(b'=', html.as_bytes()).is_none() {
-        return Vec::new();
-    }
-    let ids = html::tags(html).flat_map(|tag| {
-        let is_a = tag.is("a");
-        let is_id = move |name: &str| name.eq_ignore_ascii_case("id") || is_a && name.eq_ignore_ascii_case("name");
-        tag.attributes()
-            .filter(move |found| is_id(found.name))
-            .map(|found| references::resolved(found.value).into_owned())
-    });
-    ids.filter(|id| !id.is_empty()).collect()
-}
-
-fn ids_of(page: &Page) -> Vec<String> {
-    let (mut headings, mut others) = (Vec::new(), Vec::new());
-    for event in &page.events {
-        match &event.what {
-            What::Html(html) => others.extend(ids_in_html(html)),
-            What::Start(element) => {
-                for (name, value) in element.attributes() {
-                    if matches!(&**name, "id" | "name") {
-                        others.push(value.to_string());
-                    }
-                }
-                match &element.tag {
-                    Tag::Heading { id: Some(id), .. } => headings.push(id.clone()),
-                    // kramdown and goldmark, GitHub, Zola, in this order.
-                    Tag::FootnoteMark { name, number } => others.extend([
-                        format!("fnref:{name}"),
-                        format!("fnref:{number}"),
-                        format!("user-content-fnref-{name}"),
-                        format!("fr-{name}-1"),
-                    ]),
-                    Tag::Footnote { name } => {
-                        let own = ["fn:", "user-content-fn-", "fn-", ""].map(|start| format!("{start}{name}"));
-                        others.extend(own);
-                    }
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    headings.append(&mut others);
-    headings
-}
-
-/// The ids that the headings would get from another engine, each with its own. People know those of GitHub best, and
-/// tools for lists of contents write them.
-fn ids_in(page: &Page, style: Style) -> Vec<(String, String)> {
-    let mut ids = Ids::new(style);
-    let mut pairs = Vec::new();
-    let mut open: Option<(&str, String, usize)> = None;
-    for event in &page.events {
-        match (&event.what, &mut open) {
-            (What::Start(element), None) => {
-                if let Tag::Heading { id: Some(id), .. } = &element.tag {
-                    open = Some((id, String::new(), 0));
-                }
-            }
-            (What::Start(_), Some((.., depth))) => *depth += 1,
-            (What::Text(piece), Some((_, text, _))) => text.push_str(piece),
-            (What::End, Some((id, text, depth))) if *depth == 0 => {
-                pairs.extend(ids.next(text, text).map(|other| (other, (*id).to_owned())));
-                open = None;
-            }
-            (What::End, Some((.., depth))) => *depth -= 1,
-            _ => {}
-        }
-    }
-    pairs
 }
 
 /// Newer versions of Hugo make ids of the text of a heading, not of its source, and nothing says which version builds

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::anchors::ids_in_html;
+use super::ids::ids_in_html;
 use crate::blog::Blog;
 
 /// So many files of layouts are read.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::anchors::ids_in_html;
+use super::ids::ids_in_html;
 use crate::markdown::page::{Page, Tag, What};
 
 /// Why an id that stands in the source of a page is not on it.
@@ -36,12 +36,13 @@ pub(super) fn of(text: &str, page: &Page, omits_html: bool) -> Vec<(String, Lost
                 lost.extend(ids_in_html(&text[event.source]).into_iter().map(|id| (id, Lost::Html)));
             }
             What::Start(element) => {
-                if let Tag::Heading { id: Some(id), .. } = &element.tag {
-                    lost.extend(heading.take().and_then(|(id, title)| in_braces(id, &title)));
-                    heading = Some((id, String::new()));
-                } else if matches!(element.tag, Tag::Paragraph | Tag::List { .. } | Tag::CodeBlock { .. }) {
-                    lost.extend(heading.take().and_then(|(id, title)| in_braces(id, &title)));
-                }
+                let next = match &element.tag {
+                    Tag::Heading { id: Some(id), .. } => Some((&**id, String::new())),
+                    Tag::Paragraph | Tag::List { .. } | Tag::CodeBlock { .. } => None,
+                    _ => continue,
+                };
+                let last = std::mem::replace(&mut heading, next);
+                lost.extend(last.and_then(|(id, title)| in_braces(id, &title)));
             }
             What::Text(piece) => {
                 if let Some((_, title)) = &mut heading {
@@ -57,7 +58,9 @@ pub(super) fn of(text: &str, page: &Page, omits_html: bool) -> Vec<(String, Lost
 
 /// The id in the braces behind the title of a heading that got another one.
 fn in_braces(instead: &str, title: &str) -> Option<(String, Lost)> {
-    let braces = BRACES.captures(title.trim_end())?;
+    // Few titles end so, and a search by the pattern is dear.
+    let title = title.trim_end();
+    let braces = title.ends_with('}').then(|| BRACES.captures(title)).flatten()?;
     let inner = braces[1].to_owned();
     let id = inner.split_whitespace().find_map(|part| part.strip_prefix('#'))?.to_owned();
     let written = braces[0].trim().to_owned();

@@ -3,6 +3,7 @@
 mod alike;
 mod anchors;
 mod found;
+mod ids;
 mod layouts;
 mod liquid;
 mod lost;

@@ -9,6 +9,7 @@ use regex::Regex;
 use super::found::{PageLink, Shape, UNKNOWN};
 use super::liquid::{Known, MADE};
 use crate::blog::Blog;
+use crate::blog::habits::folder_of;
 use crate::files::join;
 use crate::generators::Templates;
 use crate::generators::address::Reference;
@@ -243,7 +244,7 @@ impl Blog {
     fn include(&self, post: &Post, known: &Known, part: &Part) -> Option<(String, Parameters)> {
         let folder = match &post.text[part.name] {
             "include" | "include_cached" => self.site().include_folder.as_str(),
-            "include_relative" => post.path.rsplit_once('/').map_or("", |(folder, _)| folder),
+            "include_relative" => folder_of(post.path),
             _ => return None,
         };
         let markup = &post.text[part.markup];
