@@ -6,7 +6,7 @@ use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::page::Tag;
 use crate::post::Post;
-use crate::text::{Span, first_line, holding};
+use crate::text::{Span, first_line, holding, line_start};
 
 /// Spaces that Markdown takes for letters: no-break, full-width, and those without a width.
 const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{2060}'];
@@ -85,7 +85,7 @@ impl Line {
         let text = rest.trim_start_matches(STRANGE);
         let hashes = span.len() - rest.len();
         let gap = Span::new(span.start + hashes, span.end - text.len());
-        let start = post.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start(post.text, at);
         let is_indented = at > start && post.text[start..at].trim_matches([' ', '\t']).is_empty();
         let is_marker = hashes > 1 && gap.is_empty() && text.starts_with([' ', '\t']);
         let (indent, text) = match is_indented && is_marker {

@@ -4,7 +4,7 @@ use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::document::{Block, BlockKind};
 use crate::post::Post;
-use crate::text::{Span, lines_in, trimmed};
+use crate::text::{Span, line_start, lines_in, trimmed};
 
 /// Headings with `#` that are none in the page, as the text above goes on.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -13,7 +13,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let paragraphs = post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.depth == 0);
     for line in paragraphs.flat_map(|block| meant_headings(post, block)) {
         let title = post.text[line].trim_matches(['#', ' ', '\t']);
-        let at = post.text[..line.start].rfind('\n').map_or(0, |at| at + 1);
+        let at = line_start(post.text, line.start);
         findings
             .at(line, format!("`{title}` is no heading for {}: the text above goes on", profile.name()))
             .help("put a blank line above it")

@@ -6,6 +6,7 @@ use super::{ends_line, starts_line};
 use crate::finding::Edit;
 use crate::markdown::document::Formula;
 use crate::post::Post;
+use crate::text::line_start;
 
 /// Where text stands that has to be parted from a display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub(crate) fn glued(post: &Post, formula: &Formula) -> Option<Glued> {
         return None;
     }
     let has_text = |line: &str| !line.trim_matches([' ', '\t', '\r', '\n', '>']).is_empty();
-    let line = text[..formula.span.start].rfind('\n').map_or(0, |at| at + 1).max(post.body.span.start);
+    let line = line_start(text, formula.span.start).max(post.body.span.start);
     let above = text[post.body.span.start..line].lines().next_back().is_some_and(has_text);
     let above = above || !starts_line(text, formula.span.start);
     let below = text[formula.span.end..].split('\n').nth(1).is_some_and(has_text);
@@ -69,7 +70,7 @@ fn is_equation(tex: &str) -> bool {
 pub(crate) fn parted(post: &Post, formula: &Formula, glued: Glued) -> Option<Vec<Edit>> {
     let leaf = post.body.leaf_at(formula.span.start)?;
     let text = post.text;
-    let line = text[..formula.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, formula.span.start);
     if leaf.depth > 0 || line != formula.span.start {
         return None;
     }

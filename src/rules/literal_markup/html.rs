@@ -10,7 +10,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::page::{Element, Page, Tag, What};
 use crate::post::Post;
 use crate::rules::RuleContext;
-use crate::text::{Span, beginning, holding, lines_in};
+use crate::text::{Span, beginning, holding, line_start, lines_in};
 
 /// What is surely meant as Markdown, wherever it stands on a line.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -163,7 +163,7 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, name: &str, line: Span
 /// running text, and of elements that it does not know it must be told what they hold.
 fn way(context: &RuleContext, name: &str, line: &Span) -> &'static str {
     let text = context.post.text;
-    let start = text[..line.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, line.start);
     match text[start..line.start].contains('<') {
         true => "span",
         false if matches!(name, "center" | "font") => "block",

@@ -6,7 +6,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::document::BlockKind;
 use crate::post::Post;
 use crate::rules::RuleContext;
-use crate::text::Span;
+use crate::text::{Span, line_start};
 
 /// The line below the head of a table, as text.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
@@ -67,9 +67,9 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, paragraph: &Paragraph,
         findings.at(first, format!("this table stays text: {why}")).help(help);
         return;
     }
-    let start = post.text[..first.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(post.text, first.start);
     let above = post.text[..start].trim_end_matches(['\n', '\r']);
-    let above = Span::new(above.rfind('\n').map_or(0, |at| at + 1), above.len());
+    let above = Span::new(line_start(above, above.len()), above.len());
     let has_heading_above =
         || post.body.prose_at(above.end.saturating_sub(1)).is_some_and(|block| block.kind == BlockKind::Heading);
     let what_is_above = match first_index {
@@ -86,7 +86,7 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, paragraph: &Paragraph,
             (message, "put a blank line above it", Some(start))
         }
         Some(below) => {
-            let place = post.text[..below.start].rfind('\n').map_or(0, |at| at + 1);
+            let place = line_start(post.text, below.start);
             ("this table stays text: text stands right below it".to_owned(), "put a blank line below it", Some(place))
         }
         None => (format!("{name} prints this table as text"), "put blank lines around it", None),

@@ -3,7 +3,7 @@
 
 use super::Tree;
 use super::cause::{Stop, Trouble};
-use crate::text::Span;
+use crate::text::{Span, line_start};
 
 /// So often a text is mended; each time it is read again.
 const MOST: usize = 64;
@@ -57,7 +57,7 @@ fn mended(text: &str, range: Span, stop: &Stop) -> Option<String> {
         // Where a key is to begin, it is a fault.
         Trouble::Mark => {
             let rest = text[stop.at..].strip_prefix('\u{feff}')?;
-            let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+            let line = &before[line_start(before, before.len())..];
             let is_value = !line.trim_matches([' ', '\t', '-']).is_empty() || line.trim_end().ends_with('-');
             is_value.then(|| format!("{}{STAND_IN}{rest}", &text[..stop.at]))
         }
