@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Blog;
 use crate::generators::{Source, Templates};
 use crate::post::{Engines, Head, Post};
+use crate::shortcodes::may_have;
 
 /// Makes a post of a path, a text and its head.
 type Read<'a> = fn(&'a str, &'a str, Arc<Head>, &Engines) -> Post<'a>;
@@ -30,7 +31,8 @@ impl Blog {
         let head = known.map_or_else(|| Arc::new(Head::read(path, text)), |known| known.head);
         let is_on = || self.site().conventions.preset(path, "render_with_liquid") != Some("false");
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
-        read(path, text, head, &Engines { markdown: self.profile(), liquid })
+        let shortcodes = may_have(text).then(|| self.shortcodes()).flatten();
+        read(path, text, head, &Engines { markdown: self.profile(), liquid, shortcodes })
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Page<'a> {
     pub notes: Vec<Note>,
     /// Blocks of HTML, by where they begin.
     pub html_blocks: Vec<Span>,
+    /// Those of them that a template prints, so that no Markdown engine sees them.
+    pub printed: Vec<Span>,
 }
 
 impl<'a> Page<'a> {
@@ -61,6 +63,9 @@ impl<'a> Page<'a> {
         })
     }
 }
+
+/// What stands on the page where an engine leaves out HTML: goldmark says so.
+pub(crate) const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 /// One step through a page, with the bytes of the post it comes from.
 #[derive(Debug, Clone, PartialEq)]

@@ -317,7 +317,7 @@ mod tests {
 
     /// What stands on each line, a letter for each: blank, data, text, kept.
     fn lines_of(text: &str, engine: Markdown) -> String {
-        let engines = Engines { markdown: Some(&MarkdownEngine::of(engine)), liquid: None };
+        let engines = Engines { markdown: Some(&MarkdownEngine::of(engine)), ..Engines::default() };
         let post = Post::parse("a.md", text, &engines);
         let letter = |line: &Line| match line.kind {
             LineKind::Blank => '-',

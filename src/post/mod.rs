@@ -18,6 +18,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, Document, Heading, Template};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::Page;
+use crate::shortcodes::{Expansion, Known};
 use crate::syntax::dates::{self, DateRange};
 use crate::syntax::front_matter::Value;
 use crate::text::Span;
@@ -54,6 +55,8 @@ pub struct Engines<'e> {
     pub markdown: Option<&'e MarkdownEngine>,
     /// Whether Liquid reads a post that says nothing of it; `None` where there is no Liquid.
     pub liquid: Option<bool>,
+    /// The shortcodes of the blog, where the generator has such.
+    pub(crate) shortcodes: Option<&'e Known>,
 }
 
 impl<'a> Post<'a> {
@@ -92,12 +95,18 @@ impl<'a> Post<'a> {
             Some(value) => value != Value::Bool(false),
             None => engines.liquid == Some(true),
         };
-        let content = match post.runs_liquid {
-            true => post.liquid().expand(text, Span::new(start, text.len())),
-            false => MappedText::verbatim(text, Span::new(start, text.len())),
-        };
-        post.page = engines.markdown.unwrap_or(MarkdownEngine::usual()).page(text, &content);
         post.body.templates = templates::read(text, start);
+        let engine = engines.markdown.unwrap_or(MarkdownEngine::usual());
+        if let Some(expansion) = engines.shortcodes.and_then(|known| Expansion::of(text, start, known)) {
+            post.page = expansion.page(text, post.body.span, engine);
+            templates::close(text, &mut post.body.templates, &expansion.closed());
+            return post;
+        }
+        let content = match post.runs_liquid {
+            true => post.liquid().expand(text, post.body.span),
+            false => MappedText::verbatim(text, post.body.span),
+        };
+        post.page = engine.page(text, &content);
         post
     }
 

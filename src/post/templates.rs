@@ -32,6 +32,19 @@ pub(crate) fn read(text: &str, from: usize) -> Vec<Template> {
     found
 }
 
+/// Takes what stands in some stretches, which are in order, for one template each.
+pub(crate) fn close(text: &str, templates: &mut Vec<Template>, stretches: &[Span]) {
+    if stretches.is_empty() {
+        return;
+    }
+    templates.retain(|template| holding(stretches, template.span.start, |span| span).is_none());
+    templates.extend(stretches.iter().map(|&span| {
+        let content = trim(text, Span::new(span.start + 2, span.end - 2));
+        Template { span, kind: TemplateKind::Output, content }
+    }));
+    templates.sort_by_key(|template| template.span.start);
+}
+
 /// Finds what templates set apart: `highlight` is code, `comment` is not shown, and in `raw` braces are text.
 pub(crate) fn find_blocks(text: &str, body: &mut Document) {
     // With their names, their bytes, and what stands in them.

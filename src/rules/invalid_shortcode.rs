@@ -3,7 +3,7 @@
 use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::Standing;
-use crate::shortcodes::{Broken, Fault, Tag, faults, may_have};
+use crate::shortcodes::{Broken, Expansion, Fault, Tag, faults, may_have};
 use crate::text::nearest;
 
 /// All is read that is content, published or not, before Markdown knows of code.
@@ -14,6 +14,14 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
     let Some(known) = blog.shortcodes() else { return };
     let builder = blog.site().features.name;
+    for call in Expansion::of(post.text, post.body.span.start, known).iter().flat_map(Expansion::open) {
+        // Of one that nobody knows the rest is told below.
+        if call.template.is_some() {
+            let name = &post.text[call.name];
+            findings
+                .not_checked(call.name, format!("what becomes of the text in `{name}` is not clear from its template"));
+        }
+    }
     for (tag, fault) in faults(post.text, post.body.span.start, known) {
         let name = &post.text[tag.name];
         let is_shown = post.body.code_at(tag.span.start).is_some();

@@ -15,9 +15,13 @@ pub(super) fn read(text: &str, from: usize) -> Vec<Tag> {
     while let Some(open) = lexer.next_open() {
         if lexer.text[open + 3..].starts_with("/*") {
             match memmem::find(&text.as_bytes()[open + 3..], ["*/", lexer.right].concat().as_bytes()) {
-                Some(close) => lexer.at = open + 3 + close + 2 + lexer.right.len(),
+                Some(close) => {
+                    lexer.at = open + 3 + close + 2 + lexer.right.len();
+                    let role = Role::Shows;
+                    tags.push(Tag { span: Span::new(open, lexer.at), role, ..Tag::broken(Span::empty(open), None) });
+                }
                 None => {
-                    tags.push(Tag::broken(Span::new(open, open + 5), Broken::Comment));
+                    tags.push(Tag::broken(Span::new(open, open + 5), Some(Broken::Comment)));
                     lexer.at = open + 5;
                 }
             }

@@ -1,10 +1,18 @@
 //! Shortcodes of Hugo: its tags in a post, and what about them stops the build (0.168, `hugolib/shortcode.go`).
 
+mod calls;
+mod expand;
 mod lexer;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::Span;
+
+pub(crate) use self::expand::Expansion;
+
+/// What stands in a text for what only the built site knows: a letter that no address has, so that marks beside it are read
+/// as beside the letters of Hugo's own placeholder (`shortcode.go`, `createShortcodePlaceholder`).
+pub(crate) const UNKNOWN: char = '\u{a66e}';
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +30,8 @@ pub(crate) struct Tag {
 }
 
 impl Tag {
-    fn broken(span: Span, broken: Broken) -> Tag {
-        Tag { span, name: Span::empty(span.end), role: Role::Opens, target: None, broken: Some(broken) }
+    fn broken(span: Span, broken: Option<Broken>) -> Tag {
+        Tag { span, name: Span::empty(span.end), role: Role::Opens, target: None, broken }
     }
 }
 
@@ -36,6 +44,8 @@ pub(crate) enum Role {
     Closes,
     /// `{{< note />}}`
     ClosesItself,
+    /// `{{</* note */>}}`, which shows what it is a comment of.
+    Shows,
 }
 
 /// What is wrong within a tag.
@@ -68,8 +78,8 @@ pub(crate) enum Broken {
 /// What a site has of shortcodes.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    /// By their names in lower case: whether their templates print what stands between two tags, as far as is known.
-    pub templates: BTreeMap<String, Option<bool>>,
+    /// By their names in lower case.
+    pub templates: BTreeMap<String, Template>,
     /// What files and folders of the content are called, as [`called`] has it; `None` where pages come from elsewhere too, or
     /// a reference to none does no harm.
     pub pages: Option<BTreeSet<String>>,
@@ -77,13 +87,67 @@ pub(crate) struct Known {
     pub missing: Option<String>,
 }
 
+/// What is known of the template of a shortcode.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Template {
+    /// Whether it prints what stands between two tags, as far as is known.
+    pub takes_content: Option<bool>,
+    /// How it prints that.
+    pub content: Content,
+    /// All that it prints, in order, where that is clear.
+    pub pieces: Option<Vec<Piece>>,
+}
+
+/// How a template prints what stands between two tags.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// In a way that is not known.
+    #[default]
+    Unknown,
+    /// As it is.
+    Raw,
+    /// As the Markdown engine reads it by itself.
+    Markdown,
+    /// As code, or as something that no reader sees, or not at all.
+    Other,
+}
+
+/// A piece of what a template prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// What it says itself.
+    Text(String),
+    /// What stands between the tags, as it is.
+    Content,
+    /// The same as the Markdown engine reads it by itself.
+    Markdown,
+    /// Words that only the built site knows.
+    Unknown,
+}
+
 impl Known {
     /// Adds a template; where several have a name and do not agree, nobody knows which of them is asked.
-    pub(crate) fn add(&mut self, name: &str, takes_content: Option<bool>) {
-        let known = self.templates.entry(name.to_lowercase()).or_insert(takes_content);
-        if *known != takes_content {
-            *known = None;
+    pub(crate) fn add(&mut self, name: &str, template: Template) {
+        let known = self.templates.entry(name.to_lowercase()).or_insert_with(|| template.clone());
+        if known.takes_content != template.takes_content {
+            known.takes_content = None;
         }
+        if known.content != template.content || known.pieces != template.pieces {
+            (known.content, known.pieces) = (Content::Unknown, None);
+        }
+    }
+
+    /// Adds those of a folder that is asked behind the others. Of any of a name Hugo asks whether it takes content.
+    pub(crate) fn add_below(&mut self, other: Known) {
+        for (name, template) in other.templates {
+            let takes_content = template.takes_content;
+            let known = self.templates.entry(name).or_insert(template);
+            known.takes_content = known.takes_content.filter(|known| Some(*known) == takes_content);
+        }
+    }
+
+    fn template(&self, name: &str) -> Option<&Template> {
+        self.templates.get(&name.to_lowercase())
     }
 }
 
@@ -130,14 +194,14 @@ pub(crate) fn may_have(text: &str) -> bool {
 
 /// What stops the build in a text from a byte on, in order.
 pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)> {
-    let tags = lexer::read(text, from);
+    let tags = lexer::read(text, from).into_iter().filter(|tag| tag.role != Role::Shows);
     let mut found = Vec::new();
     let mut read = Vec::new();
     // Whether it is known which tags belong together.
     let mut is_paired = true;
     for tag in tags {
         let name = &text[tag.name];
-        let template = known.templates.get(&name.to_lowercase());
+        let template = known.template(name);
         let is_unknown = template.is_none() && !name.is_empty() && !name.ends_with(".inline");
         match tag.broken {
             // Hugo asks for the template before it sees the rest of the tag.
@@ -158,7 +222,7 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)
                 if let Some(target) = no_page(text, &tag, known) {
                     found.push((tag.clone(), Fault::NoPage(target)));
                 }
-                let takes_content = template.copied().flatten();
+                let takes_content = template.and_then(|template| template.takes_content);
                 is_paired &= takes_content.is_some();
                 read.push((tag, takes_content == Some(true)));
             }
@@ -181,6 +245,7 @@ fn stops(tags: &[(Tag, bool)]) -> bool {
             Role::ClosesItself if *takes_content => {}
             Role::Closes if open > 0 => open -= 1,
             Role::Closes | Role::ClosesItself => return true,
+            Role::Shows => {}
         }
     }
     open > 0
@@ -198,7 +263,7 @@ fn unpaired(text: &str, tags: Vec<(Tag, bool)>) -> Vec<(Tag, Fault)> {
                 }
             }
             Role::Opens => open.push(tag),
-            Role::ClosesItself => {}
+            Role::ClosesItself | Role::Shows => {}
             Role::Closes if !takes_content => found.push((tag, Fault::TakesNothing)),
             Role::Closes => match open.iter().rposition(|open| text[open.name] == text[tag.name]) {
                 Some(at) => {

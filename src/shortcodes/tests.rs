@@ -1,12 +1,16 @@
 //! What Hugo 0.168 said of each: a site with `note`, which prints its content, and `img`, which does not.
 
-use super::{Broken, Fault, Known, faults};
+use super::{Broken, Fault, Known, Template, faults};
+
+fn template(takes_content: bool) -> Template {
+    Template { takes_content: Some(takes_content), ..Template::default() }
+}
 
 fn known() -> Known {
     let mut known = Known::default();
-    known.add("note", Some(true));
-    known.add("details", Some(true));
-    known.add("img", Some(false));
+    known.add("note", template(true));
+    known.add("details", template(true));
+    known.add("img", template(false));
     known
 }
 
@@ -112,7 +116,7 @@ fn what_stops_the_build() {
 #[test]
 fn what_is_not_known_is_not_told() {
     let mut known = known();
-    known.add("note", Some(false));
+    known.add("note", template(false));
     assert_eq!(faults("{{< note >}}x", 0, &known), []);
     known.missing = Some("a theme".to_owned());
     let found = faults("{{< details >}}{{< nope >}}", 0, &known);
@@ -122,7 +126,7 @@ fn what_is_not_known_is_not_told() {
 #[test]
 fn pages_that_are_not_there() {
     let mut known = known();
-    known.add("ref", Some(false));
+    known.add("ref", template(false));
     known.pages = Some(["posts", "week-2", "index"].map(str::to_owned).into());
     for (text, target) in [
         ("{{< ref \"week-2.md\" >}}", None),

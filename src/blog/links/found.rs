@@ -35,7 +35,7 @@ pub enum Shape {
 }
 
 /// What stands on the page for a value that only the built site knows: a letter that no address has.
-pub const UNKNOWN: char = '\u{a66e}';
+pub const UNKNOWN: char = crate::shortcodes::UNKNOWN;
 
 impl Blog {
     /// The links on the page that a post becomes, in the order in which they stand there.

@@ -7,6 +7,7 @@ mod hooks;
 mod keys;
 mod page;
 mod pages;
+mod printed;
 mod settings;
 mod shortcodes;
 

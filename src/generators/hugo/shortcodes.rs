@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::CONFIGS;
 use super::hooks::{ACTION, COMMENT, STRING, Themes};
 use super::keys::{child, get};
+use super::{CONFIGS, printed};
 use crate::files::{Files, join};
 use crate::generators::{Site, config};
-use crate::shortcodes::{Known, called};
+use crate::shortcodes::{Content, Known, Piece, Template, called};
 use crate::syntax::front_matter::Tree;
 
 /// Those that Hugo brings, and brought before 0.156, each with whether it takes content.
@@ -42,17 +42,38 @@ pub(super) fn of(site: &Site, files: &Files) -> Known {
     let own = get(&site.tree, &["layoutDir"]).and_then(config::scalar).unwrap_or("layouts").to_owned();
     let of_themes = themes.folders.iter().map(|theme| format!("{theme}layouts"));
     for root in std::iter::once(own).chain(of_themes).chain(["_vendor".to_owned()]) {
+        let mut of_root = Known::default();
         for file in files.below(&root, |_| true) {
             if let Some(name) = name(&file) {
-                known.add(name, files.text(&join(&root, &file)).and_then(|text| takes_content(&text)));
+                of_root.add(name, files.text(&join(&root, &file)).map(|text| template(&text)).unwrap_or_default());
             }
         }
+        known.add_below(of_root);
     }
     known.pages = pages(site, files, &known);
     for (name, takes_content) in EMBEDDED {
-        known.templates.entry((*name).to_owned()).or_insert(Some(*takes_content));
+        known.templates.entry((*name).to_owned()).or_insert_with(|| embedded(name, *takes_content));
     }
     known
+}
+
+/// A template of Hugo's own.
+fn embedded(name: &str, takes_content: bool) -> Template {
+    let (content, pieces) = match name {
+        "details" => {
+            let [open, close] = ["<details>\n\t<summary>", "</details>\n"].map(|text| Piece::Text(text.to_owned()));
+            let middle = Piece::Text("</summary>\n\t".to_owned());
+            (Content::Markdown, Some(vec![open, Piece::Unknown, middle, Piece::Markdown, close]))
+        }
+        _ => (Content::Other, None),
+    };
+    Template { takes_content: Some(takes_content), content, pieces }
+}
+
+/// What is told by the text of a template.
+fn template(text: &str) -> Template {
+    let printed = printed::read(text);
+    Template { takes_content: takes_content(text), content: printed.content, pieces: printed.pieces }
 }
 
 /// What the content is called; `None` where pages come from elsewhere too, where the site has a `ref` of its own, and where

@@ -12,7 +12,7 @@ mod urls;
 mod writer;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::cell::LazyCell;
 

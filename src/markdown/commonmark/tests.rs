@@ -1,6 +1,6 @@
 //! Pages against what the engines made of the same text (`tests/data`).
 
-mod html;
+pub(crate) mod html;
 mod mathjax;
 
 use super::*;

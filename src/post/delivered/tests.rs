@@ -17,7 +17,7 @@ fn the_way_back() {
         (PulldownCmark, "$a\\_b$ c\n", "a_b", "_b", "_b"),
         (Goldmark, "> $a ... b$\n", "a … b", "b", "b"),
     ] {
-        let engines = Engines { markdown: Some(&MarkdownEngine::of(engine)), liquid: None };
+        let engines = Engines { markdown: Some(&MarkdownEngine::of(engine)), ..Engines::default() };
         let post = Post::parse("a.md", text, &engines);
         let delivered = post.page.delivered(&post.body.formulas);
         let [Delivered::Whole { tex: content, .. }] = &delivered[..] else { panic!("{text}: {delivered:?}") };
@@ -66,7 +66,7 @@ fn what_the_engines_deliver() {
     let as_meant = |snippet: &&Snippet| !PAIRED_OTHERWISE.contains(&&*snippet.name);
     for Snippet { name, source, engines: expected } in snippets.iter().filter(as_meant) {
         for (engine, profile) in &engines {
-            let post = Post::parse("a.md", source, &Engines { markdown: Some(profile), liquid: None });
+            let post = Post::parse("a.md", source, &Engines { markdown: Some(profile), ..Engines::default() });
             let formulas = post.body.formulas.iter().filter(|formula| !formula.is_code());
             let formulas: Vec<Formula> = formulas.cloned().collect();
             let squeezed = |tex: &str| tex.split_whitespace().collect::<Vec<_>>().join(" ");

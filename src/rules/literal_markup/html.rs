@@ -106,7 +106,8 @@ fn blocks(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings:
     let post = context.post;
     // One that follows another with nothing but blank lines between them is one with it.
     let (mut end, mut is_told) = (0, false);
-    for block in &page.html_blocks {
+    let is_read = |block: &&Span| page.printed.binary_search_by_key(&block.start, |printed| printed.start).is_err();
+    for block in page.html_blocks.iter().filter(is_read) {
         let goes_on = post.text.get(end..block.start).is_some_and(|between| between.trim().is_empty());
         (end, is_told) = (block.end, is_told && goes_on);
         if is_told {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::finding::Findings;
 use crate::html::{self, Tag};
 use crate::markdown::MarkdownEngine;
-use crate::markdown::page::{Page, What};
+use crate::markdown::page::{Event, OMITTED, Page, What};
 use crate::rules::RuleContext;
 use crate::text::Span;
 
@@ -18,7 +18,9 @@ pub(super) fn check(context: &RuleContext, page: &Page, findings: &mut Findings)
     let engine = context.engine().map_or("the engine", MarkdownEngine::name);
     let mut line = Span::default();
     let mut told: HashMap<String, usize> = HashMap::new();
-    for event in page.events.iter().filter(|event| matches!(event.what, What::Html(_))) {
+    // What shortcodes print is not left out.
+    let is_left_out = |event: &&Event| matches!(&event.what, What::Html(html) if html == OMITTED);
+    for event in page.events.iter().filter(is_left_out) {
         let html = &post.text[event.source];
         let Some(tag) = html::tags(html).find(is_seen).filter(|_| event.source.start >= line.end) else { continue };
         let is_block =

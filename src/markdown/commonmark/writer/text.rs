@@ -6,7 +6,7 @@ use pulldown_cmark::CowStr;
 
 use super::Writer;
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::{Event, Tag, What};
+use crate::markdown::page::{Event, OMITTED, Tag, What};
 use crate::text::{Span, offset_in};
 
 impl<'a, 'c> Writer<'a, 'c> {
@@ -95,9 +95,8 @@ impl<'a, 'c> Writer<'a, 'c> {
         }
     }
 
-    /// goldmark says so where it leaves out HTML.
     pub(super) fn omit(&mut self, span: Span) {
-        self.push(What::Html(Cow::Borrowed("<!-- raw HTML omitted -->")), span);
+        self.push(What::Html(Cow::Borrowed(OMITTED)), span);
     }
 
     /// The bytes of the text that a string is.
