@@ -1,16 +1,19 @@
 //! `rules/literal-emphasis.md`
 
+mod spaces;
+
 use memchr::memchr_iter;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
+use crate::markdown::MarkdownEngine;
 use crate::post::Post;
 use crate::text::Span;
 
-/// Asterisks for strong emphasis that stay in the text; kramdown has no such trap.
+/// Asterisks for strong emphasis that stay in the text.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some(profile) = context.engine().filter(|engine| engine.looks_at_punctuation()) else { return };
+    let Some(engine) = context.engine() else { return };
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
         return;
     }
@@ -22,27 +25,42 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         return;
     }
     let marks = marks(context);
-    for pair in marks.windows(2) {
-        let [open, close] = pair else { continue };
-        if !is_emphasis(post, open, close) {
-            continue;
+    let mut rest = marks.as_slice();
+    // The last mark that was the second of two.
+    let mut last = None;
+    while let [open, later @ ..] = rest {
+        rest = later;
+        let [close, behind @ ..] = later else { break };
+        if engine.looks_at_punctuation() && is_emphasis(post, open, close) {
+            beside_letters(post, open, close, engine, findings);
+        } else if is_one_line(post, open, close) && last != Some(open.start) {
+            if let Some(spaces) = spaces::within(post.text, *open, *close) {
+                spaces::report(post.text, *open, *close, spaces, engine, findings);
+                rest = behind;
+            } else if is_tight(post, open, close) {
+                last = Some(close.start);
+            }
         }
-        let whole = Span::new(open.start, close.end);
-        let text = &post.text[open.end..close.start];
-        let (before, after) = around(post, open, close);
-        let (letter, place) = after.map_or((before.unwrap_or(' '), "before"), |after| (after, "behind"));
-        let engine = profile.name();
-        let message = format!("`**{text}**` stays as it is: {engine} wants no letter such as `{letter}` {place} it");
-        let finding = findings.at(whole, message);
-        if profile.omits_html() {
-            finding.help("put a space beside it, or the sign of punctuation outside of the `**`");
-            continue;
-        }
-        let edits = vec![Edit::new(*open, "<strong>"), Edit::new(*close, "</strong>")];
-        finding
-            .help(format!("write `<strong>{text}</strong>`, or a space beside it"))
-            .unsafe_fix("write the emphasis as HTML", edits);
     }
+}
+
+/// A letter beside a sign of punctuation.
+fn beside_letters(post: &Post, open: &Span, close: &Span, engine: &MarkdownEngine, findings: &mut Findings) {
+    let whole = Span::new(open.start, close.end);
+    let text = &post.text[open.end..close.start];
+    let (before, after) = around(post, open, close);
+    let (letter, place) = after.map_or((before.unwrap_or(' '), "before"), |after| (after, "behind"));
+    let name = engine.name();
+    let message = format!("`**{text}**` stays as it is: {name} wants no letter such as `{letter}` {place} it");
+    let finding = findings.at(whole, message);
+    if engine.omits_html() {
+        finding.help("put a space beside it, or the sign of punctuation outside of the `**`");
+        return;
+    }
+    let edits = vec![Edit::new(*open, "<strong>"), Edit::new(*close, "</strong>")];
+    finding
+        .help(format!("write `<strong>{text}</strong>`, or a space beside it"))
+        .unsafe_fix("write the emphasis as HTML", edits);
 }
 
 /// Where `**` stays in the text: engines hand out the two one by one.
@@ -62,16 +80,24 @@ fn marks(context: &RuleContext) -> Vec<Span> {
     marks
 }
 
-/// Whether two marks in one paragraph are those of a word, and a sign of punctuation next to a letter hides one of them.
-fn is_emphasis(post: &Post, open: &Span, close: &Span) -> bool {
+/// Whether two marks stand around a word of one paragraph, on one line.
+fn is_one_line(post: &Post, open: &Span, close: &Span) -> bool {
     let text = &post.text[open.end..close.start];
-    let one_block = || post.body.prose_at(open.start).is_some_and(|block| close.end <= block.span.end);
-    let is_word = text.contains(char::is_alphanumeric)
+    text.contains(char::is_alphanumeric)
         && !text.contains(['\n', '*'])
-        && !text.starts_with(char::is_whitespace)
-        && !text.ends_with(char::is_whitespace);
+        && post.body.prose_at(open.start).is_some_and(|block| close.end <= block.span.end)
+}
+
+/// Whether they are those of a word, and a sign of punctuation next to a letter hides one of them.
+fn is_emphasis(post: &Post, open: &Span, close: &Span) -> bool {
     let (before, after) = around(post, open, close);
-    is_word && (before.is_some() || after.is_some()) && one_block()
+    is_tight(post, open, close) && (before.is_some() || after.is_some()) && is_one_line(post, open, close)
+}
+
+/// Whether no space stands within two marks at their sides.
+fn is_tight(post: &Post, open: &Span, close: &Span) -> bool {
+    let text = &post.text[open.end..close.start];
+    text.trim() == text
 }
 
 /// The letter that hides the first mark, and the letter that hides the second (CommonMark 0.31.2, 6.2).

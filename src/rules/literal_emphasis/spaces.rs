@@ -1,0 +1,77 @@
+//! Spaces at the ends of what was to be emphasis.
+
+use crate::finding::{Edit, Findings};
+use crate::markdown::MarkdownEngine;
+use crate::text::{Span, line_start};
+
+/// The spaces behind the first mark and before the second, where nothing else can be meant than emphasis: powers and
+/// variable arguments of Python have such marks as well.
+pub(super) fn within(text: &str, open: Span, close: Span) -> Option<[Span; 2]> {
+    let inner = &text[open.end..close.start];
+    let words = inner.trim();
+    let first = Span::new(open.end, open.end + (inner.len() - inner.trim_start().len()));
+    let last = Span::new(close.start - (inner.len() - inner.trim_end().len()), close.start);
+    let (before, after) = (text[..open.start].chars().next_back(), text[close.end..].chars().next());
+    let is_apart = |next: Option<char>| next.is_none_or(char::is_whitespace);
+    let is_ascii = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric() || "_)]".contains(next));
+    let begins = || {
+        let above = &text[line_start(text, open.start)..open.start];
+        above.trim_matches([' ', '\t', '>', '-', '+', '.', ')']).bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_meant = match (first.is_empty(), last.is_empty()) {
+        (true, false) => !is_ascii(before) && !is_ascii(after) && !words.starts_with("kwargs"),
+        (false, true) => (begins() || is_apart(before)) && !is_ascii(after) && !is_ascii(before),
+        (false, false) => begins() && text[close.end..].lines().next().is_none_or(|rest| rest.trim().is_empty()),
+        (true, true) => false,
+    };
+    (is_meant && words.contains(char::is_alphabetic)).then_some([first, last])
+}
+
+/// Says that the marks stay as they are.
+pub(super) fn report(
+    text: &str,
+    open: Span,
+    close: Span,
+    spaces: [Span; 2],
+    engine: &MarkdownEngine,
+    findings: &mut Findings,
+) {
+    let whole = Span::new(open.start, close.end);
+    let place = match spaces.map(|space| space.is_empty()) {
+        [true, _] => "before its end",
+        [_, true] => "behind its beginning",
+        _ => "at both ends",
+    };
+    let words = text[open.end..close.start].trim();
+    let message = format!("`{}` stays as it is: {} wants no space {place}", &text[whole], engine.name());
+    let edits = spaces.into_iter().filter(|space| !space.is_empty()).map(|space| Edit::new(space, ""));
+    findings
+        .at(whole, message)
+        .help(format!("write `**{words}**`"))
+        .unsafe_fix("take the spaces away", edits.collect());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_meant() {
+        for (text, is) in [
+            ("a **b **", true),
+            ("가**나 **다", true),
+            ("- ** b** c", true),
+            ("** b **", true),
+            ("1. ** b **", true),
+            ("a ** b ** c", false),
+            ("x **2 ** y", false),
+            ("n**k - m **k", false),
+            ("f(**kwargs, **more)", false),
+            ("(a)** b**", false),
+        ] {
+            let marks: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
+            let [open, close] = [marks[0], marks[1]].map(|at| Span::new(at, at + 2));
+            assert_eq!(within(text, open, close).is_some(), is, "{text}");
+        }
+    }
+}
