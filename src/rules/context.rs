@@ -12,7 +12,7 @@ use crate::kinds::{Kind, Kinds};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Document, Formula};
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::{Page, What};
+use crate::markdown::page::{Page, Tag, What};
 use crate::markdown::tex_diff::tex_diff;
 use crate::post::Post;
 use crate::post::delivered::Delivered;
@@ -20,7 +20,7 @@ use crate::post::layout::{self, Layout};
 use crate::post::math::glued::{Glued, glued};
 use crate::post::math::{is_of_a_shell, is_prose, is_tex};
 use crate::tex::Reference;
-use crate::text::{Span, holding};
+use crate::text::{Span, holding, line_start};
 
 /// What a rule looks at: a post, and what it is held to.
 pub struct RuleContext<'a> {
@@ -269,6 +269,21 @@ impl<'a> RuleContext<'a> {
         let (body, at) = (&self.post.body, span.start);
         let is_prose = body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none();
         is_prose && !self.blog.has_template(self.post, span) && self.shows(at)
+    }
+
+    /// Whether the page breaks the line where a line of the source begins.
+    pub(crate) fn is_broken_at(&self, line: usize) -> bool {
+        let text = self.post.text;
+        let start = line_start(text, line);
+        let above = line_start(text, start.saturating_sub(1));
+        let is_break = |what: &What| match what {
+            What::Break => true,
+            What::Html(tag) => tag.starts_with("<br"),
+            What::Start(element) => matches!(&element.tag, Tag::Html { name } if *name == "br"),
+            _ => false,
+        };
+        let is_between = |span: &Span| above <= span.start && span.start <= line;
+        self.post.page.events.iter().any(|event| is_break(&event.what) && is_between(&event.source))
     }
 
     /// What leads from links to pages; made when a link first asks for it.

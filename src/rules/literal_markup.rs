@@ -2,6 +2,7 @@
 
 mod fences;
 mod html;
+mod lists;
 mod markers;
 mod tables;
 
@@ -22,6 +23,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if has(b'`') || has(b'~') {
         fences::check(context, page, engine, findings);
     }
+    lists::check(context, engine, findings);
     if !context.post.text.is_ascii() {
         markers::check(context, engine, findings);
     }

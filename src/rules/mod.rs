@@ -168,6 +168,7 @@ rules! {
     "accidental-emphasis" warn accidental_emphasis;
     "restarted-list" warn restarted_list;
     "literal-markup" warn literal_markup;
+    "joined-lines" warn joined_lines;
     "lost-text" warn lost_text;
     "literal-heading" warn literal_heading;
     "empty-heading" warn empty_heading;

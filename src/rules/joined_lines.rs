@@ -1,0 +1,171 @@
+//! `rules/joined-lines.md`
+
+use super::RuleContext;
+use crate::finding::Findings;
+use crate::markdown::document::BlockKind;
+use crate::post::Post;
+use crate::text::{Span, lines_in, trimmed};
+
+/// A link with so many characters is more than a word of a sentence.
+const LONG: usize = 10;
+
+/// So many lines that begin alike are surely no running text.
+const MANY: usize = 3;
+
+/// Lines that each begin with a mark or a name of their own, and run on in one line of the page.
+pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let Some(engine) = context.engine() else { return };
+    for block in post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        if post.text[block.span].bytes().filter(|&byte| byte == b'\n').count() + 1 < MANY {
+            continue;
+        }
+        let lines: Vec<Span> = lines_in(post.text, block.span).map(|line| unquoted(post, line)).collect();
+        let mut start = 0;
+        while start < lines.len() {
+            let many = alike(post.text, &lines[start..]);
+            let run = &lines[start..start + many.max(1)];
+            start += run.len();
+            if run.len() < MANY || !run.iter().all(|line| is_seen(context, line)) {
+                continue;
+            }
+            if run[1..].iter().any(|line| context.is_broken_at(line.start)) {
+                continue;
+            }
+            let message =
+                format!("these {} lines run on in one: {} joins the lines of a paragraph", run.len(), engine.name());
+            let finding = findings.at(run[0], message);
+            finding.label(run[run.len() - 1], "up to here");
+            finding.help("write `- ` before each, or end each but the last with `<br>`");
+        }
+    }
+}
+
+/// A line without the marks of quotes and white space around it.
+fn unquoted(post: &Post, line: Span) -> Span {
+    let written = post.text[line].trim_start_matches(['>', ' ', '\t']);
+    trimmed(post.text, Span::new(line.end - written.len(), line.end))
+}
+
+/// Whether nothing but Markdown reads a line.
+fn is_seen(context: &RuleContext, line: &Span) -> bool {
+    let (post, body) = (context.post, &context.post.body);
+    body.comment_at(line.start).is_none()
+        && !context.blog.has_template(post, line)
+        && body.code_at(line.start).is_none_or(|code| code.span.end <= line.end)
+        && body.formula_at(line.start).is_none_or(|formula| formula.span.end <= line.end)
+}
+
+/// How many lines from the first on begin alike.
+fn alike(text: &str, lines: &[Span]) -> usize {
+    let marks: Vec<Mark> = lines.iter().map_while(|line| Mark::of(&text[*line])).collect();
+    let many = marks.windows(2).take_while(|pair| pair[0].goes_on(pair[1])).count();
+    if marks.is_empty() { 0 } else { many + 1 }
+}
+
+/// How a line begins that is one of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// A sign that people use for bullets.
+    Bullet(char),
+    /// `①`, `②`; a number in brackets: `(1)`.
+    Number(u32),
+    /// A name in code, bold type or a formula, and a colon or a dash behind it.
+    Name(char),
+    /// A few words, a colon and a link.
+    NamedLink,
+    /// Nothing but an address.
+    Address,
+    /// Nothing but a link with a text of its own.
+    Link,
+}
+
+impl Mark {
+    fn of(line: &str) -> Option<Mark> {
+        const BULLETS: &str = "•·▪■●○◦▶►→✔✅☑👉🔹🔸";
+        let first = line.chars().next()?;
+        let rest = &line[first.len_utf8()..];
+        let says = |text: &str| text.contains(char::is_alphabetic);
+        match first {
+            '①'..='⑳' => says(rest).then_some(Mark::Number(first as u32 - '①' as u32 + 1)),
+            '(' => {
+                let (number, rest) = rest.split_once(')')?;
+                let is_number = number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+                (is_number && rest.starts_with(' ') && says(rest)).then(|| number.parse().ok().map(Mark::Number))?
+            }
+            '`' | '$' => {
+                let (name, rest) = rest.split_once(first)?;
+                (!name.is_empty() && is_colon(rest)).then_some(Mark::Name(first))
+            }
+            '*' => {
+                let (name, rest) = rest.strip_prefix('*')?.split_once("**")?;
+                let is_named = is_colon(rest) || name.trim_end().ends_with([':', '：']) && says(rest);
+                is_named.then_some(Mark::Name('*'))
+            }
+            'h' | '<' if is_link(line) => Some(Mark::Address),
+            '[' if is_link(line) => {
+                let text = line.split_once("](").map_or("", |(text, _)| &text[1..]);
+                (text.chars().count() >= LONG && says(text)).then_some(Mark::Link)
+            }
+            _ if BULLETS.contains(first) => says(rest).then_some(Mark::Bullet(first)),
+            _ => {
+                let (name, rest) = line.split_once([':', '：'])?;
+                let is_name = name.chars().count() <= 24 && !name.contains(['[', '`', '/', '"', '|', '\'', '<']);
+                (is_name && is_link(rest.trim_start())).then_some(Mark::NamedLink)
+            }
+        }
+    }
+
+    fn goes_on(self, next: Mark) -> bool {
+        match (self, next) {
+            (Mark::Number(one), Mark::Number(other)) => other == one + 1,
+            _ => self == next,
+        }
+    }
+}
+
+/// Whether a name ends here, and something is said of it.
+fn is_colon(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let said = [":", "：", "- ", "– ", "— "].iter().find_map(|sign| rest.strip_prefix(sign));
+    said.is_some_and(|said| said.contains(char::is_alphabetic))
+}
+
+/// Whether it is a link and nothing else.
+fn is_link(text: &str) -> bool {
+    let is_address =
+        |text: &str| text.starts_with("http") && text.contains("://") && !text.contains(char::is_whitespace);
+    match text.strip_prefix('[') {
+        Some(rest) => rest.split_once("](").is_some_and(|(_, to)| to.ends_with(')') && !to.contains("](")),
+        None => is_address(text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_lines() {
+        for (line, mark) in [
+            ("• 배치", Some(Mark::Bullet('•'))),
+            ("② 배치", Some(Mark::Number(2))),
+            ("(3) 배치", Some(Mark::Number(3))),
+            ("(a) 배치", None),
+            ("`pwd` : 폴더", Some(Mark::Name('`'))),
+            ("`pwd` 는 폴더", None),
+            ("$x$: 입력", Some(Mark::Name('$'))),
+            ("**이름:** 값", Some(Mark::Name('*'))),
+            ("**이름** 값", None),
+            ("블로그 1 : [a](https://a.kr)", Some(Mark::NamedLink)),
+            ("블로그 : a", None),
+            ("[배치 정규화와 드롭아웃](/b)", Some(Mark::Link)),
+            ("[a](/b)", None),
+            ("[a](/b), [c](/d)", None),
+            ("https://a.kr/b", Some(Mark::Address)),
+            ("<https://a.kr/b>", Some(Mark::Address)),
+        ] {
+            assert_eq!(Mark::of(line), mark, "{line}");
+        }
+    }
+}
