@@ -1,6 +1,6 @@
 //! Which generator builds a blog, told from the files in its folder.
 
-use super::{Site, hugo, jekyll, unmodelled, zola};
+use super::{Site, hexo, hugo, jekyll, unmodelled, zola};
 use crate::files::Files;
 use crate::syntax::dates::read_file_date;
 
@@ -154,11 +154,17 @@ impl Generator {
     pub(crate) fn configured(files: &Files) -> Option<(Generator, &'static str)> {
         let found = |signs: &'static [Sign]| signs.iter().find_map(|sign| Some((sign.generator, sign.seen(files)?)));
         let own = || found(OWN);
-        let Some(shared) = files.first(jekyll::CONFIGS) else { return own() };
+        let names_hexo = || files.text("package.json").is_some_and(|package| package.contains("\"hexo\":"));
+        let Some(shared) = files.first(jekyll::CONFIGS) else {
+            // Its config can be named on the command line.
+            let is_hexo = || ["scaffolds", "source/_posts"].iter().any(|name| files.has(name)) && names_hexo();
+            return own().or_else(|| is_hexo().then_some((Generator::Hexo, "package.json")));
+        };
         // A blog that moved on from Jekyll may still have its config, but not its Gemfile.
         let jekyll = (Generator::Jekyll, shared);
         let is_ruby = files.is_file("Gemfile");
-        Some(found(SHARED).or_else(|| own().filter(|_| !is_ruby)).unwrap_or(jekyll))
+        let hexo = || (!is_ruby && names_hexo()).then_some((Generator::Hexo, shared));
+        Some(found(SHARED).or_else(hexo).or_else(|| own().filter(|_| !is_ruby)).unwrap_or(jekyll))
     }
 }
 
@@ -181,6 +187,7 @@ impl Site {
             Generator::Jekyll => jekyll::read(files),
             Generator::Hugo => hugo::read(files),
             Generator::Zola => zola::read(files),
+            Generator::Hexo => hexo::read(files),
             generator => unmodelled::site(generator),
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod dates;
 mod detect;
 mod fate;
 mod features;
+mod hexo;
 mod hugo;
 mod jekyll;
 mod publishing;

@@ -94,7 +94,7 @@ fn meant(value: &Node) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generators::{hugo, jekyll, zola};
+    use crate::generators::{hexo, hugo, jekyll, zola};
     use crate::syntax::front_matter;
 
     #[test]
@@ -151,6 +151,22 @@ mod tests {
             ("publish: false", "key"),
         ] {
             assert_eq!(withheld(&hugo::FEATURES, line), verdict, "{line}");
+        }
+        // Asked of Hexo 8.1.2.
+        for (line, verdict) in [
+            ("published: false", "withheld"),
+            ("published: \"false\"", "withheld"),
+            ("published: 0", "withheld"),
+            ("published: \"\"", "withheld"),
+            ("published: no", "value"),
+            ("published: off", "value"),
+            ("published: \"no\"", "value"),
+            ("published:", "published"),
+            ("published: true", "published"),
+            ("draft: true", "key"),
+            ("Published: false", "key"),
+        ] {
+            assert_eq!(withheld(&hexo::FEATURES, line), verdict, "{line}");
         }
         assert_eq!(withheld(&zola::FEATURES, "draft: true"), "withheld");
     }

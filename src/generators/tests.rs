@@ -196,6 +196,14 @@ fn generators_by_their_files() {
 }
 
 #[test]
+fn hexo_with_folders_of_its_own() {
+    let package = "{\"dependencies\": {\"hexo\": \"^8.0.0\"}}";
+    let files = [("_config.yml", "source_dir: src\n"), ("package.json", package), ("src/_posts/a.md", "")];
+    assert_eq!(Generator::of(&Files::in_memory(files)), Generator::Hexo);
+    assert_eq!(Generator::of(&Files::in_memory(files.into_iter().chain([("Gemfile", "")]))), Generator::Jekyll);
+}
+
+#[test]
 fn posts_by_generator() {
     for (generator, path, post) in [
         (Generator::Jekyll, "_posts/2022-10-09-a.md", true),

@@ -29,18 +29,6 @@ pub(crate) fn site(generator: Generator) -> Site {
             &Features { name: "Astro", port: Some("4321"), ..Features::PLAIN },
             &Posts { folders: &["src/content", "src/pages"], extensions: &["md", "mdx", "markdown"], ..ANYWHERE },
         ),
-        Generator::Hexo => (
-            &Features {
-                name: "Hexo",
-                names_whole: &["categories", "tags"],
-                port: Some("4000"),
-                templates: Templates::Shortcodes,
-                reads_tabs: true,
-                no_front_matter: NoFrontMatter::Elsewhere,
-                ..Features::PLAIN
-            },
-            &Posts { folders: &["source/_posts"], ..ANYWHERE },
-        ),
         Generator::Quarto => (
             &Features {
                 name: "Quarto",
@@ -62,7 +50,9 @@ pub(crate) fn site(generator: Generator) -> Site {
         Generator::Quartz => (&Features { name: "Quartz", ..Features::PLAIN }, &ANYWHERE),
         Generator::VitePress => (&Features { name: "VitePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
-        Generator::Jekyll | Generator::Hugo | Generator::Zola | Generator::Plain => (&Features::PLAIN, &ANYWHERE),
+        Generator::Jekyll | Generator::Hugo | Generator::Zola | Generator::Hexo | Generator::Plain => {
+            (&Features::PLAIN, &ANYWHERE)
+        }
     };
     Site { features, conventions: Box::new(posts), ..Site::default() }
 }
@@ -94,18 +84,23 @@ impl Conventions for &Posts {
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {
-        let enters = |folder: &str| {
-            let name = folder.rsplit('/').next().unwrap_or(folder);
-            !name.starts_with('.') && !PRUNED.contains(&name)
-        };
-        let files = build.files.below("", enters);
-        let target = |path: String| {
-            let kind = if is_source(&path) { Kind::Page } else { Kind::File };
-            Target { kind, ..Target::copy(format!("/{path}"), path, Standing::Written) }
-        };
-        let targets = files.into_par_iter().map(target).collect();
-        Plan { targets, territories: vec![Territory::All], is_guessed: true, ..Plan::default() }
+        everything(build)
     }
+}
+
+/// All files where they lie.
+pub(crate) fn everything(build: &Build) -> Plan {
+    let enters = |folder: &str| {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        !name.starts_with('.') && !PRUNED.contains(&name)
+    };
+    let files = build.files.below("", enters);
+    let target = |path: String| {
+        let kind = if is_source(&path) { Kind::Page } else { Kind::File };
+        Target { kind, ..Target::copy(format!("/{path}"), path, Standing::Written) }
+    };
+    let targets = files.into_par_iter().map(target).collect();
+    Plan { targets, territories: vec![Territory::All], is_guessed: true, ..Plan::default() }
 }
 
 fn is_inside(rest: &str) -> bool {

@@ -155,7 +155,9 @@ impl Reading<'_> {
             return true;
         }
         let next = after.chars().next();
-        let breaks_line = next.is_none_or(|next| next.is_whitespace() || next == '&');
+        // No command of TeX is called so.
+        let is_no_name = |next: char| next.is_ascii_digit() || !next.is_ascii() || "&=+-".contains(next);
+        let breaks_line = next.is_none_or(|next| next.is_whitespace() || is_no_name(next));
         let before = &self.written[..self.at];
         let in_environment = before.matches("\\begin").count() > before.matches("\\end").count();
         match in_environment {
@@ -217,6 +219,8 @@ mod tests {
             (r"\\frac{1}{2}", r"\frac{1}{2}", None),
             (r"a \\ b", r"a \ b", Some((r"\\", r"\"))),
             (r"\\\\", r"\\", None),
+            (r"a\\=b", r"a\=b", Some((r"\\", r"\"))),
+            (r"a\\2b", r"a\2b", Some((r"\\", r"\"))),
             (r"\begin{matrix} a \\\\ b \end{matrix}", r"\begin{matrix} a \\ b \end{matrix}", None),
             (r"\begin{matrix} a\\b \end{matrix}", r"\begin{matrix} a\b \end{matrix}", Some((r"\\", r"\"))),
             (r"\begin{matrix} a\\b \end{matrix}", r"\begin{matrix} a\\b \end{matrix}", None),

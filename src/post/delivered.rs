@@ -66,6 +66,11 @@ impl<'a> Delivered<'a> {
                 *self = Delivered::Whole { tex: MappedText::clone(tex), display: *display };
             }
             What::Text(text) if overlaps(source, wanted) => self.add(clipped(text, source, wanted), formula.display),
+            What::Break if within(source.start) && matches!(self, Delivered::Whole { .. }) => {
+                let mut line = MappedText::default();
+                line.push_replaced("\n", *source);
+                self.add(line, formula.display);
+            }
             What::Text(_) | What::Break => {}
             What::Html(Cow::Borrowed(html)) if covers(source, &formula.span) && html.len() == source.len() => {
                 let tex = clipped(&Cow::Borrowed(*html), source, wanted);

@@ -202,7 +202,7 @@ fn rows(tex: &str, found: &mut Vec<Slip>) {
         let Some((name, inside)) = rest.split_once('}').filter(|(name, _)| TABLES.contains(name)) else { continue };
         let Some(end) = inside.find(&format!("\\end{{{name}}}")) else { continue };
         let body = &inside[..end];
-        if body.contains("\\begin{") || body.contains('%') {
+        if ["\\begin{", "\\cr", "%"].iter().any(|other| body.contains(other)) {
             continue;
         }
         let start = tex.len() - inside.len();

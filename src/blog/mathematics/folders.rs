@@ -12,6 +12,9 @@ fn sets_code(path: &str, text: &str) -> bool {
     name.starts_with("render-codeblock-math") || name.starts_with("render-codeblock.") && text.contains("math")
 }
 
+/// What the names of templates end with.
+const TEMPLATES: &[&str] = &["html", "htm", "js", "ejs", "njk", "swig", "pug", "jade", "jsx"];
+
 /// Reads the templates of the site and of its theme, if that lies in the repository.
 pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics {
     let theme = site.theme.as_ref().map(|theme| join("themes", theme));
@@ -20,7 +23,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
     let mut detection = MathDetection::default();
     let mut is_whole = true;
     for home in &homes {
-        let paths = folders.iter().flat_map(|folder| bounded.below(&join(home, folder), &["html", "htm", "js"]));
+        let paths = folders.iter().flat_map(|folder| bounded.below(&join(home, folder), TEMPLATES));
         for path in paths.collect::<Vec<_>>() {
             let text = bounded.text(&path).unwrap_or_else(|| "".into());
             // An empty one stands for another that is put in its place.
@@ -31,6 +34,8 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
     }
     let is_there = |home: &str| folders.iter().any(|folder| files.is_folder(&join(home, folder)));
     is_whole &= !site.is_faulty
+        && !site.own_plugins
+        && site.plugins.is_empty()
         && !bounded.is_cut
         && theme.as_deref().is_none_or(is_there)
         && homes.iter().any(|home| is_there(home));

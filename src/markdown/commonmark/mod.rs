@@ -1,4 +1,5 @@
-//! Engines that read CommonMark: GitHub and its kin, goldmark (Hugo), pulldown-cmark (Zola).
+//! Engines that read CommonMark: GitHub and its kin, goldmark (Hugo), marked (Hexo), pulldown-cmark
+//! (Zola).
 //!
 //! pulldown-cmark reads the text; what an engine does otherwise is laid over its events, one file a difference, and
 //! [`writer`] makes a page of them.
@@ -6,9 +7,11 @@
 mod flanking;
 mod masked;
 mod reader;
+mod smartypants;
 mod strike;
 mod typographer;
 mod urls;
+mod wide;
 mod writer;
 
 #[cfg(test)]
@@ -17,7 +20,7 @@ pub(crate) mod tests;
 use std::cell::LazyCell;
 
 use super::document::{Definition, definitions};
-use super::ids;
+use super::ids::{self, Case};
 use super::mapped_text::MappedText;
 use super::page::Page;
 use crate::text::holding;
@@ -43,6 +46,10 @@ pub struct Options {
     pub typographer: bool,
     /// By whom.
     pub typography: Typography,
+    /// A line break in a paragraph is one on the page: marked's `breaks`.
+    pub breaks: bool,
+    /// Any white space goes behind the signs of a heading: marked.
+    pub wide_spaces: bool,
     /// What is handed on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
     pub passthrough: Vec<Delimiter>,
     /// Formulas between dollar signs are taken out: pulldown-cmark's extension for math, which Zola leaves off.
@@ -104,6 +111,8 @@ pub enum Typography {
     Goldmark,
     /// pulldown-cmark's smart punctuation.
     Smart,
+    /// hexo-renderer-marked's `smartypants`.
+    Smartypants,
 }
 
 /// What stands around text that is handed on unread.
@@ -130,6 +139,8 @@ impl Options {
             bare_urls: None,
             typographer: false,
             typography: Typography::Smart,
+            breaks: false,
+            wide_spaces: false,
             passthrough: Vec::new(),
             math: false,
             math_by_itself: false,
@@ -170,6 +181,21 @@ impl Options {
         }
     }
 
+    /// marked 15 as hexo-renderer-marked 7 sets it up.
+    pub(crate) fn marked() -> Self {
+        Options {
+            name: "marked",
+            footnotes: None,
+            typographer: true,
+            typography: Typography::Smartypants,
+            breaks: true,
+            wide_spaces: true,
+            sets_code: false,
+            ids: Some(ids::Style::Hexo(Case::Kept)),
+            ..Options::gfm()
+        }
+    }
+
     /// pulldown-cmark 0.13 with what Zola 0.19 switches on.
     pub(crate) fn pulldown_cmark() -> Self {
         Options {
@@ -196,8 +222,9 @@ impl Delimiter {
 
 /// The page the engine makes of a text, which is part of a file.
 pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'a> {
-    let text = content.text();
-    let sets_signs = options.typographer && options.typography == Typography::Goldmark;
+    let plain = if options.wide_spaces { wide::plain(content.text()) } else { None };
+    let text = plain.as_deref().unwrap_or(content.text());
+    let sets_signs = options.typographer && options.typography != Typography::Smart;
     let looks_back = options.ids.is_some_and(ids::Style::reserves);
     let (steps, definitions) = reader::read(text, options);
     if !sets_signs && !looks_back && !masked::may_find(text, options) && !strike::may_find(text, options.strike) {
@@ -217,7 +244,11 @@ pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -
         steps = masked::put_back(steps, read, text, &marks);
     }
     let steps = strike::strike(read, steps, options.strike);
-    let steps = if sets_signs { typographer::set(read, steps) } else { steps };
+    let steps = match options.typography {
+        Typography::Goldmark if sets_signs => typographer::set(read, steps),
+        Typography::Smartypants if sets_signs => smartypants::set(read, steps),
+        _ => steps,
+    };
     let mut writer = writer::Writer::new(file, content, read, options);
     if looks_back {
         writer.reserve_ids(&steps);

@@ -106,6 +106,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             // At the end of the block, for all lines of it.
             Read::Html(_) => {}
             Read::FootnoteReference(name) => self.footnote_mark(name, span),
+            Read::SoftBreak if self.options.breaks => self.push(What::Break, span),
             Read::SoftBreak => self.text(CowStr::Borrowed("\n"), span),
             Read::HardBreak => self.push(What::Break, span),
             Read::Rule => {

@@ -3,6 +3,7 @@
 //! kramdown's are its own (`markdown/kramdown/`).
 
 mod accents;
+mod hexo;
 mod slugs;
 
 use std::collections::hash_map::Entry;
@@ -28,6 +29,19 @@ pub enum Style {
     ZolaSafe,
     /// markdown-it-anchor 10.0.0, of the text.
     MarkdownItAnchor,
+    /// hexo-renderer-marked 7.0.1, of the text (`lib/renderer.js`, `heading`; hexo-util 4, `slugize`).
+    Hexo(Case),
+}
+
+/// What becomes of the case of letters: hexo-renderer-marked's `modifyAnchors`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// It stays.
+    Kept,
+    /// All are lower.
+    Lower,
+    /// All are upper.
+    Upper,
 }
 
 impl Style {
@@ -46,6 +60,11 @@ impl Style {
         self == Style::Github
     }
 
+    /// Whether references to characters stay what they are in the text of a heading.
+    pub(crate) fn keeps_entities(self) -> bool {
+        matches!(self, Style::Hexo(_))
+    }
+
     /// Whether a heading with this text gets no id.
     fn skips(self, text: &str) -> bool {
         self == Style::HugoText && text.trim().is_empty()
@@ -61,6 +80,7 @@ impl Style {
             Style::ZolaOn => slug::slugify(text),
             Style::ZolaSafe => slugs::zola_safe(text),
             Style::MarkdownItAnchor => slugs::markdown_it_anchor(text),
+            Style::Hexo(case) => hexo::slug(text, case),
         }
     }
 }
@@ -95,6 +115,9 @@ impl Ids {
         let slug = self.style.slug(raw, text);
         if self.taken.is_empty() {
             self.taken.reserve(USUAL);
+        }
+        if matches!(self.style, Style::Hexo(_)) {
+            return Some(hexo::counted(&mut self.taken, slug)).filter(|id| !id.is_empty());
         }
         let id = match self.taken.entry(slug.clone()) {
             Entry::Vacant(free) => {

@@ -60,6 +60,17 @@ impl<'a, 'c> Writer<'a, 'c> {
         }
     }
 
+    /// The same for a stretch that is not what it says in the source: an escape, a reference to a character.
+    pub(super) fn heading_text_of(&mut self, text: &str, written: &str) {
+        if self.heading.is_none() {
+            return;
+        }
+        let keeps = self.options.ids.is_some_and(Style::keeps_entities) && written.starts_with('&');
+        let unescaped = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")];
+        let is_read = unescaped.iter().any(|(written_so, _)| *written_so == written);
+        self.heading_text(if keeps && !is_read { written } else { text });
+    }
+
     pub(super) fn end_heading(&mut self) {
         let (Some(heading), Some(ids)) = (self.heading.take(), &mut self.ids) else { return };
         let What::Start(Element { tag: Tag::Heading { id: None, .. }, .. }) = &self.events[heading.start].what else {

@@ -11,7 +11,7 @@ use crate::text::{Span, offset_in};
 
 impl<'a, 'c> Writer<'a, 'c> {
     pub(super) fn text(&mut self, text: CowStr<'c>, span: Span) {
-        self.heading_text(&text);
+        self.heading_text_of(&text, &self.read[span]);
         match self.slice(&text).filter(|slice| *slice == span) {
             Some(slice) => self.pieces(slice, What::Text),
             None => {

@@ -1,0 +1,186 @@
+//! Hexo (8.1.2), with its `_config.yml` and the plugins that `package.json` names.
+
+mod marked;
+mod packages;
+
+use self::packages::Packages;
+use super::features::{Features, NoFrontMatter, Templates};
+use super::unmodelled::everything;
+use super::{Build, Conventions, Plan, Site, config};
+use crate::files::Files;
+use crate::markdown::MarkdownEngine;
+use crate::syntax::front_matter::{Node, Tree};
+
+/// What Hexo does on every site.
+pub(crate) const FEATURES: Features = Features {
+    name: "Hexo",
+    config: "_config.yml",
+    templates: Templates::Shortcodes,
+    layout_folders: &["layout"],
+    script_folders: &["source"],
+    has_themes: true,
+    names_whole: &["categories", "tags"],
+    reads_tabs: true,
+    no_front_matter: NoFrontMatter::Elsewhere,
+    withheld_by: Some(("published", false)),
+    reads_switch: is_published,
+    foreign_switches: &[("draft", true), ("publish", false)],
+    port: Some("4000"),
+    ..Features::PLAIN
+};
+
+/// The names of the config (`find_pkg.js`, `load_config.js`).
+pub(crate) const CONFIGS: &[&str] = &["_config.yml", "_config.yaml", "_config.json"];
+
+/// What Hexo is told.
+pub(crate) fn read(files: &Files) -> Site {
+    let tree = config::read(files, CONFIGS);
+    let text = |key: &str| config::text(&tree, &[key]).map(str::to_owned);
+    let packages = Packages::of(files, &tree);
+    // The command line can name another config.
+    let is_faulty = !tree.faults.is_empty() || packages.is_faulty || files.first(CONFIGS).is_none();
+    let source = text("source_dir").unwrap_or_else(|| "source".to_owned());
+    let source = source.trim_start_matches("./").trim_end_matches('/').to_owned();
+    Site {
+        is_faulty,
+        future: config::flag(&tree, &["future"]).unwrap_or(true),
+        unpublished: config::flag(&tree, &["render_drafts"]).unwrap_or(false),
+        markdown: marked::profile(&tree, &packages, files).filter(|_| !is_faulty).map(MarkdownEngine::CommonMark),
+        theme: packages.theme.clone(),
+        own_plugins: packages.own_scripts,
+        plugins: packages.plugins.clone(),
+        config: files.first(CONFIGS).map(str::to_owned),
+        features: &FEATURES,
+        conventions: Box::new(Settings { source, extension: only_extension(&tree) }),
+        tree,
+        ..Site::default()
+    }
+}
+
+/// With folders of assets, a file beside a post is one unless it is named as new posts are (`processor/post.js`).
+fn only_extension(tree: &Tree) -> Option<String> {
+    let name = config::text(tree, &["new_post_name"]).unwrap_or(":title.md");
+    let has_assets = config::flag(tree, &["post_asset_folder"]) == Some(true);
+    has_assets.then(|| name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_owned()))
+}
+
+/// How `published` is read: as JavaScript takes a value for true (js-yaml 4 knows no `no`; warehouse 6, `types/boolean.js`).
+fn is_published(value: &Node) -> Option<bool> {
+    let text = value.text().unwrap_or_default();
+    let is_no = matches!(text, "false" | "False" | "FALSE" | "0");
+    (!value.is_null()).then_some(!(is_no || value.is_empty() && value.text().is_some()))
+}
+
+/// What the config says of posts.
+#[derive(Debug)]
+struct Settings {
+    /// The folder of the sources.
+    source: String,
+    /// What the names of posts end with, where others are files beside one.
+    extension: Option<String>,
+}
+
+impl Conventions for Settings {
+    fn folders(&self) -> Vec<String> {
+        vec![crate::files::join(&self.source, "_posts")]
+    }
+
+    fn is_post(&self, path: &str) -> bool {
+        // hexo-renderer-marked 7.0.1, `index.js`
+        const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mdwn", "mdtxt", "mdtext"];
+        let folder = crate::files::join(&self.source, "_posts");
+        let below = path.strip_prefix(&*folder).and_then(|rest| rest.strip_prefix('/'));
+        let Some((_, extension)) = path.rsplit_once('.') else { return false };
+        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with(['.', '_']));
+        below.is_some_and(|path| !is_hidden(path))
+            && EXTENSIONS.contains(&extension)
+            && self.extension.as_ref().is_none_or(|only| only == extension)
+    }
+
+    fn plan(&self, _: &Site, build: &Build) -> Plan {
+        everything(build)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generators::Generator;
+    use crate::markdown::ids::{Case, Style};
+
+    fn read_with(package: &str, config: &str, more: &[(&str, &str)]) -> Site {
+        let files = [("package.json", package), ("_config.yml", config), ("source/_posts/a.md", "")];
+        Site::read(&Files::in_memory(files.iter().chain(more).copied()), Generator::Hexo)
+    }
+
+    #[test]
+    fn which_engine_reads_posts() {
+        const MARKED: &str = r#""hexo-renderer-marked": "^7.0.0""#;
+        let script = |text: &'static str| [("scripts/a.js", text)];
+        let beside = |name: &str| format!(r#"{MARKED}, "{name}": "1.0.0""#);
+        let (helper, filter) = (script("hexo.extend.helper.register()"), script("register('before_post_render')"));
+        let none: &[(&str, &str)] = &[];
+        for (dependencies, config, more, is_known) in [
+            (MARKED.to_owned(), "", none, true),
+            (beside("hexo-renderer-ejs"), "", none, true),
+            (beside("hexo-generator-feed"), "", none, true),
+            (beside("hexo-wordcount"), "", none, true),
+            (beside("hexo-filter-mathjax"), "", none, true),
+            (beside("hexo-renderer-kramed"), "", none, false),
+            (beside("hexo-katex"), "", none, false),
+            (r#""hexo-renderer-marked": "~3.0""#.to_owned(), "", none, true),
+            (r#""hexo-renderer-marked": "*""#.to_owned(), "", none, true),
+            (r#""hexo-renderer-marked": "^2.0.0""#.to_owned(), "", none, false),
+            (r#""hexo-renderer-marked": "^0.3.2""#.to_owned(), "", none, false),
+            (r#""hexo-renderer-kramed": "^0.1.4""#.to_owned(), "", none, false),
+            (r#""lodash": "4""#.to_owned(), "", none, false),
+            (MARKED.to_owned(), "marked: {dompurify: true}", none, false),
+            (MARKED.to_owned(), "marked: {pedantic: false}", none, true),
+            (MARKED.to_owned(), "title: [", none, false),
+            (MARKED.to_owned(), "", &helper, true),
+            (MARKED.to_owned(), "", &filter, false),
+        ] {
+            let package = format!(r#"{{"dependencies": {{{dependencies}, "hexo": "^8.0.0"}}}}"#);
+            let site = read_with(&package, config, more);
+            assert_eq!(site.markdown.is_some(), is_known, "{dependencies} {config} {more:?}");
+        }
+        assert!(read_with("{", "", &[]).markdown.is_none());
+    }
+
+    #[test]
+    fn what_marked_is_told() {
+        let package = r#"{"devDependencies": {"hexo-renderer-marked": "^7.0.0"}}"#;
+        let options = |config: &str| match read_with(package, config, &[]).markdown {
+            Some(MarkdownEngine::CommonMark(options)) => options,
+            other => panic!("{other:?}"),
+        };
+        let usual = options("");
+        assert!(usual.breaks && usual.typographer && usual.tables && usual.bare_urls.is_some());
+        assert_eq!(usual.ids, Some(Style::Hexo(Case::Kept)));
+        let told = options("marked: {breaks: false, smartypants: false, autolink: false, modifyAnchors: 1}");
+        assert!(!told.breaks && !told.typographer && told.tables && told.bare_urls.is_none());
+        assert_eq!(told.ids, Some(Style::Hexo(Case::Lower)));
+        let plain = options("marked:\n  gfm: false\n  headerIds: false\n");
+        assert!(!plain.tables && !plain.breaks && plain.ids.is_none());
+    }
+
+    /// Asked of Hexo 8.1.2.
+    #[test]
+    fn what_is_a_post() {
+        for (config, path, is_post) in [
+            ("", "source/_posts/a.md", true),
+            ("", "source/_posts/b/a.markdown", true),
+            ("", "source/_posts/a.mkd", true),
+            ("", "source/_posts/a.MD", false),
+            ("", "source/_posts/_a.md", false),
+            ("", "source/_posts/b/.c/a.md", false),
+            ("", "source/_drafts/a.md", false),
+            ("", "source/about/index.md", false),
+            ("source_dir: ./src/", "src/_posts/a.md", true),
+            ("source_dir: src", "source/_posts/a.md", false),
+            ("post_asset_folder: true", "source/_posts/a/readme.markdown", false),
+        ] {
+            assert_eq!(read_with("{}", config, &[]).conventions.is_post(path), is_post, "{config} {path}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What `package.json`, the theme and scripts bring (Hexo 8.1.2, `load_plugins.js`).
+
+use crate::files::{Files, join};
+use crate::generators::config;
+use crate::syntax::front_matter::Tree;
+
+/// The parts of a site that can change what becomes of a post.
+#[derive(Debug, Default)]
+pub(super) struct Packages {
+    /// `package.json` cannot be read.
+    pub is_faulty: bool,
+    /// The plugins by name, each with the version that is asked for.
+    versions: Vec<(String, String)>,
+    /// Those that do more than write pages of their own.
+    pub plugins: Vec<String>,
+    /// The theme.
+    pub theme: Option<String>,
+    /// The scripts of the blog and of its theme.
+    pub scripts: Vec<String>,
+    /// There are scripts.
+    pub own_scripts: bool,
+}
+
+/// Beginnings of the names of plugins that only write pages or files of their own, or send them somewhere.
+const APART: &[&str] = &["hexo-generator-", "hexo-deployer-", "hexo-theme-", "hexo-server", "hexo-cli"];
+
+/// Renderers of other languages.
+const OTHER_LANGUAGES: &[&str] = &[
+    "coffeescript", "dartsass", "ejs", "handlebars", "inferno", "jade", "jsx", "less", "njk", "njks", "nunjucks",
+    "postcss", "pug", "react", "sass", "scss", "stylus", "swig", "ts", "typescript",
+];
+
+/// Plugins that change no text of a post and bring no tags.
+const HARMLESS: &[&str] = &[
+    "hexo-abbrlink",
+    "hexo-abbrlink2",
+    "hexo-addlink",
+    "hexo-admin",
+    "hexo-algolia",
+    "hexo-algoliasearch",
+    "hexo-all-minifier",
+    "hexo-autoprefixer",
+    "hexo-autonofollow",
+    "hexo-baidu-url-submit",
+    "hexo-bing-url-submit",
+    "hexo-browsersync",
+    "hexo-clean-css",
+    "hexo-directory-category",
+    "hexo-douban",
+    "hexo-filter-cleanup",
+    "hexo-filter-nofollow",
+    "hexo-filter-optimize",
+    "hexo-filter-responsive-images",
+    "hexo-fs",
+    "hexo-git-backup",
+    "hexo-gulp",
+    "hexo-helper-live2d",
+    "hexo-html-minifier",
+    "hexo-i18n",
+    "hexo-imagemin",
+    "hexo-indexnow",
+    "hexo-leancloud-counter-security",
+    "hexo-log",
+    "hexo-neat",
+    "hexo-nofollow",
+    "hexo-offline",
+    "hexo-pagination",
+    "hexo-pwa",
+    "hexo-reading-time",
+    "hexo-related-popular-posts",
+    "hexo-related-posts",
+    "hexo-seo-autopush",
+    "hexo-service-worker",
+    "hexo-sitemap",
+    "hexo-submit-urls-to-search-engine",
+    "hexo-symbols-count-time",
+    "hexo-uglify",
+    "hexo-uglifyjs",
+    "hexo-util",
+    "hexo-word-counter",
+    "hexo-wordcount",
+    "hexo-yam",
+];
+
+/// What in a name tells that a plugin may have a hand in the text of posts.
+const MEDDLING: &[&str] = &[
+    "abbr", "callout", "diagram", "emoji", "filter", "flow", "footnote", "include", "katex", "kroki", "latex", "link",
+    "markdown", "marked", "math", "mermaid", "obsidian", "plantuml", "remark", "ruby", "sequence", "shiki",
+    "shortcode", "spoiler", "tex", "toc", "wiki",
+];
+
+/// Plugins that look at the page when it is made, or bring tags and scripts.
+const AFTERWARDS: &[&str] = &["hexo-filter-mathjax", "hexo-math", "hexo-filter-mermaid-diagrams", "hexo-footnote"];
+
+impl Packages {
+    pub(super) fn of(files: &Files, config: &Tree) -> Packages {
+        let package = config::read(files, &["package.json"]);
+        let mut versions = Vec::new();
+        for group in ["dependencies", "devDependencies"] {
+            let entries = config::get(&package, &[group]).map_or(&[][..], |group| group.entries());
+            let is_plugin = |name: &str| {
+                let name = if name.starts_with('@') { name.split_once('/').map_or("", |(_, name)| name) } else { name };
+                name.starts_with("hexo-")
+            };
+            let named = entries.iter().filter(|entry| is_plugin(&entry.key));
+            versions.extend(
+                named.map(|entry| (entry.key.to_string(), config::scalar(&entry.value).unwrap_or_default().to_owned())),
+            );
+        }
+        let theme = config::text(config, &["theme"]).filter(|theme| *theme != "false").map(str::to_owned);
+        let folders =
+            ["scripts".to_owned()].into_iter().chain(theme.iter().map(|theme| format!("themes/{theme}/scripts")));
+        let scripts: Vec<String> = folders
+            .flat_map(|folder| files.below(&folder, |_| true).into_iter().map(move |path| join(&folder, &path)))
+            .filter(|path| path.ends_with(".js") || path.ends_with(".mjs") || path.ends_with(".cjs"))
+            .collect();
+        let is_apart = |name: &&str| !APART.iter().any(|start| name.starts_with(start)) && !HARMLESS.contains(name);
+        let named = versions.iter().map(|(name, _)| &**name);
+        let plugins = named.filter(is_apart).filter(|name| !is_renderer(name)).map(str::to_owned).collect();
+        Packages {
+            is_faulty: !package.faults.is_empty() || versions.is_empty(),
+            plugins,
+            theme,
+            own_scripts: !scripts.is_empty(),
+            scripts,
+            versions,
+        }
+    }
+
+    /// The renderer of Markdown and the version that is asked for, if there is one and nothing else has a hand in the text
+    /// of posts.
+    pub(super) fn markdown(&self, files: &Files) -> Option<(&str, &str)> {
+        let is_other =
+            |name: &str| OTHER_LANGUAGES.iter().any(|language| name.strip_suffix(language) == Some(RENDERER));
+        let mut renderers = self.versions.iter().filter(|(name, _)| name.contains("renderer") && !is_other(name));
+        let (name, version) = renderers.next()?;
+        let meddles = |plugin: &String| {
+            !AFTERWARDS.contains(&plugin.as_str()) && MEDDLING.iter().any(|part| plugin.contains(part))
+        };
+        let is_alone = renderers.next().is_none() && !self.plugins.iter().any(meddles);
+        (is_alone && !self.scripts_meddle(files)).then_some((name, version))
+    }
+
+    /// Whether a script may change the text of posts, or what reads it.
+    fn scripts_meddle(&self, files: &Files) -> bool {
+        const SIGNS: &[&str] =
+            &["before_post_render", "marked:", "markdown-it:", "extend.renderer", "renderer.register"];
+        let is_meddling = |path: &String| {
+            let text = files.text(path).unwrap_or_else(|| "".into());
+            text.trim().is_empty() || SIGNS.iter().any(|sign| text.contains(sign))
+        };
+        self.scripts.iter().any(is_meddling)
+    }
+}
+
+const RENDERER: &str = "hexo-renderer-";
+
+fn is_renderer(name: &str) -> bool {
+    name.starts_with(RENDERER)
+}
