@@ -282,14 +282,18 @@ pub(crate) fn offset_in(text: &str, slice: &str) -> Option<usize> {
 /// case. Short names, plurals and names that differ in a number are too easily meant.
 pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
     const SHORTEST: usize = 4;
-    let number = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    fn digits(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().filter(u8::is_ascii_digit)
+    }
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
-    written != meant
-        && written.len().abs_diff(meant.len()) <= char::MAX.len_utf8()
+    let (length, other) = (written.chars().count(), meant.chars().count());
+    // A letter can have more of them in lower case, but no more than these.
+    length.abs_diff(other) <= 2
+        && length.min(other) >= SHORTEST
+        && written != meant
         && !is_plural(written, meant)
         && !is_plural(meant, written)
-        && written.chars().count().min(meant.chars().count()) >= SHORTEST
-        && number(written) == number(meant)
+        && digits(written).eq(digits(meant))
         && strsim::damerau_levenshtein(&written.to_lowercase(), &meant.to_lowercase()) <= 1
 }
 

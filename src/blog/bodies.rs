@@ -1,9 +1,9 @@
 //! What the texts of posts are beside each other: the same, or none.
 
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::Blog;
@@ -56,10 +56,25 @@ impl Bodies {
 }
 
 fn ends(body: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let from_start = written_lines(body).flat_map(str::bytes);
-    let from_end = written_lines(body).rev().flat_map(|line| line.bytes().rev());
-    from_start.take(ENDS).chain(from_end.take(ENDS)).collect::<Vec<u8>>().hash(&mut hasher);
+    let mut hasher = FixedState::default().build_hasher();
+    let mut left = ENDS;
+    for line in written_lines(body) {
+        let part = &line.as_bytes()[..line.len().min(left)];
+        hasher.write(part);
+        left -= part.len();
+        if left == 0 {
+            break;
+        }
+    }
+    left = ENDS;
+    for line in written_lines(body).rev() {
+        let part = &line.as_bytes()[line.len().saturating_sub(left)..];
+        hasher.write(part);
+        left -= part.len();
+        if left == 0 {
+            break;
+        }
+    }
     hasher.finish()
 }
 

@@ -233,7 +233,7 @@ impl Size {
             let words = format!(r#"(?P<key>width|height)\s*=\s*["']?(?P<value>{number})["']?"#);
             Regex::new(&format!(r"^(?:{pair}|{words})$")).expect("a pattern")
         });
-        let at = destination.rfind([' ', '\t']).map(|at| destination[..at].trim_end().len())?;
+        let at = memchr::memrchr2(b' ', b'\t', destination.as_bytes()).map(|at| destination[..at].trim_end().len())?;
         let found = SIZE.captures(destination[at..].trim_start())?;
         let text = |name: &str| found.name(name).map(|part| part.as_str().to_owned()).filter(|part| part != "*");
         let keyed = |key: &str| text("value").filter(|_| found.name("key").is_some_and(|name| name.as_str() == key));

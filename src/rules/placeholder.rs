@@ -38,6 +38,7 @@ pub(crate) fn with(options: Options) -> Check {
 }
 
 static TODO: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("TODO"));
+static SMALL_TODO: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("todo"));
 static FIXME: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("FIXME"));
 
 /// `TODO:` and `(TODO …)`.
@@ -91,8 +92,8 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
     }
     // Nearly no value has what these patterns need.
     let written = post.text[*span].as_bytes();
-    let marked = |word: &&str| memmem::find(written, word.as_bytes()).is_some();
-    let mark = || ["TODO", "todo", "FIXME"].iter().any(&marked).then(|| within(&MARK)).flatten();
+    let words = [&*TODO, &*SMALL_TODO, &*FIXME];
+    let mark = || words.iter().any(|word| word.find(written).is_some()).then(|| within(&MARK)).flatten();
     let date = || may_be_blank_date(written).then(|| within(&DATE)).flatten();
     if let Some(found) = mark().or_else(date) {
         report(post, self::core(post.text, found), findings);

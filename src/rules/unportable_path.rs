@@ -175,7 +175,7 @@ fn wide(context: &RuleContext, findings: &mut Findings) {
     let has_wide = |text: &str| {
         ["（", "）", "】", "］"].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
     };
-    if !has_wide(&post.text[body.span]) {
+    if post.text.is_ascii() || !has_wide(&post.text[body.span]) {
         return;
     }
     for block in running(context).filter(|block| has_wide(&post.text[block.span])) {

@@ -233,9 +233,7 @@ fn newer_style(profile: &MarkdownEngine) -> Option<Style> {
 
 /// Whether a page has a script of its own, by its front matter; that may make ids in the browser.
 fn names_script(post: &Post) -> bool {
-    let is_script = |text: &str| text.ends_with(".js");
-    post.front_matter()
-        .is_some_and(|front| front.tree.scalars().iter().any(|(_, node)| node.text().is_some_and(is_script)))
+    post.front_matter().is_some_and(|front| front.tree.has_text(|text| text.ends_with(".js")))
 }
 
 /// Whether a shortcode may print ids.

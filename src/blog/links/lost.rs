@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::ids::ids_in_html;
-use crate::markdown::page::{Page, Tag, What};
+use crate::markdown::page::{Element, Event, Page, Tag, What};
 
 /// Why an id that stands in the source of a page is not on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,38 +29,42 @@ static BRACES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\{:?\s*([^{}]*#[^
 /// The ids that a text has and its page lacks.
 pub(super) fn of(text: &str, page: &Page, omits_html: bool) -> Vec<(String, Lost)> {
     let mut lost = Vec::new();
-    let mut heading: Option<(&str, String)> = None;
-    for event in &page.events {
+    for (index, event) in page.events.iter().enumerate() {
         match &event.what {
             What::Html(_) if omits_html => {
                 lost.extend(ids_in_html(&text[event.source]).into_iter().map(|id| (id, Lost::Html)));
             }
-            What::Start(element) => {
-                let next = match &element.tag {
-                    Tag::Heading { id: Some(id), .. } => Some((&**id, String::new())),
-                    Tag::Paragraph | Tag::List { .. } | Tag::CodeBlock { .. } => None,
-                    _ => continue,
-                };
-                let last = std::mem::replace(&mut heading, next);
-                lost.extend(last.and_then(|(id, title)| in_braces(id, &title)));
-            }
-            What::Text(piece) => {
-                if let Some((_, title)) = &mut heading {
-                    title.push_str(piece);
+            What::Start(Element { tag: Tag::Heading { id: Some(id), .. }, .. }) => {
+                let pieces = || text_within(&page.events[index + 1..]);
+                // Few titles end so.
+                if pieces().last().is_some_and(|last| last.trim_end().ends_with('}')) {
+                    lost.extend(in_braces(id, &pieces().collect::<String>()));
                 }
             }
             _ => {}
         }
     }
-    lost.extend(heading.and_then(|(id, title)| in_braces(id, &title)));
     lost
+}
+
+/// The pieces of text up to the end of the element that these events stand in.
+fn text_within<'p>(events: &'p [Event]) -> impl Iterator<Item = &'p str> {
+    let mut depth = 0;
+    let within = events.iter().map_while(move |event| {
+        match event.what {
+            What::Start(_) => depth += 1,
+            What::End if depth == 0 => return None,
+            What::End => depth -= 1,
+            _ => {}
+        }
+        Some(event)
+    });
+    within.filter_map(|event| if let What::Text(piece) = &event.what { Some(&**piece) } else { None })
 }
 
 /// The id in the braces behind the title of a heading that got another one.
 fn in_braces(instead: &str, title: &str) -> Option<(String, Lost)> {
-    // Few titles end so, and a search by the pattern is dear.
-    let title = title.trim_end();
-    let braces = title.ends_with('}').then(|| BRACES.captures(title)).flatten()?;
+    let braces = BRACES.captures(title)?;
     let inner = braces[1].to_owned();
     let id = inner.split_whitespace().find_map(|part| part.strip_prefix('#'))?.to_owned();
     let written = braces[0].trim().to_owned();

@@ -137,11 +137,19 @@ fn swallowing(post: &Post, block: Span, findings: &mut Findings) {
     let mut lines = lines_in(post.text, block).map(strip);
     let Some(first) = lines.next() else { return };
     let Some((sign, len, _)) = fence(&post.text[first]) else { return };
+    let opens_another = |text: &str| memchr::memmem::find(text.as_bytes(), &[sign as u8; 3]).is_some();
+    let (code, close) = post.text[first.end..block.end].rsplit_once('\n').unwrap_or_default();
+    let closes = |(other, others, info): (char, usize, &str)| other == sign && others >= len && info.is_empty();
+    let is_closed = fence(close.trim_start_matches(['>', ' ', '\t']).trim_end()).is_some_and(closes);
+    // So nearly all are.
+    if is_closed && !opens_another(code) {
+        return;
+    }
     let begins = |line: &Span| {
         fence(&post.text[*line])
             .is_some_and(|(other, others, info)| other == sign && others >= len && is_language(info))
     };
-    let (mut within, mut last, mut heading, mut is_blank) = (None, first, None, false);
+    let (mut within, mut heading, mut is_blank) = (None, None, false);
     for line in lines {
         if begins(&line) && within.is_none() {
             within = Some(line);
@@ -151,11 +159,7 @@ fn swallowing(post: &Post, block: Span, findings: &mut Findings) {
             heading = Some(line);
         }
         is_blank = text.is_empty();
-        last = line;
     }
-    let is_closed = last.start > first.start
-        && fence(&post.text[last])
-            .is_some_and(|(other, others, info)| other == sign && others >= len && info.is_empty());
     match (within, heading) {
         (Some(line), _) => {
             let finding = findings.at(first, "nothing closes this block of code before the next one begins");

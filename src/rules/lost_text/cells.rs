@@ -21,6 +21,9 @@ pub(super) fn check(context: &RuleContext, page: &Page, findings: &mut Findings)
             Tag::TableBody => (columns, in_head) = (Some(cells), false),
             Tag::Row => {
                 let columns = columns.unwrap_or(cells);
+                if most_cells(&text[event.source]) <= columns {
+                    continue;
+                }
                 let row = Row::read(text, trimmed(text, event.source));
                 let lost = row.cells.get(columns..).unwrap_or_default().iter().find(|cell| !cell.is_empty());
                 if let Some(lost) =
@@ -79,6 +82,13 @@ impl Row {
         }
         Row { cells, code: code(text, line).filter(|code| pipes(text, *code).next().is_some()).collect() }
     }
+}
+
+/// No row has more cells than this: one more than pipes, but for those at its ends.
+fn most_cells(row: &str) -> usize {
+    let row = row.trim_matches(['>', ' ', '\t', '\r', '\n']);
+    let pipes = memchr::memchr_iter(b'|', row.as_bytes()).count();
+    pipes + 1 - usize::from(row.starts_with('|')) - usize::from(row.len() > 1 && row.ends_with('|'))
 }
 
 /// The pipes of a line that part cells: a backslash before one takes it away from the table.

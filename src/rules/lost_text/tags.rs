@@ -119,8 +119,9 @@ const WORDS: &[&str] =
 
 /// Whether a browser knows an element; one that only drawings have is a word elsewhere.
 fn is_known(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    KNOWN.binary_search(&&*name).is_ok() && !WORDS.contains(&&*name)
+    let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+    let found = KNOWN.binary_search_by(|known| known.bytes().cmp(lower()));
+    found.is_ok_and(|at| !WORDS.contains(&KNOWN[at]))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! A cursor over one line. It is copied to look ahead and moves by whole characters only.
 
+use std::borrow::Cow;
+
 /// A place in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scan<'a> {
@@ -72,8 +74,10 @@ impl<'a> Scan<'a> {
     }
 
     /// A word in Latin letters, in lower case.
-    pub(crate) fn latin_word(&mut self) -> String {
-        self.eat_while(is_latin).to_lowercase()
+    pub(crate) fn latin_word(&mut self) -> Cow<'a, str> {
+        let word = self.eat_while(is_latin);
+        let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
     }
 }
 

@@ -136,7 +136,7 @@ fn worded(scan: Scan) -> Option<WeekLabel> {
 fn week_word(scan: &mut Scan) -> Option<()> {
     let word = scan.latin_word();
     scan.spaces();
-    WORDS.contains(&word.as_str()).then_some(())
+    WORDS.contains(&&*word).then_some(())
 }
 
 /// `40`, `42–47`.

@@ -1,8 +1,8 @@
 //! The words of dates: months, weekdays and separators in the languages that headers are written in.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use jiff::civil::Weekday;
 
 use super::scan::Scan;
@@ -153,7 +153,7 @@ pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
 /// Steps over a separator in letters; a Latin one stands between spaces.
 fn separating_word(scan: &mut Scan, spaced: bool) -> bool {
     scan.eat_any(&CJK_WORDS).is_some()
-        || (spaced && LATIN_WORDS.contains(&scan.latin_word().as_str()) && scan.peek() == Some(' '))
+        || (spaced && LATIN_WORDS.contains(&&*scan.latin_word()) && scan.peek() == Some(' '))
 }
 
 /// Whether white space stands at the sides of a separator.

@@ -262,6 +262,11 @@ impl Tree {
         scalars
     }
 
+    /// Whether some scalar, at any depth, is such a text.
+    pub(crate) fn has_text(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        self.entries.iter().any(|entry| entry.value.has_text(&is_such))
+    }
+
     /// The comment right behind a value, on its last line.
     pub(crate) fn comment_behind(&self, text: &str, value: &Node) -> Option<Span> {
         let next = self.comments.partition_point(|comment| comment.start < value.span.end);
@@ -329,6 +334,15 @@ impl Node {
             Data::Scalar(text) => text.trim().is_empty() || self.is_null(),
             Data::List(items) => items.is_empty(),
             Data::Map(entries) => entries.is_empty(),
+            Data::Alias(_) | Data::Unread => false,
+        }
+    }
+
+    fn has_text(&self, is_such: &impl Fn(&str) -> bool) -> bool {
+        match &self.data {
+            Data::Scalar(text) => is_such(text),
+            Data::List(items) => items.iter().any(|item| item.has_text(is_such)),
+            Data::Map(entries) => entries.iter().any(|entry| entry.value.has_text(is_such)),
             Data::Alias(_) | Data::Unread => false,
         }
     }
