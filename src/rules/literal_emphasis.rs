@@ -19,9 +19,20 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
     // Most of these are signs to the engine, which no text on the page holds.
     let bytes = post.text.as_bytes();
-    let is_double = |at: usize| bytes.get(at + 1) == Some(&b'*') || at > 0 && bytes[at - 1] == b'*';
-    let holds_mark = |span: &Span| memchr_iter(b'*', &bytes[*span]).any(|at| is_double(span.start + at));
-    if !post.page.text().any(|(_, span)| holds_mark(span)) {
+    let is_double = |at: &usize| bytes.get(at + 1) == Some(&b'*') || *at > 0 && bytes[at - 1] == b'*';
+    let doubled: Vec<usize> = memchr_iter(b'*', bytes).filter(is_double).collect();
+    let mut next = 0;
+    let holds_mark = |span: &Span| {
+        // Text mostly stands on the page in the order of the source.
+        if next > 0 && doubled[next - 1] >= span.start {
+            next = doubled.partition_point(|&at| at < span.start);
+        }
+        while doubled.get(next).is_some_and(|&at| at < span.start) {
+            next += 1;
+        }
+        doubled.get(next).is_some_and(|&at| at < span.end)
+    };
+    if !post.page.text().map(|(_, span)| span).any(holds_mark) {
         return;
     }
     let marks = marks(context);

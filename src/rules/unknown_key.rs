@@ -30,11 +30,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         }
         let meant = schema.and_then(|schema| schema.meant(key, front));
         let usual = || {
-            if is_known_key(key) && front.tree.complete && context.blog.is_lost_date(entry, front) {
-                return Some("date");
+            if !front.tree.complete {
+                return None;
             }
-            let may_be_slip = front.tree.complete && !is_known_key(key);
-            let usual = may_be_slip.then(|| context.blog.habits().meant_key(key)).flatten()?;
+            if is_known_key(key) {
+                return context.blog.is_lost_date(entry, front).then_some("date");
+            }
+            let usual = context.blog.habits().meant_key(key)?;
             let same = context.blog.site().features.ignores_case && usual.eq_ignore_ascii_case(key);
             (!same && front.get(usual).is_none()).then_some(usual)
         };

@@ -337,7 +337,7 @@ impl Blog {
     fn add_plain_keys(&self, post: &Post, links: &mut Vec<PageLink>) {
         let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return };
         // Templates are read only where a key can be shown.
-        if !front.tree.has_text(is_path) {
+        if self.shown_keys.get().is_some_and(Vec::is_empty) || !front.tree.has_text(is_path) {
             return;
         }
         let base = &self.map().base;

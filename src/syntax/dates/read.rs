@@ -13,11 +13,14 @@ use crate::text::boundary;
 /// the word for a week. Nearly all lines lack it, and are not looked at closely.
 fn may_hold_range(line: &str) -> bool {
     let bytes = line.as_bytes();
+    // All bytes at once, which is quicker than up to the first.
+    if !bytes.iter().fold(false, |has, byte| has | byte.is_ascii_digit()) {
+        return false;
+    }
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let numbers = (0..bytes.len()).filter(|&at| digit(at) && !digit(at + 1)).count();
     let separates = |byte: &u8| matches!(byte, b'-' | b'~') || !byte.is_ascii();
     match numbers {
-        0 => false,
         1 => holds(bytes, week::STEMS),
         _ => bytes.iter().any(separates) || holds(bytes, &words::LATIN_WORDS) || holds(bytes, week::STEMS),
     }

@@ -112,11 +112,13 @@ fn scalar(text: &str, span: Span, in_brackets: bool) -> Option<Node> {
         return simple.then(|| node(span, style, Data::Scalar(inside.to_owned())));
     }
     let word = |first: char| first.is_ascii_alphanumeric() || matches!(first, '/' | '(') || !first.is_ascii();
+    let bytes = written.as_bytes();
+    let ends_key = |colon: usize| bytes.get(colon + 1).is_none_or(|&behind| behind == b' ');
+    let begins_comment = |hash: usize| hash > 0 && bytes[hash - 1] == b' ';
     let simple = written.starts_with(word)
         && (!in_brackets || !written.contains([',', '[', ']', '{', '}']))
-        && !written.contains(": ")
-        && !written.contains(" #")
-        && !written.ends_with(':');
+        && !memchr::memchr_iter(b':', bytes).any(ends_key)
+        && !memchr::memchr_iter(b'#', bytes).any(begins_comment);
     simple.then(|| node(span, Style::Plain, Data::Scalar(written.to_owned())))
 }
 
