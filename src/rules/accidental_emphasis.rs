@@ -21,7 +21,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if !element.attributes().is_empty() || post.body.formula_at(span.start).is_some() {
             continue;
         }
-        let (written, lost) = (&post.text[read.around], &post.text[span.start..span.start + marks]);
+        let (written, lost) = (&post.text[word_around(post.text, span)], &post.text[span.start..span.start + marks]);
         let set = if is_strong { "bold" } else { "italics" };
         let message = format!(
             "{} takes the `{lost}` of `{written}` for emphasis: `{}` is set in {set}",
@@ -44,8 +44,6 @@ struct Read<'t> {
     /// Nothing but one letter stands before it.
     is_lone: bool,
     after: &'t str,
-    /// The word around it.
-    around: Span,
 }
 
 impl<'t> Read<'t> {
@@ -53,15 +51,11 @@ impl<'t> Read<'t> {
         let written = &text[span];
         let mark = written.chars().next().filter(|mark| matches!(mark, '*' | '_'))?;
         let inner = written.get(marks..written.len().checked_sub(marks)?)?;
-        let is_word = |c: char| !c.is_whitespace() && c != '\n';
-        let start = span.start
-            - text[..span.start].chars().rev().take_while(|c| is_word(*c)).map(char::len_utf8).sum::<usize>();
-        let end = span.end + text[span.end..].chars().take_while(|c| is_word(*c)).map(char::len_utf8).sum::<usize>();
         let mut letters = text[..span.start].chars().rev();
         let before = letters.next();
         let is_lone = letters.next().is_none_or(|second| !second.is_alphanumeric());
         let (is_strong, after) = (marks > 1, &text[span.end..]);
-        let read = Read { mark, is_strong, inner, before, is_lone, after, around: Span::new(start, end) };
+        let read = Read { mark, is_strong, inner, before, is_lone, after };
         (!inner.is_empty() && !inner.contains('\n')).then_some(read)
     }
 
@@ -97,6 +91,13 @@ impl<'t> Read<'t> {
         let is_single = || self.inner.len() == 1 && self.is_lone && self.after.get(1..).is_some_and(alone);
         all && (has_digit || is_single())
     }
+}
+
+/// What stands around a span up to white space.
+fn word_around(text: &str, span: Span) -> Span {
+    let start = text[..span.start].trim_end_matches(|c: char| !c.is_whitespace()).len();
+    let behind = &text[span.end..];
+    Span::new(start, span.end + behind.find(char::is_whitespace).unwrap_or(behind.len()))
 }
 
 /// Names that Python gives a meaning, without their underscores.

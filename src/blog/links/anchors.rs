@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::ids::{ids_in, ids_in_html, ids_of};
+use super::ids::{Names, ids_in, ids_in_html, ids_of};
 use super::lost::{self, Lost};
 use crate::blog::Blog;
 use crate::files::join;
@@ -52,7 +52,7 @@ pub(crate) struct Left {
 #[derive(Debug, Default)]
 pub(crate) struct Anchors {
     /// Ids and names, those of headings first.
-    pub ids: Vec<String>,
+    pub ids: Names,
     /// Whether these are all; else something prints more.
     pub is_whole: bool,
     /// Their indices in the order of the names, when somebody asks for one.
@@ -79,7 +79,7 @@ const USUAL_STARTS: &[&str] = &["comment-", "isso-", "markdown-toc-", "more-"];
 const PLAIN_SHORTCODES: &[&str] = &["figure", "gist", "highlight", "img", "image", "ref", "relref", "video", "youtube"];
 
 impl Anchors {
-    fn new(ids: Vec<String>, is_whole: bool) -> Anchors {
+    fn new(ids: Names, is_whole: bool) -> Anchors {
         Anchors { ids, is_whole, ..Anchors::default() }
     }
 
@@ -102,10 +102,10 @@ impl Anchors {
         }
         let sorted = self.sorted.get_or_init(|| {
             let mut sorted: Vec<usize> = (0..self.ids.len()).collect();
-            sorted.sort_unstable_by_key(|&index| self.ids[index].as_str());
+            sorted.sort_unstable_by_key(|&index| self.ids.get(index));
             sorted
         });
-        sorted.binary_search_by_key(&fragment, |&index| &self.ids[index]).is_ok()
+        sorted.binary_search_by_key(&fragment, |&index| self.ids.get(index)).is_ok()
     }
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn is_usual(fragment: &str) -> bool {
 impl Blog {
     /// The ids on the page of a post.
     pub(crate) fn anchors(&self, post: &Post) -> Anchors {
-        let Some(page) = self.page(post) else { return Anchors::new(Vec::new(), false) };
+        let Some(page) = self.page(post) else { return Anchors::new(Names::default(), false) };
         let mut ids = ids_of(page);
         let mut is_whole = (self.site().features.templates == Templates::Liquid || !has_shortcode(post))
             && !names_script(post)
@@ -146,13 +146,14 @@ impl Blog {
         let is_github = self.markdown().ids() == Some(Style::Github);
         let guesses = if is_github { Vec::new() } else { ids_in(page, Style::Github) };
         let others = guesses.into_iter().filter(|(guess, id)| guess != id);
+        ids.shrink();
         let lost = lost::of(post.text, page, self.markdown().omits_html());
         Anchors { guesses: others.collect(), lost, ..Anchors::new(ids, is_whole) }
     }
 
     /// The ids on the page of a target; nothing is said of what is no page.
     pub(super) fn anchors_at(&self, target: &Target) -> Anchors {
-        let unknown = || Anchors::new(Vec::new(), false);
+        let unknown = || Anchors::new(Names::default(), false);
         let text = self.files.read(&target.source).ok();
         let Some(text) = text.filter(|text| !shows_section(target) && !text.trim().is_empty()) else {
             return unknown();
@@ -161,7 +162,7 @@ impl Blog {
             _ if is_post(target) => self.anchors(&self.page_alone(&target.source, &text)),
             // A layout may print whole posts into a page.
             "html" | "htm" | "xhtml" if target.kind == Kind::File => {
-                Anchors::new(ids_in_html(&text), !text.contains("{{") && !text.contains("{%"))
+                Anchors::new(ids_in_html(&text).into_iter().collect(), !text.contains("{{") && !text.contains("{%"))
             }
             _ => unknown(),
         }

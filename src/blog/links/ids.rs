@@ -20,20 +20,68 @@ pub(super) fn ids_in_html(html: &str) -> Vec<String> {
     ids.filter(|id| !id.is_empty()).collect()
 }
 
+/// Names, kept as one text: a blog has hundreds of thousands of them.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    text: String,
+    /// Where each ends, in bytes.
+    ends: Vec<usize>,
+}
+
+impl Names {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One of them.
+    pub(crate) fn get(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[index]]
+    }
+
+    /// All of them, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    pub(super) fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
+    /// Gives back the room that no name takes.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+impl<S: AsRef<str>> Extend<S> for Names {
+    fn extend<I: IntoIterator<Item = S>>(&mut self, names: I) {
+        names.into_iter().for_each(|name| self.push(name.as_ref()));
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Names {
+    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Names {
+        let mut all = Names::default();
+        all.extend(names);
+        all
+    }
+}
+
 /// The ids on a page, those of headings first.
-pub(super) fn ids_of(page: &Page) -> Vec<String> {
-    let (mut headings, mut others) = (Vec::new(), Vec::new());
+pub(super) fn ids_of(page: &Page) -> Names {
+    let (mut headings, mut others) = (Names::default(), Names::default());
     for event in &page.events {
         match &event.what {
             What::Html(html) => others.extend(ids_in_html(html)),
             What::Start(element) => {
-                for (name, value) in element.attributes() {
-                    if matches!(&**name, "id" | "name") {
-                        others.push(value.to_string());
-                    }
-                }
+                let named = element.attributes().iter().filter(|(name, _)| matches!(&**name, "id" | "name"));
+                others.extend(named.map(|(_, value)| value));
                 match &element.tag {
-                    Tag::Heading { id: Some(id), .. } => headings.push(id.clone()),
+                    Tag::Heading { id: Some(id), .. } => headings.push(id),
                     // kramdown and goldmark, GitHub, Zola, in this order.
                     Tag::FootnoteMark { name, number } => others.extend([
                         format!("fnref:{name}"),
@@ -42,8 +90,7 @@ pub(super) fn ids_of(page: &Page) -> Vec<String> {
                         format!("fr-{name}-1"),
                     ]),
                     Tag::Footnote { name } => {
-                        let own = ["fn:", "user-content-fn-", "fn-", ""].map(|start| format!("{start}{name}"));
-                        others.extend(own);
+                        others.extend(["fn:", "user-content-fn-", "fn-", ""].map(|start| format!("{start}{name}")));
                     }
                     _ => {}
                 }
@@ -51,7 +98,7 @@ pub(super) fn ids_of(page: &Page) -> Vec<String> {
             _ => {}
         }
     }
-    headings.append(&mut others);
+    headings.extend(others.iter());
     headings
 }
 

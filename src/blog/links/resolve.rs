@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let anchors = self.anchors_of(target)?;
-        let ids = || anchors.ids.iter().map(String::as_str);
+        let ids = || anchors.ids.iter();
         if let Some(alike) = ids().find(|id| difference(fragment, id).is_some()) {
             return Some(alike.to_owned());
         }
