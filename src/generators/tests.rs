@@ -134,6 +134,24 @@ fn markup_of_hugo() {
 }
 
 #[test]
+fn the_engine_of_old_hugos() {
+    for (config, host, known) in [
+        ("", "HUGO_VERSION = \"0.54.0\"", false),
+        ("", "HUGO_VERSION = \"0.60.0\"", true),
+        ("[markup.highlight]\nstyle = \"dracula\"\n", "HUGO_VERSION = \"0.54.0\"", true),
+    ] {
+        let site = site(Generator::Hugo, &[("config.toml", config), ("netlify.toml", host)]);
+        assert_eq!(site.markdown.is_some(), known, "{config} {host}");
+    }
+    let folders = |config| site(Generator::Hugo, &[("hugo.toml", config)]).conventions.folders();
+    assert_eq!(folders("contentDir = './text/'\n"), ["text"]);
+    assert_eq!(
+        folders("[languages.ja]\ncontentDir = 'content/ja/'\n[languages.en]\ncontentDir = 'text//en'\n"),
+        ["text/en", "content"]
+    );
+}
+
+#[test]
 fn zola() {
     let config = "base_url = \"https://a.b\"\n[markdown]\nsmart_punctuation = true\n[slugify]\nanchors = \"safe\"\n";
     let Some(MarkdownEngine::CommonMark(options)) = site(Generator::Zola, &[("config.toml", config)]).markdown else {

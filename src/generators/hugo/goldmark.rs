@@ -1,20 +1,23 @@
 //! `markup:` of Hugo's config: Hugo 0.111 and, for the passthrough extension, its documentation of 0.122 and later.
 
 use super::keys::{child, get};
+use super::version;
+use crate::files::Files;
 use crate::generators::config;
 use crate::markdown::commonmark::{Delimiter, Options};
 use crate::markdown::{MarkdownEngine, ids};
 use crate::syntax::front_matter::{Node, Tree};
 
 /// goldmark, unless another engine is asked for, or may be: `blackfriday` was the engine before Hugo 0.60.
-pub(crate) fn profile(tree: &Tree, own: &Tree) -> Option<MarkdownEngine> {
+pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
     let markup = |path: &[&str]| {
         let whole: Vec<&str> = ["markup"].iter().chain(path).copied().collect();
-        get(tree, &whole).or_else(|| get(own, path))
+        get(tree, &whole)
     };
-    let is_old = get(tree, &["blackfriday"]).is_some() && markup(&["goldmark"]).is_none();
+    let is_old = get(tree, &["blackfriday"]).is_some() && markup(&["goldmark"]).is_none()
+        || get(tree, &["markup"]).is_none() && version::is_before_goldmark(files);
     let engine = markup(&["defaultMarkdownHandler"]).and_then(config::scalar).unwrap_or("goldmark");
-    if is_old || engine != "goldmark" || !tree.faults.is_empty() || !own.faults.is_empty() {
+    if is_old || engine != "goldmark" || !tree.faults.is_empty() {
         return None;
     }
     let on = |path: &[&str]| markup(path).and_then(config::switch);

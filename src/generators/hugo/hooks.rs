@@ -36,7 +36,7 @@ pub(super) fn rewrite(site: &Site, settings: &Settings, files: &Files, post: &st
     let themes = Themes::of(&site.tree, files);
     let own = hook(files, &themes, post, shape);
     let plausible = || places(settings, post, &[Kind::Page, Kind::Own, Kind::Section, Kind::Assets, Kind::Root]);
-    match (embedded(&site.tree, files, settings, shape), own) {
+    match (embedded(&site.tree, settings, shape), own) {
         (Embedded::Always, _) | (Embedded::Fallback, None) => {
             let kinds: &[Kind] =
                 if shape == Shape::Link { &[Kind::Page, Kind::Own, Kind::Assets] } else { &[Kind::Own, Kind::Assets] };
@@ -167,9 +167,8 @@ enum Embedded {
 }
 
 /// `markup.goldmark.renderHooks.link.useEmbedded`, and `enableDefault` before 0.148.
-fn embedded(tree: &Tree, files: &Files, settings: &Settings, shape: Shape) -> Embedded {
-    let markup = config::read(files, super::MARKUPS);
-    let goldmark = get(tree, &["markup", "goldmark"]).or_else(|| get(&markup, &["goldmark"]));
+fn embedded(tree: &Tree, settings: &Settings, shape: Shape) -> Embedded {
+    let goldmark = get(tree, &["markup", "goldmark"]);
     let hook = goldmark.and_then(|goldmark| child(child(goldmark, "renderHooks")?, shape.name()));
     let told = |key: &str| hook.and_then(|hook| child(hook, key));
     let copies = goldmark.and_then(|goldmark| child(goldmark, "duplicateResourceFiles")).and_then(config::switch);

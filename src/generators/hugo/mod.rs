@@ -5,11 +5,13 @@ mod dates;
 mod goldmark;
 mod hooks;
 mod keys;
+mod layers;
 mod page;
 mod pages;
 mod printed;
 mod settings;
 mod shortcodes;
+mod version;
 
 use jiff::tz::TimeZone;
 
@@ -45,32 +47,19 @@ pub(crate) const FEATURES: Features = Features {
     ..Features::PLAIN
 };
 
-/// The names of the config.
-const CONFIGS: &[&str] = &[
-    "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json",
-    "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/hugo.yml",
-    "config/_default/config.toml", "config/_default/config.yaml", "config/_default/config.yml",
-];
-
-/// A part of the config that has a file of its own.
-const MARKUPS: &[&str] = &["config/_default/markup.toml", "config/_default/markup.yaml", "config/_default/markup.yml"];
-
 /// What Hugo is told.
 pub(crate) fn read(files: &Files) -> Site {
-    let parts = |name: &str| ["toml", "yaml", "yml"].map(|end| format!("config/_default/{name}.{end}"));
-    let (languages, permalinks) = (parts("languages"), parts("permalinks"));
-    let (tree, markup) = (config::read(files, CONFIGS), config::read(files, MARKUPS));
-    let (languages, permalinks) = (config::read(files, &languages), config::read(files, &permalinks));
-    let settings = Settings::of(files, &tree, &languages, &permalinks);
+    let tree = layers::read(files);
+    let settings = Settings::of(files, &tree);
     let flag = |key: &str| get(&tree, &[key]).and_then(config::switch).unwrap_or(false);
     let text = |key: &str| get(&tree, &[key]).and_then(config::scalar);
     Site {
-        is_faulty: !tree.faults.is_empty() || !markup.faults.is_empty(),
+        is_faulty: !tree.faults.is_empty(),
         timezone: text("timeZone").map(str::to_owned),
         future: flag("buildFuture"),
         url: text("baseURL").unwrap_or_default().trim_end_matches('/').to_owned(),
         unpublished: flag("buildDrafts"),
-        markdown: goldmark::profile(&tree, &markup),
+        markdown: goldmark::profile(&tree, files),
         roots_links: flag("canonifyURLs") || flag("relativeURLs"),
         makes_ids: hooks::makes_ids(&tree, files),
         theme: theme(files, &tree),

@@ -48,18 +48,18 @@ impl Settings {
         name.starts_with(['.', '#']) || name.ends_with('~') || self.ignored.iter().any(|pattern| pattern.is_match(file))
     }
 
-    /// Reads the keys of the config, of which some can have files of their own.
-    pub(crate) fn of(files: &Files, tree: &Tree, languages: &Tree, permalinks: &Tree) -> Settings {
+    /// Reads the keys of the config.
+    pub(crate) fn of(files: &Files, tree: &Tree) -> Settings {
         let get = |key: &str| find(tree, &[key]);
         let text = |key: &str| get(key).and_then(config::scalar).map(str::to_owned);
         let flag = |key: &str| get(key).and_then(config::switch).unwrap_or(false);
         let texts = |key: &str| get(key).map_or_else(Vec::new, config::texts_of);
-        let languages = pairs(get("languages"), languages);
+        let languages = pairs(get("languages"));
         let usual = text("defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
-        let content = text("contentDir").unwrap_or_else(|| "content".to_owned());
+        let content = text("contentDir").map_or_else(|| "content".to_owned(), |folder| in_folder(&folder));
         let own_folder = |(name, node): &(String, &Node)| {
             let folder = child(node, "contentDir").and_then(config::scalar)?;
-            Some((folder.to_owned(), Some(name.clone())))
+            Some((in_folder(folder), Some(name.clone())))
         };
         let mut contents: Vec<(String, Option<String>)> = languages.iter().filter_map(own_folder).collect();
         if !contents.iter().any(|(folder, _)| *folder == content) {
@@ -67,20 +67,20 @@ impl Settings {
         }
         contents.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
         let themes = texts("theme");
-        let theme_dir = text("themesDir").unwrap_or_else(|| "themes".to_owned());
-        let mut statics = texts("staticDir");
+        let theme_dir = text("themesDir").map_or_else(|| "themes".to_owned(), |folder| in_folder(&folder));
+        let mut statics: Vec<String> = texts("staticDir").iter().map(|folder| in_folder(folder)).collect();
         if statics.is_empty() {
             statics.push("static".to_owned());
         }
         statics.extend(themes.iter().map(|theme| format!("{theme_dir}/{theme}/static")));
         let is_missing = |theme: &String| !files.is_folder(&join(&theme_dir, theme));
-        let permalinks = pairs(get("permalinks"), permalinks);
+        let permalinks = pairs(get("permalinks"));
         let patterns = permalinks.iter().filter_map(|(section, node)| Some((section.clone(), node.text()?.to_owned())));
         let nested = permalinks.iter().filter(|(kind, _)| kind == "page").flat_map(|(_, node)| node.entries());
         let nested = nested.filter_map(|entry| Some((entry.key.to_lowercase(), entry.value.text()?.to_owned())));
         Settings {
             contents,
-            assets: text("assetDir").unwrap_or_else(|| "assets".to_owned()),
+            assets: text("assetDir").map_or_else(|| "assets".to_owned(), |folder| in_folder(&folder)),
             statics,
             rootless: (!flag("defaultContentLanguageInSubdir")).then(|| usual.clone()),
             usual,
@@ -101,8 +101,13 @@ impl Settings {
     }
 }
 
-/// The entries of a map that stands in the config, or in a file of its own; keys in lower case.
-fn pairs<'t>(inside: Option<&'t Node>, own: &'t Tree) -> Vec<(String, &'t Node)> {
-    let entries = inside.map_or(&[][..], Node::entries).iter().chain(&own.entries);
-    entries.map(|entry| (entry.key.to_lowercase(), &entry.value)).collect()
+/// A folder as it is named from the site's on: `./content/ko/` is `content/ko`.
+fn in_folder(written: &str) -> String {
+    written.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/")
+}
+
+/// The entries of a map, their keys in lower case.
+fn pairs(map: Option<&Node>) -> Vec<(String, &Node)> {
+    let entries = map.map_or(&[][..], Node::entries);
+    entries.iter().map(|entry| (entry.key.to_lowercase(), &entry.value)).collect()
 }

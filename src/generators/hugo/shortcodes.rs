@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::hooks::{ACTION, COMMENT, STRING, Themes};
+use super::is_below;
 use super::keys::{child, get};
-use super::{CONFIGS, printed};
+use super::layers::{CONFIGS, FOLDERS};
+use super::printed;
 use crate::files::{Files, join};
 use crate::generators::{Site, config};
 use crate::shortcodes::{Content, Known, Piece, Template, called};
@@ -108,9 +110,10 @@ fn missing(site: &Site, files: &Files, themes: &Themes) -> Option<String> {
     };
     let is_of_parts = || {
         let parts = files.below("config", |_| true);
-        parts.iter().any(|part| !part.starts_with("_default/") || part.starts_with("_default/module."))
+        // Who builds for another environment says so on the command line.
+        parts.iter().any(|part| !FOLDERS.iter().any(|folder| is_below(&format!("config/{part}"), folder)))
     };
-    if site.is_faulty || files.first(CONFIGS).is_none() {
+    if site.is_faulty || files.first(CONFIGS).is_none() && !files.is_folder(FOLDERS[0]) {
         return Some("what the config does not tell".to_owned());
     }
     if has(&site.tree, &["imports", "mounts"]) || is_of_parts() {
@@ -216,8 +219,10 @@ mod tests {
             (&[("hugo.toml", "theme = \n")], false),
             (&[("themes/t/theme.toml", "name = \"t\"\n")], true),
             (&[("themes/t/hugo.toml", "theme = \"base\"\n")], false),
-            (&[("config/_default/module.toml", "")], false),
-            (&[("config/production/hugo.toml", "")], false),
+            (&[("config/_default/module.toml", "")], true),
+            (&[("config/_default/module.toml", "[[imports]]\npath = \"example.org/m\"\n")], false),
+            (&[("config/production/hugo.toml", "")], true),
+            (&[("config/staging/hugo.toml", "")], false),
         ] {
             assert_eq!(is_whole(more), expected, "{more:?}");
         }
