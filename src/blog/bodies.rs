@@ -141,11 +141,10 @@ impl Blog {
         Some(days_between(date, start).max(days_between(end, date)) <= NEAR)
     }
 
-    /// Whether most posts with a layout have this one, or there are too few to say.
+    /// Whether one in five posts has this layout, or there are too few to say.
     pub(crate) fn is_usual_layout(&self, layout: &str) -> bool {
-        let layouts = &self.habits().layouts;
-        let all: usize = layouts.values().sum();
-        all < 5 || layouts.get(layout).copied().unwrap_or_default() * 5 >= all
+        let habits = self.habits();
+        habits.posts < FEW || habits.layouts.get(layout).copied().unwrap_or_default() * 5 >= habits.posts
     }
 
     /// Whether a file is one of the posts, not a page beside them.

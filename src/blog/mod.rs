@@ -27,7 +27,7 @@ use self::mathematics::{Engine, Mathematics};
 use self::urls::SiteMap;
 use crate::files::{Files, Kept, PathPattern, PerPath, is_markdown};
 use crate::generators::dates::DateFault;
-use crate::generators::rewrites::ShownKey;
+use crate::generators::rewrites::{ShownKey, TexRewriter};
 use crate::generators::{Build, Generator, Role, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
 use crate::markdown::document::Formula;
@@ -69,6 +69,7 @@ pub struct Blog {
     layout_ids: OnceLock<HashSet<String>>,
     layout_addresses: OnceLock<links::Layouts>,
     shown_keys: OnceLock<Vec<ShownKey>>,
+    tex_rewriter: OnceLock<Option<TexRewriter>>,
     mathematics: OnceLock<Mathematics>,
     shortcodes: OnceLock<Option<Known>>,
     /// What came of asking for URLs of other sites, where somebody wanted to know.
@@ -114,6 +115,7 @@ impl Blog {
             layout_ids: OnceLock::new(),
             layout_addresses: OnceLock::new(),
             shown_keys: OnceLock::new(),
+            tex_rewriter: OnceLock::new(),
             mathematics: OnceLock::new(),
             shortcodes: OnceLock::new(),
             answers: None,
@@ -145,6 +147,11 @@ impl Blog {
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
     pub(crate) fn math(&self) -> &Mathematics {
         self.mathematics.get_or_init(|| Mathematics::read(&self.files, self.site(), &self.settings.math))
+    }
+
+    /// What changes the formulas of pages on their way to the math engine, if something does.
+    pub(crate) fn tex_rewriter(&self) -> Option<&TexRewriter> {
+        self.tex_rewriter.get_or_init(|| self.site().conventions.tex_rewriter(self.site(), &self.files)).as_ref()
     }
 
     /// The shortcodes that posts can use, where the generator has such.

@@ -30,7 +30,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use self::dates::{DateFault, Dated};
-use self::rewrites::{Rewrite, ShownKey};
+use self::rewrites::{Rewrite, ShownKey, TexRewriter};
 use crate::files::Files;
 use crate::post::Post;
 use crate::shortcodes::Known;
@@ -128,6 +128,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
 
     /// What becomes of the addresses of images, or of links, that a post writes, where it is not what is written.
     fn rewrite(&self, _site: &Site, _files: &Files, _post: &Post, _of_image: bool) -> Option<Rewrite> {
+        None
+    }
+
+    /// What changes the formulas of pages on their way, if something does.
+    fn tex_rewriter(&self, _site: &Site, _files: &Files) -> Option<TexRewriter> {
         None
     }
 

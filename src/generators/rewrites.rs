@@ -15,6 +15,15 @@ pub(crate) struct Rewrite {
     pub by: String,
 }
 
+/// A template that changes formulas of a page before it prints them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TexRewriter {
+    /// Where it lies.
+    pub path: String,
+    /// Whether it may make text of tags, too.
+    pub changes_tags: bool,
+}
+
 /// What a template prints of a key of a post, as an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ShownKey {

@@ -3,6 +3,8 @@
 //! Not all that differs is lost: an author who knows kramdown writes `\\{` so that `\{` arrives, and MathJax 3.2.2
 //! (`BaseMappings.ts`) reads `’` as a prime like `'`.
 
+use super::MarkdownEngine;
+use super::document::Formula;
 use crate::text::Span;
 
 /// The first thing that is lost.
@@ -16,13 +18,28 @@ pub(crate) struct Loss {
     pub escape: bool,
 }
 
-/// Compares TeX as written with what arrives of it. Where a bare pipe would make a table, as in kramdown, `\|` is how
-/// authors write one.
-pub(crate) fn tex_diff(written: &str, arrived: &str, pipes_are_escaped: bool) -> Option<Loss> {
+/// What authors write for something else.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Usage {
+    /// `\|` for a bare pipe, which would make a table, as in kramdown.
+    pub pipes_are_escaped: bool,
+    /// `\\` for the backslash before a space, as a formula in running text has one line.
+    pub is_inline: bool,
+}
+
+impl Usage {
+    /// What is usual in a formula that an engine reads.
+    pub(crate) fn of(formula: &Formula, engine: &MarkdownEngine) -> Usage {
+        Usage { pipes_are_escaped: engine.needs_only_pipes(), is_inline: !formula.display }
+    }
+}
+
+/// Compares TeX as written with what arrives of it.
+pub(crate) fn tex_diff(written: &str, arrived: &str, usage: Usage) -> Option<Loss> {
     if written == arrived {
         return None;
     }
-    let mut reading = Reading { written, arrived, pipes_are_escaped, at: 0, to: 0 };
+    let mut reading = Reading { written, arrived, usage, at: 0, to: 0 };
     while reading.at < written.len() || reading.to < arrived.len() {
         if let Some(loss) = reading.step() {
             return Some(loss);
@@ -35,7 +52,7 @@ pub(crate) fn tex_diff(written: &str, arrived: &str, pipes_are_escaped: bool) ->
 struct Reading<'t> {
     written: &'t str,
     arrived: &'t str,
-    pipes_are_escaped: bool,
+    usage: Usage,
     at: usize,
     to: usize,
 }
@@ -99,13 +116,16 @@ impl Reading<'_> {
             // Two of four, or what follows is the other half of a command.
             return self.go(2, 1);
         }
-        let is_sign = match escaped {
-            // No commands of TeX in math, so they keep Markdown from reading the sign.
-            '*' | '~' => true,
-            '_' => self.is_in_text() || !self.is_in_name(),
-            '#' => self.is_in_text(),
-            _ => false,
-        };
+        // Of three backslashes two arrive as one, and that is the one before the sign.
+        let is_commanded = self.written[..self.at].ends_with("\\\\") && self.arrived[..self.to].ends_with('\\');
+        let is_sign = is_commanded
+            || match escaped {
+                // No commands of TeX in math, so they keep Markdown from reading the sign.
+                '*' | '~' => true,
+                '_' => self.is_in_text() || !is_in_name(self.written, self.at) || escapes_indices(self.written),
+                '#' => self.is_in_text(),
+                _ => false,
+            };
         if is_sign {
             return self.go(2, 1);
         }
@@ -125,14 +145,6 @@ impl Reading<'_> {
         name.is_some_and(|name| name.starts_with("text") || matches!(name, "mbox" | "hbox"))
     }
 
-    /// Whether `\_` stands in a name such as `learning\_rate`; elsewhere it was written for the `_` of an index.
-    fn is_in_name(&self) -> bool {
-        let before = self.written[..self.at].trim_end();
-        let word = before.len() - before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
-        let is_command = before[..before.len() - word].ends_with('\\');
-        word > 1 && !is_command && self.written[self.at + 2..].trim_start().starts_with(char::is_alphabetic)
-    }
-
     /// Whether `\|` was written for `|`; the lines around a norm come in pairs, or have an index. At `_{x=0}` stands
     /// the line of a value at a place.
     fn is_one_pipe(&self) -> bool {
@@ -140,7 +152,7 @@ impl Reading<'_> {
         let is_place =
             |index: &str| index.split('}').next().is_some_and(|index| index.starts_with('{') && index.contains('='));
         let has_index = self.written.split("\\|_").skip(1).any(|index| !is_place(index));
-        doubled || self.pipes_are_escaped && !has_index || self.written.matches("\\|").count() % 2 == 1
+        doubled || self.usage.pipes_are_escaped && !has_index || self.written.matches("\\|").count() % 2 == 1
     }
 
     /// Whether two backslashes were written so that one arrives.
@@ -162,9 +174,29 @@ impl Reading<'_> {
         let in_environment = before.matches("\\begin").count() > before.matches("\\end").count();
         match in_environment {
             true => next.is_some_and(|next| matches!(next, '{' | '}' | '|' | '_' | '#')),
+            false if self.usage.is_inline && next == Some(' ') => {
+                before.matches('{').count() == before.matches('}').count()
+            }
             false => !breaks_line,
         }
     }
+}
+
+/// Whether the `\_` there stands in a name such as `learning\_rate`; elsewhere it was written for the `_` of an index.
+fn is_in_name(tex: &str, at: usize) -> bool {
+    let before = tex[..at].trim_end();
+    let word = before.len() - before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let outer = &before[..before.len() - word];
+    word > 1 && !outer.ends_with('\\') && tex[at + 2..].trim_start().starts_with(char::is_alphabetic)
+}
+
+/// Whether indices are written with `\_`, as exporters do: some surely are, and there is no bare `_`.
+fn escapes_indices(tex: &str) -> bool {
+    let mut escapes = tex.match_indices("\\_").map(|(at, _)| at).peekable();
+    escapes.peek().is_some()
+        && tex.matches('_').count() == tex.matches("\\_").count()
+        && escapes
+            .any(|at| !is_in_name(tex, at) && tex[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '}'))
 }
 
 /// Whether every command is written with two backslashes: `\\frac{1}{2}`.
@@ -226,6 +258,11 @@ mod tests {
             (r"\begin{matrix} a\\b \end{matrix}", r"\begin{matrix} a\\b \end{matrix}", None),
             (r"my\_rate_i", "my_rate_i", Some((r"\_", "_"))),
             (r"x\_i + \sum\_j", r"x_i + \sum_j", None),
+            (r"p\_{i-1}p\_kp\_j", r"p_{i-1}p_kp_j", None),
+            (r"x^2I\_x^2 + 2xyI\_xI\_y", r"x^2I_x^2 + 2xyI_xI_y", None),
+            (r"x\_i + learning\_rate_j", r"x_i + learning_rate_j", Some((r"\_", "_"))),
+            (r"learning\_rate", r"learning_rate", Some((r"\_", "_"))),
+            (r"\left(\\{c\\}\cup\\\{0\\\}\right)", r"\left(\{c\}\cup\{0\}\right)", None),
             (r"f^{\*} + e\~N", "f^{*} + e~N", None),
             (r"p(x\|y)", "p(x|y)", None),
             (r"\|x\| \le 1", r"|x| \le 1", None),
@@ -245,8 +282,18 @@ mod tests {
             ("a &lt; b", "a < b", None),
             ("a\n> + b", "a + b", None),
         ] {
-            let found = tex_diff(written, arrived, true).map(|loss| (&written[loss.written], loss.arrived));
+            let usage = Usage { pipes_are_escaped: true, is_inline: false };
+            let found = tex_diff(written, arrived, usage).map(|loss| (&written[loss.written], loss.arrived));
             assert_eq!(found, lost.map(|(written, arrived)| (written, arrived.to_owned())), "{written}");
+        }
+        for (written, arrived, is_lost) in [
+            (r"x=y\\ (0\le x)", r"x=y\ (0\le x)", false),
+            (r"\sum_{\substack{a \\ b}}", r"\sum_{\substack{a \ b}}", true),
+            (r"\begin{matrix} a \\ b \end{matrix}", r"\begin{matrix} a \ b \end{matrix}", true),
+            ("a \\\\\nb", "a \\\nb", true),
+        ] {
+            let usage = Usage { is_inline: true, ..Usage::default() };
+            assert_eq!(tex_diff(written, arrived, usage).is_some(), is_lost, "{written}");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Document, Formula};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Page, Tag, What};
-use crate::markdown::tex_diff::tex_diff;
+use crate::markdown::tex_diff::{Usage, tex_diff};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::layout::{self, Layout};
@@ -209,7 +209,7 @@ impl<'a> RuleContext<'a> {
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(MappedText<'a>, bool)> {
         let Delivered::Whole { tex, display } = delivered else { return None };
         let written = &self.post.text[*formula.meant()];
-        tex_diff(written, tex.text(), self.blog.markdown().needs_only_pipes())
+        tex_diff(written, tex.text(), Usage::of(formula, self.blog.markdown()))
             .is_none()
             .then(|| (tex.clone(), *display))
     }

@@ -34,7 +34,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let is_prose = |source: &Span| holding(verbatim(), source.start, |verbatim| verbatim).is_none();
     let begins_line = |source: &Span| post.line_of(source).start == source.start && is_prose(source);
     let lines = page.text().filter(|(text, source)| text.as_bytes().first() == Some(&b'#') && begins_line(source));
-    let found: Vec<Line> = lines.filter_map(|(_, source)| Line::read(post, source.start)).collect();
+    let is_meant = |line: &Line| !is_between_fences(&post.text[post.body.span.start..line.span.start]);
+    let found = lines.filter_map(|(_, source)| Line::read(post, source.start)).filter(is_meant);
+    let found: Vec<Line> = found.collect();
     let several = found.iter().any(|line| line.hashes > 1);
     for line in found.into_iter().filter(|line| line.is_sure() || several && is_title(post, &line.span)) {
         if !line.indent.is_empty() {
@@ -65,6 +67,23 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             ))
             .unsafe_fix("put a space after the `#`", vec![Edit::new(line.gap, " ")]);
     }
+}
+
+/// Whether what follows a text is meant for code, by the lines of backticks and tildes above it. Where one of them is none
+/// to the engine, as within HTML, that is what is wrong.
+fn is_between_fences(before: &str) -> bool {
+    let mut open: Option<&str> = None;
+    for line in before.lines() {
+        let line = line.trim();
+        let Some(sign @ ('`' | '~')) = line.chars().next() else { continue };
+        let marks = &line[..line.len() - line.trim_start_matches(sign).len()];
+        match open {
+            Some(fence) if marks.starts_with(fence) && marks.len() == line.len() => open = None,
+            None if marks.len() > 2 && !line[marks.len()..].contains('`') => open = Some(marks),
+            _ => {}
+        }
+    }
+    open.is_some()
 }
 
 /// A line that begins with `#` and is no heading.

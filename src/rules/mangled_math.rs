@@ -7,7 +7,7 @@ use crate::finding::{Finding, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::Formula;
 use crate::markdown::page::{Event, Page, Tag, What};
-use crate::markdown::tex_diff::{Loss, tex_diff};
+use crate::markdown::tex_diff::{Loss, Usage, tex_diff};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::math::{has_words, is_prose};
@@ -37,15 +37,18 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         {
             continue;
         }
+        if is_left_open(context, formula, delivered, findings) {
+            continue;
+        }
         let finding = match delivered {
-            Delivered::Whole { tex: arrived, .. } => match tex_diff(tex, arrived.text(), profile.needs_only_pipes()) {
+            Delivered::Whole { tex: arrived, .. } => match tex_diff(tex, arrived.text(), Usage::of(formula, profile)) {
                 Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                 None => continue,
             },
             Delivered::Cut(event) => cut(findings, post, formula, page, *event, profile.name()),
             Delivered::Unseen | Delivered::Gone => continue,
         };
-        let is_repairable = !is_refused && !has_tag(tex);
+        let is_repairable = !is_refused && !has_tag(tex) && context.blog.tex_rewriter().is_none();
         match repair::repair(post, formula, profile).filter(|_| is_repairable) {
             Some(repair) => {
                 finding.help(repair.advice).unsafe_fix(repair.message, repair.edits);
@@ -55,6 +58,16 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a template may make the formula what was meant, which is told once for a post.
+fn is_left_open(context: &RuleContext, formula: &Formula, delivered: &Delivered, findings: &mut Findings) -> bool {
+    let Some(rewriter) = context.blog.tex_rewriter() else { return false };
+    let is_open = rewriter.changes_tags || !matches!(delivered, Delivered::Cut(_));
+    if is_open && findings.is_silent() {
+        findings.not_checked(formula.span, format!("`{}` changes formulas before the page is printed", rewriter.path));
+    }
+    is_open
 }
 
 /// What to do where no other way to write it was found.

@@ -144,7 +144,7 @@ fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>, rank: impl Fn(
         let edits = strsim::osa_distance(wrong, name);
         let is_swap = name.len() == wrong.len() && letters(name) == letters(wrong);
         let begins_alike = name.as_bytes().first() == wrong.as_bytes().first();
-        (edits, !is_swap, !begins_alike, rank(name), name)
+        (edits, !is_swap, !wrong.eq_ignore_ascii_case(name), !begins_alike, rank(name), name)
     };
     names.map(order).filter(|(edits, ..)| *edits <= most).min().map(|(.., name)| name)
 }

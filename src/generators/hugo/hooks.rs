@@ -114,7 +114,7 @@ impl Themes {
 }
 
 /// The folders of layouts, the strongest first.
-fn layouts(themes: &Themes) -> impl Iterator<Item = String> {
+pub(super) fn layouts(themes: &Themes) -> impl Iterator<Item = String> {
     let themes = themes.folders.iter().map(|theme| format!("{theme}layouts"));
     std::iter::once("layouts".to_owned()).chain(themes)
 }

@@ -11,6 +11,7 @@ mod pages;
 mod printed;
 mod settings;
 mod shortcodes;
+mod texts;
 mod version;
 
 use jiff::tz::TimeZone;
@@ -19,7 +20,7 @@ use self::keys::get;
 use self::settings::Settings;
 use super::dates::DateFault;
 use super::features::{Features, Templates};
-use super::rewrites::{Rewrite, ShownKey};
+use super::rewrites::{Rewrite, ShownKey, TexRewriter};
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::post::Post;
@@ -110,6 +111,10 @@ impl Conventions for Settings {
     fn rewrite(&self, site: &Site, files: &Files, post: &Post, of_image: bool) -> Option<Rewrite> {
         let shape = if of_image { hooks::Shape::Image } else { hooks::Shape::Link };
         hooks::rewrite(site, self, files, post.path, shape)
+    }
+
+    fn tex_rewriter(&self, site: &Site, files: &Files) -> Option<TexRewriter> {
+        texts::tex_rewriter(site, files)
     }
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {

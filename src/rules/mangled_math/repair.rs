@@ -5,7 +5,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{BlockKind, Formula};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::What;
-use crate::markdown::tex_diff::tex_diff;
+use crate::markdown::tex_diff::{Usage, tex_diff};
 use crate::post::Post;
 use crate::text::{self, Span};
 
@@ -99,7 +99,9 @@ fn arrives(post: &Post, formula: &Formula, profile: &MarkdownEngine, written: &s
     let turned = page.events.iter().any(|event| event.source.start == before.len() && turned(&event.what));
     let delivered = &page.delivered(std::slice::from_ref(&tried))[0];
     !turned
-        && delivered.tex().is_some_and(|arrived| tex_diff(meant, arrived, false).is_none() && is_near(meant, arrived))
+        && delivered
+            .tex()
+            .is_some_and(|arrived| tex_diff(meant, arrived, Usage::default()).is_none() && is_near(meant, arrived))
 }
 
 /// Nothing but white space and typographic signs may differ from what is meant.
