@@ -5,7 +5,7 @@
 
 use super::MarkdownEngine;
 use super::document::Formula;
-use crate::text::Span;
+use crate::text::{Span, line_start};
 
 /// The first thing that is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +23,17 @@ pub(crate) struct Loss {
 pub(crate) struct Usage {
     /// `\|` for a bare pipe, which would make a table, as in kramdown.
     pub pipes_are_escaped: bool,
-    /// `\\` for the backslash before a space, as a formula in running text has one line.
-    pub is_inline: bool,
+    /// `\\` for the backslash before a space, as a formula between words has one line.
+    pub is_between_words: bool,
 }
 
 impl Usage {
     /// What is usual in a formula that an engine reads.
-    pub(crate) fn of(formula: &Formula, engine: &MarkdownEngine) -> Usage {
-        Usage { pipes_are_escaped: engine.needs_only_pipes(), is_inline: !formula.display }
+    pub(crate) fn of(formula: &Formula, text: &str, engine: &MarkdownEngine) -> Usage {
+        let before = text[line_start(text, formula.span.start)..formula.span.start].trim();
+        let after = text[formula.span.end..].lines().next().unwrap_or_default().trim();
+        let stands_alone = before.is_empty() && after.is_empty();
+        Usage { pipes_are_escaped: engine.needs_only_pipes(), is_between_words: !formula.display && !stands_alone }
     }
 }
 
@@ -174,7 +177,7 @@ impl Reading<'_> {
         let in_environment = before.matches("\\begin").count() > before.matches("\\end").count();
         match in_environment {
             true => next.is_some_and(|next| matches!(next, '{' | '}' | '|' | '_' | '#')),
-            false if self.usage.is_inline && next == Some(' ') => {
+            false if self.usage.is_between_words && next == Some(' ') => {
                 before.matches('{').count() == before.matches('}').count()
             }
             false => !breaks_line,
@@ -184,19 +187,23 @@ impl Reading<'_> {
 
 /// Whether the `\_` there stands in a name such as `learning\_rate`; elsewhere it was written for the `_` of an index.
 fn is_in_name(tex: &str, at: usize) -> bool {
+    follows_word(tex, at) && tex[at + 2..].trim_start().starts_with(char::is_alphabetic)
+}
+
+/// Whether more than one letter stands there, and no command.
+fn follows_word(tex: &str, at: usize) -> bool {
     let before = tex[..at].trim_end();
-    let word = before.len() - before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
-    let outer = &before[..before.len() - word];
-    word > 1 && !outer.ends_with('\\') && tex[at + 2..].trim_start().starts_with(char::is_alphabetic)
+    let outer = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    before.len() - outer.len() > 1 && !outer.ends_with('\\')
 }
 
 /// Whether indices are written with `\_`, as exporters do: some surely are, and there is no bare `_`.
 fn escapes_indices(tex: &str) -> bool {
-    let mut escapes = tex.match_indices("\\_").map(|(at, _)| at).peekable();
-    escapes.peek().is_some()
-        && tex.matches('_').count() == tex.matches("\\_").count()
-        && escapes
-            .any(|at| !is_in_name(tex, at) && tex[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '}'))
+    let is_index = |at: usize| {
+        !follows_word(tex, at) && tex[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '}' | ')'))
+    };
+    let mut escapes = tex.match_indices("\\_").map(|(at, _)| at);
+    tex.matches('_').count() == tex.matches("\\_").count() && escapes.any(is_index)
 }
 
 /// Whether every command is written with two backslashes: `\\frac{1}{2}`.
@@ -262,6 +269,7 @@ mod tests {
             (r"x^2I\_x^2 + 2xyI\_xI\_y", r"x^2I_x^2 + 2xyI_xI_y", None),
             (r"x\_i + learning\_rate_j", r"x_i + learning_rate_j", Some((r"\_", "_"))),
             (r"learning\_rate", r"learning_rate", Some((r"\_", "_"))),
+            (r"my\_last\_i=my\_first\_(i+1)", r"my_last_i=my_first_(i+1)", Some((r"\_", "_"))),
             (r"\left(\\{c\\}\cup\\\{0\\\}\right)", r"\left(\{c\}\cup\{0\}\right)", None),
             (r"f^{\*} + e\~N", "f^{*} + e~N", None),
             (r"p(x\|y)", "p(x|y)", None),
@@ -282,7 +290,7 @@ mod tests {
             ("a &lt; b", "a < b", None),
             ("a\n> + b", "a + b", None),
         ] {
-            let usage = Usage { pipes_are_escaped: true, is_inline: false };
+            let usage = Usage { pipes_are_escaped: true, is_between_words: false };
             let found = tex_diff(written, arrived, usage).map(|loss| (&written[loss.written], loss.arrived));
             assert_eq!(found, lost.map(|(written, arrived)| (written, arrived.to_owned())), "{written}");
         }
@@ -292,7 +300,7 @@ mod tests {
             (r"\begin{matrix} a \\ b \end{matrix}", r"\begin{matrix} a \ b \end{matrix}", true),
             ("a \\\\\nb", "a \\\nb", true),
         ] {
-            let usage = Usage { is_inline: true, ..Usage::default() };
+            let usage = Usage { is_between_words: true, ..Usage::default() };
             assert_eq!(tex_diff(written, arrived, usage).is_some(), is_lost, "{written}");
         }
     }

@@ -209,7 +209,7 @@ impl<'a> RuleContext<'a> {
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(MappedText<'a>, bool)> {
         let Delivered::Whole { tex, display } = delivered else { return None };
         let written = &self.post.text[*formula.meant()];
-        tex_diff(written, tex.text(), Usage::of(formula, self.blog.markdown()))
+        tex_diff(written, tex.text(), Usage::of(formula, self.post.text, self.blog.markdown()))
             .is_none()
             .then(|| (tex.clone(), *display))
     }

@@ -41,7 +41,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             continue;
         }
         let finding = match delivered {
-            Delivered::Whole { tex: arrived, .. } => match tex_diff(tex, arrived.text(), Usage::of(formula, profile)) {
+            Delivered::Whole { tex: arrived, .. } => match tex_diff(tex, arrived.text(), Usage::of(formula, post.text, profile)) {
                 Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                 None => continue,
             },
