@@ -41,10 +41,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             continue;
         }
         let finding = match delivered {
-            Delivered::Whole { tex: arrived, .. } => match tex_diff(tex, arrived.text(), Usage::of(formula, post.text, profile)) {
-                Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
-                None => continue,
-            },
+            Delivered::Whole { tex: arrived, .. } => {
+                match tex_diff(tex, arrived.text(), Usage::of(formula, post.text, profile)) {
+                    Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
+                    None => continue,
+                }
+            }
             Delivered::Cut(event) => cut(findings, post, formula, page, *event, profile.name()),
             Delivered::Unseen | Delivered::Gone => continue,
         };
