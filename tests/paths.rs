@@ -2,6 +2,9 @@
 //! blog, and where the links on its pages led. Where Jekyll 4 is installed, it is asked again;
 //! `UPDATE=1 cargo test --test paths` then rewrites the file.
 
+#[path = "support/built.rs"]
+mod built;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +14,9 @@ use postlint::blog::links::{Resolved, Resolver};
 use postlint::blog::{Blog, Settings};
 use postlint::files::Files;
 use postlint::generators::Standing;
-use postlint::generators::address::{Reference, decoded, joined};
-use regex::Regex;
+use postlint::generators::address::decoded;
+
+use built::Built;
 
 /// A built site.
 #[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -113,55 +117,10 @@ fn built() -> Option<Site> {
     jekyll.args(["build", "--quiet", "--disable-disk-cache", "--destination"]).arg(out.path()).current_dir(folder());
     jekyll.envs([("LC_ALL", "C.UTF-8"), ("RUBYOPT", "-EUTF-8"), ("TZ", "UTC")]);
     assert!(jekyll.status().expect("Jekyll runs").success(), "Jekyll cannot build the blog");
-    let mut files = BTreeSet::new();
-    list(out.path(), "", &mut files);
-    files.retain(|file| !file.ends_with(".css.map"));
-    let pages = files.iter().filter(|file| file.ends_with(".html"));
-    let links = pages.map(|page| (page.clone(), links_on(out.path(), page, &files)));
+    let mut site = Built::new(out.path(), HOST, BASE);
+    site.files.retain(|file| !file.ends_with(".css.map"));
+    let pages = site.files.iter().filter(|file| file.ends_with(".html"));
+    let links = pages.map(|page| (page.clone(), site.links(page)));
     let links = links.filter(|(_, links)| !links.is_empty()).collect();
-    Some(Site { files, links })
-}
-
-fn list(root: &Path, folder: &str, files: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(root.join(folder)).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let path = format!("{folder}{}", entry.file_name().to_str().expect("a name"));
-        match entry.path().is_dir() {
-            true => list(root, &format!("{path}/"), files),
-            false => _ = files.insert(path),
-        }
-    }
-}
-
-fn links_on(root: &Path, page: &str, files: &BTreeSet<String>) -> BTreeMap<String, String> {
-    let html = fs::read_to_string(root.join(page)).expect("a page");
-    let link = Regex::new(r#"<(?:a|img)[^>]* (?:href|src)="([^"]*)"([^>]*)"#).expect("a pattern");
-    let own = link.captures_iter(&html).filter(|link| !link[2].contains("footnote"));
-    let place = |link: &str| place(root, page, link, files);
-    own.map(|link| (link[1].to_owned(), place(&link[1]))).collect()
-}
-
-/// Where a link leads on the built site.
-fn place(root: &Path, page: &str, link: &str, files: &BTreeSet<String>) -> String {
-    let parts = match Reference::read(link) {
-        Reference::Host { host, rest } if host == HOST => rest,
-        Reference::Local(parts) => parts,
-        _ => return "elsewhere".to_owned(),
-    };
-    let address = match parts.path {
-        "" => format!("{BASE}/{page}"),
-        path => joined(&format!("{BASE}/{}", page.trim_end_matches("index.html")), path),
-    };
-    let Some(path) = address.strip_prefix(BASE).map(|path| path.trim_start_matches('/')) else {
-        return "outside".to_owned();
-    };
-    let mut names =
-        [path.to_owned(), format!("{path}.html"), format!("{}/index.html", path.trim_end_matches('/'))].into_iter();
-    let Some(file) = names.find(|name| files.contains(name.trim_start_matches('/'))) else {
-        return "missing".to_owned();
-    };
-    let fragment = decoded(parts.fragment.unwrap_or_default());
-    let html = fs::read_to_string(root.join(&file)).unwrap_or_default();
-    let is_there = fragment.is_empty() || html.contains(&format!("id=\"{fragment}\""));
-    format!("{} {file}", if is_there { "found" } else { "missing place" })
+    Some(Site { files: site.files, links })
 }

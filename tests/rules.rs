@@ -17,7 +17,7 @@ use postlint::markdown::{Markdown, MarkdownEngine};
 use postlint::post::{Engines, Post};
 use postlint::report::Format;
 
-use support::{Example, Fence, check_spans, fences, is_asked_for, name_of, pages};
+use support::{Example, Shown, check_spans, examples, is_asked_for, pages};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -26,7 +26,7 @@ fn main() {
         if std::env::var_os("UPDATE").is_some() {
             update(&page, &arguments);
         }
-        for case in cases(&page) {
+        for case in examples(&page) {
             let (example, rule) = (case.example.clone(), case.rule.clone());
             let name = format!("{}, every engine", case.name);
             trials.push(Trial::test(case.name.clone(), move || case.run()));
@@ -36,55 +36,15 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-/// An example with what is expected of it.
-struct Case {
-    /// Page, line of its fence, and what it is: `rules/dead-link.md:34 bad`.
-    name: String,
-    example: Example,
-    rule: String,
-    bad: bool,
-    /// The report that must come of a bad one: its place in the page, and its lines.
-    report: Option<Fence>,
-    /// What its fixes make of it.
-    fixed: Option<Fence>,
-}
-
-fn cases(path: &Path) -> Vec<Case> {
-    let page = fs::read_to_string(path).expect("a page is text");
-    let (name, rule) = (name_of(path), path.file_stem().and_then(|stem| stem.to_str()).expect("a page has a name"));
-    let (mut config, mut others, mut cases) = (String::new(), Vec::new(), Vec::<Case>::new());
-    for fence in fences(&page) {
-        let path = fence.file.clone().unwrap_or_else(|| "_posts/2022-10-09-week.md".to_owned());
-        // `␠` is a space at the end of a line, which an editor would take away, and `␃` an end without a line break.
-        let text = fence.text.replace('␠', " ").replace("␃\n", "");
-        if fence.is("yaml options") {
-            (config, others) = (text, Vec::new());
-        } else if fence.is("md post") || fence.is("file") {
-            others.push((path, text));
-        } else if fence.is("report") {
-            cases.last_mut().expect("a report follows an example").report = Some(fence);
-        } else if fence.is("md fixed") {
-            cases.last_mut().expect("what is fixed follows an example").fixed = Some(fence);
-        } else if fence.is("md bad") || fence.is("md good") {
-            let now = fence.now.clone();
-            let example = Example { path, text, config: config.clone(), now, others: others.clone() };
-            let bad = fence.is("md bad");
-            let name = format!("{name}:{} {}", fence.line, fence.words[1]);
-            cases.push(Case { name, example, rule: rule.to_owned(), bad, report: None, fixed: None });
-        }
-    }
-    cases
-}
-
 /// Puts what is said today in place of the reports of a page, from the last to the first.
 fn update(path: &Path, arguments: &Arguments) {
     let mut page = fs::read_to_string(path).expect("a page is text");
-    for case in cases(path).into_iter().rev().filter(|case| is_asked_for(&case.name, arguments)) {
+    for case in examples(path).into_iter().rev().filter(|case| is_asked_for(&case.name, arguments)) {
         let findings = case.example.check(&case.rule);
-        if let Some(fixed) = &case.fixed {
+        if let Some(fixed) = case.fence("md fixed") {
             page.replace_range(fixed.span.range(), &case.fix(&findings).replace(" \n", "␠\n"));
         }
-        if let Some(report) = &case.report {
+        if let Some(report) = case.fence("report") {
             page.replace_range(report.span.range(), &case.example.report(&findings, Format::Text));
         }
     }
@@ -108,7 +68,7 @@ fn update_honours_the_filter() -> Result<(), Failed> {
     Ok(())
 }
 
-impl Case {
+impl Shown {
     fn run(&self) -> Result<(), Failed> {
         let findings = self.example.check(&self.rule);
         let said = self.example.report(&findings, Format::Text);
@@ -135,7 +95,7 @@ impl Case {
     /// A fix does what the page says, leaves nothing of its finding, and brings no new one.
     fn compare_fixed(&self, found: &[(Severity, Finding)]) -> Result<(), Failed> {
         let text = self.fix(found);
-        let Some(fixed) = &self.fixed else {
+        let Some(fixed) = self.fence("md fixed") else {
             let same = text == self.example.text;
             return if same { Ok(()) } else { Err(format!("a `md fixed` fence must follow:\n{text}").into()) };
         };
@@ -163,7 +123,7 @@ impl Case {
         if !found.iter().any(|(_, finding)| finding.rule == self.rule) {
             return Err(format!("`{}` finds nothing in its bad example:\n{said}", self.rule).into());
         }
-        match &self.report {
+        match self.fence("report") {
             None => Err(format!("a `report` fence must follow:\n{said}").into()),
             Some(report) if report.text == said => Ok(()),
             Some(report) => {

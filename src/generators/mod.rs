@@ -116,6 +116,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Why a post without front matter, or with one that nothing closes, stops the build, if it does: a clause.
+    fn refusal(&self, _post: &Post) -> Option<String> {
+        None
+    }
+
     /// The layouts that make a page of a post, from the innermost on, with all that they include.
     fn layouts(&self, _files: &Files, _layout: &str) -> Vec<(String, Arc<str>)> {
         Vec::new()

@@ -38,8 +38,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         }
         Found::Unclosed { opening } => {
             let fence = &post.text[*opening];
+            let refusal = context.blog.site().conventions.refusal(post);
+            let outcome = refusal.unwrap_or_else(|| "so it is printed as text".to_owned());
             findings
-                .at(*opening, format!("no second `{fence}` closes the front matter, so it is printed as text"))
+                .at(*opening, format!("no second `{fence}` closes the front matter, {outcome}"))
                 .help(format!("write `{fence}` on a line of its own below the last key"));
         }
         Found::None | Found::Misplaced { .. } => {}

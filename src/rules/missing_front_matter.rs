@@ -25,12 +25,16 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 NoFrontMatter::Elsewhere => false,
                 NoFrontMatter::AsBeside => blog.habits().has_front_matter_beside(post.path).unwrap_or(false),
             };
-            if asked.is_empty() && !is_usual() || !blog.is_post(post.path) {
+            let refusal = blog.site().conventions.refusal(post);
+            if asked.is_empty() && refusal.is_none() && !is_usual() || !blog.is_post(post.path) {
                 return;
             }
-            let message = match context.kind.filter(|_| !asked.is_empty()) {
-                Some(kind) => format!("this post has no front matter, and the kind `{}` asks for {asked}", kind.name),
-                None if is_asked_for => {
+            let message = match (refusal, context.kind.filter(|_| !asked.is_empty())) {
+                (Some(why), _) => format!("this post has no front matter, {why}"),
+                (None, Some(kind)) => {
+                    format!("this post has no front matter, and the kind `{}` asks for {asked}", kind.name)
+                }
+                (None, None) if is_asked_for => {
                     let layout = if blog.site().conventions.preset(post.path, "layout").is_some() {
                         ""
                     } else {
@@ -38,7 +42,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                     };
                     format!("this post has no front matter, so it gets {layout}its file name for a title")
                 }
-                None => "this post has no front matter, and those beside it do".to_owned(),
+                (None, None) => "this post has no front matter, and those beside it do".to_owned(),
             };
             let first = post.first_line();
             let fence = post.text[first].get(..3).filter(|fence| matches!(*fence, "---" | "+++"));

@@ -13,14 +13,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let message = format!("`{}` opens a formula that is never closed", unclosed.delimiter);
         let finding = findings.at(unclosed.span, message);
         finding.help(format!("write `{close}` where the formula ends"));
-        match &unclosed.swallows {
+        match unclosed.swallows.filter(|next| is_taken(post, &unclosed.span, next)) {
             Some(next) => {
-                let between = Span::new(unclosed.end, next.start);
-                if let Some(heading) = heading_in(post, &between) {
+                if let Some(heading) = heading_in(post, Span::new(unclosed.end, next.start)) {
                     finding.label(heading, "this heading becomes a part of the formula");
                 }
                 let engine = context.engine().map_or("the engine", |profile| profile.name());
-                finding.label(*next, format!("{engine} takes this `{close}` for its end"));
+                finding.label(next, format!("{engine} takes this `{close}` for its end"));
             }
             None => {
                 let last = post.text[..unclosed.end].chars().next_back().map_or(0, char::len_utf8);
@@ -30,9 +29,20 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
 }
 
-fn heading_in(post: &Post, within: &Span) -> Option<Span> {
-    let mut headings = post.body.headings.iter().map(|heading| &heading.span);
-    headings.find(|span| within.start <= span.start && span.end <= within.end).cloned()
+/// Whether all up to the next delimiter is a formula on the page.
+fn is_taken(post: &Post, open: &Span, next: &Span) -> bool {
+    post.body.formulas.iter().any(|formula| formula.span.start == open.start && formula.span.end == next.end)
+}
+
+/// The first line that would be a heading.
+fn heading_in(post: &Post, within: Span) -> Option<Span> {
+    let lines = post.text[within].split_inclusive('\n').scan(within.start, |at, line| {
+        *at += line.len();
+        Some(Span::new(*at - line.len(), *at - line.len() + line.trim_end().len()))
+    });
+    let is_heading =
+        |line: &Span| post.text[*line].trim_start_matches('#').starts_with(' ') && post.text[*line].starts_with('#');
+    lines.into_iter().find(is_heading)
 }
 
 /// What closes a delimiter.

@@ -21,10 +21,13 @@ pub const FENCES: &[(&str, &[&str])] = &[
     ("yaml options", &[]),
     ("md post", &["file"]),
     ("file", &["file"]),
-    ("md bad", &["file", "now"]),
-    ("md good", &["file", "now"]),
+    ("md bad", &["file", "now", "hugo"]),
+    ("md good", &["file", "now", "hugo"]),
     ("report", &[]),
     ("md fixed", &[]),
+    ("html page", &[]),
+    ("text site", &[]),
+    ("console engine", &[]),
     ("console", &["blog"]),
 ];
 
@@ -40,6 +43,8 @@ pub struct Fence {
     pub blog: Option<String>,
     /// `now=`
     pub now: Option<String>,
+    /// `hugo=`
+    pub hugo: Option<String>,
     /// The line of the opening fence, from 1.
     pub line: usize,
     /// Where the lines are in the page.
@@ -71,6 +76,7 @@ pub fn fences(page: &str) -> Vec<Fence> {
                 file: option("file="),
                 blog: option("blog="),
                 now: option("now="),
+                hugo: option("hugo="),
                 line: lines.position(code.span.start).line,
                 span: code.content,
                 text: page[code.content].to_owned(),
@@ -148,6 +154,55 @@ impl Example {
         output.finish().expect("memory takes all");
         String::from_utf8(out).expect("reports are text")
     }
+}
+
+/// An example of a page.
+pub struct Shown {
+    /// Page, line of its fence, and what it is: `rules/dead-link.md:34 bad`.
+    pub name: String,
+    /// The post in its blog.
+    pub example: Example,
+    /// The rule that the page is about.
+    pub rule: String,
+    /// Whether it has the fault.
+    pub bad: bool,
+    /// The version of Hugo that it is about, if not the current one.
+    pub hugo: Option<String>,
+    /// The fences that say what comes of it.
+    pub said: Vec<Fence>,
+}
+
+impl Shown {
+    /// What a fence says of it: its place in the page, and its lines.
+    pub fn fence(&self, words: &str) -> Option<&Fence> {
+        self.said.iter().rfind(|fence| fence.is(words))
+    }
+}
+
+/// The examples of a page.
+pub fn examples(path: &Path) -> Vec<Shown> {
+    let page = fs::read_to_string(path).expect("a page is text");
+    let (name, rule) = (name_of(path), path.file_stem().and_then(|stem| stem.to_str()).expect("a page has a name"));
+    let (mut config, mut others, mut examples) = (String::new(), Vec::new(), Vec::<Shown>::new());
+    for fence in fences(&page) {
+        let path = fence.file.clone().unwrap_or_else(|| "_posts/2022-10-09-week.md".to_owned());
+        // `␠` is a space at the end of a line, which an editor would take away, and `␃` an end without a line break.
+        let text = fence.text.replace('␠', " ").replace("␃\n", "");
+        if fence.is("yaml options") {
+            (config, others) = (text, Vec::new());
+        } else if fence.is("md post") || fence.is("file") {
+            others.push((path, text));
+        } else if fence.is("md bad") || fence.is("md good") {
+            let now = fence.now.clone();
+            let example = Example { path, text, config: config.clone(), now, others: others.clone() };
+            let (name, bad) = (format!("{name}:{} {}", fence.line, fence.words[1]), fence.is("md bad"));
+            let (rule, hugo) = (rule.to_owned(), fence.hugo.clone());
+            examples.push(Shown { name, example, rule, bad, hugo, said: Vec::new() });
+        } else if FENCES.iter().any(|(words, _)| *words != "console" && fence.is(words)) {
+            examples.last_mut().expect("what is said follows an example").said.push(fence);
+        }
+    }
+    examples
 }
 
 /// What a finding points at lies in the text, on characters, and ends before the line break.

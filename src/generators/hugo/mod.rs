@@ -3,6 +3,7 @@
 mod absence;
 mod dates;
 mod goldmark;
+mod head;
 mod hooks;
 mod keys;
 mod layers;
@@ -119,6 +120,10 @@ impl Conventions for Settings {
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
         self.dates.faults(post)
+    }
+
+    fn refusal(&self, post: &Post) -> Option<String> {
+        head::refusal(post)
     }
 
     fn shortcodes(&self, site: &Site, files: &Files) -> Option<Known> {

@@ -90,6 +90,7 @@ impl Conventions for Settings {
         path.starts_with("content/")
             && (lower.ends_with(".md") || lower.ends_with(".markdown"))
             && !name.starts_with("_index.")
+            && !self.ignores(path)
     }
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
@@ -98,6 +99,11 @@ impl Conventions for Settings {
 
     fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
         head::faults(post, self.taxonomies_of(post.path))
+    }
+
+    fn refusal(&self, _post: &Post) -> Option<String> {
+        // Zola 0.22, `components/content/src/front_matter/split.rs`.
+        Some("so Zola stops the build".to_owned())
     }
 
     fn shown_keys(&self, site: &Site, files: &Files) -> Vec<ShownKey> {

@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     /// What the config says may be incomplete.
     is_unsure: bool,
     themes: Vec<String>,
+    /// `ignored_content`
+    ignored: Vec<glob::Pattern>,
 }
 
 impl Settings {
@@ -47,6 +49,19 @@ impl Settings {
             foreign_taxonomies: foreign.collect(),
             is_unsure: !tree.faults.is_empty() || tree.entries.is_empty(),
             themes: config::texts(tree, &["theme"]),
+            ignored: config::texts(tree, &["ignored_content"])
+                .iter()
+                .filter_map(|pattern| glob::Pattern::new(pattern).ok())
+                .collect(),
+        }
+    }
+
+    /// Whether a file of the content is none to Zola: it holds patterns against whole paths, and a `*` goes over slashes
+    /// (`components/site/src/lib.rs`).
+    pub(super) fn ignores(&self, path: &str) -> bool {
+        !self.ignored.is_empty() && {
+            let path = format!("/{path}");
+            self.ignored.iter().any(|pattern| pattern.matches(&path))
         }
     }
 

@@ -1,0 +1,96 @@
+//! Whether postlint takes a blog for what its engine made of it.
+
+use postlint::blog::links::{Resolved, Resolver};
+use postlint::generators::Standing;
+use postlint::generators::address::decoded;
+
+use regex::Regex;
+
+use crate::subject::{Asked, Engine};
+use crate::support::NOW;
+use crate::{html, normal_html};
+
+/// Where postlint and the engine do not agree.
+pub fn differences(asked: &Asked) -> Vec<String> {
+    let mut differing = Vec::new();
+    let stops = asked.found.iter().any(|finding| finding.message.contains("stop"));
+    let unread = asked.found.iter().any(|finding| &*finding.rule == "invalid-liquid");
+    if stops != asked.answer.stops && !(unread && asked.answer.stops) {
+        differing.push(format!("the build stops: engine {}, postlint {stops}", asked.answer.stops));
+    }
+    if asked.answer.stops {
+        return differing;
+    }
+    let example = &asked.shown.example;
+    differing.extend(asked.said().iter().filter_map(|said| told(asked, said)));
+    let folder = example.blog();
+    let blog = example.open(folder.path());
+    let post = blog.post(&example.path, &example.text);
+    let made = asked.answer.page(&example.path);
+    let file = made.map(|page| page.file.as_str());
+    match blog.target(&post) {
+        // Of an example for a Markdown engine nothing else is known.
+        _ if asked.engine == Engine::Hugo && !example.path.starts_with("content/") => {}
+        Some(target) if target.standing == Standing::Doubtful => {}
+        Some(target) => {
+            let ours = (target.standing == Standing::Written).then_some(target.file.as_str());
+            if ours != file {
+                differing.push(format!("its page: engine {file:?}, postlint {ours:?}"));
+            }
+        }
+        None => differing.extend(file.map(|file| format!("its page: engine {file}, postlint knows of none"))),
+    }
+    let Some(made) = made else { return differing };
+    let theirs = normal_html::normal(&made.content);
+    let ours = normal_html::normal(&html::print(&post.page));
+    // Of the branches of an `if` all are in the model, so it is held against pages without such tags.
+    let told = ["comment", "endcomment", "endraw", "link", "post_url", "raw"];
+    let tag = Regex::new(r"\{%-?\s*(\w+)").expect("a pattern");
+    let is_plain = tag.captures_iter(&example.text).all(|tag| told.contains(&&tag[1]));
+    if is_plain && !is_page(&ours, &theirs) && asked.engine == Engine::Jekyll {
+        differing.push(format!("the page\n--- engine\n{theirs}\n+++ postlint\n{ours}"));
+    }
+    let built = asked.answer.built(example);
+    let links = built.links(&made.file);
+    let resolver = Resolver::new(&blog, &post);
+    let found = blog.links(&post);
+    for (destination, told) in links {
+        let Some(ours) = found.iter().find(|link| decoded(&link.destination) == decoded(&destination)) else {
+            continue;
+        };
+        let said = match resolver.lead(ours) {
+            Resolved::Found(target, _) => format!("found {}", target.file),
+            Resolved::Hidden(_) | Resolved::Missing(_) | Resolved::Doubled(_) => "missing".to_owned(),
+            Resolved::Forgotten(_) => "outside".to_owned(),
+            Resolved::MissingAnchor(target, _) => format!("missing place {}", target.file),
+            Resolved::External | Resolved::Scheme(_) => "elsewhere".to_owned(),
+            Resolved::Rewritten(_) | Resolved::Unknown(_) => continue,
+        };
+        let made = told.strip_prefix("missing place ").is_some_and(|page| built.has_scripts(page));
+        if said != told && !made {
+            differing.push(format!("{destination}: engine {told}, postlint {said}"));
+        }
+    }
+    differing
+}
+
+/// What a finding says of the page of the post, if it is not so.
+fn told(asked: &Asked, said: &str) -> Option<String> {
+    let day = Regex::new(r"[Jj]ekyll publishes (?:this|the) post under (\d+)-(\d+)-(\d+)").expect("a pattern");
+    let file = asked.answer.page(&asked.shown.example.path).map_or("", |page| &page.file);
+    let is_so = if let Some(day) = day.captures(said) {
+        file.contains(&format!("{}/{}/{}", &day[1], &day[2], &day[3]))
+    } else if said.contains("under the day of the build") {
+        file.starts_with(&NOW[..10].replace('-', "/"))
+    } else {
+        !(said.contains("leaves this post out") || said.contains("leaves it out")) || file.is_empty()
+    };
+    let is_left_out = file.is_empty() && asked.found.iter().any(|finding| finding.message.contains("post out"));
+    (!is_so && !is_left_out).then(|| format!("the page is `{file}`, and postlint says: {said}"))
+}
+
+/// Whether a page is what postlint takes it for: a row of `x` stands for what Liquid prints.
+fn is_page(ours: &str, theirs: &str) -> bool {
+    let parts = Regex::new("x{4,}").expect("a pattern").split(ours).map(regex::escape).collect::<Vec<_>>().join(".*");
+    Regex::new(&format!("(?s)^{parts}$")).is_ok_and(|page| page.is_match(theirs))
+}
