@@ -34,6 +34,13 @@ pub(crate) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
+/// The name in the closing tag that a text begins with.
+pub(crate) fn closing(html: &str) -> Option<&str> {
+    let rest =
+        html.trim_start().strip_prefix("</").filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    rest.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next()
+}
+
 /// The comments of a text, in order, from `<!--` to `-->`.
 pub(crate) fn comments(html: &str) -> impl Iterator<Item = Span> + '_ {
     Tokens { html, at: 0 }.filter_map(|token| match token {

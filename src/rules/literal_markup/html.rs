@@ -87,7 +87,7 @@ fn elements(context: &RuleContext, page: &Page, engine: &MarkdownEngine, finding
                 let Some((Reading::Raw, name)) = open.last() else { continue };
                 let Some(line) = markdown_in(context, event.source) else { continue };
                 told = block.map_or(line.end, |block| block.end);
-                report(context, engine, name, line, findings);
+                report(context, engine, Place::In(name), line, findings);
             }
             _ => {}
         }
@@ -115,19 +115,28 @@ fn blocks(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings:
         }
         let html = &post.text[*block];
         let mut tags = html::tags(html);
-        let Some(first) = tags.next() else { continue };
-        let is_closed_off = |tag: &html::Tag| {
-            let is_diagram = || tag.attributes().any(|attribute| attribute.value.contains("mermaid"));
-            CLOSED_OFF.iter().any(|closed| tag.is(closed)) || is_diagram()
+        let place = match html::closing(html) {
+            Some(name) if CLOSED_OFF.iter().any(|closed| name.eq_ignore_ascii_case(closed)) => continue,
+            Some(name) => Place::Below(name),
+            None => match tags.next() {
+                Some(first) if is_closed_off_tag(&first) => continue,
+                Some(first) => Place::In(first.name),
+                None => continue,
+            },
         };
-        if is_closed_off(&first) || tags.any(|tag| is_closed_off(&tag)) {
+        if tags.any(|tag| is_closed_off_tag(&tag)) {
             continue;
         }
         if let Some(line) = markdown_in(context, *block) {
-            report(context, engine, first.name, line, findings);
+            report(context, engine, place, line, findings);
             is_told = true;
         }
     }
+}
+
+fn is_closed_off_tag(tag: &html::Tag) -> bool {
+    let is_diagram = || tag.attributes().any(|attribute| attribute.value.contains("mermaid"));
+    CLOSED_OFF.iter().any(|closed| tag.is(closed)) || is_diagram()
 }
 
 /// The first line of a stretch that is Markdown.
@@ -149,13 +158,28 @@ fn markdown_in(context: &RuleContext, stretch: Span) -> Option<Span> {
     })
 }
 
-fn report(context: &RuleContext, engine: &MarkdownEngine, name: &str, line: Span, findings: &mut Findings) {
+/// Where Markdown stands that is not read.
+#[derive(Clone, Copy)]
+enum Place<'t> {
+    /// In an element of this name.
+    In(&'t str),
+    /// On a line right below the end of one.
+    Below(&'t str),
+}
+
+fn report(context: &RuleContext, engine: &MarkdownEngine, place: Place, line: Span, findings: &mut Findings) {
     const MOST: usize = 40;
     let shown = beginning(&context.post.text[line], MOST);
-    let message = format!("`{shown}` stays as it is: {} reads no Markdown in this `<{name}>`", engine.name());
-    let help = match engine.reads_markdown_in_marked_html() {
-        true => format!("write `<{name} markdown=\"{}\">`", way(context, name, &line)),
-        false => "put a blank line between the HTML and the Markdown".to_owned(),
+    let of_place = match place {
+        Place::In(name) => format!("in this `<{name}>`"),
+        Place::Below(name) => format!("right below `</{name}>`"),
+    };
+    let message = format!("`{shown}` stays as it is: {} reads no Markdown {of_place}", engine.name());
+    let help = match place {
+        Place::In(name) if engine.reads_markdown_in_marked_html() => {
+            format!("write `<{name} markdown=\"{}\">`", way(context, name, &line))
+        }
+        _ => "put a blank line between the HTML and the Markdown".to_owned(),
     };
     findings.at(line, message).help(help);
 }
