@@ -79,6 +79,7 @@ pub(crate) fn output(markup: &str, known: &dyn Environment) -> Value {
 pub(crate) fn operand(written: &str, known: &dyn Environment) -> Value {
     match literal(written) {
         Some(value) => value,
+        None if written.starts_with("[]") || written.starts_with('(') && !written.contains("..") => Value::Nothing,
         None if written.starts_with(['(', '[']) => Value::Unknown,
         None => known.value(written),
     }

@@ -42,7 +42,7 @@ impl Liquid {
     pub(crate) fn is_meant(&self, text: &str, output: &Part) -> bool {
         let markup = text[output.markup].trim_start();
         let name = first_name(markup);
-        markup.starts_with(['"', '\'']) || markup.starts_with(name) && self.is_given(name)
+        is_quoted(markup) || markup.starts_with(name) && self.is_given(name)
     }
 
     /// Whether a tag asks for a value by a name that nobody gave one: `{% if user %}`, `{% for item in items %}`.
@@ -63,4 +63,11 @@ impl Liquid {
     fn is_given(&self, name: &str) -> bool {
         GIVEN.contains(&name) || self.own.contains(name)
     }
+}
+
+/// Whether an output is a text in quotes, which filters may follow.
+fn is_quoted(markup: &str) -> bool {
+    let Some(quote) = markup.chars().next().filter(|first| matches!(first, '"' | '\'')) else { return false };
+    let behind = markup[1..].split_once(quote).map(|(_, behind)| behind.trim_start());
+    behind.is_none_or(|behind| behind.is_empty() || behind.starts_with('|'))
 }

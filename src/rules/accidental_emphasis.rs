@@ -62,7 +62,7 @@ impl<'t> Read<'t> {
     fn is_accident(&self) -> bool {
         match self.mark {
             '_' => self.is_strong && self.is_name(),
-            _ => self.is_pattern() || self.is_product(),
+            _ => self.is_pattern() || self.is_product() || self.is_power(),
         }
     }
 
@@ -89,7 +89,19 @@ impl<'t> Read<'t> {
         let all = ends.iter().all(|end| end.is_some_and(|c| c.is_ascii_alphanumeric()));
         let has_digit = ends.iter().flatten().any(char::is_ascii_digit);
         let is_single = || self.inner.len() == 1 && self.is_lone && self.after.get(1..).is_some_and(alone);
-        all && (has_digit || is_single())
+        // Bold type within a word is of that word alone.
+        let is_word = self.is_strong && self.inner.chars().all(char::is_alphanumeric);
+        all && (has_digit || is_single()) && !is_word
+    }
+
+    /// `y \**3 and z \**3`: of each two stars the second is not escaped.
+    fn is_power(&self) -> bool {
+        let is_digit = |next: Option<char>| next.is_some_and(|next| next.is_ascii_digit());
+        !self.is_strong
+            && self.before == Some('*')
+            && self.inner.ends_with("\\*")
+            && is_digit(self.inner.chars().next())
+            && is_digit(self.after.chars().next())
     }
 }
 

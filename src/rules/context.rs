@@ -7,6 +7,7 @@ use crate::blog::links::{Left, ResolvedLink, Resolver};
 use crate::blog::mathematics::{Engine, Fault};
 use crate::finding;
 use crate::finding::{Edit, NotChecked};
+use crate::generators::{Absence, Why, Withheld};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::markdown::MarkdownEngine;
@@ -269,6 +270,18 @@ impl<'a> RuleContext<'a> {
         let (body, at) = (&self.post.body, span.start);
         let is_prose = body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none();
         is_prose && !self.blog.has_template(self.post, span) && self.shows(at)
+    }
+
+    /// Whether the generator leaves the post out as its author means it to: what is not written yet may stand there.
+    pub(crate) fn is_in_work(&self) -> bool {
+        let (blog, site) = (self.blog, self.blog.site());
+        let withheld = self.post.front_matter().and_then(|front| site.features.withheld(front));
+        matches!(withheld, Some(Withheld::Yes(_)))
+            || blog.is_post(self.post.path)
+                && matches!(
+                    site.conventions.absence(self.post, &blog.build()),
+                    Some(Absence { why: Why::NoDay(_), .. })
+                )
     }
 
     /// Whether the page breaks the line where a line of the source begins.

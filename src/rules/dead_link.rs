@@ -1,5 +1,7 @@
 //! `rules/dead-link.md`
 
+mod slips;
+
 use super::{Check, RuleContext};
 use crate::blog::links::{Reference, Resolved, ResolvedLink, Shape, Unknown, difference};
 use crate::blog::urls::Near;
@@ -55,6 +57,14 @@ pub(crate) fn with(options: Options) -> Check {
 
 fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
     if context.post.body.formula_at(lead.link.span.start).is_some() {
+        return;
+    }
+    // What readers see as an address may be an example of one.
+    if context.post.text[lead.link.span].starts_with(['[', '!'])
+        && let Some(slip) = slips::slip(&lead.link.destination)
+    {
+        let shown = beginning(&lead.link.destination, SHOWN);
+        findings.at(lead.place, format!("`{shown}` leads nowhere: {}", slip.why)).help(slip.help);
         return;
     }
     if let Some(size) = size(lead) {

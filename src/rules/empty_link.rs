@@ -33,7 +33,7 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
         _ => return,
     };
     // `{: href="…"}` behind a link can say where it leads.
-    if !in_formula() && !context.post.text[written.end..].starts_with('{') {
+    if !context.is_in_work() && !in_formula() && !context.post.text[written.end..].starts_with('{') {
         findings.at(written, message).help(help);
     }
 }

@@ -19,6 +19,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let is_math = |span: &Span| post.body.formula_at(span.start).is_some();
     let says_nothing = |item: &Item| item.empty && !has_attributes(post, item) && !is_math(&item.span);
     for item in items.iter().filter(|item| says_nothing(item) && !counts(item) && begins_line(post, item)) {
+        if context.is_in_work() {
+            return;
+        }
         findings.at(item.span, "nothing stands in this list item".to_owned()).help(HELP);
     }
     let Some((_, profile)) = context.page().filter(|(_, engine)| engine.needs_space_behind_markers()) else { return };

@@ -38,7 +38,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let found = lines.filter_map(|(_, source)| Line::read(post, source.start)).filter(is_meant);
     let found: Vec<Line> = found.collect();
     let several = found.iter().any(|line| line.hashes > 1);
-    for line in found.into_iter().filter(|line| line.is_sure() || several && is_title(post, &line.span)) {
+    let is_meant = |line: &Line| match line.indent.is_empty() || line.hashes > 1 {
+        true => line.is_sure() || several && is_title(post, &line.span),
+        false => line.is_heading(post) && is_title(post, &line.span),
+    };
+    for line in found.into_iter().filter(is_meant) {
         if !line.indent.is_empty() {
             let (written, marker) = (&post.text[line.span], &post.text[line.marker()]);
             findings
@@ -106,7 +110,7 @@ impl Line {
         let gap = Span::new(span.start + hashes, span.end - text.len());
         let start = line_start(post.text, at);
         let is_indented = at > start && post.text[start..at].trim_matches([' ', '\t']).is_empty();
-        let is_marker = hashes > 1 && gap.is_empty() && text.starts_with([' ', '\t']);
+        let is_marker = gap.is_empty() && text.starts_with([' ', '\t']);
         let (indent, text) = match is_indented && is_marker {
             true => (Span::new(start, at), text.trim_start()),
             false => (Span::empty(at), text),
@@ -122,10 +126,20 @@ impl Line {
     fn is_sure(&self) -> bool {
         self.hashes > 1 || !self.gap.is_empty()
     }
+
+    /// One `#` behind white space may be a comment of code, too.
+    fn is_heading(&self, post: &Post) -> bool {
+        let is_alone = || {
+            let below = post.text[self.span.end..].trim_start_matches([' ', '\t', '\r']);
+            let below = below.strip_prefix('\n').unwrap_or(below);
+            below.is_empty() || below.trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '-', '*', '>', '`', '!'])
+        };
+        !self.indent.is_empty() && post.body.headings.iter().any(|heading| heading.level == 1) && is_alone()
+    }
 }
 
 /// One `#` is also that of a hashtag, which stands beside others or in running text.
 fn is_title(post: &Post, line: &Span) -> bool {
     let blank = |text: &str| text.is_empty() || text.ends_with("\n\n") || text.ends_with("\n\r\n");
-    !post.text[line.start + 1..line.end].contains('#') && blank(&post.text[..line.start])
+    !post.text[line.start + 1..line.end].contains('#') && blank(&post.text[..line_start(post.text, line.start)])
 }

@@ -10,7 +10,7 @@ use crate::markdown::page::{Event, Page, Tag, What};
 use crate::markdown::tex_diff::{Loss, Usage, tex_diff};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
-use crate::post::math::{has_words, is_prose};
+use crate::post::math::{has_words, is_prose, is_tex};
 use crate::tex::has_tag;
 use crate::text::{Span, beginning};
 
@@ -27,7 +27,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
         // Two backslashes stand before no bracket but that of a formula.
         let is_text = if formula.delimiter.starts_with("\\\\") { has_words(tex) } else { is_prose(tex) };
-        if in_table || is_text || context.blog.has_template(post, &formula.span) {
+        if in_table || is_text && !is_block(post, formula) || context.blog.has_template(post, &formula.span) {
             continue;
         }
         let math = context.blog.math();
@@ -70,6 +70,14 @@ fn is_left_open(context: &RuleContext, formula: &Formula, delivered: &Delivered,
         findings.not_checked(formula.span, format!("`{}` changes formulas before the page is printed", rewriter.path));
     }
     is_open
+}
+
+/// Whether both delimiters stand alone on their lines around TeX: that is a formula, whatever words are in it.
+fn is_block(post: &Post, formula: &Formula) -> bool {
+    let tex = &post.text[formula.tex];
+    let is_alone = tex.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
+        && tex.trim_end_matches([' ', '\t']).ends_with('\n');
+    formula.delimiter == "$$" && is_alone && is_tex(tex) && !tex.contains("\n\n")
 }
 
 /// What to do where no other way to write it was found.

@@ -72,8 +72,12 @@ fn broken(post: &Post, fault: &Fault) -> String {
 
 fn swallowed(post: &Post, part: &Part, element: &Element) -> String {
     let written = words::short(&post.text[part.span]);
+    let is_empty = |value: &Value| matches!(value, Value::Nothing) || *value == Value::Text(String::new());
     let taken = match (part.role, post.liquid().printed(post.text, part)) {
-        (Role::Output, Value::Nothing) => format!("Liquid takes `{written}` for a variable and prints nothing"),
+        (Role::Output, value) if is_empty(&value) => {
+            format!("Liquid takes `{written}` for a variable and prints nothing")
+        }
+        (Role::Output, Value::Unknown) if !post.liquid().is_meant(post.text, part) => format!("Liquid takes `{written}` for a value of its own"),
         (Role::Output, _) => format!("Liquid takes `{written}` for a value and prints it without its braces"),
         _ => format!("Liquid takes `{written}` for a tag of its own"),
     };

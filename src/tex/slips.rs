@@ -179,7 +179,12 @@ fn is_relation(tex: &str, at: usize) -> bool {
         let is_alone = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) && name.trim().is_empty();
         (is_named && name.trim_start().starts_with('(') || is_alone).then_some(name)
     });
-    ends && name.is_some() && !SPACED.iter().any(|spaced| tex.contains(spaced))
+    // What is surely a distribution needs nobody to look at all of the formula.
+    let is_sure = after.strip_prefix("\\mathcal{").is_some_and(|name| name.as_bytes().get(2) == Some(&b'('))
+        && !before.ends_with("\\mathrm{d}");
+    let near = before.rfind([',', ';', '\\', '=']).map_or(before, |at| &before[at..]);
+    let spaced = if is_sure { near } else { tex };
+    ends && name.is_some() && !SPACED.iter().any(|word| spaced.contains(word))
 }
 
 /// How long a tag is that can be nothing else: an end tag, or a line break.
@@ -261,6 +266,8 @@ mod tests {
             ("\\text{alpha} \\mathrm{pi} \\operatorname*{beta} alphabet \\label{eq:phi}", &[]),
             ("x ~ D", &["~"]),
             ("x ~ N(0, 1), z~\\mathcal{N}", &["~", "~"]),
+            ("a, \\quad where\\ \\epsilon_k ~ \\mathcal{N}(0, 1)", &["~"]),
+            ("a, \\quad x ~ \\mathcal{N}", &[]),
             ("a,~ b, \\forall x ~ P, x~y", &[]),
             ("a<br>b</span> < c </ d", &["<br>", "</span>"]),
             ("a<b>c", &[]),

@@ -73,7 +73,11 @@ fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
     }
     for paragraph in paragraphs(post, |text| text.contains("```") || text.contains("~~~")) {
         for line in paragraph.lines {
-            let Some((sign, ..)) = fence(&post.text[line]) else { continue };
+            let Some((sign, _, info)) = fence(&post.text[line]) else { continue };
+            // Who writes about fences goes on in a sentence.
+            if !info.is_empty() && !is_language(info) && !info.starts_with('{') {
+                continue;
+            }
             let code = post.body.code_at(line.start).filter(|code| !code.block);
             let is_span = code.is_some_and(|code| code.span.start == line.start && code.span.end > line.end);
             let is_text = is_span || context.is_open(&line);
