@@ -77,7 +77,9 @@ fn swallowed(post: &Post, part: &Part, element: &Element) -> String {
         (Role::Output, value) if is_empty(&value) => {
             format!("Liquid takes `{written}` for a variable and prints nothing")
         }
-        (Role::Output, Value::Unknown) if !post.liquid().is_meant(post.text, part) => format!("Liquid takes `{written}` for a value of its own"),
+        (Role::Output, Value::Unknown) if !post.liquid().is_meant(post.text, part) => {
+            format!("Liquid takes `{written}` for a value of its own")
+        }
         (Role::Output, _) => format!("Liquid takes `{written}` for a value and prints it without its braces"),
         _ => format!("Liquid takes `{written}` for a tag of its own"),
     };
