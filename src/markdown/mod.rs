@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use self::mapped_text::MappedText;
 use self::page::Page;
+use crate::text::Span;
 
 /// A Markdown engine, as `markdown:` in `postlint.yaml` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -114,6 +115,14 @@ impl MarkdownEngine {
     /// Whether HTML is left out of the page, as by Hugo without `unsafe`.
     pub(crate) fn omits_html(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if !options.raw_html)
+    }
+
+    /// What it takes for attributes behind a fence, and cannot read: bytes of what stands there.
+    pub(crate) fn refused_attributes(&self, info: &str) -> Option<Span> {
+        match self {
+            MarkdownEngine::CommonMark(options) if options.fence_attributes => commonmark::attributes::refused(info),
+            _ => None,
+        }
     }
 
     /// Whether white space before a line break in a paragraph reaches the page.

@@ -140,6 +140,7 @@ rules! {
     "url-conflict" error url_conflict;
     "unknown-layout" warn unknown_layout;
     "invalid-shortcode" error invalid_shortcode;
+    "invalid-attributes" error invalid_attributes;
     "invalid-encoding" error = INVALID_ENCODING;
     "dead-link" error dead_link with options;
     "dead-anchor" error dead_anchor;

@@ -38,6 +38,7 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
         passthrough: markup(&["goldmark", "extensions", "passthrough"]).map_or_else(Vec::new, passthrough),
         raw_html: on(&["goldmark", "renderer", "unsafe"]).unwrap_or(usual.raw_html),
         ids: has_ids.then_some(ids),
+        fence_attributes: on(&["highlight", "codeFences"]).unwrap_or(true),
         ..usual
     }))
 }

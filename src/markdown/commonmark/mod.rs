@@ -4,6 +4,7 @@
 //! pulldown-cmark reads the text; what an engine does otherwise is laid over its events, one file a difference, and
 //! [`writer`] makes a page of them.
 
+pub(crate) mod attributes;
 mod flanking;
 mod masked;
 mod reader;
@@ -36,6 +37,8 @@ pub struct Options {
     pub footnotes: Option<Footnotes>,
     /// `{#id .class key=value}` behind the text of a heading, if it is read.
     pub heading_attributes: Option<HeadingAttributes>,
+    /// Attributes are read behind a fence, and must be some.
+    pub fence_attributes: bool,
     /// A line that begins with `:` describes the one above.
     pub descriptions: bool,
     /// What tildes strike out.
@@ -134,6 +137,7 @@ impl Options {
             tables: false,
             footnotes: None,
             heading_attributes: None,
+            fence_attributes: false,
             descriptions: false,
             strike: Strike::Nothing,
             bare_urls: None,
@@ -169,6 +173,7 @@ impl Options {
         Options {
             name: "goldmark",
             heading_attributes: Some(HeadingAttributes::NoBareWords),
+            fence_attributes: true,
             descriptions: true,
             strike: Strike::AnyLength,
             bare_urls: Some(BareUrls::Linkify),
