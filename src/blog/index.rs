@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::Blog;
 use crate::generators::{Source, Templates};
 use crate::post::{Engines, Head, Post};
-use crate::shortcodes::may_have;
 
 /// Makes a post of a path, a text and its head.
 type Read<'a> = fn(&'a str, &'a str, Arc<Head>, &Engines) -> Post<'a>;
@@ -31,7 +30,8 @@ impl Blog {
         let head = known.map_or_else(|| Arc::new(Head::read(path, text)), |known| known.head);
         let is_on = || self.site().conventions.preset(path, "render_with_liquid") != Some("false");
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
-        let shortcodes = may_have(text).then(|| self.shortcodes()).flatten();
+        let dialect = self.site().conventions.shortcode_dialect();
+        let shortcodes = dialect.filter(|dialect| dialect.may_stand_in(text)).and_then(|_| self.shortcodes());
         read(path, text, head, &Engines { markdown: self.profile(), liquid, shortcodes })
     }
 }

@@ -33,7 +33,7 @@ use self::dates::{DateFault, Dated};
 use self::rewrites::{Rewrite, ShownKey, TexRewriter};
 use crate::files::Files;
 use crate::post::Post;
-use crate::shortcodes::Known;
+use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
@@ -144,6 +144,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// Why a file that lies among the sources is not on the site, by its path from the blog's folder on; `None` where that
     /// is not known.
     fn fate(&self, _site: &Site, _path: &str) -> Option<Fate> {
+        None
+    }
+
+    /// How shortcodes are written in posts, where it has such.
+    fn shortcode_dialect(&self) -> Option<Dialect> {
         None
     }
 

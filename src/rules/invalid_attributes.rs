@@ -31,7 +31,8 @@ fn help(before: &str, inner: &str) -> String {
         && inner.chars().all(|sign| sign.is_ascii_digit() || ", -".contains(sign));
     if is_numbers {
         let lines = inner.split([',', ' ']).filter(|part| !part.is_empty());
-        let lines: Vec<String> = lines.map(|line| if line.contains('-') { format!("\"{line}\"") } else { line.into() }).collect();
+        let lines: Vec<String> =
+            lines.map(|line| if line.contains('-') { format!("\"{line}\"") } else { line.into() }).collect();
         return format!("`{{hl_lines=[{}]}}` marks these lines", lines.join(","));
     }
     let is_language = before.trim().is_empty() && !first.is_empty() && first.chars().all(|sign| sign.is_alphanumeric());

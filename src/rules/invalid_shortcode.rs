@@ -3,17 +3,17 @@
 use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::Standing;
-use crate::shortcodes::{Broken, Expansion, Fault, Tag, faults, may_have};
+use crate::shortcodes::{Broken, Dialect, Expansion, Fault, Tag, faults};
 use crate::text::nearest;
 
 /// All is read that is content, published or not, before Markdown knows of code.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, blog) = (context.post, context.blog);
-    if !may_have(post.text) || !blog.is_post(post.path) {
-        return;
-    }
+    let dialect = blog.site().conventions.shortcode_dialect().filter(|dialect| dialect.may_stand_in(post.text));
+    let Some(dialect) = dialect.filter(|_| blog.is_post(post.path)) else { return };
     let Some(known) = blog.shortcodes() else { return };
     let builder = blog.site().features.name;
+    let is_written = || blog.target(post).is_some_and(|own| own.standing == Standing::Written);
     for call in Expansion::of(post.text, post.body.span.start, known).iter().flat_map(Expansion::open) {
         // Of one that nobody knows the rest is told below.
         if call.template.is_some() {
@@ -23,6 +23,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         }
     }
     for (tag, fault) in faults(post.text, post.body.span.start, known) {
+        // Hugo reads drafts as well.
+        if dialect == Dialect::Called && !is_written() {
+            return;
+        }
         let name = &post.text[tag.name];
         let is_shown = post.body.code_at(tag.span.start).is_some();
         let (message, help) = match fault {
@@ -34,27 +38,44 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 let near = nearest(&name.to_lowercase(), known.templates.keys().map(String::as_str)).map(str::to_owned);
                 let help = match near.filter(|_| !is_shown) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => as_text(post.text, &tag),
+                    None => as_text(dialect, post.text, &tag),
                 };
                 (format!("there is no shortcode `{name}`, so {builder} stops"), help)
             }
             Fault::NeverClosed => (
                 format!("`{name}` takes what stands in it and is never closed, so {builder} stops"),
-                format!("close it by `{{{{< /{name} >}}}}`, or at once by `/>}}}}`"),
+                match dialect {
+                    Dialect::Angled => format!("close it by `{}`, or at once by `/>}}}}`", dialect.closing(name)),
+                    Dialect::Called => format!("close it by `{}`", dialect.closing(name)),
+                },
+            ),
+            Fault::NothingOpen if dialect == Dialect::Called => (
+                format!("nothing is open that this `{name}` could close, so {builder} stops"),
+                as_text(dialect, post.text, &tag),
             ),
             Fault::NothingOpen => (
                 format!("nothing opens the `{name}` that is closed here, so {builder} stops"),
-                as_text(post.text, &tag),
+                as_text(dialect, post.text, &tag),
+            ),
+            // What is not published is not rendered.
+            Fault::Lacks(_) | Fault::NoPage(_) if !is_written() => continue,
+            Fault::Lacks("") => (
+                format!("`{name}` lacks what it is about, so {builder} stops"),
+                format!("`{{{{< {name} … >}}}}` takes one parameter without a name"),
+            ),
+            Fault::Lacks(param) => (
+                format!("`{name}` lacks its `{param}`, so {builder} stops"),
+                format!("`{{{{< {name} {param}=\"…\" >}}}}` asks for it"),
+            ),
+            Fault::Empty => (
+                format!("nothing stands in `{name}`, so {builder} stops"),
+                format!("`{{{{ {name}() }}}}` is one without content"),
             ),
             Fault::TakesNothing => (
                 format!("`{name}` takes no content and is closed, so {builder} stops"),
                 format!("`{{{{< {name} >}}}}` stands alone: its template does not ask for `.Inner`"),
             ),
             Fault::NoPage(target) => {
-                // What is not published is not rendered.
-                if blog.target(post).is_none_or(|own| own.standing != Standing::Written) {
-                    continue;
-                }
                 let message = format!(
                     "there is no page `{}` that `{name}` could lead to, so {builder} stops",
                     &post.text[target]
@@ -66,7 +87,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             }
             Fault::Broken(broken) => {
                 let (what, help) = broken_tag(name, broken);
-                (format!("{what}, so {builder} stops"), help.unwrap_or_else(|| as_text(post.text, &tag)))
+                (format!("{what}, so {builder} stops"), help.unwrap_or_else(|| as_text(dialect, post.text, &tag)))
             }
         };
         findings.at(tag.span, message).help(help);
@@ -111,11 +132,11 @@ fn broken_tag(name: &str, broken: Broken) -> (String, Option<String>) {
 }
 
 /// How to show a tag as it is written.
-fn as_text(text: &str, tag: &Tag) -> String {
-    let (open, close) = if text[tag.span.start..].starts_with("{{<") { ("{{<", ">}}") } else { ("{{%", "%}}") };
-    let whole = text[tag.span].strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    match whole.map(str::trim).filter(|inner| !inner.is_empty() && !inner.contains('\n')) {
-        Some(inner) => format!("`{open}/* {inner} */{close}` shows it as it is written"),
+fn as_text(dialect: Dialect, text: &str, tag: &Tag) -> String {
+    let open = if text[tag.span.start..].starts_with("{{<") { "{{<" } else { "{{%" };
+    match dialect.shown(&text[tag.span]) {
+        Some(shown) => format!("`{shown}` shows it as it is written"),
+        None if dialect == Dialect::Called => "write it with `/*` and `*/` inside its braces to show it".to_owned(),
         None => format!("`{open}` begins a shortcode, in code too; a space between the braces makes it text"),
     }
 }

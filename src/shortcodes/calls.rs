@@ -1,6 +1,6 @@
 //! The shortcodes of a text, each with what stands between its tags.
 
-use super::{Known, Role, Tag, Template, lexer};
+use super::{Dialect, Known, Role, Tag, Template, lexer, zola};
 use crate::text::Span;
 
 /// A shortcode in a text.
@@ -33,6 +33,9 @@ pub(crate) enum Kind {
 
 /// The shortcodes of a text from a byte on, in order; nothing is said of what cannot be read.
 pub(super) fn read<'k>(text: &str, from: usize, known: &'k Known) -> Vec<Call<'k>> {
+    if known.dialect == Dialect::Called {
+        return zola::calls(text, from, known);
+    }
     let mut tags = lexer::read(text, from);
     tags.retain(|tag| tag.broken.is_none());
     let partners = pair(text, &tags, known);

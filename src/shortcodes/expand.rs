@@ -121,9 +121,11 @@ impl<'c, 'k> Writer<'_, 'c, 'k> {
         match call.kind {
             Kind::Shown => {
                 let Span { start, end } = call.span;
-                self.verbatim(Span::new(start, start + 3));
-                self.verbatim(Span::new(start + 5, end - 5));
-                self.verbatim(Span::new(end - 3, end));
+                let tag = &self.text[call.span];
+                let (open, close) = (tag.find("/*").unwrap_or_default(), tag.rfind("*/").unwrap_or(tag.len() - 2));
+                self.verbatim(Span::new(start, start + open));
+                self.verbatim(Span::new(start + open + 2, start + close));
+                self.verbatim(Span::new(start + close + 2, end));
             }
             Kind::Printed if within == Kind::Printed => self.placeholder(call, call.span, content),
             _ => match call.template.and_then(|template| template.pieces.as_ref()) {
@@ -233,6 +235,9 @@ impl<'a> Filler<'a, '_> {
     fn slot(&mut self, slot: &Slot, is_alone: bool) {
         match (slot.content, slot.call.content) {
             (Content::Raw, Some(content)) => self.raw(content, &slot.call.inner),
+            (Content::Escaped, Some(content)) if !self.text[content].contains(['<', '&']) => {
+                self.raw(content, &slot.call.inner);
+            }
             (Content::Markdown, Some(content)) => self.markdown(content, &slot.call.inner, is_alone),
             _ => self.html("", slot.span),
         }

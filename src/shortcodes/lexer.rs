@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use memchr::memmem;
 
-use super::{Broken, Role, Tag};
+use super::{Broken, Param, Role, Tag};
 use crate::text::Span;
 
 /// The tags from a byte on, also those that are broken: Hugo stops at the first of these, here the next one is looked for.
@@ -75,7 +75,7 @@ impl<'t> Lexer<'t> {
             span: Span::new(open, open),
             name: Span::empty(self.at),
             role: Role::Opens,
-            target: None,
+            params: Vec::new(),
             broken: None,
         };
         if let Some(name) = self.inline
@@ -109,7 +109,8 @@ impl<'t> Lexer<'t> {
 
     fn inside(&mut self, tag: &mut Tag) -> Result<(), Broken> {
         let mut params = Params::None;
-        let mut is_path = false;
+        // The name that a value is still to follow.
+        let mut last: Option<Span> = None;
         let (mut is_named, mut is_closing) = (false, false);
         loop {
             if self.rest().starts_with(self.right) {
@@ -122,9 +123,7 @@ impl<'t> Lexer<'t> {
                     self.skip(is_space);
                     let start = self.at;
                     self.value()?;
-                    if is_path {
-                        tag.target = tag.target.or(Some(Span::new(start, self.at)));
-                    }
+                    tag.params.push(Param { name: last.take(), value: Span::new(start, self.at) });
                 }
                 '/' => {
                     if self.named.is_empty() {
@@ -139,7 +138,9 @@ impl<'t> Lexer<'t> {
                         if self.rest().starts_with('`') {
                             return Err(Broken::Escape);
                         }
+                        let start = self.at;
                         self.quoted(false)?;
+                        tag.params.push(Param { name: None, value: Span::new(start, self.at) });
                         params = one_more(params, Params::Positional)?;
                     }
                 }
@@ -148,15 +149,16 @@ impl<'t> Lexer<'t> {
                     params = one_more(params, Params::Positional)?;
                     let start = self.at;
                     self.text_in_signs()?;
-                    tag.target = tag.target.or(Some(Span::new(start, self.at)));
+                    tag.params.push(Param { name: None, value: Span::new(start, self.at) });
                 }
                 _ if is_named && is_word(sign) => {
                     let start = self.at - sign.len_utf8();
                     self.skip(|sign| is_word(sign) || sign == '.');
                     let kind = if self.rest().starts_with('=') { Params::Named } else { Params::Positional };
-                    is_path = kind == Params::Named && &self.text[start..self.at] == "path";
-                    if kind == Params::Positional {
-                        tag.target = tag.target.or(Some(Span::new(start, self.at)));
+                    let word = Span::new(start, self.at);
+                    match kind {
+                        Params::Named => last = Some(word),
+                        _ => tag.params.push(Param { name: None, value: word }),
                     }
                     params = one_more(params, kind)?;
                 }

@@ -1,13 +1,16 @@
-//! Shortcodes of Hugo: its tags in a post, and what about them stops the build (0.168, `hugolib/shortcode.go`).
+//! Shortcodes: their tags in a post, what about them stops the build, and what becomes of that which stands in them. Hugo
+//! 0.168 (`hugolib/shortcode.go`), and Zola in a file of its own.
 
 mod calls;
 mod expand;
 mod lexer;
+mod zola;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::Span;
 
+pub(crate) use self::calls::{Call, Kind};
 pub(crate) use self::expand::Expansion;
 
 /// What stands in a text for what only the built site knows: a letter that no address has, so that marks beside it are read
@@ -23,16 +26,31 @@ pub(crate) struct Tag {
     pub name: Span,
     /// What it does.
     pub role: Role,
-    /// Its first parameter without a name, or that of the name `path`, with its quotes.
-    pub target: Option<Span>,
+    /// Its parameters.
+    pub params: Vec<Param>,
     /// What is wrong within it.
     pub broken: Option<Broken>,
 }
 
 impl Tag {
-    fn broken(span: Span, broken: Option<Broken>) -> Tag {
-        Tag { span, name: Span::empty(span.end), role: Role::Opens, target: None, broken }
+    /// The value of the first parameter without a name, or of that with a name, without quotes.
+    fn given(&self, text: &str, name: &str) -> Option<Span> {
+        let is_it = |param: &&Param| param.name.is_none_or(|found| &text[found] == name);
+        self.params.iter().find(is_it).map(|param| unquoted(text, param.value))
     }
+
+    fn broken(span: Span, broken: Option<Broken>) -> Tag {
+        Tag { span, name: Span::empty(span.end), role: Role::Opens, params: Vec::new(), broken }
+    }
+}
+
+/// A parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Param {
+    /// Its name, if it has one.
+    pub name: Option<Span>,
+    /// Its value, with its quotes.
+    pub value: Span,
 }
 
 /// What a tag does.
@@ -78,6 +96,8 @@ pub(crate) enum Broken {
 /// What a site has of shortcodes.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
+    /// How they are written.
+    pub dialect: Dialect,
     /// By their names in lower case.
     pub templates: BTreeMap<String, Template>,
     /// What files and folders of the content are called, as [`called`] has it; `None` where pages come from elsewhere too, or
@@ -87,12 +107,26 @@ pub(crate) struct Known {
     pub missing: Option<String>,
 }
 
+/// How shortcodes are written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// `{{< note >}}`, `{{% note %}}`: Hugo.
+    #[default]
+    Angled,
+    /// `{{ note() }}`, `{% note() %}`: Zola.
+    Called,
+}
+
 /// What is known of the template of a shortcode.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Template {
     /// Whether it prints what stands between two tags, as far as is known.
     pub takes_content: Option<bool>,
-    /// How it prints that.
+    /// Whether it is one of the generator's own, and prints something.
+    pub is_embedded: bool,
+    /// Whether what it prints is read as Markdown, for its name.
+    pub is_markdown: bool,
+    /// How it prints that which stands between two tags.
     pub content: Content,
     /// All that it prints, in order, where that is clear.
     pub pieces: Option<Vec<Piece>>,
@@ -106,6 +140,8 @@ pub(crate) enum Content {
     Unknown,
     /// As it is.
     Raw,
+    /// As text: what is a sign of HTML is escaped.
+    Escaped,
     /// As the Markdown engine reads it by itself.
     Markdown,
     /// As code, or as something that no reader sees, or not at all.
@@ -128,7 +164,8 @@ pub(crate) enum Piece {
 impl Known {
     /// Adds a template; where several have a name and do not agree, nobody knows which of them is asked.
     pub(crate) fn add(&mut self, name: &str, template: Template) {
-        let known = self.templates.entry(name.to_lowercase()).or_insert_with(|| template.clone());
+        let name = if self.dialect == Dialect::Angled { name.to_lowercase() } else { name.to_owned() };
+        let known = self.templates.entry(name).or_insert_with(|| template.clone());
         if known.takes_content != template.takes_content {
             known.takes_content = None;
         }
@@ -147,7 +184,10 @@ impl Known {
     }
 
     fn template(&self, name: &str) -> Option<&Template> {
-        self.templates.get(&name.to_lowercase())
+        match self.dialect {
+            Dialect::Angled => self.templates.get(&name.to_lowercase()),
+            Dialect::Called => self.templates.get(name),
+        }
     }
 }
 
@@ -164,8 +204,17 @@ pub(crate) enum Fault {
     NothingOpen,
     /// It is closed, and takes no content.
     TakesNothing,
+    /// It is one of the generator's own, and lacks what that asks for.
+    Lacks(&'static str),
+    /// Nothing stands in it.
+    Empty,
     /// It refers to a page that is not there.
     NoPage(Span),
+}
+
+fn unquoted(text: &str, value: Span) -> Span {
+    let is_quoted = text[value].starts_with(['"', '`']) && value.len() > 1;
+    if is_quoted { Span::new(value.start + 1, value.end - 1) } else { value }
 }
 
 /// What a file, a folder or a reference is called, up to its first period: Hugo compares in lower case, a hyphen for a space.
@@ -177,9 +226,7 @@ pub(crate) fn called(path: &str) -> String {
 /// What `ref` and `relref` refer to, if it is surely no page: nothing of the content is called so (`pagecollections.go`).
 fn no_page(text: &str, tag: &Tag, known: &Known) -> Option<Span> {
     let pages = known.pages.as_ref().filter(|_| matches!(&text[tag.name], "ref" | "relref"))?;
-    let target = tag.target?;
-    let is_quoted = text[target].starts_with(['"', '`']) && target.len() > 1;
-    let target = if is_quoted { Span::new(target.start + 1, target.end - 1) } else { target };
+    let target = tag.given(text, "path")?;
     let path = text[target].split(['#', '?']).next().unwrap_or_default();
     let name = called(path);
     let is_clear =
@@ -187,13 +234,62 @@ fn no_page(text: &str, tag: &Tag, known: &Known) -> Option<Span> {
     (is_clear && !pages.contains(&name)).then_some(target)
 }
 
-/// Whether a text may hold shortcodes.
-pub(crate) fn may_have(text: &str) -> bool {
-    text.contains("{{<") || text.contains("{{%")
+/// What a tag of one of Hugo's own shortcodes lacks without which it stops (0.168, `tpl/tplimpl/embedded`).
+fn lack(text: &str, tag: &Tag) -> Option<&'static str> {
+    if tag.role == Role::Closes {
+        return None;
+    }
+    let has = |name: &str, takes_first: bool| {
+        let is_it = |param: &&Param| match param.name {
+            Some(found) => &text[found] == name,
+            None => takes_first,
+        };
+        tag.params.iter().find(is_it).is_some_and(|param| !unquoted(text, param.value).is_empty())
+    };
+    match &*text[tag.name].to_lowercase() {
+        "youtube" | "vimeo" => (!has("id", true)).then_some("id"),
+        "instagram" | "param" => (!has("", true)).then_some(""),
+        "x" => ["user", "id"].into_iter().find(|name| !has(name, false)),
+        "ref" | "relref" => tag.params.is_empty().then_some("path"),
+        _ => None,
+    }
+}
+
+impl Dialect {
+    /// Whether a text may hold shortcodes.
+    pub(crate) fn may_stand_in(self, text: &str) -> bool {
+        match self {
+            Dialect::Angled => text.contains("{{<") || text.contains("{{%"),
+            Dialect::Called => text.contains("{{") || text.contains("{%"),
+        }
+    }
+
+    /// What closes a shortcode.
+    pub(crate) fn closing(self, name: &str) -> String {
+        match self {
+            Dialect::Angled => format!("{{{{< /{name} >}}}}"),
+            Dialect::Called => "{% end %}".to_owned(),
+        }
+    }
+
+    /// A tag so that it is shown as it is written.
+    pub(crate) fn shown(self, tag: &str) -> Option<String> {
+        let pairs: &[(&str, &str)] = match self {
+            Dialect::Angled => &[("{{<", ">}}"), ("{{%", "%}}")],
+            Dialect::Called => &[("{{", "}}"), ("{%", "%}")],
+        };
+        let inner = |(open, close): &(&str, &str)| Some(tag.strip_prefix(open)?.strip_suffix(close)?.trim().to_owned());
+        let (pair, inner) = pairs.iter().find_map(|pair| Some((pair, inner(pair)?)))?;
+        let is_short = !inner.is_empty() && !inner.contains('\n');
+        is_short.then(|| format!("{}/* {inner} */{}", pair.0, pair.1))
+    }
 }
 
 /// What stops the build in a text from a byte on, in order.
 pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)> {
+    if known.dialect == Dialect::Called {
+        return zola::faults(text, from, known);
+    }
     let tags = lexer::read(text, from).into_iter().filter(|tag| tag.role != Role::Shows);
     let mut found = Vec::new();
     let mut read = Vec::new();
@@ -221,6 +317,9 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)
             None => {
                 if let Some(target) = no_page(text, &tag, known) {
                     found.push((tag.clone(), Fault::NoPage(target)));
+                }
+                if let Some(lack) = template.filter(|template| template.is_embedded).and_then(|_| lack(text, &tag)) {
+                    found.push((tag.clone(), Fault::Lacks(lack)));
                 }
                 let takes_content = template.and_then(|template| template.takes_content);
                 is_paired &= takes_content.is_some();

@@ -25,7 +25,7 @@ use super::rewrites::{Rewrite, ShownKey, TexRewriter};
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
 use crate::files::Files;
 use crate::post::Post;
-use crate::shortcodes::Known;
+use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Tree;
 
 /// What Hugo does on every site.
@@ -124,6 +124,10 @@ impl Conventions for Settings {
 
     fn refusal(&self, post: &Post) -> Option<String> {
         head::refusal(post)
+    }
+
+    fn shortcode_dialect(&self) -> Option<Dialect> {
+        Some(Dialect::Angled)
     }
 
     fn shortcodes(&self, site: &Site, files: &Files) -> Option<Known> {

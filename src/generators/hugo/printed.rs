@@ -172,7 +172,7 @@ fn pieces(tokens: &[Token]) -> Option<Vec<Piece>> {
                     _ if takes => pieces.push(match of_action(action) {
                         Content::Raw => Piece::Content,
                         Content::Markdown => Piece::Markdown,
-                        Content::Unknown | Content::Other => return None,
+                        Content::Unknown | Content::Escaped | Content::Other => return None,
                     }),
                     // A partial can print whatever it likes.
                     _ if !is_in_tag && !action.contains(".Get") => return None,

@@ -54,7 +54,9 @@ pub(super) fn of(site: &Site, files: &Files) -> Known {
     }
     known.pages = pages(site, files, &known);
     for (name, takes_content) in EMBEDDED {
-        known.templates.entry((*name).to_owned()).or_insert_with(|| embedded(name, *takes_content));
+        let is_embedded = get(&site.tree, &["privacy"]).is_none();
+        let template = || Template { is_embedded, ..embedded(name, *takes_content) };
+        known.templates.entry((*name).to_owned()).or_insert_with(template);
     }
     known
 }
@@ -69,13 +71,14 @@ fn embedded(name: &str, takes_content: bool) -> Template {
         }
         _ => (Content::Other, None),
     };
-    Template { takes_content: Some(takes_content), content, pieces }
+    Template { takes_content: Some(takes_content), content, pieces, ..Template::default() }
 }
 
 /// What is told by the text of a template.
 fn template(text: &str) -> Template {
     let printed = printed::read(text);
-    Template { takes_content: takes_content(text), content: printed.content, pieces: printed.pieces }
+    let takes_content = takes_content(text);
+    Template { takes_content, content: printed.content, pieces: printed.pieces, ..Template::default() }
 }
 
 /// What the content is called; `None` where pages come from elsewhere too, where the site has a `ref` of its own, and where

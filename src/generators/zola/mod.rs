@@ -2,6 +2,7 @@
 
 mod head;
 mod pages;
+mod shortcodes;
 
 use std::sync::LazyLock;
 
@@ -18,6 +19,7 @@ use crate::files::Files;
 use crate::markdown::commonmark::Options;
 use crate::markdown::{MarkdownEngine, ids};
 use crate::post::Post;
+use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Tree;
 
 /// What Zola does on every site.
@@ -109,6 +111,14 @@ impl Conventions for Settings {
     fn shown_keys(&self, site: &Site, files: &Files) -> Vec<ShownKey> {
         let theme = site.theme.iter().map(|theme| format!("themes/{theme}/templates"));
         shown_keys::of(files, &std::iter::once("templates".to_owned()).chain(theme).collect::<Vec<_>>(), &EXTRA)
+    }
+
+    fn shortcode_dialect(&self) -> Option<Dialect> {
+        Some(Dialect::Called)
+    }
+
+    fn shortcodes(&self, site: &Site, files: &Files) -> Option<Known> {
+        Some(shortcodes::of(site, files))
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {

@@ -18,7 +18,7 @@ fn known() -> Known {
         ("box", Content::Raw, vec![text("<div>\n\n"), Piece::Content, text("\n\n</div>\n")]),
         ("tight", Content::Raw, vec![text("<div>"), Piece::Content, text("</div>")]),
     ] {
-        known.add(name, Template { takes_content: Some(true), content, pieces: Some(pieces) });
+        known.add(name, Template { takes_content: Some(true), content, pieces: Some(pieces), ..Template::default() });
     }
     known
 }
