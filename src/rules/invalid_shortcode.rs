@@ -58,7 +58,14 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 as_text(dialect, post.text, &tag),
             ),
             // What is not published is not rendered.
-            Fault::Lacks(_) | Fault::NoPage(_) if !is_written() => continue,
+            Fault::Lacks(_) | Fault::Removed | Fault::NoPage(_) if !is_written() => continue,
+            Fault::Removed => (
+                format!("there is no `{name}` any more in the {builder} that this site asks for, and it stops"),
+                match name {
+                    "gist" => "a `<script>` of GitHub in a shortcode of the site's own does the same".to_owned(),
+                    _ => "`{{< x user=\"…\" id=\"…\" >}}` shows a post of X".to_owned(),
+                },
+            ),
             Fault::Lacks("") => (
                 format!("`{name}` lacks what it is about, so {builder} stops"),
                 format!("`{{{{< {name} … >}}}}` takes one parameter without a name"),

@@ -124,6 +124,8 @@ pub(crate) struct Template {
     pub takes_content: Option<bool>,
     /// Whether it is one of the generator's own, and prints something.
     pub is_embedded: bool,
+    /// Whether it was one of them, and stops the build now.
+    pub is_removed: bool,
     /// Whether what it prints is read as Markdown, for its name.
     pub is_markdown: bool,
     /// How it prints that which stands between two tags.
@@ -204,6 +206,8 @@ pub(crate) enum Fault {
     NothingOpen,
     /// It is closed, and takes no content.
     TakesNothing,
+    /// It was one of the generator's own.
+    Removed,
     /// It is one of the generator's own, and lacks what that asks for.
     Lacks(&'static str),
     /// Nothing stands in it.
@@ -317,6 +321,9 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)
             None => {
                 if let Some(target) = no_page(text, &tag, known) {
                     found.push((tag.clone(), Fault::NoPage(target)));
+                }
+                if template.is_some_and(|template| template.is_removed) && tag.role != Role::Closes {
+                    found.push((tag.clone(), Fault::Removed));
                 }
                 if let Some(lack) = template.filter(|template| template.is_embedded).and_then(|_| lack(text, &tag)) {
                     found.push((tag.clone(), Fault::Lacks(lack)));

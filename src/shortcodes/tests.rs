@@ -151,3 +151,36 @@ fn pages_that_are_not_there() {
         assert_eq!(found.collect::<Vec<_>>(), Vec::from_iter(target), "{text}");
     }
 }
+
+/// What Hugo 0.168 said of its own shortcodes.
+#[test]
+fn what_is_lacking() {
+    let mut known = Known::default();
+    for name in ["youtube", "vimeo", "instagram", "param", "x", "ref", "figure"] {
+        known.add(name, Template { is_embedded: true, ..template(false) });
+    }
+    for (text, lack) in [
+        ("{{< youtube x >}}", None),
+        ("{{< youtube id=x >}}", None),
+        ("{{< youtube x y >}}", None),
+        ("{{< youtube >}}", Some("id")),
+        ("{{< youtube id=\"\" >}}", Some("id")),
+        ("{{< youtube class=a >}}", Some("id")),
+        ("{{< vimeo 1 >}}", None),
+        ("{{< vimeo >}}", Some("id")),
+        ("{{< param title >}}", None),
+        ("{{< param >}}", Some("")),
+        ("{{< param name=title >}}", Some("")),
+        ("{{< x user=a id=1 >}}", None),
+        ("{{< x user=a >}}", Some("id")),
+        ("{{< x a 1 >}}", Some("user")),
+        ("{{< instagram X >}}", None),
+        ("{{< instagram id=x >}}", Some("")),
+        ("{{< ref >}}", Some("path")),
+        ("{{< ref \"\" >}}", None),
+        ("{{< figure >}}", None),
+    ] {
+        let found: Vec<Fault> = faults(text, 0, &known).into_iter().map(|(_, fault)| fault).collect();
+        assert_eq!(found, Vec::from_iter(lack.map(Fault::Lacks)), "{text}");
+    }
+}

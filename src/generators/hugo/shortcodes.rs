@@ -9,7 +9,7 @@ use super::hooks::{ACTION, COMMENT, STRING, Themes};
 use super::is_below;
 use super::keys::{child, get};
 use super::layers::{CONFIGS, FOLDERS};
-use super::printed;
+use super::{printed, version};
 use crate::files::{Files, join};
 use crate::generators::{Site, config};
 use crate::shortcodes::{Content, Known, Piece, Template, called};
@@ -38,6 +38,9 @@ const EMBEDDED: &[(&str, bool)] = &[
     ("youtube", false),
 ];
 
+/// Those of them that stop Hugo since 0.156.
+const REMOVED: &[&str] = &["gist", "tweet", "twitter", "twitter_simple"];
+
 pub(super) fn of(site: &Site, files: &Files) -> Known {
     let themes = Themes::of(&site.tree, files);
     let mut known = Known { missing: missing(site, files, &themes), ..Known::default() };
@@ -53,9 +56,11 @@ pub(super) fn of(site: &Site, files: &Files) -> Known {
         known.add_below(of_root);
     }
     known.pages = pages(site, files, &known);
+    let is_new = version::asked(files).is_some_and(|minor| minor >= 156);
     for (name, takes_content) in EMBEDDED {
         let is_embedded = get(&site.tree, &["privacy"]).is_none();
-        let template = || Template { is_embedded, ..embedded(name, *takes_content) };
+        let is_removed = REMOVED.contains(name) && is_new;
+        let template = || Template { is_embedded, is_removed, ..embedded(name, *takes_content) };
         known.templates.entry((*name).to_owned()).or_insert_with(template);
     }
     known

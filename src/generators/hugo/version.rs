@@ -19,10 +19,15 @@ static ASKED: LazyLock<Regex> =
 
 /// Whether all of them ask for a Hugo before 0.60, whose Markdown engine was Blackfriday.
 pub(super) fn is_before_goldmark(files: &Files) -> bool {
+    asked(files).is_some_and(|minor| minor < 60)
+}
+
+/// The second part of the newest number that one of them asks for, if any does; the newest Hugo there is has the highest.
+pub(super) fn asked(files: &Files) -> Option<u32> {
     let flows = files.below(".github/workflows", |_| false);
     let flows = flows.iter().map(|flow| join(".github/workflows", flow));
     let texts = FILES.iter().map(|&file| file.to_owned()).chain(flows).filter(|file| files.is_file(file));
-    newest(texts.filter_map(|file| files.text(&file))).is_some_and(|minor| minor < 60)
+    newest(texts.filter_map(|file| files.text(&file)))
 }
 
 /// The second part of the newest number that texts ask for.

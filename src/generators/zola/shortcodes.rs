@@ -78,7 +78,7 @@ fn template(text: &str, is_markdown: bool) -> Template {
         true => first,
         false => Content::Unknown,
     };
-    Template { takes_content: None, is_markdown, content, pieces: pieces(&text, is_markdown) }
+    Template { is_markdown, content, pieces: pieces(&text, is_markdown), ..Template::default() }
 }
 
 /// What an output does with the body.
