@@ -123,13 +123,14 @@ impl Blog {
         })
     }
 
-    /// Whether the posts beside one that tell days tell those around their own day.
-    pub(crate) fn keeps_to_its_weeks(&self, post: &Post) -> bool {
+    /// Whether the posts beside one that tell days tell those around their own day; `None` where too few tell any.
+    pub(crate) fn keeps_to_its_weeks(&self, post: &Post) -> Option<bool> {
         let is_beside = |path: &&String| **path != post.path && folder_of(path) == folder_of(post.path);
         let beside = self.posts().iter().filter(is_beside).take(MOST_BESIDE);
         let is_near = |path: &String| *self.weeks.of(path).get_or_init(|| self.is_near_its_week(path));
         let told: Vec<bool> = beside.filter_map(is_near).collect();
-        told.len() >= FEW && told.iter().filter(|&&is_near| is_near).count() * 10 >= told.len() * 9
+        let near = told.iter().filter(|&&is_near| is_near).count();
+        (told.len() >= FEW).then_some(near * 10 >= told.len() * 9)
     }
 
     /// Whether a post tells days around its own; `None` where it tells none.

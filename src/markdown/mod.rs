@@ -77,6 +77,11 @@ impl MarkdownEngine {
         self.is_kramdown()
     }
 
+    /// Whether `{: .class key="value"}` gives attributes to what stands before it.
+    pub(crate) fn reads_attribute_lists(&self) -> bool {
+        self.is_kramdown()
+    }
+
     /// Whether ordered lists begin with 1 on the page, whatever is written (kramdown 2.4.0, `converter/html.rb`).
     pub(crate) fn counts_from_one(&self) -> bool {
         self.is_kramdown()

@@ -19,8 +19,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if has_records || !blog.is_dated_post(post) || is_kept_out(post.front_matter()) || !says_enough(post) {
         return;
     }
-    let is_before = |other: &&str| *other < post.path && !is_translation(post.path, other);
-    let Some(other) = blog.posts_like(post).into_iter().find(is_before) else { return };
+    let is_original = |other: &&str| is_copy_of(post.path, other) && !is_translation(post.path, other);
+    let Some(other) = blog.posts_like(post).into_iter().find(is_original) else { return };
     let Some(source) = blog.source(other) else { return };
     let is_there = blog.target(post).is_none_or(|target| target.standing == Standing::Written);
     if is_kept_out(source.head.front_matter()) || !is_there {
@@ -35,6 +35,27 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let end = text[place.end..].find('\n').map_or(text.len(), |line| place.end + line);
     let file = OtherFile { path: other.to_owned(), text: text[..end].to_owned() };
     finding.label_in(file, Span::new(place.start, place.end), "the other one");
+}
+
+/// Whether of two posts with one text the first is the copy: by its name, or else as the later of both.
+fn is_copy_of(path: &str, other: &str) -> bool {
+    match (is_named_copy(path), is_named_copy(other)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => other < path,
+    }
+}
+
+/// Whether a file has a name that systems give copies: `a copy.md`, `a (1).md`, `a-copy.md`, `a - 복사본.md`.
+fn is_named_copy(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '));
+    let is_numbered = || name.contains(" (") && stem.len() + 4 <= name.len();
+    [" copy", "-copy", "_copy", "copy of", "복사본", "사본", "副本", "コピー", "kopie", "copie"]
+        .iter()
+        .any(|word| stem.ends_with(word) || stem.starts_with(word))
+        || is_numbered()
 }
 
 /// Whether its own text makes the page, and enough of it.
@@ -57,6 +78,16 @@ fn is_translation(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_copies() {
+        for name in ["2022-10-09-a copy.md", "a copy 2.md", "a-copy.md", "a (1).md", "a - 복사본.md", "a的副本.md"] {
+            assert!(is_named_copy(&format!("_posts/{name}")), "{name}");
+        }
+        for name in ["2022-10-09-a.md", "a-1.md", "copying.md", "week (part one).md"] {
+            assert!(!is_named_copy(&format!("_posts/{name}")), "{name}");
+        }
+    }
 
     #[test]
     fn translations() {

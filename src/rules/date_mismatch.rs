@@ -118,11 +118,19 @@ fn far_range(context: &RuleContext, findings: &mut Findings) {
     let (Some((start, end)), Some(date)) = (range.dates(), post.date()) else { return };
     let holds = |span: &Span| span.start <= range.span.start && range.span.end <= span.end;
     let heading = post.body.headings.iter().map(|heading| heading.text).find(holds);
-    let Some(place) = heading.or_else(|| post.title().map(|title| title.span).filter(holds)) else { return };
+    let title = post.title().map(|title| title.span);
+    let Some(place) = heading.or_else(|| title.filter(holds)) else { return };
     let (after, before) = (days_between(date, start), days_between(end, date));
-    let is_week = start <= end && days_between(start, end) < LONGEST_WEEK && names_week(&post.text[place]);
+    let names_week = [Some(place), title].into_iter().flatten().any(|span| names_week(&post.text[span]));
+    let is_week = start <= end
+        && days_between(start, end) < LONGEST_WEEK
+        && (names_week || post.text[place].trim() == post.text[range.span].trim());
     // A look back may be written late; nobody looks back on what is to come.
-    if !is_week || after.max(before) <= FAR || before > 0 && !context.blog.keeps_to_its_weeks(post) {
+    let may_be_late = || match context.blog.keeps_to_its_weeks(post) {
+        Some(keeps) => !keeps,
+        None => !names_week || before <= LATE,
+    };
+    if !is_week || after.max(before) <= FAR || before > 0 && may_be_late() {
         return;
     }
     let shown = &post.text[range.span];
@@ -138,6 +146,9 @@ const LONGEST_WEEK: i32 = 8;
 
 /// So many days a post may be away from its week.
 const FAR: i32 = 21;
+
+/// So many days later a look back on a week may be written, where no other post shows what its author does.
+const LATE: i32 = 45;
 
 /// Whether a line speaks of a week.
 fn names_week(line: &str) -> bool {

@@ -1,5 +1,6 @@
 //! `rules/literal-markup.md`
 
+mod attributes;
 mod fences;
 mod html;
 mod lists;
@@ -22,6 +23,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
     if has(b'`') || has(b'~') {
         fences::check(context, page, engine, findings);
+    }
+    if has(b'{') {
+        attributes::check(context, engine, findings);
     }
     lists::check(context, engine, findings);
     if !context.post.text.is_ascii() {

@@ -18,7 +18,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let tex = &post.text[formula.tex];
         let is_meant = match formula.is_code() {
             true => {
-                math.leaves_code && math.engine.is_some() && (is_tex(tex) || formula.display && !tex.trim().is_empty())
+                let is_formula = is_tex(tex) || is_equation(tex) || formula.display && !tex.trim().is_empty();
+                math.leaves_code && math.engine.is_some() && is_formula
             }
             false => (is_tex(tex) || formula.delimiter == "$$" && is_equation(tex)) && !is_prose(tex),
         };

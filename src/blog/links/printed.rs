@@ -24,10 +24,13 @@ const DEEPEST: usize = 4;
 /// The templates that make pages of posts, by the name of the layout.
 pub(crate) type Layouts = HashMap<String, OnceLock<Vec<Template>>>;
 
-/// An attribute that leads somewhere.
-static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
+/// What leads somewhere: an attribute, the picture of a page for other sites, a background.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     let value = |quote: char| format!(r"{quote}((?:\{{\{{.*?\}}\}}|[^{quote}])*){quote}");
-    Regex::new(&format!(r"(?i)\b(?:src|href|poster)\s*=\s*(?:{}|{})", value('"'), value('\''))).expect("a pattern")
+    let quoted = format!("(?:{}|{})", value('"'), value('\''));
+    let picture = r#"(?:property|name|itemprop)\s*=\s*["']?(?:og:image|twitter:image|image)["']?\s+content"#;
+    let background = r#"url\(\s*["']?((?:\{\{.*?\}\}|[^"')])*)"#;
+    Regex::new(&format!(r"(?i)\b(?:(?:src|href|poster|{picture})\s*=\s*{quoted}|{background})")).expect("a pattern")
 });
 
 /// A parameter of an include.
@@ -62,7 +65,8 @@ impl Template {
         if !text.contains(given) {
             return None;
         }
-        let values = ATTRIBUTE.captures_iter(text).filter_map(|found| found.get(1).or_else(|| found.get(2)));
+        let values =
+            ADDRESS.captures_iter(text).filter_map(|found| (1..found.len()).find_map(|group| found.get(group)));
         let values = values.filter(|value| value.as_str().contains("{{"));
         let spans: Vec<Span> = values.map(|value| Span::new(value.start(), value.end())).collect();
         if spans.is_empty() && !text.contains("{% include") {
@@ -324,7 +328,9 @@ impl Blog {
                     let node = node(post, &path).filter(|node| node.text().is_some_and(is_path));
                     let Some(node) = node.filter(|node| !told.contains(&node.span)) else { continue };
                     let printed = template.printed(&address.span, &within).filter(|printed| !printed.contains(UNKNOWN));
-                    if let Some(printed) = printed.filter(|to| matches!(Reference::read(to), Reference::Local(_))) {
+                    // `absolute_url` puts the host of the site before it.
+                    let is_local = |to: &str| matches!(Reference::read(to), Reference::Local(_));
+                    if let Some(printed) = printed.filter(|to| is_local(to) || node.text().is_some_and(is_local)) {
                         told.push(node.span);
                         links.push(super::found::link(post.text, Shape::Html, &printed, &node.span));
                     }

@@ -269,6 +269,13 @@ static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?:src|href)\s*=\s*["']?\{\{-?\s*(\$\w+)\s*(?:\|\s*safe[.\w]*\s*)?-?\}\}"#).expect("a pattern")
 });
 
+/// An address with something before it or behind it: another one.
+static ADDED: LazyLock<Regex> = LazyLock::new(|| {
+    let address = r"\{\{-?\s*\$?\.Destination";
+    Regex::new(&format!(r#"\b(?:src|href)\s*=\s*["']?(?:[^"'{{}}\s>]+{address}|{address}[^}}]*\}}\}}[^"'\s>?#])"#))
+        .expect("a pattern")
+});
+
 impl Hook {
     fn read(text: &str) -> Hook {
         let text = COMMENT.replace_all(text, "");
@@ -317,7 +324,7 @@ impl Hook {
             matches!(printed, ".Destination" | "$.Destination") && safe
         };
         let prints = actions.iter().any(is_written) || PRINTED.captures_iter(&text).any(|found| assigned(&found[1]));
-        Hook { kinds, keeps: is_known && prints }
+        Hook { kinds, keeps: is_known && prints && !ADDED.is_match(&text) }
     }
 }
 
@@ -357,6 +364,9 @@ mod tests {
                 true,
             ),
             (r#"<img src="{{ .Destination | relURL }}">"#, vec![Root], false),
+            (r#"<img src="https://a.b/{{ .Destination | safeURL }}">"#, vec![], false),
+            (r#"<img src="{{ .Destination }}.webp">"#, vec![], false),
+            (r#"<img src="{{ .Destination }}?w=300">"#, vec![], true),
             (
                 r#"<img src="{{ with resources.Get .Destination }}{{ .RelPermalink }}{{ else }}{{ .Destination }}{{ end }}">"#,
                 vec![Assets],

@@ -11,12 +11,34 @@ use crate::text::{Span, line_start};
 /// The line below the head of a table, as text.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
-    for paragraph in paragraphs(post, |text| text.contains('|') && text.contains("--")) {
+    for paragraph in paragraphs(post, |text| text.contains('|')) {
         let is_divider = |line: &Span| is_divider(&post.text[*line]) && is_text(context, line);
-        let Some(at) = paragraph.lines.iter().position(is_divider) else { continue };
+        let Some(at) = paragraph.lines.iter().position(is_divider) else {
+            if !engine.needs_only_pipes() {
+                without_divider(context, &paragraph, findings);
+            }
+            continue;
+        };
         if is_drawn(post, &paragraph, at) {
             report(context, engine, &paragraph, at, findings);
         }
+    }
+}
+
+/// Rows between pipes, with nothing that says where the head ends.
+fn without_divider(context: &RuleContext, paragraph: &Paragraph, findings: &mut Findings) {
+    let post = context.post;
+    let [first, others @ ..] = &*paragraph.lines else { return };
+    let count = cells(&post.text[*first]);
+    let is_row = |line: &Span| {
+        let row = &post.text[*line];
+        row.len() > 1 && row.starts_with('|') && row.ends_with('|') && cells(row) == count && is_text(context, line)
+    };
+    if count > 1 && !others.is_empty() && paragraph.lines.iter().all(is_row) {
+        let divider = format!("|{}", "---|".repeat(count));
+        findings
+            .at(*first, format!("this table stays text: no `{divider}` stands below its first line"))
+            .help("put it between the names of the columns and the rows");
     }
 }
 
