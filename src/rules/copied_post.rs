@@ -1,5 +1,9 @@
 //! `rules/copied-post.md`
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::RuleContext;
 use crate::finding::{Findings, OtherFile};
 use crate::generators::Standing;
@@ -48,14 +52,11 @@ fn is_copy_of(path: &str, other: &str) -> bool {
 
 /// Whether a file has a name that systems give copies: `a copy.md`, `a (1).md`, `a-copy.md`, `a - 복사본.md`.
 fn is_named_copy(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
-    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '));
-    let is_numbered = || name.contains(" (") && stem.len() + 4 <= name.len();
-    [" copy", "-copy", "_copy", "copy of", "복사본", "사본", "副本", "コピー", "kopie", "copie"]
-        .iter()
-        .any(|word| stem.ends_with(word) || stem.starts_with(word))
-        || is_numbered()
+    static COPY: LazyLock<Regex> = LazyLock::new(|| {
+        let words = "[ _-]copy|복사본|사본|副本|コピー|[ _-]kopie|[ _-]copie";
+        Regex::new(&format!(r"(?i)(?:(?:{words})(?: ?\(?\d+\)?)?| \(\d+\))\.\w+\z|\Acopy of ")).expect("a pattern")
+    });
+    COPY.is_match(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// Whether its own text makes the page, and enough of it.
@@ -81,7 +82,8 @@ mod tests {
 
     #[test]
     fn names_of_copies() {
-        for name in ["2022-10-09-a copy.md", "a copy 2.md", "a-copy.md", "a (1).md", "a - 복사본.md", "a的副本.md"] {
+        for name in ["2022-10-09-a copy.md", "a copy 2.md", "a-copy.md", "a (1).md", "a - 복사본.md", "a的副本.md"]
+        {
             assert!(is_named_copy(&format!("_posts/{name}")), "{name}");
         }
         for name in ["2022-10-09-a.md", "a-1.md", "copying.md", "week (part one).md"] {

@@ -9,6 +9,7 @@ use crate::markdown::document::{Code, Formula};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::math::{is_prose, is_tex};
+use crate::syntax::front_matter::Entry;
 use crate::text::trimmed;
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.
@@ -31,9 +32,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             let message = format!("readers see the TeX: {by} loads no math engine");
             findings.at(first.span, message).help("load MathJax or KaTeX there, or take the formula out");
         }
-        Loading::Switch(layout, keys) => {
+        Loading::Switch(by, keys) => {
             let switch = format!("`{}: true`", keys.join("` or `"));
-            let message = format!("layout `{layout}` loads the math engine only for posts with {switch}");
+            let message = format!("{by} loads the math engine only for posts with {switch}");
             findings.at(first.span, message).help(format!("add `{}: true` to the front matter", keys[0]));
         }
         Loading::Engine => {
@@ -79,7 +80,7 @@ fn is_equation(tex: &str) -> bool {
 enum Loading {
     /// An engine, or it is not known.
     Engine,
-    /// An engine, where the front matter switches it on: the layout, and the keys.
+    /// An engine, where the front matter switches it on: what asks for that, and the keys.
     Switch(String, Vec<String>),
     /// None; what would have to.
     Nothing(String),
@@ -88,8 +89,15 @@ enum Loading {
 fn loading(context: &RuleContext, math: &Mathematics) -> Loading {
     let (post, blog) = (context.post, context.blog);
     if !blog.site().features.names_layouts {
-        let is_absent = math.engine == Some(Engine::Absent);
-        return if is_absent { Loading::Nothing("the site".to_owned()) } else { Loading::Engine };
+        let switches = math.switches();
+        let is_off = || !switches.iter().any(|key| is_on_page(post, key));
+        return match math.engine {
+            Some(Engine::Absent) => Loading::Nothing("the site".to_owned()),
+            _ if !switches.is_empty() && post.loads() && is_off() => {
+                Loading::Switch("the site".to_owned(), switches.to_vec())
+            }
+            _ => Loading::Engine,
+        };
     }
     let value = |key: &str| match post.front_matter().and_then(|front| front.get(key)) {
         Some(entry) => entry.value.text().map(str::to_owned),
@@ -103,11 +111,22 @@ fn loading(context: &RuleContext, math: &Mathematics) -> Loading {
     match math.loading(&layout) {
         Condition::Never => Loading::Nothing(format!("layout `{layout}`")),
         Condition::Switched(keys) if !keys.iter().any(|key| is_on(value(key).as_deref())) => {
-            Loading::Switch(layout, keys.clone())
+            Loading::Switch(format!("layout `{layout}`"), keys.clone())
         }
         Condition::Unknown if math.engine == Some(Engine::Absent) => Loading::Nothing("the site".to_owned()),
         _ => Loading::Engine,
     }
+}
+
+/// Whether a parameter of the page is on, in whatever case it is written (Hugo 0.168, `maps.Params`).
+fn is_on_page(post: &Post, key: &str) -> bool {
+    let Some(front) = post.front_matter() else { return false };
+    let is_it = |entry: &&Entry| entry.key.eq_ignore_ascii_case(key);
+    let nested = front.get("params").into_iter().flat_map(|params| params.value.entries());
+    front.tree.entries.iter().chain(nested).rfind(is_it).is_some_and(|entry| match entry.value.text() {
+        Some(text) => is_on(Some(text)),
+        None => !entry.value.is_empty(),
+    })
 }
 
 /// What Liquid takes for true.

@@ -1,10 +1,12 @@
 //! Templates that lie in folders. When a page gets which of them is not asked, only what they hold.
 
-use super::Mathematics;
 use super::bounds::Bounded;
 use super::detection::MathDetection;
+use super::switches::{self, Templates};
+use super::{Engine, Mathematics};
 use crate::files::{Files, join};
-use crate::generators::Site;
+use crate::generators::{self, Site};
+use crate::liquid::Condition;
 
 /// Whether a template of Hugo's sets code that is marked as math (0.168, `docs/content/en/render-hooks/code-blocks.md`).
 fn sets_code(path: &str, text: &str) -> bool {
@@ -22,6 +24,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
     let mut bounded = Bounded::new(files);
     let mut detection = MathDetection::default();
     let mut is_whole = true;
+    let mut templates = Templates::new();
     for home in &homes {
         let paths = folders.iter().flat_map(|folder| bounded.below(&join(home, folder), TEMPLATES));
         for path in paths.collect::<Vec<_>>() {
@@ -29,6 +32,8 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
             // An empty one stands for another that is put in its place.
             is_whole &= !text.trim().is_empty();
             detection.read(&text);
+            let below = path.strip_prefix(&join(home, folders[0])).unwrap_or(&path).trim_start_matches('/');
+            templates.insert(below.to_owned(), text.clone());
             detection.sets_code |= sets_code(&path, &text);
         }
     }
@@ -52,5 +57,22 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
             _ => is_whole = false,
         }
     }
-    Mathematics::of(detection, is_whole)
+    let found = Mathematics::of(detection, is_whole);
+    let may_switch = site.features.templates == generators::Templates::Shortcodes && is_whole;
+    let has_engine = matches!(found.engine, Some(Engine::Katex | Engine::MathJax(_)));
+    if !may_switch || !has_engine {
+        return found;
+    }
+    match switches::loading(&templates, &site.tree) {
+        Condition::Switched(switches) if !cascades(&mut bounded, site) => Mathematics { switches, ..found },
+        _ => found,
+    }
+}
+
+/// Whether keys are handed down to posts from elsewhere.
+fn cascades(files: &mut Bounded, site: &Site) -> bool {
+    let is_section = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
+    let sections = files.below("content", &["md", "html", "markdown"]);
+    generators::get(&site.tree, &["cascade"]).is_some()
+        || sections.iter().filter(is_section).any(|path| files.text(path).is_none_or(|text| text.contains("cascade")))
 }

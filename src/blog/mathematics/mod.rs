@@ -10,6 +10,7 @@ mod folders;
 mod layouts;
 mod literal;
 mod scan;
+mod switches;
 
 #[cfg(test)]
 mod tests;
@@ -58,6 +59,8 @@ pub(crate) struct Mathematics {
     knows_macros: bool,
     /// For each layout, when a page that has it loads the engine.
     loading: HashMap<String, Condition>,
+    /// The keys of the front matter of which one has to be on for any page to load the engine, if that is so.
+    switches: Vec<String>,
 }
 
 /// What `postlint.yaml` says of it.
@@ -83,7 +86,7 @@ impl Mathematics {
             let keeps = found.engine == Some(engine);
             found.delimiters = found.delimiters.filter(|_| keeps);
             // Who names the engine says that pages load it.
-            (found.engine, found.loading) = (Some(engine), HashMap::new());
+            (found.engine, found.loading, found.switches) = (Some(engine), HashMap::new(), Vec::new());
         }
         if let Some(openers) = &told.delimiters {
             // MathJax takes environments whatever the delimiters are.
@@ -127,6 +130,11 @@ impl Mathematics {
     /// When a page loads the engine, by the name of its layout.
     pub(crate) fn loading(&self, layout: &str) -> &Condition {
         self.loading.get(layout).unwrap_or(&Condition::Unknown)
+    }
+
+    /// The keys of the front matter of which one has to be on, where posts name no layouts; else none.
+    pub(crate) fn switches(&self) -> &[String] {
+        &self.switches
     }
 
     /// What all that was detected comes to.

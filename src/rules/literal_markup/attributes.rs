@@ -17,8 +17,7 @@ static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A value without quotes.
-static BARE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"([A-Za-z][\w-]*)=([^\s"']+)"#).expect("a pattern"));
+static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"([A-Za-z][\w-]*)=([^\s"']+)"#).expect("a pattern"));
 
 /// Braces right behind a link or an image, and, where no engine reads them, with a colon on a line of their own.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
@@ -57,7 +56,9 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, span: Span, findings: 
     let finding = findings.at(span, message);
     if engine.reads_attribute_lists() {
         let right = format!("{{: {}}}", BARE.replace_all(inner, "$1=\"$2\""));
-        finding.help(format!("write `{right}`")).unsafe_fix("write it as a list of attributes", vec![Edit::new(span, right)]);
+        finding
+            .help(format!("write `{right}`"))
+            .unsafe_fix("write it as a list of attributes", vec![Edit::new(span, right)]);
     } else if engine.omits_html() {
         finding.help("take it out: there is no way to give attributes here");
     } else {
