@@ -119,7 +119,9 @@ fn check_include(context: &RuleContext, part: &Part, findings: &mut Findings) {
     };
     let site = context.blog.site();
     let written = &post.text[file];
-    if name == "include_relative" || site.includes.iter().any(|include| include == written) {
+    // The name is put behind that of the folder (Jekyll 4.3.1, `tags/include.rb`, `locate_include_file`).
+    let path = written.trim_start_matches('/');
+    if name == "include_relative" || site.includes.iter().any(|include| include == path) {
         return;
     }
     // Without layouts and includes of its own, a site has them from somewhere else.

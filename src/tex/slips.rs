@@ -131,7 +131,9 @@ impl Reading<'_> {
         let digits = rest[minus..].bytes().take_while(u8::is_ascii_digit).count();
         let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let behind = rest[word..].bytes().next();
-        let length = if digits > 1 || minus == 1 && digits == 1 {
+        let length = if sign == '^' && minus == 0 && is_limit(&self.tex[..at]) {
+            return at + 1 + usize::from(digits > 0);
+        } else if digits > 1 || minus == 1 && digits == 1 {
             minus + digits
         } else if WORDS.contains(&&rest[..word])
             || sign == '_'
@@ -146,6 +148,17 @@ impl Reading<'_> {
         self.add(SlipKind::Script(sign, rest[..length].to_owned()), at, at + 1 + length);
         at + 1 + length
     }
+}
+
+/// Whether a limit of an integral or a sum comes next, behind which another number may begin: `\int_0^22x`.
+fn is_limit(before: &str) -> bool {
+    let below = match before.strip_suffix('}') {
+        Some(rest) => rest.rfind('{').and_then(|at| before[..at].strip_suffix('_')),
+        None => before.char_indices().next_back().and_then(|(at, _)| before[..at].strip_suffix('_')),
+    };
+    let sign = below.unwrap_or(before).trim_end();
+    let sign = sign.strip_suffix("\\limits").unwrap_or(sign);
+    ["\\int", "\\iint", "\\oint", "\\sum", "\\prod"].iter().any(|operator| sign.ends_with(operator))
 }
 
 /// How long a group in braces is that follows; nothing where none does.
@@ -259,6 +272,7 @@ mod tests {
             ("10^-12 x_-1", &["^-12", "_-1"]),
             ("x^{-1} + x^- + x^-y", &[]),
             ("2^10 + a_12", &["^10", "_12"]),
+            ("\\int_0^22x \\int_{-1}^14u \\sum\\limits_k^10k + x_0^22", &["^22"]),
             ("2^1 + a_1x_2 + x^2y", &[]),
             ("w_ij = w_ix_j + w_ik_j + t_ik", &["_ij"]),
             ("w_{ij} x_max + L_total", &["_max", "_total"]),
