@@ -14,7 +14,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- html, files, finding <- syntax <- markdown, tex <- liquid, shortcodes <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- html, files, finding <- syntax <- markdown, tex <- liquid, nunjucks, shortcodes <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -25,6 +25,7 @@
 //! | `syntax/` | what an author wrote, whatever engine reads it: front matter, and dates as people write them |
 //! | `markdown/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
 //! | `liquid/` | templates of Liquid: what is wrong with them, what expressions and conditions come to, what is left of a text |
+//! | `nunjucks/` | what Nunjucks reads of a post of Hexo: its tags, what of them stops the build, what is left of a text |
 //! | `shortcodes/` | shortcodes of Hugo: the tags in a text, and what of them stops the build |
 //! | `post/` | text to `Post`: its head, the document, sections, formulas and the TeX that arrives, and which lines mean no more than they say |
 //! | `tex/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
@@ -92,6 +93,7 @@ mod html;
 pub mod kinds;
 pub mod liquid;
 pub mod markdown;
+mod nunjucks;
 pub mod post;
 pub mod report;
 pub mod rules;

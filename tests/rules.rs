@@ -221,7 +221,7 @@ fn invariants(example: &Example, rule: &str, findings: &[(Severity, Finding)]) -
 
 fn check_words(finding: &Finding) -> Result<(), Failed> {
     for said in [Some(&finding.message), finding.help.as_ref()].into_iter().flatten() {
-        let names = ["Jekyll", "Liquid", "Hexo", "Hugo", "Zola", "YAML", "TOML", "Markdown"];
+        let names = ["Jekyll", "Liquid", "Hexo", "Hugo", "Nunjucks", "Zola", "YAML", "TOML", "Markdown"];
         if said.starts_with(|first: char| first.is_ascii_uppercase())
             && !names.iter().any(|name| said.starts_with(name))
         {

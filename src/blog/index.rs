@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Blog;
 use crate::generators::{Source, Templates};
+use crate::nunjucks;
 use crate::post::{Engines, Head, Post};
 
 /// Makes a post of a path, a text and its head.
@@ -32,7 +33,8 @@ impl Blog {
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
         let dialect = self.site().conventions.shortcode_dialect();
         let shortcodes = dialect.filter(|dialect| dialect.may_stand_in(text)).and_then(|_| self.shortcodes());
-        read(path, text, head, &Engines { markdown: self.profile(), liquid, shortcodes })
+        let nunjucks = nunjucks::may_have(text) && self.tags().is_some();
+        read(path, text, head, &Engines { markdown: self.profile(), liquid, shortcodes, nunjucks })
     }
 }
 

@@ -33,6 +33,7 @@ use crate::liquid::Liquid;
 use crate::markdown::document::Formula;
 use crate::markdown::page::Page;
 use crate::markdown::{Markdown, MarkdownEngine};
+use crate::nunjucks;
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::shortcodes::Known;
@@ -72,6 +73,7 @@ pub struct Blog {
     tex_rewriter: OnceLock<Option<TexRewriter>>,
     mathematics: OnceLock<Mathematics>,
     shortcodes: OnceLock<Option<Known>>,
+    tags: OnceLock<Option<nunjucks::Known>>,
     /// What came of asking for URLs of other sites, where somebody wanted to know.
     pub(crate) answers: Option<Answers>,
 }
@@ -118,6 +120,7 @@ impl Blog {
             tex_rewriter: OnceLock::new(),
             mathematics: OnceLock::new(),
             shortcodes: OnceLock::new(),
+            tags: OnceLock::new(),
             answers: None,
         }
     }
@@ -157,6 +160,11 @@ impl Blog {
     /// The shortcodes that posts can use, where the generator has such.
     pub(crate) fn shortcodes(&self) -> Option<&Known> {
         self.shortcodes.get_or_init(|| self.site().conventions.shortcodes(self.site(), &self.files)).as_ref()
+    }
+
+    /// The tags of Nunjucks that posts can use, where it reads them.
+    pub(crate) fn tags(&self) -> Option<&nunjucks::Known> {
+        self.tags.get_or_init(|| self.site().conventions.tags(self.site(), &self.files)).as_ref()
     }
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.

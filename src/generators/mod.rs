@@ -32,6 +32,7 @@ use jiff::tz::TimeZone;
 use self::dates::{DateFault, Dated};
 use self::rewrites::{Rewrite, ShownKey, TexRewriter};
 use crate::files::Files;
+use crate::nunjucks;
 use crate::post::Post;
 use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Node;
@@ -154,6 +155,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
 
     /// The shortcodes that posts can use, where it has such.
     fn shortcodes(&self, _site: &Site, _files: &Files) -> Option<Known> {
+        None
+    }
+
+    /// The tags of Nunjucks that posts can use, where it reads them.
+    fn tags(&self, _site: &Site, _files: &Files) -> Option<nunjucks::Known> {
         None
     }
 

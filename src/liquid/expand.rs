@@ -159,7 +159,7 @@ mod tests {
     use crate::post::{Engines, Post};
     use crate::text::Span;
 
-    const LIQUID: Engines = Engines { markdown: None, liquid: Some(true), shortcodes: None };
+    const LIQUID: Engines = Engines { markdown: None, liquid: Some(true), shortcodes: None, nunjucks: false };
 
     #[test]
     fn what_is_left() {

@@ -13,11 +13,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use self::sections::Section;
+use self::templates::Names;
 use crate::liquid::Liquid;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, Document, Heading, Template};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::Page;
+use crate::nunjucks;
 use crate::shortcodes::{Expansion, Known};
 use crate::syntax::dates::{self, DateRange};
 use crate::syntax::front_matter::Value;
@@ -45,6 +47,8 @@ pub struct Post<'a> {
     /// Whether Liquid reads it before the Markdown engine does: on a blog of Jekyll's, unless the front matter says
     /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`).
     pub runs_liquid: bool,
+    /// Whether Nunjucks reads it, unless the front matter says `disableNunjucks: true` (Hexo 8.1.2, `hexo/post.ts`).
+    pub runs_nunjucks: bool,
     liquid: OnceCell<Liquid>,
 }
 
@@ -57,6 +61,8 @@ pub struct Engines<'e> {
     pub liquid: Option<bool>,
     /// The shortcodes of the blog, where the generator has such.
     pub(crate) shortcodes: Option<&'e Known>,
+    /// Whether Nunjucks reads a post that says nothing of it.
+    pub(crate) nunjucks: bool,
 }
 
 impl<'a> Post<'a> {
@@ -69,7 +75,8 @@ impl<'a> Post<'a> {
     pub(crate) fn new(path: &'a str, text: &'a str, head: Arc<Head>, engines: &Engines) -> Post<'a> {
         let mut post = Post::page_alone(path, text, head, engines);
         let templates = std::mem::take(&mut post.body.templates);
-        post.body = document_of(text, post.body.span.start, &mut post.page, templates);
+        let names = if post.runs_nunjucks { &templates::OF_NUNJUCKS } else { &templates::OF_LIQUID };
+        post.body = document_of(text, post.body.span.start, &mut post.page, templates, names);
         math::find(&mut post);
         post.sections = sections::read(text, &post.body);
         post.date_range = header::date_range(&post);
@@ -88,6 +95,7 @@ impl<'a> Post<'a> {
             sections: Vec::new(),
             date_range: None,
             runs_liquid: false,
+            runs_nunjucks: false,
             liquid: OnceCell::new(),
         };
         post.runs_liquid = match post.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
@@ -95,11 +103,17 @@ impl<'a> Post<'a> {
             Some(value) => value != Value::Bool(false),
             None => engines.liquid == Some(true),
         };
+        let is_off = || post.front_matter().and_then(|front| front.value(NUNJUCKS_SWITCH)) == Some(Value::Bool(true));
+        post.runs_nunjucks = engines.nunjucks && !is_off();
         post.body.templates = templates::read(text, start);
         let engine = engines.markdown.unwrap_or(MarkdownEngine::usual());
         if let Some(expansion) = engines.shortcodes.and_then(|known| Expansion::of(text, start, known)) {
             post.page = expansion.page(text, post.body.span, engine);
             templates::close(text, &mut post.body.templates, &expansion.closed());
+            return post;
+        }
+        if post.runs_nunjucks {
+            post.page = nunjucks::page(text, post.body.span, engine);
             return post;
         }
         let content = match post.runs_liquid {
@@ -114,7 +128,7 @@ impl<'a> Post<'a> {
     pub(crate) fn before_liquid(&self, engine: &MarkdownEngine) -> Document<'a> {
         let mut page = engine.page(self.text, &MappedText::verbatim(self.text, self.body.span));
         let start = self.body.span.start;
-        document_of(self.text, start, &mut page, templates::read(self.text, start))
+        document_of(self.text, start, &mut page, templates::read(self.text, start), &templates::OF_LIQUID)
     }
 
     /// The H1 that is the post's title: its first heading, unless several H1 divide the post into sections.
@@ -189,12 +203,20 @@ impl Deref for Post<'_> {
 
 /// The key of the front matter that switches Liquid off.
 const LIQUID_SWITCH: &str = "render_with_liquid";
+/// The same of Nunjucks.
+const NUNJUCKS_SWITCH: &str = "disableNunjucks";
 
 /// The document of a page, with what template engines read before.
-fn document_of<'a>(text: &'a str, start: usize, page: &mut Page<'a>, templates: Vec<Template>) -> Document<'a> {
+fn document_of<'a>(
+    text: &'a str,
+    start: usize,
+    page: &mut Page<'a>,
+    templates: Vec<Template>,
+    names: &Names,
+) -> Document<'a> {
     let mut document = document::read(text, Span::new(start, text.len()), page);
     document.templates = templates;
-    templates::find_blocks(text, &mut document);
+    templates::find_blocks(text, &mut document, names);
     document
 }
 

@@ -45,15 +45,27 @@ pub(crate) fn close(text: &str, templates: &mut Vec<Template>, stretches: &[Span
     templates.sort_by_key(|template| template.span.start);
 }
 
-/// Finds what templates set apart: `highlight` is code, `comment` is not shown, and in `raw` braces are text.
-pub(crate) fn find_blocks(text: &str, body: &mut Document) {
+/// What the tags are called that set code apart, and comments.
+pub(crate) struct Names {
+    pub code: &'static [&'static str],
+    pub comments: &'static [&'static str],
+}
+
+/// Those of Liquid.
+pub(crate) const OF_LIQUID: Names = Names { code: &["highlight"], comments: &["comment"] };
+
+/// Those of Hexo (8.1.2, `plugins/tag/index.ts`).
+pub(crate) const OF_NUNJUCKS: Names = Names { code: &["code", "codeblock"], comments: &[] };
+
+/// Finds what templates set apart: code, what is not shown, and `raw`, in which braces are text.
+pub(crate) fn find_blocks(text: &str, body: &mut Document, names: &Names) {
     // With their names, their bytes, and what stands in them.
     let mut blocks: Vec<(&str, Span, Span)> = Vec::new();
     let mut unclosed: Vec<&str> = Vec::new();
     let mut tags = body.templates.iter();
     while let Some(open) = tags.next() {
         let name = name(text, open);
-        let sets_apart = matches!(name, "highlight" | "comment" | "raw");
+        let sets_apart = name == "raw" || names.code.contains(&name) || names.comments.contains(&name);
         if !sets_apart || unclosed.contains(&name) || body.code_at(open.span.start).is_some() {
             continue;
         }
@@ -74,7 +86,7 @@ pub(crate) fn find_blocks(text: &str, body: &mut Document) {
     body.templates.retain(|tag| holding(&raw, tag.span.start, |(.., content)| content).is_none());
     body.take_back(&read.iter().map(|(_, span, _)| *span).collect::<Vec<_>>());
     for (name, span, content) in read {
-        if name == "highlight" {
+        if names.code.contains(&name) {
             body.blocks.push(Block { kind: BlockKind::Code, span, depth: 0, quoted: false, item: None });
             body.code.push(Code { span, info: None, content, block: true });
         } else {

@@ -1,5 +1,8 @@
 //! `rules/invalid-shortcode.md`
 
+mod nunjucks;
+mod post_link;
+
 use super::RuleContext;
 use crate::finding::Findings;
 use crate::generators::Standing;
@@ -8,6 +11,7 @@ use crate::text::nearest;
 
 /// All is read that is content, published or not, before Markdown knows of code.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    nunjucks::check(context, findings);
     let (post, blog) = (context.post, context.blog);
     let dialect = blog.site().conventions.shortcode_dialect().filter(|dialect| dialect.may_stand_in(post.text));
     let Some(dialect) = dialect.filter(|_| blog.is_post(post.path)) else { return };

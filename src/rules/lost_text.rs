@@ -3,6 +3,7 @@
 mod cells;
 mod omitted;
 mod tags;
+mod values;
 
 use super::RuleContext;
 use super::swallowed_liquid::elements;
@@ -24,6 +25,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         cells::check(context, page, findings);
     }
     outputs(context, findings);
+    values::check(context, findings);
 }
 
 /// `{{ user.name }}` in running text, where nothing has that name. A file that is included may give it a value.

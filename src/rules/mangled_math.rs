@@ -1,5 +1,6 @@
 //! `rules/mangled-math.md`
 
+mod braces;
 mod repair;
 
 use super::{RuleContext, accidental_table};
@@ -18,6 +19,7 @@ use crate::text::{Span, beginning};
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let Some((page, profile)) = context.page() else { return };
+    braces::check(context, findings);
     let tables = accidental_table::accidental(page, post);
     for (formula, delivered) in context.delivered() {
         let tex = &post.text[formula.tex];

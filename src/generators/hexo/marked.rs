@@ -1,6 +1,6 @@
 //! `marked:` of Hexo's config: hexo-renderer-marked 7.0.1, `index.js` and `lib/renderer.js`.
 
-use super::packages::Packages;
+use super::packages::{Packages, major};
 use crate::files::Files;
 use crate::generators::config;
 use crate::markdown::commonmark::{Options, Strike};
@@ -41,6 +41,5 @@ pub(super) fn profile(tree: &Tree, packages: &Packages, files: &Files) -> Option
 
 /// Whether a range of versions is one of 3 and later; without a number it is the newest.
 fn is_modern(version: &str) -> bool {
-    let number = version.trim_start_matches(['^', '~', '>', '=', 'v', ' ']).split('.').next().unwrap_or_default();
-    number.parse::<u32>().map_or(matches!(version, "" | "*" | "latest"), |major| major >= 3)
+    major(version).map_or(matches!(version, "" | "*" | "latest"), |major| major >= 3)
 }

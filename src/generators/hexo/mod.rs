@@ -2,6 +2,7 @@
 
 mod marked;
 mod packages;
+mod tags;
 
 use self::packages::Packages;
 use super::features::{Features, NoFrontMatter, Templates};
@@ -9,6 +10,7 @@ use super::unmodelled::everything;
 use super::{Build, Conventions, Plan, Site, config};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
+use crate::nunjucks::Known;
 use crate::syntax::front_matter::{Node, Tree};
 
 /// What Hexo does on every site.
@@ -51,7 +53,7 @@ pub(crate) fn read(files: &Files) -> Site {
         plugins: packages.plugins.clone(),
         config: files.first(CONFIGS).map(str::to_owned),
         features: &FEATURES,
-        conventions: Box::new(Settings { source, extension: only_extension(&tree) }),
+        conventions: Box::new(Settings { source, extension: only_extension(&tree), packages }),
         tree,
         ..Site::default()
     }
@@ -78,6 +80,7 @@ struct Settings {
     source: String,
     /// What the names of posts end with, where others are files beside one.
     extension: Option<String>,
+    packages: Packages,
 }
 
 impl Conventions for Settings {
@@ -95,6 +98,10 @@ impl Conventions for Settings {
         below.is_some_and(|path| !is_hidden(path))
             && EXTENSIONS.contains(&extension)
             && self.extension.as_ref().is_none_or(|only| only == extension)
+    }
+
+    fn tags(&self, site: &Site, files: &Files) -> Option<Known> {
+        tags::of(&site.tree, &self.source, &self.packages, files)
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {

@@ -9,6 +9,8 @@ use crate::syntax::front_matter::Tree;
 pub(super) struct Packages {
     /// `package.json` cannot be read.
     pub is_faulty: bool,
+    /// The version of Hexo, up to its first period.
+    pub hexo: Option<u32>,
     /// The plugins by name, each with the version that is asked for.
     versions: Vec<(String, String)>,
     /// Those that do more than write pages of their own.
@@ -95,9 +97,17 @@ const AFTERWARDS: &[&str] = &["hexo-filter-mathjax", "hexo-math", "hexo-filter-m
 impl Packages {
     pub(super) fn of(files: &Files, config: &Tree) -> Packages {
         let package = config::read(files, &["package.json"]);
+        let hexo = ["dependencies", "devDependencies"]
+            .iter()
+            .find_map(|group| config::text(&package, &[group, "hexo"]))
+            .or_else(|| config::text(&package, &["hexo", "version"]));
+        let theme = config::text(config, &["theme"]).filter(|theme| *theme != "false").map(str::to_owned);
+        let of_theme = theme.iter().map(|theme| format!("themes/{theme}/package.json")).collect::<Vec<_>>();
+        let of_theme = config::read(files, &of_theme);
         let mut versions = Vec::new();
-        for group in ["dependencies", "devDependencies"] {
-            let entries = config::get(&package, &[group]).map_or(&[][..], |group| group.entries());
+        let groups = [(&package, "dependencies"), (&package, "devDependencies"), (&of_theme, "dependencies")];
+        for (package, group) in groups {
+            let entries = config::get(package, &[group]).map_or(&[][..], |group| group.entries());
             let is_plugin = |name: &str| {
                 let name = if name.starts_with('@') { name.split_once('/').map_or("", |(_, name)| name) } else { name };
                 name.starts_with("hexo-")
@@ -107,7 +117,6 @@ impl Packages {
                 named.map(|entry| (entry.key.to_string(), config::scalar(&entry.value).unwrap_or_default().to_owned())),
             );
         }
-        let theme = config::text(config, &["theme"]).filter(|theme| *theme != "false").map(str::to_owned);
         let folders =
             ["scripts".to_owned()].into_iter().chain(theme.iter().map(|theme| format!("themes/{theme}/scripts")));
         let scripts: Vec<String> = folders
@@ -123,6 +132,7 @@ impl Packages {
             theme,
             own_scripts: !scripts.is_empty(),
             scripts,
+            hexo: hexo.and_then(major),
             versions,
         }
     }
@@ -151,6 +161,11 @@ impl Packages {
         };
         self.scripts.iter().any(is_meddling)
     }
+}
+
+/// The first number of a range of versions.
+pub(super) fn major(version: &str) -> Option<u32> {
+    version.trim_start_matches(['^', '~', '>', '=', 'v', ' ']).split('.').next()?.parse().ok()
 }
 
 const RENDERER: &str = "hexo-renderer-";
