@@ -207,9 +207,10 @@ pub(crate) fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |at| at + 1)
 }
 
-/// Where a text begins behind its byte order mark, if it has one.
+/// Where a text begins behind its byte order mark, if it has one; some tools put another before it, which Hugo passes
+/// over as well.
 pub(crate) fn after_bom(text: &str) -> usize {
-    text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len()
+    text.len() - text.trim_start_matches('\u{feff}').len()
 }
 
 /// The first line of a text, behind its byte order mark.

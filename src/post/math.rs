@@ -191,7 +191,11 @@ pub(crate) fn has_words(tex: &str) -> bool {
         let letters = word.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | ',' | '.'));
         let plain = letters.chars().count() > 2 && letters.chars().all(|c| c.is_ascii_alphabetic());
         let foreign = letters.chars().any(|c| c.is_alphabetic() && c >= '\u{2e80}');
-        words = if plain && depth == 0 { words + 1 } else { 0 };
+        words = match depth == 0 {
+            true if plain => words + 1,
+            true if LINKING.contains(&letters) => words,
+            _ => 0,
+        };
         if depth == 0 && (foreign || words > 1) {
             return true;
         }
@@ -199,6 +203,10 @@ pub(crate) fn has_words(tex: &str) -> bool {
     }
     false
 }
+
+/// Short words between others, of which none is a product of variables.
+const LINKING: &[&str] =
+    &["an", "as", "at", "be", "by", "if", "in", "is", "it", "no", "of", "on", "or", "so", "to", "we"];
 
 /// HTML elements whose text is no prose, in blocks of HTML.
 fn raw_elements(text: &str, body: &Document) -> Vec<Span> {

@@ -29,7 +29,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
         // Two backslashes stand before no bracket but that of a formula.
         let is_text = if formula.delimiter.starts_with("\\\\") { has_words(tex) } else { is_prose(tex) };
-        if in_table || is_text && !is_block(post, formula) || context.blog.has_template(post, &formula.span) {
+        // Between backticks the author keeps it from Markdown, for a script that takes them away.
+        let is_code = tex.trim().starts_with('`') && tex.trim().ends_with('`');
+        let is_text = is_text && !is_block(post, formula);
+        if in_table || is_text || is_code || context.blog.has_template(post, &formula.span) {
             continue;
         }
         let math = context.blog.math();

@@ -167,6 +167,7 @@ impl<'t> Lexer<'t> {
                     let is_sign = tag.role == Role::ClosesItself;
                     let name = self.name().map_err(|broken| if is_sign { Broken::Sign('/') } else { broken })?;
                     if is_closing {
+                        self.inline = None;
                         if !self.named.contains(&self.text[name]) {
                             // `/` in a parameter that has no quotes looks like an end.
                             let is_end = tag.role == Role::Closes;

@@ -35,6 +35,7 @@ fn what_builds() {
         "{% raw %}",
         "{{ x }}",
         "{{< x.inline >}}a{{< /x.inline >}}",
+        "{{< x.inline >}}a{{< /x.inline >}} {{< note >}}b{{< /note >}} {{< x.inline />}}{{< img a >}}",
         "{{< note\n a=\"b\"\n>}}x{{< /note >}}",
         "{{<note>}}x{{</note>}}",
         "&#123;{< nope >}}",

@@ -48,6 +48,14 @@ impl DateKeys {
         DateKeys(USUAL.iter().map(chain).collect())
     }
 
+    /// Whether the day at the beginning of a file name is taken for the first date, the one of the page, if the keys that go
+    /// before it are not set; its slug is then what follows the day (`dateAndSlugFromBaseFilename`).
+    pub(crate) fn takes_file_name(&self, is_set: impl Fn(&str) -> bool) -> bool {
+        let chain = self.0.first().map_or(&[][..], Vec::as_slice);
+        let first = chain.iter().find(|key| key.starts_with(':') || is_set(key));
+        first.is_some_and(|key| key == ":filename")
+    }
+
     /// What Hugo cannot read, which stops the build, and what it reads in another way than it is meant.
     pub(crate) fn faults(&self, post: &Post) -> Vec<DateFault> {
         let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return Vec::new() };

@@ -62,6 +62,12 @@ impl Front {
     }
 }
 
+/// The day that a file name begins with, and what follows it.
+pub(crate) fn dated_name(name: &str) -> Option<(Date, &str)> {
+    let (day, rest) = name.split_at_checked(10)?;
+    Some((day.parse().ok()?, rest.trim_matches([' ', '-', '_'])))
+}
+
 /// What a page is called in its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Name<'p> {
@@ -84,7 +90,11 @@ impl Settings {
         let pattern = self.permalinks.iter().find(|(name, _)| *name == section).filter(|_| !section.is_empty());
         if let Some((_, pattern)) = pattern {
             let address = expanded(pattern, folder, own, front)?;
-            return Some(self.cleaned(&format!("/{}", address.trim_start_matches('/'))));
+            let address = address.trim_start_matches('/');
+            return Some(match self.is_ugly {
+                true => self.cleaned(&format!("/{}.html", address.trim_end_matches('/'))),
+                false => self.cleaned(&format!("/{address}")),
+            });
         }
         let last = front.slug.as_deref().unwrap_or(own);
         let end = if self.is_ugly { ".html" } else { "/" };
@@ -154,7 +164,7 @@ fn expanded(pattern: &str, folder: &str, name: &str, front: &Front) -> Option<St
 }
 
 /// A text as one part of a path: `URLize` leaves no slash of it.
-fn word(text: &str) -> String {
+pub(crate) fn word(text: &str) -> String {
     sanitized(&text.replace('/', "-"))
 }
 
@@ -162,6 +172,14 @@ fn word(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::syntax::front_matter;
+
+    #[test]
+    fn days_in_names() {
+        let day = |name| dated_name(name).map(|(day, rest)| (day.to_string(), rest));
+        assert_eq!(day("2022-10-09-a-b"), Some(("2022-10-09".to_owned(), "a-b")));
+        assert_eq!(day("2022-10-09_week"), Some(("2022-10-09".to_owned(), "week")));
+        assert_eq!((day("2022-13-09-a"), day("week"), day("주차 회고")), (None, None, None));
+    }
 
     #[test]
     fn addresses() {

@@ -1,11 +1,12 @@
 //! Where Hugo writes what (0.111).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::is_below;
-use super::page::{Front, Name};
+use super::keys;
+use super::page::{Front, Name, dated_name, word};
 use super::settings::Settings;
 use crate::generators::address::{decoded, joined};
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
@@ -24,10 +25,44 @@ pub(crate) fn plan(site: &Site, settings: &Settings, build: &Build) -> Plan {
         let own = files.filter(|file| !settings.ignores(file) && is_own(file));
         targets.extend(content_targets(site, settings, build, own.collect()));
     }
+    let mut territories_of_pages = unknown_pages(settings, build, &targets);
     targets.extend(settings.statics.iter().flat_map(|folder| copied(build.files, folder)));
-    let territories = territories(settings, &targets);
+    let mut territories = territories(settings, &targets);
+    territories.append(&mut territories_of_pages);
     Plan { targets, territories, ..Plan::default() }
 }
+
+/// Where pages may lie of which the address is not known, by what they are called.
+fn unknown_pages(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<Territory> {
+    if settings.permalinks.is_empty() {
+        return Vec::new();
+    }
+    let known: HashSet<&str> = targets.iter().map(|target| &*target.source).collect();
+    let split = known.iter().filter_map(|source| source.rsplit_once('/'));
+    let leaves: Vec<&str> = split.filter(|(_, name)| name.starts_with("index.")).map(|(folder, _)| folder).collect();
+    let is_resource = |file: &str| leaves.iter().any(|leaf| is_below(file, leaf));
+    let mut all = Vec::new();
+    for (content, _) in &settings.contents {
+        let files = build.files.below(content, |_| true).into_iter().filter(|file| is_page(file));
+        let files = files.map(|file| format!("{content}/{file}"));
+        for file in files.filter(|file| !known.contains(&**file) && !settings.ignores(file) && !is_resource(file)) {
+            let front = build.source(&file).map(|source| Front::of(&source.text, &source.head.found));
+            let own = file.strip_suffix("/index.md").unwrap_or(&file).rsplit('/').next().unwrap_or_default();
+            let own = own.split('.').next().unwrap_or_default();
+            let slug = dated_name(own).map_or(own, |(_, slug)| slug);
+            let front = front.unwrap_or_default();
+            let names = [Some(own), Some(slug), front.slug.as_deref(), front.title.as_deref()];
+            let words = names.into_iter().flatten().map(|name| settings.cleaned(&format!("/{}", word(name))));
+            all.extend(words.filter(|word| word.len() > 1));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    if all.len() > MOST_UNKNOWN { vec![Territory::All] } else { all.into_iter().map(Territory::Inside).collect() }
+}
+
+/// Of so many names that pages may lie under each is kept.
+const MOST_UNKNOWN: usize = 200;
 
 /// Where a post goes.
 pub(crate) fn target_of(site: &Site, settings: &Settings, build: &Build, post: &Post) -> Option<Target> {
@@ -144,7 +179,7 @@ impl Settings {
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let named = self.languages.iter().find(|name| stem.to_lowercase().ends_with(&format!(".{name}")));
         let stem = named.map_or(stem, |name| &stem[..stem.len() - name.len() - 1]);
-        let front = Front::of(text, found);
+        let mut front = Front::of(text, found);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let (folder, name) = match name {
             "_index" => (folder, Name::Section),
@@ -155,6 +190,16 @@ impl Settings {
             }
             name => (folder, Name::Single(name)),
         };
+        if let Name::Bundle(own) | Name::Single(own) = name
+            && let Some((day, slug)) = dated_name(own)
+            && self
+                .dates
+                .takes_file_name(|key| found.whole().is_some_and(|front| keys::get(&front.tree, &[key]).is_some()))
+        {
+            front.date = Some(day);
+            front.from = front.from.or(Some(day));
+            front.slug = front.slug.or_else(|| Some(slug.to_owned()));
+        }
         let Some(address) = self.address(folder, name, &front) else { return Vec::new() };
         let below = self.folder_of_language(named.or(language.as_ref()).map(String::as_str));
         // An address of the author's own that begins with a slash has no language before it.
