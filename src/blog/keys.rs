@@ -19,16 +19,43 @@ impl Blog {
 
     /// Whether the templates of the pages are all there, and none of them reads a key of posts.
     fn reads_no_key(&self, key: &str) -> bool {
-        let site = self.site();
-        let folders = site.features.layout_folders;
         let owners = ["page", "post", "Params", "extra", "include"].map(|owner| format!("{owner}.{key}"));
-        let texts = folders.iter().flat_map(|folder| {
+        let is_whole = self.site().theme.is_none() && !self.site().own_plugins;
+        let mut texts = self.layout_texts().peekable();
+        is_whole && texts.peek().is_some() && !texts.any(|text| owners.iter().any(|owner| text.contains(owner)))
+    }
+
+    /// Whether the templates and the pages of the site are all there, and none of them asks for the categories or the tags
+    /// of posts, so that no reader sees them.
+    pub(crate) fn shows_no(&self, key: &str) -> bool {
+        let site = self.site();
+        let asked = if key.starts_with("categor") { ".categor" } else { ".tag" };
+        let is_page =
+            |file: &str| [".html", ".md", ".markdown", ".xml", ".json", ".txt"].iter().any(|end| file.ends_with(end));
+        let is_apart =
+            |folder: &str| !matches!(folder, "_posts" | "_drafts" | "_site" | "assets" | "node_modules" | ".git");
+        let pages = || {
+            let files = self.files.below(&site.sources, is_apart).into_iter().filter(|file| is_page(file));
+            files.filter_map(|file| self.files.text(&crate::files::join(&site.sources, &file)))
+        };
+        // Plugins that make a page of each are set up there.
+        let config = self.files.text(&crate::files::join(&site.sources, site.features.config));
+        let is_set_up = config.is_none_or(|config| config.contains(&asked[1..]) || config.contains("archive"));
+        let is_whole = site.theme.is_none() && !site.own_plugins && self.layout_texts().next().is_some();
+        is_whole
+            && !is_set_up
+            && !self.layout_texts().any(|text| text.contains(asked))
+            && !pages().any(|text| text.contains(asked))
+    }
+
+    /// The texts of the layouts and of what they include.
+    fn layout_texts(&self) -> impl Iterator<Item = std::sync::Arc<str>> {
+        let site = self.site();
+        let files = site.features.layout_folders.iter().flat_map(|folder| {
             let folder = crate::files::join(&site.sources, folder);
             self.files.below(&folder, |_| true).into_iter().map(move |file| format!("{folder}/{file}"))
         });
-        let mut texts = texts.filter_map(|file| self.files.text(&file)).peekable();
-        let is_whole = site.theme.is_none() && !site.own_plugins && texts.peek().is_some();
-        is_whole && !texts.any(|text| owners.iter().any(|owner| text.contains(owner)))
+        files.filter_map(|file| self.files.text(&file))
     }
 }
 

@@ -18,6 +18,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let Some(text) = entry.value.text().filter(|text| !text.trim().is_empty()) else { continue };
         let parts: Vec<&str> = text.split_whitespace().collect();
         let Some(meant) = meant(text, &parts, |name| context.blog.is_one_name(name)) else { continue };
+        // In an address, several folders are as good as a name with spaces.
+        if !text.contains(',') && context.blog.shows_no(&entry.key) {
+            continue;
+        }
         let (span, name) = (entry.value.span, context.blog.site().features.name);
         let list = format!("[{}]", meant.iter().map(|name| list_item(name)).collect::<Vec<_>>().join(", "));
         let message = format!("{name} cuts `{}` at white space only: {}", entry.key, listed(&parts));

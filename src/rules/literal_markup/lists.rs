@@ -9,7 +9,7 @@ use crate::text::line_start;
 /// Lines within a paragraph that begin like items of a list, more than one of them.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
-    for paragraph in paragraphs(post, |text| text.contains('\n')) {
+    for paragraph in paragraphs(post, may_hold) {
         let markers: Vec<(usize, Marker)> = items(context, &paragraph);
         let Some(&(first, marker)) = markers.first().filter(|_| markers.len() > 1) else { continue };
         let line = paragraph.lines[first];
@@ -27,6 +27,15 @@ pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &m
         };
         findings.at(line, format!("this list stays text and runs on in one line: {why}")).help(help);
     }
+}
+
+/// Whether a line of a text but the first begins with a sign or a digit.
+fn may_hold(text: &str) -> bool {
+    let begins = |line: &str| {
+        let written = line.trim_start_matches(['>', ' ', '\t']);
+        written.starts_with(|first: char| matches!(first, '-' | '*' | '+') || first.is_ascii_digit())
+    };
+    text.lines().skip(1).any(begins)
 }
 
 /// How an item begins.
