@@ -33,7 +33,8 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
             FaultKind::NoFunction => format!("there is no `{name}` that could be called"),
             FaultKind::NoTemplate => format!("`{name}` finds no template"),
         };
-        let near = || nearest(name, known.tags.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+        let near =
+            || nearest(name, known.tags.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
         let help = match kind {
             FaultKind::Unknown => near().unwrap_or_else(as_text),
             FaultKind::NeverClosed => format!("put `{{% end{name} %}}` where it ends"),

@@ -16,7 +16,9 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
             continue;
         }
         let message = match output.name.as_deref().filter(|name| !context.is_value(name)) {
-            Some(_) => format!("`{written}` of the formula does not arrive: Nunjucks takes it for a value, and knows none"),
+            Some(_) => {
+                format!("`{written}` of the formula does not arrive: Nunjucks takes it for a value, and knows none")
+            }
             None => format!("`{written}` of the formula does not arrive: Nunjucks prints a value in its place"),
         };
         let spaces = [start + 1, end - 1].map(|at| Edit::new(Span::empty(at), " "));

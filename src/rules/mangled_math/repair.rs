@@ -120,6 +120,7 @@ fn around(post: &Post, formula: &Formula) -> Span {
 /// TeX without what Markdown reads, and what arrives of it.
 fn escaped(tex: &str, in_table: bool) -> (String, String) {
     let (mut written, mut meant) = (String::new(), String::new());
+    let has_doubled = !tex.contains("\\begin");
     let mut rest = tex;
     while let Some(first) = rest.chars().next() {
         let commands: &[(&str, &str)] = if in_table { COMMANDS } else { &COMMANDS[..COMMANDS.len() - 2] };
@@ -130,6 +131,11 @@ fn escaped(tex: &str, in_table: bool) -> (String, String) {
                 text.push_str(space);
             }
             sign.len()
+        } else if has_doubled && ["\\\\{", "\\\\}"].iter().any(|brace| rest.starts_with(brace)) {
+            // Two backslashes stand for the one of a brace, unless lines are told apart by them.
+            written.push_str(&rest[..3]);
+            meant.push_str(&rest[1..3]);
+            3
         } else if first == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
             // `\\` becomes four: each of the two is doubled.
             let doubled = if rest.starts_with("\\\\") { "\\\\\\\\" } else { &*format!("\\\\{}", &rest[1..2]) };

@@ -1,5 +1,6 @@
-//! What libyaml and go-yaml read, and the parser here does not: a quoted text that goes on at the column of its key, and a
-//! byte order mark before a value. The parser is handed a text of the same length that says the same to it.
+//! What libyaml and go-yaml read, and the parser here does not: a quoted text that goes on at the column of its key, a byte
+//! order mark before a value, and a tab before an item in brackets. The parser is handed a text of the same length that
+//! says the same to it.
 
 use super::Tree;
 use super::cause::{Stop, Trouble};
@@ -61,8 +62,37 @@ fn mended(text: &str, range: Span, stop: &Stop) -> Option<String> {
             let is_value = !line.trim_matches([' ', '\t', '-']).is_empty() || line.trim_end().ends_with('-');
             is_value.then(|| format!("{}{STAND_IN}{rest}", &text[..stop.at]))
         }
+        // Between brackets it is white space like any other.
+        Trouble::Tab | Trouble::Start => {
+            let start = line_start(text, stop.at);
+            let end = text.len() - text[start..].trim_start_matches([' ', '\t']).len();
+            let is_mendable = text[start..end].contains('\t') && is_in_brackets(&text[range.start..start]);
+            is_mendable.then(|| format!("{}{}{}", &text[..start], text[start..end].replace('\t', " "), &text[end..]))
+        }
         _ => None,
     }
+}
+
+/// Whether a list or a map in brackets is open at the end of a text.
+fn is_in_brackets(before: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for line in before.lines() {
+        let mut last = '\n';
+        for sign in line.chars() {
+            let begins = last.is_whitespace() || matches!(last, '[' | '{' | ',' | ':');
+            match sign {
+                _ if quote.is_some() => quote = quote.filter(|open| *open != sign),
+                '"' | '\'' if begins => quote = Some(sign),
+                '#' if last.is_whitespace() => break,
+                '[' | '{' if depth > 0 || begins => depth += 1,
+                ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            last = sign;
+        }
+    }
+    depth > 0
 }
 
 /// What a quoted text over several lines says, as it is written: a line break is a space, and one more is one. `None` where

@@ -375,9 +375,13 @@ fn what_others_read_is_read() {
         assert!(tree.get("layout").is_some() && tree.entries.len() == 2, "{text}");
         assert!(text.is_char_boundary(entry.value.span.start) && text.is_char_boundary(entry.value.span.end));
     }
+    for text in ["tags: [\n\ta\n]\nx: y\n", "tags: [a,\n\tb]\nx: y\n", "tags: {\n\ta: 1,\n\tb: 2\n}\nx: y\n"] {
+        let tree = yaml(text, Span::new(0, text.len()));
+        assert!(tree.faults.is_empty() && tree.entries.len() == 2, "{text} {:?}", tree.faults);
+    }
     for text in [
-        "title: \"a\nlayout: post\n", "title: \"a\nlayout: \"post\"\n", "\u{feff}title: a\n",
-        "a: b\n\u{feff}title: a\n", "title: 'a\nb\n",
+        "tags:\n\t- a\n", "a:\n  - b [c\n\td: e\n", "title: \"a\nlayout: post\n", "title: \"a\nlayout: \"post\"\n",
+        "\u{feff}title: a\n", "a: b\n\u{feff}title: a\n", "title: 'a\nb\n",
     ] {
         // A mark at the very start of a text is no part of it.
         let text = format!("x: y\n{text}");
