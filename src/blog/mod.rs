@@ -302,6 +302,9 @@ impl Blog {
                 *delivered = Delivered::Unseen;
             }
         }
+        if self.math().engine == Some(Engine::Katex) && self.math().delimiters.is_some() {
+            post.page.cut_at_breaks(&post.body.formulas, &mut delivered);
+        }
         delivered
     }
 

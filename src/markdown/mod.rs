@@ -151,6 +151,11 @@ impl MarkdownEngine {
         self.is_kramdown()
     }
 
+    /// Whether every line break in a paragraph is one on the page.
+    pub(crate) fn sets_breaks(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if options.breaks)
+    }
+
     /// Whether code that is marked as math is set as such.
     pub(crate) fn sets_code_as_math(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if options.sets_code)

@@ -27,6 +27,8 @@ pub(crate) struct Known {
     pub missing: Option<String>,
     /// The folder of the posts that `post_link` names, where a name that is none stops the build.
     pub post_folder: Option<String>,
+    /// Whether a post has a folder for its files, which `asset_img` looks in.
+    pub has_asset_folders: bool,
 }
 
 /// What stops the build.

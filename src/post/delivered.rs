@@ -46,6 +46,19 @@ impl<'a> Page<'a> {
         }
         arrived
     }
+
+    /// Cuts formulas at the line breaks in them: KaTeX looks for a formula in what stands between two elements, be they
+    /// only `<br>` (0.16, `contrib/auto-render`, `renderElem`), other than MathJax.
+    pub(crate) fn cut_at_breaks(&self, formulas: &[Formula], arrived: &mut [Delivered<'a>]) {
+        let breaks = self.events.iter().enumerate().filter(|(_, event)| matches!(event.what, What::Break));
+        for (index, event) in breaks {
+            let at = formulas.partition_point(|formula| formula.span.end <= event.source.start);
+            let holds = formulas.get(at).is_some_and(|formula| formula.span.start < event.source.start);
+            if let Some(Delivered::Whole { .. }) = arrived.get(at).filter(|_| holds) {
+                arrived[at] = Delivered::Cut(index);
+            }
+        }
+    }
 }
 
 impl<'a> Delivered<'a> {

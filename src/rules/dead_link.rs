@@ -1,5 +1,6 @@
 //! `rules/dead-link.md`
 
+mod assets;
 mod slips;
 
 use super::{Check, RuleContext};
@@ -41,6 +42,7 @@ impl From<Pattern> for String {
 /// Links of the blog to itself that lead nowhere.
 pub(crate) fn with(options: Options) -> Check {
     Box::new(move |context, findings| {
+        assets::check(context, findings);
         let told = references(context, findings);
         let is_told = |lead: &ResolvedLink| {
             let after = told.partition_point(|span| span.start < lead.link.span.start);

@@ -52,6 +52,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                     None => continue,
                 }
             }
+            Delivered::Cut(event) if matches!(page.events[*event].what, What::Break) => {
+                broken(findings, formula, profile, math.name());
+                continue;
+            }
             Delivered::Cut(event) => cut(findings, post, formula, page, *event, profile.name()),
             Delivered::Unseen | Delivered::Gone => continue,
         };
@@ -126,6 +130,17 @@ fn lost<'f>(findings: &'f mut Findings, text: &str, formula: &Formula, loss: &Lo
         }
     };
     findings.at(span, message)
+}
+
+/// It goes over a line break of the page.
+fn broken(findings: &mut Findings, formula: &Formula, profile: &MarkdownEngine, engine: &str) {
+    let name = profile.name();
+    let message = format!("{name} makes `<br>` of a line break in the formula, and {engine} finds none that goes over one");
+    let help = match profile.sets_breaks() {
+        true => "write it on one line, or switch off that each line break is one on the page (`breaks: false`)",
+        false => "write it on one line, or end no line of it with two spaces or a backslash",
+    };
+    findings.at(formula.span, message).help(help);
 }
 
 /// Markup begins or ends in the formula.

@@ -83,6 +83,7 @@ pub(super) fn of(tree: &Tree, source: &str, packages: &Packages, files: &Files) 
     let is_plain = config::text(tree, &["new_post_name"]).is_none_or(|name| name.starts_with(":title."));
     known.post_folder =
         Some(join(source, "_posts")).filter(|_| is_plain && packages.hexo.is_some_and(|major| major >= 5));
+    known.has_asset_folders = config::flag(tree, &["post_asset_folder"]) == Some(true);
     for script in &packages.scripts {
         let text = files.text(script).unwrap_or_else(|| "".into());
         if !read_script(&text, &mut known) {
