@@ -1,6 +1,8 @@
 //! Tests about the project itself: its pages, its imports, its documentation.
 //! `UPDATE=1 cargo test --test tidy` rewrites the table of rules in `README.md`.
 
+#[path = "tidy/claims.rs"]
+mod claims;
 mod support;
 
 use std::collections::{BTreeSet, HashMap};

@@ -75,6 +75,8 @@ pub(crate) struct Features {
     pub address_keys: &'static [&'static str],
     /// How to give a post another address.
     pub other_address: &'static str,
+    /// What stops the build at a key that stands twice in the front matter.
+    pub stops_at_twins: Option<&'static str>,
     /// Two sources with one address stop the build, or one of them is lost.
     pub stops_at_clash: bool,
     /// Whether the file name of a post says its day, which is part of its address.
@@ -111,6 +113,7 @@ impl Features {
         port: None,
         address_keys: &["permalink", "slug"],
         other_address: "give one of them another file name, or a `permalink` of its own",
+        stops_at_twins: None,
         stops_at_clash: false,
         dates_file_names: false,
     };

@@ -18,7 +18,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     for entry in &front.tree.entries {
         places.entry(&entry.key).or_default().push(&entry.key_span);
     }
-    let last_counts = context.blog.site().features.last_key_counts;
+    let features = context.blog.site().features;
+    let outcome = features.stops_at_twins.map_or_else(String::new, |who| format!(", so {who} stops the build"));
     for entry in &front.tree.entries {
         let here = places.remove(&*entry.key).unwrap_or_default();
         let [first, again @ .., last] = here.as_slice() else { continue };
@@ -26,11 +27,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             0 => "twice".to_owned(),
             more => format!("{} times", more + 2),
         };
-        let finding = findings.at(*(*first), format!("`{}` stands here {times}", entry.key));
+        let finding = findings.at(*(*first), format!("`{}` stands here {times}{outcome}", entry.key));
         again.iter().take(SHOWN).for_each(|span| {
             finding.label(*(*span), "again");
         });
-        let last_label = if last_counts { "only this one counts" } else { "again" };
+        let last_label = if features.last_key_counts { "only this one counts" } else { "again" };
         finding.label(*(*last), last_label).help("keep one of them");
     }
 }

@@ -1,9 +1,7 @@
 //! What a page says of an engine, and what that says itself.
 
+use crate::math::Formula;
 use crate::subject::Asked;
-
-/// The fences in which a page says what an engine makes of an example.
-pub const CLAIMS: [&str; 3] = ["html page", "text site", "console engine"];
 
 /// What stands for anything in a fence.
 const LEFT_OUT: char = '…';
@@ -14,6 +12,7 @@ pub fn told(asked: &Asked, words: &str) -> String {
     let text = match words {
         "html page" => asked.answer.page(&example.path).map_or(String::new(), |page| page.content.clone()),
         "text site" => asked.answer.listing(example),
+        "text math" => asked.formulas.iter().flatten().map(Formula::shown).collect::<Vec<_>>().join("\n"),
         _ if asked.alone.is_empty() => asked.answer.log().join("\n"),
         _ => {
             let mut lines: Vec<String> = asked.alone.iter().flat_map(|answer| answer.log()).collect();

@@ -31,13 +31,30 @@ pub fn ask(blogs: &[&Example], folder: &Path) -> Option<Vec<Answer>> {
     Some(blogs.par_iter().enumerate().map(run).collect())
 }
 
-/// Whether this Hugo is of the version that an example is about: the current one, if it names none.
-pub fn is_meant(version: Option<&str>) -> bool {
-    static OWN: LazyLock<String> = LazyLock::new(|| {
+/// The version that pages are written for.
+const CURRENT: u32 = 168;
+
+/// The minor version of the Hugo that is asked, `168` of 0.168.0.
+fn version() -> u32 {
+    static OWN: LazyLock<u32> = LazyLock::new(|| {
         let hugo = tools::program("hugo").and_then(|hugo| Command::new(hugo).arg("version").output().ok());
-        hugo.map(|said| String::from_utf8_lossy(&said.stdout).into_owned()).unwrap_or_default()
+        let said = hugo.map(|said| String::from_utf8_lossy(&said.stdout).into_owned()).unwrap_or_default();
+        let minor = said.split(" v0.").nth(1).and_then(|rest| rest.split('.').next());
+        minor.and_then(|minor| minor.parse().ok()).unwrap_or(CURRENT)
     });
-    version.is_none_or(|version| OWN.contains(&format!(" v{version}.")))
+    *OWN
+}
+
+/// Whether this Hugo is the one whose words and pages the rule pages show.
+pub fn is_current() -> bool {
+    version() == CURRENT
+}
+
+/// Whether this Hugo is of the versions that an example is about.
+pub fn is_meant(versions: Option<&str>) -> bool {
+    let minor = |version: &str| version.strip_prefix("0.").and_then(|minor| minor.parse::<u32>().ok());
+    let (first, last) = versions.and_then(|versions| versions.split_once("..")).unwrap_or_default();
+    minor(first).is_none_or(|first| first <= version()) && minor(last).is_none_or(|last| version() <= last)
 }
 
 fn run(hugo: &Path, blog: &Example, folder: &Path) -> Answer {

@@ -1,13 +1,14 @@
 //! Asks Jekyll 4: `jekyll.rb`, one process for all.
 
-use std::io::Write;
+use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::support::{Example, NOW, write};
+use crate::tools;
 
 /// What Jekyll makes of blogs, each in a folder of its own below `folder`; `None` where there is no Jekyll 4.
 pub fn ask(blogs: &[&Example], folder: &Path) -> Option<Vec<Answer>> {
@@ -15,16 +16,9 @@ pub fn ask(blogs: &[&Example], folder: &Path) -> Option<Vec<Answer>> {
     String::from_utf8(version.stdout).ok()?.starts_with("jekyll 4.").then_some(())?;
     let asked: Vec<Value> =
         blogs.iter().enumerate().map(|(at, blog)| asked(blog, &folder.join(at.to_string()))).collect();
-    let mut ruby = Command::new("ruby");
-    ruby.arg("-EUTF-8").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engines/jekyll.rb"));
-    ruby.envs([("LC_ALL", "C.UTF-8"), ("TZ", "UTC")]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut ruby = ruby.spawn().expect("Ruby runs");
-    let mut questions = ruby.stdin.take().expect("its standard input");
-    let json = serde_json::to_vec(&asked).expect("JSON");
-    let writer = std::thread::spawn(move || questions.write_all(&json).expect("Ruby reads"));
-    let said = ruby.wait_with_output().expect("Ruby ends");
-    writer.join().expect("all is written");
-    let mut answers: Vec<Answer> = serde_json::from_slice(&said.stdout).expect("answers of jekyll.rb");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engines/jekyll.rb");
+    let said = tools::script("ruby", &[OsStr::new("-EUTF-8"), script.as_os_str()], &asked)?;
+    let mut answers: Vec<Answer> = serde_json::from_value(said).expect("answers of jekyll.rb");
     for (at, answer) in answers.iter_mut().enumerate() {
         answer.site = folder.join(at.to_string()).join("site");
     }

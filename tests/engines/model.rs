@@ -8,15 +8,16 @@ use regex::Regex;
 
 use crate::subject::{Asked, Engine};
 use crate::support::NOW;
-use crate::{html, normal_html};
+use crate::{html, math, normal_html};
 
 /// Where postlint and the engine do not agree.
 pub fn differences(asked: &Asked) -> Vec<String> {
-    let mut differing = Vec::new();
+    let mut differing: Vec<String> = math::differences(asked).into_iter().collect();
     let stops = asked.found.iter().any(|finding| finding.message.contains("stop"));
     let unread = asked.found.iter().any(|finding| &*finding.rule == "invalid-liquid");
     if stops != asked.answer.stops && !(unread && asked.answer.stops) {
-        differing.push(format!("the build stops: engine {}, postlint {stops}", asked.answer.stops));
+        let said = asked.answer.log().join("\n");
+        differing.push(format!("the build stops: engine {}, postlint {stops}\n{said}", asked.answer.stops));
     }
     if asked.answer.stops {
         return differing;
@@ -30,6 +31,7 @@ pub fn differences(asked: &Asked) -> Vec<String> {
     let file = made.map(|page| page.file.as_str());
     match blog.target(&post) {
         // Of an example for a Markdown engine nothing else is known.
+        _ if asked.engine == Engine::CmarkGfm => {}
         _ if asked.engine == Engine::Hugo && !example.path.starts_with("content/") => {}
         Some(target) if target.standing == Standing::Doubtful => {}
         Some(target) => {
@@ -38,7 +40,8 @@ pub fn differences(asked: &Asked) -> Vec<String> {
                 differing.push(format!("its page: engine {file:?}, postlint {ours:?}"));
             }
         }
-        None => differing.extend(file.map(|file| format!("its page: engine {file}, postlint knows of none"))),
+        // Where it goes is not known, or it is no post.
+        None => {}
     }
     let Some(made) = made else { return differing };
     let theirs = normal_html::normal(&made.content);
@@ -47,8 +50,19 @@ pub fn differences(asked: &Asked) -> Vec<String> {
     let told = ["comment", "endcomment", "endraw", "link", "post_url", "raw"];
     let tag = Regex::new(r"\{%-?\s*(\w+)").expect("a pattern");
     let is_plain = tag.captures_iter(&example.text).all(|tag| told.contains(&&tag[1]));
-    if is_plain && !is_page(&ours, &theirs) && asked.engine == Engine::Jekyll {
+    let is_read = example.text.starts_with(|first: char| !first.is_whitespace())
+        && !example.text.contains("{{<")
+        && !theirs.contains("user-select:none");
+    let is_same = match asked.engine {
+        Engine::Jekyll => !is_plain || is_page(&ours, &theirs),
+        // What a shortcode prints, the numbers of lines of code, and front matter behind white space, which Hugo reads, are not in the model.
+        Engine::Hugo | Engine::CmarkGfm => !is_read || words(&ours) == words(&theirs),
+    };
+    if !is_same {
         differing.push(format!("the page\n--- engine\n{theirs}\n+++ postlint\n{ours}"));
+    }
+    if asked.engine == Engine::CmarkGfm {
+        return differing;
     }
     let built = asked.answer.built(example);
     let links = built.links(&made.file);
@@ -93,4 +107,10 @@ fn told(asked: &Asked, said: &str) -> Option<String> {
 fn is_page(ours: &str, theirs: &str) -> bool {
     let parts = Regex::new("x{4,}").expect("a pattern").split(ours).map(regex::escape).collect::<Vec<_>>().join(".*");
     Regex::new(&format!("(?s)^{parts}$")).is_ok_and(|page| page.is_match(theirs))
+}
+
+/// The text that readers see of a page. Of tags, ids and white space each engine has its own.
+fn words(page: &str) -> String {
+    let text = Regex::new("(?s)<!--.*?-->|<[^>]*>").expect("a pattern").replace_all(page, "").into_owned();
+    text.split_whitespace().collect()
 }

@@ -6,24 +6,27 @@ use postlint::finding::Finding;
 use serde_yaml::Value;
 
 use crate::answer::Answer;
+use crate::math::Formula;
 use crate::support::{Example, Shown};
-use crate::{hugo, jekyll};
+use crate::{gfm, hugo, jekyll};
 
 /// An engine that can be asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     Jekyll,
     Hugo,
+    CmarkGfm,
 }
 
 impl Engine {
-    pub const ALL: [Engine; 2] = [Engine::Jekyll, Engine::Hugo];
+    pub const ALL: [Engine; 3] = [Engine::Jekyll, Engine::Hugo, Engine::CmarkGfm];
 
     /// Its name in `REQUIRE_ENGINES`.
     pub fn name(self) -> &'static str {
         match self {
             Engine::Jekyll => "jekyll",
             Engine::Hugo => "hugo",
+            Engine::CmarkGfm => "cmark-gfm",
         }
     }
 
@@ -41,6 +44,7 @@ impl Engine {
             (None | Some("jekyll"), None | Some("kramdown" | "kramdown-gfm")) if example.path.contains("_posts/") => {
                 Some(Engine::Jekyll)
             }
+            (None, Some("gfm")) => Some(Engine::CmarkGfm),
             _ => None,
         }
     }
@@ -50,6 +54,7 @@ impl Engine {
         match self {
             Engine::Jekyll => jekyll::ask(blogs, folder),
             Engine::Hugo => hugo::ask(blogs, folder),
+            Engine::CmarkGfm => gfm::ask(blogs, folder),
         }
     }
 }
@@ -63,6 +68,8 @@ pub struct Asked {
     pub answer: Answer,
     /// Where the build stops and several lines are told: the same for each of them, without the others.
     pub alone: Vec<Answer>,
+    /// What the math engine finds on the page, where the example is about mathematics and such is installed.
+    pub formulas: Option<Vec<Formula>>,
 }
 
 impl Asked {
@@ -73,7 +80,7 @@ impl Asked {
         let found = |shown: &Shown| shown.example.check(&shown.rule).into_iter().map(|(_, finding)| finding).collect();
         let asked = all.into_iter().zip(answers).map(|(shown, answer)| {
             let found = found(&shown);
-            Asked { shown, engine, found, answer, alone: Vec::new() }
+            Asked { shown, engine, found, answer, alone: Vec::new(), formulas: None }
         });
         let mut asked: Vec<Asked> = asked.collect();
         let parts: Vec<Vec<Example>> = asked.iter().map(Asked::parts).collect();

@@ -27,9 +27,13 @@ pub const FENCES: &[(&str, &[&str])] = &[
     ("md fixed", &[]),
     ("html page", &[]),
     ("text site", &[]),
+    ("text math", &[]),
     ("console engine", &[]),
     ("console", &["blog"]),
 ];
+
+/// The fences in which a page says what engines make of an example.
+pub const CLAIMS: [&str; 4] = ["html page", "text site", "text math", "console engine"];
 
 /// A fence of a page: what its info string says, and the lines in it.
 pub struct Fence {
@@ -166,7 +170,7 @@ pub struct Shown {
     pub rule: String,
     /// Whether it has the fault.
     pub bad: bool,
-    /// The version of Hugo that it is about, if not the current one.
+    /// The versions of Hugo that it is about, if not all: `0.152..`, `..0.111`.
     pub hugo: Option<String>,
     /// The fences that say what comes of it.
     pub said: Vec<Fence>,

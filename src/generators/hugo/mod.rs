@@ -45,6 +45,7 @@ pub(crate) const FEATURES: Features = Features {
     publishes_future: "buildFuture = true",
     port: Some("1313"),
     address_keys: &["url", "slug"],
+    stops_at_twins: Some("Hugo from 0.152 on"),
     other_address: "give one of them a `slug` or a `url` of its own",
     ..Features::PLAIN
 };

@@ -33,6 +33,7 @@ pub(crate) const FEATURES: Features = Features {
     withheld_by: Some(("draft", true)),
     port: Some("1111"),
     address_keys: &["path", "slug"],
+    stops_at_twins: Some("Zola"),
     other_address: "give one of them a `slug` or a `path` of its own",
     // Addresses are compared before anything is written (`Site::load`).
     stops_at_clash: true,

@@ -1,0 +1,76 @@
+//! Whether engines have confirmed what the rule pages say of them. `tests/engines.rs` asks them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use postlint::rules::RULES;
+use regex::Regex;
+use serde_yaml::Value;
+
+use crate::support::{CLAIMS, examples, fences};
+
+/// The pages that name an engine and show nothing that it made, and why.
+const UNCONFIRMED: &[(&str, &str)] = &[
+    ("crowded-block", "it speaks only where the page stays as it is"),
+    ("extra-blank-lines", "the page stays as it is"),
+    ("invalid-encoding", "its example is no text, so no page can hold it"),
+    ("invalid-value", "kinds ask for values, no engine does"),
+    ("unused-suppression", "suppressions are postlint's own"),
+];
+
+/// The generators and the Markdown engines of examples that nobody asks, why, and the pages that have such examples.
+const UNASKED: &[(&str, &str, &[&str])] = &[
+    (
+        "hexo",
+        "its packages are not among those that are installed",
+        &["impossible-date", "invalid-shortcode", "lost-text", "mangled-math", "published-draft"],
+    ),
+    ("quarto", "no registry has it as a program", &["impossible-date"]),
+    (
+        "zola",
+        "no registry has it as a program",
+        &[
+            "dead-link", "impossible-date", "invalid-front-matter", "invalid-shortcode", "mangled-math",
+            "missing-front-matter", "unused-definition", "url-conflict",
+        ],
+    ),
+];
+
+/// A page names an engine only if that has confirmed what it says.
+#[test]
+fn claims_are_confirmed() {
+    let name = r"\b(?:Jekyll|Liquid|kramdown|Hugo|goldmark|Zola|Hexo|marked|GFM|MathJax|KaTeX)\b";
+    let name = Regex::new(name).expect("a pattern");
+    let mut without = BTreeSet::new();
+    for rule in RULES {
+        let fences = fences(rule.page);
+        let mut prose = rule.page.to_owned();
+        fences.iter().rev().for_each(|fence| prose.replace_range(fence.span.range(), ""));
+        if name.is_match(&prose) && !fences.iter().any(|fence| CLAIMS.iter().any(|claim| fence.is(claim))) {
+            without.insert(rule.id.name());
+        }
+    }
+    let told: BTreeSet<&str> = UNCONFIRMED.iter().map(|(id, _)| *id).collect();
+    assert_eq!(without, told, "no engine has confirmed what these pages say of it, or one has by now");
+}
+
+/// What nobody asks is listed.
+#[test]
+fn engines_that_are_not_asked_are_known() {
+    let mut unasked = BTreeMap::<String, BTreeSet<&str>>::new();
+    for rule in RULES {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("rules/{}.md", rule.id));
+        for shown in examples(&page) {
+            let config: Value = serde_yaml::from_str(&shown.example.config).expect("the options are YAML");
+            let engine = ["markdown", "generator"].iter().find_map(|key| config.get(key).and_then(Value::as_str));
+            let is_asked = |engine: &&str| {
+                matches!(*engine, "jekyll" | "hugo" | "kramdown" | "kramdown-gfm" | "goldmark" | "gfm" | "plain")
+            };
+            if let Some(engine) = engine.filter(|engine| !is_asked(engine)) {
+                unasked.entry(engine.to_owned()).or_default().insert(rule.id.name());
+            }
+        }
+    }
+    let listed = UNASKED.iter().map(|(engine, _, pages)| ((*engine).to_owned(), pages.iter().copied().collect()));
+    assert_eq!(unasked, listed.collect(), "the list of what is not asked is stale");
+}
