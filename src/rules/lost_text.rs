@@ -21,6 +21,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             omitted::check(context, page, findings);
         }
     }
+    if engine.omits_html() && post.text.contains("{{%") {
+        omitted::printed(context, page, findings);
+    }
     if !engine.needs_only_pipes() && memchr::memchr(b'|', bytes).is_some() {
         cells::check(context, page, findings);
     }

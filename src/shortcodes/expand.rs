@@ -50,6 +50,11 @@ impl<'k> Expansion<'k> {
         closed
     }
 
+    /// The shortcodes that stand in no other.
+    pub(crate) fn calls(&self) -> &[Call<'k>] {
+        &self.calls
+    }
+
     /// The shortcodes of which nobody knows what becomes of that which stands in them.
     pub(crate) fn open(&self) -> Vec<&Call<'k>> {
         let mut open = Vec::new();

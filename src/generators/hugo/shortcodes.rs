@@ -66,14 +66,21 @@ pub(super) fn of(site: &Site, files: &Files) -> Known {
     known
 }
 
-/// A template of Hugo's own.
+/// A template of Hugo's own, with what matters to Markdown of that which it prints.
 fn embedded(name: &str, takes_content: bool) -> Template {
+    let around = |open: &str, inner: &[Piece], close: &str| {
+        let [open, close] = [open, close].map(|text| Piece::Text(text.to_owned()));
+        Some([&[open], inner, &[close]].concat())
+    };
     let (content, pieces) = match name {
         "details" => {
-            let [open, close] = ["<details>\n\t<summary>", "</details>\n"].map(|text| Piece::Text(text.to_owned()));
-            let middle = Piece::Text("</summary>\n\t".to_owned());
-            (Content::Markdown, Some(vec![open, Piece::Unknown, middle, Piece::Markdown, close]))
+            let inner = [Piece::Unknown, Piece::Text("</summary>\n\t".to_owned()), Piece::Markdown];
+            (Content::Markdown, around("<details>\n\t<summary>", &inner, "</details>\n"))
         }
+        "highlight" => (Content::Other, around("<div class=\"highlight\"><pre>", &[Piece::Unknown], "</pre></div>")),
+        "figure" => (Content::Other, around("<figure><img src=\"", &[Piece::Unknown], "\"></figure>\n")),
+        "youtube" => (Content::Other, around("<div><iframe src=\"", &[Piece::Unknown], "\"></iframe></div>\n")),
+        "qr" => (Content::Other, around("<img src=\"", &[Piece::Unknown], "\">")),
         _ => (Content::Other, None),
     };
     Template { takes_content: Some(takes_content), content, pieces, ..Template::default() }
