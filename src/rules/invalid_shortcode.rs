@@ -3,10 +3,12 @@
 mod nunjucks;
 mod post_link;
 
+use std::sync::Arc;
+
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::generators::Standing;
-use crate::shortcodes::{Broken, Dialect, Expansion, Fault, Tag, faults};
+use crate::generators::{Standing, Target};
+use crate::shortcodes::{Broken, Dialect, Expansion, Fault, Referred, Tag, faults};
 use crate::text::nearest;
 
 /// All is read that is content, published or not, before Markdown knows of code.
@@ -26,7 +28,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 .not_checked(call.name, format!("what becomes of the text in `{name}` is not clear from its template"));
         }
     }
-    for (tag, fault) in faults(post.text, post.body.span.start, known) {
+    for (tag, fault) in faults(post.text, post.body.span.start, known, post.path) {
         // Hugo reads drafts as well.
         if dialect == Dialect::Called && !is_written() {
             return;
@@ -62,7 +64,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 as_text(dialect, post.text, &tag),
             ),
             // What is not published is not rendered.
-            Fault::Lacks(_) | Fault::Removed | Fault::NoPage(_) if !is_written() => continue,
+            Fault::Lacks(_) | Fault::Removed | Fault::NoPage(_) | Fault::Refers(_) if !is_written() => continue,
             Fault::Removed => (
                 format!("there is no `{name}` any more in the {builder} that this site asks for, and it stops"),
                 match name {
@@ -86,6 +88,26 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 format!("`{name}` takes no content and is closed, so {builder} stops"),
                 format!("`{{{{< {name} >}}}}` stands alone: its template does not ask for `.Inner`"),
             ),
+            Fault::Refers(target) => {
+                let Some(Referred::Files(files)) =
+                    known.pages.as_ref().map(|pages| pages.find(&post.text[target], post.path))
+                else {
+                    continue;
+                };
+                let mut targets = files.iter().map(|file| blog.map().of_source(file).collect::<Vec<_>>());
+                let is_left_out = |targets: Vec<&Arc<Target>>| {
+                    !targets.is_empty()
+                        && targets
+                            .iter()
+                            .all(|target| matches!(target.standing, Standing::Future | Standing::Unpublished))
+                };
+                if targets.all(is_left_out) {
+                    let message =
+                        format!("`{}` is not published, so `{name}` finds no page and {builder} stops", files[0]);
+                    findings.at(target, message).help("publish it, or take the reference out");
+                }
+                continue;
+            }
             Fault::NoPage(target) => {
                 let message = format!(
                     "there is no page `{}` that `{name}` could lead to, so {builder} stops",

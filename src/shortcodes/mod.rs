@@ -4,14 +4,16 @@
 mod calls;
 mod expand;
 mod lexer;
+mod pages;
 mod zola;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::text::Span;
 
 pub(crate) use self::calls::{Call, Kind};
 pub(crate) use self::expand::Expansion;
+pub(crate) use self::pages::{Pages, Referred};
 
 /// What stands in a text for what only the built site knows: a letter that no address has, so that marks beside it are read
 /// as beside the letters of Hugo's own placeholder (`shortcode.go`, `createShortcodePlaceholder`).
@@ -100,9 +102,8 @@ pub(crate) struct Known {
     pub dialect: Dialect,
     /// By their names in lower case.
     pub templates: BTreeMap<String, Template>,
-    /// What files and folders of the content are called, as [`called`] has it; `None` where pages come from elsewhere too, or
-    /// a reference to none does no harm.
-    pub pages: Option<BTreeSet<String>>,
+    /// The content; `None` where pages come from elsewhere too, or a reference to none does no harm.
+    pub pages: Option<Pages>,
     /// What can bring others, for people.
     pub missing: Option<String>,
 }
@@ -212,6 +213,8 @@ pub(crate) enum Fault {
     Lacks(&'static str),
     /// Nothing stands in it.
     Empty,
+    /// It refers to pages of the content; they may not be published.
+    Refers(Span),
     /// It refers to a page that is not there.
     NoPage(Span),
 }
@@ -221,21 +224,15 @@ fn unquoted(text: &str, value: Span) -> Span {
     if is_quoted { Span::new(value.start + 1, value.end - 1) } else { value }
 }
 
-/// What a file, a folder or a reference is called, up to its first period: Hugo compares in lower case, a hyphen for a space.
-pub(crate) fn called(path: &str) -> String {
-    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    name.split('.').next().unwrap_or_default().to_lowercase().replace(' ', "-")
-}
-
-/// What `ref` and `relref` refer to, if it is surely no page: nothing of the content is called so (`pagecollections.go`).
-fn no_page(text: &str, tag: &Tag, known: &Known) -> Option<Span> {
+/// What is wrong with what `ref` and `relref` refer to.
+fn no_page(text: &str, tag: &Tag, known: &Known, path: &str) -> Option<Fault> {
     let pages = known.pages.as_ref().filter(|_| matches!(&text[tag.name], "ref" | "relref"))?;
     let target = tag.given(text, "path")?;
-    let path = text[target].split(['#', '?']).next().unwrap_or_default();
-    let name = called(path);
-    let is_clear =
-        !name.is_empty() && !path.contains([':', '%', '\\']) && !matches!(&*name, "index" | "_index" | "home");
-    (is_clear && !pages.contains(&name)).then_some(target)
+    match pages.find(&text[target], path) {
+        Referred::Missing => Some(Fault::NoPage(target)),
+        Referred::Files(_) => Some(Fault::Refers(target)),
+        Referred::Open => None,
+    }
 }
 
 /// What a tag of one of Hugo's own shortcodes lacks without which it stops (0.168, `tpl/tplimpl/embedded`).
@@ -289,8 +286,8 @@ impl Dialect {
     }
 }
 
-/// What stops the build in a text from a byte on, in order.
-pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)> {
+/// What stops the build in the text of a file from a byte on, in order.
+pub(crate) fn faults(text: &str, from: usize, known: &Known, path: &str) -> Vec<(Tag, Fault)> {
     if known.dialect == Dialect::Called {
         return zola::faults(text, from, known);
     }
@@ -319,9 +316,7 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known) -> Vec<(Tag, Fault)
             // That it is unknown is told where it opens.
             None if is_unknown => is_paired &= known.missing.is_none(),
             None => {
-                if let Some(target) = no_page(text, &tag, known) {
-                    found.push((tag.clone(), Fault::NoPage(target)));
-                }
+                found.extend(no_page(text, &tag, known, path).map(|fault| (tag.clone(), fault)));
                 if template.is_some_and(|template| template.is_removed) && tag.role != Role::Closes {
                     found.push((tag.clone(), Fault::Removed));
                 }

@@ -15,7 +15,7 @@ fn known() -> Known {
 }
 
 fn said(text: &str) -> Vec<(usize, Fault)> {
-    faults(text, 0, &known()).into_iter().map(|(tag, fault)| (tag.span.start, fault)).collect()
+    faults(text, 0, &known(), "content/posts/a.md").into_iter().map(|(tag, fault)| (tag.span.start, fault)).collect()
 }
 
 #[test]
@@ -118,9 +118,9 @@ fn what_stops_the_build() {
 fn what_is_not_known_is_not_told() {
     let mut known = known();
     known.add("note", template(false));
-    assert_eq!(faults("{{< note >}}x", 0, &known), []);
+    assert_eq!(faults("{{< note >}}x", 0, &known, "content/posts/a.md"), []);
     known.missing = Some("a theme".to_owned());
-    let found = faults("{{< details >}}{{< nope >}}", 0, &known);
+    let found = faults("{{< details >}}{{< nope >}}", 0, &known, "content/posts/a.md");
     assert_eq!(found.iter().map(|(_, fault)| *fault).collect::<Vec<_>>(), [Fault::Unknown]);
 }
 
@@ -128,7 +128,8 @@ fn what_is_not_known_is_not_told() {
 fn pages_that_are_not_there() {
     let mut known = known();
     known.add("ref", template(false));
-    known.pages = Some(["posts", "week-2", "index"].map(str::to_owned).into());
+    let files = ["posts/week-2.md", "posts/index.md"].map(|file| ("content", file));
+    known.pages = Some(super::Pages::of(vec!["content".to_owned()], files.into_iter()));
     for (text, target) in [
         ("{{< ref \"week-2.md\" >}}", None),
         ("{{< ref week-2 >}}", None),
@@ -145,8 +146,9 @@ fn pages_that_are_not_there() {
         ("{{% ref \"posts/nope.md#x\" %}}", Some("posts/nope.md#x")),
         ("{{< ref lang=\"ko\" path=\"nope\" >}}", Some("nope")),
     ] {
-        let found = faults(text, 0, &known).into_iter().map(|(_, fault)| match fault {
-            Fault::NoPage(target) => &text[target],
+        let found = faults(text, 0, &known, "content/posts/a.md").into_iter().filter_map(|(_, fault)| match fault {
+            Fault::NoPage(target) => Some(&text[target]),
+            Fault::Refers(_) => None,
             fault => panic!("{text}: {fault:?}"),
         });
         assert_eq!(found.collect::<Vec<_>>(), Vec::from_iter(target), "{text}");
@@ -181,7 +183,8 @@ fn what_is_lacking() {
         ("{{< ref \"\" >}}", None),
         ("{{< figure >}}", None),
     ] {
-        let found: Vec<Fault> = faults(text, 0, &known).into_iter().map(|(_, fault)| fault).collect();
+        let found: Vec<Fault> =
+            faults(text, 0, &known, "content/posts/a.md").into_iter().map(|(_, fault)| fault).collect();
         assert_eq!(found, Vec::from_iter(lack.map(Fault::Lacks)), "{text}");
     }
 }

@@ -1,6 +1,5 @@
 //! The shortcodes of a site: its own, its themes' and those that Hugo brings (0.168, `tpl/tplimpl`).
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -12,7 +11,7 @@ use super::layers::{CONFIGS, FOLDERS};
 use super::{printed, version};
 use crate::files::{Files, join};
 use crate::generators::{Site, config};
-use crate::shortcodes::{Content, Known, Piece, Template, called};
+use crate::shortcodes::{Content, Known, Pages, Piece, Template};
 use crate::syntax::front_matter::Tree;
 
 /// Those that Hugo brings, and brought before 0.156, each with whether it takes content.
@@ -93,9 +92,9 @@ fn template(text: &str) -> Template {
     Template { takes_content, content: printed.content, pieces: printed.pieces, ..Template::default() }
 }
 
-/// What the content is called; `None` where pages come from elsewhere too, where the site has a `ref` of its own, and where
+/// The content; `None` where pages come from elsewhere too, where the site has a `ref` of its own, and where
 /// it only warns (`refLinksErrorLevel`, `refLinksNotFoundURL`).
-fn pages(site: &Site, files: &Files, known: &Known) -> Option<BTreeSet<String>> {
+fn pages(site: &Site, files: &Files, known: &Known) -> Option<Pages> {
     let tells = |key: &str| get(&site.tree, &[key]).is_some();
     let is_own = ["ref", "relref"].iter().any(|name| known.templates.contains_key(*name));
     let changes =
@@ -104,12 +103,15 @@ fn pages(site: &Site, files: &Files, known: &Known) -> Option<BTreeSet<String>> 
         return None;
     }
     let folders = site.conventions.folders();
-    let content: Vec<String> = folders.iter().flat_map(|folder| files.below(folder, |_| true)).collect();
-    let is_made = content.iter().any(|file| file.contains("_content."));
+    let below = |folder: &String| {
+        files.below(folder, |_| true).into_iter().map(|file| (folder.clone(), file)).collect::<Vec<_>>()
+    };
+    let content: Vec<(String, String)> = folders.iter().flat_map(below).collect();
+    let is_made = content.iter().any(|(_, file)| file.contains("_content."));
     let themes_bring =
         files.is_folder("themes") && files.below("themes", |_| true).iter().any(|file| file.contains("/content/"));
-    let names = content.iter().flat_map(|file| file.split('/')).map(called);
-    (!is_made && !themes_bring).then(|| names.chain(["tags".to_owned(), "categories".to_owned()]).collect())
+    let all = content.iter().map(|(folder, file)| (folder.as_str(), file.as_str()));
+    (!is_made && !themes_bring).then(|| Pages::of(folders.clone(), all))
 }
 
 /// What may bring others that are not seen.
