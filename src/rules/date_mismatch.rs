@@ -47,6 +47,12 @@ fn counted_date(context: &RuleContext, named: Date, span: Span, findings: &mut F
     let Some(counted) = moment.day(zone).filter(|_| moment.lacking.is_none()) else { return };
     let written = moment.civil.date();
     let name = site.features.name;
+    // Where the post gives itself an address without a day, nothing on the page depends on the file name.
+    let has_own_address = post.front_matter().is_some_and(|front| front.get("permalink").is_some());
+    let is_same_day = (named.month(), named.day()) == (written.month(), written.day());
+    if has_own_address && !context.blog.tells_day(post) && !is_same_day {
+        return;
+    }
     let is_far = days_between(named, written).abs() > 1;
     // A post that is finished past midnight has a later day than its file.
     let is_late = written > named && counted == written;
