@@ -23,7 +23,7 @@ const UNASKED: &[(&str, &str, &[&str])] = &[
     (
         "hexo",
         "its packages are not among those that are installed",
-        &["impossible-date", "invalid-shortcode", "lost-text", "mangled-math", "published-draft"],
+        &["dead-link", "impossible-date", "invalid-shortcode", "lost-text", "mangled-math", "published-draft"],
     ),
     ("quarto", "no registry has it as a program", &["impossible-date"]),
     (
