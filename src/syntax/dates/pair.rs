@@ -16,7 +16,12 @@ const DAYS_IN_TEXT: i32 = 100;
 
 /// Reads a range that begins with a date.
 pub(super) fn read(start: &Written, mut rest: Scan, near: Option<Date>) -> Option<DateRange> {
-    let (separator, sides) = words::separator(&mut rest)?;
+    // An interval of ISO 8601: `2022-10-03/2022-10-09`.
+    let is_interval = |form: &Form| matches!(form, Form::Numbers { sign: '-', numbers, .. } if numbers.len() == 3);
+    let (separator, sides) = match is_interval(&start.form) && rest.eat("/") {
+        true => (Separator::Sign, Sides { left: false, right: false }),
+        false => words::separator(&mut rest)?,
+    };
     let ends = written::read(rest).into_iter();
     ends.filter_map(|(end, rest)| pair(start, end, rest, separator, sides)).find_map(|pair| pair.range(near))
 }

@@ -1,6 +1,6 @@
 //! Where in its line a range stands, and whether anything sticks to it: what tells dates from version numbers.
 
-use super::scan::{Scan, is_latin};
+use super::scan::{Scan, is_letter};
 use crate::text::Span;
 
 /// Where in its line a range stands; the surer the place, the barer the dates may be.
@@ -89,8 +89,8 @@ fn ends_as_label(text: &str) -> bool {
 }
 
 fn starts_word(text: &str, at: usize) -> bool {
-    let is_latin_label = text[at..].starts_with(is_latin);
-    !is_latin_label || !text[..at].ends_with(is_latin)
+    let is_word = text[at..].starts_with(is_letter);
+    !is_word || !text[..at].ends_with(is_letter)
 }
 
 /// `3주`, `第40周`, `第一周`, `둘째 주`: a week by its number.
@@ -118,7 +118,7 @@ pub(super) fn free_before(scan: Scan) -> bool {
         ':' | ',' => !second.is_some_and(|c| c.is_ascii_digit()),
         '_' => !second.is_some_and(char::is_alphanumeric),
         '.' | '-' | '/' | '~' | '#' | '<' => false,
-        c => !(c.is_ascii_digit() || is_latin(c) || NOT_IN_A_HEADER.contains(c)),
+        c => !(c.is_ascii_digit() || is_letter(c) || NOT_IN_A_HEADER.contains(c)),
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn free_after(scan: Scan) -> bool {
     let mut after = scan.rest().chars();
     let Some(first) = after.next() else { return true };
     let second = after.next();
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || is_latin(c));
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || is_letter(c));
     match first {
         '.' | ':' | ',' | '_' | '-' | '~' => !joins(second),
         '/' | '°' | '×' => false,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::range::DateRange;
-use super::scan::{Scan, is_latin};
+use super::scan::{Scan, is_letter};
 use super::week::{self, WeekLabel};
 use super::written::{self, Written};
 use super::{pair, place, single, words};
@@ -19,7 +19,7 @@ fn may_hold_range(line: &str) -> bool {
     }
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let numbers = (0..bytes.len()).filter(|&at| digit(at) && !digit(at + 1)).count();
-    let separates = |byte: &u8| matches!(byte, b'-' | b'~') || !byte.is_ascii();
+    let separates = |byte: &u8| matches!(byte, b'-' | b'~' | b'/') || !byte.is_ascii();
     match numbers {
         1 => holds(bytes, week::STEMS),
         _ => bytes.iter().any(separates) || holds(bytes, &words::LATIN_WORDS) || holds(bytes, week::STEMS),
@@ -73,7 +73,7 @@ pub(crate) fn read_range(line: &str, offset: usize, near: Option<Date>) -> Optio
 fn dates(line: &str) -> Vec<(Written, Scan<'_>)> {
     let mut dates = Vec::new();
     let mut free_from = 0;
-    for (at, _) in line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_latin(c)) {
+    for (at, _) in line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_letter(c)) {
         let scan = Scan::new(line, at);
         if at < free_from || !place::free_before(scan) {
             continue;

@@ -73,15 +73,15 @@ impl<'a> Scan<'a> {
         Some(Number { value: digits.parse().ok()?, digits: digits.len() })
     }
 
-    /// A word in Latin letters, in lower case.
-    pub(crate) fn latin_word(&mut self) -> Cow<'a, str> {
-        let word = self.eat_while(is_latin);
+    /// A word ([`is_letter`]), in lower case.
+    pub(crate) fn word(&mut self) -> Cow<'a, str> {
+        let word = self.eat_while(is_letter);
         let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
         if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
     }
 }
 
-/// Letters of the Latin script, with and without accents.
-pub(super) fn is_latin(c: char) -> bool {
-    c.is_alphabetic() && c < '\u{250}'
+/// Letters of the scripts that part words by spaces: Latin, with and without accents, and Cyrillic.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && (c < '\u{250}' || ('\u{400}'..='\u{4ff}').contains(&c))
 }

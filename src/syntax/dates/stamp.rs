@@ -127,7 +127,7 @@ fn time(scan: &mut Scan) -> Option<Option<Time>> {
 fn half_of_day(scan: &mut Scan, hour: u16) -> u16 {
     let mut ahead = *scan;
     ahead.spaces();
-    let hour = match &*ahead.latin_word() {
+    let hour = match &*ahead.word() {
         "am" if hour == 12 => 0,
         "am" => hour,
         "pm" if hour < 12 => hour + 12,

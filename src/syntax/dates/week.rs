@@ -3,7 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::place::{free_after, free_before};
-use super::scan::{Number, Scan, is_latin};
+use super::scan::{Number, Scan, is_letter};
 use super::words;
 use crate::text::Span;
 
@@ -55,7 +55,7 @@ pub(super) const STEMS: &[&str] = &["week", "wk", "kw", "cw", "woche", "kalender
 /// Reads the first week label of a line.
 pub(super) fn read(line: &str, near: Option<Date>) -> Option<WeekLabel> {
     let starts =
-        line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_latin(c)).map(|(at, _)| Scan::new(line, at));
+        line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_letter(c)).map(|(at, _)| Scan::new(line, at));
     starts.filter(|scan| free_before(*scan)).find_map(|scan| label(scan, near))
 }
 
@@ -134,7 +134,7 @@ fn worded(scan: Scan) -> Option<WeekLabel> {
 }
 
 fn week_word(scan: &mut Scan) -> Option<()> {
-    let word = scan.latin_word();
+    let word = scan.word();
     scan.spaces();
     WORDS.contains(&&*word).then_some(())
 }

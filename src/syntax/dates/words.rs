@@ -8,20 +8,20 @@ use jiff::civil::Weekday;
 use super::scan::Scan;
 use crate::text::Span;
 
-/// Months in English, French, Spanish and German, in full and as they are shortened.
+/// Months in English, French, Spanish, German, Italian, Portuguese and Russian, in full and as they are shortened.
 const MONTHS: [&str; 12] = [
-    "january jan janvier janv enero ene januar jänner",
-    "february feb février fevrier févr fév febrero februar",
-    "march mar mars marzo märz maerz mär",
-    "april apr avril avr abril abr",
-    "may mai mayo",
-    "june jun juin junio juni",
-    "july jul juillet juil julio juli",
-    "august aug août aout agosto ago",
-    "september sept sep septembre septiembre setiembre",
-    "october oct octobre octubre oktober okt",
-    "november nov novembre noviembre",
-    "december dec décembre déc diciembre dic dezember dez",
+    "january jan janvier janv enero ene januar jänner gennaio janeiro января янв",
+    "february feb février fevrier févr fév febrero februar febbraio fevereiro февраля фев",
+    "march mar mars marzo märz maerz mär março марта мар",
+    "april apr avril avr abril abr aprile апреля апр",
+    "may mai mayo maggio maio мая",
+    "june jun juin junio juni giugno junho июня",
+    "july jul juillet juil julio juli luglio julho июля",
+    "august aug août aout agosto ago августа авг",
+    "september sept sep septembre septiembre setiembre settembre setembro сентября сен",
+    "october oct octobre octubre oktober okt ottobre outubro октября окт",
+    "november nov novembre noviembre novembro ноября ноя",
+    "december dec décembre déc diciembre dic dezember dez dicembre dezembro декабря дек",
 ];
 
 /// Weekdays from Monday on; `mar` is left out, it is March before it is mardi.
@@ -58,7 +58,7 @@ fn latin_weekday(word: &str) -> Option<Weekday> {
 /// A weekday in front of its date: `Mon, Oct 3`, `lundi 3 mai`.
 pub(super) fn weekday_before(scan: &mut Scan) -> Option<(Weekday, Span)> {
     let mut ahead = *scan;
-    let word = ahead.latin_word();
+    let word = ahead.word();
     let weekday = latin_weekday(&word)?;
     let span = Span::new(scan.at, ahead.at);
     let marked = ahead.eat_any(&[".,", ".", ","]).is_some();
@@ -89,7 +89,7 @@ pub(super) fn weekday_after(scan: &mut Scan) -> Option<(Weekday, Span)> {
 /// One weekday; outside brackets only forms that cannot be a unit or a particle.
 fn weekday_word(scan: &mut Scan, bracketed: bool) -> Option<Weekday> {
     let mut ahead = *scan;
-    let word = ahead.latin_word();
+    let word = ahead.word();
     if !word.is_empty() {
         *scan = ahead;
         return latin_weekday(&word).filter(|_| bracketed || word.chars().count() > 2);
@@ -152,8 +152,7 @@ pub(super) fn separator(scan: &mut Scan) -> Option<(Separator, Sides)> {
 
 /// Steps over a separator in letters; a Latin one stands between spaces.
 fn separating_word(scan: &mut Scan, spaced: bool) -> bool {
-    scan.eat_any(&CJK_WORDS).is_some()
-        || (spaced && LATIN_WORDS.contains(&&*scan.latin_word()) && scan.peek() == Some(' '))
+    scan.eat_any(&CJK_WORDS).is_some() || (spaced && LATIN_WORDS.contains(&&*scan.word()) && scan.peek() == Some(' '))
 }
 
 /// Whether white space stands at the sides of a separator.

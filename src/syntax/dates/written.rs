@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::scan::{Number, Scan, is_latin};
+use super::scan::{Number, Scan, is_letter};
 use super::words;
 use crate::text::Span;
 
@@ -71,13 +71,13 @@ fn written<'a>(
 /// `October 3rd, 2022` and `3rd of October 2022`.
 fn named(scan: &mut Scan) -> Option<Body> {
     let mut ahead = *scan;
-    let body = if ahead.peek().is_some_and(is_latin) { month_first(&mut ahead) } else { day_first(&mut ahead) }?;
+    let body = if ahead.peek().is_some_and(is_letter) { month_first(&mut ahead) } else { day_first(&mut ahead) }?;
     *scan = ahead;
     Some(body)
 }
 
 fn month_first(scan: &mut Scan) -> Option<Body> {
-    let month = words::month(&scan.latin_word())?;
+    let month = words::month(&scan.word())?;
     let dot = scan.eat(".");
     if scan.spaces() == 0 && !dot {
         return None;
@@ -95,15 +95,23 @@ fn day_first(scan: &mut Scan) -> Option<Body> {
     }
     scan.spaces();
     scan.eat_any(&["of ", "de "]);
-    let month = words::month(&scan.latin_word())?;
+    let month = words::month(&scan.word())?;
     let year = year_behind(scan);
     Some(Body { form: Form::Named { year, month, day, day_first: true }, closed: true, dotted: false })
 }
 
-/// The four-digit year behind a day or a month: ` 2022`, `, 2022`, `. 2022`, ` de 2022`.
+/// The year behind a day or a month: ` 2022`, `, 2022`, `. 2022`, ` de 2022`, and of two digits `,22`.
 pub(super) fn year_behind(scan: &mut Scan) -> Option<Number> {
     let mut ahead = *scan;
-    ahead.eat_any(&[",", "."]);
+    let has_comma = ahead.eat_any(&[",", "."]) == Some(",");
+    if has_comma && let Some(year) = ahead.number(2).filter(|year| year.digits == 2) {
+        let ends =
+            ahead.rest().trim_start().starts_with(['-', '–', '—', '~', ')', ']']) || ahead.rest().trim().is_empty();
+        return ends.then(|| {
+            *scan = ahead;
+            year
+        });
+    }
     if ahead.spaces() == 0 {
         return None;
     }
@@ -116,7 +124,7 @@ pub(super) fn year_behind(scan: &mut Scan) -> Option<Number> {
 /// Steps over `st`, `nd`, `rd`, `th`, `er`, `º`.
 fn ordinal(scan: &mut Scan) -> bool {
     let mut ahead = *scan;
-    let suffix = ahead.eat_while(|c| is_latin(c) || c == 'º').to_lowercase();
+    let suffix = ahead.eat_while(|c| is_letter(c) || c == 'º').to_lowercase();
     let found = matches!(suffix.as_str(), "st" | "nd" | "rd" | "th" | "er" | "º" | "ª");
     if found {
         *scan = ahead;
@@ -189,10 +197,15 @@ fn numbers(scan: &mut Scan) -> Option<Body> {
     Some(Body { form: Form::Numbers { sign, spaced, numbers }, closed: false, dotted })
 }
 
-/// True if yet another number follows, as in `1. 10.03` or `10.0.0.1`; only a hyphen may begin the end of a range.
+/// True if yet another number follows, as in `1. 10.03` or `10.0.0.1`; only a hyphen may begin the end of a range, and a
+/// slash behind a whole date with hyphens.
 fn goes_on(mut scan: Scan, sign: char, count: usize) -> bool {
     let next = scan.eat_any(&[".", "/", "-"]);
-    let separates = next == Some("-") && (sign != '-' || count == 3);
+    let separates = match next {
+        Some("-") => sign != '-' || count == 3,
+        Some("/") => sign == '-' && count == 3,
+        _ => false,
+    };
     next.is_some() && !separates && scan.peek().is_some_and(|c| c.is_ascii_digit())
 }
 
