@@ -135,7 +135,8 @@ fn lost<'f>(findings: &'f mut Findings, text: &str, formula: &Formula, loss: &Lo
 /// It goes over a line break of the page.
 fn broken(findings: &mut Findings, formula: &Formula, profile: &MarkdownEngine, engine: &str) {
     let name = profile.name();
-    let message = format!("{name} makes `<br>` of a line break in the formula, and {engine} finds none that goes over one");
+    let message =
+        format!("{name} makes `<br>` of a line break in the formula, and {engine} finds none that goes over one");
     let help = match profile.sets_breaks() {
         true => "write it on one line, or switch off that each line break is one on the page (`breaks: false`)",
         false => "write it on one line, or end no line of it with two spaces or a backslash",
