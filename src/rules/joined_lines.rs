@@ -4,10 +4,13 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::markdown::document::BlockKind;
 use crate::post::Post;
-use crate::text::{Span, lines_in, trimmed};
+use crate::text::{Span, boundary, lines_in, trimmed};
 
 /// A link with so many characters is more than a word of a sentence.
 const LONG: usize = 10;
+
+/// A name of a link has no more characters.
+const SHORT: usize = 24;
 
 /// So many lines that begin alike are surely no running text.
 const MANY: usize = 3;
@@ -17,7 +20,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let Some(engine) = context.engine() else { return };
     for block in post.body.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
-        if post.text[block.span].bytes().filter(|&byte| byte == b'\n').count() + 1 < MANY {
+        let mut breaks = memchr::memchr_iter(b'\n', &post.text.as_bytes()[block.span]);
+        if breaks.nth(MANY - 2).is_none() {
             continue;
         }
         let lines: Vec<Span> = lines_in(post.text, block.span).map(|line| unquoted(post, line)).collect();
@@ -109,8 +113,11 @@ impl Mark {
             }
             _ if BULLETS.contains(first) => says(rest).then_some(Mark::Bullet(first)),
             _ => {
-                let (name, rest) = line.split_once([':', '：'])?;
-                let is_name = name.chars().count() <= 24 && !name.contains(['[', '`', '/', '"', '|', '\'', '<']);
+                // A name so short ends within these bytes.
+                let end = line[..boundary(line, 4 * SHORT + 1)].find([':', '：'])?;
+                let (name, rest) = line.split_at(end);
+                let rest = rest.strip_prefix([':', '：'])?;
+                let is_name = name.chars().count() <= SHORT && !name.contains(['[', '`', '/', '"', '|', '\'', '<']);
                 (is_name && is_link(rest.trim_start())).then_some(Mark::NamedLink)
             }
         }
