@@ -22,15 +22,64 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let is_unused =
         |definition: &&Definition| is_definition(post, definition) && !used.contains(&folded(&definition.label));
     let unused: Vec<&Definition> = definitions.iter().filter(is_unused).collect();
-    for definition in unused.iter().filter(|_| unused.len() <= MOST) {
-        let message = format!("nothing refers to `[{}]`", beginning(&definition.label, 100));
-        let finding = findings.at(definition.span, message);
-        finding.help("refer to it, or take the line out");
+    if unused.is_empty() || unused.len() > MOST {
+        return;
+    }
+    let has_lost_one = shows_reference(context);
+    for definition in unused {
+        let label = beginning(&definition.label, 100);
+        let named = named_in_text(post, definition);
+        if named.is_none() && !has_lost_one {
+            continue;
+        }
+        let finding = findings.at(definition.span, format!("nothing refers to `[{label}]`"));
+        match named {
+            Some(place) => {
+                finding.label(place, "no link");
+                finding.help(format!("write `[{label}]` there, or take the line out"));
+            }
+            None => drop(finding.help("refer to it, or take the line out")),
+        }
         if let Some(line) = whole_line(post, definition) {
             finding.unsafe_fix("take the line out", vec![Edit::new(line, "")]);
         }
     }
 }
+
+/// Whether readers see brackets with words in which a label may stand: `[text][label]`, `[label]`.
+fn shows_reference(context: &RuleContext) -> bool {
+    let (text, body) = (context.post.text, context.post.body.span);
+    let opens = memchr::memchr_iter(b'[', &text.as_bytes()[body]).map(|at| body.start + at);
+    opens.filter(|at| !text[at + 1..].starts_with('^')).any(|at| {
+        let line = &text[first_line(text, Span::new(at + 1, body.end))];
+        let words = line.split_once(']').map_or("", |(words, _)| words);
+        letters(words) >= SHORTEST && context.is_open(&Span::new(at, at + 1))
+    })
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// Where the text says the words of a label that nothing refers to: they were to be a link.
+fn named_in_text(post: &Post, definition: &Definition) -> Option<Span> {
+    let label = &definition.label;
+    if letters(label) < SHORTEST {
+        return None;
+    }
+    // A particle may stand right behind a word.
+    let is_letter = |c: char| c.is_alphanumeric() && c < '\u{2e80}' || c == '_';
+    let is_word = |at: usize| {
+        let (before, after) = (&post.text[..at], &post.text[at + label.len()..]);
+        let is_prose = post.body.prose_at(at).is_some() && post.body.code_at(at).is_none();
+        is_prose && post.body.link_at(at).is_none() && !before.ends_with(is_letter) && !after.starts_with(is_letter)
+    };
+    let found = post.text[post.body.span].match_indices(&**label).map(|(at, _)| post.body.span.start + at);
+    found.filter(|at| !definition.span.contains(at)).find(|&at| is_word(at)).map(|at| Span::new(at, at + label.len()))
+}
+
+/// Shorter labels, in letters, are no words that a text would say.
+const SHORTEST: usize = 3;
 
 /// Footnotes that the text does not speak of, where the engine then leaves them out.
 fn notes(context: &RuleContext, findings: &mut Findings) {
