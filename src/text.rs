@@ -283,9 +283,6 @@ pub(crate) fn offset_in(text: &str, slice: &str) -> Option<usize> {
 /// case. Short names, plurals and names that differ in a number are too easily meant.
 pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
     const SHORTEST: usize = 4;
-    fn digits(name: &str) -> impl Iterator<Item = u8> {
-        name.bytes().filter(u8::is_ascii_digit)
-    }
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
     let (length, other) = (written.chars().count(), meant.chars().count());
     // A letter can have more of them in lower case, but no more than these.
@@ -294,8 +291,14 @@ pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
         && written != meant
         && !is_plural(written, meant)
         && !is_plural(meant, written)
-        && digits(written).eq(digits(meant))
+        && have_same_digits(written, meant)
         && strsim::damerau_levenshtein(&written.to_lowercase(), &meant.to_lowercase()) <= 1
+}
+
+/// Whether two names have the same digits in the same order: names that differ in a number are different on purpose.
+pub(crate) fn have_same_digits(one: &str, other: &str) -> bool {
+    let digits = |name: &str| -> Vec<u8> { name.bytes().filter(u8::is_ascii_digit).collect() };
+    digits(one) == digits(other)
 }
 
 /// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most about a third of its length.

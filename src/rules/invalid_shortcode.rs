@@ -141,6 +141,7 @@ fn broken_tag(name: &str, broken: Broken) -> (String, Option<String>) {
             Some("write `{{< … >}}` or `{{% … %}}`".to_owned()),
         ),
         Broken::Nameless => ("a shortcode has no name".to_owned(), None),
+        Broken::NothingOpen if name.is_empty() => ("nothing is open that this tag could close".to_owned(), None),
         Broken::NothingOpen => (
             format!("nothing opens the `{name}` that is closed here"),
             Some("names are compared letter by letter".to_owned()),

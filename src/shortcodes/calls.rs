@@ -1,6 +1,6 @@
 //! The shortcodes of a text, each with what stands between its tags.
 
-use super::{Dialect, Known, Role, Tag, Template, lexer, zola};
+use super::{Broken, Dialect, Known, Role, Tag, Template, lexer, zola};
 use crate::text::Span;
 
 /// A shortcode in a text.
@@ -36,11 +36,37 @@ pub(super) fn read<'k>(text: &str, from: usize, known: &'k Known) -> Vec<Call<'k
     if known.dialect == Dialect::Called {
         return zola::calls(text, from, known);
     }
-    let mut tags = lexer::read(text, from);
+    let mut tags = tags(text, from, known);
     tags.retain(|tag| tag.broken.is_none());
     let partners = pair(text, &tags, known);
     let mut at = 0;
     calls(text, &tags, &partners, known, &mut at, tags.len())
+}
+
+/// The tags of a text. One that closes without a name closes what was opened last: `{{</>}}` (Hugo 0.168,
+/// `hugolib/shortcode.go`, `extractShortcode`).
+pub(super) fn tags(text: &str, from: usize, known: &Known) -> Vec<Tag> {
+    let mut tags = lexer::read(text, from);
+    let is_nameless = |tag: &Tag| tag.role == Role::Closes && tag.name.is_empty() && tag.broken.is_none();
+    if !tags.iter().any(is_nameless) {
+        return tags;
+    }
+    let mut open: Vec<Span> = Vec::new();
+    for tag in tags.iter_mut().filter(|tag| tag.broken.is_none()) {
+        let name = &text[tag.name];
+        match tag.role {
+            Role::Opens if known.template(name).is_none_or(|template| template.takes_content != Some(false)) => {
+                open.push(tag.name);
+            }
+            Role::Closes if name.is_empty() => match open.pop() {
+                Some(name) => tag.name = name,
+                None => tag.broken = Some(Broken::NothingOpen),
+            },
+            Role::Closes => open.truncate(open.iter().rposition(|open| text[*open] == *name).unwrap_or(open.len())),
+            _ => {}
+        }
+    }
+    tags
 }
 
 /// For each tag that opens, the one that closes it: the next of its name that nothing else has.

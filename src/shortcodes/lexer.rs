@@ -114,7 +114,8 @@ impl<'t> Lexer<'t> {
         let (mut is_named, mut is_closing) = (false, false);
         loop {
             if self.rest().starts_with(self.right) {
-                return if is_named || tag.role == Role::ClosesItself { Ok(()) } else { Err(Broken::Nameless) };
+                let is_end = matches!(tag.role, Role::Closes | Role::ClosesItself);
+                return if is_named || is_end { Ok(()) } else { Err(Broken::Nameless) };
             }
             let sign = self.next().ok_or(Broken::Unclosed)?;
             match sign {

@@ -13,7 +13,7 @@ use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, 
 use crate::generators::rewrites::Rewrite;
 use crate::generators::{Kind, Standing, Target, is_source};
 use crate::post::Post;
-use crate::text::nearest;
+use crate::text::{have_same_digits, nearest};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
             return Some(alike.to_owned());
         }
         let same = ids().find(|id| id.to_lowercase() == fragment.to_lowercase());
-        same.or_else(|| nearest(fragment, ids())).map(str::to_owned)
+        same.or_else(|| nearest(fragment, ids().filter(|id| have_same_digits(id, fragment)))).map(str::to_owned)
     }
 
     /// An address of the site, written as a destination is: from the page on, or from the root on.
