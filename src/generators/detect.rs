@@ -117,7 +117,7 @@ const OTHERS: &[&str] = &[
 ];
 
 /// What only Jekyll has of all that have a folder `_posts`.
-const JEKYLL: &[&str] = &["_layouts", "_includes", "_sass", "_drafts", "Gemfile"];
+const JEKYLL: &[&str] = &["_layouts", "_includes", "_sass", "Gemfile"];
 
 /// What else than Jekyll has a `_config.yml`.
 const SHARED: &[Sign] = &[
@@ -138,14 +138,17 @@ impl Generator {
             return Generator::Jekyll;
         }
         let packed = PACKAGES.iter().find(|sign| sign.seen(files).is_some()).map(|sign| sign.generator);
-        let is_dated = || {
+        // The sources of Hexo, without their config, have folders of the same names.
+        let dated = || {
             let posts = files.below("_posts", |_| true);
-            posts.iter().any(|post| read_file_date(post.rsplit('/').next().unwrap_or(post)).is_some())
+            let is_dated = |post: &&String| read_file_date(post.rsplit('/').next().unwrap_or(post)).is_some();
+            (posts.iter().filter(is_dated).count(), posts.len())
         };
         let is_of_others = || OTHERS.iter().any(|name| files.has(name));
-        let named = || match has_posts && (!is_of_others() || is_dated()) {
-            true => Generator::Jekyll,
-            false => Generator::Plain,
+        let named = || match dated() {
+            (1.., _) if has_posts && is_of_others() => Generator::Jekyll,
+            (dated, all) if has_posts && !is_of_others() && 2 * dated >= all => Generator::Jekyll,
+            _ => Generator::Plain,
         };
         packed.unwrap_or_else(named)
     }

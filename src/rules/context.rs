@@ -169,8 +169,10 @@ impl<'a> RuleContext<'a> {
             }
             let text = self.post.text;
             let is_shell = |formula: &Formula| is_of_a_shell(&text[formula.tex], &text[formula.span.end..]);
-            let is_text =
-                |formula: &Formula| formula.delimiter == "$" && (is_prose(&text[formula.tex]) || is_shell(formula));
+            let is_text = |formula: &Formula| {
+                let tex = &text[formula.tex];
+                formula.delimiter == "$" && (is_prose(tex) || is_shell(formula) || self.blog.math().is_no_formula(tex))
+            };
             let seen = self.blog.seen(self.post, self.post.page.delivered(formulas));
             formulas.iter().zip(seen).filter(|(formula, _)| !is_text(formula)).collect()
         };

@@ -90,6 +90,12 @@ impl MathDetection {
         !(self.inline.is_empty() && self.display.is_empty() && self.macros.is_empty() && self.extensions.is_empty())
     }
 
+    /// Whether delimiters are told, and a single `$` is none of them.
+    pub(crate) fn lacks_dollar(&self) -> bool {
+        let mut told = self.inline.iter().chain(&self.both).peekable();
+        told.peek().is_some() && !self.garbled && !told.any(|pair| pair.open == "$")
+    }
+
     /// The engine, if all that speaks of one means the same; the newer of two versions.
     pub(crate) fn engine(&self) -> Option<Engine> {
         let katex = self.engines.contains(&Engine::Katex);

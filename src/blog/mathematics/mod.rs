@@ -50,6 +50,8 @@ pub(crate) struct Mathematics {
     pub macros: BTreeMap<String, u8>,
     /// KaTeX is told that what a formula defines, the later ones see, too.
     pub keeps_definitions: bool,
+    /// What was seen tells the engine what to look for between formulas in running text, and a single `$` is none of it.
+    lacks_dollar: bool,
     /// All that the site tells its engine was seen, so that what is not here is not there.
     pub is_whole: bool,
     /// Nothing of the site sets code that is marked as math, as far as the Markdown engine does not: all of it was seen,
@@ -91,6 +93,7 @@ impl Mathematics {
         if let Some(openers) = &told.delimiters {
             // MathJax takes environments whatever the delimiters are.
             let environments = (found.engine != Some(Engine::Katex)).then_some("\\begin{");
+            found.lacks_dollar = false;
             found.delimiters = Some(openers.iter().map(String::as_str).chain(environments).map(pair).collect());
         }
         found.knows_macros = found.is_whole || told.engine.is_some();
@@ -111,6 +114,12 @@ impl Mathematics {
             false => pair.open == open,
         };
         Some(delimiters.iter().any(fits))
+    }
+
+    /// Whether what stands between single dollar signs is surely no formula: the engine is told of others, as far as was
+    /// seen, and refuses this.
+    pub(crate) fn is_no_formula(&self, tex: &str) -> bool {
+        self.lacks_dollar && self.refuses(tex, false)
     }
 
     /// What the engine is called, for messages.
@@ -142,6 +151,7 @@ impl Mathematics {
         let engine = detection.engine().or(is_whole.then_some(Engine::Absent).filter(|_| !detection.names));
         let delimiters =
             engine.filter(|_| is_whole && !detection.garbled).and_then(|engine| detection.delimiters(engine));
+        let lacks_dollar = engine.is_some() && detection.lacks_dollar();
         let MathDetection { extensions, macros, keeps_definitions, sets_code, .. } = detection;
         let leaves_code = !sets_code;
         Mathematics {
@@ -151,6 +161,7 @@ impl Mathematics {
             macros,
             keeps_definitions,
             leaves_code,
+            lacks_dollar,
             is_whole,
             ..Mathematics::default()
         }

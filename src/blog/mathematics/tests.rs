@@ -226,3 +226,17 @@ fn hostile_templates() {
         layout(&text);
     }
 }
+
+#[test]
+fn dollars_that_nobody_looks_for() {
+    let katex = "<script src=\"https://a.example/katex.min.js\"></script>\
+        <script>renderMathInElement(document.body, {delimiters: [{left: \"$$\", right: \"$$\", display: true}, DOLLAR]});</script>";
+    for (told, tex, is_none) in [
+        ("{left: \"\\\\(\", right: \"\\\\)\", display: false}", "GOOS_", true),
+        ("{left: \"\\\\(\", right: \"\\\\)\", display: false}", "x_1", false),
+        ("{left: \"$\", right: \"$\", display: false}", "GOOS_", false),
+    ] {
+        let found = layout(&katex.replace("DOLLAR", told));
+        assert_eq!(found.is_no_formula(tex), is_none, "{told} {tex}");
+    }
+}
