@@ -116,6 +116,9 @@ const OTHERS: &[&str] = &[
     "requirements.txt",
 ];
 
+/// The names of so few posts say nothing.
+const FEW: usize = 3;
+
 /// What only Jekyll has of all that have a folder `_posts`.
 const JEKYLL: &[&str] = &["_layouts", "_includes", "_sass", "Gemfile"];
 
@@ -147,7 +150,7 @@ impl Generator {
         let is_of_others = || OTHERS.iter().any(|name| files.has(name));
         let named = || match dated() {
             (1.., _) if has_posts && is_of_others() => Generator::Jekyll,
-            (dated, all) if has_posts && !is_of_others() && 2 * dated >= all => Generator::Jekyll,
+            (dated, all) if has_posts && !is_of_others() && (2 * dated >= all || all <= FEW) => Generator::Jekyll,
             _ => Generator::Plain,
         };
         packed.unwrap_or_else(named)

@@ -51,7 +51,8 @@ pub(crate) fn site(generator: Generator) -> Site {
         Generator::VitePress => (&Features { name: "VitePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::Jekyll | Generator::Hugo | Generator::Zola | Generator::Hexo | Generator::Plain => {
-            (&Features::PLAIN, &ANYWHERE)
+            // It may be one that reads tabs, as Hexo.
+            (&Features { reads_tabs: true, ..Features::PLAIN }, &ANYWHERE)
         }
     };
     Site { features, conventions: Box::new(posts), ..Site::default() }
