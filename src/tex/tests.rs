@@ -209,6 +209,12 @@ fn hostile_formulas_end() {
 }
 
 #[test]
+fn colors_of_the_second_mathjax() {
+    let faults = |engine| validate(r"\sum_\color{red}{k}", true, &Dialect::of(engine), &mut Macros::default());
+    assert_eq!((faults(Engine::MathJax2).len(), faults(Engine::MathJax3).len()), (0, 1));
+}
+
+#[test]
 fn the_tables_are_read() {
     let tables = tables::tables();
     assert!((1000..2048).contains(&tables.commands.iter().count()), "half of the slots of `Names` must be free");

@@ -185,6 +185,8 @@ impl Parser<'_> {
         match self.signature(name) {
             Some(known) if known.arguments == "!" && name == "left" => !self.is_katex(),
             Some(known) if known.arguments == "!" => !matches!(name, "begin" | "middle" | "newline"),
+            // There it has two arguments and puts them in one box (MathJax 2.7.2, `jax/input/TeX/jax.js`, `Color`).
+            Some(_) if name == "color" && self.dialect.engine == Engine::MathJax2 => true,
             Some(known) => known.flags.has(Flags::SCRIPT),
             None => true,
         }
