@@ -1,9 +1,13 @@
 //! Source text: spans, lines and columns. Nothing else in the crate knows what a line is called.
 
+mod slips;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 use std::ops::{Index, Range};
+
+pub(crate) use slips::{have_same_digits, is_slip, nearest};
 
 /// A range of bytes in the file as it is on disk, byte order mark and carriage returns included.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize)]
@@ -197,6 +201,16 @@ fn trimmed_of_all(text: &str, span: Span) -> Span {
     Span::new(start, start.max(span.start + slice.trim_end().len()))
 }
 
+/// A line behind the marks of quotes and white space at its beginning.
+pub(crate) fn past_quotes(line: &str) -> &str {
+    line.trim_start_matches(['>', ' ', '\t'])
+}
+
+/// A line without the marks of quotes and white space around it.
+pub(crate) fn unquoted(text: &str, line: Span) -> Span {
+    trimmed(text, Span::new(line.end - past_quotes(&text[line]).len(), line.end))
+}
+
 /// The last place at or before a byte where a character begins, or the end of the text.
 pub(crate) fn boundary(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
@@ -277,38 +291,6 @@ pub(crate) fn odd_space(sign: char) -> Option<String> {
 pub(crate) fn offset_in(text: &str, slice: &str) -> Option<usize> {
     let offset = (slice.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (offset + slice.len() <= text.len()).then_some(offset)
-}
-
-/// Whether a name is another one with a slip of the finger: one edit (a swap of neighbours is one), or upper for lower
-/// case. Short names, plurals and names that differ in a number are too easily meant.
-pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
-    const SHORTEST: usize = 4;
-    let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
-    let (length, other) = (written.chars().count(), meant.chars().count());
-    // A letter can have more of them in lower case, but no more than these.
-    length.abs_diff(other) <= 2
-        && length.min(other) >= SHORTEST
-        && written != meant
-        && !is_plural(written, meant)
-        && !is_plural(meant, written)
-        && have_same_digits(written, meant)
-        && strsim::damerau_levenshtein(&written.to_lowercase(), &meant.to_lowercase()) <= 1
-}
-
-/// Whether two names have the same digits in the same order: names that differ in a number are different on purpose.
-pub(crate) fn have_same_digits(one: &str, other: &str) -> bool {
-    let digits = |name: &str| -> Vec<u8> { name.bytes().filter(u8::is_ascii_digit).collect() };
-    digits(one) == digits(other)
-}
-
-/// The name that was probably meant: the nearest by edits (a swap of neighbours is one), at most about a third of its length.
-pub(crate) fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let characters = wrong.chars().count();
-    let most = ((characters + 1) / 3).min(3);
-    let lower = wrong.to_lowercase();
-    let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-    let near = names.into_iter().filter(|name| name.len().abs_diff(wrong.len()) <= 3 * most);
-    near.map(|name| (distance(name), name)).filter(|(edits, _)| *edits <= most).min().map(|(_, name)| name)
 }
 
 /// Why a value is refused by its type: `{}` shows what is wrong and `{:#}` what to write instead, so that both pass

@@ -57,25 +57,23 @@ impl Bodies {
 
 fn ends(body: &str) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
-    let mut left = ENDS;
-    for line in written_lines(body) {
-        let part = &line.as_bytes()[..line.len().min(left)];
-        hasher.write(part);
-        left -= part.len();
-        if left == 0 {
-            break;
-        }
-    }
-    left = ENDS;
-    for line in written_lines(body).rev() {
-        let part = &line.as_bytes()[line.len().saturating_sub(left)..];
-        hasher.write(part);
-        left -= part.len();
-        if left == 0 {
-            break;
-        }
-    }
+    let first = within_ends(written_lines(body), |line, left| &line[..line.len().min(left)]);
+    let last = within_ends(written_lines(body).rev(), |line, left| &line[line.len().saturating_sub(left)..]);
+    first.chain(last).for_each(|part| hasher.write(part));
     hasher.finish()
+}
+
+/// Lines up to as many bytes as count; `cut` makes one as short as is left.
+fn within_ends<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    cut: fn(&'t [u8], usize) -> &'t [u8],
+) -> impl Iterator<Item = &'t [u8]> {
+    let parts = lines.scan(ENDS, move |left, line| {
+        let part = cut(line.as_bytes(), *left);
+        *left -= part.len();
+        Some(part)
+    });
+    parts.take_while(|part| !part.is_empty())
 }
 
 /// The lines with something on them, but for what is said to postlint itself.

@@ -28,8 +28,13 @@ impl Blog {
     /// Whether the templates and the pages of the site are all there, and none of them asks for the categories or the tags
     /// of posts, so that no reader sees them.
     pub(crate) fn shows_no(&self, key: &str) -> bool {
+        let is_tag = !key.starts_with("categor");
+        let asked = if is_tag { ".tag" } else { ".categor" };
+        *self.unshown[usize::from(is_tag)].get_or_init(|| self.asks_for_no(asked))
+    }
+
+    fn asks_for_no(&self, asked: &str) -> bool {
         let site = self.site();
-        let asked = if key.starts_with("categor") { ".categor" } else { ".tag" };
         let is_page =
             |file: &str| [".html", ".md", ".markdown", ".xml", ".json", ".txt"].iter().any(|end| file.ends_with(end));
         let is_apart =

@@ -63,6 +63,8 @@ pub struct Blog {
     empty_is_usual: OnceLock<bool>,
     /// Whether posts tell days around their own.
     weeks: PerPath<OnceLock<Option<bool>>>,
+    /// Whether no template asks posts for their categories, and for their tags.
+    unshown: [OnceLock<bool>; 2],
     site: OnceLock<Site>,
     zone: OnceLock<Option<TimeZone>>,
     profile: OnceLock<Option<MarkdownEngine>>,
@@ -110,6 +112,7 @@ impl Blog {
             ends: PerPath::default(),
             empty_is_usual: OnceLock::new(),
             weeks: PerPath::default(),
+            unshown: Default::default(),
             site: OnceLock::new(),
             zone: OnceLock::new(),
             profile: OnceLock::new(),

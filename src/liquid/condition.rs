@@ -31,6 +31,27 @@ impl Condition {
         }
     }
 
+    /// What holds in a block that a tag opens.
+    pub(crate) fn opening(name: &str, markup: &str, known: &dyn Environment) -> Condition {
+        match name {
+            "if" => Condition::of(markup, known),
+            "unless" => Condition::of(markup, known).opposite(),
+            "comment" => Never,
+            "raw" => Always,
+            _ => Unknown,
+        }
+    }
+
+    /// What holds in the next branch of a block.
+    pub(crate) fn branch(self, name: &str, markup: &str, known: &dyn Environment) -> Condition {
+        match (self, name) {
+            (Never, "elsif") => Condition::of(markup, known),
+            (Never, "else") => Always,
+            (Always, _) => Never,
+            _ => Unknown,
+        }
+    }
+
     /// Both.
     pub(crate) fn and(self, other: Condition) -> Condition {
         match (self, other) {

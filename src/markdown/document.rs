@@ -313,6 +313,11 @@ impl<'a> Document<'a> {
         holding(&self.comments, offset, |comment| &comment.span)
     }
 
+    /// Whether a byte is none of code, of a formula, or of a comment.
+    pub(crate) fn is_plain_at(&self, offset: usize) -> bool {
+        self.code_at(offset).is_none() && self.formula_at(offset).is_none() && self.comment_at(offset).is_none()
+    }
+
     /// The block of running text that holds a byte; `None` in other blocks.
     pub(crate) fn prose_at(&self, offset: usize) -> Option<&Block> {
         self.leaf_at(offset).filter(|leaf| matches!(leaf.kind, BlockKind::Paragraph | BlockKind::Heading))

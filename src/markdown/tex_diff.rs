@@ -5,7 +5,7 @@
 
 use super::MarkdownEngine;
 use super::document::Formula;
-use crate::text::{Span, line_start};
+use crate::text::{Span, line_start, past_quotes};
 
 /// The first thing that is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,7 +219,7 @@ fn blank(from: &str, to: &str) -> Option<(usize, usize)> {
     let rest = from.trim_start_matches([' ', '\t', '\r', '\n']);
     let length = from.len() - rest.len();
     let in_quote = from[..length].contains('\n');
-    let length = if in_quote { from.len() - rest.trim_start_matches(['>', ' ', '\t']).len() } else { length };
+    let length = if in_quote { from.len() - past_quotes(rest).len() } else { length };
     let arrives = to.len() - to.trim_start_matches([' ', '\t', '\r', '\n']).len();
     (length > 0 || arrives > 0).then_some((length, arrives))
 }

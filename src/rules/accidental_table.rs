@@ -7,7 +7,7 @@ use crate::markdown::document::{self, Document};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Page, Tag};
 use crate::post::Post;
-use crate::text::{Span, holding, trimmed};
+use crate::text::{Span, holding, past_quotes, trimmed};
 
 /// Tables of the page that nobody drew.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -38,7 +38,7 @@ pub(super) fn accidental(page: &Page, post: &Post) -> Vec<Span> {
 /// Whether somebody drew a table: with a line below its head, with a pipe at both ends of its row, or with one at the
 /// start of each of its rows.
 fn is_drawn(source: &str) -> bool {
-    let rows = || source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']).trim_end());
+    let rows = || source.lines().map(|line| past_quotes(line).trim_end());
     let divides = |row: &str| row.contains('-') && row.bytes().all(|byte| b"|-:=+ \t".contains(&byte));
     let boxed = |row: &str| row.len() > 1 && row.starts_with('|') && row.ends_with('|');
     let several = rows().nth(1).is_some();

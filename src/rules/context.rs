@@ -297,9 +297,8 @@ impl<'a> RuleContext<'a> {
 
     /// Whether readers see it as it is written: no code, no formula, nothing that an engine makes something of.
     pub(crate) fn is_open(&self, span: &Span) -> bool {
-        let (body, at) = (&self.post.body, span.start);
-        let is_prose = body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none();
-        is_prose && !self.blog.has_template(self.post, span) && self.shows(at)
+        let at = span.start;
+        self.post.body.is_plain_at(at) && !self.blog.has_template(self.post, span) && self.shows(at)
     }
 
     /// Whether the generator leaves the post out as its author means it to: what is not written yet may stand there.

@@ -6,7 +6,7 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::markdown::document::{BlockKind, Item};
 use crate::post::Post;
-use crate::text::{Span, lines_in, trimmed};
+use crate::text::{Span, lines_in, past_quotes, trimmed};
 
 /// List items with nothing in them, where a reader sees a bullet that says nothing.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -64,7 +64,7 @@ fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
 /// The lines of a block, without the marks of quotes and white space around them.
 fn lines<'p>(post: &'p Post, span: &Span) -> impl Iterator<Item = Span> + use<'p> {
     lines_in(post.text, *span).map(|line| {
-        let quoted = post.text[line].trim_start_matches(['>', ' ', '\t']).len();
+        let quoted = past_quotes(&post.text[line]).len();
         trimmed(post.text, Span::new(line.end - quoted, line.end))
     })
 }

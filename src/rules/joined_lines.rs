@@ -3,8 +3,7 @@
 use super::RuleContext;
 use crate::finding::Findings;
 use crate::markdown::document::BlockKind;
-use crate::post::Post;
-use crate::text::{Span, boundary, lines_in, trimmed};
+use crate::text::{Span, boundary, lines_in, unquoted};
 
 /// A link with so many characters is more than a word of a sentence.
 const LONG: usize = 10;
@@ -24,7 +23,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if breaks.nth(MANY - 2).is_none() {
             continue;
         }
-        let lines: Vec<Span> = lines_in(post.text, block.span).map(|line| unquoted(post, line)).collect();
+        let lines: Vec<Span> = lines_in(post.text, block.span).map(|line| unquoted(post.text, line)).collect();
         let mut start = 0;
         while start < lines.len() {
             let many = alike(post.text, &lines[start..]);
@@ -43,12 +42,6 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             finding.help("write `- ` before each, or end each but the last with `<br>`");
         }
     }
-}
-
-/// A line without the marks of quotes and white space around it.
-fn unquoted(post: &Post, line: Span) -> Span {
-    let written = post.text[line].trim_start_matches(['>', ' ', '\t']);
-    trimmed(post.text, Span::new(line.end - written.len(), line.end))
 }
 
 /// Whether nothing but Markdown reads a line.

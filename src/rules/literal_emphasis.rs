@@ -21,15 +21,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let bytes = post.text.as_bytes();
     let is_double = |at: &usize| bytes.get(at + 1) == Some(&b'*') || *at > 0 && bytes[at - 1] == b'*';
     let doubled: Vec<usize> = memchr_iter(b'*', bytes).filter(is_double).collect();
-    let mut next = 0;
     let holds_mark = |span: &Span| {
-        // Text mostly stands on the page in the order of the source.
-        if next > 0 && doubled[next - 1] >= span.start {
-            next = doubled.partition_point(|&at| at < span.start);
-        }
-        while doubled.get(next).is_some_and(|&at| at < span.start) {
-            next += 1;
-        }
+        let next = doubled.partition_point(|&at| at < span.start);
         doubled.get(next).is_some_and(|&at| at < span.end)
     };
     if !post.page.text().map(|(_, span)| span).any(holds_mark) {

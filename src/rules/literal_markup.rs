@@ -11,7 +11,7 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::markdown::document::BlockKind;
 use crate::post::Post;
-use crate::text::{Span, lines_in, trimmed};
+use crate::text::{Span, lines_in, unquoted};
 
 /// Markup that the page shows as text.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -52,10 +52,7 @@ fn paragraphs<'p>(post: &'p Post, may_be: fn(&str) -> bool) -> impl Iterator<Ite
         .iter()
         .filter(move |block| block.kind == BlockKind::Paragraph && may_be(&post.text[block.span]));
     blocks.map(|block| {
-        let lines = lines_in(post.text, block.span).map(|line| {
-            let written = post.text[line].trim_start_matches(['>', ' ', '\t']);
-            trimmed(post.text, Span::new(line.end - written.len(), line.end))
-        });
+        let lines = lines_in(post.text, block.span).map(|line| unquoted(post.text, line));
         Paragraph { lines: lines.collect(), is_top: block.depth == 0, item: block.item }
     })
 }

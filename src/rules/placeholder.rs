@@ -199,7 +199,7 @@ fn check_fields(context: &RuleContext, findings: &mut Findings) {
 fn speaks(post: &Post, block: &Block, at: usize) -> bool {
     let body = &post.body;
     let task = block.item.and_then(|item| body.items.get(item)).is_some_and(|item| item.task.is_some());
-    !task && body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none()
+    !task && body.is_plain_at(at)
 }
 
 /// In a heading, or right below the title, where dates stand.

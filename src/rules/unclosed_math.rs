@@ -3,7 +3,7 @@
 use super::RuleContext;
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::text::Span;
+use crate::text::{Span, lines_in};
 
 /// Formulas that are opened and never closed.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -36,13 +36,11 @@ fn is_taken(post: &Post, open: &Span, next: &Span) -> bool {
 
 /// The first line that would be a heading.
 fn heading_in(post: &Post, within: Span) -> Option<Span> {
-    let lines = post.text[within].split_inclusive('\n').scan(within.start, |at, line| {
-        *at += line.len();
-        Some(Span::new(*at - line.len(), *at - line.len() + line.trim_end().len()))
-    });
+    let mut lines =
+        lines_in(post.text, within).map(|line| Span::new(line.start, line.start + post.text[line].trim_end().len()));
     let is_heading =
         |line: &Span| post.text[*line].trim_start_matches('#').starts_with(' ') && post.text[*line].starts_with('#');
-    lines.into_iter().find(is_heading)
+    lines.find(is_heading)
 }
 
 /// What closes a delimiter.

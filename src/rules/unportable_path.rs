@@ -161,11 +161,9 @@ static WIDE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether readers see it as it is written: all engines agree on what is no code.
 fn is_text(context: &RuleContext, span: &Span) -> bool {
-    let (body, at) = (&context.post.body, span.start);
-    let is_prose = || body.code_at(at).is_none() && body.formula_at(at).is_none() && body.comment_at(at).is_none();
     match context.blog.profile() {
         Some(_) => context.is_open(span),
-        None => is_prose() && !context.blog.has_template(context.post, span),
+        None => context.post.body.is_plain_at(span.start) && !context.blog.has_template(context.post, span),
     }
 }
 

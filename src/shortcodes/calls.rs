@@ -36,55 +36,41 @@ pub(super) fn read<'k>(text: &str, from: usize, known: &'k Known) -> Vec<Call<'k
     if known.dialect == Dialect::Called {
         return zola::calls(text, from, known);
     }
-    let mut tags = tags(text, from, known);
+    let mut tags = lexer::read(text, from);
     tags.retain(|tag| tag.broken.is_none());
-    let partners = pair(text, &tags, known);
+    let partners = pair(text, &mut tags, known);
     let mut at = 0;
     calls(text, &tags, &partners, known, &mut at, tags.len())
 }
 
-/// The tags of a text. One that closes without a name closes what was opened last: `{{</>}}` (Hugo 0.168,
-/// `hugolib/shortcode.go`, `extractShortcode`).
-pub(super) fn tags(text: &str, from: usize, known: &Known) -> Vec<Tag> {
-    let mut tags = lexer::read(text, from);
-    let is_nameless = |tag: &Tag| tag.role == Role::Closes && tag.name.is_empty() && tag.broken.is_none();
-    if !tags.iter().any(is_nameless) {
-        return tags;
-    }
-    let mut open: Vec<Span> = Vec::new();
-    for tag in tags.iter_mut().filter(|tag| tag.broken.is_none()) {
-        let name = &text[tag.name];
-        match tag.role {
-            Role::Opens if known.template(name).is_none_or(|template| template.takes_content != Some(false)) => {
-                open.push(tag.name);
-            }
-            Role::Closes if name.is_empty() => match open.pop() {
-                Some(name) => tag.name = name,
-                None => tag.broken = Some(Broken::NothingOpen),
-            },
-            Role::Closes => open.truncate(open.iter().rposition(|open| text[*open] == *name).unwrap_or(open.len())),
-            _ => {}
-        }
-    }
-    tags
-}
-
-/// For each tag that opens, the one that closes it: the next of its name that nothing else has.
-fn pair(text: &str, tags: &[Tag], known: &Known) -> Vec<Option<usize>> {
+/// For each tag that opens, the one that closes it: the next of its name that nothing else has. One without a name closes
+/// what was opened last, and gets its name: `{{</>}}` (Hugo 0.168, `hugolib/shortcode.go`, `extractShortcode`).
+pub(super) fn pair(text: &str, tags: &mut [Tag], known: &Known) -> Vec<Option<usize>> {
     let mut partners = vec![None; tags.len()];
     let mut open: Vec<usize> = Vec::new();
-    for (index, tag) in tags.iter().enumerate() {
-        let name = &text[tag.name];
-        match tag.role {
+    for index in 0..tags.len() {
+        if tags[index].broken.is_some() {
+            continue;
+        }
+        let name = &text[tags[index].name];
+        match tags[index].role {
             Role::Opens => {
                 if known.template(name).is_none_or(|template| template.takes_content != Some(false)) {
                     open.push(index);
                 }
             }
             Role::Closes => {
-                if let Some(at) = open.iter().rposition(|&open| &text[tags[open].name] == name) {
-                    partners[open[at]] = Some(index);
-                    open.truncate(at);
+                let is_it = |&open: &usize| name.is_empty() || &text[tags[open].name] == name;
+                match open.iter().rposition(is_it) {
+                    Some(at) => {
+                        partners[open[at]] = Some(index);
+                        if name.is_empty() {
+                            tags[index].name = tags[open[at]].name;
+                        }
+                        open.truncate(at);
+                    }
+                    None if name.is_empty() => tags[index].broken = Some(Broken::NothingOpen),
+                    None => {}
                 }
             }
             Role::ClosesItself | Role::Shows => {}

@@ -291,7 +291,9 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known, path: &str) -> Vec<
     if known.dialect == Dialect::Called {
         return zola::faults(text, from, known);
     }
-    let tags = calls::tags(text, from, known).into_iter().filter(|tag| tag.role != Role::Shows);
+    let mut tags = lexer::read(text, from);
+    calls::pair(text, &mut tags, known);
+    let tags = tags.into_iter().filter(|tag| tag.role != Role::Shows);
     let mut found = Vec::new();
     let mut read = Vec::new();
     // Whether it is known which tags belong together.

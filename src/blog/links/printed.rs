@@ -120,19 +120,11 @@ impl Template {
         for part in self.liquid.parts.iter().take_while(|part| part.span.start < offset) {
             let markup = &self.text[part.markup];
             match (part.role, &self.text[part.name]) {
-                (Role::Opening, "if") => open.push(Condition::of(markup, known)),
-                (Role::Opening, "unless") => open.push(Condition::of(markup, known).opposite()),
-                (Role::Opening, "comment") => open.push(Condition::Never),
-                (Role::Opening, "raw" | "capture") => open.push(Condition::Always),
-                (Role::Opening, _) => open.push(Condition::Unknown),
+                (Role::Opening, "capture") => open.push(Condition::Always),
+                (Role::Opening, name) => open.push(Condition::opening(name, markup, known)),
                 (Role::Branch, name) => {
                     if let Some(last) = open.last_mut() {
-                        *last = match (std::mem::take(last), name) {
-                            (Condition::Never, "elsif") => Condition::of(markup, known),
-                            (Condition::Never, "else") => Condition::Always,
-                            (Condition::Always, _) => Condition::Never,
-                            _ => Condition::Unknown,
-                        };
+                        *last = std::mem::take(last).branch(name, markup, known);
                     }
                 }
                 (Role::Closing, _) => drop(open.pop()),

@@ -26,14 +26,17 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
     let mut is_whole = true;
     let mut templates = Templates::new();
     for home in &homes {
-        let paths = folders.iter().flat_map(|folder| bounded.below(&join(home, folder), TEMPLATES));
-        for path in paths.collect::<Vec<_>>() {
+        let folders = folders.iter().map(|folder| join(home, folder));
+        let paths = folders.flat_map(|folder| {
+            let paths = bounded.below(&folder, TEMPLATES);
+            paths.into_iter().map(move |path| (folder.len() + 1, path))
+        });
+        for (below, path) in paths.collect::<Vec<_>>() {
             let text = bounded.text(&path).unwrap_or_else(|| "".into());
             // An empty one stands for another that is put in its place.
             is_whole &= !text.trim().is_empty();
             detection.read(&text);
-            let below = path.strip_prefix(&join(home, folders[0])).unwrap_or(&path).trim_start_matches('/');
-            templates.insert(below.to_owned(), text.clone());
+            templates.insert(path[below..].to_owned(), text.clone());
             detection.sets_code |= sets_code(&path, &text);
         }
     }

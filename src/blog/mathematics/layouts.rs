@@ -118,10 +118,13 @@ impl Walker<'_> {
             let now = open.iter().cloned().fold(outer.clone(), Condition::and);
             self.piece(&std::mem::take(&mut run), &now);
             match part.role {
-                Role::Opening => open.push(self.opening(text, part)),
+                Role::Opening => {
+                    open.push(Condition::opening(&text[part.name], &text[part.markup], &Config(&self.site.tree)));
+                }
                 Role::Branch => {
                     if let Some(last) = open.last_mut() {
-                        *last = branch(std::mem::take(last), text, part, &self.site.tree);
+                        let (name, markup) = (&text[part.name], &text[part.markup]);
+                        *last = std::mem::take(last).branch(name, markup, &Config(&self.site.tree));
                     }
                 }
                 Role::Closing => {
@@ -142,17 +145,6 @@ impl Walker<'_> {
             Value::Text(text) => text,
             Value::Bool(value) => value.to_string(),
             Value::Something | Value::OfPage(_) | Value::Unknown => format!("{{{{{markup}}}}}"),
-        }
-    }
-
-    fn opening(&self, text: &str, part: &Part) -> Condition {
-        let markup = &text[part.markup];
-        match &text[part.name] {
-            "if" => Condition::of(markup, &Config(&self.site.tree)),
-            "unless" => Condition::of(markup, &Config(&self.site.tree)).opposite(),
-            "comment" => Condition::Never,
-            "raw" => Condition::Always,
-            _ => Condition::Unknown,
         }
     }
 
@@ -205,16 +197,6 @@ impl Walker<'_> {
             Some(script) => detection.read(&script),
             None => self.page.is_whole = false,
         }
-    }
-}
-
-/// What holds in the next branch of a block.
-fn branch(last: Condition, text: &str, part: &Part, tree: &Tree) -> Condition {
-    match (last, &text[part.name]) {
-        (Condition::Never, "elsif") => Condition::of(&text[part.markup], &Config(tree)),
-        (Condition::Never, "else") => Condition::Always,
-        (Condition::Always, _) => Condition::Never,
-        _ => Condition::Unknown,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::markdown::document::BlockKind;
 use crate::markdown::page::{Page, Tag, What};
 use crate::post::Post;
 use crate::rules::RuleContext;
-use crate::text::{Span, holding, lines_in, trimmed};
+use crate::text::{Span, holding, lines_in, past_quotes, trimmed, unquoted};
 
 /// Fences as text, and fences that are not closed before another one begins.
 pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
@@ -108,7 +108,7 @@ fn closing_fences(post: &Post, start: usize) -> Vec<usize> {
     let mut open = None;
     let mut ends = Vec::new();
     for line in lines_in(post.text, Span::new(start, post.text.len())) {
-        let written = post.text[line].trim_start_matches(['>', ' ', '\t']);
+        let written = past_quotes(&post.text[line]);
         let Some((sign, _, info)) = fence(written.trim_end()) else { continue };
         match open {
             None => open = Some(sign),
@@ -134,17 +134,13 @@ fn closing(post: &Post, line: &Span, sign: char) -> Option<usize> {
 
 /// A block that holds the beginning of another: it was to be closed before.
 fn swallowing(post: &Post, block: Span, findings: &mut Findings) {
-    let strip = |line: Span| {
-        let written = post.text[line].trim_start_matches(['>', ' ', '\t']);
-        trimmed(post.text, Span::new(line.end - written.len(), line.end))
-    };
-    let mut lines = lines_in(post.text, block).map(strip);
+    let mut lines = lines_in(post.text, block).map(|line| unquoted(post.text, line));
     let Some(first) = lines.next() else { return };
     let Some((sign, len, _)) = fence(&post.text[first]) else { return };
     let opens_another = |text: &str| memchr::memmem::find(text.as_bytes(), &[sign as u8; 3]).is_some();
     let (code, close) = post.text[first.end..block.end].rsplit_once('\n').unwrap_or_default();
     let closes = |(other, others, info): (char, usize, &str)| other == sign && others >= len && info.is_empty();
-    let is_closed = fence(close.trim_start_matches(['>', ' ', '\t']).trim_end()).is_some_and(closes);
+    let is_closed = fence(past_quotes(close).trim_end()).is_some_and(closes);
     // So nearly all are.
     if is_closed && !opens_another(code) {
         return;

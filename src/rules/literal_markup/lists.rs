@@ -4,7 +4,7 @@ use super::{Paragraph, paragraphs};
 use crate::finding::Findings;
 use crate::markdown::MarkdownEngine;
 use crate::rules::RuleContext;
-use crate::text::line_start;
+use crate::text::{line_start, past_quotes};
 
 /// Lines within a paragraph that begin like items of a list, more than one of them.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
@@ -32,8 +32,7 @@ pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &m
 /// Whether a line of a text but the first begins with a sign or a digit.
 fn may_hold(text: &str) -> bool {
     let begins = |line: &str| {
-        let written = line.trim_start_matches(['>', ' ', '\t']);
-        written.starts_with(|first: char| matches!(first, '-' | '*' | '+') || first.is_ascii_digit())
+        past_quotes(line).starts_with(|first: char| matches!(first, '-' | '*' | '+') || first.is_ascii_digit())
     };
     text.lines().skip(1).any(begins)
 }

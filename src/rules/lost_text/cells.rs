@@ -3,7 +3,7 @@
 use crate::finding::{Edit, Findings};
 use crate::markdown::page::{Page, Tag, What};
 use crate::rules::RuleContext;
-use crate::text::{Span, trimmed};
+use crate::text::{Span, past_quotes, trimmed};
 
 /// Rows with more cells than the head, among them those that a `|` in code parts.
 pub(super) fn check(context: &RuleContext, page: &Page, findings: &mut Findings) {
@@ -66,7 +66,7 @@ struct Row {
 
 impl Row {
     fn read(text: &str, span: Span) -> Row {
-        let written = text[span].trim_start_matches(['>', ' ', '\t']);
+        let written = past_quotes(&text[span]);
         let line = Span::new(span.end - written.len(), span.end);
         let (mut cells, mut start) = (Vec::new(), line.start);
         for at in pipes(text, line) {

@@ -60,9 +60,7 @@ fn is_lost(context: &RuleContext, tag: &Tag, span: &Span) -> bool {
         && !written.ends_with("/>")
         && !written.contains(['\n', '='])
         && !closes(post, tag.name)
-        && post.body.formula_at(span.start).is_none()
-        && post.body.code_at(span.start).is_none()
-        && post.body.comment_at(span.start).is_none()
+        && post.body.is_plain_at(span.start)
         && !context.blog.has_template(post, span)
 }
 

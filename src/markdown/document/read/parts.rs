@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Open, Reader};
 use crate::markdown::document::{BlockKind, Code, Heading, Item, Link, LinkKind, item_marker};
-use crate::text::{Span, first_line, offset_in, trimmed};
+use crate::text::{Span, first_line, offset_in, past_quotes, trimmed};
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn item(&mut self, source: &Span) -> Open {
@@ -32,8 +32,7 @@ impl<'a> Reader<'a, '_> {
         self.in_heading = true;
         let span = trimmed(self.text, *source);
         let written = &self.text[span];
-        let last_line =
-            memchr::memrchr(b'\n', written.as_bytes()).map(|at| written[at + 1..].trim_start_matches(['>', ' ', '\t']));
+        let last_line = memchr::memrchr(b'\n', written.as_bytes()).map(|at| past_quotes(&written[at + 1..]));
         let underline =
             last_line.filter(|line| line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'));
         let hashes = written.bytes().take(6).take_while(|&byte| byte == b'#').count();
