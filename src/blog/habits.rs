@@ -29,10 +29,14 @@ pub(crate) struct Habits {
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
     pub dates_apart: usize,
+    /// In how many of those the front matter has a day that is up to some weeks later.
+    pub dates_later: usize,
     /// In how many of them the site counts the post to another day than that of the file name.
     pub dates_moved: usize,
     /// How many have no day in the file name.
     pub undated: usize,
+    /// How many are named after a day of a year to come.
+    pub parked: usize,
     /// The keys that another can be a slip of: several posts have them.
     usual: Vec<String>,
     /// What each of these keys was meant to be, if it is a slip: asked for nearly every key of every post.
@@ -79,9 +83,11 @@ impl Habits {
         folder.1 += 1;
         self.with_front_matter += 1;
         if let Some(named) = head.file_date.as_ref().and_then(|name| name.date) {
-            let days_apart = head.written_date().map(|written| dates::days_between(named, written).abs());
-            self.dated_twice += usize::from(days_apart.is_some());
-            self.dates_apart += usize::from(days_apart.is_some_and(|days| days > 1));
+            let later = head.written_date().map(|written| dates::days_between(named, written));
+            self.dated_twice += usize::from(later.is_some());
+            self.dates_apart += usize::from(later.is_some_and(|days| days.abs() > 1));
+            self.dates_later += usize::from(later.is_some_and(is_finishing));
+            self.parked += usize::from(blog.is_years_ahead(named));
             self.dates_moved += usize::from(counted_to(blog, front).is_some_and(|counted| counted != named));
         }
         if let Some(layout) = front.text("layout") {
@@ -98,7 +104,18 @@ impl Habits {
         self.dates_apart > 2 && self.dates_apart * 10 >= self.dated_twice
     }
 
-    /// The same, of the day that the site counts them to.
+    /// Whether the file is named when the draft is begun, and the front matter tells when it is done: in more than two
+    /// posts, and hardly any has dates that lie apart otherwise.
+    pub(crate) fn finishes_later(&self) -> bool {
+        self.dates_later > 2 && self.dates_later * 4 >= self.dates_apart * 3
+    }
+
+    /// Whether drafts wait under days of years to come.
+    pub(crate) fn parks_drafts(&self) -> bool {
+        self.parked > 2
+    }
+
+    /// The same as of dates that differ, of the day that the site counts them to.
     pub(crate) fn dates_move(&self) -> bool {
         self.dates_moved > 2 && self.dates_moved * 10 >= self.dated_twice
     }
@@ -140,6 +157,11 @@ impl Habits {
         let of_all = || keys::OF_ALL.iter().copied().find(|key| !rare.eq_ignore_ascii_case(key) && is_slip(rare, key));
         usual.or_else(|| is_rare.then(of_all).flatten())
     }
+}
+
+/// Whether a date that is so many days later than the file name may be that of the day when the post was done.
+pub(crate) fn is_finishing(later: i32) -> bool {
+    (2..=45).contains(&later)
 }
 
 fn is_usual(posts: usize, with: usize) -> Option<bool> {

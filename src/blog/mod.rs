@@ -20,6 +20,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use self::external::Answers;
@@ -39,7 +40,7 @@ use crate::post::delivered::Delivered;
 use crate::shortcodes::Known;
 use crate::text::Span;
 
-pub(crate) use habits::Habits;
+pub(crate) use habits::{Habits, is_finishing};
 pub(crate) use keys::{is_for_readers, is_known_key};
 pub(crate) use template::names_no_post;
 
@@ -218,6 +219,11 @@ impl Blog {
     #[allow(clippy::disallowed_methods, reason = "asked here alone")]
     pub(crate) fn now(&self) -> Timestamp {
         self.settings.now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Whether a day lies in a year to come.
+    pub(crate) fn is_years_ahead(&self, day: Date) -> bool {
+        day.year() > self.now().to_zoned(TimeZone::UTC).year()
     }
 
     /// The posts of the blog: paths from its folder on, sorted.

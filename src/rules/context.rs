@@ -306,11 +306,20 @@ impl<'a> RuleContext<'a> {
         let (blog, site) = (self.blog, self.blog.site());
         let withheld = self.post.front_matter().and_then(|front| site.features.withheld(front));
         matches!(withheld, Some(Withheld::Yes(_)))
+            || self.is_parked()
             || blog.is_post(self.post.path)
                 && matches!(
                     site.conventions.absence(self.post, &blog.build()),
                     Some(Absence { why: Why::NoDay(_), .. })
                 )
+    }
+
+    /// Whether the post waits under a day of a year to come, as others of the blog do.
+    pub(crate) fn is_parked(&self) -> bool {
+        let day = self.post.file_date.as_ref().and_then(|name| name.date);
+        day.is_some_and(|day| self.blog.is_years_ahead(day))
+            && !self.blog.site().future
+            && self.blog.habits().parks_drafts()
     }
 
     /// Whether the page breaks the line where a line of the source begins.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::RuleContext;
-use crate::blog::zones;
+use crate::blog::{is_finishing, zones};
 use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
@@ -53,7 +53,11 @@ fn counted_date(context: &RuleContext, named: Date, span: Span, findings: &mut F
     if has_own_address && !context.blog.tells_day(post) && !is_same_day {
         return;
     }
-    let is_far = days_between(named, written).abs() > 1;
+    let later = days_between(named, written);
+    let is_far = later.abs() > 1;
+    if is_finishing(later) && habits.finishes_later() {
+        return;
+    }
     // A post that is finished past midnight has a later day than its file.
     let is_late = written > named && counted == written;
     let is_near = named != counted && !is_far && !is_late && context.blog.tells_day(post) && !habits.dates_move();

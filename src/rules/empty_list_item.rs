@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::markdown::document::{BlockKind, Item};
+use crate::markdown::document::{Block, BlockKind, Item};
 use crate::post::Post;
 use crate::text::{Span, lines_in, past_quotes, trimmed};
 
@@ -39,7 +39,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 /// the text of an item; and whether one is the underline of a heading.
 fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
     let mut found = Vec::new();
-    for block in &post.body.blocks {
+    let mut parting = Vec::new();
+    for (index, block) in post.body.blocks.iter().enumerate() {
         let item = block.item.map(|item| &post.body.items[item]);
         let below_item = item.is_some_and(|item| begins_line(post, item));
         let mut lines = lines(post, &block.span).enumerate();
@@ -53,12 +54,31 @@ fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
                     let may_be = below_item && *index > 0 || is_one_line && begins_line_at(post, line.start);
                     may_be && matches!(&post.text[*line], "-" | "*" | "+") && post.body.code_at(line.start).is_none()
                 };
-                found.extend(lines.by_ref().filter(is_meant).map(|(_, line)| (line, false)));
+                let markers = lines.by_ref().filter(is_meant).map(|(_, line)| (line, false));
+                match parts(&post.body.blocks, index).filter(|_| is_one_line && block.depth == 0) {
+                    Some(BlockKind::List) => parting.extend(markers),
+                    Some(_) => {}
+                    None => found.extend(markers),
+                }
             }
             _ => {}
         }
     }
+    // Between two lists, one may be an item that is not written yet; several part the lists.
+    if parting.len() < 3 {
+        found.extend(parting);
+    }
     found
+}
+
+/// What a paragraph parts from what stands below it, where no heading is on either side: a lone `-` there may be meant
+/// as a sign of parting.
+fn parts(blocks: &[Block], index: usize) -> Option<BlockKind> {
+    let is_outer = |block: &&Block| block.depth == 0;
+    let above = blocks[..index].iter().rfind(is_outer)?.kind;
+    let below = blocks[index + 1..].iter().find(is_outer)?.kind;
+    let is_text = |kind: BlockKind| !matches!(kind, BlockKind::Heading);
+    (is_text(above) && is_text(below)).then_some(if above == BlockKind::List { below } else { above })
 }
 
 /// The lines of a block, without the marks of quotes and white space around them.

@@ -9,6 +9,7 @@ use super::RuleContext;
 use super::swallowed_liquid::elements;
 use crate::finding::Findings;
 use crate::liquid::{Role, Value, words};
+pub(super) use tags::is_known;
 
 /// What stands in the source and nowhere on the page.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {

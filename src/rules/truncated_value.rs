@@ -17,7 +17,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let Some(comment) = front.tree.comment_behind(text, value) else { continue };
         let cut = text[comment].trim_end();
         let next = cut[1..].chars().next();
-        if next.is_some_and(|next| !next.is_alphanumeric()) {
+        if next.is_some_and(|next| !next.is_alphanumeric()) || explains(cut, key) {
             continue;
         }
         let message = match kept(value) {
@@ -32,6 +32,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let edit = Edit::new(Span::new(start, whole.end), format!("{}{quoted}", &text[start..whole.start]));
         finding.unsafe_fix("put the value in quotes", vec![edit]);
     }
+}
+
+/// Whether a comment says what the key is for: it has its name, and no more than a few words beside it.
+fn explains(comment: &str, key: &str) -> bool {
+    let words = || comment[1..].split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().count() > 1 && words().any(|word| word.eq_ignore_ascii_case(key))
 }
 
 fn kept(value: &Node) -> Option<&str> {

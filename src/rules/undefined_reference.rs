@@ -1,7 +1,7 @@
 //! `rules/undefined-reference.md`
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -10,10 +10,13 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::markdown::document::{Block, BlockKind, LinkKind};
 use crate::post::Post;
-use crate::text::{Span, nearest};
+use crate::text::{Span, line_start, nearest};
 
 static LABEL: LazyLock<Finder> = LazyLock::new(|| Finder::new("]["));
 static FOOTNOTE: LazyLock<Finder> = LazyLock::new(|| Finder::new("[^"));
+
+/// So many marks that refer to a footnote are shown.
+const MOST_MARKS: usize = 3;
 
 /// What a post says of itself as to references.
 struct Known<'p> {
@@ -50,9 +53,40 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             undefined(context, known(), &found, &mut tried, findings);
         }
     }
-    for (open, block) in found(&FOOTNOTE) {
-        footnote_mark(context, known(), Span::new(open, block.end), findings);
+    let marks: Vec<Mark> = found(&FOOTNOTE)
+        .filter_map(|(open, block)| undefined_mark(context, known(), Span::new(open, block.end)))
+        .collect();
+    let mut firsts: HashMap<&str, usize> = HashMap::new();
+    marks.iter().for_each(|mark| _ = firsts.entry(mark.label).or_insert(mark.whole.start));
+    let is_note = |mark: &&Mark| firsts[mark.label] < mark.whole.start && begins_note(post, mark);
+    let notes: HashSet<&str> = marks.iter().filter(is_note).map(|note| note.label).collect();
+    for mark in &marks {
+        let Mark { label, whole } = *mark;
+        if is_note(&mark) {
+            let message = format!("`[^{label}]` begins no footnote without a colon, so readers see the brackets");
+            let finding = findings.at(whole, message).help(format!("write `[^{label}]:`"));
+            let marks = marks.iter().filter(|mark| mark.label == label && !is_note(mark)).take(MOST_MARKS);
+            marks.for_each(|mark| _ = finding.label(mark.whole, "this refers to it"));
+        } else if !notes.contains(label) {
+            findings
+                .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
+                .help(format!("add a line `[^{label}]: …`"));
+        }
     }
+}
+
+/// `[^label]`
+#[derive(Clone, Copy)]
+struct Mark<'t> {
+    label: &'t str,
+    whole: Span,
+}
+
+/// Whether text follows a mark at the start of a line, as where a footnote begins.
+fn begins_note(post: &Post, mark: &Mark) -> bool {
+    let before = &post.text[line_start(post.text, mark.whole.start)..mark.whole.start];
+    let behind = post.text[mark.whole.end..].lines().next().unwrap_or_default();
+    before.trim().is_empty() && behind.starts_with(' ') && !behind.trim().is_empty()
 }
 
 /// `[text][label]`, `[label][]`
@@ -128,8 +162,8 @@ fn heads_line(post: &Post, span: &Span) -> bool {
     is_first && before.next().is_none()
 }
 
-/// `[^label]` at the beginning of a span, which may go on to the end of its block.
-fn footnote_mark(context: &RuleContext, known: &Known, span: Span, findings: &mut Findings) {
+/// `[^label]` at the beginning of a span that may go on to the end of its block, where readers see its brackets.
+fn undefined_mark<'a>(context: &RuleContext<'a>, known: &Known, span: Span) -> Option<Mark<'a>> {
     /// So long is a label, in characters.
     const LONGEST: usize = 100;
     let post = context.post;
@@ -139,18 +173,14 @@ fn footnote_mark(context: &RuleContext, known: &Known, span: Span, findings: &mu
     let (label, whole) = (&rest[..end], Span::new(span.start, span.start + end + 3));
     let engine_has_none = || context.engine().is_some_and(|engine| !engine.has_footnotes());
     if label.is_empty() || !rest[end..].starts_with(']') || known.footnotes.contains(label) || engine_has_none() {
-        return;
+        return None;
     }
     let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
     let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
     let is_meant = is_number || !known.footnotes.is_empty() && is_name(label);
     let is_pattern =
         matches!(before, '\\' | '[' | '`' | '/' | '(') || post.text[whole.end..].starts_with([':', '(', '*', '+', ']']);
-    if is_meant && !is_pattern && context.is_open(&whole) {
-        findings
-            .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
-            .help(format!("add a line `[^{label}]: …`"));
-    }
+    (is_meant && !is_pattern && context.is_open(&whole)).then_some(Mark { label, whole })
 }
 
 /// Whether a label is a name, and not the signs that a pattern leaves out: `a-z`, `abc`.

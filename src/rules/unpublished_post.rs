@@ -61,7 +61,7 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
         Why::NoTitle(rename) => {
             ("nothing follows the day in the file name, so the page is called `.html`".to_owned(), advice(&rename))
         }
-        Why::ToCome { .. } if site.future => return,
+        Why::ToCome { .. } if site.future || context.is_parked() => return,
         Why::ToCome { due, is_local } => {
             let now = shown(&blog.now().to_zoned(due.time_zone().clone()));
             // Every day has begun somewhere half a day before it begins in UTC.

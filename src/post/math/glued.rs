@@ -56,7 +56,9 @@ pub(crate) fn glued(post: &Post, formula: &Formula) -> Option<Glued> {
     let above = text[post.body.span.start..line].lines().next_back().is_some_and(has_text);
     let above = above || !starts_line(text, formula.span.start);
     let below = text[formula.span.end..].split('\n').nth(1).is_some_and(has_text);
-    let is_meant = tex.contains('\n') || tex.contains("\\begin{") || is_equation(tex) && !(above && below);
+    // What stands below may be another item, or a heading.
+    let goes_on = below && post.body.leaf_at(formula.span.start).is_none_or(|leaf| leaf.span.end > formula.span.end);
+    let is_meant = tex.contains('\n') || tex.contains("\\begin{") || is_equation(tex) && !(above && goes_on);
     (is_meant && (above || below)).then_some(Glued { above, below })
 }
 

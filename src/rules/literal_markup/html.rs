@@ -10,6 +10,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::page::{Element, Page, Tag, What};
 use crate::post::Post;
 use crate::rules::RuleContext;
+use crate::rules::lost_text::is_known;
 use crate::text::{Span, beginning, holding, line_start, lines_in};
 
 /// What is surely meant as Markdown, wherever it stands on a line.
@@ -176,6 +177,10 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, place: Place, line: Sp
     };
     let message = format!("`{shown}` stays as it is: {} reads no Markdown {of_place}", engine.name());
     let help = match place {
+        // A word between `<` and `>` is no element to its author.
+        Place::In(name) if !is_known(name) && !name.contains('-') => {
+            format!("write `<{name}>` as code, or `&lt;{name}>`")
+        }
         Place::In(name) if engine.reads_markdown_in_marked_html() => {
             format!("write `<{name} markdown=\"{}\">`", way(context, name, &line))
         }

@@ -116,7 +116,7 @@ const WORDS: &[&str] =
     &["data", "desc", "image", "line", "metadata", "path", "pattern", "set", "switch", "text", "view"];
 
 /// Whether a browser knows an element; one that only drawings have is a word elsewhere.
-fn is_known(name: &str) -> bool {
+pub(in crate::rules) fn is_known(name: &str) -> bool {
     let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
     let found = KNOWN.binary_search_by(|known| known.bytes().cmp(lower()));
     found.is_ok_and(|at| !WORDS.contains(&KNOWN[at]))
