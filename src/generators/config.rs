@@ -58,3 +58,8 @@ pub(crate) fn texts_of(node: &Node) -> Vec<String> {
 pub(crate) fn values(node: &Node) -> Vec<String> {
     node.entries().iter().filter_map(|entry| scalar(&entry.value)).map(str::to_owned).collect()
 }
+
+/// The keys of a map.
+pub(crate) fn keys(node: &Node) -> Vec<String> {
+    node.entries().iter().map(|entry| entry.key.clone()).collect()
+}

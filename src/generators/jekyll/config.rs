@@ -51,6 +51,10 @@ pub(crate) struct Config {
     pub paginated: Option<String>,
     /// The patterns of jekyll-archives.
     pub archives: Vec<String>,
+    /// The formats that jekyll-imagemagick makes of images, in other widths.
+    pub image_formats: Vec<String>,
+    /// Whether feeds of other sites are named that posts are made of.
+    pub has_feeds: bool,
     /// The paths of jekyll-feed.
     pub feeds: Vec<String>,
 }
@@ -100,6 +104,8 @@ impl Config {
             presets: presets::read(tree, &collections_dir),
             paginated: paginated(tree),
             archives: config::get(tree, &["jekyll-archives", "permalinks"]).map_or_else(Vec::new, config::values),
+            image_formats: config::get(tree, &["imagemagick", "output_formats"]).map_or_else(Vec::new, config::keys),
+            has_feeds: config::get(tree, &["external_sources"]).is_some_and(|feeds| !feeds.items().is_empty()),
             feeds: feeds(tree),
             source,
             is_made,
