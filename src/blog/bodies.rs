@@ -135,7 +135,7 @@ impl Blog {
     fn is_near_its_week(&self, path: &str) -> Option<bool> {
         let text = self.files.head(path)?;
         let post = self.post(path, &text);
-        let (start, end) = post.date_range.as_ref()?.dates()?;
+        let (start, end) = post.date_range.as_ref()?.possible_days()?;
         let date = post.date()?;
         Some(days_between(date, start).max(days_between(end, date)) <= NEAR)
     }

@@ -41,7 +41,7 @@ pub(crate) struct Habits {
     usual: Vec<String>,
     /// What each of these keys was meant to be, if it is a slip: asked for nearly every key of every post.
     meant: HashMap<String, Option<String>>,
-    /// Categories and tags of several words, from where no generator cuts them apart.
+    /// Categories and tags in lower case, from where no generator cuts them apart.
     pub names: HashSet<String>,
 }
 
@@ -182,5 +182,5 @@ fn names_in(front: &FrontMatter) -> Vec<String> {
     let items = ["categories", "tags"].into_iter().filter_map(|key| front.get(key)).flat_map(|list| list.value.items());
     let single = ["category", "tag"].into_iter().filter_map(|key| front.get(key)).map(|entry| &entry.value);
     let names = items.chain(single).filter_map(|node| node.text());
-    names.filter(|name| name.contains(char::is_whitespace)).map(str::to_lowercase).collect()
+    names.map(str::to_lowercase).collect()
 }

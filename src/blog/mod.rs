@@ -12,6 +12,7 @@ pub(crate) mod mathematics;
 mod names;
 pub(crate) mod root;
 mod template;
+mod titles;
 pub mod urls;
 pub(crate) mod zones;
 
@@ -43,6 +44,7 @@ use crate::text::Span;
 pub(crate) use habits::{Habits, is_finishing};
 pub(crate) use keys::{is_for_readers, is_known_key};
 pub(crate) use template::names_no_post;
+pub(crate) use titles::numbered;
 
 /// Folders that no generator takes posts from.
 const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];
@@ -58,6 +60,7 @@ pub struct Blog {
     listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
     bodies: PerPath<OnceLock<bodies::Bodies>>,
+    titles: OnceLock<titles::Titles>,
     /// How the texts of posts begin and end.
     ends: PerPath<OnceLock<Option<u64>>>,
     /// Whether it is usual that posts say nothing.
@@ -110,6 +113,7 @@ impl Blog {
             listing: OnceLock::new(),
             habits: OnceLock::new(),
             bodies: PerPath::default(),
+            titles: OnceLock::new(),
             ends: PerPath::default(),
             empty_is_usual: OnceLock::new(),
             weeks: PerPath::default(),

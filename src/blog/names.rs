@@ -3,7 +3,7 @@
 use super::Blog;
 
 impl Blog {
-    /// Whether several words are one name: on this blog, or everywhere.
+    /// Whether a word is a name on this blog, or several are one: here or everywhere.
     pub(crate) fn is_one_name(&self, words: &str) -> bool {
         let words = words.to_lowercase();
         SUBJECTS.contains(&words.as_str()) || self.habits().names.contains(&words)

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::RuleContext;
-use crate::finding::{Findings, OtherFile};
-use crate::generators::Standing;
-use crate::post::Post;
+use crate::finding::{Finding, Findings, OtherFile};
+use crate::generators::{Source, Standing};
+use crate::post::{Head, Post, slug_of};
 use crate::syntax::front_matter::FrontMatter;
 use crate::text::{Span, opening};
 
@@ -19,26 +19,60 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, blog) = (context.post, context.blog);
     // What stands in the front matter may be the post.
     let has_records = post.front_matter().is_some_and(FrontMatter::holds_records);
-    let is_kept_out = |front: Option<&FrontMatter>| front.is_some_and(|front| blog.site().features.keeps_out(front));
-    if has_records || !blog.is_dated_post(post) || is_kept_out(post.front_matter()) || !says_enough(post) {
+    if has_records || !blog.is_dated_post(post) || is_out(context, post.front_matter()) || !says_enough(post) {
         return;
     }
     let is_original = |other: &&str| is_copy_of(post.path, other) && !is_translation(post.path, other);
-    let Some(other) = blog.posts_like(post).into_iter().find(is_original) else { return };
+    let Some(other) = blog.posts_like(post).into_iter().find(is_original) else {
+        return only_name(context, findings);
+    };
     let Some(source) = blog.source(other) else { return };
     let is_there = blog.target(post).is_none_or(|target| target.standing == Standing::Written);
-    if is_kept_out(source.head.front_matter()) || !is_there {
+    if is_out(context, source.head.front_matter()) || !is_there {
         return;
     }
     let span = post.place_of(&["title"], post.text);
     let finding = findings.at(span, format!("this post has the text of `{other}`, letter by letter"));
     finding.help("take one of them out, or put in what belongs here");
+    show_other(finding, other, &source);
+}
+
+/// A file that is still called a copy of another post, whatever its text is by now.
+fn only_name(context: &RuleContext, findings: &mut Findings) {
+    let (post, blog) = (context.post, context.blog);
+    let Some(name) = original_name(name_of(post.path)) else { return };
+    let is_original = |path: &&String| **path != post.path && slug_of(name_of(path)) == slug_of(&name);
+    let Some(other) = blog.posts().iter().find(is_original) else { return };
+    let Some(source) = blog.source(other).filter(|source| !is_out(context, source.head.front_matter())) else { return };
+    let title = |head: &Head| head.title().and_then(|title| title.text()).map(str::to_owned);
+    // Elsewhere a name may speak of copies, or count parts.
+    let own = name_of(post.path).to_lowercase();
+    let is_by_system = [" copy", "사본", "副本", "コピー"].iter().any(|word| own.contains(word));
+    if !is_by_system && title(&post.head) != title(&source.head) {
+        return;
+    }
+    let span = post.place_of(&["title"], post.text);
+    let finding = findings.at(span, format!("the file of this post is called a copy of `{other}`"));
+    show_other(finding.help("give it a name of its own, which is part of its address"), other, &source);
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Shows the title of another post, or how it begins.
+pub(super) fn show_other(finding: &mut Finding, other: &str, source: &Source) {
     let text = &*source.text;
     let place = source.head.place_of(&["title"], text);
     let place = if place.is_empty() { opening(text) } else { place };
     let end = text[place.end..].find('\n').map_or(text.len(), |line| place.end + line);
     let file = OtherFile { path: other.to_owned(), text: text[..end].to_owned() };
     finding.label_in(file, Span::new(place.start, place.end), "the other one");
+}
+
+/// Whether a post says itself that it is not for readers.
+pub(super) fn is_out(context: &RuleContext, front: Option<&FrontMatter>) -> bool {
+    front.is_some_and(|front| context.blog.site().features.keeps_out(front))
 }
 
 /// Whether of two posts with one text the first is the copy: by its name, or else as the later of both.
@@ -52,11 +86,16 @@ fn is_copy_of(path: &str, other: &str) -> bool {
 
 /// Whether a file has a name that systems give copies: `a copy.md`, `a (1).md`, `a-copy.md`, `a - 복사본.md`.
 fn is_named_copy(path: &str) -> bool {
+    original_name(name_of(path)).is_some()
+}
+
+/// What the name of a copy is without the words for that.
+fn original_name(name: &str) -> Option<String> {
     static COPY: LazyLock<Regex> = LazyLock::new(|| {
-        let words = "[ _-]copy|복사본|사본|副本|コピー|[ _-]kopie|[ _-]copie";
-        Regex::new(&format!(r"(?i)(?:(?:{words})(?: ?\(?\d+\)?)?| \(\d+\))\.\w+\z|\Acopy of ")).expect("a pattern")
+        let words = "[ _-]copy|(?: - ?)?(?:복사본|사본)|的?副本|(?: - ?)?コピー|[ _-]kopie|[ _-]copie";
+        Regex::new(&format!(r"(?i)(?:(?:{words})(?: ?\(?\d+\)?)?| \(\d+\))(\.\w+)\z|\Acopy of ")).expect("a pattern")
     });
-    COPY.is_match(path.rsplit('/').next().unwrap_or(path))
+    COPY.is_match(name).then(|| COPY.replace(name, "$1").into_owned())
 }
 
 /// Whether its own text makes the page, and enough of it.
@@ -65,16 +104,26 @@ fn says_enough(post: &Post) -> bool {
     shown >= SHORTEST
 }
 
-/// Whether two paths differ only in a name of two or three letters, which stands for a language: `a.en.md`, `ko/a.md`.
-fn is_translation(one: &str, other: &str) -> bool {
+/// Whether two paths differ only in a name of two or three letters, which stands for a language: `a.en.md`, `ko/a.md`,
+/// and of two at the end of a name: `a_en.md`.
+pub(super) fn is_translation(one: &str, other: &str) -> bool {
     let parts = |path: &str| path.split(['/', '.']).map(str::to_owned).collect::<Vec<_>>();
     let is_language = |part: &String| {
         let name = part.split(['-', '_']).next().unwrap_or_default();
         (2..=3).contains(&name.len()) && part.len() <= 7 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
-    let bare = |path: &str| parts(path).into_iter().filter(|part| !is_language(part)).collect::<Vec<_>>();
+    let without_end = |part: String| match part.rsplit_once(['_', '-']) {
+        Some((name, end)) if LANGUAGES.contains(&&*end.to_lowercase()) => name.to_owned(),
+        _ => part,
+    };
+    let bare =
+        |path: &str| parts(path).into_iter().filter(|part| !is_language(part)).map(without_end).collect::<Vec<_>>();
     bare(one) == bare(other)
 }
+
+/// What names of translations end with.
+const LANGUAGES: [&str; 18] =
+    ["ar", "cn", "de", "en", "es", "fr", "hi", "id", "it", "ja", "jp", "ko", "kr", "pt", "ru", "tr", "tw", "zh"];
 
 #[cfg(test)]
 mod tests {
@@ -85,6 +134,7 @@ mod tests {
         for name in ["2022-10-09-a copy.md", "a copy 2.md", "a-copy.md", "a (1).md", "a - 복사본.md", "a的副本.md"]
         {
             assert!(is_named_copy(&format!("_posts/{name}")), "{name}");
+            assert!(matches!(&*original_name(name).expect("a copy"), "a.md" | "2022-10-09-a.md"), "{name}");
         }
         for name in ["2022-10-09-a.md", "a-1.md", "copying.md", "week (part one).md"] {
             assert!(!is_named_copy(&format!("_posts/{name}")), "{name}");
@@ -97,6 +147,7 @@ mod tests {
             ("content/posts/a.en.md", "content/posts/a.ko.md", true),
             ("content/posts/a.md", "content/posts/a.ko.md", true),
             ("content/zh-cn/posts/a.md", "content/en/posts/a.md", true),
+            ("_posts/2022-10-09-a.md", "_posts/2022-10-09-a_en.md", true),
             ("_posts/2022-10-09-a.md", "_posts/2022-10-10-a.md", false),
             ("content/posts/week1.md", "content/posts/week2.md", false),
         ] {

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::RuleContext;
-use crate::blog::{is_finishing, zones};
+use crate::blog::{is_finishing, numbered, zones};
 use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
 use crate::post::slug_of;
-use crate::syntax::dates::{RangeForm, days_between};
+use crate::syntax::dates::{DateRange, RangeForm, days_between};
 use crate::text::Span;
 
 /// What the post says in two places about its days and its number, and not the same.
@@ -20,6 +20,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     week_label(context, findings);
     far_range(context, findings);
     series_number(context, findings);
+    copied_name(context, findings);
 }
 
 /// The day of the front matter against that of the file name.
@@ -100,8 +101,10 @@ fn file_date(context: &RuleContext, findings: &mut Findings) {
         return;
     };
     let Some(range) = &post.date_range else { return };
-    let (Some((start, end)), Some(place)) = (range.dates(), schema.file_date) else { return };
+    let (Some((start, end)), Some(place)) = (range.possible_days(), schema.file_date) else { return };
     let last = range.end.as_ref().map_or(&range.span, |end| &end.span);
+    // Which days a week of a month has, nobody says: that of the file is among them.
+    let place = if matches!(range.form, RangeForm::WeekOfMonth(_)) { FileDatePlace::Inside } else { place };
     let (days, span, must) = match place {
         FileDatePlace::Start => (start..=start, &range.start.span, format!("begins on {start}")),
         FileDatePlace::End => (end..=end, last, format!("ends on {end}")),
@@ -124,17 +127,21 @@ fn far_range(context: &RuleContext, findings: &mut Findings) {
     if context.kind.is_some_and(|kind| kind.schema.date_range.is_some()) {
         return;
     }
-    let Some(range) = post.date_range.as_ref().filter(|range| range.form == RangeForm::Days) else { return };
-    let (Some((start, end)), Some(date)) = (range.dates(), post.date()) else { return };
+    let tells = |range: &&DateRange| matches!(range.form, RangeForm::Days | RangeForm::WeekOfMonth(_));
+    let Some(range) = post.date_range.as_ref().filter(tells) else { return };
+    let (Some((start, end)), Some(date)) = (range.possible_days(), post.date()) else { return };
     let holds = |span: &Span| span.start <= range.span.start && range.span.end <= span.end;
     let heading = post.body.headings.iter().map(|heading| heading.text).find(holds);
     let title = post.title().map(|title| title.span);
     let Some(place) = heading.or_else(|| title.filter(holds)) else { return };
     let (after, before) = (days_between(date, start), days_between(end, date));
-    let names_week = [Some(place), title].into_iter().flatten().any(|span| names_week(&post.text[span]));
-    let is_week = start <= end
-        && days_between(start, end) < LONGEST_WEEK
-        && (names_week || post.text[place].trim() == post.text[range.span].trim());
+    let is_of_month = range.form != RangeForm::Days;
+    let spans = [Some(place), title].into_iter().flatten();
+    let names_week = is_of_month || spans.map(|span| &post.text[span]).any(names_week);
+    let is_week = is_of_month
+        || start <= end
+            && days_between(start, end) < LONGEST_WEEK
+            && (names_week || post.text[place].trim() == post.text[range.span].trim());
     // A look back may be written late; nobody looks back on what is to come.
     let may_be_late = || match context.blog.keeps_to_its_weeks(post) {
         Some(keeps) => !keeps,
@@ -144,7 +151,8 @@ fn far_range(context: &RuleContext, findings: &mut Findings) {
         return;
     }
     let shown = &post.text[range.span];
-    let message = format!("`{shown}` is {} days away from the day of this post, {date}", after.max(before));
+    let at_least = if is_of_month { "at least " } else { "" };
+    let message = format!("`{shown}` is {at_least}{} days away from the day of this post, {date}", after.max(before));
     let finding = findings.at(range.span, message).help("mend the wrong one");
     if let Some(entry) = post.front_matter().and_then(|front| front.get("date")) {
         finding.label(entry.value.span, "the day of the post");
@@ -216,6 +224,27 @@ fn series_number(context: &RuleContext, findings: &mut Findings) {
         if let Some(span) = span {
             finding.label(span, said);
         }
+    }
+}
+
+/// The number of the title against that of the file name, where this is the name of another part of the series.
+fn copied_name(context: &RuleContext, findings: &mut Findings) {
+    let (post, blog) = (context.post, context.blog);
+    let is_checked = context.kind.is_some_and(|kind| kind.schema.series.is_some());
+    let (false, Some(title)) = (is_checked, post.title()) else { return };
+    let numbered_title = |text: Option<&str>| text.and_then(|text| numbered(text.trim()));
+    let Some((rest, number)) = numbered_title(title.text()) else { return };
+    let Some(in_name) = only_number(post.slug()).filter(|&named| named != u64::from(number)) else { return };
+    let is_owner = |path: &&String| {
+        let has_name = **path != post.path && slug_of(path.rsplit('/').next().unwrap_or(path)) == post.slug();
+        let source = has_name.then(|| blog.source(path)).flatten();
+        let titled = source.and_then(|source| numbered_title(source.head.title().and_then(|title| title.text())));
+        titled.is_some_and(|titled| titled.0 == rest && u64::from(titled.1) == in_name)
+    };
+    if let Some(other) = blog.posts().iter().find(is_owner).filter(|_| !is_shared(context)) {
+        let message =
+            format!("the number is {number} in the title, but {in_name} in the file name, as in that of `{other}`");
+        findings.at(title.span, message).help("rename this file: its name is part of its address");
     }
 }
 

@@ -17,6 +17,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         open_end(context.post, range, schema, findings);
         return;
     }
+    if let (RangeForm::WeekOfMonth(_), Some(format)) = (range.form, &schema.format) {
+        let message =
+            format!("`{}` does not say on which days its week begins and ends", &context.post.text[range.span]);
+        findings.at(range.span, message).help(format!("write them as `{}`", format.source));
+    }
     let Some((start, end)) = range.dates().filter(|(start, end)| start <= end) else { return };
     spelling(context.post, range, schema, findings);
     length(range, (start, end), schema, findings);

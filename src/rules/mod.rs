@@ -136,6 +136,7 @@ rules! {
     "published-draft" warn published_draft;
     "empty-post" warn empty_post;
     "copied-post" warn copied_post;
+    "duplicate-title" warn duplicate_title;
     "impossible-date" error impossible_date;
     "url-conflict" error url_conflict;
     "unknown-layout" warn unknown_layout;

@@ -75,7 +75,13 @@ const MOST_IN_NAME: usize = 2;
 /// The names that were meant, where they are surely not the parts.
 fn meant(text: &str, parts: &[&str], is_name: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     if text.contains(',') {
-        let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let between = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+        // Between two commas stands one name, unless other posts have each of its words alone.
+        let are_apart = |words: &str| !is_name(words) && words.split_whitespace().all(&is_name);
+        let names = between.flat_map(|words| match are_apart(words) {
+            true => words.split_whitespace().collect(),
+            false => vec![words],
+        });
         return Some(names.map(str::to_owned).collect());
     }
     let is_open = |part: &&str| part.matches('(').count() != part.matches(')').count();

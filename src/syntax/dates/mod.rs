@@ -7,6 +7,7 @@
 mod calendar;
 mod length;
 mod list;
+mod month_week;
 mod pair;
 mod place;
 mod range;

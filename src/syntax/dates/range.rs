@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::calendar::Resolved;
+use super::month_week;
 use super::place::Place;
 use super::week::WeekLabel;
 use super::written::Written;
@@ -40,6 +41,9 @@ pub enum RangeForm {
     WeekOf,
     /// Weeks of the year: `2022-W06`. Both days have the span of the label.
     Week,
+    /// The week of a month with this number: `10월 1주차`. Nobody says which days it has, so both are the first of the
+    /// month and not in the calendar.
+    WeekOfMonth(u8),
 }
 
 /// One side of a range.
@@ -62,7 +66,7 @@ pub struct Day {
 impl Day {
     /// True if no calendar has the day: `2022.02.30`, `13월 1일`; without a year only if no year has it.
     pub(crate) fn is_impossible(&self) -> bool {
-        self.date.is_none() && (self.year.is_some() || !self.resolved().exists())
+        !self.resolved().exists()
     }
 
     fn resolved(&self) -> Resolved {
@@ -95,6 +99,14 @@ impl DateRange {
     /// Its first and its last day, if both are in the calendar.
     pub(crate) fn dates(&self) -> Option<(Date, Date)> {
         Some((self.start.date?, self.end.as_ref()?.date?))
+    }
+
+    /// The days that it may have: those that it has, or all that the week of a month can have.
+    pub(crate) fn possible_days(&self) -> Option<(Date, Date)> {
+        match self.form {
+            RangeForm::WeekOfMonth(week) => month_week::days(self.start.year?, self.start.month.into(), week.into()),
+            _ => self.dates(),
+        }
     }
 
     /// How many days it has, both ends counted; `None` if an end is open, impossible or without a year.

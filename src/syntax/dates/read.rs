@@ -6,7 +6,7 @@ use super::range::DateRange;
 use super::scan::{Scan, is_letter};
 use super::week::{self, WeekLabel};
 use super::written::{self, Written};
-use super::{pair, place, single, words};
+use super::{month_week, pair, place, single, words};
 use crate::text::boundary;
 
 /// Whether a line has what every range has: two numbers with something between them that separates, or a number and
@@ -21,7 +21,7 @@ fn may_hold_range(line: &str) -> bool {
     let numbers = (0..bytes.len()).filter(|&at| digit(at) && !digit(at + 1)).count();
     let separates = |byte: &u8| matches!(byte, b'-' | b'~' | b'/') || !byte.is_ascii();
     match numbers {
-        1 => holds(bytes, week::STEMS),
+        1 => holds(bytes, week::STEMS) || holds(bytes, &month_week::UNITS),
         _ => bytes.iter().any(separates) || holds(bytes, &words::LATIN_WORDS) || holds(bytes, week::STEMS),
     }
 }
@@ -61,7 +61,8 @@ pub(crate) fn read_range(line: &str, offset: usize, near: Option<Date>) -> Optio
     let mut range = (dates.iter().find_map(|(date, rest)| pair::read(date, *rest, near)))
         .or_else(|| dates.iter().find_map(|(date, rest)| single::open_end(date, *rest)))
         .or_else(|| dates.iter().find_map(|(date, rest)| single::week_of(date, *rest, near)))
-        .or_else(|| single::weeks(line, week.as_ref()?))?;
+        .or_else(|| single::weeks(line, week.as_ref()?))
+        .or_else(|| month_week::read(line, near))?;
     if is_cut && range.span.end == line.len() {
         return None;
     }

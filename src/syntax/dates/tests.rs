@@ -129,6 +129,45 @@ fn weeks_and_open_ends() {
 }
 
 #[test]
+fn weeks_of_months() {
+    for (line, written, expected) in [
+        ("2024년 5월 2주차", "2024년 5월 2주차", "2024-05-02..2024-05-20"),
+        ("# 5월 2주차 회고", "5월 2주차", "2024-05-02..2024-05-20"),
+        ("5월 둘째 주", "5월 둘째 주", "2024-05-02..2024-05-20"),
+        ("5월의 두번째주", "5월의 두번째주", "2024-05-02..2024-05-20"),
+        ("12월 첫째주", "12월 첫째주", "2023-11-25..2023-12-13"),
+        ("2024年5月第2周", "2024年5月第2周", "2024-05-02..2024-05-20"),
+        ("2024年5月第二週の記録", "2024年5月第二週", "2024-05-02..2024-05-20"),
+        ("Second week of May 2024", "Second week of May 2024", "2024-05-02..2024-05-20"),
+        ("2nd week of May, 2024", "2nd week of May, 2024", "2024-05-02..2024-05-20"),
+        ("Week 2 of May 2024", "Week 2 of May 2024", "2024-05-02..2024-05-20"),
+    ] {
+        let range = read(line).unwrap_or_else(|| panic!("no week in {line:?}"));
+        let (start, end) = range.possible_days().expect("days");
+        assert_eq!((&line[range.span], format!("{start}..{end}").as_str()), (written, expected), "{line:?}");
+        assert_eq!(
+            (range.dates(), range.form),
+            (None, RangeForm::WeekOfMonth(if expected.contains("2023") { 1 } else { 2 }))
+        );
+    }
+    assert!(read("2024년 13월 1주차").is_some_and(|range| range.start.is_impossible()));
+    for line in [
+        "우리는 5월 둘째 주 즈음부터 시작했다",
+        "5월 12주차",
+        "5월 3주 동안",
+        "5월 1주차 ~ 2주차",
+        "5월 2주년",
+        "this was the first week of May",
+        "week of May",
+        "Week 12 of May",
+        "2nd weekend of May",
+        "5月3周年",
+    ] {
+        assert_eq!(read(line), None, "{line:?}");
+    }
+}
+
+#[test]
 fn no_ranges() {
     for line in [
         "",
