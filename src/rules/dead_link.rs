@@ -92,7 +92,11 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
         Resolved::Doubled(address) => {
             let base = &context.blog.map().base;
             let message = format!("this leads to `{base}{base}{address}`: `{base}` is in it twice");
-            findings.at(lead.place, message).help("`post_url`, `link` and `relative_url` begin with it already");
+            let help = match context.blog.site().may_lack_base {
+                true => "`relative_url` and `absolute_url` put it there already",
+                false => "`post_url`, `link` and `relative_url` begin with it already",
+            };
+            findings.at(lead.place, message).help(help);
         }
         Resolved::Forgotten(target) => {
             let base = &context.blog.map().base;

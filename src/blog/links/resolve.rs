@@ -248,16 +248,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// An address without the path that the site lies under. Where tags for links may leave it away, it may stand there
-    /// twice.
+    /// An address without the path that the site lies under. Where tags for links may leave it away and a post has any, it
+    /// may stand there twice; filters never leave it away (Jekyll 3.3 to 4.4, `filters/url_filters.rb`).
     fn below_base<'s>(&self, address: &'s str) -> Option<&'s str> {
         let below = |address: &'s str| match address.strip_prefix(&self.map.base)? {
             "" => Some("/"),
             rest => rest.starts_with('/').then_some(rest),
         };
         let inside = below(address)?;
-        let may_be_doubled = !self.map.base.is_empty() && self.blog.site().may_lack_base;
-        Some(below(inside).filter(|_| may_be_doubled).unwrap_or(inside))
+        let may_be_doubled = || self.blog.site().may_lack_base && links_by_tag(self.post.text);
+        Some(below(inside).filter(|_| !self.map.base.is_empty() && may_be_doubled()).unwrap_or(inside))
     }
 
     fn at(&self, address: &str, parts: Parts) -> Resolved {
@@ -331,4 +331,9 @@ pub fn is_template(destination: &str) -> bool {
 
 fn bare(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Whether tags of Liquid print addresses in a post.
+fn links_by_tag(text: &str) -> bool {
+    text.contains("post_url") || ["{% link", "{%- link", "{%link", "{%-link"].iter().any(|tag| text.contains(tag))
 }
