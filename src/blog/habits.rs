@@ -37,6 +37,8 @@ pub(crate) struct Habits {
     pub undated: usize,
     /// How many are named after a day of a year to come.
     pub parked: usize,
+    /// The last day of all.
+    pub last_day: Option<Date>,
     /// The keys that another can be a slip of: several posts have them.
     usual: Vec<String>,
     /// What each of these keys was meant to be, if it is a slip: asked for nearly every key of every post.
@@ -82,8 +84,10 @@ impl Habits {
         let Some(front) = head.front_matter() else { return };
         folder.1 += 1;
         self.with_front_matter += 1;
-        if let Some(named) = head.file_date.as_ref().and_then(|name| name.date) {
-            let later = head.written_date().map(|written| dates::days_between(named, written));
+        let (named, written) = (head.file_date.as_ref().and_then(|name| name.date), head.written_date());
+        self.last_day = self.last_day.max(written.or(named));
+        if let Some(named) = named {
+            let later = written.map(|written| dates::days_between(named, written));
             self.dated_twice += usize::from(later.is_some());
             self.dates_apart += usize::from(later.is_some_and(|days| days.abs() > 1));
             self.dates_later += usize::from(later.is_some_and(is_finishing));

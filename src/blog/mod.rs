@@ -336,6 +336,12 @@ impl Blog {
         self.math().looks_for(arriving.map_or(formula.delimiter, |(open, _)| open)) != Some(false)
     }
 
+    /// Whether all posts are older than the Markdown engine that the generator has now, so that another one read them.
+    pub(crate) fn predates_engine(&self) -> bool {
+        let since = self.site().engine_since;
+        since.is_some_and(|since| self.habits().last_day.is_some_and(|last| last < since))
+    }
+
     /// What the posts have in common.
     pub(crate) fn habits(&self) -> &Habits {
         self.habits.get_or_init(|| Habits::of(self))

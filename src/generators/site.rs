@@ -1,6 +1,7 @@
 //! A site as its generator sees it: what its config says, read once. What is not written has the generator's default; a
 //! config that cannot be read says nothing, and never breaks a run.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Conventions, Features, Role};
@@ -42,6 +43,8 @@ pub(crate) struct Site {
     pub links_sources: bool,
     /// The build puts the path that the site lies under before addresses that begin at the root.
     pub roots_links: bool,
+    /// The day on which its Markdown engine came, where an older version of the generator may build the site.
+    pub engine_since: Option<Date>,
     /// A template makes the ids of headings, in a way that is not known.
     pub makes_ids: bool,
     /// Tags for links leave the path that the site lies under away, or may do so: Jekyll 3.

@@ -115,7 +115,9 @@ impl Line {
             true => (Span::new(start, at), text.trim_start()),
             false => (Span::empty(at), text),
         };
-        (hashes <= 6 && text.starts_with(char::is_alphanumeric)).then_some(Line { span, hashes, gap, indent })
+        let is_title =
+            text.starts_with(char::is_alphanumeric) || !gap.is_empty() && text.starts_with(['`', '*', '[', '(']);
+        (hashes <= 6 && is_title).then_some(Line { span, hashes, gap, indent })
     }
 
     fn marker(&self) -> Span {

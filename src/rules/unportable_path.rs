@@ -8,6 +8,7 @@ use regex::Regex;
 use super::RuleContext;
 use crate::blog::links::{Resolved, ResolvedLink};
 use crate::finding::{Edit, Findings};
+use crate::generators::Templates;
 use crate::generators::address::{Machine, Size};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Block, BlockKind};
@@ -30,6 +31,9 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
         spaces(context, findings);
     }
     wide(context, findings);
+    if context.blog.site().features.templates == Templates::Shortcodes && context.blog.tags().is_none() {
+        unread(context, findings);
+    }
 }
 
 /// So much of a destination is shown, in characters.
@@ -94,7 +98,10 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"\s+(?:"[^"]*"|'[^
 fn is_path(path: &str) -> bool {
     static PATH: LazyLock<Regex> = LazyLock::new(|| {
         let endings = "avif|bmp|csv|docx?|gif|gpx|html?|hwp|ipynb|jpe?g|md|mov|mp3|mp4|pdf|png|pptx?|svg|txt|wav|webm|webp|xlsx?|zip";
-        Regex::new(&format!(r"^(?:https?://|\.{{0,2}}/)[\w.~%]|^[^/]*[^\s/].*\.(?i:{endings})$")).expect("a pattern")
+        Regex::new(&format!(
+            r"^(?:https?://|\.{{0,2}}/)[\w.~%]|^[^/]*[^\s/].*\.(?i:{endings})$|^[^\s#]+\.(?i:{endings})#"
+        ))
+        .expect("a pattern")
     });
     !path.contains(['"', '\'']) && PATH.is_match(path)
 }
@@ -147,6 +154,39 @@ fn spaced(meant: &Meant, path: &str, findings: &mut Findings) {
 fn running<'p>(context: &RuleContext<'p>) -> impl Iterator<Item = &'p Block> {
     let kinds = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
     context.post.body.blocks.iter().filter(kinds)
+}
+
+/// `{{ site.url }}` at the beginning of a destination, as posts of Jekyll have it.
+static LIQUID: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\]\(<?(?P<mark>\{\{-?\s*(?:site|page)\.[^{}\n]*\}\})(?P<rest>[^\s()]*)").expect("a pattern")
+});
+
+/// What Liquid would make an address of, where none reads the post.
+fn unread(context: &RuleContext, findings: &mut Findings) {
+    let (post, body) = (context.post, &context.post.body);
+    if memmem::find(post.text[body.span].as_bytes(), b"({{").is_none() {
+        return;
+    }
+    for block in running(context) {
+        for found in LIQUID.captures_iter(&post.text[block.span]) {
+            let from = block.span.start;
+            let place = |part: regex::Match| Span::new(from + part.start(), from + part.end());
+            let [Some(mark), Some(rest)] = ["mark", "rest"].map(|name| found.name(name).map(place)) else { continue };
+            let is_text = body.is_plain_at(mark.start) && context.shows(mark.start);
+            if !is_text && body.link_at(mark.start).is_none() {
+                continue;
+            }
+            let (written, path) = (&post.text[mark], &post.text[rest]);
+            let finding = findings.at(mark, format!("`{written}` is Liquid, which nothing reads here"));
+            if path.starts_with('/') && path.len() > 1 {
+                finding
+                    .help(format!("write `{}`", beginning(path, SHOWN)))
+                    .unsafe_fix("take it out", vec![Edit::new(mark, "")]);
+            } else {
+                finding.help("write the path from the root of the site");
+            }
+        }
+    }
 }
 
 /// A link of which a bracket or a parenthesis is one of East Asian typography, half as many bytes in sight: no engine

@@ -62,6 +62,24 @@ fn a_site_in_a_folder_of_its_own() {
     leads(Generator::Jekyll, &files, "docs/_posts/2022-10-09-a.md", &links);
 }
 
+#[test]
+fn other_sites_on_the_same_host() {
+    let files = [
+        ("_config.yml", "url: https://example.com\npermalink: pretty\n"),
+        ("_posts/2022-10-09-a.md", EMPTY),
+        ("assets/b.png", ""),
+    ];
+    let links = [
+        ("https://example.com/assets/b.png", "assets/b.png"),
+        ("https://example.com/assets/c.png", "missing, name /assets/b.png"),
+        ("https://example.com/c.png", "missing"),
+        ("https://example.com/project", "external"),
+        ("https://example.com/project/", "external"),
+        ("/project", "missing"),
+    ];
+    leads(Generator::Jekyll, &files, "_posts/2022-10-09-a.md", &links);
+}
+
 /// What is said first, before other pages are read, and what is said once they are.
 #[test]
 fn places_on_pages_that_nobody_has_read_yet() {

@@ -87,11 +87,13 @@ impl SiteMap {
         }
     }
 
-    /// Whether anything lies below the first folder of an address; where nothing does, it may be another site's.
+    /// Whether anything lies below the first folder of an address; where nothing does, it may be another site's, as
+    /// GitHub Pages serves every project of an account below its host.
     pub(crate) fn knows_start(&self, address: &str) -> bool {
-        match address.trim_start_matches('/').split_once('/') {
+        let path = address.trim_start_matches('/');
+        match path.split_once('/') {
             Some((first, _)) => self.folders.contains(&format!("{first}/")),
-            None => true,
+            None => path.is_empty() || path.contains('.'),
         }
     }
 

@@ -1,5 +1,7 @@
 //! `markup:` of Hugo's config: Hugo 0.111 and, for the passthrough extension, its documentation of 0.122 and later.
 
+use jiff::civil::{Date, date};
+
 use super::keys::{child, get};
 use super::version;
 use crate::files::Files;
@@ -41,6 +43,15 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
         fence_attributes: on(&["highlight", "codeFences"]).unwrap_or(true),
         ..usual
     }))
+}
+
+/// The day of Hugo 0.60, which took goldmark for Blackfriday, if nothing tells that the site is built with a later one: no
+/// `markup`, no `hugo.toml` (Hugo 0.110), no number.
+pub(super) fn since(tree: &Tree, files: &Files) -> Option<Date> {
+    let is_later = get(tree, &["markup"]).is_some()
+        || ["hugo.toml", "hugo.yaml", "hugo.json"].iter().any(|name| files.is_file(name))
+        || version::asked(files).is_some_and(|minor| minor >= 60);
+    (!is_later).then_some(date(2019, 11, 27))
 }
 
 /// `{enable = true, delimiters = {block = [['\[', '\]'], ['$$', '$$']], inline = [['\(', '\)']]}}`

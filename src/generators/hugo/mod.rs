@@ -63,6 +63,7 @@ pub(crate) fn read(files: &Files) -> Site {
         url: text("baseURL").unwrap_or_default().trim_end_matches('/').to_owned(),
         unpublished: flag("buildDrafts"),
         markdown: goldmark::profile(&tree, files),
+        engine_since: goldmark::since(&tree, files),
         roots_links: flag("canonifyURLs") || flag("relativeURLs"),
         makes_ids: hooks::makes_ids(&tree, files),
         theme: theme(files, &tree),

@@ -87,6 +87,7 @@ pub(crate) fn read(files: &Files) -> Site {
         links_sources: plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages")),
         makes_ids: false,
         roots_links: false,
+        engine_since: None,
         may_lack_base: beside::may_be_of_jekyll_3(
             files,
             &text("url").unwrap_or_default(),

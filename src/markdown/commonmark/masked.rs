@@ -44,11 +44,21 @@ fn may_pass(text: &str, options: &Options) -> bool {
 fn may_refuse(text: &str, options: &Options) -> bool {
     options.heading_attributes == Some(HeadingAttributes::NoBareWords) && text.contains('{')
         || options.descriptions && text.contains("\n:")
+        || options.keeps_three && text.contains("\\\\\\\n")
 }
 
 /// What the engine takes out, in order, told from a first reading.
 pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
     let (may_link, may_pass) = (may_link(text, options), may_pass(text, options));
+    let refused: Vec<Mark> = match may_refuse(text, options) {
+        true => steps.iter().filter_map(|step| refused(text, step, options)).collect(),
+        false => Vec::new(),
+    };
+    // A description that is none divides no paragraph, so that a formula may go over it.
+    let is_divided = may_pass && refused.iter().any(|mark| text.as_bytes()[mark.span.start] == b':');
+    let undivided = if is_divided { inert(text, &refused) } else { None };
+    let again = undivided.as_deref().map(|text| reader::read(text, options).0.collect::<Vec<_>>());
+    let steps = again.as_deref().unwrap_or(steps);
     let mut finder = Finder { text, options, may_link, marks: Vec::new() };
     for run in reader::runs(text, steps) {
         let in_run = &text[run.span];
@@ -57,8 +67,8 @@ pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
         }
     }
     let mut marks = finder.marks;
-    if may_refuse(text, options) {
-        marks.extend(steps.iter().filter_map(|step| refused(text, step)));
+    if !refused.is_empty() {
+        marks.extend(refused);
         marks.sort_by_key(|mark| mark.span.start);
         marks.dedup_by(|next, last| next.span.start < last.span.end);
     }
@@ -66,9 +76,10 @@ pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
 }
 
 /// The sign that pulldown-cmark takes for one of its own, and goldmark does not: the brace of a heading's attributes
-/// if one is a bare word (`parser/attribute.go`), and the colon of a description without a space behind it
-/// (`extension/definition_list.go`).
-fn refused(text: &str, step: &Step) -> Option<Mark> {
+/// if one is a bare word (`parser/attribute.go`), the colon of a description without a space behind it
+/// (`extension/definition_list.go`), and the last of three backslashes at the end of a line (`parser/parser.go`,
+/// `parseBlock`).
+fn refused(text: &str, step: &Step, options: &Options) -> Option<Mark> {
     let source = &text[step.span];
     let at = match &step.event {
         Event::Start(Tag::Heading { .. }) => {
@@ -80,6 +91,9 @@ fn refused(text: &str, step: &Step) -> Option<Mark> {
         }
         Event::Start(Tag::DefinitionListDefinition) => {
             source.strip_prefix(':').filter(|text| !text.starts_with([' ', '\t'])).map(|_| 0)?
+        }
+        Event::HardBreak if options.keeps_three && source.starts_with('\\') => {
+            text[..step.span.start].ends_with('\\').then_some(0)?
         }
         _ => return None,
     };

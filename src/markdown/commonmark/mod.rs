@@ -41,6 +41,8 @@ pub struct Options {
     pub fence_attributes: bool,
     /// A line that begins with `:` describes the one above.
     pub descriptions: bool,
+    /// Of three backslashes at the end of a line the last breaks no line, and stays.
+    pub keeps_three: bool,
     /// What tildes strike out.
     pub strike: Strike,
     /// Which URLs become links by themselves.
@@ -139,6 +141,7 @@ impl Options {
             heading_attributes: None,
             fence_attributes: false,
             descriptions: false,
+            keeps_three: false,
             strike: Strike::Nothing,
             bare_urls: None,
             typographer: false,
@@ -175,6 +178,7 @@ impl Options {
             heading_attributes: Some(HeadingAttributes::NoBareWords),
             fence_attributes: true,
             descriptions: true,
+            keeps_three: true,
             strike: Strike::AnyLength,
             bare_urls: Some(BareUrls::Linkify),
             typographer: true,

@@ -143,6 +143,8 @@ fn what_engines_do_otherwise() {
             "<ahref=\"http://a.b/--c\">http://a.b/--c</a>’90sdon’t“a”«-–",
         ),
         (&goldmark, "n\n:o", "n:o"),
+        (&goldmark, "a \\\\\\\nb \\\nc", "a\\\\b<br>c"),
+        (&passing, "\\[\na\nb\n:= *c*\n\\]", "<mathtrue>ab:=*c*</math>"),
         (&passing, "*a $b*c$ d* \\(*e*\\)", "<em>a<mathfalse>b*c</math>d</em><mathfalse>*e*</math>"),
         (&passing, "$a<b$ \\\\(c\\)", "$a<b$\\(c)"),
     ] {
