@@ -8,7 +8,7 @@ use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::post::Post;
-use crate::text::Span;
+use crate::text::{Span, beginning, line_start, trimmed};
 
 /// Asterisks for strong emphasis that stay in the text.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -46,7 +46,32 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             }
         }
     }
+    unclosed(context, &marks, findings);
 }
+
+/// Marks at the beginning of a line that are the only ones of their block. Behind another that ends a word they may be
+/// those of a note, and before a small letter those of Python.
+fn unclosed(context: &RuleContext, marks: &[Span], findings: &mut Findings) {
+    let post = context.post;
+    let ends_word = |mark: &Span| post.text[..mark.start].ends_with(|sign: char| !sign.is_whitespace());
+    for (index, mark) in marks.iter().enumerate() {
+        let Some(block) = post.body.prose_at(mark.start) else { continue };
+        let above = &post.text[line_start(post.text, mark.start).max(block.span.start)..mark.start];
+        let is_first = above.trim_matches([' ', '\t', '>']).is_empty();
+        let next = post.text[mark.end..].chars().next();
+        let is_word = next.is_some_and(|next| next.is_alphabetic() && !next.is_ascii_lowercase());
+        let is_alone = post.text[block.span].bytes().filter(|&byte| byte == b'*').count() == 2;
+        if is_first && is_word && is_alone && !marks[..index].iter().any(ends_word) {
+            let line = trimmed(post.text, Span::new(mark.start, post.line_of(mark).end.min(block.span.end)));
+            findings
+                .at(*mark, "this `**` stays as it is: nothing closes it".to_owned())
+                .help(format!("write `{}**`, or take it out", beginning(&post.text[line], SHOWN)));
+        }
+    }
+}
+
+/// So much of a line is shown, in characters.
+const SHOWN: usize = 40;
 
 /// A letter beside a sign of punctuation.
 fn beside_letters(post: &Post, open: &Span, close: &Span, engine: &MarkdownEngine, findings: &mut Findings) {

@@ -3,6 +3,7 @@
 mod attributes;
 mod fences;
 mod html;
+mod links;
 mod lists;
 mod markers;
 mod tables;
@@ -26,6 +27,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
     if has(b'{') {
         attributes::check(context, engine, findings);
+    }
+    if has(b'[') && has(b'(') {
+        links::check(context, findings);
     }
     lists::check(context, engine, findings);
     if !context.post.text.is_ascii() {

@@ -1,0 +1,153 @@
+//! Links that readers see as they are written: a bracket or a parenthesis of theirs stands wrong, for every engine.
+
+use memchr::memmem;
+
+use crate::finding::{Edit, Findings};
+use crate::markdown::document::BlockKind;
+use crate::rules::RuleContext;
+use crate::text::{Span, beginning, line_start};
+
+/// `[text] (https://…)`, `(text)[https://…]`, `[text](https://…` and the like.
+pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
+    let (post, start) = (context.post, context.post.body.span.start);
+    let bytes = &post.text.as_bytes()[post.body.span];
+    let mut slips: Vec<Slip> = Vec::new();
+    for (signs, form) in FORMS {
+        slips.extend(memmem::find_iter(bytes, signs).filter_map(|at| form(context, start + at)));
+    }
+    slips.sort_by_key(|slip| slip.whole.start);
+    let mut told = 0;
+    for Slip { whole, why, right } in slips {
+        if whole.start < told || !may_be_text(context, &whole) {
+            continue;
+        }
+        told = whole.end;
+        let shown = beginning(&post.text[whole], SHOWN);
+        let finding = findings.at(whole, format!("`{shown}` stays in the text: {why}"));
+        match right {
+            Some(right) => {
+                finding.help(format!("write `{}`", beginning(&right, SHOWN)));
+                finding.unsafe_fix("write the link", vec![Edit::new(whole, right)]);
+            }
+            None => drop(finding.help("write a `)` behind the address")),
+        }
+    }
+}
+
+/// So much of a link is shown, in characters.
+const SHOWN: usize = 60;
+
+/// What was meant as a link.
+struct Slip {
+    whole: Span,
+    why: &'static str,
+    /// What was meant, if that is known.
+    right: Option<String>,
+}
+
+/// What finds a slip at signs that it has.
+type Form = fn(&RuleContext, usize) -> Option<Slip>;
+
+const FORMS: &[(&[u8], Form)] =
+    &[(b"] (", parted), (b")[http", swapped), (b"](http", unclosed), (b"(http", without_bracket)];
+
+/// `[text] (https://…)`
+fn parted(context: &RuleContext, close: usize) -> Option<Slip> {
+    let text = context.post.text;
+    let open = opening(text, close, ['[', ']']).filter(|&open| is_named(&text[open + 1..close]))?;
+    let end = match text[..open].ends_with('!') {
+        true => close + 3 + text[close + 3..].find([')', '(', ' ', '\n'])?,
+        false => address(text, close + 3)?,
+    };
+    let link = format!("{}({})", &text[open..=close], &text[close + 3..end]);
+    let slip = || slip(context, open, end + 1, "a space keeps it from being a link", Some(link));
+    text[end..].starts_with(')').then(slip).flatten()
+}
+
+/// `(text)[https://…]`
+fn swapped(context: &RuleContext, close: usize) -> Option<Slip> {
+    let text = context.post.text;
+    let open = opening(text, close, ['(', ')']).filter(|&open| is_named(&text[open + 1..close]))?;
+    let end = address(text, close + 2).filter(|&end| text[end..].starts_with(']') && !text[end..].starts_with("]("))?;
+    let link = format!("[{}]({})", &text[open + 1..close], &text[close + 2..end]);
+    slip(context, open, end + 1, "its brackets and its parentheses have changed places", Some(link))
+}
+
+/// `[text](https://…`, `[text](https://…]`, `[text](https://…](https://…)`
+fn unclosed(context: &RuleContext, close: usize) -> Option<Slip> {
+    let text = context.post.text;
+    let end = address(text, close + 2)?;
+    let rest = text[end..].lines().next().unwrap_or_default();
+    // Parentheses of East Asian typography are told by another rule.
+    if rest.starts_with([')', '(']) || text[close + 2..end].contains('）') || rest.contains('）') {
+        return None;
+    }
+    let open = opening(text, close, ['[', ']'])?;
+    let link = format!("{}({})", &text[open..=close], &text[close + 2..end]);
+    if rest.starts_with("](") {
+        let twice = end + rest.find(')')? + 1;
+        return slip(context, open, twice, "its address stands there twice", Some(link));
+    }
+    match rest.starts_with(']') {
+        true => slip(context, open, end + 1, "a `]` stands where a `)` closes it", Some(link)),
+        false if rest.contains(')') => None,
+        false => slip(context, open, end, "no `)` closes it", None),
+    }
+}
+
+/// `[text(https://…)`
+fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
+    let text = context.post.text;
+    let open = opening(text, paren, ['[', ']']).filter(|&open| is_named(&text[open + 1..paren]))?;
+    let end = address(text, paren + 1).filter(|&end| text[end..].starts_with(')'))?;
+    let rest = text[end + 1..].lines().next().unwrap_or_default();
+    if rest.contains(']') || text[open..paren].contains('(') {
+        return None;
+    }
+    let link = format!("{}]({})", text[open..paren].trim_end(), &text[paren + 1..end]);
+    slip(context, open, end + 1 + usize::from(rest.starts_with(')')), "no `]` closes its text", Some(link))
+}
+
+/// A slip from a bracket on, with the `!` of an image; `None` where the engine makes a link of a part of it.
+fn slip(context: &RuleContext, open: usize, end: usize, why: &'static str, right: Option<String>) -> Option<Slip> {
+    let (text, body) = (context.post.text, &context.post.body);
+    let is_link = |at: usize| body.link_at(at).is_some_and(|link| link.span.start <= open || link.span.end > end);
+    let before = text[..open].chars().next_back();
+    if before.is_some_and(|sign| matches!(sign, '\\' | ']' | '[' | '`')) || is_link(open) || is_link(end - 1) {
+        return None;
+    }
+    let is_image = before == Some('!') && text[open..].starts_with('[');
+    let start = if is_image { open - 1 } else { open };
+    let right = right.map(|link| format!("{}{link}", if is_image { "!" } else { "" }));
+    Some(Slip { whole: Span::new(start, end), why, right })
+}
+
+/// The sign on the same line that opens what another one closes here, with none of the two in between.
+fn opening(text: &str, close: usize, signs: [char; 2]) -> Option<usize> {
+    let line = line_start(text, close);
+    let open = line + text[line..close].rfind(signs)?;
+    (text[open..].starts_with(signs[0]) && open + 1 < close).then_some(open)
+}
+
+/// Where an address ends that begins at a byte, if it is one.
+fn address(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    let host = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"))?;
+    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | '[' | ']' | '<' | '>' | '`' | '"');
+    let length = host.find(ends).unwrap_or(host.len());
+    let is_host = host.starts_with(|first: char| first.is_ascii_alphanumeric()) && host[..length].contains('.');
+    is_host.then(|| start + (rest.len() - host.len()) + length)
+}
+
+/// Whether it is the text of a link, and not a number, a mark, or the box of a task.
+fn is_named(text: &str) -> bool {
+    let letters = || text.chars().filter(|sign| sign.is_alphabetic());
+    !text.starts_with('^') && (letters().count() > 1 || letters().any(|letter| !letter.is_ascii()))
+}
+
+/// Whether readers can see it as it is written.
+fn may_be_text(context: &RuleContext, whole: &Span) -> bool {
+    let is_running = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
+    let leaf = context.post.body.leaf_at(whole.start);
+    leaf.is_some_and(|leaf| is_running(leaf.kind) && whole.end <= leaf.span.end) && context.is_open(whole)
+}
