@@ -1,23 +1,19 @@
 //! `marked:` of Hexo's config: hexo-renderer-marked 7.0.1, `index.js` and `lib/renderer.js`.
 
-use super::packages::{Packages, major};
-use crate::files::Files;
+use super::packages::major;
 use crate::generators::config;
 use crate::markdown::commonmark::{Options, Strike};
 use crate::markdown::ids::{Case, Style};
 use crate::syntax::front_matter::Tree;
 
-/// marked, if it is what renders posts, in a version that reads CommonMark: before hexo-renderer-marked 3 it was its own
-/// dialect (marked 0.x).
-pub(super) fn profile(tree: &Tree, packages: &Packages, files: &Files) -> Option<Options> {
-    let (name, version) = packages.markdown(files)?;
+/// marked, in a version that reads CommonMark: before hexo-renderer-marked 3 it was its own dialect (marked 0.x).
+pub(super) fn profile(tree: &Tree, version: &str) -> Option<Options> {
     let on = |key: &str| config::flag(tree, &["marked", key]);
-    let is_known = name == "hexo-renderer-marked" && is_modern(version);
     let is_changed = ["pedantic", "dompurify", "quotes"].iter().any(|key| {
         config::get(tree, &["marked", key])
             .is_some_and(|value| !value.is_empty() && config::switch(value) != Some(false))
     });
-    if !is_known || is_changed {
+    if !is_modern(version) || is_changed {
         return None;
     }
     let case = match config::text(tree, &["marked", "modifyAnchors"]) {

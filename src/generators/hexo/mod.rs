@@ -1,5 +1,6 @@
 //! Hexo (8.1.2), with its `_config.yml` and the plugins that `package.json` names.
 
+mod markdown_it;
 mod marked;
 mod packages;
 mod tags;
@@ -10,6 +11,7 @@ use super::unmodelled::everything;
 use super::{Build, Conventions, Plan, Site, config};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
+use crate::markdown::commonmark::Options;
 use crate::nunjucks::Known;
 use crate::syntax::front_matter::{Node, Tree};
 
@@ -41,13 +43,15 @@ pub(crate) fn read(files: &Files) -> Site {
     let packages = Packages::of(files, &tree);
     // The command line can name another config.
     let is_faulty = !tree.faults.is_empty() || packages.is_faulty || files.first(CONFIGS).is_none();
+    let engine = packages.markdown(files).filter(|_| !is_faulty);
     let source = text("source_dir").unwrap_or_else(|| "source".to_owned());
     let source = source.trim_start_matches("./").trim_end_matches('/').to_owned();
     Site {
         is_faulty,
         future: config::flag(&tree, &["future"]).unwrap_or(true),
         unpublished: config::flag(&tree, &["render_drafts"]).unwrap_or(false),
-        markdown: marked::profile(&tree, &packages, files).filter(|_| !is_faulty).map(MarkdownEngine::CommonMark),
+        makes_ids: engine.is_some_and(|(name, _)| name == MARKDOWN_IT),
+        markdown: engine.and_then(|engine| profile(&tree, engine)).map(MarkdownEngine::CommonMark),
         theme: packages.theme.clone(),
         own_plugins: packages.own_scripts,
         plugins: packages.plugins.clone(),
@@ -56,6 +60,17 @@ pub(crate) fn read(files: &Files) -> Site {
         conventions: Box::new(Settings { source, extension: only_extension(&tree), packages }),
         tree,
         ..Site::default()
+    }
+}
+
+const MARKDOWN_IT: &str = "hexo-renderer-markdown-it";
+
+/// What a renderer makes of posts, by its name and the version that is asked for.
+fn profile(tree: &Tree, (name, version): (&str, &str)) -> Option<Options> {
+    match name {
+        "hexo-renderer-marked" => marked::profile(tree, version),
+        MARKDOWN_IT => markdown_it::profile(tree, version),
+        _ => None,
     }
 }
 
@@ -135,6 +150,21 @@ mod tests {
             (beside("hexo-filter-mathjax"), "", none, true),
             (beside("hexo-renderer-kramed"), "", none, false),
             (beside("hexo-katex"), "", none, false),
+            (beside("hexo-asset-link"), "", none, true),
+            (r#""hexo-renderer-markdown-it": "^7.1.1""#.to_owned(), "", none, true),
+            (r#""hexo-renderer-markdown-it": "^4.1.0""#.to_owned(), "", none, false),
+            (r#""hexo-renderer-markdown-it": "^7""#.to_owned(), "markdown: commonmark", none, false),
+            (r#""hexo-renderer-markdown-it": "^7""#.to_owned(), "markdown: {render: {html: false}}", none, false),
+            (
+                r#""hexo-renderer-markdown-it": "^7""#.to_owned(),
+                "markdown: {plugins: [markdown-it-attrs]}",
+                none,
+                false,
+            ),
+            (r#""hexo-renderer-markdown-it": "^7""#.to_owned(), "markdown: {plugins: [markdown-it-emoji]}", none, true),
+            (MARKED.to_owned(), "", &script("hexo.extend.renderer.register('njk', 'html', f)"), true),
+            (MARKED.to_owned(), "", &script("hexo.extend.renderer.register('md', 'html', f)"), false),
+            (MARKED.to_owned(), "", &script("hexo.extend.renderer.get('md')"), false),
             (r#""hexo-renderer-marked": "~3.0""#.to_owned(), "", none, true),
             (r#""hexo-renderer-marked": "*""#.to_owned(), "", none, true),
             (r#""hexo-renderer-marked": "^2.0.0""#.to_owned(), "", none, false),

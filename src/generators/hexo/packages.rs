@@ -91,8 +91,9 @@ const MEDDLING: &[&str] = &[
     "shortcode", "spoiler", "tex", "toc", "wiki",
 ];
 
-/// Plugins that look at the page when it is made, or bring tags and scripts.
-const AFTERWARDS: &[&str] = &["hexo-filter-mathjax", "hexo-math", "hexo-filter-mermaid-diagrams", "hexo-footnote"];
+/// Plugins that look at the page when it is made, change addresses alone, or bring tags and scripts.
+const AFTERWARDS: &[&str] =
+    &["hexo-asset-link", "hexo-filter-mathjax", "hexo-math", "hexo-filter-mermaid-diagrams", "hexo-footnote"];
 
 impl Packages {
     pub(super) fn of(files: &Files, config: &Tree) -> Packages {
@@ -153,16 +154,28 @@ impl Packages {
 
     /// Whether a script may change the text of posts, or what reads it.
     fn scripts_meddle(&self, files: &Files) -> bool {
-        const SIGNS: &[&str] =
-            &["before_post_render", "marked:", "markdown-it:", "extend.renderer", "renderer.register"];
+        const SIGNS: &[&str] = &["before_post_render", "marked:", "markdown-it:"];
         let is_meddling = |path: &String| {
             let text = files.text(path).unwrap_or_else(|| "".into());
             // Fluid's reads footnotes and nothing else.
             let is_known = path.ends_with("fluid/scripts/events/lib/footnote.js");
-            text.trim().is_empty() || !is_known && SIGNS.iter().any(|sign| text.contains(sign))
+            let has_sign = || SIGNS.iter().any(|sign| text.contains(sign)) || may_render_posts(&text);
+            text.trim().is_empty() || !is_known && has_sign()
         };
         self.scripts.iter().any(is_meddling)
     }
+}
+
+/// Whether a script has to do with renderers, and not only brings one of templates.
+fn may_render_posts(script: &str) -> bool {
+    let is_of_templates = |rest: &str| {
+        let rest = rest.trim_start_matches(".register").strip_prefix('(').unwrap_or_default().trim_start();
+        let name = rest.strip_prefix(['\'', '"']).and_then(|rest| rest.split(['\'', '"']).next());
+        name.is_some_and(|name| OTHER_LANGUAGES.contains(&name))
+    };
+    ["extend.renderer", "renderer.register"]
+        .iter()
+        .any(|sign| script.split(sign).skip(1).any(|rest| !is_of_templates(rest)))
 }
 
 /// The first number of a range of versions.

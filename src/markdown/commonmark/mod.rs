@@ -33,6 +33,8 @@ pub struct Options {
     pub name: &'static str,
     /// Tables and the boxes of tasks are read.
     pub tables: bool,
+    /// Tabs may stand in the line below the head of a table.
+    pub tabs_in_tables: bool,
     /// Footnotes, if they are read.
     pub footnotes: Option<Footnotes>,
     /// `{#id .class key=value}` behind the text of a heading, if it is read.
@@ -94,6 +96,8 @@ pub enum Strike {
     Nothing,
     /// What stands between as many of them: cmark-gfm.
     SameLength,
+    /// What stands between two: markdown-it.
+    Two,
     /// Also a part of more of them: goldmark.
     AnyLength,
     /// What pulldown-cmark makes of them.
@@ -137,6 +141,7 @@ impl Options {
         Options {
             name: "CommonMark",
             tables: false,
+            tabs_in_tables: false,
             footnotes: None,
             heading_attributes: None,
             fence_attributes: false,
@@ -162,6 +167,7 @@ impl Options {
         Options {
             name: "GFM",
             tables: true,
+            tabs_in_tables: true,
             footnotes: Some(Footnotes::AtTheEnd),
             strike: Strike::SameLength,
             bare_urls: Some(BareUrls::Gfm),
@@ -194,6 +200,7 @@ impl Options {
     pub(crate) fn marked() -> Self {
         Options {
             name: "marked",
+            tabs_in_tables: false,
             footnotes: None,
             typographer: true,
             typography: Typography::Smartypants,
@@ -201,6 +208,20 @@ impl Options {
             wide_spaces: true,
             sets_code: false,
             ids: Some(ids::Style::Hexo(Case::Kept)),
+            ..Options::gfm()
+        }
+    }
+
+    /// markdown-it 13 as hexo-renderer-markdown-it 7 sets it up. The ids of headings are not modelled, and what its
+    /// typographer sets is let be.
+    pub(crate) fn markdown_it() -> Self {
+        Options {
+            name: "markdown-it",
+            footnotes: None,
+            strike: Strike::Two,
+            breaks: true,
+            sets_code: false,
+            ids: None,
             ..Options::gfm()
         }
     }
@@ -232,6 +253,7 @@ impl Delimiter {
 /// The page the engine makes of a text, which is part of a file.
 pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'a> {
     let plain = if options.wide_spaces { wide::plain(content.text()) } else { None };
+    let plain = if options.tabs_in_tables { wide::untabbed(content.text()) } else { plain };
     let text = plain.as_deref().unwrap_or(content.text());
     let sets_signs = options.typographer && options.typography != Typography::Smart;
     let looks_back = options.ids.is_some_and(ids::Style::reserves);

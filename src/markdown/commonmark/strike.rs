@@ -10,20 +10,22 @@ use crate::text::Span;
 
 /// Whether there may be anything that the engine strikes out and pulldown-cmark does not.
 pub(crate) fn may_find(text: &str, strike: Strike) -> bool {
-    matches!(strike, Strike::SameLength | Strike::AnyLength) && memchr::memchr(b'~', text.as_bytes()).is_some()
+    matches!(strike, Strike::SameLength | Strike::Two | Strike::AnyLength)
+        && memchr::memchr(b'~', text.as_bytes()).is_some()
 }
 
 /// Strikes out what the engine does, unless pulldown-cmark has done it.
 pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, strike: Strike) -> Vec<Step<'t>> {
-    let partial = match strike {
-        Strike::SameLength => false,
-        Strike::AnyLength => true,
+    let (partial, shortest) = match strike {
+        Strike::SameLength => (false, 1),
+        Strike::Two => (false, 2),
+        Strike::AnyLength => (true, 1),
         Strike::Nothing | Strike::Own => return steps,
     };
     let mut pairs = Vec::new();
     let holds_tilde = |run: &Run| memchr::memchr(b'~', &read.as_bytes()[run.span]).is_some();
     for run in reader::runs(read, &steps).into_iter().filter(holds_tilde) {
-        pair_run(read, &steps, &run, partial, &mut pairs);
+        pair_run(read, &steps, &run, (partial, shortest), &mut pairs);
     }
     let mut patches: Vec<_> = pairs.into_iter().flat_map(|(open, close)| patches(open, close)).collect();
     patches.sort_by_key(|patch| patch.span.start);
@@ -49,13 +51,14 @@ struct Delimiter {
 }
 
 /// Pairs the tildes of a run, those in each element for themselves.
-fn pair_run(read: &str, steps: &[Step], run: &Run, partial: bool, pairs: &mut Vec<(Span, Span)>) {
+fn pair_run(read: &str, steps: &[Step], run: &Run, (partial, shortest): (bool, usize), pairs: &mut Vec<(Span, Span)>) {
     let mut open: Vec<Vec<Delimiter>> = vec![Vec::new()];
     for index in run.steps.range() {
         match steps[index].place() {
             Place::Open => open.push(Vec::new()),
             Place::Close => {
-                if let Some(delimiters) = open.pop() {
+                if let Some(mut delimiters) = open.pop() {
+                    delimiters.retain(|delimiter| delimiter.length >= shortest);
                     pair(delimiters, partial, pairs);
                 }
             }
@@ -66,7 +69,10 @@ fn pair_run(read: &str, steps: &[Step], run: &Run, partial: bool, pairs: &mut Ve
             }
         }
     }
-    open.into_iter().for_each(|delimiters| pair(delimiters, partial, pairs));
+    for mut delimiters in open {
+        delimiters.retain(|delimiter| delimiter.length >= shortest);
+        pair(delimiters, partial, pairs);
+    }
 }
 
 fn find(read: &str, steps: &[Step], run: &Run, index: usize, delimiters: &mut Vec<Delimiter>) {

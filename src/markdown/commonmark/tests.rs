@@ -129,13 +129,15 @@ fn heading_id<'p>(event: &'p Event) -> Option<&'p Option<String>> {
 fn what_engines_do_otherwise() {
     let goldmark = Options { raw_html: true, ..Options::goldmark() };
     let passing = Options { passthrough: Delimiter::math(), ..goldmark.clone() };
-    let gfm = Options::gfm();
-    // Run with cmark-gfm 0.29.0.gfm.6, and with Hugo 0.150 (goldmark 1.7.13, passthrough 0.3.1).
+    let (gfm, it) = (Options::gfm(), Options::markdown_it());
+    // Run with markdown-it 13.0.2, cmark-gfm 0.29.0.gfm.6, and with Hugo 0.150 (goldmark 1.7.13, passthrough 0.3.1).
     for (options, source, expected) in [
         (&gfm, "a ~~b~ c~ ~d~~ ~~~e~~~ \\~f~ g~", "a~~b~c~<del>d~~~~~e~~~~f</del>g~"),
         (&gfm, "~a ~~b~ c~~ d~e~~f~g", "<del>a<del>b~c</del>d</del>e~~f~g"),
         (&gfm, "[[https://a.b/c]] <http://a.b/~c~>", "[[https://a.b/c]]<ahref=\"http://a.b/~c~\">http://a.b/~c~</a>"),
         (&gfm, "*a ~b* c~", "<em>a~b</em>c~"),
+        (&it, "a ~~b~~ c ~d~ 1~2 ~~f~", "a<del>b</del>c~d~1~2~~f~"),
+        (&it, "**a(b)**中 [^1]\nc", "**a(b)**中[^1]<br>c"),
         (&goldmark, "\"https://a.b/c --", "“<ahref=\"https://a.b/c\">https://a.b/c</a>–"),
         (
             &goldmark,
@@ -150,6 +152,9 @@ fn what_engines_do_otherwise() {
     ] {
         assert_eq!(html::of(&read(source, options)), format!("<p>{expected}</p>"), "{source}");
     }
+    let tabs = "|\ta\t|\n|\t-\t|\n";
+    assert!(html::of(&read(tabs, &goldmark)).starts_with("<table>"));
+    assert!(html::of(&read(tabs, &Options::marked())).starts_with("<p>"));
     assert_eq!(html::of(&read("## a {b}\n", &goldmark)), "<h2>a{b}</h2>");
     let omitted = "<p>a<!--rawHTMLomitted-->b</p>";
     assert_eq!(html::of(&read("a <i>b\n", &Options::goldmark())), omitted);

@@ -35,6 +35,13 @@ fn without_divider(context: &RuleContext, paragraph: &Paragraph, findings: &mut 
         row.len() > 1 && row.starts_with('|') && row.ends_with('|') && cells(row) == count && is_text(context, line)
     };
     if count > 1 && !others.is_empty() && paragraph.lines.iter().all(is_row) {
+        let second = others.first().map_or("", |line| &post.text[*line]);
+        if second.contains('\t') && second.bytes().all(|sign| b"|:- \t".contains(&sign)) {
+            findings
+                .at(*first, "this table stays text: tabs stand in the line below its first")
+                .help("write spaces there");
+            return;
+        }
         let divider = format!("|{}", "---|".repeat(count));
         findings
             .at(*first, format!("this table stays text: no `{divider}` stands below its first line"))
