@@ -93,7 +93,9 @@ impl Settings {
             let address = address.trim_start_matches('/');
             return Some(match self.is_ugly {
                 true => self.cleaned(&format!("/{}.html", address.trim_end_matches('/'))),
-                false => self.cleaned(&format!("/{address}")),
+                // Of a name with an ending Hugo writes a file as well.
+                false if address.ends_with(".html") => self.cleaned(&format!("/{address}")),
+                false => self.cleaned(&format!("/{}/", address.trim_end_matches('/'))),
             });
         }
         let last = front.slug.as_deref().unwrap_or(own);
@@ -136,6 +138,8 @@ fn sanitized(path: &str) -> String {
 fn expanded(pattern: &str, folder: &str, name: &str, front: &Front) -> Option<String> {
     let mut address = String::new();
     let mut rest = pattern;
+    // That of the author may have slashes.
+    let slug = front.slug.as_deref();
     while let Some(colon) = rest.find(':') {
         address.push_str(&rest[..colon]);
         let after = &rest[colon + 1..];
@@ -153,9 +157,9 @@ fn expanded(pattern: &str, folder: &str, name: &str, front: &Front) -> Option<St
             "section" => folder.split('/').next()?.to_owned(),
             "sections" => folder.to_owned(),
             "title" => word(front.title.as_deref()?),
-            "slug" => word(front.slug.as_deref().or(front.title.as_deref())?),
+            "slug" => slug.map_or_else(|| front.title.as_deref().map(word), |slug| Some(sanitized(slug)))?,
             "filename" | "contentbasename" => word(name),
-            "slugorfilename" | "slugorcontentbasename" => word(front.slug.as_deref().unwrap_or(name)),
+            "slugorfilename" | "slugorcontentbasename" => slug.map_or_else(|| word(name), sanitized),
             _ => return None,
         };
         rest = &after[end..];
@@ -187,7 +191,9 @@ mod tests {
             let text = format!("---\n{text}\n---\n");
             Front::of(&text, &front_matter::read(&text))
         };
-        let permalinks = vec![("post".to_owned(), "/:year/:month/:slug/".to_owned())];
+        // Run with Hugo 0.168.
+        let permalinks = [("post", "/:year/:month/:slug/"), ("notes", "n/:slug")];
+        let permalinks = permalinks.map(|(section, pattern)| (section.to_owned(), pattern.to_owned())).into();
         let settings = Settings { permalinks, ..Settings::default() };
         let dated = "title: A Long  Title!\ndate: 2022-10-09";
         for (folder, name, text, address) in [
@@ -198,6 +204,8 @@ mod tests {
             ("posts", Name::Single("a"), "url: /c.html", Some("/c.html")),
             ("post", Name::Single("a"), dated, Some("/2022/10/a-long-title/")),
             ("post", Name::Single("a"), "title: b", None),
+            ("notes", Name::Single("a"), "title: A/B c", Some("/n/a-b-c/")),
+            ("notes", Name::Single("a"), "slug: /d/e", Some("/n/d/e/")),
             ("", Name::Single("회고"), "", Some("/회고/")),
         ] {
             assert_eq!(settings.address(folder, name, &front(text)).as_deref(), address, "{folder} {name:?} {text}");
