@@ -213,7 +213,7 @@ fn clock(rest: &str) -> Result<Clock, Dated> {
     let offset = match rest {
         "" => None,
         "Z" | "z" | "UTC" | "GMT" => Some(Offset::UTC),
-        rest => Some(offset(rest).ok_or(Dated::Unsure)?),
+        rest => offset(rest).ok_or(Dated::Unsure)?,
     };
     Ok(Clock { hour, minute, second, offset })
 }
@@ -226,19 +226,23 @@ fn half_of_day(hour: i64, rest: &str) -> (i64, &str) {
     }
 }
 
-/// `+0900`, `+09:00`, `+9`.
-fn offset(text: &str) -> Option<Offset> {
+/// `+0900`, `+09:00`, `+09`. What Ruby reads no hours of (`+9`, `+900`) it passes over, so that the zone of the site
+/// holds: `Time.zone_offset` of `time.rb`. Of three digits Psych may have made an offset before, as of `+090`.
+fn offset(text: &str) -> Option<Option<Offset>> {
     let (sign, rest) = if let Some(rest) = text.strip_prefix('+') { (1, rest) } else { (-1, text.strip_prefix('-')?) };
     let (digits, rest) = number(rest)?;
     let (hours, minutes) = match (digits.len(), rest.strip_prefix(':')) {
         (4, None) => (&digits[..2], &digits[2..]),
-        (1..=2, Some(minutes)) => (digits, minutes),
-        (1..=2, None) => (digits, "0"),
+        (2, Some(minutes)) => (digits, minutes),
+        (2, None) => (digits, "0"),
+        (1, None) if rest.is_empty() => return Some(None),
+        (1, Some(minutes)) if minutes.len() == 2 => return Some(None),
+        (3, None) if rest.is_empty() && digits[..2].parse::<i32>().is_ok_and(|hours| hours >= 24) => return Some(None),
         _ => return None,
     };
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     let fits = hours < 24 && minutes < 60;
-    fits.then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())?
+    fits.then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())?.map(Some)
 }
 
 /// Digits alone: `20221009`, and of four or six the first two are a month or a year.

@@ -12,15 +12,24 @@ use crate::text::{Span, holding, lines_in, past_quotes, trimmed, unquoted};
 /// Fences as text, and fences that are not closed before another one begins.
 pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
     // Fences that count or not change what those below are.
-    let first = shown(context, engine, findings);
+    let mut fences = fences_as_text(context);
+    let first = fences.first().map(|fence| fence.line.start);
+    let mut is_cut = false;
     for event in &page.events {
         let What::Start(element) = &event.what else { continue };
         if let Tag::CodeBlock { fenced: true, .. } = &element.tag
             && first.is_none_or(|first| event.source.start < first)
+            && swallowing(context.post, trimmed(context.post.text, event.source), findings)
         {
-            swallowing(context.post, trimmed(context.post.text, event.source), findings);
+            is_cut = true;
         }
     }
+    // The fence that was to close the last of them stays behind.
+    let is_left = |fence: &Shown| context.post.text[fence.line].bytes().all(|byte| matches!(byte, b'`' | b'~'));
+    if is_cut && fences.first().is_some_and(is_left) {
+        fences.remove(0);
+    }
+    shown(&fences, engine, findings);
 }
 
 /// A fence: its sign, how often it stands there, and the words behind it.
@@ -41,10 +50,9 @@ struct Shown {
     is_closed: bool,
 }
 
-/// Fences as text, and where the first of them stands.
-fn shown(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) -> Option<usize> {
-    let fences = fences_as_text(context);
-    for fence in &fences {
+/// Fences as text.
+fn shown(fences: &[Shown], engine: &MarkdownEngine, findings: &mut Findings) {
+    for fence in fences {
         let (why, help) = match fence.is_closed {
             false => ("nothing closes this fence", "close it with a line of the same signs"),
             true if fence.in_item => (
@@ -55,7 +63,6 @@ fn shown(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings
         };
         findings.at(fence.line, format!("{} makes no block of code here: {why}", engine.name())).help(help);
     }
-    fences.first().map(|fence| fence.line.start)
 }
 
 /// What stands between fences that are text: code to its author.
@@ -132,27 +139,34 @@ fn closing(post: &Post, line: &Span, sign: char) -> Option<usize> {
     lines_in(post.text, below).skip(1).find(closes).map(|line| line.end)
 }
 
-/// A block that holds the beginning of another: it was to be closed before.
-fn swallowing(post: &Post, block: Span, findings: &mut Findings) {
+/// A block that holds the beginning of another: it was to be closed before. Whether it is one.
+fn swallowing(post: &Post, block: Span, findings: &mut Findings) -> bool {
     let mut lines = lines_in(post.text, block).map(|line| unquoted(post.text, line));
-    let Some(first) = lines.next() else { return };
-    let Some((sign, len, _)) = fence(&post.text[first]) else { return };
+    let Some(first) = lines.next() else { return false };
+    let Some((sign, len, _)) = fence(&post.text[first]) else { return false };
     let opens_another = |text: &str| memchr::memmem::find(text.as_bytes(), &[sign as u8; 3]).is_some();
     let (code, close) = post.text[first.end..block.end].rsplit_once('\n').unwrap_or_default();
     let closes = |(other, others, info): (char, usize, &str)| other == sign && others >= len && info.is_empty();
     let is_closed = fence(past_quotes(close).trim_end()).is_some_and(closes);
     // So nearly all are.
     if is_closed && !opens_another(code) {
-        return;
+        return false;
     }
     let begins = |line: &Span| {
         fence(&post.text[*line])
             .is_some_and(|(other, others, info)| other == sign && others >= len && is_language(info))
     };
+    // A pair within is an example of Markdown.
+    let ends = |line: &Span| {
+        let is_last = is_closed && line.end + close.len() > block.end;
+        !is_last && fence(&post.text[*line]).is_some_and(|(other, _, info)| other == sign && info.is_empty())
+    };
     let (mut within, mut heading, mut is_blank) = (None, None, false);
     for line in lines {
-        if begins(&line) && within.is_none() {
+        if within.is_none() && begins(&line) {
             within = Some(line);
+        } else if within.is_some() && ends(&line) {
+            within = None;
         }
         let text = &post.text[line];
         if is_blank && is_markdown(text) && heading.is_none() {
@@ -171,8 +185,9 @@ fn swallowing(post: &Post, block: Span, findings: &mut Findings) {
             finding.label(line, "this line is code");
             finding.help("close it with a line of the same signs");
         }
-        _ => {}
+        _ => return false,
     }
+    true
 }
 
 /// Whether a line is a heading, or an image: hardly any code has such lines.
