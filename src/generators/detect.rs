@@ -82,6 +82,13 @@ const OWN: &[Sign] = &[
         with: &["content", "templates", "themes", "static"],
         says: &[],
     },
+    // Others that read such a config have templates of Go, which Zola does not read.
+    Sign {
+        generator: Generator::Plain,
+        any: &["templates/base.html", "templates/index.html"],
+        with: &["config.toml"],
+        says: &["{{ template ", "{{template ", "{{- template ", "{{ define ", "{{define ", "{{- define "],
+    },
     // Hugo's has `baseURL`.
     Sign { generator: Generator::Zola, any: &["config.toml"], with: &["content"], says: &["base_url"] },
     Sign {

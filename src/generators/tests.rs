@@ -213,6 +213,9 @@ fn generators_by_their_files() {
         let files = Files::in_memory([(name, text), ("content/a.md", ""), ("_posts/2022-10-09-a.md", "")]);
         assert_eq!(Generator::of(&files), generator, "{text}");
     }
+    let others =
+        [("config.toml", "base_url = 'a'\n"), ("content/a.md", ""), ("templates/base.html", "{{ template \"a\" . }}")];
+    assert_eq!(Generator::of(&Files::in_memory(others)), Generator::Plain);
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let found: Vec<Line> = found.collect();
     let several = found.iter().any(|line| line.hashes > 1);
     let is_meant = |line: &Line| match line.indent.is_empty() || line.hashes > 1 {
-        true => line.is_sure() || several && is_title(post, &line.span),
+        true => line.is_sure(post) || several && is_title(post, &line.span),
         false => line.is_heading(post) && is_title(post, &line.span),
     };
     for line in found.into_iter().filter(is_meant) {
@@ -124,9 +124,11 @@ impl Line {
         Span::new(self.span.start, self.span.start + self.hashes)
     }
 
-    /// One `#` is also that of a hashtag, but no space follows that.
-    fn is_sure(&self) -> bool {
-        self.hashes > 1 || !self.gap.is_empty()
+    /// One `#` is also that of a hashtag, but no space follows that, and the prompt of a shell.
+    fn is_sure(&self, post: &Post) -> bool {
+        let line = &post.text[self.span];
+        let is_command = || line.contains(" | ") || line.contains(" -");
+        self.hashes > 1 || !self.gap.is_empty() && !is_command()
     }
 
     /// One `#` behind white space may be a comment of code, too.

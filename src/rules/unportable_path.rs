@@ -138,6 +138,12 @@ fn spaces(context: &RuleContext, findings: &mut Findings) {
 fn spaced(meant: &Meant, path: &str, findings: &mut Findings) {
     let right = path.replace(' ', "%20");
     let shown = beginning(path, SHOWN);
+    if Machine::of(path) == Some(Machine::Disk) {
+        findings
+            .at(meant.path, format!("`{shown}` is a place on your own disk, which no reader has"))
+            .help("put the file in the blog, and write its path from there, without spaces");
+        return;
+    }
     if let Some(size) = &meant.size {
         findings
             .at(meant.inner, format!("the size behind `{shown}` keeps this from being an image"))

@@ -151,6 +151,7 @@ mod tests {
             (beside("hexo-renderer-kramed"), "", none, false),
             (beside("hexo-katex"), "", none, false),
             (beside("hexo-asset-link"), "", none, true),
+            (beside("hexo-tag-plantuml"), "", none, true),
             (r#""hexo-renderer-markdown-it": "^7.1.1""#.to_owned(), "", none, true),
             (r#""hexo-renderer-markdown-it": "^4.1.0""#.to_owned(), "", none, false),
             (r#""hexo-renderer-markdown-it": "^7""#.to_owned(), "markdown: commonmark", none, false),

@@ -91,9 +91,11 @@ const MEDDLING: &[&str] = &[
     "shortcode", "spoiler", "tex", "toc", "wiki",
 ];
 
-/// Plugins that look at the page when it is made, change addresses alone, or bring tags and scripts.
-const AFTERWARDS: &[&str] =
-    &["hexo-asset-link", "hexo-filter-mathjax", "hexo-math", "hexo-filter-mermaid-diagrams", "hexo-footnote"];
+/// Plugins that look at the page when it is made, change addresses or blocks of code alone, or bring tags and scripts.
+const AFTERWARDS: &[&str] = &[
+    "hexo-asset-link", "hexo-filter-flowchart", "hexo-filter-mathjax", "hexo-filter-mermaid-diagrams",
+    "hexo-filter-plantuml", "hexo-filter-sequence", "hexo-footnote", "hexo-math",
+];
 
 impl Packages {
     pub(super) fn of(files: &Files, config: &Tree) -> Packages {
@@ -146,7 +148,8 @@ impl Packages {
         let mut renderers = self.versions.iter().filter(|(name, _)| name.contains("renderer") && !is_other(name));
         let (name, version) = renderers.next()?;
         let meddles = |plugin: &String| {
-            !AFTERWARDS.contains(&plugin.as_str()) && MEDDLING.iter().any(|part| plugin.contains(part))
+            let is_known = AFTERWARDS.contains(&plugin.as_str()) || plugin.starts_with("hexo-tag-");
+            !is_known && MEDDLING.iter().any(|part| plugin.contains(part))
         };
         let is_alone = renderers.next().is_none() && !self.plugins.iter().any(meddles);
         (is_alone && !self.scripts_meddle(files)).then_some((name, version))
