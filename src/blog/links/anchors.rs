@@ -69,6 +69,9 @@ const USUAL: &[&str] = &[
     "page-title", "search", "sidebar", "site-nav", "toc", "top", "utterances",
 ];
 
+/// What themes call a layout that shows the text of its page, and lists nothing.
+const ONE_PAGE: &[&str] = &["default", "none", "page", "post", "single"];
+
 /// The extensions of files that a Markdown engine reads.
 const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown"];
 
@@ -159,13 +162,27 @@ impl Blog {
             return unknown();
         };
         match &*extension(target) {
-            _ if is_post(target) => self.anchors(&self.page_alone(&target.source, &text)),
+            _ if is_post(target) => {
+                let post = self.page_alone(&target.source, &text);
+                let anchors = self.anchors(&post);
+                let is_whole = anchors.is_whole && (target.kind != Kind::Page || !self.layout_makes_ids(&post));
+                Anchors { is_whole, ..anchors }
+            }
             // A layout may print whole posts into a page.
             "html" | "htm" | "xhtml" if target.kind == Kind::File => {
                 Anchors::new(ids_in_html(&text).into_iter().collect(), !text.contains("{{") && !text.contains("{%"))
             }
             _ => unknown(),
         }
+    }
+
+    /// Whether the layout of a page that stands alone may give ids to what it lists, such as categories.
+    fn layout_makes_ids(&self, page: &Post) -> bool {
+        let Some(layout) = page.front_matter().and_then(|front| front.text("layout")) else { return false };
+        let texts = self.site().conventions.layouts(&self.files, layout);
+        let is_of_a_theme = texts.is_empty() && !ONE_PAGE.contains(&layout);
+        self.site().features.templates == Templates::Liquid
+            && (is_of_a_theme || texts.iter().any(|(_, text)| computes_ids(text)))
     }
 
     /// Keeps the ids on the page of a post, which was read as it stands in its file, for the links that lead there. Its
@@ -218,7 +235,12 @@ fn prints_ids(html: &str) -> bool {
     html.contains("markdownify")
         || html.contains("include.content")
         || html.contains("{% include")
-        || html.match_indices("id=").any(|(at, _)| html[at + 3..].trim_start_matches(['"', '\'']).starts_with('{'))
+        || computes_ids(html)
+}
+
+/// Whether an id is what a template comes to.
+fn computes_ids(html: &str) -> bool {
+    html.match_indices("id=").any(|(at, _)| html[at + 3..].trim_start_matches(['"', '\'']).starts_with('{'))
 }
 
 /// Newer versions of Hugo make ids of the text of a heading, not of its source, and nothing says which version builds

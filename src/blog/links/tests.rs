@@ -104,6 +104,27 @@ fn places_on_pages_that_nobody_has_read_yet() {
     assert!(then.into_left().pending.is_empty());
 }
 
+/// A layout may give an id to each category that it lists.
+#[test]
+fn places_that_a_layout_computes() {
+    let files = [
+        ("_config.yml", "permalink: pretty\n"),
+        ("_posts/2022-10-09-a.md", EMPTY),
+        ("all.md", "---\nlayout: categories\n---\nAll posts.\n"),
+        ("far.md", "---\nlayout: tags\n---\nAll posts.\n"),
+        ("about.md", "---\nlayout: page\n---\n# Me\n"),
+        ("_layouts/categories.html", "{{ content }}<section id=\"{{ name | slugify }}\"></section>"),
+        ("_layouts/page.html", "{{ content }}"),
+    ];
+    let links = [
+        ("/all/#week", "all.md"),
+        ("/far/#week", "far.md"),
+        ("/about/#me", "about.md#me"),
+        ("/about/#you", "no place, "),
+    ];
+    leads(Generator::Jekyll, &files, "_posts/2022-10-09-a.md", &links);
+}
+
 #[test]
 fn what_was_meant() {
     let files = [
