@@ -3,6 +3,7 @@
 mod attributes;
 mod fences;
 mod html;
+mod images;
 mod links;
 mod lists;
 mod markers;
@@ -30,6 +31,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
     if has(b'[') && has(b'(') {
         links::check(context, findings);
+    }
+    if has(b'!') && has(b'[') {
+        images::check(context, findings);
     }
     lists::check(context, engine, findings);
     if !context.post.text.is_ascii() {

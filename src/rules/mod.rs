@@ -161,7 +161,7 @@ rules! {
     "unrendered-math" error unrendered_math;
     "swallowed-math" warn swallowed_math;
     "accidental-math" warn accidental_math;
-    "suspicious-math" warn suspicious_math;
+    "suspicious-math" warn suspicious_math with options;
     "bare-math" off bare_math;
     "accidental-table" error accidental_table;
     "accidental-list" error accidental_list;

@@ -5,7 +5,7 @@ use crate::finding::Findings;
 use crate::markdown::document::{Block, BlockKind, Item};
 use crate::markdown::page::{Tag, What};
 use crate::post::Post;
-use crate::text::{Span, trimmed};
+use crate::text::{Span, trimmed, unquoted};
 
 /// Lists that begin with another number than 1, where the engine counts each from 1.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -43,7 +43,7 @@ fn begins_line(post: &Post, item: &Item) -> bool {
     let line = post.line_of(&Span::empty(item.span.start));
     let is_math = post.body.formula_at(item.span.start).is_some();
     let is_header = post.date_range.as_ref().is_some_and(|range| line.contains(&range.span.start));
-    !is_math && !is_header && line.start == item.span.start
+    !is_math && !is_header && unquoted(post.text, line).start == item.span.start
 }
 
 /// Whether an attribute says where the list begins.

@@ -1,13 +1,49 @@
 //! `rules/suspicious-math.md`
 
-use super::RuleContext;
+use super::{Check, RuleContext};
 use crate::finding::Findings;
 use crate::tex::{SlipKind, slips};
 
+/// What the config can say.
+#[derive(Debug, Clone, Default, serde::Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Options {
+    /// Slips that are not told.
+    pub ignore: Vec<Slips>,
+}
+
+/// What slips are called in the config.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Slips {
+    Script,
+    Greek,
+    Tilde,
+    Html,
+    Row,
+}
+
+impl Slips {
+    fn of(kind: &SlipKind) -> Slips {
+        match kind {
+            SlipKind::Script(..) => Slips::Script,
+            SlipKind::Greek(_) => Slips::Greek,
+            SlipKind::Tilde => Slips::Tilde,
+            SlipKind::Html(_) => Slips::Html,
+            SlipKind::Row(_) => Slips::Row,
+        }
+    }
+}
+
+/// The check with its options.
+pub(crate) fn with(options: Options) -> Check {
+    Box::new(move |context, findings| check(context, &options.ignore, findings))
+}
+
 /// Formulas that every engine sets, and not as they were meant.
-pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+fn check(context: &RuleContext, ignore: &[Slips], findings: &mut Findings) {
     for (tex, _) in context.arriving_formulas() {
-        for slip in slips(tex.text()) {
+        for slip in slips(tex.text()).into_iter().filter(|slip| !ignore.contains(&Slips::of(&slip.kind))) {
             let span = tex.span(slip.span);
             let is_verbatim = context.post.text.get(span.range()) == tex.text().get(slip.span.range());
             let (message, help, meant) = match &slip.kind {
