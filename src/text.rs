@@ -182,9 +182,10 @@ pub(crate) fn holding<T>(things: &[T], offset: usize, span: impl Fn(&T) -> &Span
 /// The span without white space at its ends.
 #[inline]
 pub(crate) fn trimmed(text: &str, span: Span) -> Span {
-    // Nearly always it begins and ends with a sign of ASCII.
+    // Nearly always it begins and ends with a sign of ASCII, or with one and a line break.
     match &text.as_bytes()[span] {
         [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => span,
+        [b'!'..=b'~', .., b'!'..=b'~', b'\n'] => Span::new(span.start, span.end - 1),
         _ => trimmed_of_all(text, span),
     }
 }

@@ -210,6 +210,17 @@ pub enum Tag<'a> {
 }
 
 impl Tag<'_> {
+    /// Whether it is a link, an image, emphasis, a table, code between fences or an element written as HTML: rules look
+    /// at few others.
+    pub(crate) fn is_markup(&self) -> bool {
+        match self {
+            Tag::Link { .. } | Tag::Image(_) | Tag::Emphasis | Tag::Strong | Tag::Strike | Tag::Table => true,
+            Tag::CodeBlock { fenced, .. } => *fenced,
+            Tag::Html { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether what stands in it is shown as it is written, all white space included.
     pub(crate) fn is_verbatim(&self) -> bool {
         match self {

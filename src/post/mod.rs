@@ -18,7 +18,7 @@ use crate::liquid::Liquid;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, Document, Heading, Template};
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::Page;
+use crate::markdown::page::{Element, Event, Page, What};
 use crate::nunjucks;
 use crate::shortcodes::{Expansion, Known};
 use crate::syntax::dates::{self, DateRange};
@@ -129,6 +129,14 @@ impl<'a> Post<'a> {
         let mut page = engine.page(self.text, &MappedText::verbatim(self.text, self.body.span));
         let start = self.body.span.start;
         document_of(self.text, start, &mut page, templates::read(self.text, start), &templates::OF_LIQUID)
+    }
+
+    /// The elements of the page for which [`Tag::is_markup`](crate::markdown::page::Tag::is_markup) holds, each with its index in [`Page::events`].
+    pub(crate) fn markup(&self) -> impl Iterator<Item = (usize, &Element<'a>, Span)> {
+        self.body.markup.iter().filter_map(|&index| match &self.page.events[index] {
+            Event { what: What::Start(element), source } => Some((index, element, *source)),
+            _ => None,
+        })
     }
 
     /// The H1 that is the post's title: its first heading, unless several H1 divide the post into sections.

@@ -2,21 +2,20 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::markdown::page::{Tag, What};
+use crate::markdown::page::Tag;
 use crate::text::Span;
 
 /// Names with underscores, patterns of files and products of numbers, of which Markdown makes emphasis.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some((page, engine)) = context.page() else { return };
-    for event in &page.events {
-        let What::Start(element) = &event.what else { continue };
+    let Some(engine) = context.engine() else { return };
+    for (_, element, span) in post.markup() {
         let is_strong = match element.tag {
             Tag::Emphasis => false,
             Tag::Strong => true,
             _ => continue,
         };
-        let (span, marks) = (event.source, 1 + usize::from(is_strong));
+        let marks = 1 + usize::from(is_strong);
         let Some(read) = Read::new(post.text, span, marks).filter(Read::is_accident) else { continue };
         if !element.attributes().is_empty() || post.body.formula_at(span.start).is_some() {
             continue;

@@ -2,16 +2,18 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::markdown::page::Tag;
+use crate::markdown::document::Heading;
 use crate::text::{Span, first_line, line_start, trimmed};
 
 /// Setext headings that were meant for text with a rule below.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some((page, _)) = context.page() else { return };
-    for (tag, span) in page.elements() {
-        let Tag::Heading { level: 2, .. } = tag else { continue };
-        let Some((text, underline)) = setext(post.text, span) else { continue };
+    if context.engine().is_none() {
+        return;
+    }
+    let is_underlined = |heading: &&Heading| post.text.as_bytes().get(heading.marker.start) == Some(&b'-');
+    for heading in post.body.headings.iter().filter(is_underlined) {
+        let Some((text, underline)) = setext(post.text, &heading.span) else { continue };
         let in_item = post.body.items.iter().any(|item| item.marker.end <= text.start && text.start < item.span.end);
         if in_item || is_running_text(&post.text[text], underline.len()) {
             let line = first_line(post.text, text);

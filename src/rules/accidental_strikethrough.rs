@@ -8,9 +8,9 @@ use crate::text::Span;
 /// What a tilde between two numbers strikes out up to the next.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some((page, profile)) = context.page() else { return };
-    for (_, span) in page.elements().filter(|(tag, _)| matches!(tag, Tag::Strike)) {
-        let source = &post.text[*span];
+    let Some(engine) = context.engine() else { return };
+    for (.., span) in post.markup().filter(|(_, element, _)| element.tag == Tag::Strike) {
+        let source = &post.text[span];
         let single = !source.starts_with("~~") && source.starts_with('~') && source.ends_with('~');
         let before = post.text[..span.start].chars().next_back();
         if single && before.is_some_and(char::is_alphanumeric) && !source.contains('\n') {
@@ -18,8 +18,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             let struck = &post.text[first.end..last.start];
             findings
                 .at(
-                    *span,
-                    format!("`{struck}` is struck out, for {} takes the tildes around it for marks", profile.name()),
+                    span,
+                    format!("`{struck}` is struck out, for {} takes the tildes around it for marks", engine.name()),
                 )
                 .help("write `\\~` for a tilde")
                 .unsafe_fix("escape the tildes", vec![Edit::new(first, "\\~"), Edit::new(last, "\\~")]);

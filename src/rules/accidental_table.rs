@@ -5,19 +5,19 @@ use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, Document};
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::{Page, Tag};
+use crate::markdown::page::Tag;
 use crate::post::Post;
 use crate::text::{Span, holding, past_quotes, trimmed};
 
 /// Tables of the page that nobody drew.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some((page, profile)) = context.page().filter(|(_, engine)| engine.needs_only_pipes()) else { return };
-    for span in accidental(page, post) {
+    let Some(engine) = context.engine().filter(|engine| engine.needs_only_pipes()) else { return };
+    for span in accidental(post) {
         let pipes = pipes(context, &span);
         let one = !post.text[span].contains('\n');
         let (what, why) = if one { ("line", "it has") } else { ("paragraph", "each of its lines has") };
-        let message = format!("this {what} becomes a table: {why} a `|`, and {} wants no more", profile.name());
+        let message = format!("this {what} becomes a table: {why} a `|`, and {} wants no more", engine.name());
         let finding = findings.at(span, message);
         if let Some(Edit { span: Span { start, .. }, .. }) = pipes.first() {
             finding.label(Span::new(*start, start + 1), "a cell of the table ends here");
@@ -30,9 +30,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 }
 
 /// The tables that stand where the source shows running text.
-pub(super) fn accidental(page: &Page, post: &Post) -> Vec<Span> {
-    let tables = page.elements().filter(|(tag, _)| matches!(tag, Tag::Table));
-    tables.map(|(_, span)| trimmed(post.text, *span)).filter(|span| !is_drawn(&post.text[*span])).collect()
+pub(super) fn accidental(post: &Post) -> Vec<Span> {
+    let tables = post.markup().filter(|(_, element, _)| element.tag == Tag::Table);
+    tables.map(|(.., span)| trimmed(post.text, span)).filter(|span| !is_drawn(&post.text[*span])).collect()
 }
 
 /// Whether somebody drew a table: with a line below its head, with a pipe at both ends of its row, or with one at the

@@ -182,15 +182,18 @@ impl<'a> RuleContext<'a> {
     /// What the math engine of the blog stumbles over. A formula that does not arrive as it is meant is told apart, and
     /// what was meant is not known.
     pub(crate) fn math_faults(&self) -> &[Fault] {
-        self.math_faults.get_or_init(|| {
-            let read = self.arriving_formulas().iter().map(|(tex, display)| (tex, *display));
-            self.blog.math().faults(self.post.text, read, &self.references_in_text())
+        self.math_faults.get_or_init(|| match (self.arriving_formulas(), self.references_in_text()) {
+            ([], references) if references.is_empty() => Vec::new(),
+            (formulas, references) => {
+                let read = formulas.iter().map(|(tex, display)| (tex, *display));
+                self.blog.math().faults(self.post.text, read, &references)
+            }
         })
     }
 
     /// References to labels of formulas in running text, which MathJax sets as well (3.2.2, `FindTeX.ts`, `processRefs`).
     fn references_in_text(&self) -> Vec<(MappedText<'a>, Reference)> {
-        if !self.post.text.contains("ref{") {
+        if memchr::memmem::find(self.post.text.as_bytes(), b"ref{").is_none() {
             return Vec::new();
         }
         let text = self.page().into_iter().flat_map(|(page, _)| page.text());
@@ -240,9 +243,9 @@ impl<'a> RuleContext<'a> {
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(MappedText<'a>, bool)> {
         let Delivered::Whole { tex, display } = delivered else { return None };
         let written = &self.post.text[*formula.meant()];
-        tex_diff(written, tex.text(), Usage::of(formula, self.post.text, self.blog.markdown()))
-            .is_none()
-            .then(|| (tex.clone(), *display))
+        let usage = || Usage::of(formula, self.post.text, self.blog.markdown());
+        let arrives = written == tex.text() || tex_diff(written, tex.text(), usage()).is_none();
+        arrives.then(|| (tex.clone(), *display))
     }
 
     /// What the Markdown engine sets apart as mathematics and nobody takes for a formula who reads the source.

@@ -9,25 +9,28 @@ use crate::text::{Span, first_line};
 /// Links without a destination or without anything to see, and images without a source.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     // All engines read such links alike.
-    let page = &context.post.page;
-    for (index, event) in page.events.iter().enumerate() {
-        let What::Start(element) = &event.what else { continue };
+    for (index, element, span) in context.post.markup() {
         if matches!(element.tag, Tag::Link { .. } | Tag::Image { .. }) {
-            self::element(context, element, &event.source, findings);
-            link(context, element, &page.events[index..], findings);
+            self::element(context, element, &span, findings);
+            link(context, element, &context.post.page.events[index..], findings);
         }
     }
 }
 
 fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut Findings) {
+    if !matches!(&element.tag, Tag::Link { destination: address, .. } if address.is_empty())
+        && !matches!(&element.tag, Tag::Image(image) if image.source.is_empty())
+    {
+        return;
+    }
     let written = first_line(context.post.text, *span);
     let shown = &context.post.text[written];
     let in_formula = || context.post.body.formula_at(span.start).is_some();
     let (message, help) = match &element.tag {
-        Tag::Link { destination, .. } if destination.is_empty() && shown.starts_with('[') && shown.ends_with(')') => {
+        Tag::Link { .. } if shown.starts_with('[') && shown.ends_with(')') => {
             (format!("`{shown}` leads nowhere"), "write the address between the parentheses")
         }
-        Tag::Image(image) if image.source.is_empty() && shown.starts_with('!') => {
+        Tag::Image(_) if shown.starts_with('!') => {
             (format!("`{shown}` shows no image"), "write the path of the image between the parentheses")
         }
         _ => return,

@@ -2,6 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::Findings;
+use crate::markdown::MarkdownEngine;
 use crate::markdown::document::BlockKind;
 use crate::text::{Span, boundary, lines_in, unquoted};
 
@@ -23,25 +24,32 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if breaks.nth(MANY - 2).is_none() {
             continue;
         }
-        let lines: Vec<Span> = lines_in(post.text, block.span).map(|line| unquoted(post.text, line)).collect();
-        let mut start = 0;
-        while start < lines.len() {
-            let many = alike(post.text, &lines[start..]);
-            let run = &lines[start..start + many.max(1)];
-            start += run.len();
-            if run.len() < MANY || !run.iter().all(|line| is_seen(context, line)) {
-                continue;
+        // Lines that begin alike, and how the last of them does.
+        let (mut run, mut last) = (Vec::new(), None);
+        for line in lines_in(post.text, block.span).map(|line| unquoted(post.text, line)) {
+            let mark = Mark::of(&post.text[line]);
+            if !last.zip(mark).is_some_and(|(last, mark): (Mark, Mark)| last.goes_on(mark)) {
+                check_run(context, engine, &run, findings);
+                run.clear();
             }
-            if run[1..].iter().any(|line| context.is_broken_at(line.start)) {
-                continue;
-            }
-            let message =
-                format!("these {} lines run on in one: {} joins the lines of a paragraph", run.len(), engine.name());
-            let finding = findings.at(run[0], message);
-            finding.label(run[run.len() - 1], "up to here");
-            finding.help("write `- ` before each, or end each but the last with `<br>`");
+            run.extend(mark.map(|_| line));
+            last = mark;
         }
+        check_run(context, engine, &run, findings);
     }
+}
+
+/// Lines that begin alike, one below another.
+fn check_run(context: &RuleContext, engine: &MarkdownEngine, run: &[Span], findings: &mut Findings) {
+    let [first, others @ ..] = run else { return };
+    let is_broken = || others.iter().any(|line| context.is_broken_at(line.start));
+    if run.len() < MANY || !run.iter().all(|line| is_seen(context, line)) || is_broken() {
+        return;
+    }
+    let message = format!("these {} lines run on in one: {} joins the lines of a paragraph", run.len(), engine.name());
+    let finding = findings.at(*first, message);
+    finding.label(run[run.len() - 1], "up to here");
+    finding.help("write `- ` before each, or end each but the last with `<br>`");
 }
 
 /// Whether nothing but Markdown reads a line.
@@ -51,13 +59,6 @@ fn is_seen(context: &RuleContext, line: &Span) -> bool {
         && !context.blog.has_template(post, line)
         && body.code_at(line.start).is_none_or(|code| code.span.end <= line.end)
         && body.formula_at(line.start).is_none_or(|formula| formula.span.end <= line.end)
-}
-
-/// How many lines from the first on begin alike.
-fn alike(text: &str, lines: &[Span]) -> usize {
-    let marks: Vec<Mark> = lines.iter().map_while(|line| Mark::of(&text[*line])).collect();
-    let many = marks.windows(2).take_while(|pair| pair[0].goes_on(pair[1])).count();
-    if marks.is_empty() { 0 } else { many + 1 }
 }
 
 /// How a line begins that is one of several.
@@ -107,7 +108,8 @@ impl Mark {
             _ if BULLETS.contains(first) => says(rest).then_some(Mark::Bullet(first)),
             _ => {
                 // A name so short ends within these bytes.
-                let end = line[..boundary(line, 4 * SHORT + 1)].find([':', '：'])?;
+                let head = &line[..boundary(line, 4 * SHORT + 1)];
+                let end = memchr::memchr(b':', head.as_bytes()).into_iter().chain(head.find('：')).min()?;
                 let (name, rest) = line.split_at(end);
                 let rest = rest.strip_prefix([':', '：'])?;
                 let is_name = name.chars().count() <= SHORT && !name.contains(['[', '`', '/', '"', '|', '\'', '<']);

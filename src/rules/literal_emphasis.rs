@@ -7,6 +7,7 @@ use memchr::memchr_iter;
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
+use crate::markdown::page::{Element, Tag};
 use crate::post::Post;
 use crate::text::{Span, beginning, line_start, trimmed};
 
@@ -17,15 +18,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
         return;
     }
-    // Most of these are signs to the engine, which no text on the page holds.
-    let bytes = post.text.as_bytes();
-    let is_double = |at: &usize| bytes.get(at + 1) == Some(&b'*') || *at > 0 && bytes[at - 1] == b'*';
-    let doubled: Vec<usize> = memchr_iter(b'*', bytes).filter(is_double).collect();
-    let holds_mark = |span: &Span| {
-        let next = doubled.partition_point(|&at| at < span.start);
-        doubled.get(next).is_some_and(|&at| at < span.end)
-    };
-    if !post.page.text().map(|(_, span)| span).any(holds_mark) {
+    if is_all_emphasis(post) {
         return;
     }
     let marks = marks(context);
@@ -72,6 +65,22 @@ fn unclosed(context: &RuleContext, marks: &[Span], findings: &mut Findings) {
 
 /// So much of a line is shown, in characters.
 const SHOWN: usize = 40;
+
+/// Whether every two asterisks are those of emphasis, or stand in code: so they do in most posts.
+fn is_all_emphasis(post: &Post) -> bool {
+    let emphasis = post.markup().filter(|(_, element, _)| matches!(element.tag, Tag::Strong | Tag::Emphasis));
+    let ends = |element: &Element, span: Span| {
+        let second = usize::from(element.tag == Tag::Strong);
+        let last = span.end.saturating_sub(1);
+        [span.start, span.start + second, last.saturating_sub(second), last]
+    };
+    let mut marks: Vec<usize> = emphasis.flat_map(|(_, element, span)| ends(element, span)).collect();
+    marks.sort_unstable();
+    let bytes = post.text.as_bytes();
+    let is_double = |at: &usize| bytes.get(at + 1) == Some(&b'*') || *at > 0 && bytes[at - 1] == b'*';
+    let is_read = |at: usize| marks.binary_search(&at).is_ok() || post.body.code_at(at).is_some();
+    memchr_iter(b'*', bytes).filter(is_double).all(is_read)
+}
 
 /// A letter beside a sign of punctuation.
 fn beside_letters(post: &Post, open: &Span, close: &Span, engine: &MarkdownEngine, findings: &mut Findings) {

@@ -24,7 +24,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         tables::check(context, engine, findings);
     }
     if has(b'`') || has(b'~') {
-        fences::check(context, page, engine, findings);
+        fences::check(context, engine, findings);
     }
     if has(b'{') {
         attributes::check(context, engine, findings);
@@ -53,7 +53,7 @@ pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
 }
 
 /// The lines of each paragraph that may be of interest, without the marks of quotes and white space around them.
-fn paragraphs<'p>(post: &'p Post, may_be: fn(&str) -> bool) -> impl Iterator<Item = Paragraph> + use<'p> {
+fn paragraphs<'p>(post: &'p Post, may_be: impl Fn(&str) -> bool) -> impl Iterator<Item = Paragraph> {
     let blocks = post
         .body
         .blocks

@@ -10,7 +10,9 @@ use crate::text::beginning;
 
 /// Links to the preview of the blog on the author's own machine, and to files there.
 pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
-    for lead in context.resolved_links() {
+    let may_name_host =
+        |address: &str| address.trim_start().starts_with("//") || memchr::memchr(b':', address.as_bytes()).is_some();
+    for lead in context.resolved_links().iter().filter(|lead| may_name_host(&lead.link.destination)) {
         let (link, place) = (&lead.link, &lead.place);
         let shown = || beginning(&link.destination, SHOWN);
         match Reference::read(&link.destination) {

@@ -3,6 +3,8 @@
 mod braces;
 mod repair;
 
+use std::cell::OnceCell;
+
 use super::{RuleContext, accidental_table};
 use crate::finding::{Finding, Findings};
 use crate::markdown::MarkdownEngine;
@@ -20,13 +22,14 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let Some((page, profile)) = context.page() else { return };
     braces::check(context, findings);
-    let tables = accidental_table::accidental(page, post);
+    let tables = OnceCell::new();
+    let tables = || tables.get_or_init(|| accidental_table::accidental(post));
     for (formula, delivered) in context.delivered() {
         let tex = &post.text[formula.tex];
         if delivered.tex() == Some(tex) || tex.trim().is_empty() {
             continue;
         }
-        let in_table = tables.iter().any(|table| table.start <= formula.span.start && formula.span.start < table.end);
+        let in_table = tables().iter().any(|table| table.contains(&formula.span.start));
         // Two backslashes stand before no bracket but that of a formula.
         let is_text = if formula.delimiter.starts_with("\\\\") { has_words(tex) } else { is_prose(tex) };
         // Between backticks the author keeps it from Markdown, for a script that takes them away.

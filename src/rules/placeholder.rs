@@ -58,7 +58,8 @@ fn check(context: &RuleContext, words: &Words, findings: &mut Findings) {
         return;
     }
     if let Some(front) = post.front_matter() {
-        front.tree.entries.iter().for_each(|entry| check_entry(post, entry, words, findings));
+        let has_mark = has_mark(&post.text[..post.body.span.start]);
+        front.tree.entries.iter().for_each(|entry| check_entry(post, entry, words, has_mark, findings));
     }
     for block in post.body.prose().filter(|block| !block.quoted) {
         lines_in(post.text, block.span).for_each(|line| check_line(post, block, line, words, findings));
@@ -78,7 +79,12 @@ fn report(post: &Post, span: Span, findings: &mut Findings) {
     findings.at(span, format!("`{said}` is still here")).help("write what belongs here, or take the line out");
 }
 
-fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Findings) {
+/// Whether a text has one of the words that [`MARK`] looks for.
+fn has_mark(text: &str) -> bool {
+    [&*TODO, &*SMALL_TODO, &*FIXME].iter().any(|word| word.find(text.as_bytes()).is_some())
+}
+
+fn check_entry(post: &Post, entry: &Entry, words: &Words, may_be_marked: bool, findings: &mut Findings) {
     let Data::Scalar(_) = entry.value.data else { return };
     let span = &entry.value.span;
     let core = core(post.text, *span);
@@ -91,10 +97,8 @@ fn check_entry(post: &Post, entry: &Entry, words: &Words, findings: &mut Finding
         return;
     }
     // Nearly no value has what these patterns need.
-    let written = post.text[*span].as_bytes();
-    let words = [&*TODO, &*SMALL_TODO, &*FIXME];
-    let mark = || words.iter().any(|word| word.find(written).is_some()).then(|| within(&MARK)).flatten();
-    let date = || may_be_blank_date(written).then(|| within(&DATE)).flatten();
+    let mark = || may_be_marked.then(|| within(&MARK)).flatten();
+    let date = || may_be_blank_date(post.text[*span].as_bytes()).then(|| within(&DATE)).flatten();
     if let Some(found) = mark().or_else(date) {
         report(post, self::core(post.text, found), findings);
     }

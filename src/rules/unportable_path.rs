@@ -106,31 +106,25 @@ fn is_path(path: &str) -> bool {
     !path.contains(['"', '\'']) && PATH.is_match(path)
 }
 
-/// Whether a destination may have a space: nearly none has.
+/// Whether what stands behind the parenthesis of a destination may have a space: nearly none has.
 fn may_have_spaces(text: &str) -> bool {
-    let is_spaced = |at: usize| {
-        let rest = &text.as_bytes()[at + 2..];
-        memchr::memchr3(b' ', b')', b'\n', rest).is_some_and(|end| rest[end] == b' ')
-    };
-    memmem::find_iter(text.as_bytes(), "](").any(is_spaced)
+    memchr::memchr3(b' ', b')', b'\n', text.as_bytes()).is_some_and(|end| text.as_bytes()[end] == b' ')
 }
 
 /// In the family of CommonMark a destination ends at a space, and what does not end there is no link.
 fn spaces(context: &RuleContext, findings: &mut Findings) {
     let (post, body) = (context.post, &context.post.body);
-    if !may_have_spaces(&post.text[body.span]) {
-        return;
-    }
-    for block in running(context).filter(|block| may_have_spaces(&post.text[block.span])) {
-        for at in memmem::find_iter(&post.text.as_bytes()[block.span], "](") {
-            let middle = block.span.start + at;
-            let Some(meant) = meant(post.text, middle + 2, block.span.end) else { continue };
-            let path = &post.text[meant.path];
-            let is_meant =
-                is_path(path) && (path.contains(' ') || meant.size.is_some()) && body.link_at(middle).is_none();
-            if is_meant && context.is_open(&meant.inner) {
-                spaced(&meant, path, findings);
-            }
+    for at in memmem::find_iter(&post.text.as_bytes()[body.span], "](") {
+        let middle = body.span.start + at;
+        if !may_have_spaces(&post.text[middle + 2..]) {
+            continue;
+        }
+        let Some(block) = body.leaf_at(middle).filter(|block| is_running(block)) else { continue };
+        let Some(meant) = meant(post.text, middle + 2, block.span.end) else { continue };
+        let path = &post.text[meant.path];
+        let is_meant = is_path(path) && (path.contains(' ') || meant.size.is_some()) && body.link_at(middle).is_none();
+        if is_meant && context.is_open(&meant.inner) {
+            spaced(&meant, path, findings);
         }
     }
 }
@@ -157,9 +151,8 @@ fn spaced(meant: &Meant, path: &str, findings: &mut Findings) {
         .unsafe_fix("escape the spaces", vec![Edit::new(meant.path, right)]);
 }
 
-fn running<'p>(context: &RuleContext<'p>) -> impl Iterator<Item = &'p Block> {
-    let kinds = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
-    context.post.body.blocks.iter().filter(kinds)
+fn is_running(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
 }
 
 /// `{{ site.url }}` at the beginning of a destination, as posts of Jekyll have it.
@@ -173,7 +166,7 @@ fn unread(context: &RuleContext, findings: &mut Findings) {
     if memmem::find(post.text[body.span].as_bytes(), b"({{").is_none() {
         return;
     }
-    for block in running(context) {
+    for block in body.blocks.iter().filter(|block| is_running(block)) {
         for found in LIQUID.captures_iter(&post.text[block.span]) {
             let from = block.span.start;
             let place = |part: regex::Match| Span::new(from + part.start(), from + part.end());
@@ -216,13 +209,15 @@ fn is_text(context: &RuleContext, span: &Span) -> bool {
 /// Brackets and parentheses of East Asian typography where a link is meant.
 fn wide(context: &RuleContext, findings: &mut Findings) {
     let (post, body) = (context.post, &context.post.body);
-    let has_wide = |text: &str| {
-        ["（", "）", "】", "］"].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
-    };
-    if post.text.is_ascii() || !has_wide(&post.text[body.span]) {
+    if post.text.is_ascii() {
         return;
     }
-    for block in running(context).filter(|block| has_wide(&post.text[block.span])) {
+    let signs = ["（", "）", "】", "］"].map(memmem::Finder::new);
+    let has_wide = |span: Span| signs.iter().any(|sign| sign.find(post.text[span].as_bytes()).is_some());
+    if !has_wide(body.span) {
+        return;
+    }
+    for block in body.blocks.iter().filter(|block| is_running(block) && has_wide(block.span)) {
         for found in WIDE.captures_iter(&post.text[block.span]) {
             let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
             let signs = ["open", "close", "left", "right"].map(part);

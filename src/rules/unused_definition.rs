@@ -1,6 +1,6 @@
 //! `rules/unused-definition.md`
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
@@ -8,7 +8,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::document::Definition;
 use crate::markdown::document::definitions::{folded, is_comment};
 use crate::post::Post;
-use crate::text::{Span, beginning, first_line};
+use crate::text::{Span, beginning, boundary, first_line};
 
 /// Definitions that nothing in the post refers to.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -89,16 +89,20 @@ fn notes(context: &RuleContext, findings: &mut Findings) {
     }
     let text = &post.text[post.body.span];
     // A mark in code or in a comment shows that somebody thought of it; upper and lower case are as good.
-    let lower = text.to_lowercase();
-    let is_alone =
-        |mark: &str| memchr::memmem::find_iter(lower.as_bytes(), mark.to_lowercase().as_bytes()).take(2).count() < 2;
+    let mark_at =
+        |at: usize| text[at..boundary(text, at + LONGEST)].split_once(']').map(|(mark, _)| mark.to_lowercase());
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for mark in memchr::memmem::find_iter(text.as_bytes(), "[^").filter_map(mark_at) {
+        *times.entry(mark).or_default() += 1;
+    }
+    let is_alone = |name: &str| times.get(&format!("[^{name}").to_lowercase()).is_none_or(|&times| times < 2);
     for note in notes {
         let start = note.span.start;
         let is_note = post.body.code_at(start).is_none() && post.body.comment_at(start).is_none();
-        let mark = format!("[^{}]", note.name);
-        if !is_note || !is_alone(&mark) {
+        if !is_note || !is_alone(&note.name) {
             continue;
         }
+        let mark = format!("[^{}]", note.name);
         let message = format!("nothing refers to the footnote `{}`, so no reader sees it", beginning(&note.name, 100));
         let finding = findings.at(first_line(post.text, note.span), message);
         let bare = format!("[{}]", note.name);
@@ -147,9 +151,11 @@ fn is_definition(post: &Post, definition: &Definition) -> bool {
     !is_comment(definition) && post.body.code_at(start).is_none() && post.body.comment_at(start).is_none()
 }
 
-/// What stands in brackets anywhere but at the start of a definition; labels have at most 999 characters.
+/// Labels have at most so many characters.
+const LONGEST: usize = 999;
+
+/// What stands in brackets anywhere but at the start of a definition.
 fn labels(post: &Post, definitions: &[Definition]) -> HashSet<String> {
-    const LONGEST: usize = 999;
     let starts: HashSet<usize> = definitions.iter().map(|definition| definition.span.start).collect();
     let (mut labels, mut open) = (HashSet::new(), Vec::new());
     let bytes = post.text.as_bytes();

@@ -6,8 +6,9 @@ pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
     const SHORTEST: usize = 4;
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
     let (length, other) = (written.chars().count(), meant.chars().count());
-    // A letter can have more of them in lower case, but no more than these.
-    length.abs_diff(other) <= 2
+    // A letter of another script can have more of them in lower case, but no more than these.
+    let most = if written.is_ascii() && meant.is_ascii() { 1 } else { 2 };
+    length.abs_diff(other) <= most
         && length.min(other) >= SHORTEST
         && written != meant
         && !is_plural(written, meant)

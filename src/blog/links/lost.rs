@@ -35,10 +35,9 @@ pub(super) fn of(text: &str, page: &Page, omits_html: bool) -> Vec<(String, Lost
                 lost.extend(ids_in_html(&text[event.source]).into_iter().map(|id| (id, Lost::Html)));
             }
             What::Start(Element { tag: Tag::Heading { id: Some(id), .. }, .. }) => {
-                let pieces = || text_within(&page.events[index + 1..]);
-                // Few titles end so.
-                if pieces().last().is_some_and(|last| last.trim_end().ends_with('}')) {
-                    lost.extend(in_braces(id, &pieces().collect::<String>()));
+                // Few titles have some.
+                if memchr::memchr(b'}', text[event.source].as_bytes()).is_some() {
+                    lost.extend(in_braces(id, &text_within(&page.events[index + 1..]).collect::<String>()));
                 }
             }
             _ => {}

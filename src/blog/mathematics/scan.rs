@@ -4,7 +4,7 @@
 use super::{Engine, Mathematics};
 use crate::markdown::commonmark::Delimiter;
 use crate::markdown::mapped_text::MappedText;
-use crate::markdown::page::{Page, Tag, What};
+use crate::markdown::page::{Event, Page, Tag, What};
 use crate::text::Span;
 
 /// Behind so many signs in a stretch of text that nothing closes, nobody reads on: each makes a search to its end.
@@ -28,33 +28,49 @@ impl Mathematics {
     pub(crate) fn pairs<'d>(&'d self, page: &Page) -> Vec<Pair<'d>> {
         let (Some(engine), Some(delimiters)) = (self.engine, &self.delimiters) else { return Vec::new() };
         let mut found = Vec::new();
-        let mut run = MappedText::default();
+        // Where the stretch of text began, and whether a dollar sign stands in it.
+        let (mut start, mut has_sign) = (0, false);
         // How many elements are open that no engine looks into, or that are inside of one.
         let mut ignored = 0_usize;
-        for event in &page.events {
+        for (at, event) in page.events.iter().enumerate() {
             match &event.what {
                 What::Text(text) if ignored == 0 => {
-                    match text.len() == event.source.len() {
-                        true => run.push_verbatim(text, event.source.start),
-                        false => run.push_replaced(text, event.source),
-                    }
+                    has_sign |= memchr::memchr(b'$', text.as_bytes()).is_some();
                     continue;
                 }
-                What::Break if ignored == 0 && engine != Engine::Katex => {
-                    run.push_replaced("\n", event.source);
-                    continue;
-                }
+                What::Break if ignored == 0 && engine != Engine::Katex => continue,
                 What::Start(element) if ignored > 0 || is_ignored(&element.tag) => ignored += 1,
                 What::End => ignored = ignored.saturating_sub(1),
                 _ => {}
             }
-            if !run.text().is_empty() {
-                pair(&std::mem::take(&mut run), engine, delimiters, &mut found);
+            if has_sign {
+                pair(&stretch(&page.events[start..at]), engine, delimiters, &mut found);
             }
+            (start, has_sign) = (at + 1, false);
         }
-        pair(&run, engine, delimiters, &mut found);
+        if has_sign {
+            pair(&stretch(&page.events[start..]), engine, delimiters, &mut found);
+        }
         found
     }
+}
+
+/// The text of events that are text and breaks of lines.
+fn stretch<'p>(events: &'p [Event]) -> MappedText<'p> {
+    if let [Event { what: What::Text(text), source }] = events
+        && text.len() == source.len()
+    {
+        return MappedText::borrowed(text, source.start);
+    }
+    let mut run = MappedText::default();
+    for Event { what, source } in events {
+        match what {
+            What::Text(text) if text.len() == source.len() => run.push_verbatim(text, source.start),
+            What::Text(text) => run.push_replaced(text, *source),
+            _ => run.push_replaced("\n", *source),
+        }
+    }
+    run
 }
 
 /// Whether no engine looks into an element: MathJax's `skipHtmlTags` and KaTeX's `ignoredTags`, as they come.
@@ -69,9 +85,9 @@ fn is_ignored(tag: &Tag) -> bool {
 
 fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found: &mut Vec<Pair<'d>>) {
     let text = run.text();
-    if memchr::memchr(b'$', text.as_bytes()).is_none() {
-        return;
-    }
+    let mut begins = [false; 256];
+    let first = delimiters.iter().filter_map(|pair| pair.open.as_bytes().first());
+    first.chain(b"\\").for_each(|&byte| begins[usize::from(byte)] = true);
     let (mut at, mut unclosed) = (0, 0);
     while at < text.len() {
         let rest = &text[at..];
@@ -79,11 +95,10 @@ fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found
         let Some(opening) = opening else {
             // MathJax reads `\$` as a sign of text.
             let is_escape = engine != Engine::Katex && (rest.starts_with("\\$") || rest.starts_with("\\\\"));
-            let begins =
-                |byte: u8| byte == b'\\' || delimiters.iter().any(|pair| pair.open.as_bytes().first() == Some(&byte));
+            let begins = |byte: &u8| begins[usize::from(*byte)];
             at += match is_escape {
                 true => 2,
-                false => rest.bytes().skip(1).position(begins).map_or(rest.len(), |next| next + 1),
+                false => rest.as_bytes()[1..].iter().position(begins).map_or(rest.len(), |next| next + 1),
             };
             continue;
         };
@@ -106,26 +121,19 @@ fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found
 
 /// How far it is to what closes, outside of braces.
 fn end(text: &str, close: &str) -> Option<usize> {
-    let mut braces = 0_usize;
+    let (bytes, mut braces) = (text.as_bytes(), 0_usize);
     let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        if braces == 0 && rest.starts_with(close) {
+    while at < bytes.len() {
+        if braces == 0 && bytes[at..].starts_with(close.as_bytes()) {
             return Some(at);
         }
-        let length = match rest.as_bytes()[0] {
-            b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            b'{' => {
-                braces += 1;
-                1
-            }
-            b'}' => {
-                braces = braces.saturating_sub(1);
-                1
-            }
-            _ => rest.chars().next().map_or(1, char::len_utf8),
-        };
-        at += length;
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'{' => braces += 1,
+            b'}' => braces = braces.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
     }
     None
 }

@@ -77,7 +77,7 @@ impl SiteMap {
 
     /// The places on the page of a target of this map.
     pub(super) fn places_of(&self, target: &Target) -> Option<&Places> {
-        let same = |&&index: &&usize| *self.targets[index] == *target;
+        let same = |&&index: &&usize| std::ptr::eq(&*self.targets[index], target) || *self.targets[index] == *target;
         let index = self.by_source.get(&target.source)?.iter().find(same)?;
         Some(&self.places[*index])
     }

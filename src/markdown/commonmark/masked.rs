@@ -34,7 +34,7 @@ pub(crate) fn may_find(text: &str, options: &Options) -> bool {
 }
 
 fn may_link(text: &str, options: &Options) -> bool {
-    options.bare_urls.is_some() && urls::may_link(text)
+    options.bare_urls.is_some() && urls::candidates(text).next().is_some()
 }
 
 fn may_pass(text: &str, options: &Options) -> bool {
@@ -49,7 +49,11 @@ fn may_refuse(text: &str, options: &Options) -> bool {
 
 /// What the engine takes out, in order, told from a first reading.
 pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
-    let (may_link, may_pass) = (may_link(text, options), may_pass(text, options));
+    let may_pass = may_pass(text, options);
+    let mut urls: Vec<usize> = options.bare_urls.iter().flat_map(|_| urls::candidates(text)).collect();
+    urls.sort_unstable();
+    let first_from = |at: usize| urls.get(urls.partition_point(|&url| url < at));
+    let holds_url = |run: &Run| first_from(run.span.start).is_some_and(|&url| url < run.span.end);
     let refused: Vec<Mark> = match may_refuse(text, options) {
         true => steps.iter().filter_map(|step| refused(text, step, options)).collect(),
         false => Vec::new(),
@@ -59,12 +63,10 @@ pub(crate) fn find(text: &str, steps: &[Step], options: &Options) -> Vec<Mark> {
     let undivided = if is_divided { inert(text, &refused) } else { None };
     let again = undivided.as_deref().map(|text| reader::read(text, options).0.collect::<Vec<_>>());
     let steps = again.as_deref().unwrap_or(steps);
-    let mut finder = Finder { text, options, may_link, marks: Vec::new() };
-    for run in reader::runs(text, steps) {
-        let in_run = &text[run.span];
-        if may_pass || may_link && urls::may_link(in_run) {
-            finder.run(&run, steps);
-        }
+    let mut finder = Finder { text, options, may_link: !urls.is_empty(), marks: Vec::new() };
+    if may_pass || !urls.is_empty() {
+        let runs = reader::runs(text, steps);
+        runs.iter().filter(|run| may_pass || holds_url(run)).for_each(|run| finder.run(run, steps));
     }
     let mut marks = finder.marks;
     if !refused.is_empty() {

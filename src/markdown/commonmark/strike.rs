@@ -22,6 +22,9 @@ pub(crate) fn strike<'t>(read: &'t str, steps: Vec<Step<'t>>, strike: Strike) ->
         Strike::AnyLength => (true, 1),
         Strike::Nothing | Strike::Own => return steps,
     };
+    if !may_find(read, strike) {
+        return steps;
+    }
     let mut pairs = Vec::new();
     let holds_tilde = |run: &Run| memchr::memchr(b'~', &read.as_bytes()[run.span]).is_some();
     for run in reader::runs(read, &steps).into_iter().filter(holds_tilde) {

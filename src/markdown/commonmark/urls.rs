@@ -25,18 +25,18 @@ const LONGEST_NAME: usize = 512;
 static COLON: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("://"));
 static WWW: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("www."));
 
-/// Whether there may be any: most URLs are the destinations of links, which need no second look.
-pub(crate) fn may_link(text: &str) -> bool {
+/// Where there may be some: most URLs are the destinations of links, which need no second look.
+pub(crate) fn candidates(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let is_free = |at: usize| {
         let before = &bytes[..at];
         !(before.ends_with(b"](") || before.ends_with(b"<") || before.ends_with(b"]: ") || before.ends_with(b"=\""))
     };
     let scheme = |at: usize| at - bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let url = || COLON.find_iter(bytes).any(|at| scheme(at) < at && is_free(scheme(at)));
-    let host = || WWW.find_iter(bytes).any(is_free);
-    let address = || memchr::memchr_iter(b'@', bytes).any(|at| at > 0 && bytes[at - 1].is_ascii_alphanumeric());
-    url() || host() || address()
+    let urls = COLON.find_iter(bytes).filter(move |&at| scheme(at) < at && is_free(scheme(at)));
+    let hosts = WWW.find_iter(bytes).filter(move |&at| is_free(at));
+    let addresses = memchr::memchr_iter(b'@', bytes).filter(|&at| at > 0 && bytes[at - 1].is_ascii_alphanumeric());
+    urls.chain(hosts).chain(addresses)
 }
 
 /// The URL that begins at a byte, or, as cmark-gfm finds addresses, around it. `from` is the end of the last one, and

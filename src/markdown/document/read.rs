@@ -14,7 +14,7 @@ pub(crate) fn read<'a>(text: &'a str, span: Span, page: &mut Page<'a>) -> Docume
     let blocks = Vec::with_capacity(span.len() / BYTES_A_BLOCK);
     let document = Document { span, blocks, ..Document::default() };
     let mut reader = Reader { text, document, html_blocks: &page.html_blocks, ..Reader::default() };
-    page.events.iter().for_each(|event| reader.event(event));
+    page.events.iter().enumerate().for_each(|(index, event)| reader.event(index, event));
     let mut document = reader.document;
     document.definitions = std::mem::take(&mut page.definitions);
     document.notes = std::mem::take(&mut page.notes);
@@ -79,7 +79,7 @@ impl Open {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn event(&mut self, event: &Event<'a>) {
+    fn event(&mut self, index: usize, event: &Event<'a>) {
         let Event { what, source } = event;
         if let Some(tag) = self.tag.take() {
             let html = &mut self.document.html[tag];
@@ -87,6 +87,9 @@ impl<'a> Reader<'a, '_> {
         }
         match what {
             What::Start(element) => {
+                if element.tag.is_markup() {
+                    self.document.markup.push(index);
+                }
                 let opened = self.start(element, source);
                 self.depth += usize::from(opened.holds_blocks());
                 self.open.push(opened);

@@ -1,25 +1,25 @@
 //! Fences of code that are text, and those that swallow what stands below.
 
+use memchr::memmem;
+
 use super::paragraphs;
 use crate::finding::Findings;
 use crate::markdown::MarkdownEngine;
-use crate::markdown::document::BlockKind;
-use crate::markdown::page::{Page, Tag, What};
+use crate::markdown::page::Tag;
 use crate::post::Post;
 use crate::rules::RuleContext;
-use crate::text::{Span, holding, lines_in, past_quotes, trimmed, unquoted};
+use crate::text::{Span, lines_in, past_quotes, trimmed, unquoted};
 
 /// Fences as text, and fences that are not closed before another one begins.
-pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
+pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     // Fences that count or not change what those below are.
     let mut fences = fences_as_text(context);
     let first = fences.first().map(|fence| fence.line.start);
     let mut is_cut = false;
-    for event in &page.events {
-        let What::Start(element) = &event.what else { continue };
-        if let Tag::CodeBlock { fenced: true, .. } = &element.tag
-            && first.is_none_or(|first| event.source.start < first)
-            && swallowing(context.post, trimmed(context.post.text, event.source), findings)
+    for (_, element, span) in context.post.markup() {
+        if matches!(element.tag, Tag::CodeBlock { .. })
+            && first.is_none_or(|first| span.start < first)
+            && swallowing(context.post, trimmed(context.post.text, span), findings)
         {
             is_cut = true;
         }
@@ -75,10 +75,12 @@ fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
     let mut found: Vec<Shown> = Vec::new();
     // Below the first, what closes a block for who reads the source may begin one for the engine: that follows from it.
     let mut ends: Vec<usize> = Vec::new();
-    if !stands_in_paragraph(post) {
+    let fences = ["```", "~~~"].map(memmem::Finder::new);
+    let has_fence = |text: &str| fences.iter().any(|fence| fence.find(text.as_bytes()).is_some());
+    if !has_fence(&post.text[post.body.span]) || !between_code(post).any(has_fence) {
         return found;
     }
-    for paragraph in paragraphs(post, |text| text.contains("```") || text.contains("~~~")) {
+    for paragraph in paragraphs(post, has_fence) {
         for line in paragraph.lines {
             let Some((sign, _, info)) = fence(&post.text[line]) else { continue };
             // Who writes about fences goes on in a sentence.
@@ -102,12 +104,15 @@ fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
     found
 }
 
-/// Whether a paragraph holds what fences are made of.
-fn stands_in_paragraph(post: &Post) -> bool {
-    let body = post.text[post.body.span].as_bytes();
-    let kind = |at: usize| holding(&post.body.blocks, at, |block| &block.span).map(|block| block.kind);
-    let is_text = |at: usize| kind(post.body.span.start + at) == Some(BlockKind::Paragraph);
-    ["```", "~~~"].iter().any(|fence| memchr::memmem::find_iter(body, fence).any(is_text))
+/// What stands around blocks of code.
+fn between_code<'p>(post: &'p Post) -> impl Iterator<Item = &'p str> {
+    let blocks = post.body.code.iter().filter(|code| code.block).map(|code| code.span);
+    let mut start = post.body.span.start;
+    blocks.chain([Span::empty(post.text.len())]).map(move |block| {
+        let from = start;
+        start = from.max(block.end);
+        &post.text[from..from.max(block.start)]
+    })
 }
 
 /// The fences that close a block for who reads the source from a fence on.
@@ -144,8 +149,10 @@ fn swallowing(post: &Post, block: Span, findings: &mut Findings) -> bool {
     let mut lines = lines_in(post.text, block).map(|line| unquoted(post.text, line));
     let Some(first) = lines.next() else { return false };
     let Some((sign, len, _)) = fence(&post.text[first]) else { return false };
-    let opens_another = |text: &str| memchr::memmem::find(text.as_bytes(), &[sign as u8; 3]).is_some();
-    let (code, close) = post.text[first.end..block.end].rsplit_once('\n').unwrap_or_default();
+    let opens_another = |text: &str| memmem::find(text.as_bytes(), &[sign as u8; 3]).is_some();
+    let within = &post.text[first.end..block.end];
+    let last = memchr::memrchr(b'\n', within.as_bytes()).map(|at| (&within[..at], &within[at + 1..]));
+    let (code, close) = last.unwrap_or_default();
     let closes = |(other, others, info): (char, usize, &str)| other == sign && others >= len && info.is_empty();
     let is_closed = fence(past_quotes(close).trim_end()).is_some_and(closes);
     // So nearly all are.

@@ -4,7 +4,7 @@ use super::{Paragraph, paragraphs};
 use crate::finding::Findings;
 use crate::markdown::MarkdownEngine;
 use crate::rules::RuleContext;
-use crate::text::{line_start, past_quotes};
+use crate::text::line_start;
 
 /// Lines within a paragraph that begin like items of a list, more than one of them.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
@@ -31,10 +31,11 @@ pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &m
 
 /// Whether a line of a text but the first begins with a sign or a digit.
 fn may_hold(text: &str) -> bool {
-    let begins = |line: &str| {
-        past_quotes(line).starts_with(|first: char| matches!(first, '-' | '*' | '+') || first.is_ascii_digit())
+    let begins = |line: &[u8]| {
+        let first = line.iter().find(|byte| !matches!(byte, b'>' | b' ' | b'\t'));
+        matches!(first, Some(b'-' | b'*' | b'+' | b'0'..=b'9'))
     };
-    text.lines().skip(1).any(begins)
+    memchr::memchr_iter(b'\n', text.as_bytes()).any(|end| begins(&text.as_bytes()[end + 1..]))
 }
 
 /// How an item begins.

@@ -1,7 +1,5 @@
 //! Markers of list items with a space behind them that is none to Markdown.
 
-use memchr::memmem;
-
 use super::paragraphs;
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
@@ -24,11 +22,7 @@ const BOXES: &[&str] = &["[ ]", "[x]", "[X]"];
 /// `-`, `*`, `+`, `1.` with such a space behind them.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
-    let has = |space: char| memmem::find(post.text.as_bytes(), space.encode_utf8(&mut [0; 4]).as_bytes()).is_some();
-    if !STRANGE.iter().any(|(space, _)| has(*space)) {
-        return;
-    }
-    for paragraph in paragraphs(post, |text| !text.is_ascii()) {
+    for paragraph in paragraphs(post, may_hold) {
         for (index, line) in paragraph.lines.iter().enumerate() {
             let written = &post.text[*line];
             let is_task = index == 0 && paragraph.item.is_some() && BOXES.iter().any(|task| written.starts_with(task));
@@ -52,6 +46,18 @@ pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &m
             finding.unsafe_fix("write an ordinary space", vec![Edit::new(gap, " ")]);
         }
     }
+}
+
+/// Whether a line of a text begins like an item, and goes on with what is none of ASCII.
+fn may_hold(text: &str) -> bool {
+    let begins = |line: &[u8]| {
+        let is_sign = |byte: &u8| matches!(byte, b'-' | b'*' | b'+' | b'.' | b'[' | b']' | b'x' | b'X' | b'0'..=b'9');
+        let rest = &line[line.iter().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t')).count()..];
+        let signs = rest.iter().take_while(|byte| is_sign(byte) || rest[0] == b'[' && **byte == b' ').count();
+        signs > 0 && rest.get(signs).is_some_and(|byte| !byte.is_ascii())
+    };
+    let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    std::iter::once(0).chain(starts).any(|start| begins(&text.as_bytes()[start..]))
 }
 
 /// The length of the marker that a line begins with, or 0.

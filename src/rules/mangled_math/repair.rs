@@ -123,6 +123,12 @@ fn escaped(tex: &str, in_table: bool) -> (String, String) {
     let has_doubled = !tex.contains("\\begin");
     let mut rest = tex;
     while let Some(first) = rest.chars().next() {
+        if first.is_ascii_alphanumeric() {
+            written.push(first);
+            meant.push(first);
+            rest = &rest[1..];
+            continue;
+        }
         let commands: &[(&str, &str)] = if in_table { COMMANDS } else { &COMMANDS[..COMMANDS.len() - 2] };
         let length = if let Some(&(sign, command)) = commands.iter().find(|(sign, _)| rest.starts_with(sign)) {
             let space = if rest[sign.len()..].starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };

@@ -27,7 +27,7 @@ fn may_hold_range(line: &str) -> bool {
 }
 
 /// Whether a line holds one of these words in lower case, whatever the case of its own letters.
-fn holds(line: &[u8], words: &[&str]) -> bool {
+pub(super) fn holds(line: &[u8], words: &[&str]) -> bool {
     let begins = |at: usize, word: &[u8]| {
         line[at].to_ascii_lowercase() == word[0]
             && line.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::place::{free_after, free_before};
+use super::read::holds;
 use super::scan::{Number, Scan, is_letter};
 use super::words;
 use crate::text::Span;
@@ -54,6 +55,11 @@ pub(super) const STEMS: &[&str] = &["week", "wk", "kw", "cw", "woche", "kalender
 
 /// Reads the first week label of a line.
 pub(super) fn read(line: &str, near: Option<Date>) -> Option<WeekLabel> {
+    // `W06`, or a word for a week.
+    let is_number = |pair: &[u8]| pair[0].eq_ignore_ascii_case(&b'w') && (pair[1].is_ascii_digit() || pair[1] == b'-');
+    if line.is_ascii() && !line.as_bytes().windows(2).any(is_number) && !holds(line.as_bytes(), STEMS) {
+        return None;
+    }
     let starts =
         line.char_indices().filter(|&(_, c)| c.is_ascii_digit() || is_letter(c)).map(|(at, _)| Scan::new(line, at));
     starts.filter(|scan| free_before(*scan)).find_map(|scan| label(scan, near))

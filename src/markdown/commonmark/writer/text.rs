@@ -11,18 +11,22 @@ use crate::text::{Span, offset_in};
 
 impl<'a, 'c> Writer<'a, 'c> {
     pub(super) fn text(&mut self, text: CowStr<'c>, span: Span) {
-        self.heading_text_of(&text, &self.read[span]);
-        match self.slice(&text).filter(|slice| *slice == span) {
-            Some(slice) => self.pieces(slice, What::Text),
-            None => {
-                let source = self.content.span(span);
-                let text = match self.file.get(source.range()) {
-                    Some(same) if *same == *text => Cow::Borrowed(same),
-                    _ => self.borrow(text),
-                };
-                self.events.push(Event { what: What::Text(text), source });
-            }
+        if self.slice(&text) == Some(span) {
+            return self.text_at(&text, span);
         }
+        self.heading_text_of(&text, &self.read[span]);
+        let source = self.content.span(span);
+        let text = match self.file.get(source.range()) {
+            Some(same) if *same == *text => Cow::Borrowed(same),
+            _ => self.borrow(text),
+        };
+        self.events.push(Event { what: What::Text(text), source });
+    }
+
+    /// Writes text that stands in the content as it is.
+    pub(super) fn text_at(&mut self, text: &str, span: Span) {
+        self.heading_text(text);
+        self.pieces(span, What::Text);
     }
 
     /// Writes a stretch of the content, piece by piece.
@@ -44,10 +48,10 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     /// Writes bytes of the file as they are; what goes on from the last is one with it.
     fn piece(&mut self, source: Span, what: impl Fn(Cow<'a, str>) -> What<'a>) {
-        let event = Event { what: what(Cow::Borrowed(&self.file[source])), source };
+        let what = what(Cow::Borrowed(&self.file[source]));
         let before = self.events.last_mut().filter(|last| last.source.end == source.start);
-        if !before.is_some_and(|last| joins(self.file, last, &event)) {
-            self.events.push(event);
+        if !before.is_some_and(|last| joins(self.file, last, &what, source.end)) {
+            self.events.push(Event { what, source });
         }
     }
 
@@ -136,10 +140,10 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 }
 
-/// Adds an event to the last one, which it follows in the file, if both are of a kind and stand there as they are.
-fn joins<'a>(file: &'a str, last: &mut Event<'a>, next: &Event<'a>) -> bool {
-    let whole = Span::new(last.source.start, next.source.end);
-    match (&mut last.what, &next.what) {
+/// Adds to the last event what follows it in the file up to a byte, if both are of a kind and stand there as they are.
+fn joins<'a>(file: &'a str, last: &mut Event<'a>, next: &What<'a>, end: usize) -> bool {
+    let whole = Span::new(last.source.start, end);
+    match (&mut last.what, next) {
         (What::Text(text @ Cow::Borrowed(_)), What::Text(_)) | (What::Html(text @ Cow::Borrowed(_)), What::Html(_))
             if text.len() == last.source.len() =>
         {

@@ -76,7 +76,7 @@ impl<'a> Reader<'a, '_> {
         let written = &self.text[*source];
         let ticks = written.len() - written.trim_start_matches('`').len();
         // A list of attributes may follow.
-        let end = source.start + written.rfind('`').map_or(written.len(), |last| last + 1);
+        let end = source.start + memchr::memrchr(b'`', written.as_bytes()).map_or(written.len(), |last| last + 1);
         let content = Span::new(source.start + ticks, end.saturating_sub(ticks).max(source.start + ticks));
         self.document.code.push(Code { span: *source, info: None, content, block: false });
     }
@@ -151,9 +151,11 @@ fn id(text: &str, heading: &Span) -> Option<Span> {
 /// The lines between the fences of a code block.
 fn fenced_lines(text: &str, span: &Span) -> Span {
     let source = &text[*span];
-    let Some((first, (_, last))) = source.find('\n').zip(source.rsplit_once('\n')) else {
+    let breaks = |find: fn(u8, &[u8]) -> Option<usize>| find(b'\n', source.as_bytes());
+    let Some((first, last)) = breaks(memchr::memchr).zip(breaks(memchr::memrchr)) else {
         return Span::empty(span.end);
     };
+    let last = &source[last + 1..];
     // The last line is a fence, or the end of the post came first.
     let is_closed = last.trim_start_matches([' ', '\t', '>']).as_bytes().first() == source.as_bytes().first();
     Span::new(span.start + first + 1, if is_closed { span.end - last.len() } else { span.end })
