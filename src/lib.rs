@@ -14,11 +14,12 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- html, files, finding <- syntax <- markdown, tex <- liquid, nunjucks, shortcodes <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- parallel <- html, files, finding <- syntax <- markdown, tex <- liquid, nunjucks, shortcodes <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
 //! | `text.rs` | source text: spans, lines and columns, names that are near to each other |
+//! | `parallel.rs` | work on all cores, for whoever asks |
 //! | `html.rs` | tags and comments of HTML that engines hand on as it is |
 //! | `files/` | the folder of a blog: each folder listed and each text read once, patterns of paths, files that are written whole |
 //! | `finding.rs` | what a rule says, and where |
@@ -95,6 +96,7 @@ pub mod kinds;
 pub mod liquid;
 pub mod markdown;
 mod nunjucks;
+mod parallel;
 pub mod post;
 pub mod report;
 pub mod rules;

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
-use rayon::prelude::*;
 
 use super::Blog;
 use super::habits::folder_of;
 use crate::generators::{Generator, Role};
+use crate::parallel::of_each;
 use crate::post::Post;
 use crate::syntax::dates::days_between;
 
@@ -43,7 +43,7 @@ impl Bodies {
         let is_beside = |post: &str| folder.is_none_or(|folder| folder_of(post) == folder);
         let read = |post: &String| *blog.ends.of(post).get_or_init(|| blog.with_body(post, ends));
         let ends = |post: &String| is_beside(post).then(|| read(post)).flatten();
-        let ends: Vec<Option<u64>> = blog.posts().par_iter().map(ends).collect();
+        let ends: Vec<Option<u64>> = of_each(blog.posts(), ends);
         let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, ends) in ends.into_iter().enumerate() {
             if let Some(ends) = ends {
@@ -97,6 +97,14 @@ impl Blog {
         if same.len() < MOST_ALIKE { same } else { Vec::new() }
     }
 
+    /// Finds out how the texts of posts begin and end, and their titles; of folders of texts when the first is asked for.
+    pub(super) fn compare_posts(&self) {
+        if self.generator != Generator::Plain {
+            self.bodies.of("").get_or_init(|| Bodies::of(self, None));
+            self.titles();
+        }
+    }
+
     /// Keeps how the text of a post begins and ends, when the text itself is wanted no more.
     pub(crate) fn keep_ends(&self, post: &Post) {
         self.ends.of(post.path).get_or_init(|| Some(ends(&post.text[post.body.span])));
@@ -115,8 +123,8 @@ impl Blog {
             let posts = self.posts();
             let step = posts.len().div_ceil(SAMPLE).max(1);
             let sample: Vec<&String> = posts.iter().step_by(step).collect();
-            let is_empty = |post: &&&String| self.with_body(post, |body| body.trim().is_empty()) == Some(true);
-            let empty = sample.par_iter().filter(is_empty).count();
+            let is_empty = |post: &&String| self.with_body(post, |body| body.trim().is_empty()) == Some(true);
+            let empty = of_each(&sample, is_empty).into_iter().filter(|&is_empty| is_empty).count();
             empty > 1 && empty * 10 > sample.len()
         })
     }

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::{Blog, keys};
 use crate::generators::{Role, Source};
+use crate::parallel::of_each;
 use crate::post::Head;
 use crate::syntax::dates;
 use crate::syntax::front_matter::FrontMatter;
@@ -65,7 +65,7 @@ impl Habits {
         let posts = blog.posts();
         let step = posts.len().div_ceil(SAMPLE).max(1);
         let posts: Vec<&String> = posts.iter().step_by(step).collect();
-        let heads: Vec<Option<Source>> = posts.par_iter().map(|post| blog.source(post)).collect();
+        let heads: Vec<Option<Source>> = of_each(&posts, |post| blog.source(post));
         let mut habits = Habits { posts: posts.len(), ..Habits::default() };
         heads.iter().flatten().for_each(|source| habits.count(blog, &source.head));
         let usual = habits.keys.iter().filter(|&(_, &count)| count >= FEW).map(|(key, _)| key.clone());

@@ -342,6 +342,13 @@ impl Blog {
         since.is_some_and(|since| self.habits().last_day.is_some_and(|last| last < since))
     }
 
+    /// Finds out on all cores what nearly every post asks for: who asks while posts are checked does it alone.
+    pub(crate) fn prepare(&self) {
+        self.map();
+        self.habits();
+        self.compare_posts();
+    }
+
     /// What the posts have in common.
     pub(crate) fn habits(&self) -> &Habits {
         self.habits.get_or_init(|| Habits::of(self))

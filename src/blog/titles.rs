@@ -100,7 +100,7 @@ impl Blog {
         are_beside && words(&title).iter().any(is_elsewhere) && words(&own).iter().any(is_own)
     }
 
-    fn titles(&self) -> &Titles {
+    pub(super) fn titles(&self) -> &Titles {
         self.titles.get_or_init(|| Titles::of(self))
     }
 }

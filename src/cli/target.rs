@@ -57,7 +57,13 @@ impl Targets {
         let look = |target: &'t Target, file: &'t str| look(target, file, target.blog.files.read(file));
         let mut looked: Vec<T> = self.stdin.iter().map(|(target, file)| look(&self.list[*target], file)).collect();
         for target in &self.list {
-            looked.par_extend(target.files.par_iter().map(|file| look(target, file)));
+            match &target.files[..] {
+                [file] => looked.push(look(target, file)),
+                files => {
+                    target.blog.prepare();
+                    looked.par_extend(files.par_iter().map(|file| look(target, file)));
+                }
+            }
         }
         looked
     }

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use rayon::prelude::*;
 
 use super::folder::{EntryKind, Folder};
 use super::{Files, join};
+use crate::parallel::of_each;
 
 /// So many files of a blog are looked at.
 const MOST: usize = 500_000;
@@ -35,7 +35,16 @@ impl Files {
     pub(crate) fn below(&self, folder: &str, enters: impl Fn(&str) -> bool + Sync) -> Vec<String> {
         let folder = folder.trim_end_matches('/');
         let walk = Walk { files: self, start: folder, enters: &enters, count: AtomicUsize::new(0) };
-        let mut found = if self.is_folder(folder) { walk.folder("", &Trail::default()) } else { Vec::new() };
+        let mut found = Vec::new();
+        let mut level = Vec::from_iter(self.is_folder(folder).then(|| (String::new(), Trail::default())));
+        while !level.is_empty() {
+            let looked = of_each(&level, |(path, trail)| walk.folder(path, trail));
+            level.clear();
+            for (files, inner) in looked {
+                found.extend(files);
+                level.extend(inner);
+            }
+        }
         found.sort_unstable();
         found
     }
@@ -53,23 +62,33 @@ impl Files {
         for above in [""].into_iter().chain(ancestors).filter(|above| *above != folder) {
             ignores = ignores.within(self, above, &self.folder(above));
         }
-        let mut kept = if self.is_folder(folder) {
-            self.keep_below(folder, &ignores, 0, &enters, &wants)
-        } else {
-            Kept::default()
-        };
+        let mut kept = Kept::default();
+        let mut level = Vec::from_iter(self.is_folder(folder).then(|| (folder.to_owned(), ignores)));
+        for depth in 0.. {
+            let enters = |name: &str| depth < DEEPEST && enters(name);
+            let looked = of_each(&level, |(path, above)| self.keep_in(path, above, enters, &wants));
+            level.clear();
+            for (Kept { files, faults }, inner) in looked {
+                kept.files.extend(files);
+                kept.faults.extend(faults);
+                level.extend(inner);
+            }
+            if level.is_empty() {
+                break;
+            }
+        }
         kept.files.sort_unstable();
         kept
     }
 
-    fn keep_below(
+    /// What is kept of a folder itself, and the folders in it that are entered, each with what to leave alone there.
+    fn keep_in(
         &self,
         path: &str,
         above: &Ignores,
-        depth: usize,
-        enters: &(dyn Fn(&str) -> bool + Sync),
-        wants: &(dyn Fn(&str) -> bool + Sync),
-    ) -> Kept {
+        enters: impl Fn(&str) -> bool,
+        wants: impl Fn(&str) -> bool,
+    ) -> (Kept, Vec<(String, Ignores)>) {
         let folder = self.folder(path);
         let ignores = above.within(self, path, &folder);
         let mut kept = Kept { files: Vec::new(), faults: folder.fault.iter().cloned().collect() };
@@ -77,18 +96,13 @@ impl Files {
         for entry in folder.entries().iter().filter(|entry| !entry.is_link && !entry.name.starts_with('.')) {
             let path = below(path, &entry.name);
             let is_folder = entry.kind == EntryKind::Folder;
-            let is_asked_for = if is_folder { enters(&entry.name) && depth < DEEPEST } else { wants(&path) };
+            let is_asked_for = if is_folder { enters(&entry.name) } else { wants(&path) };
             if !is_asked_for || ignores.leave_out(&path, is_folder) {
                 continue;
             }
-            if is_folder { inner.push(path) } else { kept.files.push(path) }
+            if is_folder { inner.push((path, ignores.clone())) } else { kept.files.push(path) }
         }
-        let below = inner.par_iter().map(|path| self.keep_below(path, &ignores, depth + 1, enters, wants));
-        for Kept { files, faults } in below.collect::<Vec<_>>() {
-            kept.files.extend(files);
-            kept.faults.extend(faults);
-        }
-        kept
+        (kept, inner)
     }
 }
 
@@ -114,7 +128,8 @@ struct Trail {
 }
 
 impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
-    fn folder(&self, path: &str, trail: &Trail) -> Vec<String> {
+    /// The files of a folder, and the folders in it that are entered.
+    fn folder(&self, path: &str, trail: &Trail) -> (Vec<String>, Vec<(String, Trail)>) {
         let folder = self.files.folder(&join(self.start, path));
         let mut found = Vec::new();
         let mut inner = Vec::new();
@@ -134,8 +149,7 @@ impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
                 },
             }
         }
-        found.par_extend(inner.par_iter().flat_map_iter(|(path, trail)| self.folder(path, trail)));
-        found
+        (found, inner)
     }
 
     /// Whether a link in a folder leads to one that the way has passed.

@@ -1,10 +1,9 @@
 //! Generators that are known by name, and where they have their posts, but not what they write where; and folders of
 //! Markdown files without any. Files are where they lie, which is where links by path lead on GitHub and in editors.
 
-use rayon::prelude::*;
-
 use super::features::{Features, NoFrontMatter, Templates};
 use super::{Build, Conventions, Generator, Kind, Plan, Site, Standing, Target, Territory};
+use crate::parallel::of_each;
 
 /// Folders that hold no sources.
 const PRUNED: &[&str] = &["_site", "build", "dist", "node_modules", "renv", "target", "vendor"];
@@ -96,11 +95,11 @@ pub(crate) fn everything(build: &Build) -> Plan {
         !name.starts_with('.') && !PRUNED.contains(&name)
     };
     let files = build.files.below("", enters);
-    let target = |path: String| {
-        let kind = if is_source(&path) { Kind::Page } else { Kind::File };
-        Target { kind, ..Target::copy(format!("/{path}"), path, Standing::Written) }
+    let target = |path: &String| {
+        let kind = if is_source(path) { Kind::Page } else { Kind::File };
+        Target { kind, ..Target::copy(format!("/{path}"), path.clone(), Standing::Written) }
     };
-    let targets = files.into_par_iter().map(target).collect();
+    let targets = of_each(&files, target);
     Plan { targets, territories: vec![Territory::All], is_guessed: true, ..Plan::default() }
 }
 

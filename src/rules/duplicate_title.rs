@@ -10,8 +10,11 @@ use crate::finding::Findings;
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, blog) = (context.post, context.blog);
     let Some(entry) = post.front_matter().and_then(|front| front.get("title")) else { return };
+    if is_out(context, post.front_matter()) || !blog.is_dated_post(post) {
+        return;
+    }
     let alike = blog.titled_alike(&post.head);
-    if alike.is_empty() || is_out(context, post.front_matter()) || !blog.is_dated_post(post) {
+    if alike.is_empty() {
         return;
     }
     let (title, same_text) = (entry.value.text().unwrap_or_default().trim(), blog.posts_like(post));

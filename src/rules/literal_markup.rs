@@ -53,7 +53,7 @@ pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
 }
 
 /// The lines of each paragraph that may be of interest, without the marks of quotes and white space around them.
-fn paragraphs<'p>(post: &'p Post, may_be: impl Fn(&str) -> bool) -> impl Iterator<Item = Paragraph> {
+fn paragraphs(post: &Post, may_be: impl Fn(&str) -> bool) -> impl Iterator<Item = Paragraph> {
     let blocks = post
         .body
         .blocks

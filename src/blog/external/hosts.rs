@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::net::ToSocketAddrs;
 
-use rayon::prelude::*;
+use crate::parallel::of_each;
 
 /// What a resolver says of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,9 @@ pub(crate) fn unknown(
     if unreached.is_empty() || !knows_one() {
         return BTreeSet::new();
     }
-    let unknown: BTreeSet<String> =
-        unreached.par_iter().filter(|host| look_up(host) == Lookup::Unknown).cloned().collect();
+    let unreached: Vec<&String> = unreached.iter().collect();
+    let unknown = of_each(&unreached, |host| (look_up(host) == Lookup::Unknown).then(|| (*host).clone()));
+    let unknown: BTreeSet<String> = unknown.into_iter().flatten().collect();
     if unknown.len() < answered.len() { unknown } else { BTreeSet::new() }
 }
 

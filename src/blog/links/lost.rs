@@ -34,11 +34,11 @@ pub(super) fn of(text: &str, page: &Page, omits_html: bool) -> Vec<(String, Lost
             What::Html(_) if omits_html => {
                 lost.extend(ids_in_html(&text[event.source]).into_iter().map(|id| (id, Lost::Html)));
             }
-            What::Start(Element { tag: Tag::Heading { id: Some(id), .. }, .. }) => {
-                // Few titles have some.
-                if memchr::memchr(b'}', text[event.source].as_bytes()).is_some() {
-                    lost.extend(in_braces(id, &text_within(&page.events[index + 1..]).collect::<String>()));
-                }
+            // Few titles have a brace.
+            What::Start(Element { tag: Tag::Heading { id: Some(id), .. }, .. })
+                if memchr::memchr(b'}', text[event.source].as_bytes()).is_some() =>
+            {
+                lost.extend(in_braces(id, &text_within(&page.events[index + 1..]).collect::<String>()));
             }
             _ => {}
         }

@@ -2,14 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rayon::prelude::*;
-
 use super::is_below;
 use super::keys;
 use super::page::{Front, Name, dated_name, word};
 use super::settings::Settings;
 use crate::generators::address::{decoded, joined};
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
+use crate::parallel::of_each;
 use crate::post::Post;
 use crate::syntax::front_matter::Found;
 
@@ -82,14 +81,13 @@ fn content_targets(site: &Site, settings: &Settings, build: &Build, files: Vec<S
             .find(|folder| leaves.contains_key(*folder))
             .map(str::to_owned)
     };
-    let own = pages
-        .par_iter()
-        .filter(|file| leaf_above(file).is_none_or(|folder| is_leaf(file) && folder_of(file) == folder));
-    let read = |file: &String| match build.source(file) {
+    let is_own = |file: &&String| leaf_above(file).is_none_or(|folder| is_leaf(file) && folder_of(file) == folder);
+    let own: Vec<&String> = pages.iter().filter(is_own).collect();
+    let read = |file: &&String| match build.source(file) {
         Some(source) => settings.pages(site, build, file, &source.text, &source.head.found),
         None => settings.pages(site, build, file, "", &Found::None),
     };
-    let mut targets: Vec<Target> = own.flat_map_iter(read).collect();
+    let mut targets: Vec<Target> = of_each(&own, read).into_iter().flatten().collect();
     let mut bundles: HashMap<String, Vec<(String, Standing)>> = HashMap::new();
     for page in targets.iter().filter(|target| target.kind == Kind::Post && is_leaf(&target.source)) {
         // A page that is a file of its own has a folder of the same name.

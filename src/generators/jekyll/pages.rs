@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Zoned;
-use rayon::prelude::*;
 
 use super::config::Config;
 use super::document::Document;
@@ -15,6 +14,7 @@ use super::{dates, plugins, presets};
 use crate::generators::address::decoded;
 use crate::generators::dates::Dated;
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, relative};
+use crate::parallel::of_each;
 use crate::post::{Head, Post};
 use crate::syntax::dates::read_file_date;
 use crate::syntax::front_matter::{Format, Found, Node, Style};
@@ -23,7 +23,7 @@ use crate::syntax::front_matter::{Format, Found, Node, Style};
 pub(crate) fn plan(site: &Site, config: &Config, build: &Build) -> Plan {
     let pages = Pages { site, config, build };
     let files = build.files.below(&config.source, |folder| config.enters(folder));
-    let mut targets: Vec<Target> = files.par_iter().flat_map_iter(|file| pages.targets(file)).collect();
+    let mut targets: Vec<Target> = of_each(&files, |file| pages.targets(file)).into_iter().flatten().collect();
     if site.plugins.iter().any(|gem| gem == "jekyll-postfiles") {
         let beside = pages.beside_posts(&targets);
         targets.extend(beside);

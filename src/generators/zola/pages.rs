@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use rayon::prelude::*;
-
 use crate::files::Files;
 use crate::generators::address::decoded;
 use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, copied, relative};
+use crate::parallel::of_each;
 use crate::post::Post;
 use crate::syntax::dates::read_file_date;
 use crate::syntax::front_matter::{Found, Node, Tree};
@@ -88,12 +87,12 @@ impl Settings {
 /// Where Zola writes what.
 pub(crate) fn plan(settings: &Settings, build: &Build) -> Plan {
     let content = build.files.below("content", |_| true);
-    let pages = content.par_iter().filter(|file| file.ends_with(".md"));
-    let read = |file: &String| match build.source(&format!("content/{file}")) {
+    let pages: Vec<&String> = content.iter().filter(|file| file.ends_with(".md")).collect();
+    let read = |file: &&String| match build.source(&format!("content/{file}")) {
         Some(source) => page(settings, file, &source.head.found),
         None => page(settings, file, &Found::None),
     };
-    let mut targets: Vec<Target> = pages.flat_map_iter(read).collect();
+    let mut targets: Vec<Target> = of_each(&pages, read).into_iter().flatten().collect();
     targets.extend(assets(&targets, &content));
     targets.extend(copied(build.files, "static"));
     for name in &settings.themes {

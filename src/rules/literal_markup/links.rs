@@ -15,6 +15,15 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
     for (signs, form) in FORMS {
         slips.extend(memmem::find_iter(bytes, signs).filter_map(|at| form(context, start + at)));
     }
+    // Nearly all are those of links.
+    let is_link = |at: &usize| {
+        post.body.link_at(*at).is_some_and(|link| link.destination_span.is_some_and(|to| to.start == at + 1))
+    };
+    let openings = memmem::find_iter(bytes, b"(http").map(|at| start + at).filter(|at| !is_link(at));
+    slips.extend(openings.filter_map(|at| match post.text[..at].ends_with(']') {
+        true => unclosed(context, at - 1),
+        false => without_bracket(context, at),
+    }));
     slips.sort_by_key(|slip| slip.whole.start);
     let mut told = 0;
     for Slip { whole, why, right } in slips {
@@ -48,8 +57,7 @@ struct Slip {
 /// What finds a slip at signs that it has.
 type Form = fn(&RuleContext, usize) -> Option<Slip>;
 
-const FORMS: &[(&[u8], Form)] =
-    &[(b"] (", parted), (b")[http", swapped), (b"](http", unclosed), (b"(http", without_bracket)];
+const FORMS: &[(&[u8], Form)] = &[(b"] (", parted), (b")[http", swapped)];
 
 /// `[text] (https://…)`
 fn parted(context: &RuleContext, close: usize) -> Option<Slip> {
