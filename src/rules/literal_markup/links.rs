@@ -84,6 +84,12 @@ fn swapped(context: &RuleContext, close: usize) -> Option<Slip> {
 /// `[text](https://…`, `[text](https://…]`, `[text](https://…](https://…)`
 fn unclosed(context: &RuleContext, close: usize) -> Option<Slip> {
     let text = context.post.text;
+    // So nearly all end.
+    let inner = &text.as_bytes()[close + 2..];
+    let stop = memchr::memchr3(b')', b']', b'\n', inner).unwrap_or(inner.len());
+    if inner.get(stop) == Some(&b')') {
+        return None;
+    }
     let end = address(text, close + 2)?;
     let rest = text[end..].lines().next().unwrap_or_default();
     // Parentheses of East Asian typography are told by another rule.
@@ -106,6 +112,9 @@ fn unclosed(context: &RuleContext, close: usize) -> Option<Slip> {
 /// `[text(https://…)`
 fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
     let text = context.post.text;
+    if text[..paren].ends_with(']') {
+        return None;
+    }
     let open = opening(text, paren, ['[', ']']).filter(|&open| is_named(&text[open + 1..paren]))?;
     let end = address(text, paren + 1).filter(|&end| text[end..].starts_with(')'))?;
     let rest = text[end + 1..].lines().next().unwrap_or_default();
