@@ -1,5 +1,9 @@
 //! `rules/dead-anchor.md`
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::RuleContext;
 use crate::blog::links::{Lost, Resolved, ResolvedLink, difference};
 use crate::finding::{Edit, Findings};
@@ -9,6 +13,9 @@ use crate::text::{Span, beginning};
 pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
     for lead in context.resolved_links() {
         let Resolved::MissingAnchor(target, id) = &lead.resolved else { continue };
+        if is_comment(context, lead, id) {
+            continue;
+        }
         let shown = beginning(id, SHOWN);
         let message = match target.source == context.post.path {
             true => format!("no heading has the id `{shown}`"),
@@ -34,6 +41,14 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
             finding.unsafe_fix(format!("lead to `#{near}`"), vec![Edit::new(span, near.replace(' ', "%20"))]);
         }
     }
+}
+
+/// Whether a link is the number and the moment of a comment, as exporters of WordPress write the comments of a post below
+/// it: `[name](#25 "2011-12-09 22:19:13")`.
+fn is_comment(context: &RuleContext, lead: &ResolvedLink, id: &str) -> bool {
+    static MOMENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"\(#\d+ "\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"\)"#).expect("a pattern"));
+    id.bytes().all(|byte| byte.is_ascii_digit()) && MOMENT.is_match(&context.post.text[lead.link.span])
 }
 
 fn name(context: &RuleContext) -> &'static str {
