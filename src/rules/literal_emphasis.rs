@@ -53,7 +53,7 @@ fn unclosed(context: &RuleContext, marks: &[Span], findings: &mut Findings) {
         let is_first = above.trim_matches([' ', '\t', '>']).is_empty();
         let next = post.text[mark.end..].chars().next();
         let is_word = next.is_some_and(|next| next.is_alphabetic() && !next.is_ascii_lowercase());
-        let is_alone = post.text[block.span].bytes().filter(|&byte| byte == b'*').count() == 2;
+        let is_alone = memchr_iter(b'*', post.text[block.span].as_bytes()).take(3).count() == 2;
         if is_first && is_word && is_alone && !marks[..index].iter().any(ends_word) {
             let line = trimmed(post.text, Span::new(mark.start, post.line_of(mark).end.min(block.span.end)));
             findings

@@ -59,17 +59,20 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let mut firsts: HashMap<&str, usize> = HashMap::new();
     marks.iter().for_each(|mark| _ = firsts.entry(mark.label).or_insert(mark.whole.start));
     let is_note = |mark: &&Mark| firsts[mark.label] < mark.whole.start && begins_note(post, mark);
-    let notes: HashSet<&str> = marks.iter().filter(is_note).map(|note| note.label).collect();
-    for mark in &marks {
-        let Mark { label, whole } = *mark;
-        if is_note(&mark) {
-            let message = format!("`[^{label}]` begins no footnote without a colon, so readers see the brackets");
-            let finding = findings.at(whole, message).help(format!("write `[^{label}]:`"));
-            let marks = marks.iter().filter(|mark| mark.label == label && !is_note(mark)).take(MOST_MARKS);
-            marks.for_each(|mark| _ = finding.label(mark.whole, "this refers to it"));
-        } else if !notes.contains(label) {
+    let (notes, others): (Vec<&Mark>, Vec<&Mark>) = marks.iter().partition(is_note);
+    let mut referring: HashMap<&str, Vec<Span>> = HashMap::new();
+    others.iter().for_each(|mark| referring.entry(mark.label).or_default().push(mark.whole));
+    for Mark { label, whole } in &notes {
+        let message = format!("`[^{label}]` begins no footnote without a colon, so readers see the brackets");
+        let finding = findings.at(*whole, message).help(format!("write `[^{label}]:`"));
+        let marks = referring.get(label).into_iter().flatten().take(MOST_MARKS);
+        marks.for_each(|mark| _ = finding.label(*mark, "this refers to it"));
+    }
+    let labels: HashSet<&str> = notes.iter().map(|note| note.label).collect();
+    for Mark { label, whole } in others {
+        if !labels.contains(label) {
             findings
-                .at(whole, format!("there is no footnote `{label}`, so readers see the brackets"))
+                .at(*whole, format!("there is no footnote `{label}`, so readers see the brackets"))
                 .help(format!("add a line `[^{label}]: …`"));
         }
     }
