@@ -89,6 +89,17 @@ impl Excerpt {
         start..line.end(span.end).max(start)
     }
 
+    /// The line that it shows, if that is the only one and each of its characters takes a column.
+    pub(crate) fn narrow_line(&self) -> Option<&str> {
+        let line = self.text.strip_suffix('\n').filter(|_| self.lines.len() == 1)?;
+        line.chars().all(|sign| matches!(sign, ' '..='~' | CUT)).then_some(line)
+    }
+
+    /// Where the first span begins: the path, the line and the column.
+    pub(crate) fn place(&self) -> (&str, usize, usize) {
+        (&self.name, self.first.line_number, self.first.column_number)
+    }
+
     fn line(&self, index: usize) -> Result<&Line, Error> {
         let at = self.lines.binary_search_by_key(&index, |line| line.index);
         at.map(|at| &self.lines[at]).map_err(|_| Error::LineTooLarge { given: index, max: self.lines.len() })
