@@ -47,14 +47,16 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 fn unclosed(context: &RuleContext, marks: &[Span], findings: &mut Findings) {
     let post = context.post;
     let ends_word = |mark: &Span| post.text[..mark.start].ends_with(|sign: char| !sign.is_whitespace());
-    for (index, mark) in marks.iter().enumerate() {
+    // Behind the first that ends a word nobody looks.
+    let before_words = marks.iter().position(ends_word).map_or(marks, |first| &marks[..=first]);
+    for mark in before_words {
         let Some(block) = post.body.prose_at(mark.start) else { continue };
         let above = &post.text[line_start(post.text, mark.start).max(block.span.start)..mark.start];
         let is_first = above.trim_matches([' ', '\t', '>']).is_empty();
         let next = post.text[mark.end..].chars().next();
         let is_word = next.is_some_and(|next| next.is_alphabetic() && !next.is_ascii_lowercase());
         let is_alone = memchr_iter(b'*', post.text[block.span].as_bytes()).take(3).count() == 2;
-        if is_first && is_word && is_alone && !marks[..index].iter().any(ends_word) {
+        if is_first && is_word && is_alone {
             let line = trimmed(post.text, Span::new(mark.start, post.line_of(mark).end.min(block.span.end)));
             findings
                 .at(*mark, "this `**` stays as it is: nothing closes it".to_owned())

@@ -5,7 +5,7 @@ use memchr::memmem;
 use crate::finding::{Edit, Findings};
 use crate::markdown::document::BlockKind;
 use crate::rules::RuleContext;
-use crate::text::{Span, beginning, line_start};
+use crate::text::{Span, beginning, boundary};
 
 /// `[text] (https://…)`, `(text)[https://…]`, `[text](https://…` and the like.
 pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -45,6 +45,9 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
 
 /// So much of a link is shown, in characters.
 const SHOWN: usize = 60;
+
+/// So long is the text of a link, or what follows it on its line, as far as anybody looks at it, in bytes.
+const LONGEST: usize = 1000;
 
 /// What was meant as a link.
 struct Slip {
@@ -91,7 +94,7 @@ fn unclosed(context: &RuleContext, close: usize) -> Option<Slip> {
         return None;
     }
     let end = address(text, close + 2)?;
-    let rest = text[end..].lines().next().unwrap_or_default();
+    let rest = rest_of_line(text, end);
     // Parentheses of East Asian typography are told by another rule.
     if rest.starts_with([')', '(']) || text[close + 2..end].contains('）') || rest.contains('）') {
         return None;
@@ -117,7 +120,7 @@ fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
     }
     let open = opening(text, paren, ['[', ']']).filter(|&open| is_named(&text[open + 1..paren]))?;
     let end = address(text, paren + 1).filter(|&end| text[end..].starts_with(')'))?;
-    let rest = text[end + 1..].lines().next().unwrap_or_default();
+    let rest = rest_of_line(text, end + 1);
     if rest.contains(']') || text[open..paren].contains('(') {
         return None;
     }
@@ -141,9 +144,14 @@ fn slip(context: &RuleContext, open: usize, end: usize, why: &'static str, right
 
 /// The sign on the same line that opens what another one closes here, with none of the two in between.
 fn opening(text: &str, close: usize, signs: [char; 2]) -> Option<usize> {
-    let line = line_start(text, close);
-    let open = line + text[line..close].rfind(signs)?;
+    let near = boundary(text, close.saturating_sub(LONGEST));
+    let from = near + text[near..close].rfind('\n').map_or(0, |at| at + 1);
+    let open = from + text[from..close].rfind(signs)?;
     (text[open..].starts_with(signs[0]) && open + 1 < close).then_some(open)
+}
+
+fn rest_of_line(text: &str, from: usize) -> &str {
+    text[from..boundary(text, from + LONGEST).max(from)].lines().next().unwrap_or_default()
 }
 
 /// Where an address ends that begins at a byte, if it is one.
