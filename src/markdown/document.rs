@@ -32,8 +32,8 @@ pub struct Document<'a> {
     pub unclosed: Vec<Unclosed>,
     /// Code blocks and code spans, in order.
     pub code: Vec<Code>,
-    /// The events of the page that begin an element for which [`Tag::is_markup`] holds, in order: indices of
-    /// [`Page::events`].
+    /// The events of the page, by index, that begin an element for which
+    /// [`Tag::is_markup`](super::page::Tag::is_markup) holds, in order.
     pub markup: Vec<usize>,
     /// Tags of HTML in running text, in order.
     pub html: Vec<Span>,
