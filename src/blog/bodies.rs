@@ -101,7 +101,7 @@ impl Blog {
     pub(super) fn compare_posts(&self) {
         if self.generator != Generator::Plain {
             self.bodies.of("").get_or_init(|| Bodies::of(self, None));
-            self.titles();
+            self.read_titles();
         }
     }
 

@@ -60,7 +60,7 @@ pub struct Blog {
     listing: OnceLock<Kept>,
     habits: OnceLock<Habits>,
     bodies: PerPath<OnceLock<bodies::Bodies>>,
-    titles: OnceLock<titles::Titles>,
+    titles: PerPath<OnceLock<titles::Titles>>,
     /// How the texts of posts begin and end.
     ends: PerPath<OnceLock<Option<u64>>>,
     /// Whether it is usual that posts say nothing.
@@ -113,7 +113,7 @@ impl Blog {
             listing: OnceLock::new(),
             habits: OnceLock::new(),
             bodies: PerPath::default(),
-            titles: OnceLock::new(),
+            titles: PerPath::default(),
             ends: PerPath::default(),
             empty_is_usual: OnceLock::new(),
             weeks: PerPath::default(),

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
 
 use super::Blog;
 use super::habits::folder_of;
+use crate::generators::Generator;
 use crate::post::{Head, slug_of};
 use crate::syntax::dates;
 
@@ -26,10 +28,12 @@ const MOST: usize = 3;
 const SERIES: usize = 3;
 
 impl Titles {
-    fn of(blog: &Blog) -> Titles {
+    /// Those of a folder alone, or of all posts.
+    fn of(blog: &Blog, folder: Option<&str>) -> Titles {
         let mut titles = Titles::default();
         let hash = |text: &str| FixedState::default().hash_one(text);
-        for (at, path) in blog.posts().iter().enumerate() {
+        let is_beside = |path: &str| folder.is_none_or(|folder| folder_of(path) == folder);
+        for (at, path) in blog.posts().iter().enumerate().filter(|(_, path)| is_beside(path)) {
             let Some(source) = blog.source(path) else { continue };
             let Some(title) = title(&source.head) else { continue };
             titles.same.entry(hash(title)).or_default().push(at);
@@ -75,7 +79,9 @@ impl Blog {
     /// The other posts with the title of one, where they are few, in the order of their paths.
     pub(crate) fn titled_alike(&self, post: &Head) -> Vec<&str> {
         let Some(title) = title(post) else { return Vec::new() };
-        let Some(alike) = self.titles().same.get(&FixedState::default().hash_one(title)) else { return Vec::new() };
+        let titles = self.titles(post);
+        let same = titles.get().and_then(|titles| titles.same.get(&FixedState::default().hash_one(title)));
+        let Some(alike) = same else { return Vec::new() };
         let others = alike.iter().map(|&at| &*self.posts()[at]).filter(|path| **path != *post.path);
         let others: Vec<&str> = others.collect();
         if others.len() < MOST { others } else { Vec::new() }
@@ -84,7 +90,8 @@ impl Blog {
     /// Whether the title of a post has the number of the post before it: it follows that in the list, and a series of
     /// titles lacks the next number.
     pub(crate) fn keeps_last_number(&self, post: &Head) -> bool {
-        title(post).is_some_and(|title| self.titles().lacks_next(title))
+        let titles = self.titles(post);
+        title(post).is_some_and(|title| titles.get().is_some_and(|titles| titles.lacks_next(title)))
     }
 
     /// Whether the title of two posts belongs to the other one: its name has words or numbers of the title that the
@@ -100,8 +107,18 @@ impl Blog {
         are_beside && words(&title).iter().any(is_elsewhere) && words(&own).iter().any(is_own)
     }
 
-    pub(super) fn titles(&self) -> &Titles {
-        self.titles.get_or_init(|| Titles::of(self))
+    /// The titles that count beside that of a post.
+    fn titles(&self, post: &Head) -> Arc<OnceLock<Titles>> {
+        // Of folders of texts nobody knows which hold posts, and all of them would be read for it.
+        let folder = (self.generator == Generator::Plain).then(|| folder_of(&post.path));
+        let titles = self.titles.of(folder.unwrap_or_default());
+        titles.get_or_init(|| Titles::of(self, folder));
+        titles
+    }
+
+    /// Reads the titles of all posts.
+    pub(super) fn read_titles(&self) {
+        self.titles.of("").get_or_init(|| Titles::of(self, None));
     }
 }
 
