@@ -84,8 +84,7 @@ fn written_lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 impl Blog {
     /// The posts whose text below the front matter is that of a post, letter by letter, in the order of their paths.
     pub(crate) fn posts_like(&self, post: &Post) -> Vec<&str> {
-        // Of folders of texts nobody knows which hold posts, and all of them would be read for it.
-        let folder = (self.generator == Generator::Plain).then(|| folder_of(post.path));
+        let folder = self.compared_folder(post.path);
         let bodies = self.bodies.of(folder.unwrap_or_default());
         let bodies = bodies.get_or_init(|| Bodies::of(self, folder));
         let own = &post.text[post.body.span];
@@ -95,6 +94,12 @@ impl Blog {
         let is_same = |path: &&str| self.with_body(path, is_own) == Some(true);
         let same: Vec<&str> = others.filter(is_same).collect();
         if same.len() < MOST_ALIKE { same } else { Vec::new() }
+    }
+
+    /// The folder whose posts alone a post is held against. Of folders of texts nobody knows which hold posts, and all of
+    /// them would be read for it.
+    pub(super) fn compared_folder<'p>(&self, path: &'p str) -> Option<&'p str> {
+        (self.generator == Generator::Plain).then(|| folder_of(path))
     }
 
     /// Finds out how the texts of posts begin and end, and their titles; of folders of texts when the first is asked for.

@@ -8,7 +8,6 @@ use foldhash::fast::FixedState;
 
 use super::Blog;
 use super::habits::folder_of;
-use crate::generators::Generator;
 use crate::post::{Head, slug_of};
 use crate::syntax::dates;
 
@@ -31,7 +30,6 @@ impl Titles {
     /// Those of a folder alone, or of all posts.
     fn of(blog: &Blog, folder: Option<&str>) -> Titles {
         let mut titles = Titles::default();
-        let hash = |text: &str| FixedState::default().hash_one(text);
         let is_beside = |path: &str| folder.is_none_or(|folder| folder_of(path) == folder);
         for (at, path) in blog.posts().iter().enumerate().filter(|(_, path)| is_beside(path)) {
             let Some(source) = blog.source(path) else { continue };
@@ -50,7 +48,7 @@ impl Titles {
     /// was meant to have it.
     fn lacks_next(&self, title: &str) -> bool {
         let Some((rest, number)) = numbered(title) else { return false };
-        let Some(numbers) = self.numbered.get(&FixedState::default().hash_one(&*rest)) else { return false };
+        let Some(numbers) = self.numbered.get(&hash(&rest)) else { return false };
         let mut others = numbers.clone();
         others.sort_unstable();
         others.dedup();
@@ -59,6 +57,10 @@ impl Titles {
         let has = |number: u32| others.binary_search(&number).is_ok();
         is_series && has(number - 1) && !has(number + 1)
     }
+}
+
+fn hash(text: &str) -> u64 {
+    FixedState::default().hash_one(text)
 }
 
 /// The title of the front matter, where it says something.
@@ -80,7 +82,7 @@ impl Blog {
     pub(crate) fn titled_alike(&self, post: &Head) -> Vec<&str> {
         let Some(title) = title(post) else { return Vec::new() };
         let titles = self.titles(post);
-        let same = titles.get().and_then(|titles| titles.same.get(&FixedState::default().hash_one(title)));
+        let same = titles.get().and_then(|titles| titles.same.get(&hash(title)));
         let Some(alike) = same else { return Vec::new() };
         let others = alike.iter().map(|&at| &*self.posts()[at]).filter(|path| **path != *post.path);
         let others: Vec<&str> = others.collect();
@@ -109,8 +111,7 @@ impl Blog {
 
     /// The titles that count beside that of a post.
     fn titles(&self, post: &Head) -> Arc<OnceLock<Titles>> {
-        // Of folders of texts nobody knows which hold posts, and all of them would be read for it.
-        let folder = (self.generator == Generator::Plain).then(|| folder_of(&post.path));
+        let folder = self.compared_folder(&post.path);
         let titles = self.titles.of(folder.unwrap_or_default());
         titles.get_or_init(|| Titles::of(self, folder));
         titles
@@ -217,7 +218,7 @@ mod tests {
         ] {
             let mut series = Titles::default();
             for (rest, number) in titles.iter().filter_map(|title| numbered(title)) {
-                series.numbered.entry(FixedState::default().hash_one(rest)).or_default().push(number);
+                series.numbered.entry(hash(&rest)).or_default().push(number);
             }
             assert_eq!(series.lacks_next(title), lacks, "{titles:?}");
         }

@@ -35,16 +35,8 @@ impl Files {
     pub(crate) fn below(&self, folder: &str, enters: impl Fn(&str) -> bool + Sync) -> Vec<String> {
         let folder = folder.trim_end_matches('/');
         let walk = Walk { files: self, start: folder, enters: &enters, count: AtomicUsize::new(0) };
-        let mut found = Vec::new();
-        let mut level = Vec::from_iter(self.is_folder(folder).then(|| (String::new(), Trail::default())));
-        while !level.is_empty() {
-            let looked = of_each(&level, |(path, trail)| walk.folder(path, trail));
-            level.clear();
-            for (files, inner) in looked {
-                found.extend(files);
-                level.extend(inner);
-            }
-        }
+        let first = self.is_folder(folder).then(|| (String::new(), Vec::new()));
+        let mut found = by_levels(first, |(path, links), depth| walk.folder(path, links, depth)).concat();
         found.sort_unstable();
         found
     }
@@ -63,19 +55,13 @@ impl Files {
             ignores = ignores.within(self, above, &self.folder(above));
         }
         let mut kept = Kept::default();
-        let mut level = Vec::from_iter(self.is_folder(folder).then(|| (folder.to_owned(), ignores)));
-        for depth in 0.. {
-            let enters = |name: &str| depth < DEEPEST && enters(name);
-            let looked = of_each(&level, |(path, above)| self.keep_in(path, above, enters, &wants));
-            level.clear();
-            for (Kept { files, faults }, inner) in looked {
-                kept.files.extend(files);
-                kept.faults.extend(faults);
-                level.extend(inner);
-            }
-            if level.is_empty() {
-                break;
-            }
+        let first = self.is_folder(folder).then(|| (folder.to_owned(), ignores));
+        let enters = |name: &str, depth: usize| depth < DEEPEST && enters(name);
+        for Kept { files, faults } in
+            by_levels(first, |(path, above), depth| self.keep_in(path, above, |name| enters(name, depth), &wants))
+        {
+            kept.files.extend(files);
+            kept.faults.extend(faults);
         }
         kept.files.sort_unstable();
         kept
@@ -106,6 +92,25 @@ impl Files {
     }
 }
 
+/// What comes of a folder and of all below it, one level after another. `look` is told how deep a folder lies, and says
+/// which are next.
+fn by_levels<F: Send + Sync, T: Send>(first: Option<F>, look: impl Fn(&F, usize) -> (T, Vec<F>) + Sync) -> Vec<T> {
+    let mut found = Vec::new();
+    let mut level = Vec::from_iter(first);
+    for depth in 0.. {
+        if level.is_empty() {
+            break;
+        }
+        let looked = of_each(&level, |folder| look(folder, depth));
+        level.clear();
+        for (one, inner) in looked {
+            found.push(one);
+            level.extend(inner);
+        }
+    }
+    found
+}
+
 /// The path of what a folder holds under a name.
 fn below(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { [folder, "/", name].concat() }
@@ -119,17 +124,9 @@ struct Walk<'w, F> {
     count: AtomicUsize,
 }
 
-/// The way to a folder.
-#[derive(Clone, Default)]
-struct Trail {
-    depth: usize,
-    /// Where the links on the way lead.
-    links: Vec<PathBuf>,
-}
-
 impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
-    /// The files of a folder, and the folders in it that are entered.
-    fn folder(&self, path: &str, trail: &Trail) -> (Vec<String>, Vec<(String, Trail)>) {
+    /// The files of a folder, and the folders in it that are entered, each with where the links on the way to it lead.
+    fn folder(&self, path: &str, passed: &[PathBuf], depth: usize) -> (Vec<String>, Vec<(String, Vec<PathBuf>)>) {
         let folder = self.files.folder(&join(self.start, path));
         let mut found = Vec::new();
         let mut inner = Vec::new();
@@ -138,14 +135,10 @@ impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
             match entry.kind {
                 EntryKind::File if self.count.fetch_add(1, Ordering::Relaxed) < MOST => found.push(below),
                 EntryKind::File => {}
-                EntryKind::Folder if !(self.enters)(&below) || trail.depth == DEEPEST => {}
+                EntryKind::Folder if !(self.enters)(&below) || depth == DEEPEST => {}
                 EntryKind::Folder => match &entry.link {
-                    Some(link) if self.comes_back(path, link, trail) => {}
-                    Some(link) => {
-                        let links = trail.links.iter().chain([link]).cloned().collect();
-                        inner.push((below, Trail { depth: trail.depth + 1, links }));
-                    }
-                    None => inner.push((below, Trail { depth: trail.depth + 1, links: trail.links.clone() })),
+                    Some(link) if self.comes_back(path, link, passed) => {}
+                    link => inner.push((below, passed.iter().chain(link).cloned().collect())),
                 },
             }
         }
@@ -153,9 +146,9 @@ impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
     }
 
     /// Whether a link in a folder leads to one that the way has passed.
-    fn comes_back(&self, folder: &str, link: &Path, trail: &Trail) -> bool {
+    fn comes_back(&self, folder: &str, link: &Path, passed: &[PathBuf]) -> bool {
         let own = self.files.place(&join(self.start, folder)).canonicalize();
-        trail.links.iter().any(|passed| passed == link) || own.is_ok_and(|own| own.starts_with(link))
+        passed.iter().any(|passed| passed == link) || own.is_ok_and(|own| own.starts_with(link))
     }
 }
 

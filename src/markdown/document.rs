@@ -69,6 +69,11 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Whether it holds running text: a paragraph, a heading, a table.
+    pub(crate) fn is_running(self) -> bool {
+        matches!(self, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
+    }
+
     /// What an author calls such a block; nothing for one that has no name of its own.
     pub(crate) fn name(self) -> &'static str {
         match self {

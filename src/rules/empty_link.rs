@@ -18,9 +18,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 }
 
 fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut Findings) {
-    if !matches!(&element.tag, Tag::Link { destination: address, .. } if address.is_empty())
-        && !matches!(&element.tag, Tag::Image(image) if image.source.is_empty())
-    {
+    let address = match &element.tag {
+        Tag::Link { destination, .. } => destination,
+        Tag::Image(image) => &image.source,
+        _ => return,
+    };
+    if !address.is_empty() {
         return;
     }
     let written = first_line(context.post.text, *span);

@@ -6,7 +6,7 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::markdown::document::{Block, BlockKind, Item};
 use crate::post::Post;
-use crate::text::{Span, lines_in, past_quotes, trimmed};
+use crate::text::{Span, lines_in, unquoted};
 
 /// List items with nothing in them, where a reader sees a bullet that says nothing.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -83,10 +83,7 @@ fn parts(blocks: &[Block], index: usize) -> Option<BlockKind> {
 
 /// The lines of a block, without the marks of quotes and white space around them.
 fn lines<'p>(post: &'p Post, span: &Span) -> impl Iterator<Item = Span> + use<'p> {
-    lines_in(post.text, *span).map(|line| {
-        let quoted = past_quotes(&post.text[line]).len();
-        trimmed(post.text, Span::new(line.end - quoted, line.end))
-    })
+    lines_in(post.text, *span).map(|line| unquoted(post.text, line))
 }
 
 /// A table of contents in kramdown: an item with `{:toc}` on the line below.

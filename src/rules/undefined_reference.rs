@@ -8,7 +8,7 @@ use memchr::memmem::Finder;
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::markdown::document::{Block, BlockKind, LinkKind};
+use crate::markdown::document::LinkKind;
 use crate::post::Post;
 use crate::text::{Span, line_start, nearest};
 
@@ -44,9 +44,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let mut tried = 0;
     let found = |finder: &'static Finder| {
         let hits = finder.find_iter(&post.text.as_bytes()[body.span]).map(|at| body.span.start + at);
-        let is_read =
-            |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
-        hits.filter_map(move |at| Some((at, &body.leaf_at(at).filter(is_read)?.span)))
+        hits.filter_map(move |at| Some((at, &body.leaf_at(at).filter(|block| block.kind.is_running())?.span)))
     };
     for (middle, block) in found(&LABEL).filter(|&(at, _)| body.link_at(at).is_none()) {
         if let Some(found) = reference(post.text, block, middle) {

@@ -18,10 +18,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if schema.is_some_and(|schema| schema.front_matter.get(key).is_some()) {
             continue;
         }
-        let is_plain = key.bytes().all(|byte| byte.is_ascii_graphic());
-        let bare = key.trim_matches(|sign: char| !is_plain && (sign.is_whitespace() || odd_space(sign).is_some()));
-        let space = || key.chars().find_map(odd_space).filter(|_| bare != key && !bare.is_empty());
-        if let Some(space) = (!is_plain).then(space).flatten() {
+        let bare = key.trim_matches(|sign: char| sign.is_whitespace() || odd_space(sign).is_some());
+        let space = || key.chars().find_map(odd_space);
+        if let Some(space) = (bare != key && !bare.is_empty()).then(space).flatten() {
             let at = if key.starts_with(bare) { "ends" } else { "begins" };
             let message = format!("this key {at} with {space}, so it is another one than `{bare}`");
             let finding = findings.at(entry.key_span, message).help(format!("write `{bare}`"));

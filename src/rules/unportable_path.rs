@@ -11,7 +11,6 @@ use crate::finding::{Edit, Findings};
 use crate::generators::Templates;
 use crate::generators::address::{Machine, Size};
 use crate::markdown::MarkdownEngine;
-use crate::markdown::document::{Block, BlockKind};
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
@@ -119,7 +118,7 @@ fn spaces(context: &RuleContext, findings: &mut Findings) {
         if !may_have_spaces(&post.text[middle + 2..]) {
             continue;
         }
-        let Some(block) = body.leaf_at(middle).filter(|block| is_running(block)) else { continue };
+        let Some(block) = body.leaf_at(middle).filter(|block| block.kind.is_running()) else { continue };
         let Some(meant) = meant(post.text, middle + 2, block.span.end) else { continue };
         let path = &post.text[meant.path];
         let is_meant = is_path(path) && (path.contains(' ') || meant.size.is_some()) && body.link_at(middle).is_none();
@@ -151,10 +150,6 @@ fn spaced(meant: &Meant, path: &str, findings: &mut Findings) {
         .unsafe_fix("escape the spaces", vec![Edit::new(meant.path, right)]);
 }
 
-fn is_running(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table)
-}
-
 /// `{{ site.url }}` at the beginning of a destination, as posts of Jekyll have it.
 static LIQUID: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\]\(<?(?P<mark>\{\{-?\s*(?:site|page)\.[^{}\n]*\}\})(?P<rest>[^\s()]*)").expect("a pattern")
@@ -166,7 +161,7 @@ fn unread(context: &RuleContext, findings: &mut Findings) {
     if memmem::find(post.text[body.span].as_bytes(), b"({{").is_none() {
         return;
     }
-    for block in body.blocks.iter().filter(|block| is_running(block)) {
+    for block in body.blocks.iter().filter(|block| block.kind.is_running()) {
         for found in LIQUID.captures_iter(&post.text[block.span]) {
             let from = block.span.start;
             let place = |part: regex::Match| Span::new(from + part.start(), from + part.end());
@@ -217,7 +212,7 @@ fn wide(context: &RuleContext, findings: &mut Findings) {
     if !has_wide(body.span) {
         return;
     }
-    for block in body.blocks.iter().filter(|block| is_running(block) && has_wide(block.span)) {
+    for block in body.blocks.iter().filter(|block| block.kind.is_running() && has_wide(block.span)) {
         for found in WIDE.captures_iter(&post.text[block.span]) {
             let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
             let signs = ["open", "close", "left", "right"].map(part);

@@ -28,6 +28,11 @@ impl Mathematics {
     pub(crate) fn pairs<'d>(&'d self, page: &Page) -> Vec<Pair<'d>> {
         let (Some(engine), Some(delimiters)) = (self.engine, &self.delimiters) else { return Vec::new() };
         let mut found = Vec::new();
+        let mut begins = [false; 256];
+        let first = delimiters.iter().filter_map(|pair| pair.open.as_bytes().first());
+        first.chain(b"\\").for_each(|&byte| begins[usize::from(byte)] = true);
+        let mut pair_in =
+            |events: &[Event]| pair(&stretch(events), engine, delimiters, |byte| begins[usize::from(byte)], &mut found);
         // Where the stretch of text began, and whether a dollar sign stands in it.
         let (mut start, mut has_sign) = (0, false);
         // How many elements are open that no engine looks into, or that are inside of one.
@@ -44,12 +49,12 @@ impl Mathematics {
                 _ => {}
             }
             if has_sign {
-                pair(&stretch(&page.events[start..at]), engine, delimiters, &mut found);
+                pair_in(&page.events[start..at]);
             }
             (start, has_sign) = (at + 1, false);
         }
         if has_sign {
-            pair(&stretch(&page.events[start..]), engine, delimiters, &mut found);
+            pair_in(&page.events[start..]);
         }
         found
     }
@@ -83,11 +88,15 @@ fn is_ignored(tag: &Tag) -> bool {
     }
 }
 
-fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found: &mut Vec<Pair<'d>>) {
+/// Adds the pairs of a stretch of text; `begins` says which bytes a delimiter or an escape may begin with.
+fn pair<'d>(
+    run: &MappedText,
+    engine: Engine,
+    delimiters: &'d [Delimiter],
+    begins: impl Fn(u8) -> bool,
+    found: &mut Vec<Pair<'d>>,
+) {
     let text = run.text();
-    let mut begins = [false; 256];
-    let first = delimiters.iter().filter_map(|pair| pair.open.as_bytes().first());
-    first.chain(b"\\").for_each(|&byte| begins[usize::from(byte)] = true);
     let (mut at, mut unclosed) = (0, 0);
     while at < text.len() {
         let rest = &text[at..];
@@ -95,10 +104,9 @@ fn pair<'d>(run: &MappedText, engine: Engine, delimiters: &'d [Delimiter], found
         let Some(opening) = opening else {
             // MathJax reads `\$` as a sign of text.
             let is_escape = engine != Engine::Katex && (rest.starts_with("\\$") || rest.starts_with("\\\\"));
-            let begins = |byte: &u8| begins[usize::from(*byte)];
             at += match is_escape {
                 true => 2,
-                false => rest.as_bytes()[1..].iter().position(begins).map_or(rest.len(), |next| next + 1),
+                false => rest.as_bytes()[1..].iter().position(|&byte| begins(byte)).map_or(rest.len(), |next| next + 1),
             };
             continue;
         };

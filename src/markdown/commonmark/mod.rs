@@ -252,8 +252,11 @@ impl Delimiter {
 
 /// The page the engine makes of a text, which is part of a file.
 pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'a> {
-    let plain = if options.wide_spaces { wide::plain(content.text()) } else { None };
-    let plain = if options.tabs_in_tables { wide::untabbed(content.text()) } else { plain };
+    let plain = match (options.wide_spaces, options.tabs_in_tables) {
+        (_, true) => wide::untabbed(content.text()),
+        (true, false) => wide::plain(content.text()),
+        (false, false) => None,
+    };
     let text = plain.as_deref().unwrap_or(content.text());
     let sets_signs = options.typographer && options.typography != Typography::Smart;
     let looks_back = options.ids.is_some_and(ids::Style::reserves);

@@ -60,25 +60,21 @@ fn pair_run(read: &str, steps: &[Step], run: &Run, (partial, shortest): (bool, u
         match steps[index].place() {
             Place::Open => open.push(Vec::new()),
             Place::Close => {
-                if let Some(mut delimiters) = open.pop() {
-                    delimiters.retain(|delimiter| delimiter.length >= shortest);
+                if let Some(delimiters) = open.pop() {
                     pair(delimiters, partial, pairs);
                 }
             }
             _ => {
                 if let Some(delimiters) = open.last_mut() {
-                    find(read, steps, run, index, delimiters);
+                    find(read, steps, run, index, shortest, delimiters);
                 }
             }
         }
     }
-    for mut delimiters in open {
-        delimiters.retain(|delimiter| delimiter.length >= shortest);
-        pair(delimiters, partial, pairs);
-    }
+    open.into_iter().for_each(|delimiters| pair(delimiters, partial, pairs));
 }
 
-fn find(read: &str, steps: &[Step], run: &Run, index: usize, delimiters: &mut Vec<Delimiter>) {
+fn find(read: &str, steps: &[Step], run: &Run, index: usize, shortest: usize, delimiters: &mut Vec<Delimiter>) {
     let Some(text) = run.text(read, steps, index) else { return };
     let start = steps[index].span.start;
     let mut at = usize::from(run.is_escaped(read, steps, index) && text.starts_with('~'));
@@ -88,7 +84,7 @@ fn find(read: &str, steps: &[Step], run: &Run, index: usize, delimiters: &mut Ve
         at = first + length;
         let sides = flanking(run.before(read, steps, index, start + first), run.at(read, start + at));
         let after_escape = first > 0 && text[..first].ends_with('~');
-        if length <= 2 && !after_escape {
+        if (shortest..=2).contains(&length) && !after_escape {
             let span = Span::new(start + first, start + at);
             delimiters.push(Delimiter { span, length, can_open: sides.left, can_close: sides.right });
         }

@@ -77,7 +77,7 @@ fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
     let mut ends: Vec<usize> = Vec::new();
     let fences = ["```", "~~~"].map(memmem::Finder::new);
     let has_fence = |text: &str| fences.iter().any(|fence| fence.find(text.as_bytes()).is_some());
-    if !has_fence(&post.text[post.body.span]) || !between_code(post).any(has_fence) {
+    if !between_code(post).any(has_fence) {
         return found;
     }
     for paragraph in paragraphs(post, has_fence) {

@@ -3,7 +3,6 @@
 use memchr::memmem;
 
 use crate::finding::{Edit, Findings};
-use crate::markdown::document::BlockKind;
 use crate::rules::RuleContext;
 use crate::text::{Span, beginning, boundary};
 
@@ -115,9 +114,6 @@ fn unclosed(context: &RuleContext, close: usize) -> Option<Slip> {
 /// `[text(https://…)`
 fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
     let text = context.post.text;
-    if text[..paren].ends_with(']') {
-        return None;
-    }
     let open = opening(text, paren, ['[', ']']).filter(|&open| is_named(&text[open + 1..paren]))?;
     let end = address(text, paren + 1).filter(|&end| text[end..].starts_with(')'))?;
     let rest = rest_of_line(text, end + 1);
@@ -172,7 +168,6 @@ fn is_named(text: &str) -> bool {
 
 /// Whether readers can see it as it is written.
 fn may_be_text(context: &RuleContext, whole: &Span) -> bool {
-    let is_running = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Table);
     let leaf = context.post.body.leaf_at(whole.start);
-    leaf.is_some_and(|leaf| is_running(leaf.kind) && whole.end <= leaf.span.end) && context.is_open(whole)
+    leaf.is_some_and(|leaf| leaf.kind.is_running() && whole.end <= leaf.span.end) && context.is_open(whole)
 }

@@ -8,6 +8,7 @@ use super::place::{self, Place};
 use super::range::{DateRange, Day, RangeForm};
 use super::scan::{Number, Scan, is_letter};
 use super::words;
+use super::written::with_unit;
 use crate::text::Span;
 
 /// What a week is called where months are `월` and `月`.
@@ -82,16 +83,6 @@ fn units(scan: &mut Scan) -> Option<Label> {
         *scan = ahead;
         Label { year, month, week }
     })
-}
-
-fn with_unit(scan: &mut Scan, digits: usize, units: &[&str]) -> Option<Number> {
-    let mut ahead = *scan;
-    let number = ahead.number(digits)?;
-    ahead.spaces();
-    ahead.eat_any(units)?;
-    ahead.spaces();
-    *scan = ahead;
-    Some(number)
 }
 
 /// A number of a week, and whether the word says that it counts, not how many there are.

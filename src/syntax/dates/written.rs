@@ -149,7 +149,8 @@ fn units(scan: &mut Scan) -> Option<Body> {
     Some(Body { form: Form::Units { year, month, day }, closed, dotted: false })
 }
 
-fn with_unit(scan: &mut Scan, digits: usize, units: &[&str]) -> Option<Number> {
+/// A number with one of some units behind it, spaces left aside.
+pub(super) fn with_unit(scan: &mut Scan, digits: usize, units: &[&str]) -> Option<Number> {
     let mut ahead = *scan;
     let number = ahead.number(digits)?;
     ahead.spaces();
