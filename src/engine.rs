@@ -14,7 +14,8 @@ use crate::rules::{Check, RULES, RuleContext};
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
     checks: Vec<Running>,
-    severities: HashMap<RuleId, Severity>,
+    /// How bad findings are, and whether the config says so.
+    severities: HashMap<RuleId, (Severity, bool)>,
     /// The kinds of the blog.
     pub(crate) kinds: Kinds,
 }
@@ -61,7 +62,7 @@ impl Engine {
         for rule in RULES {
             let set = setting(rule.id).unwrap_or(Setting { severity: rule.default, ..Setting::default() });
             let Some(severity) = set.severity else { continue };
-            severities.insert(rule.id, severity);
+            severities.insert(rule.id, (severity, set.chosen));
             if let Some(build) = rule.build {
                 let usual = || build(None).expect("no options are valid options");
                 let check = set.check.unwrap_or_else(usual);
@@ -73,7 +74,7 @@ impl Engine {
 
     /// How bad a finding of a rule is; `None` when the rule is off.
     pub fn severity(&self, rule: RuleId) -> Option<Severity> {
-        self.severities.get(&rule).copied()
+        self.severities.get(&rule).map(|(severity, _)| *severity)
     }
 
     /// All findings of a post, in the order of its text.
@@ -90,6 +91,25 @@ impl Engine {
     pub(crate) fn first_verdict(&self, post: &Post, blog: &Blog) -> (Verdict, Left) {
         let context = self.context(post, blog).deferring();
         (self.judge(&context), context.into_left())
+    }
+
+    /// What is wrong with the config of the generator itself, one file after the other.
+    pub(crate) fn of_site(&self, blog: &Blog) -> Vec<(String, Verdict)> {
+        let Some(&(usual, is_chosen)) = self.severities.get(&RuleId::INVALID_SITE_CONFIG) else { return Vec::new() };
+        let mut verdicts: Vec<(String, Verdict)> = Vec::new();
+        for fault in blog.config_faults() {
+            let severity = if fault.is_fatal && !is_chosen { Severity::Error } else { usual };
+            let mut finding = Finding::new(RuleId::INVALID_SITE_CONFIG, fault.span, fault.message);
+            finding.help = fault.help;
+            if let Some((span, message)) = fault.label {
+                finding.label(span, message);
+            }
+            match verdicts.last_mut().filter(|(file, _)| *file == fault.file) {
+                Some((_, verdict)) => verdict.findings.push((severity, finding)),
+                None => verdicts.push((fault.file, Verdict::of([(severity, finding)]))),
+            }
+        }
+        verdicts
     }
 
     fn context<'a>(&'a self, post: &'a Post<'a>, blog: &'a Blog) -> RuleContext<'a> {

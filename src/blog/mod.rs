@@ -14,7 +14,6 @@ pub(crate) mod root;
 mod template;
 mod titles;
 pub mod urls;
-pub(crate) mod zones;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -30,7 +29,7 @@ use self::urls::SiteMap;
 use crate::files::{Files, Kept, PathPattern, PerPath, is_markdown};
 use crate::generators::dates::DateFault;
 use crate::generators::rewrites::{ShownKey, TexRewriter};
-use crate::generators::{Build, Generator, Role, Site, Sources, Target, Templates};
+use crate::generators::{Build, ConfigFault, Generator, Role, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
 use crate::markdown::document::Formula;
 use crate::markdown::page::Page;
@@ -212,6 +211,11 @@ impl Blog {
     /// What is wrong with the dates of a post.
     pub(crate) fn date_faults(&self, post: &Post) -> Vec<DateFault> {
         self.site().conventions.date_faults(post, self.zone())
+    }
+
+    /// What is wrong with the config of its generator.
+    pub(crate) fn config_faults(&self) -> Vec<ConfigFault> {
+        self.site().conventions.config_faults(self.site(), &self.files)
     }
 
     /// What a build of the site depends on.

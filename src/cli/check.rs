@@ -90,7 +90,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Configs at fault first, then the posts in order.
+    /// Configs at fault first, those of generators too, then the posts in order.
     fn all(&self, targets: &Targets) -> Vec<Result> {
         let mut results = Vec::new();
         let faulty = targets.faulty.iter().map(|fault| (Severity::Error, fault));
@@ -98,6 +98,12 @@ impl Run<'_> {
         for (severity, (path, text, faults)) in faulty.chain(idle) {
             let faults = faults.iter().map(|fault| (severity, fault.clone()));
             results.push(Ok(self.render(|| target::shown(path, self.here), text, &Verdict::of(faults))));
+        }
+        for target in targets.list.iter().filter(|target| target.is_asked_for) {
+            for (file, verdict) in target.engine.of_site(&target.blog) {
+                let text = target.blog.files.text(&file).unwrap_or_else(|| "".into());
+                results.push(Ok(self.render(|| target.shown(&file, self.here), &text, &verdict)));
+            }
         }
         let first = targets.for_each(|target, file, text| {
             let (result, pending) = self.post(target, file, &text, Pass::First);

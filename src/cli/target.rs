@@ -22,6 +22,8 @@ pub(crate) struct Target {
     pub engine: Engine,
     /// Paths from the blog's folder on.
     pub files: Vec<String>,
+    /// A folder of it is asked for, not posts one by one.
+    pub is_asked_for: bool,
     /// Its `postlint.yaml` and the text of it.
     config: Option<(PathBuf, Arc<str>)>,
 }
@@ -142,6 +144,7 @@ impl Finder<'_> {
         let absolute = plain(&self.here.join(path));
         let Some(target) = self.target(Root::of_folder(&absolute, &self.here)) else { return };
         let target = &mut self.targets.list[target];
+        target.is_asked_for = true;
         // A site can lie below the folder that was asked for.
         let below = absolute.strip_prefix(target.blog.files.root()).unwrap_or(Path::new(""));
         let Some(below) = path_of(below) else {
@@ -257,7 +260,13 @@ impl Finder<'_> {
             return None;
         }
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
-        self.targets.list.push(Target { blog, engine, files: Vec::new(), config: config.map(|path| (path, text)) });
+        self.targets.list.push(Target {
+            blog,
+            engine,
+            files: Vec::new(),
+            is_asked_for: false,
+            config: config.map(|path| (path, text)),
+        });
         Some(self.targets.list.len() - 1)
     }
 }

@@ -10,9 +10,23 @@ pub(crate) fn read(files: &Files, names: &[impl AsRef<str>]) -> Tree {
     match name.and_then(|name| Some((name, files.text(name)?))) {
         Some((name, text)) if name.ends_with(".toml") => front_matter::toml(&text, Span::new(0, text.len())),
         // JSON is YAML.
-        Some((_, text)) => front_matter::yaml(&text, Span::new(0, text.len())),
+        Some((_, text)) => front_matter::yaml(&text, Span::new(0, end_of_first_document(&text))),
         None => Tree::default(),
     }
+}
+
+/// Psych and Hugo read the first document of a file and leave what follows.
+fn end_of_first_document(text: &str) -> usize {
+    let (mut at, mut has_begun) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let is_mark = matches!(line.trim_end(), "---" | "...") || line.starts_with("--- ");
+        if is_mark && has_begun {
+            return at;
+        }
+        has_begun |= is_mark || !line.trim().is_empty() && !line.starts_with(['#', '%', '\u{feff}']);
+        at += line.len();
+    }
+    text.len()
 }
 
 /// The value at the end of a path of keys.
@@ -62,4 +76,24 @@ pub(crate) fn values(node: &Node) -> Vec<String> {
 /// The keys of a map.
 pub(crate) fn keys(node: &Node) -> Vec<String> {
     node.entries().iter().map(|entry| entry.key.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Asked of Psych 4 and Hugo 0.168.
+    #[test]
+    fn one_document_is_read() {
+        for (yaml, read) in [
+            ("a: 1\n", "a: 1\n"),
+            ("---\na: 1\n---\nb: 2\n", "---\na: 1\n"),
+            ("# c\n\n--- # d\na: 1\n", "# c\n\n--- # d\na: 1\n"),
+            ("a: 1\n---\n", "a: 1\n"),
+            ("a: 1\n...\n", "a: 1\n"),
+            ("a: |\n  ---\nb: 1\n", "a: |\n  ---\nb: 1\n"),
+        ] {
+            assert_eq!(&yaml[..end_of_first_document(yaml)], read);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 pub mod address;
 mod config;
+mod config_faults;
 pub(crate) mod dates;
 mod detect;
 mod fate;
@@ -18,6 +19,7 @@ mod sources;
 mod target;
 mod unmodelled;
 mod zola;
+pub(crate) mod zones;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +40,7 @@ use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Node;
 
 pub(crate) use self::config::{flag, get, read, text};
+pub(crate) use self::config_faults::ConfigFault;
 pub(crate) use self::dates::HeadFault;
 pub(crate) use self::detect::Generator;
 pub(crate) use self::fate::Fate;
@@ -82,6 +85,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// What a file is to it that is a post by its path.
     fn role(&self, _path: &str) -> Role {
         Role::Post
+    }
+
+    /// What of its own config cannot be meant so.
+    fn config_faults(&self, _site: &Site, _files: &Files) -> Vec<ConfigFault> {
+        Vec::new()
     }
 
     /// Where it writes what.

@@ -282,3 +282,69 @@ fn what_the_config_says_decides_what_is_a_post() {
 fn site_of_hugo(config: &str) -> Site {
     site(Generator::Hugo, &[("hugo.toml", config)])
 }
+
+/// Asked of Jekyll 4.3.1, Hugo 0.168, Hexo 8.1.2 (moment-timezone, js-yaml) and Zola 0.22.
+#[test]
+fn configs_that_cannot_be_meant_so() {
+    use Generator::{Hexo, Hugo, Jekyll, Zola};
+    let told = |generator: Generator, all: &[(&'static str, &'static str)]| {
+        let files = Files::in_memory(all.iter().copied());
+        let site = Site::read(&files, generator);
+        let text = |file: &str| all.iter().find(|(path, _)| *path == file).map_or("", |(_, text)| text);
+        let faults = site.conventions.config_faults(&site, &files);
+        let shown = faults.iter().map(|fault| {
+            let sign = if fault.is_fatal { "!" } else { "" };
+            format!("{sign}{}: {}", fault.file, &text(&fault.file)[fault.span.range()])
+        });
+        shown.collect::<Vec<_>>().join(", ")
+    };
+    let (jekyll, hugo, zola) = ("_config.yml", "hugo.toml", "config.toml");
+    for (generator, config, text, faults) in [
+        (Jekyll, jekyll, "", ""),
+        (Jekyll, jekyll, "timezone: Asia/Seoul\nurl: https://e.org\nbaseurl: /blog\n", ""),
+        (Jekyll, jekyll, "timezone: KST-9\n", ""),
+        (Jekyll, jekyll, "timezone: ''\nurl: ''\nbaseurl:\n", ""),
+        (Jekyll, jekyll, "timezone: asia/seoul\n", "_config.yml: asia/seoul"),
+        (Jekyll, jekyll, "url: e.org\nbaseurl: https://e.org/a\n", "_config.yml: e.org, _config.yml: https://e.org/a"),
+        (Jekyll, jekyll, "url: [", "!_config.yml: ["),
+        (Jekyll, jekyll, "a: 1\nb: 2\na: 3\na: 4\n", "_config.yml: a"),
+        (Jekyll, jekyll, "a: 1\na: 1\nb:\nb: 2\nc: [x]\nc: [y, x]\n", ""),
+        (Jekyll, jekyll, "a: {b: 1, b: 2}\nc: {d: 1}\nc: {e: 2}\n", "_config.yml: b, _config.yml: c"),
+        (Jekyll, jekyll, "a: 1\n---\n", ""),
+        (Hugo, hugo, "timeZone = 'Asia/Seol'\n", "!hugo.toml: 'Asia/Seol'"),
+        (Hugo, hugo, "timezone = 'asia/seoul'\n", "!hugo.toml: 'asia/seoul'"),
+        (Hugo, hugo, "timeZone = 'KST-9'\n", "!hugo.toml: 'KST-9'"),
+        (Hugo, hugo, "timeZone = 'Local'\nbaseURL = '/'\n", ""),
+        (Hugo, hugo, "timeZone = ''\nbaseURL = ''\n", ""),
+        (Hugo, hugo, "timeZone = 'KST'\n[languages.en]\ntimeZone = 'UTC'\n", ""),
+        (Hugo, hugo, "timeZone = 'KST'\n[languages.en]\ntimeZone = 'UTC'\n[languages.ko]\n", "!hugo.toml: 'KST'"),
+        (Hugo, hugo, "[languages.ko]\ntimeZone = 'KST'\n", "!hugo.toml: 'KST'"),
+        (Hugo, hugo, "[languages.en]\n[languages.ko]\ndisabled = true\ntimeZone = 'KST'\n", ""),
+        (Hugo, hugo, "disableLanguages = ['ko']\n[languages.en]\n[languages.ko]\ntimeZone = 'KST'\n", ""),
+        (Hugo, hugo, "baseURL = 'e.org'\n", "hugo.toml: 'e.org'"),
+        (Hugo, hugo, "baseURL = 'https://e.org '\n", "!hugo.toml: 'https://e.org '"),
+        (Hugo, "hugo.yaml", "params:\n  a: 1\n  a: 2\n", "!hugo.yaml: a"),
+        (Hugo, "hugo.json", r#"{"a": 1, "a": 2}"#, ""),
+        (Zola, zola, "base_url = 'e.org'\n", "config.toml: 'e.org'"),
+        (Zola, zola, "base_url = 'https://e.org'\n", ""),
+        (Zola, zola, "base_url = '/'\n", ""),
+        (Hexo, jekyll, "timezone: Asia/Seoul\nurl: https://e.org\n", ""),
+        (Hexo, jekyll, "timezone: asia_seoul\nurl: http://e.org/a\n", ""),
+        (Hexo, jekyll, "timezone: UTC+8\nurl: e.org\n", "!_config.yml: UTC+8, !_config.yml: e.org"),
+        (Hexo, jekyll, "url: /\n", "!_config.yml: /"),
+        (Hexo, jekyll, "url: htp://e.org\n", "!_config.yml: htp://e.org"),
+        (Hexo, jekyll, "a: 1\na: 1\n", "!_config.yml: a"),
+        (Hexo, jekyll, "a:\n\tb: 1\n", ""),
+        (Hexo, jekyll, "a: 'b\n", "!_config.yml: '"),
+    ] {
+        assert_eq!(told(generator, &[(config, text)]), faults, "{generator:?} {text}");
+    }
+    let layers = [
+        ("hugo.toml", "timeZone = 'KST'\n"),
+        ("config/_default/languages.ko.toml", "timeZone = 'JST'\n"),
+        ("config/production/hugo.toml", "timeZone = 'PST'\n"),
+        ("config/_default/languages.en.toml", "weight = 1\n"),
+    ];
+    let faults = "!config/_default/languages.ko.toml: 'JST', !config/production/hugo.toml: 'PST'";
+    assert_eq!(told(Hugo, &layers), faults);
+}

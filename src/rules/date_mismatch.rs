@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::RuleContext;
-use crate::blog::{is_finishing, numbered, zones};
+use crate::blog::{is_finishing, numbered};
 use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
+use crate::generators::zones;
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
 use crate::post::slug_of;
 use crate::syntax::dates::{DateRange, RangeForm, days_between};

@@ -185,5 +185,6 @@ rules! {
     "mixed-list-markers" format mixed_list_markers;
     "loose-spacing" format loose_spacing;
     "unused-suppression" warn = UNUSED_SUPPRESSION;
+    "invalid-site-config" warn = INVALID_SITE_CONFIG;
     "invalid-config" error = INVALID_CONFIG;
 }

@@ -6,6 +6,7 @@ mod packages;
 mod tags;
 
 use self::packages::Packages;
+use super::config_faults::{ConfigFault, Told, Twins, Wrong};
 use super::features::{Features, NoFrontMatter, Templates};
 use super::unmodelled::everything;
 use super::{Build, Conventions, Plan, Site, config};
@@ -14,6 +15,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::Options;
 use crate::nunjucks::Known;
 use crate::syntax::front_matter::{Node, Tree};
+use crate::text::beginning;
 
 /// What Hexo does on every site.
 pub(crate) const FEATURES: Features = Features {
@@ -113,6 +115,29 @@ impl Conventions for Settings {
         below.is_some_and(|path| !is_hidden(path))
             && EXTENSIONS.contains(&extension)
             && self.extension.as_ref().is_none_or(|only| only == extension)
+    }
+
+    /// Hexo 8.1.2: js-yaml refuses twins, `validate_config.ts` the address; `adjustDateForTimezone` of `processor/common.ts`
+    /// fails at each post with a date. moment-timezone reads names in any case, and `_` for `/`.
+    fn config_faults(&self, site: &Site, files: &Files) -> Vec<ConfigFault> {
+        // Before js-yaml reads it, Hexo puts spaces in the place of tabs.
+        let has_tabs = files.first(CONFIGS).and_then(|name| files.text(name)).is_some_and(|text| text.contains("\n\t"));
+        if has_tabs {
+            return Vec::new();
+        }
+        let mut told = Told::of_first(site, files, CONFIGS, Twins::Stops("Hexo"));
+        let is_known =
+            |name: &str| jiff::tz::TimeZone::get(&name.replacen('_', "/", usize::from(!name.contains('/')))).is_ok();
+        told.zone(|tree| config::get(tree, &["timezone"]), is_known, "Hexo leaves out every post with a date", true);
+        told.address(|tree| config::get(tree, &["url"]), "Hexo stops the build", |_| true);
+        let refused = |url: &str| {
+            let is_taken = url.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
+            let is_known = is_taken || Wrong::of(url).is_some();
+            let message = format!("`{}` is no address of a site, so Hexo stops the build", beginning(url, 60));
+            (!is_known).then(|| (message, "write it like `https://example.com`".to_owned()))
+        };
+        told.tell(|tree| config::get(tree, &["url"]), refused, true);
+        told.into_faults()
     }
 
     fn tags(&self, site: &Site, files: &Files) -> Option<Known> {

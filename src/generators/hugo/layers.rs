@@ -16,16 +16,34 @@ pub(super) const FOLDERS: &[&str] = &["config/_default", "config/production"];
 /// What all files of the config say together: the later ones overwrite single keys of the earlier.
 pub(super) fn read(files: &Files) -> Tree {
     let mut tree = config::read(files, CONFIGS);
+    for (_, mut part) in parts(files) {
+        tree.faults.append(&mut part.faults);
+        set(&mut tree.entries, part.entries);
+    }
+    tree
+}
+
+/// Each file of the config with its keys where they belong, the weakest first.
+pub(super) fn files(files: &Files) -> Vec<(String, Tree)> {
+    let first =
+        CONFIGS.iter().find(|name| files.is_file(name)).map(|name| ((*name).to_owned(), config::read(files, &[name])));
+    first.into_iter().chain(parts(files)).collect()
+}
+
+/// The files in the folders.
+fn parts(files: &Files) -> Vec<(String, Tree)> {
+    let mut parts = Vec::new();
     for folder in FOLDERS {
         for file in files.below(folder, |_| true) {
             let name = file.rsplit('/').next().unwrap_or(&file);
             let Some((stem, "toml" | "yaml" | "yml" | "json")) = name.rsplit_once('.') else { continue };
-            let mut part = config::read(files, &[join(folder, &file)]);
-            tree.faults.append(&mut part.faults);
-            set(&mut tree.entries, placed(stem, part.entries));
+            let path = join(folder, &file);
+            let mut part = config::read(files, &[&path]);
+            part.entries = placed(stem, part.entries);
+            parts.push((path, part));
         }
     }
-    tree
+    parts
 }
 
 /// The entries of a file under the keys that its name stands for: `params.ko` is `languages.ko.params`.

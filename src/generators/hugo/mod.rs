@@ -13,12 +13,14 @@ mod printed;
 mod settings;
 mod shortcodes;
 mod texts;
+mod told;
 mod version;
 
 use jiff::tz::TimeZone;
 
 use self::keys::get;
 use self::settings::Settings;
+use super::config_faults::ConfigFault;
 use super::dates::DateFault;
 use super::features::{Features, Templates};
 use super::rewrites::{Rewrite, ShownKey, TexRewriter};
@@ -97,6 +99,10 @@ impl Conventions for Settings {
             && !name.starts_with("_index.")
             && self.content_of(path).is_some()
             && !self.ignores(path)
+    }
+
+    fn config_faults(&self, site: &Site, files: &Files) -> Vec<ConfigFault> {
+        told::faults(site, files)
     }
 
     fn plan(&self, site: &Site, build: &Build) -> Plan {

@@ -23,6 +23,7 @@ use jiff::tz::TimeZone;
 
 use self::config::Config;
 use self::entries::Place;
+use super::config_faults::{ConfigFault, Told, Twins};
 use super::dates::{DateFault, Dated};
 use super::features::{Features, NoFrontMatter, Templates};
 use super::rewrites::Rewrite;
@@ -31,6 +32,7 @@ use super::{Absence, Build, Conventions, Fate, Plan, Role, Site, Target};
 use crate::files::Files;
 use crate::post::Post;
 use crate::syntax::front_matter::Node;
+use crate::text::beginning;
 
 pub(crate) use self::config::CONFIGS;
 
@@ -137,6 +139,23 @@ impl Conventions for Config {
             Some(Place::Document(_)) => Role::Document,
             _ => Role::Post,
         }
+    }
+
+    /// Psych takes the last of two keys. `Jekyll.set_timezone` puts the zone into `TZ`, where libc looks for it, and
+    /// `absolute_url` puts the address as it is before paths.
+    fn config_faults(&self, site: &Site, files: &Files) -> Vec<ConfigFault> {
+        let mut told = Told::of_first(site, files, CONFIGS, Twins::LastCounts);
+        let utc = "the site counts its days in UTC";
+        told.zone(|tree| super::config::get(tree, &["timezone"]), |_| site.zone().is_ok(), utc, false);
+        let below = "addresses that templates make of it lead below the page they stand on";
+        told.address(|tree| super::config::get(tree, &["url"]), below, |_| false);
+        let path = |base: &str| {
+            let help = "write the host under `url`, and here the path of the site, such as `/blog`";
+            let message = format!("`{}` is an address, and `baseurl` is put behind that of `url`", beginning(base, 60));
+            base.contains("://").then(|| (message, help.to_owned()))
+        };
+        told.tell(|tree| super::config::get(tree, &["baseurl"]), path, false);
+        told.into_faults()
     }
 
     fn plan(&self, site: &Site, build: &Build) -> Plan {

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use regex::Regex;
 
 use self::pages::Settings;
+use super::config_faults::{ConfigFault, Told, Twins};
 use super::dates::{DateFault, HeadFault};
 use super::features::{Features, Templates};
 use super::rewrites::ShownKey;
@@ -94,6 +95,14 @@ impl Conventions for Settings {
             && (lower.ends_with(".md") || lower.ends_with(".markdown"))
             && !name.starts_with("_index.")
             && !self.ignores(path)
+    }
+
+    /// Zola 0.22, `components/config/src/config/mod.rs` (`make_permalink`).
+    fn config_faults(&self, site: &Site, files: &Files) -> Vec<ConfigFault> {
+        let mut told = Told::of_first(site, files, CONFIGS, Twins::Stops("Zola"));
+        let below = "addresses of pages lead below the page they stand on";
+        told.address(|tree| config::get(tree, &["base_url"]), below, |_| false);
+        told.into_faults()
     }
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {

@@ -7,6 +7,8 @@ use crate::text::nearest;
 const SHORT: &[(&str, f32, &str)] = &[
     ("KST", 9.0, "Asia/Seoul"),
     ("JST", 9.0, "Asia/Tokyo"),
+    ("KOR", 9.0, "Asia/Seoul"),
+    ("JPN", 9.0, "Asia/Tokyo"),
     ("CST", 8.0, "Asia/Shanghai"),
     ("CST", -6.0, "America/Chicago"),
     ("HKT", 8.0, "Asia/Hong_Kong"),
