@@ -1,6 +1,7 @@
 //! `rules/accidental-math.md`
 
 use super::RuleContext;
+use crate::blog::mathematics::Pair;
 use crate::finding::Findings;
 use crate::post::math::has_words;
 use crate::text::beginning;
@@ -13,26 +14,24 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if is_free || context.blog.math().looks_for("$") != Some(true) {
         return;
     }
-    for pair in context.blog.math().pairs(page).iter().filter(|pair| pair.open == "$") {
-        let is_told = post
-            .body
-            .unclosed
-            .iter()
-            .any(|unclosed| pair.span.start <= unclosed.span.start && unclosed.span.start < pair.span.end);
-        if !is_text(&pair.tex, pair.next) || is_told || context.blog.has_template(post, &pair.span) {
-            continue;
+    context.blog.math().pairs(page, |pair| {
+        let unclosed = || post.body.unclosed.iter().map(|unclosed| unclosed.span.start);
+        let is_told = || unclosed().any(|start| pair.span.start <= start && start < pair.span.end);
+        let is_accident = pair.open == "$" && is_text(pair.tex, pair.next) && !is_told();
+        if is_accident && !context.blog.has_template(post, &pair.span) {
+            told(context, &pair, findings);
         }
-        let engine = context.blog.math().name();
-        const SHOWN: usize = 30;
-        let message = format!(
-            "`{}` is set as a formula: {engine} takes the dollar signs around it together",
-            beginning(pair.tex.trim(), SHOWN)
-        );
-        findings.at(pair.span, message).help(match context.blog.math().reads_escapes() {
-            true => "write `\\\\$` for the sign: `\\$` arrives on the page, where it opens no formula",
-            false => "write `<span>$</span>` for the sign: what stands in an element of its own opens no formula",
-        });
-    }
+    });
+}
+
+fn told(context: &RuleContext, pair: &Pair, findings: &mut Findings) {
+    const SHOWN: usize = 30;
+    let (engine, tex) = (context.blog.math().name(), beginning(pair.tex.trim(), SHOWN));
+    let message = format!("`{tex}` is set as a formula: {engine} takes the dollar signs around it together");
+    findings.at(pair.span, message).help(match context.blog.math().reads_escapes() {
+        true => "write `\\\\$` for the sign: `\\$` arrives on the page, where it opens no formula",
+        false => "write `<span>$</span>` for the sign: what stands in an element of its own opens no formula",
+    });
 }
 
 /// Whether nobody means a formula between two dollar signs, by what stands between them and behind.

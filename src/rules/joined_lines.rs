@@ -109,7 +109,8 @@ impl Mark {
             _ => {
                 // A name so short ends within these bytes.
                 let head = &line[..boundary(line, 4 * SHORT + 1)];
-                let end = memchr::memchr(b':', head.as_bytes()).into_iter().chain(head.find('：')).min()?;
+                let wide = (!head.is_ascii()).then(|| head.find('：')).flatten();
+                let end = memchr::memchr(b':', head.as_bytes()).into_iter().chain(wide).min()?;
                 let (name, rest) = line.split_at(end);
                 let rest = rest.strip_prefix([':', '：'])?;
                 let is_name = name.chars().count() <= SHORT && !name.contains(['[', '`', '/', '"', '|', '\'', '<']);

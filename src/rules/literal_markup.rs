@@ -53,12 +53,8 @@ pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
 }
 
 /// The lines of each paragraph that may be of interest, without the marks of quotes and white space around them.
-fn paragraphs(post: &Post, may_be: impl Fn(&str) -> bool) -> impl Iterator<Item = Paragraph> {
-    let blocks = post
-        .body
-        .blocks
-        .iter()
-        .filter(move |block| block.kind == BlockKind::Paragraph && may_be(&post.text[block.span]));
+fn paragraphs(post: &Post, may_be: impl Fn(Span) -> bool) -> impl Iterator<Item = Paragraph> {
+    let blocks = post.body.blocks.iter().filter(move |block| block.kind == BlockKind::Paragraph && may_be(block.span));
     blocks.map(|block| {
         let lines = lines_in(post.text, block.span).map(|line| unquoted(post.text, line));
         Paragraph { lines: lines.collect(), is_top: block.depth == 0, item: block.item }

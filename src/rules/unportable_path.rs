@@ -11,6 +11,7 @@ use crate::finding::{Edit, Findings};
 use crate::generators::Templates;
 use crate::generators::address::{Machine, Size};
 use crate::markdown::MarkdownEngine;
+use crate::markdown::document::Block;
 use crate::text::{Span, beginning};
 
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
@@ -113,9 +114,9 @@ fn may_have_spaces(text: &str) -> bool {
 /// In the family of CommonMark a destination ends at a space, and what does not end there is no link.
 fn spaces(context: &RuleContext, findings: &mut Findings) {
     let (post, body) = (context.post, &context.post.body);
-    for at in memmem::find_iter(&post.text.as_bytes()[body.span], "](") {
-        let middle = body.span.start + at;
-        if !may_have_spaces(&post.text[middle + 2..]) {
+    for at in memchr::memchr_iter(b'(', &post.text.as_bytes()[body.span]) {
+        let middle = (body.span.start + at).saturating_sub(1);
+        if !post.text[..body.span.start + at].ends_with(']') || !may_have_spaces(&post.text[middle + 2..]) {
             continue;
         }
         let Some(block) = body.leaf_at(middle).filter(|block| block.kind.is_running()) else { continue };
@@ -207,12 +208,14 @@ fn wide(context: &RuleContext, findings: &mut Findings) {
     if post.text.is_ascii() {
         return;
     }
-    let signs = ["（", "）", "】", "］"].map(memmem::Finder::new);
-    let has_wide = |span: Span| signs.iter().any(|sign| sign.find(post.text[span].as_bytes()).is_some());
-    if !has_wide(body.span) {
-        return;
-    }
-    for block in body.blocks.iter().filter(|block| block.kind.is_running() && has_wide(block.span)) {
+    let signs = ["（", "）", "】", "］", "【", "［"].map(memmem::Finder::new);
+    let has = |sign: &memmem::Finder, span: Span| sign.find(post.text[span].as_bytes()).is_some();
+    // Of running text hardly any has brackets.
+    let brackets = signs[4..].iter().any(|sign| has(sign, body.span));
+    let has_bracket = |span: Span| brackets || memchr::memchr(b'[', post.text[span].as_bytes()).is_some();
+    let has_wide = |span: Span| signs[..4].iter().any(|sign| has(sign, span));
+    let is_running = |block: &&Block| block.kind.is_running();
+    for block in body.blocks.iter().filter(is_running).filter(|block| has_bracket(block.span) && has_wide(block.span)) {
         for found in WIDE.captures_iter(&post.text[block.span]) {
             let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
             let signs = ["open", "close", "left", "right"].map(part);

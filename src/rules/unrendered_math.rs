@@ -165,6 +165,11 @@ fn advice(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Strin
 
 /// Whether the post has a script that loads an engine, or speaks of one.
 fn loads_own(post: &Post) -> bool {
-    let text = post.text.to_ascii_lowercase();
-    ["mathjax", "katex", "tex2jax"].iter().any(|name| text.contains(name))
+    // All three end in an `x`, and few letters are as rare.
+    let text = post.text.as_bytes();
+    let ends_in = |head: &[u8], name: &str| {
+        head.len() >= name.len() && head[head.len() - name.len()..].eq_ignore_ascii_case(name.as_bytes())
+    };
+    memchr::memchr2_iter(b'x', b'X', text)
+        .any(|at| ["mathjax", "katex", "tex2jax"].iter().any(|name| ends_in(&text[..=at], name)))
 }

@@ -99,9 +99,9 @@ impl Anchors {
     /// Whether a fragment, with its escapes undone, leads to a place of the page.
     pub(crate) fn has(&self, fragment: &str) -> bool {
         // So few are looked through as quickly as put in order.
-        const FEW: usize = 32;
+        const FEW: usize = 128;
         if self.ids.len() <= FEW {
-            return self.ids.iter().any(|id| id == fragment);
+            return self.ids.has(fragment);
         }
         let sorted = self.sorted.get_or_init(|| {
             let mut sorted: Vec<usize> = (0..self.ids.len()).collect();

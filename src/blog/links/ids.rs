@@ -45,6 +45,15 @@ impl Names {
         (0..self.len()).map(|index| self.get(index))
     }
 
+    /// Whether one of them is this: few are as long.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let mut start = 0;
+        self.ends.iter().any(|&end| {
+            let from = std::mem::replace(&mut start, end);
+            end - from == name.len() && self.text.as_bytes()[from..end] == *name.as_bytes()
+        })
+    }
+
     pub(super) fn push(&mut self, name: &str) {
         self.text.push_str(name);
         self.ends.push(self.text.len());

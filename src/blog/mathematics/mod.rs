@@ -25,6 +25,7 @@ use crate::markdown::commonmark::Delimiter;
 
 pub(crate) use detection::arity;
 pub(crate) use faults::Fault;
+pub(crate) use scan::Pair;
 
 /// What sets formulas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,11 +12,11 @@ const MOST_UNCLOSED: usize = 64;
 
 /// Two delimiters that the engine takes together.
 #[derive(Debug)]
-pub(crate) struct Pair<'d> {
+pub(crate) struct Pair<'p> {
     /// The opening one.
-    pub open: &'d str,
+    pub open: &'p str,
     /// What stands between them on the page.
-    pub tex: String,
+    pub tex: &'p str,
     /// What stands right behind the closing one, if that is no tag.
     pub next: Option<char>,
     /// All of it in the file.
@@ -24,15 +24,14 @@ pub(crate) struct Pair<'d> {
 }
 
 impl Mathematics {
-    /// The pairs of a page that begin with a sign of text; nothing where it is not known what the engine looks for.
-    pub(crate) fn pairs<'d>(&'d self, page: &Page) -> Vec<Pair<'d>> {
-        let (Some(engine), Some(delimiters)) = (self.engine, &self.delimiters) else { return Vec::new() };
-        let mut found = Vec::new();
+    /// Shows the pairs of a page that begin with a sign of text; none where it is not known what the engine looks for.
+    pub(crate) fn pairs(&self, page: &Page, mut see: impl FnMut(Pair)) {
+        let (Some(engine), Some(delimiters)) = (self.engine, &self.delimiters) else { return };
         let mut begins = [false; 256];
         let first = delimiters.iter().filter_map(|pair| pair.open.as_bytes().first());
         first.chain(b"\\").for_each(|&byte| begins[usize::from(byte)] = true);
         let mut pair_in =
-            |events: &[Event]| pair(&stretch(events), engine, delimiters, |byte| begins[usize::from(byte)], &mut found);
+            |events: &[Event]| pair(&stretch(events), engine, delimiters, |byte| begins[usize::from(byte)], &mut see);
         // Where the stretch of text began, and whether a dollar sign stands in it.
         let (mut start, mut has_sign) = (0, false);
         // How many elements are open that no engine looks into, or that are inside of one.
@@ -56,7 +55,6 @@ impl Mathematics {
         if has_sign {
             pair_in(&page.events[start..]);
         }
-        found
     }
 }
 
@@ -88,19 +86,20 @@ fn is_ignored(tag: &Tag) -> bool {
     }
 }
 
-/// Adds the pairs of a stretch of text; `begins` says which bytes a delimiter or an escape may begin with.
-fn pair<'d>(
+/// Shows the pairs of a stretch of text; `begins` says which bytes a delimiter or an escape may begin with.
+fn pair(
     run: &MappedText,
     engine: Engine,
-    delimiters: &'d [Delimiter],
+    delimiters: &[Delimiter],
     begins: impl Fn(u8) -> bool,
-    found: &mut Vec<Pair<'d>>,
+    see: &mut impl FnMut(Pair),
 ) {
     let text = run.text();
     let (mut at, mut unclosed) = (0, 0);
     while at < text.len() {
         let rest = &text[at..];
-        let opening = delimiters.iter().filter(|pair| rest.starts_with(&*pair.open)).max_by_key(|pair| pair.open.len());
+        let opens = |pair: &&Delimiter| starts_with(rest.as_bytes(), pair.open.as_bytes());
+        let opening = delimiters.iter().filter(opens).max_by_key(|pair| pair.open.len());
         let Some(opening) = opening else {
             // MathJax reads `\$` as a sign of text.
             let is_escape = engine != Engine::Katex && (rest.starts_with("\\$") || rest.starts_with("\\\\"));
@@ -114,8 +113,8 @@ fn pair<'d>(
         match end(&text[start..], &opening.close) {
             Some(length) => {
                 let whole = Span::new(at, start + length + opening.close.len());
-                let (tex, next) = (text[start..start + length].to_owned(), text[whole.end..].chars().next());
-                found.push(Pair { open: &opening.open, tex, next, span: run.span(whole) });
+                let (tex, next) = (&text[start..start + length], text[whole.end..].chars().next());
+                see(Pair { open: &opening.open, tex, next, span: run.span(whole) });
                 at = whole.end;
             }
             None if engine == Engine::Katex || unclosed == MOST_UNCLOSED => return,
@@ -127,12 +126,17 @@ fn pair<'d>(
     }
 }
 
+/// Whether bytes begin with others, of which few are held against more than the first.
+fn starts_with(text: &[u8], start: &[u8]) -> bool {
+    text.first() == start.first() && text.starts_with(start)
+}
+
 /// How far it is to what closes, outside of braces.
 fn end(text: &str, close: &str) -> Option<usize> {
     let (bytes, mut braces) = (text.as_bytes(), 0_usize);
     let mut at = 0;
     while at < bytes.len() {
-        if braces == 0 && bytes[at..].starts_with(close.as_bytes()) {
+        if braces == 0 && starts_with(&bytes[at..], close.as_bytes()) {
             return Some(at);
         }
         match bytes[at] {
@@ -178,7 +182,8 @@ mod tests {
             let content = MappedText::verbatim(text, Span::new(0, text.len()));
             let page = MarkdownEngine::of(Markdown::KramdownGfm).page(text, &content);
             for (math, expected) in [(&mathjax, by_mathjax), (&katex, by_katex)] {
-                let found: Vec<String> = math.pairs(&page).into_iter().map(|pair| pair.tex).collect();
+                let mut found = Vec::new();
+                math.pairs(&page, |pair| found.push(pair.tex.to_owned()));
                 assert_eq!(found, expected, "{text}: {:?}", math.engine);
             }
         }

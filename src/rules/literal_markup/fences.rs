@@ -12,14 +12,15 @@ use crate::text::{Span, lines_in, past_quotes, trimmed, unquoted};
 
 /// Fences as text, and fences that are not closed before another one begins.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
+    let marks = Marks::of(context.post);
     // Fences that count or not change what those below are.
-    let mut fences = fences_as_text(context);
+    let mut fences = fences_as_text(context, &marks);
     let first = fences.first().map(|fence| fence.line.start);
     let mut is_cut = false;
     for (_, element, span) in context.post.markup() {
         if matches!(element.tag, Tag::CodeBlock { .. })
             && first.is_none_or(|first| span.start < first)
-            && swallowing(context.post, trimmed(context.post.text, span), findings)
+            && swallowing(context.post, trimmed(context.post.text, span), &marks, findings)
         {
             is_cut = true;
         }
@@ -30,6 +31,38 @@ pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &m
         fences.remove(0);
     }
     shown(&fences, engine, findings);
+}
+
+/// Where three backticks or tildes stand in the body of a post, in order.
+struct Marks(Vec<usize>);
+
+impl Marks {
+    fn of(post: &Post) -> Marks {
+        let body = &post.text.as_bytes()[post.body.span];
+        let mut marks: Vec<usize> = memmem::find_iter(body, "```").map(|at| post.body.span.start + at).collect();
+        let ticks = marks.len();
+        marks.extend(memmem::find_iter(body, "~~~").map(|at| post.body.span.start + at));
+        if ticks > 0 && marks.len() > ticks {
+            marks.sort_unstable();
+        }
+        Marks(marks)
+    }
+
+    /// Those in a stretch of the text.
+    fn within(&self, span: Span) -> &[usize] {
+        let from = self.0.partition_point(|&at| at < span.start);
+        let to = from + self.0[from..].partition_point(|&at| at + 3 <= span.end);
+        &self.0[from..to]
+    }
+
+    /// Whether any stands in no block of code.
+    fn is_any_text(&self, post: &Post) -> bool {
+        let mut blocks = post.body.code.iter().filter(|code| code.block).map(|code| code.span).peekable();
+        self.0.iter().any(|&at| {
+            while blocks.next_if(|block| block.end <= at).is_some() {}
+            blocks.peek().is_none_or(|block| at < block.start)
+        })
+    }
 }
 
 /// A fence: its sign, how often it stands there, and the words behind it.
@@ -67,20 +100,18 @@ fn shown(fences: &[Shown], engine: &MarkdownEngine, findings: &mut Findings) {
 
 /// What stands between fences that are text: code to its author.
 pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
-    fences_as_text(context).into_iter().map(|fence| fence.code).collect()
+    fences_as_text(context, &Marks::of(context.post)).into_iter().map(|fence| fence.code).collect()
 }
 
-fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
+fn fences_as_text(context: &RuleContext, marks: &Marks) -> Vec<Shown> {
     let post = context.post;
     let mut found: Vec<Shown> = Vec::new();
     // Below the first, what closes a block for who reads the source may begin one for the engine: that follows from it.
     let mut ends: Vec<usize> = Vec::new();
-    let fences = ["```", "~~~"].map(memmem::Finder::new);
-    let has_fence = |text: &str| fences.iter().any(|fence| fence.find(text.as_bytes()).is_some());
-    if !between_code(post).any(has_fence) {
+    if !marks.is_any_text(post) {
         return found;
     }
-    for paragraph in paragraphs(post, has_fence) {
+    for paragraph in paragraphs(post, |block| !marks.within(block).is_empty()) {
         for line in paragraph.lines {
             let Some((sign, _, info)) = fence(&post.text[line]) else { continue };
             // Who writes about fences goes on in a sentence.
@@ -102,17 +133,6 @@ fn fences_as_text(context: &RuleContext) -> Vec<Shown> {
         }
     }
     found
-}
-
-/// What stands around blocks of code.
-fn between_code<'p>(post: &'p Post) -> impl Iterator<Item = &'p str> {
-    let blocks = post.body.code.iter().filter(|code| code.block).map(|code| code.span);
-    let mut start = post.body.span.start;
-    blocks.chain([Span::empty(post.text.len())]).map(move |block| {
-        let from = start;
-        start = from.max(block.end);
-        &post.text[from..from.max(block.start)]
-    })
 }
 
 /// The fences that close a block for who reads the source from a fence on.
@@ -145,18 +165,18 @@ fn closing(post: &Post, line: &Span, sign: char) -> Option<usize> {
 }
 
 /// A block that holds the beginning of another: it was to be closed before. Whether it is one.
-fn swallowing(post: &Post, block: Span, findings: &mut Findings) -> bool {
+fn swallowing(post: &Post, block: Span, marks: &Marks, findings: &mut Findings) -> bool {
     let mut lines = lines_in(post.text, block).map(|line| unquoted(post.text, line));
     let Some(first) = lines.next() else { return false };
     let Some((sign, len, _)) = fence(&post.text[first]) else { return false };
-    let opens_another = |text: &str| memmem::find(text.as_bytes(), &[sign as u8; 3]).is_some();
-    let within = &post.text[first.end..block.end];
-    let last = memchr::memrchr(b'\n', within.as_bytes()).map(|at| (&within[..at], &within[at + 1..]));
-    let (code, close) = last.unwrap_or_default();
+    let within = Span::new(first.end, block.end);
+    let last = memchr::memrchr(b'\n', post.text[within].as_bytes()).map_or(block.end, |at| within.start + at);
+    let close = &post.text[block.end.min(last + 1)..block.end];
     let closes = |(other, others, info): (char, usize, &str)| other == sign && others >= len && info.is_empty();
     let is_closed = fence(past_quotes(close).trim_end()).is_some_and(closes);
     // So nearly all are.
-    if is_closed && !opens_another(code) {
+    let opens_another = || marks.within(Span::new(first.end, last)).iter().any(|&at| post.text[at..].starts_with(sign));
+    if is_closed && !opens_another() {
         return false;
     }
     let begins = |line: &Span| {

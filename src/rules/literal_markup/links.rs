@@ -11,18 +11,18 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, start) = (context.post, context.post.body.span.start);
     let bytes = &post.text.as_bytes()[post.body.span];
     let mut slips: Vec<Slip> = Vec::new();
-    for (signs, form) in FORMS {
-        slips.extend(memmem::find_iter(bytes, signs).filter_map(|at| form(context, start + at)));
+    slips.extend(memmem::find_iter(bytes, ")[http").filter_map(|at| swapped(context, start + at)));
+    for at in memchr::memchr_iter(b'(', bytes) {
+        let paren = start + at;
+        if bytes[..at].ends_with(b"] ") {
+            slips.extend(parted(context, paren - 2));
+        } else if bytes[at + 1..].starts_with(b"http") && !opens_link(context, paren) {
+            slips.extend(match bytes[..at].ends_with(b"]") {
+                true => unclosed(context, paren - 1),
+                false => without_bracket(context, paren),
+            });
+        }
     }
-    // Nearly all are those of links.
-    let is_link = |at: &usize| {
-        post.body.link_at(*at).is_some_and(|link| link.destination_span.is_some_and(|to| to.start == at + 1))
-    };
-    let openings = memmem::find_iter(bytes, b"(http").map(|at| start + at).filter(|at| !is_link(at));
-    slips.extend(openings.filter_map(|at| match post.text[..at].ends_with(']') {
-        true => unclosed(context, at - 1),
-        false => without_bracket(context, at),
-    }));
     slips.sort_by_key(|slip| slip.whole.start);
     let mut told = 0;
     for Slip { whole, why, right } in slips {
@@ -56,10 +56,11 @@ struct Slip {
     right: Option<String>,
 }
 
-/// What finds a slip at signs that it has.
-type Form = fn(&RuleContext, usize) -> Option<Slip>;
-
-const FORMS: &[(&[u8], Form)] = &[(b"] (", parted), (b")[http", swapped)];
+/// Whether a parenthesis is that of a link, as nearly all are.
+fn opens_link(context: &RuleContext, paren: usize) -> bool {
+    let link = context.post.body.link_at(paren);
+    link.is_some_and(|link| link.destination_span.is_some_and(|to| to.start == paren + 1))
+}
 
 /// `[text] (https://…)`
 fn parted(context: &RuleContext, close: usize) -> Option<Slip> {

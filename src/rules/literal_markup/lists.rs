@@ -9,7 +9,7 @@ use crate::text::line_start;
 /// Lines within a paragraph that begin like items of a list, more than one of them.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
-    for paragraph in paragraphs(post, may_hold) {
+    for paragraph in paragraphs(post, |block| may_hold(&post.text[block])) {
         let markers: Vec<(usize, Marker)> = items(context, &paragraph);
         let Some(&(first, marker)) = markers.first().filter(|_| markers.len() > 1) else { continue };
         let line = paragraph.lines[first];

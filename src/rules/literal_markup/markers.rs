@@ -22,7 +22,7 @@ const BOXES: &[&str] = &["[ ]", "[x]", "[X]"];
 /// `-`, `*`, `+`, `1.` with such a space behind them.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
-    for paragraph in paragraphs(post, may_hold) {
+    for paragraph in paragraphs(post, |block| may_hold(&post.text[block])) {
         for (index, line) in paragraph.lines.iter().enumerate() {
             let written = &post.text[*line];
             let is_task = index == 0 && paragraph.item.is_some() && BOXES.iter().any(|task| written.starts_with(task));

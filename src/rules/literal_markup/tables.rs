@@ -11,7 +11,7 @@ use crate::text::{Span, line_start};
 /// The line below the head of a table, as text.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
     let post = context.post;
-    for paragraph in paragraphs(post, |text| memchr::memchr(b'|', text.as_bytes()).is_some()) {
+    for paragraph in paragraphs(post, |block| memchr::memchr(b'|', post.text[block].as_bytes()).is_some()) {
         let is_divider = |line: &Span| is_divider(&post.text[*line]) && is_text(context, line);
         let Some(at) = paragraph.lines.iter().position(is_divider) else {
             if !engine.needs_only_pipes() {
