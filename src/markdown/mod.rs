@@ -117,6 +117,22 @@ impl MarkdownEngine {
         self.is_kramdown()
     }
 
+    /// Whether Markdown is read in an element that stands in running text (kramdown 2.4.0, `parser/html.rb` and
+    /// `parser/kramdown/html.rb`: not in what its tables have no model of, such as `<u>`, `<font>` and `<mark>`).
+    pub(crate) fn reads_markdown_in_running_html(&self, name: &str) -> bool {
+        match self {
+            MarkdownEngine::Kramdown(options) => {
+                options.parse_span_html && kramdown::tags::content_model(name) != kramdown::tree::ContentModel::Raw
+            }
+            MarkdownEngine::CommonMark(_) => true,
+        }
+    }
+
+    /// Whether one backtick between two spaces stands for itself (kramdown 2.4.0, `parser/kramdown/codespan.rb`).
+    pub(crate) fn takes_spaced_backticks_for_text(&self) -> bool {
+        self.is_kramdown()
+    }
+
     /// Whether HTML is left out of the page, as by Hugo without `unsafe`.
     pub(crate) fn omits_html(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if !options.raw_html)

@@ -1,6 +1,7 @@
 //! `rules/literal-markup.md`
 
 mod attributes;
+mod backticks;
 mod fences;
 mod html;
 mod images;
@@ -25,6 +26,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
     if has(b'`') || has(b'~') {
         fences::check(context, engine, findings);
+    }
+    if has(b'`') {
+        backticks::check(context, engine, findings);
     }
     if has(b'{') {
         attributes::check(context, engine, findings);

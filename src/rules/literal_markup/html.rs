@@ -31,12 +31,12 @@ const CLOSED_OFF: &[&str] =
 
 /// The first line of Markdown in each block of HTML.
 pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
-    if page.html_blocks.is_empty() || engine.reads_markdown_in_html() || context.post.text.contains("parse_block_html")
-    {
+    if engine.reads_markdown_in_html() || context.post.text.contains("parse_block_html") {
         return;
     }
     match engine.reads_markdown_in_marked_html() {
         true => elements(context, page, engine, findings),
+        false if page.html_blocks.is_empty() => {}
         false => blocks(context, page, engine, findings),
     }
 }
@@ -70,7 +70,7 @@ fn elements(context: &RuleContext, page: &Page, engine: &MarkdownEngine, finding
                         Reading::Other => Reading::Other,
                         _ if is_closed_off(post, name, element, &event.source) => Reading::Other,
                         Reading::Raw => Reading::Raw,
-                        Reading::Markdown if begins() => {
+                        Reading::Markdown if begins() || !engine.reads_markdown_in_running_html(name) => {
                             block = Some(event.source);
                             Reading::Raw
                         }
