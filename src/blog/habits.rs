@@ -29,8 +29,6 @@ pub(crate) struct Habits {
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
     pub dates_apart: usize,
-    /// In how many of those the front matter has a day that is up to some weeks later.
-    pub dates_later: usize,
     /// In how many of them the site counts the post to another day than that of the file name.
     pub dates_moved: usize,
     /// How many have no day in the file name.
@@ -90,7 +88,6 @@ impl Habits {
             let later = written.map(|written| dates::days_between(named, written));
             self.dated_twice += usize::from(later.is_some());
             self.dates_apart += usize::from(later.is_some_and(|days| days.abs() > 1));
-            self.dates_later += usize::from(later.is_some_and(is_finishing));
             self.parked += usize::from(blog.is_years_ahead(named));
             self.dates_moved += usize::from(counted_to(blog, front).is_some_and(|counted| counted != named));
         }
@@ -106,12 +103,6 @@ impl Habits {
     /// two, the front matter has another one.
     pub(crate) fn dates_differ(&self) -> bool {
         self.dates_apart > 2 && self.dates_apart * 10 >= self.dated_twice
-    }
-
-    /// Whether the file is named when the draft is begun, and the front matter tells when it is done: in more than two
-    /// posts, and hardly any has dates that lie apart otherwise.
-    pub(crate) fn finishes_later(&self) -> bool {
-        self.dates_later > 2 && self.dates_later * 4 >= self.dates_apart * 3
     }
 
     /// Whether drafts wait under days of years to come.

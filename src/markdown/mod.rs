@@ -156,6 +156,12 @@ impl MarkdownEngine {
         !self.is_kramdown()
     }
 
+    /// Whether backslashes of a destination stand in the page as they are (kramdown 2.4.0, `converter/html.rb`); the family
+    /// of CommonMark writes `%5C`.
+    pub(crate) fn keeps_backslashes(&self) -> bool {
+        self.is_kramdown()
+    }
+
     /// Whether punctuation beside a letter keeps a mark from being one of emphasis (CommonMark 0.31.2, 6.2).
     pub(crate) fn looks_at_punctuation(&self) -> bool {
         !self.is_kramdown()

@@ -77,7 +77,9 @@ impl<'t> Read<'t> {
     fn is_pattern(&self) -> bool {
         let mut inner = self.inner.chars();
         let is_dotted = inner.next() == Some('.') && inner.next().is_some_and(|next| next.is_ascii_alphanumeric());
-        let goes_on = self.after.starts_with(|next: char| next.is_ascii_alphanumeric() || matches!(next, '.' | '{'));
+        let mut after = self.after.chars().skip_while(|&next| next == '.');
+        let is_name = |next: char| next.is_ascii_alphanumeric() || next == '{';
+        let goes_on = after.next().is_some_and(is_name);
         is_dotted && goes_on
     }
 

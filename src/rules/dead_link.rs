@@ -3,11 +3,12 @@
 mod assets;
 mod slips;
 
+use super::unportable_path::machine;
 use super::{Check, RuleContext};
 use crate::blog::links::{Reference, Resolved, ResolvedLink, Shape, Unknown, difference};
 use crate::blog::urls::Near;
 use crate::finding::{Edit, Findings};
-use crate::generators::address::{Machine, Size, decoded};
+use crate::generators::address::{Size, decoded};
 use crate::generators::{Standing, Target};
 use crate::text::{Refused, Span, beginning};
 
@@ -75,7 +76,7 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
     match &lead.resolved {
         // Other rules speak of these.
         Resolved::Missing(_) if matches!(lead.near, Some(Near::Case(_))) => {}
-        Resolved::Missing(_) if Machine::of(&lead.link.destination).is_some() => {}
+        Resolved::Missing(_) if machine(context, lead).is_some() => {}
         Resolved::Missing(address) => {
             let finding = findings.at(lead.place, message(&lead.link.destination, address));
             match &lead.near {
@@ -107,6 +108,11 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
         }
         Resolved::Hidden(target) => hidden(context, lead, target, findings),
         Resolved::Rewritten(by) => findings.not_checked(lead.place, format!("{by} makes another address of this")),
+        Resolved::Unknown(Unknown::Foreign) if is_surely_host(&lead.link.destination) => {
+            let shown = beginning(&lead.link.destination, SHOWN);
+            let message = format!("`{shown}` is a path on this site: nothing says that it begins with a host");
+            findings.at(lead.place, message).help(format!("did you mean `https://{shown}`?"));
+        }
         Resolved::Unknown(why) => findings.not_checked(lead.place, reason(*why)),
         _ => {}
     }
@@ -190,6 +196,13 @@ fn is_host(written: &str) -> bool {
     is_name
         && !host.starts_with('.')
         && (host.starts_with("www.") || is_common || host.matches('.').count() > 1 && !rest.is_empty())
+}
+
+/// Whether it can hardly be a folder of the site, whatever plugins write there.
+fn is_surely_host(written: &str) -> bool {
+    let host = written.split('/').next().unwrap_or_default();
+    let is_usual = [".com", ".org", ".net", ".io", ".kr", ".edu"].iter().any(|ending| host.ends_with(ending));
+    is_host(written) && (host.starts_with("www.") || is_usual && written.len() > host.len() + 1)
 }
 
 /// What is not published itself may lead to its like.

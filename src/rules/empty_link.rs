@@ -1,10 +1,12 @@
 //! `rules/empty-link.md`
 
 use super::RuleContext;
+use crate::blog::links::{ResolvedLink, Shape};
 use crate::finding::Findings;
 use crate::generators::address::Reference;
+use crate::html;
 use crate::markdown::page::{Element, Event, Tag, What};
-use crate::text::{Span, first_line};
+use crate::text::{Span, beginning, first_line};
 
 /// Links without a destination or without anything to see, and images without a source.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -15,6 +17,32 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             link(context, element, &context.post.page.events[index..], findings);
         }
     }
+    if !context.is_in_work() {
+        elements(context, findings);
+    }
+}
+
+/// `<a href="">text</a>`, `<img src="">`: elements of HTML with nothing but blanks where the address belongs.
+fn elements(context: &RuleContext, findings: &mut Findings) {
+    let post = context.post;
+    let is_blank = |lead: &&ResolvedLink| lead.link.shape == Shape::Html && lead.link.destination.trim().is_empty();
+    for lead in context.resolved_links().iter().filter(is_blank) {
+        let source = &post.text[lead.link.span];
+        let Some(tag) = html::tags(source).next() else { continue };
+        let end = source.find('>').map_or(source.len(), |end| end + 1);
+        let span = first_line(post.text, Span::new(lead.link.span.start, lead.link.span.start + end));
+        // With more than this, a script or a style sheet makes something of it.
+        let is_plain = |name: &str| ["alt", "class", "href", "rel", "src", "style", "target", "title"].contains(&name);
+        let mut attributes = tag.attributes().map(|found| found.name.to_ascii_lowercase());
+        let (why, help) = match &*tag.name.to_ascii_lowercase() {
+            "a" if !source[end..].starts_with("</") => ("leads nowhere", "write the address between the quotes"),
+            "img" => ("shows no image", "write the path of the image between the quotes"),
+            _ => continue,
+        };
+        if attributes.all(|name| is_plain(&name)) && !context.blog.has_template(post, &span) {
+            findings.at(span, format!("`{}` {why}", beginning(&post.text[span], 60))).help(help);
+        }
+    }
 }
 
 fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut Findings) {
@@ -23,7 +51,7 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
         Tag::Image(image) => &image.source,
         _ => return,
     };
-    if !address.is_empty() {
+    if !address.bytes().all(|sign| sign == b'?') {
         return;
     }
     let written = first_line(context.post.text, *span);

@@ -18,6 +18,7 @@ pub(crate) struct Options {
 pub(crate) enum Slips {
     Script,
     Greek,
+    Command,
     Tilde,
     Html,
     Row,
@@ -28,6 +29,7 @@ impl Slips {
         match kind {
             SlipKind::Script(..) => Slips::Script,
             SlipKind::Greek(_) => Slips::Greek,
+            SlipKind::Command(_) => Slips::Command,
             SlipKind::Tilde => Slips::Tilde,
             SlipKind::Html(_) => Slips::Html,
             SlipKind::Row(_) => Slips::Row,
@@ -60,6 +62,11 @@ fn check(context: &RuleContext, ignore: &[Slips], findings: &mut Findings) {
                 SlipKind::Greek(name) => (
                     format!("`{name}` is set as {} letters in a row", name.len()),
                     format!("write `\\{name}` for the Greek letter, or `\\text{{{name}}}` for a word"),
+                    Some(format!("\\{name}")),
+                ),
+                SlipKind::Command(name) => (
+                    format!("`{name}` is set as {} letters in a row", name.len()),
+                    format!("write `\\{name}`"),
                     Some(format!("\\{name}")),
                 ),
                 SlipKind::Tilde => {

@@ -6,6 +6,7 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::liquid::{Fault, Part, Role, Value, words};
 use crate::post::Post;
+use crate::text::line_start;
 
 pub(super) use element::{Element, elements};
 
@@ -25,6 +26,16 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let fault = liquid.fault_in(&element.content);
         let lost = parts.iter().find(|part| is_lost(post, part, &element));
         let lost = lost.or_else(|| parts.first().filter(|_| arrives_empty(post, parts, &element)));
+        if fault.is_none()
+            && let Some(part) = lost.filter(|part| is_indented_highlight(post, part, &element))
+        {
+            let written = words::short(&post.text[part.span]);
+            let message = format!("readers see the HTML that `{written}` makes: its indentation makes code of it");
+            let help =
+                "indent the block no further than the text around it; `{% raw %}` before it shows the tag itself";
+            findings.at(part.span, message).help(help);
+            continue;
+        }
         let (span, message) = match (fault, lost) {
             (Some(fault), _) => (fault.span, broken(post, fault)),
             (None, Some(part)) => (part.span, swallowed(post, part, &element)),
@@ -56,6 +67,22 @@ fn is_lost(post: &Post, part: &Part, element: &Element) -> bool {
         }
         Role::Unknown | Role::Ignored | Role::Misplaced => false,
     }
+}
+
+/// Whether a whole block of `highlight` stands in code that is one by its indentation. It was one to the author, too.
+fn is_indented_highlight(post: &Post, part: &Part, element: &Element) -> bool {
+    let ends_here = part.partner.is_some_and(|partner| {
+        let end = &post.liquid().parts[partner];
+        element.content.contains(&end.span.start) && post.text[post.line_of(&end.span)].trim() == &post.text[end.span]
+    });
+    let before = &post.text[line_start(post.text, part.span.start)..part.span.start];
+    let is_indented =
+        !before.is_empty() && before.trim().is_empty() && !post.text[element.span].starts_with(['`', '~']);
+    part.role == Role::Opening
+        && &post.text[part.name] == "highlight"
+        && element.kind == element::Kind::Code
+        && is_indented
+        && ends_here
 }
 
 /// Whether nothing of what stands there is left for the reader. A file that is included may bring it all.

@@ -20,7 +20,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if refused || follows {
             continue;
         }
-        let message = format!("{} sets this display in one line with what stands {} it", engine.name(), glued.sides());
+        let message = format!("{} sets this display {}", engine.name(), glued.fate());
         let at = crate::text::first_line(post.text, formula.span);
         let finding = findings.at(at, message).help(glued.help());
         if let Some(edits) = glued::parted(post, formula, glued) {

@@ -6,7 +6,7 @@ use memchr::memmem;
 use regex::Regex;
 
 use super::RuleContext;
-use crate::blog::links::{Resolved, ResolvedLink};
+use crate::blog::links::{Resolved, ResolvedLink, Shape};
 use crate::finding::{Edit, Findings};
 use crate::generators::Templates;
 use crate::generators::address::{Machine, Size};
@@ -17,7 +17,7 @@ use crate::text::{Span, beginning};
 /// Destinations that only the author's own machine, or another Markdown engine, understands.
 pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
     for lead in context.resolved_links() {
-        let Some(machine) = Machine::of(&lead.link.destination) else { continue };
+        let Some(machine) = machine(context, lead) else { continue };
         if context.post.body.formula_at(lead.link.span.start).is_some() {
             continue;
         }
@@ -34,6 +34,13 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
     if context.blog.site().features.templates == Templates::Shortcodes && context.blog.tags().is_none() {
         unread(context, findings);
     }
+}
+
+/// What only the machine of the author makes of a destination. Browsers read backslashes as slashes, and get them where
+/// the engine hands on addresses as they are.
+pub(super) fn machine(context: &RuleContext, lead: &ResolvedLink) -> Option<Machine> {
+    let arrives = || lead.link.shape == Shape::Html || context.engine().is_some_and(MarkdownEngine::keeps_backslashes);
+    Machine::of(&lead.link.destination).filter(|machine| *machine != Machine::Backslash || !arrives())
 }
 
 /// So much of a destination is shown, in characters.

@@ -1,9 +1,10 @@
 //! `rules/wrong-case.md`
 
 use super::RuleContext;
+use super::unportable_path::machine;
 use crate::blog::urls::Near;
 use crate::finding::Findings;
-use crate::generators::address::{Machine, recased};
+use crate::generators::address::recased;
 use crate::text::beginning;
 
 /// Links that lead somewhere only where nobody tells upper from lower case.
@@ -14,7 +15,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     for lead in context.resolved_links() {
         let Some(Near::Case(address)) = &lead.near else { continue };
         let written = &*lead.link.destination;
-        if Machine::of(written).is_some() {
+        if machine(context, lead).is_some() {
             continue;
         }
         let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));

@@ -21,6 +21,8 @@ pub enum SlipKind {
     Script(char, String),
     /// The name of a Greek letter without its backslash.
     Greek(String),
+    /// The name of a command without its backslash.
+    Command(String),
     /// `~` where a relation is meant.
     Tilde,
     /// A tag of HTML.
@@ -34,6 +36,13 @@ const GREEK: [&str; 22] = [
     "Delta", "Gamma", "Lambda", "Omega", "Phi", "Psi", "Sigma", "Theta", "alpha", "beta", "delta", "epsilon", "gamma",
     "lambda", "omega", "phi", "pi", "psi", "rho", "sigma", "tau", "theta",
 ];
+
+/// Commands whose names nobody takes for a word, or for a product.
+const COMMANDS: [&str; 10] = ["cdot", "cdots", "ddots", "geq", "infty", "ldots", "leq", "neq", "rightarrow", "vdots"];
+
+/// Commands whose names are told where an argument follows.
+const WITH_ARGUMENTS: [&str; 9] =
+    ["boldsymbol", "frac", "mathbb", "mathbf", "mathcal", "mathrm", "operatorname", "overline", "sqrt"];
 
 /// Two indices that stand together.
 const INDICES: [&str; 6] = ["ij", "ji", "jk", "kj", "kl", "mn"];
@@ -110,17 +119,21 @@ impl Reading<'_> {
             }
             byte if byte.is_ascii_alphabetic() => {
                 let end = at + letters(rest);
-                self.greek(at, end);
+                self.word(at, end);
                 end
             }
             _ => at + rest.chars().next().map_or(1, char::len_utf8),
         }
     }
 
-    fn greek(&mut self, start: usize, end: usize) {
+    /// Words that are no words.
+    fn word(&mut self, start: usize, end: usize) {
         let word = &self.tex[start..end];
+        let has_argument = || self.tex[end..].starts_with('{');
         if GREEK.contains(&word) {
             self.add(SlipKind::Greek(word.to_owned()), start, end);
+        } else if COMMANDS.contains(&word) || WITH_ARGUMENTS.contains(&word) && has_argument() {
+            self.add(SlipKind::Command(word.to_owned()), start, end);
         }
     }
 
@@ -142,7 +155,7 @@ impl Reading<'_> {
         {
             word
         } else {
-            self.greek(at + 1, at + 1 + word);
+            self.word(at + 1, at + 1 + word);
             return at + 1 + word;
         };
         self.add(SlipKind::Script(sign, rest[..length].to_owned()), at, at + 1 + length);

@@ -105,7 +105,8 @@ pub(super) fn link(text: &str, shape: Shape, destination: &str, span: &Span) -> 
     let within = |found: &Span| span.start <= found.start && found.end <= span.end;
     let written = || written_in(text, shape, destination, span);
     let destination_span = borrowed.filter(within).or_else(written).filter(|found| !found.is_empty());
-    PageLink { shape, destination: destination.to_owned(), span: *span, destination_span }
+    // kramdown hands references to characters on as they are, and browsers read them.
+    PageLink { shape, destination: references::resolved(destination).into_owned(), span: *span, destination_span }
 }
 
 /// So much of an element is searched for its destination, in bytes: the tag of an element, not what it holds.

@@ -10,15 +10,15 @@ const HARMLESS: &[&str] = &[
     "classifier-reborn", "faraday-retry", "github-pages", "html-proofer", "http_parser.rb", "jekyll", "jekyll-admin",
     "jekyll-algolia", "jekyll-analytics", "jekyll-avatar", "jekyll-coffeescript", "jekyll-commonmark",
     "jekyll-commonmark-ghpages", "jekyll-compose", "jekyll-compress-html", "jekyll-default-layout",
-    "jekyll-email-protect", "jekyll-feed", "jekyll-get-json", "jekyll-gist", "jekyll-github-metadata",
-    "jekyll-imagemagick", "jekyll-include-cache", "jekyll-katex", "jekyll-last-modified-at", "jekyll-link-attributes",
-    "jekyll-livereload", "jekyll-mentions", "jekyll-minifier", "jekyll-mermaid", "jekyll-optional-front-matter",
-    "jekyll-paginate", "jekyll-readme-index", "jekyll-redirect-from", "jekyll-regex-replace", "jekyll-relative-links",
-    "jekyll-remote-theme", "jekyll-sass-converter", "jekyll-seo-tag", "jekyll-sitemap", "jekyll-spaceship",
-    "jekyll-tabs", "jekyll-target-blank", "jekyll-timeago", "jekyll-titles-from-headings", "jekyll-toc",
-    "jekyll-twitter-plugin", "jekyll-watch", "jekyll-youtube", "jemoji", "kramdown", "kramdown-math-katex",
-    "kramdown-parser-gfm", "mini_racer", "minima", "octopress-minify-html", "rouge", "tzinfo", "tzinfo-data",
-    "unicode_utils", "wdm", "webrick",
+    "jekyll-email-protect", "jekyll-feed", "jekyll-get-json", "jekyll-gfm-admonitions", "jekyll-gist",
+    "jekyll-github-metadata", "jekyll-imagemagick", "jekyll-include-cache", "jekyll-katex", "jekyll-last-modified-at",
+    "jekyll-link-attributes", "jekyll-livereload", "jekyll-mentions", "jekyll-minifier", "jekyll-mermaid",
+    "jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index", "jekyll-redirect-from",
+    "jekyll-regex-replace", "jekyll-relative-links", "jekyll-remote-theme", "jekyll-sass-converter", "jekyll-seo-tag",
+    "jekyll-sitemap", "jekyll-spaceship", "jekyll-tabs", "jekyll-target-blank", "jekyll-timeago",
+    "jekyll-titles-from-headings", "jekyll-toc", "jekyll-twitter-plugin", "jekyll-watch", "jekyll-youtube", "jemoji",
+    "kramdown", "kramdown-math-katex", "kramdown-parser-gfm", "mini_racer", "minima", "octopress-minify-html", "rouge",
+    "tzinfo", "tzinfo-data", "unicode_utils", "wdm", "webrick",
 ];
 
 /// Plugins that write pages, but copy and make no other files, as far as those are not told of by the site itself.
@@ -62,11 +62,21 @@ pub(crate) fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Te
     if site.plugins.iter().any(makes_files) || own.iter().any(|script| copies(script)) {
         all.push(Territory::Files);
     }
-    if site.theme.is_some() || site.plugins.iter().any(|gem| gem.contains("theme") && gem != "jekyll-remote-theme") {
+    if let Some((_, folders)) = THEMES.iter().find(|(name, _)| site.theme.as_deref() == Some(*name)) {
+        all.extend(folders.iter().map(|folder| Territory::Below((*folder).to_owned())));
+    } else if site.theme.is_some()
+        || site.plugins.iter().any(|gem| gem.contains("theme") && gem != "jekyll-remote-theme")
+    {
         all.push(Territory::Theme("/assets/".into()));
     }
     all
 }
+
+/// Themes with all folders of theirs that hold files for pages (jekyll-theme-chirpy 2.6 to 7.3).
+const THEMES: &[(&str, &[&str])] = &[(
+    "jekyll-theme-chirpy",
+    &["/assets/css/", "/assets/data/", "/assets/img/favicons/", "/assets/img/sample/", "/assets/js/", "/assets/lib/"],
+)];
 
 /// A script of al-folio's (`download-3rd-party.rb`) fetches what the config names below this key to `assets/libs`.
 const LIBRARIES: &str = "third_party_libraries";

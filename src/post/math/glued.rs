@@ -15,15 +15,18 @@ pub(crate) struct Glued {
     above: bool,
     /// In the line below it.
     below: bool,
+    /// What stands above is a block of its own, such as a heading: no text is in its line.
+    alone: bool,
 }
 
 impl Glued {
-    /// In words.
-    pub(crate) fn sides(self) -> &'static str {
+    /// What becomes of it, in words.
+    pub(crate) fn fate(self) -> &'static str {
         match (self.above, self.below) {
-            (true, true) => "around",
-            (true, false) => "above",
-            (false, _) => "below",
+            (true, false) if self.alone => "as running text, small and at the left: a block stands right above it",
+            (true, true) => "in one line with what stands around it",
+            (true, false) => "in one line with what stands above it",
+            (false, _) => "in one line with what stands below it",
         }
     }
 
@@ -58,9 +61,23 @@ pub(crate) fn glued(post: &Post, formula: &Formula) -> Option<Glued> {
     let below = text[formula.span.end..].split('\n').nth(1).is_some_and(has_text);
     // What stands below may be another item, or a heading.
     let goes_on = below && post.body.leaf_at(formula.span.start).is_none_or(|leaf| leaf.span.end > formula.span.end);
-    let is_meant = tex.contains('\n') || tex.contains("\\begin{") || is_equation(tex) && !(above && goes_on);
-    (is_meant && (above || below)).then_some(Glued { above, below })
+    let is_large = tex.contains('\n') || tex.contains("\\begin{");
+    let is_meant = is_large || is_equation(tex) && !(above && goes_on);
+    // An author who ends the lines around it by hand has it in a line of its own, as it stands.
+    let broken = |line: &str| HARD_BREAKS.iter().any(|mark| line.trim_end_matches('\r').ends_with(mark));
+    let before = text[post.body.span.start..line].trim_end_matches('\n');
+    let is_apart =
+        (!above || broken(before)) && (!goes_on || text[formula.span.end..].lines().next().is_some_and(broken));
+    if is_apart && (above || goes_on) && !tex.contains('\n') {
+        return None;
+    }
+    let leaf = post.body.leaf_at(formula.span.start);
+    let alone = starts_line(text, formula.span.start) && leaf.is_some_and(|leaf| leaf.span.start >= line);
+    (is_meant && (above || below)).then_some(Glued { above, below, alone })
 }
+
+/// What ends a line of a paragraph on the page, too.
+const HARD_BREAKS: [&str; 5] = ["  ", "\\\\", "<br>", "<br/>", "<br />"];
 
 /// Whether a line of TeX says something by itself.
 fn is_equation(tex: &str) -> bool {

@@ -18,9 +18,11 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
             slips.extend(parted(context, paren - 2));
         } else if bytes[at + 1..].starts_with(b"http") && !opens_link(context, paren) {
             slips.extend(match bytes[..at].ends_with(b"]") {
-                true => unclosed(context, paren - 1),
+                true => unclosed(context, paren - 1).or_else(|| unopened(context, paren - 1)),
                 false => without_bracket(context, paren),
             });
+        } else if bytes[..at].ends_with(b"]") && matches!(bytes.get(at + 1), Some(b'/' | b'.' | b'{')) {
+            slips.extend(unopened(context, paren - 1));
         }
     }
     slips.sort_by_key(|slip| slip.whole.start);
@@ -37,6 +39,7 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
                 finding.help(format!("write `{}`", beginning(&right, SHOWN)));
                 finding.unsafe_fix("write the link", vec![Edit::new(whole, right)]);
             }
+            None if why == UNOPENED => drop(finding.help("write a `[` before it")),
             None => drop(finding.help("write a `)` behind the address")),
         }
     }
@@ -111,6 +114,25 @@ fn unclosed(context: &RuleContext, close: usize) -> Option<Slip> {
         false => slip(context, open, end, "no `)` closes it", None),
     }
 }
+
+/// `text](https://…)`
+fn unopened(context: &RuleContext, close: usize) -> Option<Slip> {
+    let (text, body) = (context.post.text, &context.post.body);
+    let inner = &text[close + 2..boundary(text, close + LONGEST).max(close + 2)];
+    let leads = ["http://", "https://", "/", "./", "../", "{% post_url ", "{% link ", "{{"];
+    let is_address = leads.iter().any(|lead| inner.starts_with(lead)) && !inner.starts_with("//");
+    let end = inner.find([')', '\n']).filter(|&end| is_address && inner[end..].starts_with(')'))?;
+    // A bracket that stands open on the line may be told by how it ends.
+    let line = crate::text::line_start(text, close);
+    let is_open = text[line..close].rfind(['[', ']']).is_some_and(|at| text[line + at..].starts_with('['));
+    if is_open || body.link_at(close).is_some() || text[line..close].ends_with('\\') {
+        return None;
+    }
+    let is_named = text[line..close].chars().any(char::is_alphanumeric);
+    is_named.then_some(Slip { whole: Span::new(close, close + 2), why: UNOPENED, right: None }).filter(|_| end > 0)
+}
+
+const UNOPENED: &str = "no `[` opens the text of this link";
 
 /// `[text(https://…)`
 fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
