@@ -156,5 +156,7 @@ fn closing(text: &str, within: Span, close: &str) -> Option<usize> {
 fn is_formula(tex: &str, display: bool) -> bool {
     let has_sign = tex.contains(['^', '=', '<', '>']) || tex.contains('_') && !tex.contains("\\_");
     let is_short = !display && tex.trim().len() == 1 && tex.trim().bytes().all(|byte| byte.is_ascii_alphabetic());
-    !tex.contains("](") && !tex.contains('`') && !is_prose(tex) && (is_tex(tex) || has_sign || is_short)
+    let is_address = tex.contains("://") && !tex.contains("\\href");
+    let is_text = is_address || tex.contains("](") || tex.contains('`') || is_prose(tex);
+    !is_text && (is_tex(tex) || has_sign || is_short)
 }
