@@ -11,7 +11,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     match &post.found {
         Found::Whole(front) => {
             let reads_tabs = context.blog.site().features.reads_tabs;
-            let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span] == "\t";
+            // The tabs behind a line break, so not those of the first line (hexo-front-matter 4.2, `escapeYAML`).
+            let is_behind = |at: usize| post.text[front.content.start..at].contains('\n');
+            let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span] == "\t" && is_behind(fault.span.start);
             let outcome = context.blog.site().unreadable_front_matter;
             let mut outcome = outcome.filter(|_| front.format == Format::Yaml);
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {

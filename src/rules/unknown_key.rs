@@ -4,6 +4,7 @@ use super::RuleContext;
 use crate::blog::is_known_key;
 use crate::finding::Findings;
 use crate::kinds::schema::Others;
+use crate::syntax::front_matter::{Entry, Format, FrontMatter, Style};
 use crate::text::odd_space;
 
 /// What posts say to postlint itself.
@@ -15,6 +16,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let schema = context.kind.map(|kind| &kind.schema);
     for entry in front.tree.entries.iter().filter(|entry| entry.key != OWN) {
         let key = &*entry.key;
+        tell_indented(front, entry, findings);
         if schema.is_some_and(|schema| schema.front_matter.get(key).is_some()) {
             continue;
         }
@@ -56,4 +58,25 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             finding.rewrite(entry.key_span, meant);
         }
     }
+}
+
+/// Keys of a post that stand further right than the key above them, which no generator takes a map for.
+fn tell_indented(front: &FrontMatter, entry: &Entry, findings: &mut Findings) {
+    let is_map = front.format == Format::Yaml && entry.value.style == Style::Block && holds_no_map(&entry.key);
+    for inner in entry.value.entries().iter().filter(|inner| is_map && holds_no_map(&inner.key)) {
+        if front.get(&inner.key).is_none() {
+            let (key, above) = (&inner.key, &entry.key);
+            let message = format!("`{key}` is indented, so it is a part of `{above}` and no key of the post");
+            findings.at(inner.key_span, message).help("start all keys in the same column");
+        }
+    }
+}
+
+/// Whether every generator wants a text, a switch, or a list under a key.
+fn holds_no_map(key: &str) -> bool {
+    const KEYS: &[&str] = &[
+        "title", "layout", "date", "tags", "tag", "categories", "category", "permalink", "slug", "draft", "published",
+        "mathjax", "use_math", "toc",
+    ];
+    KEYS.contains(&key)
 }

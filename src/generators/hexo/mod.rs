@@ -9,13 +9,14 @@ use self::packages::Packages;
 use super::config_faults::{ConfigFault, Told, Twins, Wrong};
 use super::features::{Features, NoFrontMatter, Templates};
 use super::unmodelled::everything;
-use super::{Build, Conventions, Plan, Site, config};
+use super::{Build, Conventions, HeadFault, Plan, Site, config};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::Options;
 use crate::nunjucks::Known;
-use crate::syntax::front_matter::{Node, Tree};
-use crate::text::beginning;
+use crate::post::Post;
+use crate::syntax::front_matter::{Format, Node, Tree};
+use crate::text::{Span, beginning, first_line};
 
 /// What Hexo does on every site.
 pub(crate) const FEATURES: Features = Features {
@@ -140,6 +141,16 @@ impl Conventions for Settings {
         told.into_faults()
     }
 
+    /// hexo-front-matter 4.2, `rFrontMatter`: the line break stands right behind the dashes.
+    fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
+        let Some(front) = post.front_matter().filter(|front| front.format == Format::Yaml) else { return Vec::new() };
+        let first = first_line(post.text, front.span);
+        let behind = Span::new(first.start + 3, first.end);
+        let message = "white space follows the `---`, so Hexo prints the keys as text".to_owned();
+        let help = "let the line end behind the `---`".to_owned();
+        if behind.is_empty() { Vec::new() } else { vec![HeadFault { span: first, message, help }] }
+    }
+
     fn tags(&self, site: &Site, files: &Files) -> Option<Known> {
         tags::of(&site.tree, &self.source, &self.packages, files)
     }
@@ -244,6 +255,22 @@ mod tests {
             ("post_asset_folder: true", "source/_posts/a/readme.markdown", false),
         ] {
             assert_eq!(read_with("{}", config, &[]).conventions.is_post(path), is_post, "{config} {path}");
+        }
+    }
+
+    /// Asked of Hexo 8.1.2.
+    #[test]
+    fn what_opens_front_matter() {
+        let site = read_with("{}", "", &[]);
+        for (text, is_lost) in [
+            ("---\ntitle: a\n---\n", false),
+            ("---\r\ntitle: a\r\n---\r\n", false),
+            ("---\ntitle: a\n--- \n", false),
+            ("--- \ntitle: a\n---\n", true),
+            ("---\t\r\ntitle: a\r\n---\r\n", true),
+        ] {
+            let post = Post::parse("source/_posts/a.md", text, &crate::post::Engines::default());
+            assert_eq!(!site.conventions.head_faults(&post).is_empty(), is_lost, "{text:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From the place where a YAML reader gave up to the cause, in the words of a person who writes posts.
 
 use super::line::{Line, is_usual_key};
+use super::pitfall::tab_in_indent;
 use super::wording::{is_short, quote_help, quoted, shorten, subject};
 use super::{Fault, Slip, too_deep};
 use crate::text::{Span, boundary, odd_space, trimmed};
@@ -43,6 +44,13 @@ pub(super) enum Trouble {
     Other(String),
 }
 
+/// Whether a reader gave up on something that may be meant as a key.
+pub(super) fn may_hide_key(text: &str, last_entry: Option<&Span>, stop: &Stop) -> bool {
+    let Some(key) = last_entry else { return true };
+    let is_own_line = text[key.end..stop.at.max(key.end)].contains('\n');
+    matches!(stop.trouble, Trouble::Key) && is_own_line && Line::at(text, stop.at).indent.is_empty()
+}
+
 /// Finds the cause. `entry` is the last key of the top level that was read, if one was.
 pub(super) fn diagnose(text: &str, range: Span, entry: Option<Span>, stop: &Stop) -> Fault {
     let at = last_written(text, &range, stop.at);
@@ -81,9 +89,12 @@ struct Lines<'t, 'l> {
 
 impl<'t> Lines<'t, '_> {
     fn tab(&self) -> Fault {
-        let tab = self.text[self.line.indent].find('\t').map_or(self.at, |tab| self.line.indent.start + tab);
-        Fault::new(Span::new(tab, tab + 1), "a tab indents this line, and YAML takes only spaces")
-            .help("indent with spaces")
+        let tab_of = |line: &Line| self.text[line.indent].find('\t').map(|tab| line.indent.start + tab);
+        // A text without quotes is given up where it ends, above the line with the tab.
+        let below = || self.line.next(self.text.len()).and_then(|next| tab_of(&Line::from(self.text, next)));
+        let is_tab = self.text[self.at..].starts_with('\t');
+        let tab = tab_of(self.line).or_else(|| below().filter(|_| !is_tab)).unwrap_or(self.at);
+        tab_in_indent(tab)
     }
 
     fn second_document(&self) -> Fault {

@@ -52,6 +52,19 @@ impl<'t> Line<'t> {
         memchr::memchr(b'\n', rest).map(|at| self.span.end + at + 1).filter(|&next| next < end)
     }
 
+    /// Where the next line of a key at the top begins, if there is one before the end.
+    pub(crate) fn next_entry(&self, end: usize) -> Option<usize> {
+        let mut next = self.next(end);
+        while let Some(start) = next {
+            let line = Line::from(self.text, start);
+            if line.begins_entry() {
+                return Some(start);
+            }
+            next = line.next(end);
+        }
+        None
+    }
+
     /// Whether it is blank or only a comment.
     pub(crate) fn is_silent(&self) -> bool {
         let content = &self.text[self.indent.end..self.span.end];

@@ -3,7 +3,7 @@
 use super::cause::near_key;
 use super::line::Line;
 use super::wording::{quote_help, subject};
-use super::{Data, Fault, Node, Style};
+use super::{Data, Fault, Node, Style, Tree};
 use crate::text::{Span, first_line};
 
 /// `{{ title }}`, which YAML takes for a map in a map.
@@ -73,4 +73,67 @@ pub(super) fn tab_after_dash(text: &str, gap: Span) -> Option<Fault> {
         Fault::new(Span::new(tab, tab + 1), "a tab follows the dash, and YAML takes only spaces")
             .help("put a space there"),
     )
+}
+
+/// A tab before the first key of a map, which libyaml, js-yaml and Hugo refuse.
+pub(super) fn tab_before_key(text: &str, key: &Span) -> Option<Fault> {
+    let above = text[..key.start].trim_end_matches([' ', '\t']);
+    let tab = above.len() + text[above.len()..key.start].find('\t')?;
+    let is_indent = above.is_empty() || above.ends_with('\n');
+    is_indent.then(|| tab_in_indent(tab))
+}
+
+/// A tab where YAML takes only spaces.
+pub(super) fn tab_in_indent(at: usize) -> Fault {
+    Fault::new(Span::new(at, at + 1), "a tab indents this line, and YAML takes only spaces").help("indent with spaces")
+}
+
+/// A tab at the start of a line that is blank or a comment: libyaml and Hugo refuse it all the same, but between quotes and
+/// brackets, and Hugo takes it in the first line.
+pub(super) fn tab_in_silent_line(text: &str, range: Span, tree: &Tree) -> Option<Fault> {
+    let tabs = memchr::memmem::find_iter(text[range].as_bytes(), "\n\t").map(|at| range.start + at + 1);
+    let is_above = |at: usize| !text[range.start..at].trim_matches(['-', '\n', '\r', ' ']).is_empty();
+    let mut tabs = tabs.filter(|&at| Line::from(text, at).is_silent() && is_above(at));
+    tabs.find(|&at| !tree.entries.iter().any(|entry| is_enclosed(&entry.value, at))).map(tab_in_indent)
+}
+
+/// Whether a place lies between quotes or brackets of a value.
+fn is_enclosed(node: &Node, at: usize) -> bool {
+    let holds = node.span.start <= at && at < node.span.end;
+    let encloses = matches!(node.style, Style::SingleQuoted | Style::DoubleQuoted | Style::Flow);
+    let mut inner = node.entries().iter().map(|entry| &entry.value).chain(node.items());
+    holds && (encloses || inner.any(|node| is_enclosed(node, at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::front_matter::yaml::yaml;
+
+    /// Asked of Psych 4 and Hugo 0.168, each with the byte of the tab at fault.
+    #[test]
+    fn tabs_where_spaces_belong() {
+        for (text, at) in [
+            ("\ttitle: a\n", Some(0)),
+            ("  \ttitle: a\n", Some(2)),
+            ("\ttitle: a\n\tdate: b\n", Some(0)),
+            ("title: a\n\tdate: b\n", Some(9)),
+            ("title: a\n\t\ndate: b\n", Some(9)),
+            ("title: \"a\"\n\t\ndate: b\n", Some(11)),
+            ("title: a\n\t# b\n", Some(9)),
+            ("title: a\n\t", Some(9)),
+            ("tags:\n\t\n  - a\n", Some(6)),
+            ("tags:\n\t- a\n", Some(6)),
+            ("a:\n  b: c\n  \td: e\n", Some(12)),
+            ("title: a\n  \t\ndate: b\n", None),
+            ("title: a\n  \tb\n", None),
+            ("tags: [\n\t\na]\n", None),
+            ("title:\ta\n", None),
+            ("\t\ntitle: a\n", None),
+        ] {
+            let tree = yaml(text, Span::new(0, text.len()));
+            let told = tree.faults.iter().map(|fault| (fault.span.start, &text[fault.span])).collect::<Vec<_>>();
+            assert_eq!(told, at.map(|at| (at, "\t")).into_iter().collect::<Vec<_>>(), "{text:?}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
-use super::cause::{Stop, Trouble, diagnose};
+use super::cause::{Stop, Trouble, diagnose, may_hide_key};
 use super::lenient;
 use super::line::Line;
 use super::pitfall;
@@ -51,7 +51,7 @@ pub(crate) fn yaml(text: &str, span: Span) -> Tree {
         }
         passes += 1;
         let from = Line::at(text, last_entry.map_or(start, |key| key.start));
-        match next_entry(&from, text, span.end) {
+        match from.next_entry(span.end) {
             Some(next) if passes < MAX_PASSES => start = next,
             Some(_) => {
                 tree.complete = false;
@@ -60,29 +60,13 @@ pub(crate) fn yaml(text: &str, span: Span) -> Tree {
             None => break,
         }
     }
+    if tree.faults.is_empty() {
+        tree.faults.extend(pitfall::tab_in_silent_line(text, span, &tree));
+    }
     // Where reading went on after a fault, some were met twice.
     tree.comments.sort_by_key(|comment| comment.start);
     tree.comments.dedup();
     tree
-}
-
-/// Whether the reader gave up on something that may be meant as a key.
-fn may_hide_key(text: &str, last_entry: Option<&Span>, stop: &Stop) -> bool {
-    let Some(key) = last_entry else { return true };
-    let is_own_line = text[key.end..stop.at.max(key.end)].contains('\n');
-    matches!(stop.trouble, Trouble::Key) && is_own_line && Line::at(text, stop.at).indent.is_empty()
-}
-
-fn next_entry(from: &Line<'_>, text: &str, end: usize) -> Option<usize> {
-    let mut next = from.next(end);
-    while let Some(start) = next {
-        let line = Line::from(text, start);
-        if line.begins_entry() {
-            return Some(start);
-        }
-        next = line.next(end);
-    }
-    None
 }
 
 /// A collection that is not closed yet.
@@ -293,8 +277,14 @@ impl<'a> Reader<'a> {
 
     fn place(&mut self, node: Node) {
         let gap = Span::new(self.seen, node.span.start.max(self.seen));
-        if matches!(self.open.last(), Some(Open { style: Style::Block, kind: Kind::List(_), .. })) {
-            self.blame(|text| pitfall::tab_after_dash(text, gap));
+        match self.open.last() {
+            Some(Open { style: Style::Block, kind: Kind::List(_), .. }) => {
+                self.blame(|text| pitfall::tab_after_dash(text, gap));
+            }
+            Some(Open { style: Style::Block, kind: Kind::Map { key: None, .. }, .. }) => {
+                self.blame(|text| pitfall::tab_before_key(text, &node.span));
+            }
+            _ => {}
         }
         self.seen = node.span.end.max(self.seen);
         match self.open.last_mut().map(|open| &mut open.kind) {
@@ -367,7 +357,11 @@ fn resolved(tag: Cow<'_, Tag>) -> Box<str> {
 fn trouble(error: &ScanError) -> Trouble {
     use ErrorKind as E;
     match error.kind() {
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart => Trouble::Tab,
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => Trouble::Tab,
         E::InvalidQuotedScalarIndent => Trouble::Continued,
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => Trouble::OpenQuote,
         E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => Trouble::AfterQuote,
