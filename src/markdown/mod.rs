@@ -153,7 +153,7 @@ impl MarkdownEngine {
 
     /// Whether a destination ends at a space.
     pub(crate) fn ends_destinations_at_spaces(&self) -> bool {
-        !self.is_kramdown()
+        !self.is_kramdown() && self.knows_running_text()
     }
 
     /// Whether backslashes of a destination stand in the page as they are (kramdown 2.4.0, `converter/html.rb`); the family
@@ -165,6 +165,11 @@ impl MarkdownEngine {
     /// Whether punctuation beside a letter keeps a mark from being one of emphasis (CommonMark 0.31.2, 6.2).
     pub(crate) fn looks_at_punctuation(&self) -> bool {
         !self.is_kramdown()
+    }
+
+    /// Whether it is known how it reads running text, marks of emphasis and backslashes above all.
+    pub(crate) fn knows_running_text(&self) -> bool {
+        !matches!(self, MarkdownEngine::CommonMark(options) if options.is_rough)
     }
 
     /// Whether it sets apart itself what stands between `$$` and `$$`, also in running text, so that every math engine

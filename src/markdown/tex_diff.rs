@@ -25,6 +25,8 @@ pub(crate) struct Usage {
     pub pipes_are_escaped: bool,
     /// `\\` for the backslash before a space, as a formula between words has one line.
     pub is_between_words: bool,
+    /// `\_` for the `_` of an index, in all of the post.
+    pub indices_are_escaped: bool,
 }
 
 impl Usage {
@@ -33,7 +35,16 @@ impl Usage {
         let before = text[line_start(text, formula.span.start)..formula.span.start].trim();
         let after = text[formula.span.end..].lines().next().unwrap_or_default().trim();
         let stands_alone = before.is_empty() && after.is_empty();
-        Usage { pipes_are_escaped: engine.needs_only_pipes(), is_between_words: !formula.display && !stands_alone }
+        Usage {
+            pipes_are_escaped: engine.needs_only_pipes(),
+            is_between_words: !formula.display && !stands_alone,
+            indices_are_escaped: text[formula.tex].contains("\\_") && are_indices_escaped(text),
+        }
+    }
+
+    /// Whether the `\_` there was written for the `_` of an index, which Markdown would read.
+    pub(crate) fn is_index(self, tex: &str, at: usize) -> bool {
+        !is_in_name(tex, at) || escapes_indices(tex) || self.indices_are_escaped && !is_long_name(tex, at)
     }
 }
 
@@ -129,7 +140,7 @@ impl Reading<'_> {
             || match escaped {
                 // No commands of TeX in math, so they keep Markdown from reading the sign.
                 '*' | '~' => true,
-                '_' => self.is_in_text() || !is_in_name(self.written, self.at) || escapes_indices(self.written),
+                '_' => self.is_in_text() || self.usage.is_index(self.written, self.at),
                 '#' => self.is_in_text(),
                 _ => false,
             };
@@ -194,6 +205,27 @@ fn is_in_name(tex: &str, at: usize) -> bool {
     follows_word(tex, at) && tex[at + 2..].trim_start().starts_with(char::is_alphabetic)
 }
 
+/// The same where more than one letter follows: `\_c` after `m` and `v` is an index all the same.
+fn is_long_name(tex: &str, at: usize) -> bool {
+    is_in_name(tex, at) && tex[at + 2..].trim_start().chars().take(2).filter(char::is_ascii_alphabetic).count() > 1
+}
+
+/// Whether a post escapes its indices: it does so at least three times where nothing else can be meant, and has few names
+/// with `\_`.
+fn are_indices_escaped(text: &str) -> bool {
+    let (names, sure): (Vec<usize>, Vec<usize>) = text
+        .match_indices("\\_")
+        .map(|(at, _)| at)
+        .filter(|&at| is_long_name(text, at) || is_sure_index(text, at))
+        .partition(|&at| is_long_name(text, at));
+    sure.len() >= 3 && sure.len() > 4 * names.len()
+}
+
+/// Whether what stands before `\_` is one letter, a command or the end of a group.
+fn is_sure_index(tex: &str, at: usize) -> bool {
+    !follows_word(tex, at) && tex[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '}' | ')'))
+}
+
 /// Whether more than one letter stands there, and no command.
 fn follows_word(tex: &str, at: usize) -> bool {
     let before = tex[..at].trim_end();
@@ -203,11 +235,8 @@ fn follows_word(tex: &str, at: usize) -> bool {
 
 /// Whether indices are written with `\_`, as exporters do: some surely are, and there is no bare `_`.
 fn escapes_indices(tex: &str) -> bool {
-    let is_index = |at: usize| {
-        !follows_word(tex, at) && tex[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '}' | ')'))
-    };
     let mut escapes = tex.match_indices("\\_").map(|(at, _)| at);
-    tex.matches('_').count() == tex.matches("\\_").count() && escapes.any(is_index)
+    tex.matches('_').count() == tex.matches("\\_").count() && escapes.any(|at| is_sure_index(tex, at))
 }
 
 /// Whether every command is written with two backslashes: `\\frac{1}{2}`.
@@ -296,9 +325,18 @@ mod tests {
             ("a &lt; b", "a < b", None),
             ("a\n> + b", "a + b", None),
         ] {
-            let usage = Usage { pipes_are_escaped: true, is_between_words: false };
+            let usage = Usage { pipes_are_escaped: true, ..Usage::default() };
             let found = tex_diff(written, arrived, usage).map(|loss| (&written[loss.written], loss.arrived));
             assert_eq!(found, lost.map(|(written, arrived)| (written, arrived.to_owned())), "{written}");
+        }
+        let text = r"$v\_D$ and $E\_i$, $\mu\_0$, $neSv\_D$";
+        assert!(are_indices_escaped(text) && !are_indices_escaped(&text[..16]));
+        assert!(!are_indices_escaped(r"$v\_D$ and $E\_i$, $\mu\_0$, $my\_rate$"));
+        for (written, arrived, is_lost) in
+            [(r"I = neSv\_D", "I = neSv_D", false), (r"my\_rate", "my_rate", true), (r"m\_ec\,t", "m_ec,t", true)]
+        {
+            let usage = Usage { indices_are_escaped: true, ..Usage::default() };
+            assert_eq!(tex_diff(written, arrived, usage).is_some(), is_lost, "{written}");
         }
         for (written, arrived, is_lost) in [
             (r"x=y\\ (0\le x)", r"x=y\ (0\le x)", false),

@@ -34,11 +34,17 @@ impl<'a> Page<'a> {
         if formulas.is_empty() {
             return arrived;
         }
+        // A block of HTML comes line by line where its lines do not stand side by side in the file.
+        let mut html_from = None;
         for (index, event) in self.events.iter().enumerate() {
+            let is_html = matches!(event.what, What::Html(_));
+            html_from = is_html.then(|| html_from.unwrap_or(event.source.start));
             let first = formulas.partition_point(|formula| formula.span.end <= event.source.start);
             let around = formulas.iter().zip(&mut arrived).skip(first);
             for (formula, arrived) in around.take_while(|(formula, _)| formula.span.start <= event.source.end) {
-                arrived.take(index, event, formula);
+                if html_from.is_none_or(|start| start > formula.span.start || start == event.source.start) {
+                    arrived.take(index, event, formula);
+                }
             }
         }
         for (formula, arrived) in formulas.iter().zip(&mut arrived) {

@@ -8,7 +8,7 @@ use crate::text::Span;
 /// Names with underscores, patterns of files and products of numbers, of which Markdown makes emphasis.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some(engine) = context.engine() else { return };
+    let Some(engine) = context.engine().filter(|engine| engine.knows_running_text()) else { return };
     for (_, element, span) in post.markup() {
         let is_strong = match element.tag {
             Tag::Emphasis => false,

@@ -49,6 +49,8 @@ pub struct RuleContext<'a> {
     nunjucks: OnceCell<Nunjucks>,
     /// Whether a rule asked for an engine that is not known.
     lacks_engine: Cell<bool>,
+    /// Whether one asked how the engine reads running text, and that is not known.
+    lacks_running_text: Cell<bool>,
 }
 
 impl<'a> RuleContext<'a> {
@@ -71,6 +73,7 @@ impl<'a> RuleContext<'a> {
             before_liquid: OnceCell::new(),
             nunjucks: OnceCell::new(),
             lacks_engine: Cell::new(false),
+            lacks_running_text: Cell::new(false),
         }
     }
 
@@ -96,17 +99,32 @@ impl<'a> RuleContext<'a> {
         engine
     }
 
-    /// What was left open as the Markdown engine is not known, if a rule asked for it.
+    /// The same for rules about emphasis, cells, formulas and the like, which some engines read in ways of their own.
+    pub(crate) fn engine_of_running_text(&self) -> Option<&'a MarkdownEngine> {
+        let engine = self.engine()?;
+        self.lacks_running_text.set(self.lacks_running_text.get() || !engine.knows_running_text());
+        engine.knows_running_text().then_some(engine)
+    }
+
+    /// What was left open as the Markdown engine is not known, or how it reads text, if a rule asked for it.
     pub(crate) fn open_without_engine(&self) -> Option<NotChecked> {
         const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post; \
             `markdown:` in postlint.yaml names it";
-        self.lacks_engine.get().then(|| NotChecked { span: self.post.first_line(), why: WHY.to_owned() })
+        const TEXT: &str = "emphasis and formulas are not looked at: this version of the Markdown engine reads them in a \
+            way of its own";
+        let why = match (self.lacks_engine.get(), self.lacks_running_text.get()) {
+            (true, _) => WHY,
+            (false, true) => TEXT,
+            (false, false) => return None,
+        };
+        Some(NotChecked { span: self.post.first_line(), why: why.to_owned() })
     }
 
     /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
     /// known, or where front matter is meant that does not load: then generators read the file in another way.
     pub(crate) fn layout(&self) -> Option<&Layout> {
-        let layout = || self.page().filter(|_| self.post.loads()).map(|_| layout::read(self.post));
+        let is_known = || self.engine_of_running_text().is_some() && self.post.loads();
+        let layout = || is_known().then(|| layout::read(self.post));
         self.layout.get_or_init(layout).as_ref()
     }
 
@@ -164,7 +182,7 @@ impl<'a> RuleContext<'a> {
     pub(crate) fn delivered(&self) -> impl Iterator<Item = (&'a Formula, &Delivered<'a>)> {
         let deliver = || {
             let formulas = &self.post.body.formulas;
-            if formulas.is_empty() || self.engine().is_none() {
+            if formulas.is_empty() || self.engine_of_running_text().is_none() {
                 return Vec::new();
             }
             let text = self.post.text;

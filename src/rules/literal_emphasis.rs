@@ -14,10 +14,10 @@ use crate::text::{Span, beginning, line_start, trimmed};
 /// Asterisks for strong emphasis that stay in the text.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some(engine) = context.engine() else { return };
     if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
         return;
     }
+    let Some(engine) = context.engine_of_running_text() else { return };
     if is_all_emphasis(post) {
         return;
     }

@@ -25,7 +25,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if engine.omits_html() && post.text.contains("{{%") {
         omitted::printed(context, page, findings);
     }
-    if !engine.needs_only_pipes() && memchr::memchr(b'|', bytes).is_some() {
+    let leaves_out_cells = !engine.needs_only_pipes() && engine.knows_running_text();
+    if leaves_out_cells && memchr::memchr(b'|', bytes).is_some() {
         cells::check(context, page, findings);
     }
     outputs(context, findings);

@@ -233,7 +233,7 @@ fn rows(tex: &str, found: &mut Vec<Slip>) {
         let Some((name, inside)) = rest.split_once('}').filter(|(name, _)| TABLES.contains(name)) else { continue };
         let Some(end) = inside.find(&format!("\\end{{{name}}}")) else { continue };
         let body = &inside[..end];
-        if ["\\begin{", "\\cr", "%"].iter().any(|other| body.contains(other)) {
+        if ["\\begin{", "\\cr", "\\newline", "%"].iter().any(|other| body.contains(other)) {
             continue;
         }
         let start = tex.len() - inside.len();
@@ -301,6 +301,7 @@ mod tests {
             ("\\begin{align}\na &= b\nc &= d \\\\\ne &= f\n\\end{align}", &["b"]),
             ("\\begin{align}\na &= b \\\\\nc &= d & e\n& f\n\\end{align}", &[]),
             ("\\begin{aligned}a &= b\\\\ c &= d\\end{aligned}", &[]),
+            ("\\begin{aligned}\na &= b \\newline\nc &= d\n\\end{aligned}", &[]),
             ("\\begin{cases}\n0 & x < 0\n1 & x > 0\n\\end{cases}", &["0"]),
             ("% W^-1\nx", &[]),
             ("가^10\\", &["^10"]),

@@ -14,11 +14,11 @@ const HARMLESS: &[&str] = &[
 /// Those that read footnotes.
 const FOOTNOTES: &str = "markdown-it-footnote";
 
-/// markdown-it as it is by itself; 5 is the first version that brings no plugins unasked.
+/// markdown-it as it is by itself; 4 is the first version that brings no plugins unasked.
 pub(super) fn profile(tree: &Tree, version: &str) -> Option<Options> {
     let get = |key: &str| config::get(tree, &["markdown", key]);
     let on = |key: &str| config::flag(tree, &["markdown", "render", key]);
-    let is_modern = major(version).is_some_and(|major| major >= 5);
+    let is_modern = major(version).is_some_and(|major| major >= 4);
     let is_other = config::text(tree, &["markdown"]).is_some()
         || get("preset").and_then(config::scalar).is_some_and(|preset| preset != "default")
         || ["enable_rules", "disable_rules"].iter().any(|key| get(key).is_some_and(|rules| !rules.is_empty()))

@@ -189,7 +189,8 @@ mod tests {
             (beside("hexo-asset-link"), "", none, true),
             (beside("hexo-tag-plantuml"), "", none, true),
             (r#""hexo-renderer-markdown-it": "^7.1.1""#.to_owned(), "", none, true),
-            (r#""hexo-renderer-markdown-it": "^4.1.0""#.to_owned(), "", none, false),
+            (r#""hexo-renderer-markdown-it": "^4.1.0""#.to_owned(), "", none, true),
+            (r#""hexo-renderer-markdown-it": "^3.4.1""#.to_owned(), "", none, false),
             (r#""hexo-renderer-markdown-it": "^7""#.to_owned(), "markdown: commonmark", none, false),
             (r#""hexo-renderer-markdown-it": "^7""#.to_owned(), "markdown: {render: {html: false}}", none, false),
             (
@@ -204,8 +205,10 @@ mod tests {
             (MARKED.to_owned(), "", &script("hexo.extend.renderer.get('md')"), false),
             (r#""hexo-renderer-marked": "~3.0""#.to_owned(), "", none, true),
             (r#""hexo-renderer-marked": "*""#.to_owned(), "", none, true),
-            (r#""hexo-renderer-marked": "^2.0.0""#.to_owned(), "", none, false),
-            (r#""hexo-renderer-marked": "^0.3.2""#.to_owned(), "", none, false),
+            (r#""hexo-renderer-marked": "^2.0.0""#.to_owned(), "", none, true),
+            (r#""hexo-renderer-marked": "^0.3.2""#.to_owned(), "", none, true),
+            (r#""hexo-renderer-marked": "^0.3.2""#.to_owned(), "marked: {gfm: false}", none, false),
+            (r#""hexo-renderer-marked": "file:../marked""#.to_owned(), "", none, false),
             (r#""hexo-renderer-kramed": "^0.1.4""#.to_owned(), "", none, false),
             (r#""lodash": "4""#.to_owned(), "", none, false),
             (MARKED.to_owned(), "marked: {dompurify: true}", none, false),
@@ -236,6 +239,13 @@ mod tests {
         assert_eq!(told.ids, Some(Style::Hexo(Case::Lower)));
         let plain = options("marked:\n  gfm: false\n  headerIds: false\n");
         assert!(!plain.tables && !plain.breaks && plain.ids.is_none());
+        for (version, ascii_punctuation, is_rough) in
+            [("^7.0.0", false, false), ("^6.3.0", true, false), ("^3.0.0", true, false), ("~2.0.0", true, true)]
+        {
+            let package = format!(r#"{{"dependencies": {{"hexo-renderer-marked": "{version}"}}}}"#);
+            let Some(MarkdownEngine::CommonMark(options)) = read_with(&package, "", &[]).markdown else { panic!() };
+            assert_eq!((options.ascii_punctuation, options.is_rough), (ascii_punctuation, is_rough), "{version}");
+        }
     }
 
     /// Asked of Hexo 8.1.2.

@@ -6,6 +6,7 @@
 
 pub(crate) mod attributes;
 mod flanking;
+mod lettered;
 mod masked;
 mod reader;
 mod smartypants;
@@ -57,6 +58,11 @@ pub struct Options {
     pub breaks: bool,
     /// Any white space goes behind the signs of a heading: marked.
     pub wide_spaces: bool,
+    /// Signs of other scripts are letters beside marks of emphasis: marked before 5.
+    pub ascii_punctuation: bool,
+    /// Of running text only tags, code and links are read as here: marked before 1 pairs marks of emphasis and takes
+    /// backslashes away by rules of its own, which people patched for their formulas.
+    pub is_rough: bool,
     /// What is handed on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
     pub passthrough: Vec<Delimiter>,
     /// Formulas between dollar signs are taken out: pulldown-cmark's extension for math, which Zola leaves off.
@@ -153,6 +159,8 @@ impl Options {
             typography: Typography::Smart,
             breaks: false,
             wide_spaces: false,
+            ascii_punctuation: false,
+            is_rough: false,
             passthrough: Vec::new(),
             math: false,
             math_by_itself: false,
@@ -196,7 +204,7 @@ impl Options {
         }
     }
 
-    /// marked 15 as hexo-renderer-marked 7 sets it up.
+    /// marked 15 as hexo-renderer-marked 7 sets it up, and earlier ones with other options.
     pub(crate) fn marked() -> Self {
         Options {
             name: "marked",
@@ -258,6 +266,8 @@ pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -
         (false, false) => None,
     };
     let text = plain.as_deref().unwrap_or(content.text());
+    let lettered = if options.ascii_punctuation { lettered::lettered(text) } else { None };
+    let text = lettered.as_deref().unwrap_or(text);
     let sets_signs = options.typographer && options.typography != Typography::Smart;
     let looks_back = options.ids.is_some_and(ids::Style::reserves);
     let (steps, definitions) = reader::read(text, options);

@@ -156,6 +156,10 @@ fn what_engines_do_otherwise() {
     assert!(html::of(&read(tabs, &goldmark)).starts_with("<table>"));
     assert!(html::of(&read(tabs, &Options::marked())).starts_with("<p>"));
     assert_eq!(html::of(&read("## a {b}\n", &goldmark)), "<h2>a{b}</h2>");
+    let earlier = Options { ascii_punctuation: true, ..Options::marked() };
+    let page = read("## **주의：**글 **a(b)**글\n", &earlier);
+    assert_eq!(html::of(&page), "<h2><strong>주의：</strong>글**a(b)**글</h2>");
+    assert_eq!(page.events.iter().find_map(heading_id), Some(&Some("주의：글-a-b-글".to_owned())));
     let omitted = "<p>a<!--rawHTMLomitted-->b</p>";
     assert_eq!(html::of(&read("a <i>b\n", &Options::goldmark())), omitted);
 }

@@ -107,7 +107,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             Read::Html(_) => {}
             Read::FootnoteReference(name) => self.footnote_mark(name, span),
             Read::SoftBreak if self.options.breaks => self.push(What::Break, span),
-            Read::SoftBreak if self.read[span] == *"\n" => self.text_at("\n", span),
+            Read::SoftBreak if self.read[span] == *"\n" => self.text_at(span),
             Read::SoftBreak => self.text(CowStr::Borrowed("\n"), span),
             Read::HardBreak => self.push(What::Break, span),
             Read::Rule => {

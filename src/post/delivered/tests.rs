@@ -27,6 +27,28 @@ fn the_way_back() {
     }
 }
 
+/// A block of HTML whose lines do not stand side by side in the file is none that begins in the formula.
+#[test]
+fn formulas_in_html() {
+    use crate::markdown::page::What;
+    let engine = MarkdownEngine::CommonMark(commonmark::Options { raw_html: true, ..commonmark::Options::goldmark() });
+    for (text, is_cut) in [
+        ("<div>\n$$\na_1 \\\\ b_1\n$$\n</div>\n", false),
+        ("<div>\r\n$$\r\na_1 \\\\ b_1\r\n$$\r\n</div>\r\n", false),
+        ("- a\n  <div>\n  $$\n  a_1 & b_1\n  $$\n  </div>\n", false),
+        ("$$\na<b>_1\n$$\n", true),
+        ("a<b>$x<i>y$\n", true),
+    ] {
+        let post = Post::parse("a.md", text, &Engines { markdown: Some(&engine), ..Engines::default() });
+        let delivered = post.page.delivered(&post.body.formulas);
+        let cut = |delivered: &Delivered| match delivered {
+            Delivered::Cut(event) => matches!(post.page.events[*event].what, What::Html(_)),
+            _ => false,
+        };
+        assert_eq!(delivered.iter().any(cut), is_cut, "{text:?}: {delivered:?}");
+    }
+}
+
 #[derive(serde::Deserialize)]
 struct Snippet {
     name: String,

@@ -31,7 +31,8 @@ const CLOSED_OFF: &[&str] =
 
 /// The first line of Markdown in each block of HTML.
 pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
-    if engine.reads_markdown_in_html() || context.post.text.contains("parse_block_html") {
+    let is_known = engine.knows_running_text() && !engine.reads_markdown_in_html();
+    if !is_known || context.post.text.contains("parse_block_html") {
         return;
     }
     match engine.reads_markdown_in_marked_html() {

@@ -65,7 +65,8 @@ fn around_environment(post: &Post, formula: &Formula, profile: &MarkdownEngine) 
 fn other_words(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
     let leaf = post.body.leaf_at(formula.span.start);
     let in_table = leaf.is_some_and(|leaf| leaf.kind == BlockKind::Table);
-    let (escaped, meant) = escaped(&post.text[formula.tex], in_table);
+    let usage = Usage::of(formula, post.text, profile);
+    let (escaped, meant) = escaped(&post.text[formula.tex], in_table, usage);
     let written = format!("{0}{escaped}{0}", formula.delimiter);
     const SIGNS: &str = "write `\\lbrace`, `\\vert`, `\\ast` for signs, and two backslashes for one that is taken away";
     arrives(post, formula, profile, &written, &meant).then(|| Repair {
@@ -118,7 +119,7 @@ fn around(post: &Post, formula: &Formula) -> Span {
 }
 
 /// TeX without what Markdown reads, and what arrives of it.
-fn escaped(tex: &str, in_table: bool) -> (String, String) {
+fn escaped(tex: &str, in_table: bool, usage: Usage) -> (String, String) {
     let (mut written, mut meant) = (String::new(), String::new());
     let has_doubled = !tex.contains("\\begin");
     let mut rest = tex;
@@ -142,6 +143,11 @@ fn escaped(tex: &str, in_table: bool) -> (String, String) {
             written.push_str(&rest[..3]);
             meant.push_str(&rest[1..3]);
             3
+        } else if rest.starts_with("\\_") && usage.is_index(tex, tex.len() - rest.len()) {
+            // It is escaped as it must be.
+            written.push_str("\\_");
+            meant.push('_');
+            2
         } else if first == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
             // `\\` becomes four: each of the two is doubled.
             let doubled = if rest.starts_with("\\\\") { "\\\\\\\\" } else { &*format!("\\\\{}", &rest[1..2]) };

@@ -12,7 +12,7 @@ use crate::text::{Span, offset_in};
 impl<'a, 'c> Writer<'a, 'c> {
     pub(super) fn text(&mut self, text: CowStr<'c>, span: Span) {
         if self.slice(&text) == Some(span) {
-            return self.text_at(&text, span);
+            return self.text_at(span);
         }
         self.heading_text_of(&text, &self.read[span]);
         let source = self.content.span(span);
@@ -24,8 +24,8 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     /// Writes text that stands in the content as it is.
-    pub(super) fn text_at(&mut self, text: &str, span: Span) {
-        self.heading_text(text);
+    pub(super) fn text_at(&mut self, span: Span) {
+        self.heading_text(&self.content.text()[span]);
         self.pieces(span, What::Text);
     }
 
@@ -56,11 +56,11 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     pub(super) fn code(&mut self, code: CowStr<'c>, span: Span) {
-        self.heading_text(&code);
         self.element(Tag::CodeSpan, Vec::new(), span);
         match self.slice(&code) {
-            Some(slice) => self.pieces(slice, What::Text),
+            Some(slice) => self.text_at(slice),
             None => {
+                self.heading_text(&code);
                 let source = &self.read[span];
                 let ticks = source.len() - source.trim_start_matches('`').len();
                 let text = What::Text(self.borrow(code));
