@@ -1,6 +1,8 @@
 //! What the template of a shortcode prints, and what it does with that which stands between the tags: as much as its text
 //! tells (Hugo 0.168, Go 1.25 `text/template/parse/lex.go`).
 
+mod variants;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -46,6 +48,7 @@ pub(super) struct Printed {
 }
 
 /// A piece of a template.
+#[derive(Clone)]
 enum Token<'t> {
     Text(&'t str),
     /// Without what its strings say.
@@ -58,7 +61,7 @@ pub(super) fn read(text: &str) -> Printed {
     let tokens = tokens(text).filter(|_| !text.contains("$_hugo_config"));
     let Some(mut tokens) = tokens else { return Printed { content: Content::Unknown, pieces: None } };
     follow_names(&mut tokens);
-    Printed { content: content(text, &tokens), pieces: pieces(&tokens) }
+    Printed { content: content(text, &tokens), pieces: pieces(&tokens).or_else(|| variants::agreed(&tokens)) }
 }
 
 /// Puts `.Inner` in the place of what it is called: `$x` behind `{{ $x := .Inner }}`, the dot within `{{ with .Inner }}`.
