@@ -83,7 +83,9 @@ fn links_of_the_site() {
             };
             let said = match resolver.resolve(&ours.destination) {
                 Resolved::Found(target, _) => format!("found {}", target.file),
-                Resolved::Hidden(_) | Resolved::Missing(_) | Resolved::Doubled(_) => "missing".to_owned(),
+                Resolved::Source(_) | Resolved::Hidden(_) | Resolved::Missing(_) | Resolved::Doubled(_) => {
+                    "missing".to_owned()
+                }
                 Resolved::Forgotten(_) => "outside".to_owned(),
                 Resolved::MissingAnchor(target, _) => format!("missing place {}", target.file),
                 Resolved::External | Resolved::Scheme(_) => "elsewhere".to_owned(),

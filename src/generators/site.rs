@@ -41,6 +41,9 @@ pub(crate) struct Site {
     pub has_unknown_tags: bool,
     /// Links by the path of a source become links to its page.
     pub links_sources: bool,
+    /// Links by the path of a post's source stay as they are, though its page lies elsewhere: how to write such a link,
+    /// given the path without the ending.
+    pub link_to_post: Option<fn(&str) -> String>,
     /// The build puts the path that the site lies under before addresses that begin at the root.
     pub roots_links: bool,
     /// The day on which its Markdown engine came, where an older version of the generator may build the site.

@@ -169,6 +169,7 @@ fn link(link: PageLink, resolver: &Resolver, show: &dyn Fn(&str) -> String, text
     };
     let (resolved, state) = match resolver.lead(&link) {
         Resolved::Found(target, anchor) => (source(&target.source, anchor), "found"),
+        Resolved::Source(target) => (source(&target.source, None), "missing"),
         Resolved::Hidden(target) => (source(&target.source, None), "hidden"),
         Resolved::MissingAnchor(target, _) => (source(&target.source, None), "missing-anchor"),
         Resolved::Missing(_) | Resolved::Doubled(_) | Resolved::Forgotten(_) => (None, "missing"),

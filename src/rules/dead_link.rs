@@ -106,6 +106,16 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
                 .at(lead.place, format!("`{shown}` leads out of the site, which lies under `{base}`"))
                 .help(format!("write `{base}{}`", beginning(&target.url, SHOWN)));
         }
+        Resolved::Source(target) => {
+            let shown = beginning(&lead.link.destination, SHOWN);
+            let name = context.blog.site().features.name;
+            let message = format!("{name} leaves `{shown}` as it is, and the page of that post has another address");
+            let finding = findings.at(lead.place, message);
+            if let Some(link) = context.blog.site().link_to_post {
+                let path = target.source.rsplit_once('.').map_or(&*target.source, |(path, _)| path);
+                finding.help(format!("write `{}`", link(path)));
+            }
+        }
         Resolved::Hidden(target) => hidden(context, lead, target, findings),
         Resolved::Rewritten(by) => findings.not_checked(lead.place, format!("{by} makes another address of this")),
         Resolved::Unknown(Unknown::Foreign) if is_surely_host(&lead.link.destination) => {

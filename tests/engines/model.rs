@@ -74,7 +74,9 @@ pub fn differences(asked: &Asked) -> Vec<String> {
         };
         let said = match resolver.lead(ours) {
             Resolved::Found(target, _) => format!("found {}", target.file),
-            Resolved::Hidden(_) | Resolved::Missing(_) | Resolved::Doubled(_) => "missing".to_owned(),
+            Resolved::Source(_) | Resolved::Hidden(_) | Resolved::Missing(_) | Resolved::Doubled(_) => {
+                "missing".to_owned()
+            }
             Resolved::Forgotten(_) => "outside".to_owned(),
             Resolved::MissingAnchor(target, _) => format!("missing place {}", target.file),
             Resolved::External | Resolved::Scheme(_) => "elsewhere".to_owned(),

@@ -60,7 +60,7 @@ fn verdicts(blog: &Blog, post: &Post) -> Vec<Value> {
     let resolver = Resolver::new(blog, post);
     let verdict = |destination: &str| match resolver.resolve(destination) {
         Resolved::Found(target, _) => ("found".to_owned(), target.file.clone()),
-        Resolved::Hidden(target) => ("hidden".to_owned(), target.source.clone()),
+        Resolved::Source(target) | Resolved::Hidden(target) => ("hidden".to_owned(), target.source.clone()),
         Resolved::Missing(address) => ("missing".to_owned(), format!("{address} {:?}", resolver.near(&address))),
         Resolved::MissingAnchor(target, anchor) => {
             ("missing anchor".to_owned(), format!("{anchor} {:?}", resolver.near_anchor(&target, &anchor)))

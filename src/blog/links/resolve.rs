@@ -22,6 +22,8 @@ pub enum Resolved {
     Found(Arc<Target>, Option<String>),
     /// To one that is not written, or only when its day has come.
     Hidden(Arc<Target>),
+    /// To the source of a post, where the site has no file: the link is left as it is, and the page lies elsewhere.
+    Source(Arc<Target>),
     /// To an address of the site, without `baseurl`, where nothing lies.
     Missing(String),
     /// To a page of the blog that lacks this id.
@@ -226,6 +228,9 @@ impl<'a> Resolver<'a> {
     fn by_path(&self, parts: Parts) -> Resolved {
         let address = joined(&self.page, parts.path);
         if let Some(target) = self.map.of_source(&address[1..]).next() {
+            if self.blog.site().link_to_post.is_some() && self.blog.is_post(&target.source) {
+                return Resolved::Source(target.clone());
+            }
             return self.found(target, parts.fragment);
         }
         let name = address.rsplit('/').next().unwrap_or_default();

@@ -22,6 +22,7 @@ fn leads(generator: Generator, files: &[(&str, &str)], from: &str, links: &[(&st
             Resolved::Found(target, anchor) => {
                 target.source.clone() + &anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default()
             }
+            Resolved::Source(target) => format!("source {}", target.source),
             Resolved::Hidden(target) => format!("hidden {}", target.source),
             Resolved::Missing(address) => match resolver.near(&address) {
                 Some(Near::Case(near)) => format!("missing, case {near}"),

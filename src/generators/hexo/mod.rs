@@ -53,6 +53,7 @@ pub(crate) fn read(files: &Files) -> Site {
         is_faulty,
         future: config::flag(&tree, &["future"]).unwrap_or(true),
         unpublished: config::flag(&tree, &["render_drafts"]).unwrap_or(false),
+        link_to_post: engine.filter(|_| packages.leaves_links(files)).map(|_| post_link as fn(&str) -> String),
         makes_ids: engine.is_some_and(|(name, _)| name == MARKDOWN_IT),
         markdown: engine.and_then(|engine| profile(&tree, engine)).map(MarkdownEngine::CommonMark),
         theme: packages.theme.clone(),
@@ -64,6 +65,12 @@ pub(crate) fn read(files: &Files) -> Site {
         tree,
         ..Site::default()
     }
+}
+
+/// The tag that links to a post, by its path below `_posts` without the ending.
+fn post_link(path: &str) -> String {
+    let slug = path.split_once("_posts/").map_or(path, |(_, slug)| slug);
+    if slug.contains(' ') { format!("{{% post_link \"{slug}\" %}}") } else { format!("{{% post_link {slug} %}}") }
 }
 
 const MARKDOWN_IT: &str = "hexo-renderer-markdown-it";
@@ -266,6 +273,22 @@ mod tests {
         ] {
             assert_eq!(read_with("{}", config, &[]).conventions.is_post(path), is_post, "{config} {path}");
         }
+    }
+
+    /// Asked of Hexo 8.1.2.
+    #[test]
+    fn what_becomes_of_links_to_sources() {
+        let links = |more: &str, script: &str| {
+            let package =
+                format!(r#"{{"dependencies": {{"hexo": "^8.0.0", "hexo-renderer-marked": "^7.0.0"{more}}}}}"#);
+            read_with(&package, "", &[("scripts/a.js", script)]).link_to_post.map(|link| link("source/_posts/b/c d"))
+        };
+        let tag = || Some(r#"{% post_link "b/c d" %}"#.to_owned());
+        assert_eq!(links("", "hexo.extend.helper.register()"), tag());
+        assert_eq!(links(r#", "hexo-asset-link": "^2.0.0""#, "x"), tag());
+        assert_eq!(links(r#", "hexo-relative-link": "^1.0.0""#, "x"), None);
+        assert_eq!(links("", "data.content.replace('.md', '/')"), None);
+        assert_eq!(post_link("source/_posts/a"), "{% post_link a %}");
     }
 
     /// Asked of Hexo 8.1.2.

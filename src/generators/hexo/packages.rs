@@ -155,6 +155,16 @@ impl Packages {
         (is_alone && !self.scripts_meddle(files)).then_some((name, version))
     }
 
+    /// Whether nothing is known to make other links of those that a post writes.
+    pub(super) fn leaves_links(&self, files: &Files) -> bool {
+        let may_change = |plugin: &String| {
+            let is_known = matches!(&**plugin, "hexo-asset-link" | "hexo-asset-image");
+            !is_known && ["link", "relative", "href", "asset"].iter().any(|part| plugin.contains(part))
+        };
+        let knows_sources = |path: &String| files.text(path).is_none_or(|text| text.contains(".md"));
+        !self.plugins.iter().any(may_change) && !self.scripts.iter().any(knows_sources)
+    }
+
     /// Whether a script may change the text of posts, or what reads it.
     fn scripts_meddle(&self, files: &Files) -> bool {
         const SIGNS: &[&str] = &["before_post_render", "marked:", "markdown-it:"];
