@@ -2,7 +2,9 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
+use crate::markdown::document::Formula;
 use crate::markdown::page::Tag;
+use crate::post::delivered::Delivered;
 use crate::text::Span;
 
 /// What a tilde between two numbers strikes out up to the next.
@@ -13,6 +15,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let source = &post.text[span];
         let single = !source.starts_with("~~") && source.starts_with('~') && source.ends_with('~');
         let before = post.text[..span.start].chars().next_back();
+        // It is told of the formula that it cuts.
+        let is_cut = |(formula, delivered): (&Formula, &Delivered)| {
+            formula.span.start < span.start && span.start < formula.span.end && matches!(delivered, Delivered::Cut(_))
+        };
+        if single && context.delivered().any(is_cut) {
+            continue;
+        }
         if single && before.is_some_and(char::is_alphanumeric) && !source.contains('\n') {
             let [first, last] = [span.start, span.end - 1].map(|at| Span::new(at, at + 1));
             let struck = &post.text[first.end..last.start];

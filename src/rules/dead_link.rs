@@ -1,6 +1,7 @@
 //! `rules/dead-link.md`
 
 mod assets;
+mod bare;
 mod slips;
 
 use super::unportable_path::machine;
@@ -51,7 +52,7 @@ pub(crate) fn with(options: Options) -> Check {
         };
         for lead in context.resolved_links() {
             let is_ignored = options.ignore.iter().any(|pattern| pattern.0.matches(&lead.link.destination));
-            if !is_ignored && !is_told(lead) {
+            if !is_ignored && !is_told(lead) && !bare::check(context, lead, findings) {
                 check(context, lead, findings);
             }
         }

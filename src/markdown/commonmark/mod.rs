@@ -117,6 +117,8 @@ pub enum BareUrls {
     Gfm,
     /// goldmark's linkify.
     Linkify,
+    /// linkify-it: as cmark-gfm, but nothing goes on behind a host that is no path.
+    LinkifyIt,
 }
 
 /// By whom signs of typography are set.
@@ -227,6 +229,7 @@ impl Options {
             name: "markdown-it",
             footnotes: None,
             strike: Strike::Two,
+            bare_urls: Some(BareUrls::LinkifyIt),
             breaks: true,
             sets_code: false,
             ids: None,

@@ -45,9 +45,9 @@ pub(crate) fn at(text: &str, from: usize, at: usize, head: bool, which: BareUrls
     let before = if head { '\n' } else { text[..at].chars().next_back().unwrap_or('\n') };
     let is_free = before.is_whitespace() || "*_~(".contains(before);
     match which {
-        BareUrls::Gfm => match text.as_bytes()[at] {
+        BareUrls::Gfm | BareUrls::LinkifyIt => match text.as_bytes()[at] {
             b'w' if is_free => www(text, at),
-            b'h' | b'H' | b'f' | b'F' if !before.is_ascii_alphabetic() => url(text, at),
+            b'h' | b'H' | b'f' | b'F' if !before.is_ascii_alphabetic() => url(text, at, which),
             b'@' => address(text, from, at),
             _ => None,
         },
@@ -62,7 +62,7 @@ fn www(text: &str, at: usize) -> Option<Url> {
     Some(Url { span: Span::new(at, end(text, at, at + host)?), scheme: "http://" })
 }
 
-fn url(text: &str, at: usize) -> Option<Url> {
+fn url(text: &str, at: usize, which: BareUrls) -> Option<Url> {
     let schemes = ["http://", "https://", "ftp://"];
     let is_scheme = |scheme: &&str| {
         text.as_bytes()[at..].get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
@@ -71,7 +71,18 @@ fn url(text: &str, at: usize) -> Option<Url> {
     let rest = &text[at + scheme..];
     rest.starts_with(is_host).then_some(())?;
     let host = host(rest)?;
-    Some(Url { span: Span::new(at, end(text, at, at + scheme + host)?), scheme: "" })
+    let behind = &rest[host..];
+    let port = behind.strip_prefix(':').map_or(0, |port| port.bytes().take_while(u8::is_ascii_digit).count() + 1);
+    let from = at + scheme + host;
+    let end = match which {
+        BareUrls::LinkifyIt if !behind[port..].starts_with(['/', '?', '#']) => from + if port > 1 { port } else { 0 },
+        BareUrls::LinkifyIt => {
+            let end = end(text, at, from)?;
+            at + text[at..end].find(['"', ')', '\'']).filter(|_| !text[at..end].contains('(')).unwrap_or(end - at)
+        }
+        _ => end(text, at, from)?,
+    };
+    Some(Url { span: Span::new(at, end), scheme: "" })
 }
 
 fn is_host(sign: char) -> bool {
@@ -207,6 +218,15 @@ mod tests {
                 let found = at(text, 0, 0, true, which);
                 assert_eq!(found.map_or("", |url| &text[url.span]), expected, "{text} {which:?}");
             }
+        }
+        for (text, url) in [
+            ("http://localhost:8080，a", "http://localhost:8080"),
+            ("http://a.org/，b", "http://a.org/，b"),
+            ("http://a.org: b", "http://a.org"),
+            ("http://a.org/x)，b", "http://a.org/x"),
+        ] {
+            let found = at(text, 0, 0, true, BareUrls::LinkifyIt);
+            assert_eq!(found.map_or("", |url| &text[url.span]), url, "{text}");
         }
         let found = |text, from| at(text, 0, from, false, BareUrls::Gfm).map(|url| &text[url.span]);
         assert_eq!(found("a b.c@d.org.", 5), Some("b.c@d.org"));
