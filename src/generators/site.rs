@@ -48,6 +48,8 @@ pub(crate) struct Site {
     pub roots_links: bool,
     /// The day on which its Markdown engine came, where an older version of the generator may build the site.
     pub engine_since: Option<Date>,
+    /// The key of the front matter that a post has on to get a math engine, where the theme is known to ask for one.
+    pub math_switch: Option<&'static str>,
     /// A template makes the ids of headings, in a way that is not known.
     pub makes_ids: bool,
     /// Tags for links leave the path that the site lies under away, or may do so: Jekyll 3.

@@ -85,6 +85,7 @@ impl Mathematics {
             _ if site.features.names_layouts => of_layouts(files, site),
             folders => folders::read(files, site, folders),
         };
+        found.switches.extend(site.math_switch.filter(|_| found.switches.is_empty()).map(str::to_owned));
         if let Some(engine) = told.engine {
             let keeps = found.engine == Some(engine);
             found.delimiters = found.delimiters.filter(|_| keeps);

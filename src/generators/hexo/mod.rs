@@ -2,6 +2,7 @@
 
 mod markdown_it;
 mod marked;
+mod next;
 mod packages;
 mod tags;
 
@@ -54,6 +55,7 @@ pub(crate) fn read(files: &Files) -> Site {
         future: config::flag(&tree, &["future"]).unwrap_or(true),
         unpublished: config::flag(&tree, &["render_drafts"]).unwrap_or(false),
         link_to_post: engine.filter(|_| packages.leaves_links(files)).map(|_| post_link as fn(&str) -> String),
+        math_switch: next::switch(files, &tree, &packages).filter(|_| !is_faulty),
         makes_ids: engine.is_some_and(|(name, _)| name == MARKDOWN_IT),
         markdown: engine.and_then(|engine| profile(&tree, engine)).map(MarkdownEngine::CommonMark),
         theme: packages.theme.clone(),

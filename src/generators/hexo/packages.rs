@@ -155,6 +155,15 @@ impl Packages {
         (is_alone && !self.scripts_meddle(files)).then_some((name, version))
     }
 
+    /// Whether something else than the theme may set formulas: a plugin, what reads posts, or a script.
+    pub(super) fn may_set_math(&self, config: &Tree) -> bool {
+        let names_math = |name: &str| ["math", "katex", "tex", "plus"].iter().any(|part| name.contains(part));
+        let is_set_up = config::get(config, &["markdown"]).is_some_and(|node| node.has_text(&|text| names_math(text)));
+        is_set_up
+            || self.own_scripts && self.scripts.iter().any(|path| !path.starts_with("themes/"))
+            || self.versions.iter().any(|(name, _)| names_math(name))
+    }
+
     /// Whether nothing is known to make other links of those that a post writes.
     pub(super) fn leaves_links(&self, files: &Files) -> bool {
         let may_change = |plugin: &String| {

@@ -89,6 +89,7 @@ pub(crate) fn read(files: &Files) -> Site {
         links_sources: plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages")),
         makes_ids: false,
         link_to_post: None,
+        math_switch: None,
         roots_links: false,
         engine_since: None,
         may_lack_base: beside::may_be_of_jekyll_3(

@@ -338,7 +338,8 @@ impl Node {
         }
     }
 
-    fn has_text(&self, is_such: &impl Fn(&str) -> bool) -> bool {
+    /// Whether it is such a text, or some scalar in it is, at any depth.
+    pub(crate) fn has_text(&self, is_such: &impl Fn(&str) -> bool) -> bool {
         match &self.data {
             Data::Scalar(text) => is_such(text),
             Data::List(items) => items.iter().any(|item| item.has_text(is_such)),
