@@ -244,21 +244,30 @@ impl Blog {
         &self.listing().faults
     }
 
-    /// Links are not followed, and what Git ignores is left out.
+    /// Links are followed only where the generator reads posts from them, and what Git ignores is left out.
     fn listing(&self) -> &Kept {
         self.listing.get_or_init(|| {
             let folders =
                 if self.settings.posts.is_some() { vec![String::new()] } else { self.site().conventions.folders() };
             let mut posts = Kept::default();
             for folder in &folders {
-                let Kept { files, faults } =
-                    self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), |path| self.is_post(path));
+                let Kept { files, faults } = self.files.kept_by_git(
+                    folder,
+                    |name| !PRUNED.contains(&name),
+                    |path| self.is_post(path),
+                    |path| self.follows(path),
+                );
                 posts.files.extend(files);
                 posts.faults.extend(faults);
             }
             posts.files.sort_unstable();
             posts
         })
+    }
+
+    /// Whether posts are read from a link to a folder.
+    fn follows(&self, link: &str) -> bool {
+        self.settings.posts.is_none() && self.site().conventions.follows(link)
     }
 
     /// Whether a file is one of the posts, by its path from the blog's folder on.
@@ -290,7 +299,14 @@ impl Blog {
         let is_new = || {
             let folders = self.site().conventions.folders();
             let posts = |folder: &String| {
-                self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), |path| self.is_usual_post(path)).files
+                self.files
+                    .kept_by_git(
+                        folder,
+                        |name| !PRUNED.contains(&name),
+                        |path| self.is_usual_post(path),
+                        |path| self.follows(path),
+                    )
+                    .files
             };
             folders.iter().all(|folder| posts(folder).is_empty())
         };

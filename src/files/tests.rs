@@ -30,8 +30,9 @@ fn what_git_ignores() {
         ("drafts/f.md", ""),
         ("vendor/g.md", ""),
     ]);
-    let kept =
-        |folder: &str| files.kept_by_git(folder, |name| name != "vendor", |path| path.ends_with(".md")).files.join(" ");
+    let kept = |folder: &str| {
+        files.kept_by_git(folder, |name| name != "vendor", |path| path.ends_with(".md"), |_| false).files.join(" ")
+    };
     assert_eq!(kept(""), "_posts/a.md _posts/b.tmp.md");
     assert_eq!(kept("_posts"), "_posts/a.md _posts/b.tmp.md");
     assert_eq!(kept("nothing"), "");
@@ -83,7 +84,15 @@ fn links_that_lead_in_circles_end() {
     let found = files.below("", |_| true);
     assert!(found.contains(&"a/to-b/x.md".to_owned()) && found.contains(&"b/x.md".to_owned()), "{found:?}");
     assert!(found.len() < 12, "{found:?}");
-    let kept = files.kept_by_git("", |_| true, |_| true);
+    let kept = files.kept_by_git("", |_| true, |_| true, |_| false);
+    assert_eq!(kept.files, ["a/x.md", "b/x.md"]);
+    symlink(std::env::temp_dir(), folder.path().join("outside")).expect("a link");
+    symlink("a", folder.path().join("inside")).expect("a link");
+    symlink("a/x.md", folder.path().join("file.md")).expect("a link");
+    let files = Files::on_disk(folder.path());
+    let kept = files.kept_by_git("", |_| true, |_| true, |path| !path.contains('/'));
+    assert_eq!(kept.files, ["a/x.md", "b/x.md", "inside/x.md"]);
+    let kept = files.kept_by_git("", |_| true, |_| true, |path| path == "a/up" || path == "outside");
     assert_eq!(kept.files, ["a/x.md", "b/x.md"]);
 }
 

@@ -42,12 +42,13 @@ impl Files {
     }
 
     /// The files below a folder that Git does not ignore, without those that are hidden or links. `enters` is asked of
-    /// the names of folders, `wants` of the paths of files.
+    /// the names of folders, `wants` of the paths of files, and `follows` of those of links to other folders of the blog.
     pub(crate) fn kept_by_git(
         &self,
         folder: &str,
         enters: impl Fn(&str) -> bool + Sync,
         wants: impl Fn(&str) -> bool + Sync,
+        follows: impl Fn(&str) -> bool + Sync,
     ) -> Kept {
         let ancestors = folder.match_indices('/').map(|(slash, _)| &folder[..slash]);
         let mut ignores = Ignores::default();
@@ -57,9 +58,9 @@ impl Files {
         let mut kept = Kept::default();
         let first = self.is_folder(folder).then(|| (folder.to_owned(), ignores));
         let enters = |name: &str, depth: usize| depth < DEEPEST && enters(name);
-        for Kept { files, faults } in
-            by_levels(first, |(path, above), depth| self.keep_in(path, above, |name| enters(name, depth), &wants))
-        {
+        for Kept { files, faults } in by_levels(first, |(path, above), depth| {
+            self.keep_in(path, above, |name| enters(name, depth), &wants, &follows)
+        }) {
             kept.files.extend(files);
             kept.faults.extend(faults);
         }
@@ -74,13 +75,17 @@ impl Files {
         above: &Ignores,
         enters: impl Fn(&str) -> bool,
         wants: impl Fn(&str) -> bool,
+        follows: impl Fn(&str) -> bool,
     ) -> (Kept, Vec<(String, Ignores)>) {
         let folder = self.folder(path);
         let ignores = above.within(self, path, &folder);
         let mut kept = Kept { files: Vec::new(), faults: folder.fault.iter().cloned().collect() };
         let mut inner = Vec::new();
-        for entry in folder.entries().iter().filter(|entry| !entry.is_link && !entry.name.starts_with('.')) {
+        for entry in folder.entries().iter().filter(|entry| !entry.name.starts_with('.')) {
             let path = below(path, &entry.name);
+            if entry.is_link && !(follows(&path) && self.is_inside(&path, entry.link.as_deref())) {
+                continue;
+            }
             let is_folder = entry.kind == EntryKind::Folder;
             let is_asked_for = if is_folder { enters(&entry.name) } else { wants(&path) };
             if !is_asked_for || ignores.leave_out(&path, is_folder) {
@@ -89,6 +94,13 @@ impl Files {
             if is_folder { inner.push((path, ignores.clone())) } else { kept.files.push(path) }
         }
         (kept, inner)
+    }
+
+    /// Whether a link leads to a folder of the blog that it does not lie in itself.
+    fn is_inside(&self, path: &str, link: Option<&Path>) -> bool {
+        let (Some(link), Ok(root)) = (link, self.root().canonicalize()) else { return false };
+        let above = self.place(path).parent().and_then(|folder| folder.canonicalize().ok());
+        link.starts_with(root) && above.is_some_and(|above| !above.starts_with(link))
     }
 }
 

@@ -82,6 +82,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// Whether a file is a post, by its path from the blog's folder on.
     fn is_post(&self, path: &str) -> bool;
 
+    /// Whether a link to another folder of the blog, by its path, is one that posts are read from.
+    fn follows(&self, _link: &str) -> bool {
+        false
+    }
+
     /// What a file is to it that is a post by its path.
     fn role(&self, _path: &str) -> Role {
         Role::Post

@@ -348,3 +348,23 @@ fn configs_that_cannot_be_meant_so() {
     let faults = "!config/_default/languages.ko.toml: 'JST', !config/production/hugo.toml: 'PST'";
     assert_eq!(told(Hugo, &layers), faults);
 }
+
+/// Asked of Jekyll 4.3.1.
+#[test]
+fn links_to_folders_of_posts() {
+    let config = "collections:\n  notes: {output: true}\n  drafts_of: {output: false}\n";
+    let files = Files::in_memory([("_config.yml", config)]);
+    let site = Site::read(&files, Generator::Jekyll);
+    for (link, is_followed) in [
+        ("_posts", true),
+        ("cat/_posts", true),
+        ("_notes", true),
+        ("_drafts_of", false),
+        ("cat/_notes", false),
+        ("_posts/linked", false),
+        ("_posts/_posts", false),
+        ("more", false),
+    ] {
+        assert_eq!(site.conventions.follows(link), is_followed, "{link}");
+    }
+}

@@ -136,6 +136,21 @@ impl Conventions for Config {
         source.is_some_and(|path| self.place_of_post(path).is_some() || self.is_left_behind(path))
     }
 
+    /// `Reader#get_entries` lists what a folder of posts leads to, but follows no link in that.
+    fn follows(&self, link: &str) -> bool {
+        let Some((above, name)) =
+            link.strip_prefix(&self.source).map(|path| path.rsplit_once('/').unwrap_or(("", path)))
+        else {
+            return false;
+        };
+        let is_collection = || {
+            let is_at = format!("{above}/").trim_start_matches('/') == self.collections_dir;
+            let label = name.strip_prefix('_').filter(|_| is_at);
+            label.is_some_and(|label| self.collections.iter().any(|one| one.is_written && one.label == label))
+        };
+        !above.split('/').any(|folder| folder.starts_with('_')) && (name == "_posts" || is_collection())
+    }
+
     fn role(&self, path: &str) -> Role {
         match path.strip_prefix(&self.source).and_then(|path| self.place_of_post(path)) {
             Some(Place::Document(_)) => Role::Document,
