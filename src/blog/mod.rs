@@ -15,7 +15,7 @@ mod template;
 mod titles;
 pub mod urls;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -26,7 +26,7 @@ use jiff::tz::TimeZone;
 use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
 use self::urls::SiteMap;
-use crate::files::{Files, Kept, PathPattern, PerPath, is_markdown};
+use crate::files::{Files, Kept, PathPattern, PerPath, file_name, is_markdown};
 use crate::generators::dates::DateFault;
 use crate::generators::rewrites::{ShownKey, TexRewriter};
 use crate::generators::{Build, ConfigFault, Generator, Role, Site, Sources, Target, Templates};
@@ -35,8 +35,8 @@ use crate::markdown::document::Formula;
 use crate::markdown::page::Page;
 use crate::markdown::{Markdown, MarkdownEngine};
 use crate::nunjucks;
-use crate::post::Post;
 use crate::post::delivered::Delivered;
+use crate::post::{Post, slug_of};
 use crate::shortcodes::Known;
 use crate::text::Span;
 
@@ -57,6 +57,8 @@ pub struct Blog {
     settings: Settings,
     sources: Sources,
     listing: OnceLock<Kept>,
+    /// The places of posts in their list, by the names of their files without day and ending.
+    named: OnceLock<HashMap<String, Vec<usize>>>,
     habits: OnceLock<Habits>,
     bodies: PerPath<OnceLock<bodies::Bodies>>,
     titles: PerPath<OnceLock<titles::Titles>>,
@@ -110,6 +112,7 @@ impl Blog {
             settings,
             sources: Sources::default(),
             listing: OnceLock::new(),
+            named: OnceLock::new(),
             habits: OnceLock::new(),
             bodies: PerPath::default(),
             titles: PerPath::default(),
@@ -237,6 +240,18 @@ impl Blog {
     /// The posts of the blog: paths from its folder on, sorted.
     pub fn posts(&self) -> &[String] {
         &self.listing().files
+    }
+
+    /// The posts whose files have this name, but for the day before it and the ending.
+    pub(crate) fn posts_named(&self, slug: &str) -> impl Iterator<Item = &String> {
+        let named = self.named.get_or_init(|| {
+            let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+            for (at, path) in self.posts().iter().enumerate() {
+                named.entry(slug_of(file_name(path)).to_owned()).or_default().push(at);
+            }
+            named
+        });
+        named.get(slug).into_iter().flatten().map(|&at| &self.posts()[at])
     }
 
     /// Why some of its folders could not be listed.

@@ -1,6 +1,7 @@
 //! Files among the posts that are none: what posts are copied from, and what is about the folder.
 
 use super::Blog;
+use crate::files::file_name;
 use crate::generators::Role;
 use crate::post::Post;
 
@@ -39,7 +40,7 @@ impl Blog {
         if !is_undated || !self.is_post(post.path) || site.conventions.role(post.path) != Role::Post {
             return false;
         }
-        let name = post.path.rsplit('/').next().unwrap_or(post.path);
+        let name = file_name(post.path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let has_blank = post.front_matter().is_some_and(|front| post.text[front.content].contains("{{"));
         is_of_template(stem) || has_blank

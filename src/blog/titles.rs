@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 
 use super::Blog;
 use super::habits::folder_of;
+use crate::files::file_name;
 use crate::post::{Head, slug_of};
 use crate::syntax::dates;
 
@@ -100,7 +101,7 @@ impl Blog {
     /// name of the post lacks, and that has some that neither has.
     pub(crate) fn is_title_of(&self, other: &str, post: &Head) -> bool {
         let Some(title) = title(post) else { return false };
-        let [title, named, own] = [title, name_of(other), name_of(&post.path)].map(str::to_lowercase);
+        let [title, named, own] = [title, telling_name(other), telling_name(&post.path)].map(str::to_lowercase);
         let is_elsewhere = |word: &&str| has_word(&named, word) && !has_word(&own, word);
         let is_own = |word: &&str| !has_word(&title, word) && !has_word(&named, word);
         // Elsewhere it may be about the same from another side, or link there.
@@ -126,11 +127,7 @@ impl Blog {
 /// The folder of a post, or that of its own folder.
 fn place_of(path: &str) -> &str {
     let folder = folder_of(path);
-    if matches!(slug_of(path.rsplit('/').next().unwrap_or(path)), "index" | "_index") {
-        folder_of(folder)
-    } else {
-        folder
-    }
+    if matches!(slug_of(file_name(path)), "index" | "_index") { folder_of(folder) } else { folder }
 }
 
 fn is_dated(path: &str) -> bool {
@@ -138,10 +135,10 @@ fn is_dated(path: &str) -> bool {
 }
 
 /// What the address of a post is made of: the name of its file, or of the folder that is the post.
-fn name_of(path: &str) -> &str {
+fn telling_name(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     match slug_of(name) {
-        "index" | "_index" => folder.rsplit('/').next().unwrap_or(folder),
+        "index" | "_index" => file_name(folder),
         slug => slug,
     }
 }

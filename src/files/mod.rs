@@ -216,6 +216,11 @@ fn held(file: &Mutex<Option<Reading>>) -> MutexGuard<'_, Option<Reading>> {
     file.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The name of a file or a folder, without those above it.
+pub(crate) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// Whether a file is Markdown, by its name.
 pub(crate) fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| MARKDOWN.contains(&extension.to_lowercase().as_str()))

@@ -1,7 +1,7 @@
 //! Which generator builds a blog, told from the files in its folder.
 
 use super::{Site, hexo, hugo, jekyll, unmodelled, zola};
-use crate::files::Files;
+use crate::files::{Files, file_name};
 use crate::syntax::dates::read_file_date;
 
 /// The program that turns posts into pages.
@@ -151,7 +151,7 @@ impl Generator {
         // The sources of Hexo, without their config, have folders of the same names.
         let dated = || {
             let posts = files.below("_posts", |_| true);
-            let is_dated = |post: &&String| read_file_date(post.rsplit('/').next().unwrap_or(post)).is_some();
+            let is_dated = |post: &&String| read_file_date(file_name(post)).is_some();
             (posts.iter().filter(is_dated).count(), posts.len())
         };
         let is_of_others = || OTHERS.iter().any(|name| files.has(name));

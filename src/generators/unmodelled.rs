@@ -3,6 +3,7 @@
 
 use super::features::{Features, NoFrontMatter, Templates};
 use super::{Build, Conventions, Generator, Kind, Plan, Site, Standing, Target, Territory};
+use crate::files::file_name;
 use crate::parallel::of_each;
 
 /// Folders that hold no sources.
@@ -91,7 +92,7 @@ impl Conventions for &Posts {
 /// All files where they lie.
 pub(crate) fn everything(build: &Build) -> Plan {
     let enters = |folder: &str| {
-        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let name = file_name(folder);
         !name.starts_with('.') && !PRUNED.contains(&name)
     };
     let files = build.files.below("", enters);

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::files::file_name;
 use crate::syntax::dates::{self, FileDate};
 use crate::syntax::front_matter::{self, Data, Found, FrontMatter, Node};
 use crate::text::{Span, first_line, opening};
@@ -20,7 +21,7 @@ pub struct Head {
 impl Head {
     /// Reads the head of a text.
     pub(crate) fn read(path: &str, text: &str) -> Head {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         Head { path: path.into(), found: front_matter::read(text), file_date: dates::read_file_date(name) }
     }
 

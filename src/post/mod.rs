@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use self::sections::Section;
 use self::templates::Names;
+use crate::files::file_name;
 use crate::liquid::Liquid;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, Document, Heading, Template};
@@ -187,7 +188,7 @@ impl<'a> Post<'a> {
 
     /// The file name without its date and extension.
     pub(crate) fn slug(&self) -> &'a str {
-        slug_of(self.path.rsplit('/').next().unwrap_or(self.path))
+        slug_of(file_name(self.path))
     }
 
     /// The line around a span, without white space at its ends.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::RuleContext;
+use crate::files::file_name;
 use crate::finding::{Finding, Findings, OtherFile};
 use crate::generators::{Source, Standing};
 use crate::post::{Head, Post, slug_of};
@@ -40,13 +41,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 /// A file that is still called a copy of another post, whatever its text is by now.
 fn only_name(context: &RuleContext, findings: &mut Findings) {
     let (post, blog) = (context.post, context.blog);
-    let Some(name) = original_name(name_of(post.path)) else { return };
-    let is_original = |path: &&String| **path != post.path && slug_of(name_of(path)) == slug_of(&name);
-    let Some(other) = blog.posts().iter().find(is_original) else { return };
+    let Some(name) = original_name(file_name(post.path)) else { return };
+    let Some(other) = blog.posts_named(slug_of(&name)).find(|path| **path != post.path) else { return };
     let Some(source) = blog.source(other).filter(|source| !is_out(context, source.head.front_matter())) else { return };
     let title = |head: &Head| head.title().and_then(|title| title.text()).map(str::to_owned);
     // Elsewhere a name may speak of copies, or count parts.
-    let own = name_of(post.path).to_lowercase();
+    let own = file_name(post.path).to_lowercase();
     let is_by_system = [" copy", "사본", "副本", "コピー"].iter().any(|word| own.contains(word));
     if !is_by_system && title(&post.head) != title(&source.head) {
         return;
@@ -54,10 +54,6 @@ fn only_name(context: &RuleContext, findings: &mut Findings) {
     let span = post.place_of(&["title"], post.text);
     let finding = findings.at(span, format!("the file of this post is called a copy of `{other}`"));
     show_other(finding.help("give it a name of its own, which is part of its address"), other, &source);
-}
-
-fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Shows the title of another post, or how it begins.
@@ -86,7 +82,7 @@ fn is_copy_of(path: &str, other: &str) -> bool {
 
 /// Whether a file has a name that systems give copies: `a copy.md`, `a (1).md`, `a-copy.md`, `a - 복사본.md`.
 fn is_named_copy(path: &str) -> bool {
-    original_name(name_of(path)).is_some()
+    original_name(file_name(path)).is_some()
 }
 
 /// What the name of a copy is without the words for that.

@@ -10,7 +10,6 @@ use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::generators::zones;
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
-use crate::post::slug_of;
 use crate::syntax::dates::{DateRange, RangeForm, days_between};
 use crate::text::Span;
 
@@ -238,12 +237,11 @@ fn copied_name(context: &RuleContext, findings: &mut Findings) {
     let Some((rest, number)) = numbered_title(title.text()) else { return };
     let Some(in_name) = only_number(post.slug()).filter(|&named| named != u64::from(number)) else { return };
     let is_owner = |path: &&String| {
-        let has_name = **path != post.path && slug_of(path.rsplit('/').next().unwrap_or(path)) == post.slug();
-        let source = has_name.then(|| blog.source(path)).flatten();
+        let source = Some(path).filter(|path| **path != post.path).and_then(|path| blog.source(path));
         let titled = source.and_then(|source| numbered_title(source.head.title().and_then(|title| title.text())));
         titled.is_some_and(|titled| titled.0 == rest && u64::from(titled.1) == in_name)
     };
-    if let Some(other) = blog.posts().iter().find(is_owner).filter(|_| !is_shared(context)) {
+    if let Some(other) = blog.posts_named(post.slug()).find(is_owner).filter(|_| !is_shared(context)) {
         let message =
             format!("the number is {number} in the title, but {in_name} in the file name, as in that of `{other}`");
         findings.at(title.span, message).help("rename this file: its name is part of its address");
@@ -259,7 +257,5 @@ fn only_number(slug: &str) -> Option<u64> {
 
 /// Whether several posts have this name: then its number is that of the course, not of the post.
 fn is_shared(context: &RuleContext) -> bool {
-    let slug = context.post.slug();
-    let names = context.blog.posts().iter().map(|path| path.rsplit('/').next().unwrap_or(path));
-    names.filter(|name| slug_of(name) == slug).count() > 2
+    context.blog.posts_named(context.post.slug()).count() > 2
 }

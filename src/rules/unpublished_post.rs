@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Zoned};
 
 use super::{Check, RuleContext};
 use crate::blog::names_no_post;
+use crate::files::file_name;
 use crate::finding::Findings;
 use crate::generators::{Absence, Rename, Why, Withheld};
 use crate::text::listed;
@@ -111,7 +112,7 @@ fn advice(Rename { to, needs_title }: &Rename) -> String {
 /// Whether a file without a day in its name is meant for a post.
 fn is_meant(context: &RuleContext) -> bool {
     let post = context.post;
-    let name = post.path.rsplit('/').next().unwrap_or_default();
+    let name = file_name(post.path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let title = post.front_matter().and_then(|front| front.text("title"));
     let is_written = title.is_some_and(|title| !title.is_empty()) && !post.text[post.body.span].trim().is_empty();

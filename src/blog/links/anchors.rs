@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::ids::{Names, ids_in, ids_in_html, ids_of};
 use super::lost::{self, Lost};
 use crate::blog::Blog;
-use crate::files::join;
+use crate::files::{file_name, join};
 use crate::generators::{Kind, Target, Templates};
 use crate::liquid::{Role, included_file};
 use crate::markdown::MarkdownEngine;
@@ -223,7 +223,7 @@ fn is_post(target: &Target) -> bool {
 
 /// Whether it is the page of a section, which shows what its layout gathers.
 fn shows_section(target: &Target) -> bool {
-    target.source.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
+    file_name(&target.source).starts_with("_index.")
 }
 
 fn extension(target: &Target) -> String {

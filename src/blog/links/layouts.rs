@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::ids::ids_in_html;
 use crate::blog::Blog;
+use crate::files::file_name;
 
 /// So many files of layouts are read.
 const MOST: usize = 2000;
@@ -24,7 +25,7 @@ impl Blog {
     fn layouts(&self) -> Vec<String> {
         let features = self.site().features;
         let below = |folder: String| {
-            let enters = |path: &str| path.rsplit('/').next().is_none_or(|name| !PRUNED.contains(&name));
+            let enters = |path: &str| !PRUNED.contains(&file_name(path));
             self.files.below(&folder, enters).into_iter().map(move |file| format!("{folder}/{file}"))
         };
         let own =

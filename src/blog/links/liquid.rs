@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::UNKNOWN;
 use crate::blog::Blog;
+use crate::files::file_name;
 use crate::generators::{self, Fate, Kind, Standing, Target, address};
 use crate::liquid::{Environment, Part, Role, Value};
 use crate::post::Post;
@@ -133,7 +134,7 @@ impl Blog {
         let map = self.map();
         let written = post.text[part.markup].trim();
         if &post.text[part.name] == "post_url" {
-            let name = written.rsplit('/').next().unwrap_or(written);
+            let name = file_name(written);
             let own = stem_of(post.path);
             return nearest(name, map.post_names().filter(|stem| *stem != own)).map(str::to_owned);
         }
@@ -203,7 +204,7 @@ impl Known<'_> {
 }
 
 fn stem_of(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 

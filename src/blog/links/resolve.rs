@@ -9,6 +9,7 @@ use super::found::UNKNOWN;
 use super::lost::Lost;
 use crate::blog::Blog;
 use crate::blog::urls::{Lookup, Near, SiteMap};
+use crate::files::file_name;
 use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use crate::generators::rewrites::Rewrite;
 use crate::generators::{Kind, Standing, Target, is_source};
@@ -233,7 +234,7 @@ impl<'a> Resolver<'a> {
             }
             return self.found(target, parts.fragment);
         }
-        let name = address.rsplit('/').next().unwrap_or_default();
+        let name = file_name(&address);
         let is_rooted = parts.path.starts_with(['/', '\\']);
         match is_rooted || !is_source(name) || self.map.has_name(name) {
             true => Resolved::Unknown(Unknown::Foreign),

@@ -4,13 +4,13 @@ use super::bounds::Bounded;
 use super::detection::MathDetection;
 use super::switches::{self, Templates};
 use super::{Engine, Mathematics};
-use crate::files::{Files, join};
+use crate::files::{Files, file_name, join};
 use crate::generators::{self, Site};
 use crate::liquid::Condition;
 
 /// Whether a template of Hugo's sets code that is marked as math (0.168, `docs/content/en/render-hooks/code-blocks.md`).
 fn sets_code(path: &str, text: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = file_name(path);
     name.starts_with("render-codeblock-math") || name.starts_with("render-codeblock.") && text.contains("math")
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
 
 /// Whether keys are handed down to posts from elsewhere.
 fn cascades(files: &mut Bounded, site: &Site) -> bool {
-    let is_section = |path: &&String| path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
+    let is_section = |path: &&String| file_name(path).starts_with("_index.");
     let sections = files.below("content", &["md", "html", "markdown"]);
     generators::get(&site.tree, &["cascade"]).is_some()
         || sections.iter().filter(is_section).any(|path| files.text(path).is_none_or(|text| text.contains("cascade")))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::SiteMap;
 use crate::blog::links::as_it_looks;
+use crate::files::file_name;
 use crate::generators::{Kind, Standing, Target, Territory};
 use crate::text::nearest;
 use foldhash::HashMap;
@@ -150,7 +151,7 @@ impl FuzzyIndex {
     fn of(targets: &[Arc<Target>]) -> FuzzyIndex {
         let mut look = FuzzyIndex::default();
         for (index, target) in targets.iter().enumerate().filter(|(_, target)| target.kind == Kind::Post) {
-            let name = target.source.rsplit('/').next().unwrap_or_default();
+            let name = file_name(&target.source);
             let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
             look.posts.entry(name.to_owned()).or_default().push(index);
         }
@@ -195,7 +196,7 @@ fn files_at(address: &str) -> Vec<String> {
 
 /// Whether an address can be that of a page: it has no extension, or one of a page.
 fn is_page(address: &str) -> bool {
-    let name = address.rsplit('/').next().unwrap_or(address);
+    let name = file_name(address);
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     extension.is_none_or(|extension| {
         let is_short = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());

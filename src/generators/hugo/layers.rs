@@ -1,7 +1,7 @@
 //! Hugo's config, which may lie in many files: 0.168, `config/configLoader.go` (`LoadConfigFromDir`) and
 //! `config/allconfig/load.go` (`loadConfigMain`).
 
-use crate::files::{Files, join};
+use crate::files::{Files, file_name, join};
 use crate::generators::config;
 use crate::syntax::front_matter::{Data, Entry, Node, Style, Tree};
 use crate::text::Span;
@@ -35,7 +35,7 @@ fn parts(files: &Files) -> Vec<(String, Tree)> {
     let mut parts = Vec::new();
     for folder in FOLDERS {
         for file in files.below(folder, |_| true) {
-            let name = file.rsplit('/').next().unwrap_or(&file);
+            let name = file_name(&file);
             let Some((stem, "toml" | "yaml" | "yml" | "json")) = name.rsplit_once('.') else { continue };
             let path = join(folder, &file);
             let mut part = config::read(files, &[&path]);

@@ -25,7 +25,7 @@ use super::dates::DateFault;
 use super::features::{Features, Templates};
 use super::rewrites::{Rewrite, ShownKey, TexRewriter};
 use super::{Absence, Build, Conventions, Plan, Site, Target, config};
-use crate::files::Files;
+use crate::files::{Files, file_name};
 use crate::post::Post;
 use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Tree;
@@ -93,7 +93,7 @@ impl Conventions for Settings {
     }
 
     fn is_post(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         matches!(&*extension, "md" | "markdown")
             && !name.starts_with("_index.")

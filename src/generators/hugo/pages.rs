@@ -6,6 +6,7 @@ use super::is_below;
 use super::keys;
 use super::page::{Front, Name, dated_name, word};
 use super::settings::Settings;
+use crate::files::file_name;
 use crate::generators::address::{decoded, joined};
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
 use crate::parallel::of_each;
@@ -72,7 +73,7 @@ fn content_targets(site: &Site, settings: &Settings, build: &Build, files: Vec<S
     let (pages, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_page(file));
     // What stands in the folder of an `index.md` is its own, pages included.
     let folder_of = |file: &str| file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let is_leaf = |file: &str| file.rsplit('/').next().is_some_and(|name| name.starts_with("index."));
+    let is_leaf = |file: &str| file_name(file).starts_with("index.");
     let leaves: HashMap<String, &String> =
         pages.iter().filter(|file| is_leaf(file)).map(|file| (folder_of(file), file)).collect();
     let leaf_above = |file: &str| {
@@ -226,7 +227,7 @@ impl Settings {
 /// The file behind an address.
 fn file_of(url: &str) -> String {
     let path = relative(url);
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = file_name(&path);
     match name {
         "" => "index.html".to_owned(),
         name if !url.ends_with('/') && name.contains('.') => path,

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::dates::DateKeys;
 use super::keys::{child, get as find};
-use crate::files::{Files, join};
+use crate::files::{Files, file_name, join};
 use crate::generators::config;
 use crate::syntax::front_matter::{Node, Tree};
 
@@ -44,7 +44,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Whether Hugo leaves a file of the content out.
     pub(crate) fn ignores(&self, file: &str) -> bool {
-        let name = file.rsplit('/').next().unwrap_or(file);
+        let name = file_name(file);
         name.starts_with(['.', '#']) || name.ends_with('~') || self.ignored.iter().any(|pattern| pattern.is_match(file))
     }
 

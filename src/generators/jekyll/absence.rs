@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::config::Config;
 use super::dates;
+use crate::files::file_name;
 use crate::generators::dates::Dated;
 use crate::generators::features::{Absence, Rename, Role, Why};
 use crate::generators::{Build, Conventions};
@@ -34,7 +35,7 @@ pub(crate) fn of(post: &Post, config: &Config, build: &Build) -> Option<Absence>
 
 /// What is wrong with the name of a post.
 fn misnamed(post: &Post, has: impl Fn(&str) -> bool) -> Option<Why> {
-    let file = post.path.rsplit('/').next().unwrap_or_default();
+    let file = file_name(post.path);
     let Some(name) = &post.file_date else {
         let (stem, extension) = file.rsplit_once('.')?;
         return Some(nameless(post, stem, extension));

@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
+use crate::files::file_name;
 use crate::generators::dates::{DateFault, Dated, Moment, Refusal};
 use crate::post::Post;
 use crate::syntax::dates::FileDate;
@@ -29,7 +30,7 @@ pub(crate) fn fault(post: &Post, zone: Option<&TimeZone>) -> Option<DateFault> {
     let (span, shown) = match (post.front_matter().and_then(|front| front.get("date")), &post.file_date) {
         (Some(entry), _) => (place(post, &entry.value, &entry.key_span), shown(&post.text[entry.value.span])),
         (None, Some(name)) => {
-            let file = post.path.rsplit('/').next().unwrap_or_default();
+            let file = file_name(post.path);
             (opening(post.text), shown(&file[name.span]))
         }
         (None, None) => return None,

@@ -4,6 +4,7 @@ use jiff::Zoned;
 
 use super::keys::Keys;
 use super::permalink::{Slug, slugify, stem};
+use crate::files::file_name;
 use crate::generators::dates::Dated;
 
 /// A post or a file of a collection.
@@ -25,7 +26,7 @@ pub(crate) struct Document<'p> {
 impl Document<'_> {
     /// What a placeholder stands for.
     pub(crate) fn value(&self, name: &str, keys: &Keys, moment: Option<&Zoned>, output: &str) -> Option<String> {
-        let base = || stem(self.path.rsplit('/').next().unwrap_or(self.path));
+        let base = || stem(file_name(self.path));
         let slug = || keys.slug.as_deref().unwrap_or_else(|| self.slug.trim_end_matches('.'));
         let mut once = Vec::new();
         Some(match name {

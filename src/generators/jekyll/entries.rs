@@ -2,6 +2,7 @@
 //! `readers/post_reader.rb`.
 
 use super::config::Config;
+use crate::files::file_name;
 use crate::syntax::dates::read_file_date;
 
 /// What a file is to Jekyll. Paths run from the sources on, with forward slashes.
@@ -101,7 +102,7 @@ impl Config {
 
     /// Whether an entry of a folder gets through: `EntryFilter#filter`. The folder is empty or ends with a slash.
     pub(super) fn takes(&self, folder: &str, entry: &str) -> bool {
-        let base = entry.rsplit('/').next().unwrap_or(entry);
+        let base = file_name(entry);
         if entry.ends_with('.') {
             return false;
         }

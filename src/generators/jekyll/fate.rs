@@ -2,6 +2,7 @@
 
 use super::config::Config;
 use super::entries::Place;
+use crate::files::file_name;
 use crate::generators::fate::Fate;
 use crate::syntax::dates::read_file_date;
 
@@ -24,7 +25,7 @@ pub(super) fn of(config: &Config, shows_drafts: bool, path: &str) -> Option<Fate
         let is_last = end == path.len();
         if !is_last && config.special(above, name).is_some() {
             let rest = &path[end + 1..];
-            return (!config.takes(&path[..=end], rest)).then(|| refused(rest.rsplit('/').next().unwrap_or(rest)));
+            return (!config.takes(&path[..=end], rest)).then(|| refused(file_name(rest)));
         }
         if matches!(name, "_posts" | "_drafts") && !is_last {
             return Some(Fate::Outside(config.collections_dir.clone()));

@@ -29,7 +29,7 @@ use super::features::{Features, NoFrontMatter, Templates};
 use super::rewrites::Rewrite;
 use super::unmodelled::about_repository;
 use super::{Absence, Build, Conventions, Fate, Plan, Role, Site, Target};
-use crate::files::Files;
+use crate::files::{Files, file_name};
 use crate::post::Post;
 use crate::syntax::front_matter::Node;
 use crate::text::beginning;
@@ -129,7 +129,7 @@ impl Conventions for Config {
     }
 
     fn is_post(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         let is_text = self.markdown.contains(&extension) && !about_repository(name);
         let source = path.strip_prefix(&self.source).filter(|_| is_text);

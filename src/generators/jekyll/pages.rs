@@ -11,6 +11,7 @@ use super::entries::Place;
 use super::keys::Keys;
 use super::permalink::{extension, of_document, of_page, stem};
 use super::{dates, plugins, presets};
+use crate::files::file_name;
 use crate::generators::address::decoded;
 use crate::generators::dates::Dated;
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, relative};
@@ -182,7 +183,7 @@ impl Pages<'_> {
         let pattern = collection.permalink.clone().unwrap_or_else(usual);
         if !head.has_front_matter {
             let bare = stem(own).replacen(&folder, "", 1);
-            let name = stem(own.rsplit('/').next().unwrap_or(own));
+            let name = stem(file_name(own));
             let values = [
                 (":collection", &*collection.label),
                 (":path", &bare),
@@ -195,7 +196,7 @@ impl Pages<'_> {
             return vec![self.target(path, url.clone(), url, Kind::File, Standing::Written)];
         }
         let date = read_file_date(path);
-        let name = own.rsplit('/').next().unwrap_or(own);
+        let name = file_name(own);
         let document = Document {
             path: own,
             folder: &folder,

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::files::file_name;
 use regex::{Captures, Regex};
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(":([a-z_]+)"));
@@ -71,7 +72,7 @@ fn clean(address: &str) -> String {
 
 /// `File.extname` of Ruby, of the last part of a path.
 pub(crate) fn extension(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     let bare = name.trim_start_matches('.');
     bare.rfind('.').filter(|&dot| dot > 0).map_or("", |dot| &bare[dot..])
 }

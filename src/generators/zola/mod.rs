@@ -16,7 +16,7 @@ use super::features::{Features, Templates};
 use super::rewrites::ShownKey;
 use super::shown_keys::{self, Syntax};
 use super::{Build, Conventions, Plan, Site, Target, config};
-use crate::files::Files;
+use crate::files::{Files, file_name};
 use crate::markdown::commonmark::Options;
 use crate::markdown::{MarkdownEngine, ids};
 use crate::post::Post;
@@ -89,7 +89,7 @@ impl Conventions for Settings {
     }
 
     fn is_post(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         let lower = name.to_lowercase();
         path.starts_with("content/")
             && (lower.ends_with(".md") || lower.ends_with(".markdown"))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::files::Files;
+use crate::files::{Files, file_name};
 use crate::generators::address::decoded;
 use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, copied, relative};
 use crate::parallel::of_each;
@@ -186,7 +186,7 @@ fn assets(pages: &[Target], content: &[String]) -> Vec<Target> {
     let mut bundles: Vec<(String, bool, &Target)> = Vec::new();
     for page in pages.iter().filter(|page| page.kind != Kind::Redirect) {
         let path = page.source.strip_prefix("content/").unwrap_or(&page.source);
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         if name.starts_with("index.") || name.starts_with("_index.") {
             bundles.push((folder_of(path), name.starts_with("index."), page));
         }
