@@ -30,15 +30,16 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    /// What is usual in a formula that an engine reads.
-    pub(crate) fn of(formula: &Formula, text: &str, engine: &MarkdownEngine) -> Usage {
+    /// What is usual in a formula that an engine reads; `escapes` tells whether the post [escapes its
+    /// indices](are_indices_escaped), where that matters.
+    pub(crate) fn of(formula: &Formula, text: &str, engine: &MarkdownEngine, escapes: impl Fn() -> bool) -> Usage {
         let before = text[line_start(text, formula.span.start)..formula.span.start].trim();
         let after = text[formula.span.end..].lines().next().unwrap_or_default().trim();
         let stands_alone = before.is_empty() && after.is_empty();
         Usage {
             pipes_are_escaped: engine.needs_only_pipes(),
             is_between_words: !formula.display && !stands_alone,
-            indices_are_escaped: text[formula.tex].contains("\\_") && are_indices_escaped(text),
+            indices_are_escaped: text[formula.tex].contains("\\_") && escapes(),
         }
     }
 
@@ -212,7 +213,7 @@ fn is_long_name(tex: &str, at: usize) -> bool {
 
 /// Whether a post escapes its indices: it does so at least three times where nothing else can be meant, and has few names
 /// with `\_`.
-fn are_indices_escaped(text: &str) -> bool {
+pub(crate) fn are_indices_escaped(text: &str) -> bool {
     let (names, sure): (Vec<usize>, Vec<usize>) = text
         .match_indices("\\_")
         .map(|(at, _)| at)

@@ -14,7 +14,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Code, Document, Formula};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Page, Tag, What};
-use crate::markdown::tex_diff::{Usage, tex_diff};
+use crate::markdown::tex_diff::{Usage, are_indices_escaped, tex_diff};
 use crate::nunjucks::{self, Nunjucks};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
@@ -47,6 +47,8 @@ pub struct RuleContext<'a> {
     layout: OnceCell<Option<Layout>>,
     before_liquid: OnceCell<Document<'a>>,
     nunjucks: OnceCell<Nunjucks>,
+    /// Whether the post escapes the indices of its formulas.
+    escapes_indices: OnceCell<bool>,
     /// Whether a rule asked for an engine that is not known.
     lacks_engine: Cell<bool>,
     /// Whether one asked how the engine reads running text, and that is not known.
@@ -72,6 +74,7 @@ impl<'a> RuleContext<'a> {
             layout: OnceCell::new(),
             before_liquid: OnceCell::new(),
             nunjucks: OnceCell::new(),
+            escapes_indices: OnceCell::new(),
             lacks_engine: Cell::new(false),
             lacks_running_text: Cell::new(false),
         }
@@ -258,10 +261,16 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The TeX of a formula as it arrives, and whether it is set as a display.
+    /// What is usual in a formula that an engine reads.
+    pub(crate) fn usage(&self, formula: &Formula, engine: &MarkdownEngine) -> Usage {
+        let text = self.post.text;
+        Usage::of(formula, text, engine, || *self.escapes_indices.get_or_init(|| are_indices_escaped(text)))
+    }
+
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(MappedText<'a>, bool)> {
         let Delivered::Whole { tex, display } = delivered else { return None };
         let written = &self.post.text[*formula.meant()];
-        let usage = || Usage::of(formula, self.post.text, self.blog.markdown());
+        let usage = || self.usage(formula, self.blog.markdown());
         let arrives = written == tex.text() || tex_diff(written, tex.text(), usage()).is_none();
         arrives.then(|| (tex.clone(), *display))
     }

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::Formula;
 use crate::markdown::page::{Event, Page, Tag, What};
-use crate::markdown::tex_diff::{Loss, Usage, tex_diff};
+use crate::markdown::tex_diff::{Loss, tex_diff};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::math::{has_words, is_prose, is_tex};
@@ -50,7 +50,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         }
         let finding = match delivered {
             Delivered::Whole { tex: arrived, .. } => {
-                match tex_diff(tex, arrived.text(), Usage::of(formula, post.text, profile)) {
+                match tex_diff(tex, arrived.text(), context.usage(formula, profile)) {
                     Some(loss) => lost(findings, post.text, formula, &loss, profile.name()),
                     None => continue,
                 }
@@ -63,7 +63,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             Delivered::Unseen | Delivered::Gone => continue,
         };
         let is_repairable = !is_refused && !has_tag(tex) && context.blog.tex_rewriter().is_none();
-        match repair::repair(post, formula, profile).filter(|_| is_repairable) {
+        match repair::repair(post, formula, profile, || context.usage(formula, profile)).filter(|_| is_repairable) {
             Some(repair) => {
                 finding.help(repair.advice).unsafe_fix(repair.message, repair.edits);
             }

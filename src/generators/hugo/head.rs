@@ -8,11 +8,11 @@ pub(super) fn refusal(post: &Post) -> Option<String> {
     let sign = text.chars().next().filter(|sign| matches!(sign, '-' | '+' | '{'))?;
     let fence = sign.to_string().repeat(3);
     match text.strip_prefix(&fence) {
-        // What stands up to the next such line is read, and may well be keys.
         // After three of them comes what the language has no use for: `-` is an item of a list, `+` no key.
         Some(rest) if sign != '{' && rest.starts_with(sign) => {
             Some("and Hugo reads the keys behind the third of these signs, so it stops the build".to_owned())
         }
+        // What stands up to the next such line is read, and may well be keys.
         Some(rest) if sign != '{' => {
             let is_closed = rest.lines().any(|line| line.starts_with(&fence));
             (!is_closed).then(|| "so Hugo stops the build".to_owned())

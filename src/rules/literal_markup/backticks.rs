@@ -97,8 +97,8 @@ fn spaced(context: &RuleContext, engine: &MarkdownEngine, runs: &Runs, findings:
 fn uneven(context: &RuleContext, runs: &Runs, findings: &mut Findings) -> bool {
     let text = context.post.text;
     let &[first, last] = runs.marks.as_slice() else { return false };
-    let [(_, within), (end, _)] = [first, last].map(|mark| around(text, &mark).into()).map(|[a, b]: [char; 2]| (a, b));
-    let is_code = !within.is_whitespace() && !end.is_whitespace();
+    let ([_, begin], [end, _]) = (around(text, &first), around(text, &last));
+    let is_code = !begin.is_whitespace() && !end.is_whitespace();
     // Quotes as TeX has them.
     let is_quote = text[runs.block.span].contains("''");
     if first.len() == last.len() || !is_code || is_quote {

@@ -20,10 +20,15 @@ pub(crate) struct Repair {
 }
 
 /// The simplest way under the engine that delivers the formula.
-pub(crate) fn repair(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
+pub(crate) fn repair(
+    post: &Post,
+    formula: &Formula,
+    profile: &MarkdownEngine,
+    usage: impl FnOnce() -> Usage,
+) -> Option<Repair> {
     doubled_dollars(post, formula, profile)
         .or_else(|| around_environment(post, formula, profile))
-        .or_else(|| other_words(post, formula, profile))
+        .or_else(|| other_words(post, formula, profile, usage()))
 }
 
 /// Two dollar signs, between which kramdown leaves all as it is.
@@ -62,10 +67,9 @@ fn around_environment(post: &Post, formula: &Formula, profile: &MarkdownEngine) 
 }
 
 /// Commands for the signs that Markdown reads, and backslashes for those that it takes away.
-fn other_words(post: &Post, formula: &Formula, profile: &MarkdownEngine) -> Option<Repair> {
+fn other_words(post: &Post, formula: &Formula, profile: &MarkdownEngine, usage: Usage) -> Option<Repair> {
     let leaf = post.body.leaf_at(formula.span.start);
     let in_table = leaf.is_some_and(|leaf| leaf.kind == BlockKind::Table);
-    let usage = Usage::of(formula, post.text, profile);
     let (escaped, meant) = escaped(&post.text[formula.tex], in_table, usage);
     let written = format!("{0}{escaped}{0}", formula.delimiter);
     const SIGNS: &str = "write `\\lbrace`, `\\vert`, `\\ast` for signs, and two backslashes for one that is taken away";
