@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::blog::links::{ResolvedLink, Shape};
-use crate::finding::Findings;
+use crate::finding::{Edit, Findings};
 use crate::generators::address::Reference;
 use crate::html;
 use crate::markdown::page::{Element, Event, Tag, What};
@@ -57,6 +57,13 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
     let written = first_line(context.post.text, *span);
     let shown = &context.post.text[written];
     let in_formula = || context.post.body.formula_at(span.start).is_some();
+    if matches!(element.tag, Tag::Link { .. }) && is_brackets(context.post.text, written) && !in_formula() {
+        findings
+            .at(written, format!("`{shown}` is read as a link, so readers do not see its brackets"))
+            .help("write it as code, or with a `\\` before it")
+            .unsafe_fix("escape it", vec![Edit::insert(written.start, "\\")]);
+        return;
+    }
     let (message, help) = match &element.tag {
         Tag::Link { .. } if shown.starts_with('[') && shown.ends_with(')') => {
             (format!("`{shown}` leads nowhere"), "write the address between the parentheses")
@@ -70,6 +77,17 @@ fn element(context: &RuleContext, element: &Element, span: &Span, findings: &mut
     if !context.is_in_work() && !in_formula() && !context.post.text[written.end..].starts_with('{') {
         findings.at(written, message).help(help);
     }
+}
+
+/// Whether a link without an address is a row of brackets: one with brackets in it, or in the middle of others or quotes.
+fn is_brackets(text: &str, span: Span) -> bool {
+    const SIGNS: [char; 12] = ['(', ')', '[', ']', '{', '}', '"', '\'', '“', '”', '‘', '’'];
+    let written = &text[span];
+    let inner = written.strip_prefix('[').and_then(|rest| rest.strip_suffix("]()"));
+    inner.is_some_and(|inner| match inner.is_empty() {
+        true => text[..span.start].ends_with(SIGNS) || text[span.end..].starts_with(SIGNS),
+        false => inner.chars().all(|sign| SIGNS.contains(&sign) || sign == ' '),
+    })
 }
 
 /// A link that holds nothing, or white space. One with attributes is a button or an anchor that a style sheet draws.

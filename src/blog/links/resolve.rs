@@ -123,6 +123,8 @@ impl<'a> Resolver<'a> {
             Reference::Scheme(scheme) => Resolved::Scheme(scheme),
             Reference::Local(_) if is_template => Resolved::Unknown(Unknown::Template),
             Reference::Local(parts) if parts.path.is_empty() => self.on_own_page(parts.fragment),
+            // A colon at its beginning is a mark for a template, such as `:name.png` for one of the folder of images.
+            Reference::Local(parts) if parts.path.starts_with(':') => Resolved::Unknown(Unknown::Template),
             Reference::Local(parts) if is_no_text(parts.path) => Resolved::Unknown(Unknown::Doubtful),
             Reference::Local(parts) => self.local(parts),
         }
