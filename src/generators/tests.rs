@@ -13,6 +13,13 @@ fn jekyll(config: &str) -> Site {
 }
 
 #[test]
+fn a_base_of_a_lone_dot_is_none() {
+    for (config, base) in [("baseurl: .\n", ""), ("baseurl: /blog/\n", "/blog"), ("baseurl: ''\n", "")] {
+        assert_eq!(jekyll(config).base, base, "{config}");
+    }
+}
+
+#[test]
 fn jekyll_says_how_it_builds() {
     let site = jekyll("timezone: Asia/Seoul\nfuture: yes\nplugins: [jekyll-feed]\ntheme: minima\npermalink: pretty\n");
     assert_eq!(site.timezone.as_deref(), Some("Asia/Seoul"));

@@ -224,6 +224,11 @@ impl<'a> RuleContext<'a> {
                 for (at, _) in text.match_indices(open) {
                     let Some((label, _)) = text[at + open.len()..].split_once('}') else { continue };
                     let start = source.start + at;
+                    // MathJax leaves code of HTML alone.
+                    let before = &self.post.text[crate::text::line_start(self.post.text, start)..start];
+                    if before.rfind("<code").is_some_and(|code| !before[code..].contains("</code")) {
+                        continue;
+                    }
                     let span = Span::new(start, start + open.len() + label.len() + 1);
                     let (command, label) = (command.to_owned(), label.trim().to_owned());
                     let reference = Reference { command, label, span: Span::new(0, span.len()) };

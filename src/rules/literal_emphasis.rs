@@ -2,7 +2,10 @@
 
 mod spaces;
 
+use std::sync::LazyLock;
+
 use memchr::memchr_iter;
+use regex::Regex;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
@@ -21,6 +24,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if is_all_emphasis(post) {
         return;
     }
+    escaped(context, findings);
     let marks = marks(context);
     let mut rest = marks.as_slice();
     // The last mark that was the second of two.
@@ -40,6 +44,31 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         }
     }
     unclosed(context, &marks, findings);
+}
+
+/// `***\*text\****`, as some editors write what was set in bold twice: the escaped stars are seen.
+fn escaped(context: &RuleContext, findings: &mut Findings) {
+    static ESCAPED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\*{2,3}\\\*(?P<text>[^*\\\n\s](?:[^*\\\n]*[^*\\\n\s])?)\\\*\*{2,3}").expect("a pattern")
+    });
+    let (post, body) = (context.post, &context.post.body);
+    if memchr::memmem::find(post.text.as_bytes(), b"**\\*").is_none() {
+        return;
+    }
+    for block in body.blocks.iter().filter(|block| block.kind.is_running()) {
+        for found in ESCAPED.captures_iter(&post.text[block.span]) {
+            let [Some(whole), Some(text)] = [found.get(0), found.name("text")] else { continue };
+            let span = Span::new(block.span.start + whole.start(), block.span.start + whole.end());
+            if body.code_at(span.start).is_some() || body.formula_at(span.start).is_some() {
+                continue;
+            }
+            let (shown, right) = (beginning(whole.as_str(), SHOWN), format!("**{}**", text.as_str()));
+            findings
+                .at(span, format!("readers see a star at both ends of `{shown}`: each `\\*` is one"))
+                .help(format!("write `{}`", beginning(&right, SHOWN)))
+                .unsafe_fix("take them out", vec![Edit::new(span, right)]);
+        }
+    }
 }
 
 /// Marks at the beginning of a line that are the only ones of their block. Behind another that ends a word they may be

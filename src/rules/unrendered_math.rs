@@ -17,6 +17,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (post, math) = (context.post, context.blog.math());
     let is_certain = |formula: &&Formula| {
         let tex = &post.text[formula.tex];
+        // A price on the line makes another pair of what the engine reads as two signs.
+        let is_doubled = formula.delimiter == "$"
+            && (post.text[..formula.span.start].ends_with('$') || post.text[formula.span.end..].starts_with('$'));
+        if is_doubled && context.engine().is_some_and(MarkdownEngine::sets_double_dollars) {
+            return false;
+        }
         let is_meant = match formula.is_code() {
             true => {
                 let is_formula = is_tex(tex) || is_equation(tex) || formula.display && !tex.trim().is_empty();

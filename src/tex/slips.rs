@@ -144,7 +144,9 @@ impl Reading<'_> {
         let digits = rest[minus..].bytes().take_while(u8::is_ascii_digit).count();
         let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let behind = rest[word..].bytes().next();
-        let length = if sign == '^' && minus == 0 && is_limit(&self.tex[..at]) {
+        // `a_010^x` is `a_0 10^x`.
+        let begins_at_zero = sign == '_' && digits > 1 && rest[minus..].starts_with('0');
+        let length = if begins_at_zero || sign == '^' && minus == 0 && is_limit(&self.tex[..at]) {
             return at + 1 + usize::from(digits > 0);
         } else if digits > 1 || minus == 1 && digits == 1 {
             minus + digits

@@ -109,7 +109,8 @@ pub(crate) fn read(files: &Files) -> Site {
         includes: files.below(&config.includes, |_| true),
         layouts,
         url: text("url").unwrap_or_default().trim_end_matches('/').to_owned(),
-        base: super::site::host_and_path(&text("baseurl").unwrap_or_default()).1,
+        // Browsers take a lone dot out of an address.
+        base: super::site::host_and_path(&text("baseurl").filter(|base| base != ".").unwrap_or_default()).1,
         features: &FEATURES,
         tree,
         conventions: Box::new(config),
