@@ -231,6 +231,9 @@ mod tests {
             assert_eq!(site.markdown.is_some(), is_known, "{dependencies} {config} {more:?}");
         }
         assert!(read_with("{", "", &[]).markdown.is_none());
+        let of_theme = [("themes/a/package.json", r#"{"dependencies": {"hexo-renderer-marked": "^2.0.0"}}"#)];
+        let package = format!(r#"{{"dependencies": {{{MARKED}}}}}"#);
+        assert!(read_with(&package, "theme: a", &of_theme).markdown.is_some());
     }
 
     #[test]

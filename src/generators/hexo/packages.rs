@@ -116,9 +116,12 @@ impl Packages {
                 name.starts_with("hexo-")
             };
             let named = entries.iter().filter(|entry| is_plugin(&entry.key));
-            versions.extend(
-                named.map(|entry| (entry.key.to_string(), config::scalar(&entry.value).unwrap_or_default().to_owned())),
-            );
+            for entry in named {
+                // What a theme names as well comes from the site's own.
+                if !versions.iter().any(|(name, _): &(String, String)| *name == *entry.key) {
+                    versions.push((entry.key.to_string(), config::scalar(&entry.value).unwrap_or_default().to_owned()));
+                }
+            }
         }
         let folders =
             ["scripts".to_owned()].into_iter().chain(theme.iter().map(|theme| format!("themes/{theme}/scripts")));

@@ -16,8 +16,9 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
         let whole: Vec<&str> = ["markup"].iter().chain(path).copied().collect();
         get(tree, &whole)
     };
-    let is_old = get(tree, &["blackfriday"]).is_some() && markup(&["goldmark"]).is_none()
-        || get(tree, &["markup"]).is_none() && version::is_before_goldmark(files);
+    // `markup` came with Hugo 0.60, which took goldmark for it.
+    let has_markup = get(tree, &["markup"]).is_some();
+    let is_old = !has_markup && (get(tree, &["blackfriday"]).is_some() || version::is_before_goldmark(files));
     let engine = markup(&["defaultMarkdownHandler"]).and_then(config::scalar).unwrap_or("goldmark");
     if is_old || engine != "goldmark" || !tree.faults.is_empty() {
         return None;
