@@ -21,10 +21,24 @@ pub(super) fn within(text: &str, open: Span, close: Span) -> Option<[Span; 2]> {
     let is_meant = match (first.is_empty(), last.is_empty()) {
         (true, false) => !is_ascii(before) && !is_ascii(after) && !words.starts_with("kwargs"),
         (false, true) => (begins() || is_apart(before)) && !is_ascii(after) && !is_ascii(before),
-        (false, false) => begins() && text[close.end..].lines().next().is_none_or(|rest| rest.trim().is_empty()),
+        (false, false) => {
+            let rest = text[close.end..].lines().next().unwrap_or_default().trim_start();
+            begins() && rest.is_empty() || is_in_prose(&text[line_start(text, open.start)..open.start], words, rest)
+        }
         (true, true) => false,
     };
     (is_meant && words.contains(char::is_alphabetic)).then_some([first, last])
+}
+
+/// Whether words of a script without capital letters stand on both sides of them, or between and no others beside them.
+fn is_in_prose(before: &str, words: &str, after: &str) -> bool {
+    let is_word = |sign: char| sign.is_alphabetic() && !sign.is_ascii();
+    let last = before.trim_end().chars().next_back();
+    let is_behind_words = last.is_none_or(|last| is_word(last) || ",:;.".contains(last));
+    let is_behind_text = last.is_none_or(|last| !last.is_ascii_alphanumeric());
+    let is_before_words = after.starts_with(is_word);
+    let is_before_text = !after.starts_with(|next: char| next.is_ascii_alphanumeric());
+    is_behind_words && is_before_words || words.contains(is_word) && is_behind_text && is_before_text
 }
 
 /// Says that the marks stay as they are.
@@ -64,6 +78,9 @@ mod tests {
             ("** b **", true),
             ("1. ** b **", true),
             ("a ** b ** c", false),
+            ("버전은 ** qemu-kvm ** 이다", true),
+            ("가, ** 나 + 다 **이다", true),
+            ("2 ** 나 ** 3", false),
             ("x **2 ** y", false),
             ("n**k - m **k", false),
             ("f(**kwargs, **more)", false),
