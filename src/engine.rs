@@ -124,13 +124,14 @@ impl Engine {
             let open = NotChecked { span: post.first_line(), why: why.to_owned() };
             return Verdict { findings: Vec::new(), not_checked: vec![open] };
         }
-        let (mut found, mut not_checked) = (Vec::new(), Vec::new());
+        let (mut found, mut not_checked, mut open) = (Vec::new(), Vec::new(), Vec::new());
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id, post.text);
             (rule.check)(context, &mut findings);
             if findings.is_silent() {
                 continue;
             }
+            open.extend(findings.not_checked.iter().map(|place| (rule.id, place.span.start)));
             not_checked.append(&mut findings.not_checked);
             let severity = |finding: &Finding| match finding.demanded && !rule.chosen {
                 true => Severity::Error,
@@ -141,7 +142,7 @@ impl Engine {
         not_checked.extend(context.open_without_engine());
         // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
         let ran = |rule: RuleId| rule != RuleId::DEAD_URL && self.severity(rule).is_some();
-        let idle = suppressions::apply(post, &mut found, ran);
+        let idle = suppressions::apply(post, &mut found, &open, ran);
         if let Some(severity) = self.severity(RuleId::UNUSED_SUPPRESSION) {
             found.extend(idle.into_iter().map(|finding| (severity, finding)));
         }

@@ -20,8 +20,14 @@ struct Suppression {
 
 /// Takes the findings away that are suppressed; gives a finding for each suppression that took none.
 ///
-/// `ran` says whether a rule ran at all: one that did not cannot show that a suppression is idle.
-pub(crate) fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl Fn(RuleId) -> bool) -> Vec<Finding> {
+/// `open` has the places that a rule could not check, where the same may be found another day; `ran` says whether a rule ran
+/// at all: one that did not cannot show that a suppression is idle.
+pub(crate) fn apply(
+    post: &Post,
+    found: &mut Vec<(Severity, Finding)>,
+    open: &[(RuleId, usize)],
+    ran: impl Fn(RuleId) -> bool,
+) -> Vec<Finding> {
     let mut suppressions = read(post);
     let mut idle = Findings::of(RuleId::UNUSED_SUPPRESSION, post.text);
     report_slips(post, &mut idle);
@@ -40,7 +46,11 @@ pub(crate) fn apply(post: &Post, found: &mut Vec<(Severity, Finding)>, ran: impl
             None => true,
         }
     });
-    for suppression in suppressions.iter().filter(|suppression| !suppression.used) {
+    let is_open = |suppression: &Suppression| {
+        let Span { start, end } = suppression.scope;
+        open.iter().any(|(rule, at)| *rule == post.text[suppression.name] && start <= *at && *at <= end)
+    };
+    for suppression in suppressions.iter().filter(|suppression| !suppression.used && !is_open(suppression)) {
         let name = &post.text[suppression.name];
         report(name, suppression.name, &ran, &mut idle);
     }

@@ -3,6 +3,7 @@
 use super::RuleContext;
 use crate::blog::mathematics::Pair;
 use crate::finding::Findings;
+use crate::markdown::page::{Event, What};
 use crate::post::math::has_words;
 use crate::text::beginning;
 
@@ -14,14 +15,24 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if is_free || context.blog.math().looks_for("$") != Some(true) {
         return;
     }
-    context.blog.math().pairs(page, |pair| {
+    let mut see = |pair: Pair| {
         let unclosed = || post.body.unclosed.iter().map(|unclosed| unclosed.span.start);
         let is_told = || unclosed().any(|start| pair.span.start <= start && start < pair.span.end);
         let is_accident = pair.open == "$" && is_text(pair.tex, pair.next) && !is_told();
         if is_accident && !context.blog.has_template(post, &pair.span) {
             told(context, &pair, findings);
         }
-    });
+    };
+    context.blog.math().pairs(page, &mut see);
+    // What an engine hands on unread between dollar signs arrives between them.
+    for Event { what, source } in &page.events {
+        let What::Math { display: false, tex } = what else { continue };
+        let written = &post.text[*source];
+        if written.starts_with('$') && !written.starts_with("$$") {
+            let next = post.text[source.end..].chars().next();
+            see(Pair { open: "$", tex: tex.text(), next, span: *source });
+        }
+    }
 }
 
 fn told(context: &RuleContext, pair: &Pair, findings: &mut Findings) {

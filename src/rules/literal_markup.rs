@@ -31,7 +31,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         backticks::check(context, engine, findings);
     }
     if has(b'{') {
-        attributes::check(context, engine, findings);
+        attributes::check(context, page, engine, findings);
     }
     if has(b'[') && has(b'(') {
         links::check(context, findings);

@@ -27,8 +27,8 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
             Machine::Backslash => backslash(lead, findings),
         }
     }
-    if context.engine().is_some_and(MarkdownEngine::ends_destinations_at_spaces) {
-        spaces(context, findings);
+    if let Some(engine) = context.engine() {
+        spaces(context, engine.ends_destinations_at_spaces(), findings);
     }
     wide(context, findings);
     if context.blog.site().features.templates == Templates::Shortcodes && context.blog.tags().is_none() {
@@ -91,11 +91,11 @@ fn meant(text: &str, open: usize, end: usize) -> Option<Meant> {
     });
     let (length, _) = stop.filter(|(_, sign)| *sign == ')')?;
     let inner = Span::new(open, open + length);
-    let titled = TITLE.find(&text[inner]).map_or(inner, |title| Span::new(open, open + title.start()));
-    let path = crate::text::trimmed(text, titled);
+    let untitled = |span: Span| TITLE.find(&text[span]).map_or(span, |title| Span::new(open, open + title.start()));
+    let path = crate::text::trimmed(text, untitled(inner));
     let (size, sized) = (Size::of(&text[path]), path.end);
-    let path = size.as_ref().map_or(path, |size| Span::new(path.start, path.start + size.at));
-    Some(Meant { path, size, sized, inner })
+    let path = size.as_ref().map_or(path, |size| untitled(Span::new(path.start, path.start + size.at)));
+    Some(Meant { path: crate::text::trimmed(text, path), size, sized, inner })
 }
 
 /// A title in quotes behind a path.
@@ -118,8 +118,9 @@ fn may_have_spaces(text: &str) -> bool {
     memchr::memchr3(b' ', b')', b'\n', text.as_bytes()).is_some_and(|end| text.as_bytes()[end] == b' ')
 }
 
-/// In the family of CommonMark a destination ends at a space, and what does not end there is no link.
-fn spaces(context: &RuleContext, findings: &mut Findings) {
+/// In the family of CommonMark a destination ends at a space, and what does not end there is no link. Nothing but a title
+/// stands behind one anywhere, and no title with a size behind that.
+fn spaces(context: &RuleContext, ends_at_spaces: bool, findings: &mut Findings) {
     let (post, body) = (context.post, &context.post.body);
     for at in memchr::memchr_iter(b'(', &post.text.as_bytes()[body.span]) {
         let middle = (body.span.start + at).saturating_sub(1);
@@ -129,7 +130,8 @@ fn spaces(context: &RuleContext, findings: &mut Findings) {
         let Some(block) = body.leaf_at(middle).filter(|block| block.kind.is_running()) else { continue };
         let Some(meant) = meant(post.text, middle + 2, block.span.end) else { continue };
         let path = &post.text[meant.path];
-        let is_meant = is_path(path) && (path.contains(' ') || meant.size.is_some()) && body.link_at(middle).is_none();
+        let stops = ends_at_spaces && path.contains(' ') || meant.size.is_some();
+        let is_meant = is_path(path) && stops && body.link_at(middle).is_none();
         if is_meant && context.is_open(&meant.inner) {
             spaced(&meant, path, findings);
         }
@@ -146,10 +148,12 @@ fn spaced(meant: &Meant, path: &str, findings: &mut Findings) {
         return;
     }
     if let Some(size) = &meant.size {
+        let mut edits = vec![Edit::new(Span::new(meant.path.start + size.at, meant.sized), "")];
+        edits.extend((right != path).then(|| Edit::new(meant.path, right.clone())));
         findings
             .at(meant.inner, format!("the size behind `{shown}` keeps this from being an image"))
             .help(format!("take it out, or write `<img src=\"{}\" {}>`", beginning(&right, SHOWN), size.attributes()))
-            .unsafe_fix("take the size out", vec![Edit::new(Span::new(meant.path.start, meant.sized), right)]);
+            .unsafe_fix("take the size out", edits);
         return;
     }
     findings

@@ -10,7 +10,7 @@ use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::math::{is_prose, is_tex};
 use crate::syntax::front_matter::Entry;
-use crate::text::trimmed;
+use crate::text::{Span, trimmed};
 
 /// The first formula of a post that no math engine sets, where the site is known well enough to say so.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -169,10 +169,13 @@ fn advice(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Strin
     format!("write it between `{open}` and `{close}`")
 }
 
-/// Whether the post has a script that loads an engine, or speaks of one.
+/// Whether the post has a script that loads an engine, or speaks of one, other than by a key that switches it off.
 fn loads_own(post: &Post) -> bool {
+    let names_one = |key: &str| ["mathjax", "katex"].iter().any(|name| key.to_ascii_lowercase().contains(name));
+    let is_off = |entry: &Entry| names_one(&entry.key) && entry.value.text().is_some_and(|value| !is_on(Some(value)));
+    let has_off = post.front_matter().is_some_and(|front| front.tree.entries.iter().any(is_off));
     // All three end in an `x`, and few letters are as rare.
-    let text = post.text.as_bytes();
+    let text = post.text[if has_off { post.body.span } else { Span::new(0, post.text.len()) }].as_bytes();
     let ends_in = |head: &[u8], name: &str| {
         head.len() >= name.len() && head[head.len() - name.len()..].eq_ignore_ascii_case(name.as_bytes())
     };

@@ -1,6 +1,7 @@
 //! Shortcodes: their tags in a post, what about them stops the build, and what becomes of that which stands in them. Hugo
 //! 0.168 (`hugolib/shortcode.go`), and Zola in a file of its own.
 
+mod addresses;
 mod calls;
 mod expand;
 mod lexer;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::text::Span;
 
+pub(crate) use self::addresses::{Forms, ShownParameter, shown};
 pub(crate) use self::calls::{Call, Kind};
 pub(crate) use self::expand::Expansion;
 pub(crate) use self::pages::{Pages, Referred};
@@ -133,6 +135,8 @@ pub(crate) struct Template {
     pub content: Content,
     /// All that it prints, in order, where that is clear.
     pub pieces: Option<Vec<Piece>>,
+    /// The parameters that it prints as addresses, as far as that is clear.
+    pub shows: Vec<ShownParameter>,
 }
 
 /// How a template prints what stands between two tags.
@@ -174,6 +178,9 @@ impl Known {
         }
         if known.content != template.content || known.pieces != template.pieces {
             (known.content, known.pieces) = (Content::Unknown, None);
+        }
+        if known.shows != template.shows {
+            known.shows.clear();
         }
     }
 

@@ -3,6 +3,7 @@
 mod alike;
 mod anchors;
 mod found;
+mod handed;
 mod ids;
 mod layouts;
 mod liquid;

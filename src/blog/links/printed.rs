@@ -231,6 +231,7 @@ impl Blog {
             Templates::Liquid => self.add_shown_keys(&known, links),
             _ => self.add_plain_keys(post, links),
         }
+        self.add_handed(post, links);
         if links.len() > before {
             links.sort_by_key(|link| link.span.start);
         }
@@ -376,9 +377,13 @@ fn names_in(expression: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a value can only be meant as a path of the site or a file of it.
-fn is_path(value: &str) -> bool {
-    const ENDINGS: &[&str] = &["avif", "gif", "jpeg", "jpg", "mp3", "mp4", "pdf", "png", "svg", "webp"];
-    let ending = value.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+pub(super) fn is_path(value: &str) -> bool {
     let is_rooted = value.starts_with(['/', '.']) && value.len() > 1;
-    !value.contains(['{', ' ', '\n', '<']) && (ENDINGS.contains(&&*ending) || is_rooted && value.contains('/'))
+    !value.contains(['{', ' ', '\n', '<']) && (is_file(value) || is_rooted && value.contains('/'))
+}
+
+/// Whether it is the name of an image or the like.
+pub(super) fn is_file(value: &str) -> bool {
+    const ENDINGS: &[&str] = &["avif", "gif", "jpeg", "jpg", "mp3", "mp4", "pdf", "png", "svg", "webp"];
+    value.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&&*ending.to_lowercase()))
 }

@@ -124,7 +124,16 @@ fn territories(settings: &Settings, targets: &[Target]) -> Vec<Territory> {
         sections.dedup();
         lists.append(&mut sections);
     }
-    let mut all: Vec<Territory> = lists.into_iter().map(Territory::At).collect();
+    // A folder right below that of the content is a section, wherever its pages go.
+    let folders = targets.iter().filter(|target| target.kind == Kind::Post).filter_map(|target| {
+        let (content, language) = settings.content_of(&target.source)?;
+        let (section, _) = target.source.get(content.len() + 1..)?.split_once('/')?;
+        Some(settings.cleaned(&format!("{}/{section}/", settings.folder_of_language(language.as_deref()))))
+    });
+    let folders: HashSet<String> = folders.collect();
+    lists.extend(folders);
+    let indexes = lists.iter().map(|list| format!("{list}index.html")).collect::<Vec<_>>();
+    let mut all: Vec<Territory> = lists.into_iter().chain(indexes).map(Territory::At).collect();
     all.extend(
         settings
             .taxonomies

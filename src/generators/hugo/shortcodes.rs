@@ -11,7 +11,7 @@ use super::layers::{CONFIGS, FOLDERS};
 use super::{printed, version};
 use crate::files::{Files, join};
 use crate::generators::{Site, config};
-use crate::shortcodes::{Content, Known, Pages, Piece, Template};
+use crate::shortcodes::{Content, Forms, Known, Pages, Piece, ShownParameter, Template, shown};
 use crate::syntax::front_matter::Tree;
 
 /// Those that Hugo brings, and brought before 0.156, each with whether it takes content.
@@ -82,15 +82,34 @@ fn embedded(name: &str, takes_content: bool) -> Template {
         "qr" => (Content::Other, around("<img src=\"", &[Piece::Unknown], "\">")),
         _ => (Content::Other, None),
     };
-    Template { takes_content: Some(takes_content), content, pieces, ..Template::default() }
+    let is_shown = matches!(name, "figure");
+    let shows = is_shown.then(|| ShownParameter { name: "src".to_owned(), is_rooted: false });
+    let shows = shows.into_iter().collect();
+    Template { takes_content: Some(takes_content), content, pieces, shows, ..Template::default() }
 }
 
 /// What is told by the text of a template.
 fn template(text: &str) -> Template {
     let printed = printed::read(text);
     let takes_content = takes_content(text);
-    Template { takes_content, content: printed.content, pieces: printed.pieces, ..Template::default() }
+    let bare = COMMENT.replace_all(text, "");
+    let shows = shown(&bare, &bare, &FORMS);
+    Template { takes_content, content: printed.content, pieces: printed.pieces, shows, ..Template::default() }
 }
+
+/// `.Get "src"`, `.Get 0`, as templates write them.
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let get = r#"\$?\.Get\s+(?:"([\w-]+)"|`([\w-]+)`|(\d+))"#;
+    let printed =
+        |behind: &str| format!(r#"\b(?:src|href)\s*=\s*["']?\{{\{{-?\s*\(?{get}\)?\s*{behind}-?\}}\}}["'\s>]"#);
+    let pattern = |text: &str| Regex::new(text).expect("a pattern");
+    Forms {
+        mark: pattern(get),
+        plain: pattern(&printed(r"(?:\|\s*safe\w*\s*)?")),
+        rooted: pattern(&printed(r"\|\s*(?:relURL|absURL)\s*(?:\|\s*safe\w*\s*)?")),
+        asked: pattern(&format!(r"\{{\{{-?\s*(?:else\s+)?if\s+{get}\s*-?\}}\}}")),
+    }
+});
 
 /// The content; `None` where pages come from elsewhere too, where the site has a `ref` of its own, and where
 /// it only warns (`refLinksErrorLevel`, `refLinksNotFoundURL`).

@@ -110,6 +110,9 @@ pub(crate) fn target_of(settings: &Settings, post: &Post) -> Option<Target> {
 fn territories(settings: &Settings, files: &Files) -> Vec<Territory> {
     let mut all: Vec<Territory> =
         settings.taxonomies.iter().map(|name| Territory::Below(format!("/{}/", settings.slug(name)))).collect();
+    // The section of the root needs no `_index.md`, in no language (`Library`, `components/site/src/lib.rs`).
+    let homes = settings.languages.iter().map(|language| format!("/{language}/")).chain(["/".to_owned()]);
+    all.extend(homes.flat_map(|home| [home.clone(), home + "index.html"]).map(Territory::At));
     all.extend(
         ["/sitemap.xml", "/robots.txt", "/404.html", "/atom.xml", "/rss.xml"].map(|path| Territory::At(path.into())),
     );

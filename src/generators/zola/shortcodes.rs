@@ -7,7 +7,7 @@ use regex::Regex;
 use super::CONFIGS;
 use crate::files::{Files, join};
 use crate::generators::Site;
-use crate::shortcodes::{Content, Dialect, Known, Piece, Template};
+use crate::shortcodes::{Content, Dialect, Forms, Known, Piece, Template, shown};
 
 /// Those that Zola itself brought once.
 const FORMER: &[&str] = &["gist", "streamable", "vimeo", "youtube"];
@@ -78,8 +78,23 @@ fn template(text: &str, is_markdown: bool) -> Template {
         true => first,
         false => Content::Unknown,
     };
-    Template { is_markdown, content, pieces: pieces(&text, is_markdown), ..Template::default() }
+    let actions: String = ACTION.find_iter(&text).map(|action| action.as_str()).collect();
+    let (pieces, shows) = (pieces(&text, is_markdown), shown(&text, &actions, &FORMS));
+    Template { is_markdown, content, pieces, shows, ..Template::default() }
 }
+
+/// Parameters as templates write them, which are names of Tera.
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let printed =
+        |inner: &str| format!(r#"\b(?:src|href)\s*=\s*["']?\{{\{{-?\s*{inner}\s*(?:\|\s*safe\s*)?-?\}}\}}["'\s>]"#);
+    let pattern = |text: &str| Regex::new(text).expect("a pattern");
+    Forms {
+        mark: pattern(r"\b([a-z_]\w*)\b"),
+        plain: pattern(&printed(r"([a-z_]\w*)")),
+        rooted: pattern(&printed(r"get_url\(\s*path\s*=\s*([a-z_]\w*)\s*\)")),
+        asked: pattern(r"\{%-?\s*(?:el)?if\s+([a-z_]\w*)\s*-?%\}"),
+    }
+});
 
 /// What an output does with the body.
 fn printed(action: &str, is_markdown: bool) -> Content {

@@ -259,6 +259,8 @@ impl<'a> Reader<'a, '_> {
                 self.block(BlockKind::Html, block);
                 self.comments(html, block, false);
             }
+            // The line break of Windows behind a block is a piece of its own.
+            None if html.trim().is_empty() => {}
             None => {
                 self.words("", source);
                 self.document.html.push(*source);
