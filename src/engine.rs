@@ -9,7 +9,7 @@ use crate::blog::links::Left;
 use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
-use crate::rules::{Check, RULES, RuleContext};
+use crate::rules::{Check, RULES, RuleContext, leave_out_consequences};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
@@ -139,6 +139,7 @@ impl Engine {
             };
             found.extend(findings.into_vec().into_iter().map(|finding| (severity(&finding), finding)));
         }
+        leave_out_consequences(context, &mut found);
         not_checked.extend(context.open_without_engine());
         // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
         let ran = |rule: RuleId| rule != RuleId::DEAD_URL && self.severity(rule).is_some();

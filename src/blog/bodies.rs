@@ -122,7 +122,7 @@ impl Blog {
         text.get(source.head.found.body(&source.text)..).map(read)
     }
 
-    /// Whether posts say nothing so often that it is a custom: one in ten.
+    /// Whether posts say nothing so often that it is a custom: one in twenty.
     pub(crate) fn leaves_posts_empty(&self) -> bool {
         *self.empty_is_usual.get_or_init(|| {
             let posts = self.posts();
@@ -130,7 +130,7 @@ impl Blog {
             let sample: Vec<&String> = posts.iter().step_by(step).collect();
             let is_empty = |post: &&String| self.with_body(post, |body| body.trim().is_empty()) == Some(true);
             let empty = of_each(&sample, is_empty).into_iter().filter(|&is_empty| is_empty).count();
-            empty > 1 && empty * 10 > sample.len()
+            empty > 1 && empty * 20 > sample.len()
         })
     }
 

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::{Blog, keys};
-use crate::generators::{Role, Source};
+use crate::generators::{ConfigFault, Role, Source, zones};
 use crate::parallel::of_each;
 use crate::post::Head;
 use crate::syntax::dates;
 use crate::syntax::front_matter::FrontMatter;
-use crate::text::is_slip;
+use crate::text::{Span, is_slip};
 
 /// What the posts are used to, counted over an even sample of them.
 #[derive(Debug, Default)]
@@ -29,8 +29,10 @@ pub(crate) struct Habits {
     pub dated_twice: usize,
     /// In how many of those the two lie more than a day apart.
     pub dates_apart: usize,
-    /// In how many of them the site counts the post to another day than that of the file name.
+    /// How many have the same day in both, and an address with another one, to which the site counts the post.
     pub dates_moved: usize,
+    /// The offset from UTC, in seconds, that the last of these is written with.
+    moved_offset: Option<i32>,
     /// How many have no day in the file name.
     pub undated: usize,
     /// How many are named after a day of a year to come.
@@ -89,7 +91,12 @@ impl Habits {
             self.dated_twice += usize::from(later.is_some());
             self.dates_apart += usize::from(later.is_some_and(|days| days.abs() > 1));
             self.parked += usize::from(blog.is_years_ahead(named));
-            self.dates_moved += usize::from(counted_to(blog, front).is_some_and(|counted| counted != named));
+            let is_moved = || counted_to(blog, front).is_some_and(|counted| counted != named);
+            if later == Some(0) && is_moved() && blog.site().tells_day(&head.path) {
+                self.dates_moved += 1;
+                let date = front.text("date").and_then(dates::read_front_matter_date);
+                self.moved_offset = date.and_then(|date| date.offset).map(|offset| offset.seconds());
+            }
         }
         if let Some(layout) = front.text("layout") {
             *self.layouts.entry(layout.to_owned()).or_default() += 1;
@@ -110,9 +117,31 @@ impl Habits {
         self.parked > 2
     }
 
-    /// The same as of dates that differ, of the day that the site counts them to.
-    pub(crate) fn dates_move(&self) -> bool {
-        self.dates_moved > 2 && self.dates_moved * 10 >= self.dated_twice
+    /// Whether so many posts lie under another day than they say that it is told once, in the config that names no time
+    /// zone, or else that it is a custom: a tenth of them.
+    pub(crate) fn dates_move(&self, blog: &Blog) -> bool {
+        self.dates_moved > 2 && (blog.lacks_zone() || self.dates_moved * 10 >= self.dated_twice)
+    }
+
+    /// What is told of them there, where the config names no time zone.
+    pub(super) fn lacking_zone(&self, blog: &Blog) -> Option<ConfigFault> {
+        let site = blog.site();
+        let file = site.config.clone().filter(|_| blog.lacks_zone() && self.dates_move(blog))?;
+        let message = format!(
+            "no `timezone` stands here, so days are counted in UTC, and of {} posts that were looked at {} lie under \
+             another day than they say",
+            self.dated_twice, self.dates_moved
+        );
+        let zone = self.moved_offset.and_then(zones::of_offset).unwrap_or("Asia/Seoul");
+        let first = site.tree.entries.first().map_or(Span::empty(0), |entry| entry.key_span);
+        Some(ConfigFault {
+            file,
+            span: first,
+            message,
+            help: Some(format!("write `timezone: {zone}`, or the name of another one")),
+            label: None,
+            is_fatal: false,
+        })
     }
 
     /// Whether files without a day in their names are left among the posts on purpose: a tenth of them, and more than

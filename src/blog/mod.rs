@@ -205,6 +205,11 @@ impl Blog {
         (self.settings.timezone.is_none() && !site.is_faulty).then(|| site.zone().err()).flatten()
     }
 
+    /// Whether nothing names the time zone that days are counted in.
+    fn lacks_zone(&self) -> bool {
+        self.settings.timezone.is_none() && self.site().timezone.is_none() && !self.site().is_faulty
+    }
+
     /// Whether the day of a post is part of its address, as far as is known.
     pub(crate) fn tells_day(&self, post: &Post) -> bool {
         let own = post.front_matter().is_some_and(|front| front.get("permalink").is_some());
@@ -218,7 +223,8 @@ impl Blog {
 
     /// What is wrong with the config of its generator.
     pub(crate) fn config_faults(&self) -> Vec<ConfigFault> {
-        self.site().conventions.config_faults(self.site(), &self.files)
+        let lacking = self.habits().lacking_zone(self);
+        lacking.into_iter().chain(self.site().conventions.config_faults(self.site(), &self.files)).collect()
     }
 
     /// What a build of the site depends on.

@@ -62,7 +62,8 @@ fn counted_date(context: &RuleContext, named: Date, span: Span, findings: &mut F
     }
     // A post that is finished past midnight has a later day than its file.
     let is_late = written > named && counted == written;
-    let is_near = named != counted && !is_far && !is_late && context.blog.tells_day(post) && !habits.dates_move();
+    let is_near =
+        named != counted && !is_far && !is_late && context.blog.tells_day(post) && !habits.dates_move(context.blog);
     if is_far && !habits.dates_differ() || is_near && named != written {
         let help = format!("{name} publishes the post under {counted}; rename the file if that is right");
         findings.at(span, disagreement(written, named)).help(help);

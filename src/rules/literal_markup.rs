@@ -56,6 +56,11 @@ pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
     }
 }
 
+/// The same of those that a second fence was to close.
+pub(super) fn closed_code_as_text(context: &RuleContext) -> Vec<Span> {
+    fences::closed_code_as_text(context)
+}
+
 /// The lines of each paragraph that may be of interest, without the marks of quotes and white space around them.
 fn paragraphs(post: &Post, may_be: impl Fn(Span) -> bool) -> impl Iterator<Item = Paragraph> {
     let blocks = post.body.blocks.iter().filter(move |block| block.kind == BlockKind::Paragraph && may_be(block.span));

@@ -6,9 +6,9 @@ pub(crate) mod invalid_encoding;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::context::RuleContext;
-use crate::finding::{Findings, RuleId, Severity};
+use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::syntax::front_matter::typed::{self, Input};
-use crate::text::nearest;
+use crate::text::{Span, nearest};
 
 /// A rule as it runs, its options set.
 pub(crate) type Check = Box<dyn Fn(&RuleContext, &mut Findings) + Send + Sync>;
@@ -57,6 +57,20 @@ impl Rule {
 /// The `summary:` of a page's front matter.
 pub(crate) fn summary(page: &'static str) -> &'static str {
     page.lines().find_map(|line| line.strip_prefix("summary: ")).unwrap_or_default()
+}
+
+/// Leaves out what is said of code that the page shows as text, where its fence is told: it follows from that. Templates
+/// are read before, so what they say counts wherever it stands.
+pub(crate) fn leave_out_consequences(context: &RuleContext, found: &mut Vec<(Severity, Finding)>) {
+    if !found.iter().any(|(_, finding)| finding.rule == RuleId::LITERAL_MARKUP) {
+        return;
+    }
+    let code = literal_markup::closed_code_as_text(context);
+    let is_of_template = |rule: RuleId| rule.contains("liquid") || rule.contains("shortcode");
+    found.retain(|(_, finding)| {
+        let follows = |code: &Span| code.start < finding.span.start && finding.span.end <= code.end;
+        is_of_template(finding.rule) || !code.iter().any(follows)
+    });
 }
 
 /// A rule without options takes none.
@@ -169,7 +183,7 @@ rules! {
     "accidental-strikethrough" error accidental_strikethrough;
     "accidental-emphasis" warn accidental_emphasis;
     "restarted-list" warn restarted_list;
-    "literal-markup" warn literal_markup;
+    "literal-markup" warn literal_markup = LITERAL_MARKUP;
     "joined-lines" warn joined_lines;
     "lost-text" warn lost_text;
     "literal-heading" warn literal_heading;

@@ -103,6 +103,12 @@ pub(super) fn code_as_text(context: &RuleContext) -> Vec<Span> {
     fences_as_text(context, &Marks::of(context.post)).into_iter().map(|fence| fence.code).collect()
 }
 
+/// The same where there is a fence that was to close it.
+pub(super) fn closed_code_as_text(context: &RuleContext) -> Vec<Span> {
+    let fences = fences_as_text(context, &Marks::of(context.post)).into_iter();
+    fences.filter(|fence| fence.is_closed).map(|fence| fence.code).collect()
+}
+
 fn fences_as_text(context: &RuleContext, marks: &Marks) -> Vec<Shown> {
     let post = context.post;
     let mut found: Vec<Shown> = Vec::new();
