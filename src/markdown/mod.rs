@@ -188,6 +188,14 @@ impl MarkdownEngine {
         matches!(self, MarkdownEngine::CommonMark(options) if options.sets_code)
     }
 
+    /// Whether two tildes strike something out (kramdown-parser-gfm 1.1.0, `STRIKETHROUGH_DELIM`).
+    pub(crate) fn strikes_out(&self) -> bool {
+        match self {
+            MarkdownEngine::Kramdown(options) => options.gfm,
+            MarkdownEngine::CommonMark(options) => options.strike != commonmark::Strike::Nothing,
+        }
+    }
+
     /// Whether it reads footnotes.
     pub(crate) fn has_footnotes(&self) -> bool {
         match self {

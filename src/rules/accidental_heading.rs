@@ -2,8 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::markdown::document::Heading;
-use crate::text::{Span, first_line, line_start, trimmed};
+use crate::text::{first_line, line_start, trimmed};
 
 /// Setext headings that were meant for text with a rule below.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -11,9 +10,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if context.engine().is_none() {
         return;
     }
-    let is_underlined = |heading: &&Heading| post.text.as_bytes().get(heading.marker.start) == Some(&b'-');
-    for heading in post.body.headings.iter().filter(is_underlined) {
-        let Some((text, underline)) = setext(post.text, &heading.span) else { continue };
+    for heading in &post.body.headings {
+        let [text, underline] = [heading.text, heading.marker].map(|span| trimmed(post.text, span));
+        let is_underlined = underline.len() > 1 && post.text[underline].bytes().all(|byte| byte == b'-');
+        if !is_underlined || text.is_empty() {
+            continue;
+        }
         let in_item = post.body.items.iter().any(|item| item.marker.end <= text.start && text.start < item.span.end);
         if in_item || is_running_text(&post.text[text], underline.len()) {
             let line = first_line(post.text, text);
@@ -26,16 +28,6 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 .unsafe_fix("put a blank line above `---`", vec![edit]);
         }
     }
-}
-
-/// The text and the underline of a setext heading made of hyphens.
-fn setext(file: &str, span: &Span) -> Option<(Span, Span)> {
-    let whole = trimmed(file, *span);
-    let underline = Span::new(whole.start + file[whole].rfind('\n')? + 1, whole.end);
-    let underline = trimmed(file, underline);
-    let hyphens = file[underline].bytes().all(|byte| byte == b'-');
-    let text = trimmed(file, Span::new(whole.start, underline.start));
-    (hyphens && underline.len() > 1 && !text.is_empty()).then_some((text, underline))
 }
 
 /// Headings end with no full stop, and who underlines one draws more than the three hyphens of a rule.

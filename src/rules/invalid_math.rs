@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::blog::mathematics::Fault;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Edit, Finding, Findings};
 
 /// What the math engine cannot set, or sets as an error.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -11,9 +11,15 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             .glued_displays()
             .find(|(formula, _)| formula.span.start <= fault.span.start && fault.span.end <= formula.span.end)
             .filter(|_| fault.fault.is_for_displays());
+        let escaped = context.post.text[fault.span].strip_prefix('\\').filter(|sign| matches!(*sign, "_" | "^"));
         let finding = report(fault, findings);
         if let Some((_, glued)) = glued {
             finding.help(format!("{}: only then is it a display", glued.help()));
+        }
+        // That it is gone is told where it matters only: `\_` for `_` is a habit of many.
+        if let Some((sign, engine)) = escaped.zip(context.engine()) {
+            finding.help(format!("{} takes the backslash away: write `\\\\{sign}`", engine.name()));
+            finding.unsafe_fix("write two backslashes", vec![Edit::insert(fault.span.start, "\\")]);
         }
     }
 }

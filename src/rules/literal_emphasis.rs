@@ -1,5 +1,7 @@
 //! `rules/literal-emphasis.md`
 
+mod lone;
+mod marks;
 mod spaces;
 
 use std::sync::LazyLock;
@@ -7,43 +9,83 @@ use std::sync::LazyLock;
 use memchr::memchr_iter;
 use regex::Regex;
 
+use self::marks::{Run, Sign};
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::page::{Element, Tag};
 use crate::post::Post;
-use crate::text::{Span, beginning, line_start, trimmed};
+use crate::text::{Span, beginning};
 
-/// Asterisks for strong emphasis that stay in the text.
+/// Asterisks and tildes for emphasis that stay in the text.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    if memchr::memmem::find(post.text.as_bytes(), b"**").is_none() {
+    let has = |marks: &str| memchr::memmem::find(post.text.as_bytes(), marks.as_bytes()).is_some();
+    for sign in [Sign::Asterisk, Sign::Tilde].into_iter().filter(|sign| has(sign.marks())) {
+        let Some(engine) = context.engine_of_running_text() else { return };
+        let is_well = match sign {
+            Sign::Asterisk => is_all_emphasis(post),
+            Sign::Tilde => !engine.strikes_out(),
+        };
+        if is_well {
+            continue;
+        }
+        if sign == Sign::Asterisk {
+            escaped(context, findings);
+        }
+        let runs = marks::runs(context, sign);
+        for line in runs.chunk_by(|one, other| one.line == other.line) {
+            pairs(post, line, sign, engine, findings);
+        }
+        lone::check(post, &runs, sign, findings);
+    }
+}
+
+/// The pairs of a line: those that its author meant, if there are as many marks as that takes, and else those of what
+/// stays in the text.
+fn pairs(post: &Post, line: &[Run], sign: Sign, engine: &MarkdownEngine, findings: &mut Findings) {
+    let is_of_line = |at: usize| line.iter().any(|run| run.span.start == at);
+    let is_whole = line.iter().all(|run| run.span.len() == 2 && run.partner.is_none_or(is_of_line));
+    if line.len().is_multiple_of(2) && is_whole {
+        line.chunks_exact(2).for_each(|pair| _ = told(post, pair, sign, engine, findings));
         return;
     }
-    let Some(engine) = context.engine_of_running_text() else { return };
-    if is_all_emphasis(post) {
-        return;
-    }
-    escaped(context, findings);
-    let marks = marks(context);
-    let mut rest = marks.as_slice();
+    let shown: Vec<Run> = line.iter().filter(|run| run.shown && run.span.len() == 2).copied().collect();
+    let mut rest = shown.as_slice();
     // The last mark that was the second of two.
     let mut last = None;
-    while let [open, later @ ..] = rest {
-        rest = later;
-        let [close, behind @ ..] = later else { break };
-        if engine.looks_at_punctuation() && is_emphasis(post, open, close) {
-            beside_letters(post, open, close, engine, findings);
-        } else if is_one_line(post, open, close) && last != Some(open.start) {
-            if let Some(spaces) = spaces::within(post.text, *open, *close) {
-                spaces::report(post.text, *open, *close, spaces, engine, findings);
-                rest = behind;
-            } else if is_tight(post, open, close) {
-                last = Some(close.start);
-            }
+    while let [open, close, ..] = rest {
+        let pair = &rest[..2];
+        rest = &rest[1..];
+        if last == Some(open.span.start) {
+            continue;
+        }
+        if told(post, pair, sign, engine, findings) {
+            rest = &rest[1..];
+        } else if is_one_line(post, &open.span, &close.span) && is_tight(post, &open.span, &close.span) {
+            last = Some(close.span.start);
         }
     }
-    unclosed(context, &marks, findings);
+}
+
+/// Says what keeps two marks from being those of emphasis, if that is known.
+fn told(post: &Post, pair: &[Run], sign: Sign, engine: &MarkdownEngine, findings: &mut Findings) -> bool {
+    let [open, close] = pair else { return false };
+    let (first, last) = (&open.span, &close.span);
+    if open.partner == Some(last.start) {
+        return false;
+    }
+    if engine.looks_at_punctuation() && (open.shown || close.shown) && is_emphasis(post, first, last) {
+        beside_letters(post, first, last, sign, engine, findings);
+        return true;
+    }
+    let within = || spaces::within(post.text, *first, *last, sign, open.partner.or(close.partner).is_some());
+    let before = post.text[..first.start].chars().next_back();
+    // Else the marks of the line are off by one.
+    let may_begin = open.shown || before.is_none_or(|sign| !sign.is_ascii_alphanumeric() && sign != '`');
+    let Some(spaces) = (may_begin && is_one_line(post, first, last)).then(within).flatten() else { return false };
+    spaces::report(post.text, [open, close], spaces, sign, engine, findings);
+    true
 }
 
 /// `***\*text\****`, as some editors write what was set in bold twice: the escaped stars are seen.
@@ -71,34 +113,19 @@ fn escaped(context: &RuleContext, findings: &mut Findings) {
     }
 }
 
-/// Marks at the beginning of a line that are the only ones of their block. Behind another that ends a word they may be
-/// those of a note, and before a small letter those of Python.
-fn unclosed(context: &RuleContext, marks: &[Span], findings: &mut Findings) {
-    let post = context.post;
-    let ends_word = |mark: &Span| post.text[..mark.start].ends_with(|sign: char| !sign.is_whitespace());
-    // Behind the first that ends a word nobody looks.
-    let before_words = marks.iter().position(ends_word).map_or(marks, |first| &marks[..=first]);
-    for mark in before_words {
-        let Some(block) = post.body.prose_at(mark.start) else { continue };
-        let above = &post.text[line_start(post.text, mark.start).max(block.span.start)..mark.start];
-        let is_first = above.trim_matches([' ', '\t', '>']).is_empty();
-        let next = post.text[mark.end..].chars().next();
-        let is_word = next.is_some_and(|next| next.is_alphabetic() && !next.is_ascii_lowercase());
-        let is_alone = memchr_iter(b'*', post.text[block.span].as_bytes()).take(3).count() == 2;
-        if is_first && is_word && is_alone {
-            let line = trimmed(post.text, Span::new(mark.start, post.line_of(mark).end.min(block.span.end)));
-            findings
-                .at(*mark, "this `**` stays as it is: nothing closes it".to_owned())
-                .help(format!("write `{}**`, or take it out", beginning(&post.text[line], SHOWN)));
-        }
-    }
-}
-
-/// So much of a line is shown, in characters.
+/// So much of what is written is shown, in characters.
 const SHOWN: usize = 40;
 
-/// Whether every two asterisks are those of emphasis, or stand in code: so they do in most posts.
+/// Whether every two asterisks are those of emphasis, or stand in code, and no bold text stands in another: so it is in
+/// most posts.
 fn is_all_emphasis(post: &Post) -> bool {
+    let mut last = 0;
+    for (.., span) in post.markup().filter(|(_, element, _)| element.tag == Tag::Strong) {
+        if span.start < last {
+            return false;
+        }
+        last = span.end;
+    }
     let emphasis = post.markup().filter(|(_, element, _)| matches!(element.tag, Tag::Strong | Tag::Emphasis));
     let ends = |element: &Element, span: Span| {
         let second = usize::from(element.tag == Tag::Strong);
@@ -114,39 +141,31 @@ fn is_all_emphasis(post: &Post) -> bool {
 }
 
 /// A letter beside a sign of punctuation.
-fn beside_letters(post: &Post, open: &Span, close: &Span, engine: &MarkdownEngine, findings: &mut Findings) {
+fn beside_letters(
+    post: &Post,
+    open: &Span,
+    close: &Span,
+    sign: Sign,
+    engine: &MarkdownEngine,
+    findings: &mut Findings,
+) {
     let whole = Span::new(open.start, close.end);
     let text = &post.text[open.end..close.start];
     let (before, after) = around(post, open, close);
     let (letter, place) = after.map_or((before.unwrap_or(' '), "before"), |after| (after, "behind"));
     let name = engine.name();
-    let message = format!("`**{text}**` stays as it is: {name} wants no letter such as `{letter}` {place} it");
+    let (marks, element) = (sign.marks(), sign.element());
+    let message =
+        format!("`{marks}{text}{marks}` stays as it is: {name} wants no letter such as `{letter}` {place} it");
     let finding = findings.at(whole, message);
     if engine.omits_html() {
-        finding.help("put a space beside it, or the sign of punctuation outside of the `**`");
+        finding.help(format!("put a space beside it, or the sign of punctuation outside of the `{marks}`"));
         return;
     }
-    let edits = vec![Edit::new(*open, "<strong>"), Edit::new(*close, "</strong>")];
+    let edits = vec![Edit::new(*open, format!("<{element}>")), Edit::new(*close, format!("</{element}>"))];
     finding
-        .help(format!("write `<strong>{text}</strong>`, or a space beside it"))
+        .help(format!("write `<{element}>{text}</{element}>`, or a space beside it"))
         .unsafe_fix("write the emphasis as HTML", edits);
-}
-
-/// Where `**` stays in the text: engines hand out the two one by one.
-fn marks(context: &RuleContext) -> Vec<Span> {
-    let post = context.post;
-    let (start, bytes) = (post.body.span.start, post.text.as_bytes());
-    let (mut marks, mut last): (Vec<Span>, Option<usize>) = (Vec::new(), None);
-    let stars = memchr_iter(b'*', &bytes[start..]).map(|at| start + at);
-    for at in stars.filter(|&at| context.shows(at)) {
-        match last.take() {
-            Some(first) if first + 1 == at => {
-                marks.extend(post.body.code_at(first).is_none().then_some(Span::new(first, first + 2)))
-            }
-            _ => last = Some(at).filter(|&at| at == 0 || bytes[at - 1] != b'\\'),
-        }
-    }
-    marks
 }
 
 /// Whether two marks stand around a word of one paragraph, on one line.
@@ -154,6 +173,7 @@ fn is_one_line(post: &Post, open: &Span, close: &Span) -> bool {
     let text = &post.text[open.end..close.start];
     text.contains(char::is_alphanumeric)
         && !text.contains(['\n', '*'])
+        && !text.contains("~~")
         && post.body.prose_at(open.start).is_some_and(|block| close.end <= block.span.end)
 }
 

@@ -83,11 +83,14 @@ struct Mark<'t> {
     whole: Span,
 }
 
-/// Whether text follows a mark at the start of a line, as where a footnote begins.
+/// Whether text follows a mark at the start of a line, as where a footnote begins: not in the midst of running text.
 fn begins_note(post: &Post, mark: &Mark) -> bool {
-    let before = &post.text[line_start(post.text, mark.whole.start)..mark.whole.start];
+    let start = line_start(post.text, mark.whole.start);
+    let before = &post.text[start..mark.whole.start];
     let behind = post.text[mark.whole.end..].lines().next().unwrap_or_default();
-    before.trim().is_empty() && behind.starts_with(' ') && !behind.trim().is_empty()
+    let is_first = || post.body.leaf_at(mark.whole.start).is_some_and(|block| start <= block.span.start);
+    let is_behind_note = || post.text[..start].lines().next_back().is_some_and(|line| line.trim().starts_with("[^"));
+    before.trim().is_empty() && behind.starts_with(' ') && !behind.trim().is_empty() && (is_first() || is_behind_note())
 }
 
 /// `[text][label]`, `[label][]`

@@ -1,12 +1,14 @@
 //! Spaces at the ends of what was to be emphasis.
 
+use super::marks::{Run, Sign};
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::text::{Span, line_start};
 
 /// The spaces behind the first mark and before the second, where nothing else can be meant than emphasis: powers and
-/// variable arguments of Python have such marks as well.
-pub(super) fn within(text: &str, open: Span, close: Span) -> Option<[Span; 2]> {
+/// variable arguments of Python have such marks as well, and people sigh with tildes. Where the second mark makes emphasis
+/// with another one, it is no such mark.
+pub(super) fn within(text: &str, open: Span, close: Span, sign: Sign, is_used: bool) -> Option<[Span; 2]> {
     let inner = &text[open.end..close.start];
     let words = inner.trim();
     let first = Span::new(open.end, open.end + (inner.len() - inner.trim_start().len()));
@@ -18,12 +20,14 @@ pub(super) fn within(text: &str, open: Span, close: Span) -> Option<[Span; 2]> {
         let above = &text[line_start(text, open.start)..open.start];
         above.trim_matches([' ', '\t', '>', '-', '+', '.', ')']).bytes().all(|byte| byte.is_ascii_digit())
     };
+    let is_sigh = sign == Sign::Tilde && !is_apart(before);
     let is_meant = match (first.is_empty(), last.is_empty()) {
-        (true, false) => !is_ascii(before) && !is_ascii(after) && !words.starts_with("kwargs"),
-        (false, true) => (begins() || is_apart(before)) && !is_ascii(after) && !is_ascii(before),
+        (true, false) => !is_ascii(before) && (is_used || !is_ascii(after)) && !words.starts_with("kwargs") && !is_sigh,
+        (false, true) => (begins() || is_apart(before)) && !is_ascii(after) && !is_ascii(before) && !is_sigh,
         (false, false) => {
             let rest = text[close.end..].lines().next().unwrap_or_default().trim_start();
-            begins() && rest.is_empty() || is_in_prose(&text[line_start(text, open.start)..open.start], words, rest)
+            begins() && rest.is_empty()
+                || sign == Sign::Asterisk && is_in_prose(&text[line_start(text, open.start)..open.start], words, rest)
         }
         (true, true) => false,
     };
@@ -41,27 +45,31 @@ fn is_in_prose(before: &str, words: &str, after: &str) -> bool {
     is_behind_words && is_before_words || words.contains(is_word) && is_behind_text && is_before_text
 }
 
-/// Says that the marks stay as they are.
+/// Says that the marks stay as they are, or that another one ends the emphasis that was to end here.
 pub(super) fn report(
     text: &str,
-    open: Span,
-    close: Span,
+    [open, close]: [&Run; 2],
     spaces: [Span; 2],
+    sign: Sign,
     engine: &MarkdownEngine,
     findings: &mut Findings,
 ) {
-    let whole = Span::new(open.start, close.end);
+    let whole = Span::new(open.span.start, close.span.end);
     let place = match spaces.map(|space| space.is_empty()) {
         [true, _] => "before its end",
         [_, true] => "behind its beginning",
         _ => "at both ends",
     };
-    let words = text[open.end..close.start].trim();
-    let message = format!("`{}` stays as it is: {} wants no space {place}", &text[whole], engine.name());
+    let (words, marks) = (text[open.span.end..close.span.start].trim(), sign.marks());
+    let (written, name) = (&text[whole], engine.name());
+    let message = match open.shown {
+        true => format!("`{written}` stays as it is: {name} wants no space {place}"),
+        false => format!("{} does not end with `{written}`: {name} wants no space {place}", sign.name()),
+    };
     let edits = spaces.into_iter().filter(|space| !space.is_empty()).map(|space| Edit::new(space, ""));
     findings
         .at(whole, message)
-        .help(format!("write `**{words}**`"))
+        .help(format!("write `{marks}{words}{marks}`"))
         .unsafe_fix("take the spaces away", edits.collect());
 }
 
@@ -88,7 +96,7 @@ mod tests {
         ] {
             let marks: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
             let [open, close] = [marks[0], marks[1]].map(|at| Span::new(at, at + 2));
-            assert_eq!(within(text, open, close).is_some(), is, "{text}");
+            assert_eq!(within(text, open, close, Sign::Asterisk, false).is_some(), is, "{text}");
         }
     }
 }

@@ -68,7 +68,8 @@ fn opens_link(context: &RuleContext, paren: usize) -> bool {
 /// `[text] (https://…)`
 fn parted(context: &RuleContext, close: usize) -> Option<Slip> {
     let text = context.post.text;
-    let open = opening(text, close, ['[', ']']).filter(|&open| is_named(&text[open + 1..close]))?;
+    let is_text = |named: &str| is_named(named) && !is_label(named);
+    let open = opening(text, close, ['[', ']']).filter(|&open| is_text(&text[open + 1..close]))?;
     let end = match text[..open].ends_with('!') {
         true => close + 3 + text[close + 3..].find([')', '(', ' ', '\n'])?,
         false => address(text, close + 3)?,
@@ -187,6 +188,11 @@ fn address(text: &str, start: usize) -> Option<usize> {
 fn is_named(text: &str) -> bool {
     let letters = || text.chars().filter(|sign| sign.is_alphabetic());
     !text.starts_with('^') && (letters().count() > 1 || letters().any(|letter| !letter.is_ascii()))
+}
+
+/// `RFC 2119`, `PDF`, `PEP-8`: a label in brackets, behind which an address may stand in parentheses.
+fn is_label(text: &str) -> bool {
+    text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether readers can see it as it is written.

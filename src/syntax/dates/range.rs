@@ -41,7 +41,7 @@ pub enum RangeForm {
     WeekOf,
     /// Weeks of the year: `2022-W06`. Both days have the span of the label.
     Week,
-    /// The week of a month with this number: `10월 1주차`. Nobody says which days it has, so both are the first of the
+    /// The week of a month with this number, and 0 for the last: `10월 1주차`, `10월 마지막 주`. Nobody says which days it has, so both are the first of the
     /// month and not in the calendar.
     WeekOfMonth(u8),
 }

@@ -15,7 +15,7 @@ fn may_hold_range(line: &str) -> bool {
     let bytes = line.as_bytes();
     // All bytes at once, which is quicker than up to the first.
     if !bytes.iter().fold(false, |has, byte| has | byte.is_ascii_digit()) {
-        return false;
+        return month_week::may_hold(line);
     }
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let numbers = (0..bytes.len()).filter(|&at| digit(at) && !digit(at + 1)).count();

@@ -136,6 +136,9 @@ fn weeks_of_months() {
         ("5월 둘째 주", "5월 둘째 주", "2024-05-02..2024-05-20"),
         ("5월의 두번째주", "5월의 두번째주", "2024-05-02..2024-05-20"),
         ("12월 첫째주", "12월 첫째주", "2023-11-25..2023-12-13"),
+        ("**五月 第二周**", "五月 第二周", "2024-05-02..2024-05-20"),
+        ("2024年五月第二周", "2024年五月第二周", "2024-05-02..2024-05-20"),
+        ("十二月第一周周报", "十二月第一周", "2023-11-25..2023-12-13"),
         ("2024年5月第2周", "2024年5月第2周", "2024-05-02..2024-05-20"),
         ("2024年5月第二週の記録", "2024年5月第二週", "2024-05-02..2024-05-20"),
         ("Second week of May 2024", "Second week of May 2024", "2024-05-02..2024-05-20"),
@@ -150,6 +153,18 @@ fn weeks_of_months() {
             (None, RangeForm::WeekOfMonth(if expected.contains("2023") { 1 } else { 2 }))
         );
     }
+    for (line, written) in [
+        ("# 5월 마지막 주 회고", "5월 마지막 주"),
+        ("2024년 5월 마지막주", "2024년 5월 마지막주"),
+        ("2024年5月最后一周", "2024年5月最后一周"),
+        ("5月最終週の記録", "5月最終週"),
+        ("Last week of May 2024", "Last week of May 2024"),
+    ] {
+        let range = read(line).unwrap_or_else(|| panic!("no week in {line:?}"));
+        let days = range.possible_days().map(|(start, end)| format!("{start}..{end}"));
+        assert_eq!((&line[range.span], days.as_deref()), (written, Some("2024-05-19..2024-06-06")), "{line:?}");
+        assert_eq!(range.form, RangeForm::WeekOfMonth(0));
+    }
     assert!(read("2024년 13월 1주차").is_some_and(|range| range.start.is_impossible()));
     for line in [
         "우리는 5월 둘째 주 즈음부터 시작했다",
@@ -162,6 +177,10 @@ fn weeks_of_months() {
         "Week 12 of May",
         "2nd weekend of May",
         "5月3周年",
+        "5월 0주차",
+        "5월 마지막 주말",
+        "二十月第一周",
+        "一个月三周",
     ] {
         assert_eq!(read(line), None, "{line:?}");
     }
