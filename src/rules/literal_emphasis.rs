@@ -44,7 +44,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 /// The pairs of a line: those that its author meant, if there are as many marks as that takes, and else those of what
 /// stays in the text.
 fn pairs(post: &Post, line: &[Run], sign: Sign, engine: &MarkdownEngine, findings: &mut Findings) {
-    let is_of_line = |at: usize| line.iter().any(|run| run.span.start == at);
+    let is_of_line = |at: usize| line.binary_search_by_key(&at, |run| run.span.start).is_ok();
     let is_whole = line.iter().all(|run| run.span.len() == 2 && run.partner.is_none_or(is_of_line));
     if line.len().is_multiple_of(2) && is_whole {
         line.chunks_exact(2).for_each(|pair| _ = told(post, pair, sign, engine, findings));
@@ -79,7 +79,7 @@ fn told(post: &Post, pair: &[Run], sign: Sign, engine: &MarkdownEngine, findings
         beside_letters(post, first, last, sign, engine, findings);
         return true;
     }
-    let within = || spaces::within(post.text, *first, *last, sign, open.partner.or(close.partner).is_some());
+    let within = || spaces::within(post.text, [open, close], sign);
     let before = post.text[..first.start].chars().next_back();
     // Else the marks of the line are off by one.
     let may_begin = open.shown || before.is_none_or(|sign| !sign.is_ascii_alphanumeric() && sign != '`');

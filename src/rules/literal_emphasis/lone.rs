@@ -1,5 +1,7 @@
 //! Marks that are the only ones of their block.
 
+use std::cell::LazyCell;
+
 use super::marks::{Run, Sign};
 use crate::finding::Findings;
 use crate::post::Post;
@@ -11,6 +13,8 @@ const SHOWN: usize = 40;
 /// Marks of which a block shows no other, and which can be none of a sentence about them, of a power, or of a note.
 pub(super) fn check(post: &Post, runs: &[Run], sign: Sign, findings: &mut Findings) {
     let marks = sign.marks();
+    // A mark of a note stands before the note as well.
+    let has_notes = LazyCell::new(|| post.text.contains("\n** "));
     let lone: Vec<(&Run, Side)> = runs
         .chunk_by(|one, other| one.block == other.block)
         .filter_map(|block| {
@@ -21,7 +25,7 @@ pub(super) fn check(post: &Post, runs: &[Run], sign: Sign, findings: &mut Findin
             if is_sign {
                 return None;
             }
-            Some((run, side(post, run, sign)?))
+            Some((run, side(post, run, sign, &has_notes)?))
         })
         .collect();
     let mut closed = None;
@@ -61,12 +65,11 @@ enum Side {
     Ends,
 }
 
-fn side(post: &Post, run: &Run, sign: Sign) -> Option<Side> {
+fn side(post: &Post, run: &Run, sign: Sign, has_notes: &LazyCell<bool, impl FnOnce() -> bool>) -> Option<Side> {
     let before = &post.text[run.line.max(run.block.start)..run.span.start];
     let after = &post.text[run.span.end..run.block.end.max(run.span.end)];
     match sign {
-        // A mark of a note stands before the note as well.
-        Sign::Asterisk => side_of(before, after).filter(|side| *side == Side::Begins || !post.text.contains("\n** ")),
+        Sign::Asterisk => side_of(before, after).filter(|side| *side == Side::Begins || !**has_notes),
         Sign::Tilde => struck(before, after).then_some(Side::Begins),
     }
 }

@@ -3,12 +3,14 @@
 use super::marks::{Run, Sign};
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
-use crate::text::{Span, line_start};
+use crate::text::Span;
 
 /// The spaces behind the first mark and before the second, where nothing else can be meant than emphasis: powers and
 /// variable arguments of Python have such marks as well, and people sigh with tildes. Where the second mark makes emphasis
 /// with another one, it is no such mark.
-pub(super) fn within(text: &str, open: Span, close: Span, sign: Sign, is_used: bool) -> Option<[Span; 2]> {
+pub(super) fn within(text: &str, [first, second]: [&Run; 2], sign: Sign) -> Option<[Span; 2]> {
+    let (open, close, is_used) = (first.span, second.span, first.partner.or(second.partner).is_some());
+    let above = &text[first.line..open.start];
     let inner = &text[open.end..close.start];
     let words = inner.trim();
     let first = Span::new(open.end, open.end + (inner.len() - inner.trim_start().len()));
@@ -16,18 +18,14 @@ pub(super) fn within(text: &str, open: Span, close: Span, sign: Sign, is_used: b
     let (before, after) = (text[..open.start].chars().next_back(), text[close.end..].chars().next());
     let is_apart = |next: Option<char>| next.is_none_or(char::is_whitespace);
     let is_ascii = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric() || "_)]".contains(next));
-    let begins = || {
-        let above = &text[line_start(text, open.start)..open.start];
-        above.trim_matches([' ', '\t', '>', '-', '+', '.', ')']).bytes().all(|byte| byte.is_ascii_digit())
-    };
+    let begins = || above.trim_matches([' ', '\t', '>', '-', '+', '.', ')']).bytes().all(|byte| byte.is_ascii_digit());
     let is_sigh = sign == Sign::Tilde && !is_apart(before);
     let is_meant = match (first.is_empty(), last.is_empty()) {
         (true, false) => !is_ascii(before) && (is_used || !is_ascii(after)) && !words.starts_with("kwargs") && !is_sigh,
         (false, true) => (begins() || is_apart(before)) && !is_ascii(after) && !is_ascii(before) && !is_sigh,
         (false, false) => {
             let rest = text[close.end..].lines().next().unwrap_or_default().trim_start();
-            begins() && rest.is_empty()
-                || sign == Sign::Asterisk && is_in_prose(&text[line_start(text, open.start)..open.start], words, rest)
+            begins() && rest.is_empty() || sign == Sign::Asterisk && is_in_prose(above, words, rest)
         }
         (true, true) => false,
     };
@@ -95,8 +93,9 @@ mod tests {
             ("(a)** b**", false),
         ] {
             let marks: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
-            let [open, close] = [marks[0], marks[1]].map(|at| Span::new(at, at + 2));
-            assert_eq!(within(text, open, close, Sign::Asterisk, false).is_some(), is, "{text}");
+            let block = Span::new(0, text.len());
+            let run = |at: usize| Run { span: Span::new(at, at + 2), line: 0, block, shown: true, partner: None };
+            assert_eq!(within(text, [&run(marks[0]), &run(marks[1])], Sign::Asterisk).is_some(), is, "{text}");
         }
     }
 }
