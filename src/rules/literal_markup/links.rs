@@ -40,6 +40,7 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
                 finding.unsafe_fix("write the link", vec![Edit::new(whole, right)]);
             }
             None if why == UNOPENED => drop(finding.help("write a `[` before it")),
+            None if why == NESTED => drop(finding.help("no link holds another: take one of them out")),
             None => drop(finding.help("write a `)` behind the address")),
         }
     }
@@ -123,17 +124,26 @@ fn unopened(context: &RuleContext, close: usize) -> Option<Slip> {
     let leads = ["http://", "https://", "/", "./", "../", "{% post_url ", "{% link ", "{{"];
     let is_address = leads.iter().any(|lead| inner.starts_with(lead)) && !inner.starts_with("//");
     let end = inner.find([')', '\n']).filter(|&end| is_address && inner[end..].starts_with(')'))?;
+    let near = boundary(text, close.saturating_sub(LONGEST));
+    let before = &text[near + text[near..close].rfind('\n').map_or(0, |at| at + 1)..close];
+    let mut depth = 0;
+    let open = before.rfind(|sign: char| {
+        depth += i32::from(sign == ']') - i32::from(sign == '[');
+        depth < 0
+    });
     // A bracket that stands open on the line may be told by how it ends.
-    let line = crate::text::line_start(text, close);
-    let is_open = text[line..close].rfind(['[', ']']).is_some_and(|at| text[line + at..].starts_with('['));
-    if is_open || body.link_at(close).is_some() || text[line..close].ends_with('\\') {
-        return None;
-    }
-    let is_named = text[line..close].chars().any(char::is_alphanumeric);
-    is_named.then_some(Slip { whole: Span::new(close, close + 2), why: UNOPENED, right: None }).filter(|_| end > 0)
+    let why = match open {
+        Some(open) if before[open..].contains("](") => NESTED,
+        Some(_) => return None,
+        None => UNOPENED,
+    };
+    let is_named = before.contains(char::is_alphanumeric) && !before.ends_with('\\') && end > 0;
+    let is_slip = is_named && body.link_at(close).is_none();
+    is_slip.then_some(Slip { whole: Span::new(close, close + 2), why, right: None })
 }
 
 const UNOPENED: &str = "no `[` opens the text of this link";
+const NESTED: &str = "another link stands in the text of this one";
 
 /// `[text(https://…)`
 fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
