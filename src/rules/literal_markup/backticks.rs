@@ -59,8 +59,14 @@ fn shown<'d>(context: &'d RuleContext) -> Vec<Runs<'d>> {
     let bytes = post.text.as_bytes();
     let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
     let mut shown: Vec<Runs> = Vec::new();
-    let all = memchr::memchr_iter(b'`', &bytes[start..]).map(|at| start + at);
-    for at in all.filter(|&at| post.body.code_at(at).is_none() && !is_escaped(at)) {
+    let mut from = start;
+    let between_code = post.body.code.iter().map(|code| code.span).chain([Span::empty(bytes.len())]).map(|code| {
+        let gap = from..code.start.max(from);
+        from = gap.end.max(code.end);
+        gap
+    });
+    let all = between_code.flat_map(|gap| memchr::memchr_iter(b'`', &bytes[gap.clone()]).map(move |at| gap.start + at));
+    for at in all.filter(|&at| !is_escaped(at)) {
         if !context.is_open(&Span::new(at, at + 1)) {
             continue;
         }

@@ -22,7 +22,9 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
                 false => without_bracket(context, paren),
             });
         } else if bytes[..at].ends_with(b"]") && matches!(bytes.get(at + 1), Some(b'/' | b'.' | b'{')) {
-            slips.extend(unopened(context, paren - 1));
+            slips.extend(
+                Some(paren - 1).filter(|_| !opens_link(context, paren)).and_then(|close| unopened(context, close)),
+            );
         }
     }
     slips.sort_by_key(|slip| slip.whole.start);
