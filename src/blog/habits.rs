@@ -106,10 +106,10 @@ impl Habits {
         self.names.extend(names_in(front));
     }
 
-    /// Whether the date of the file name is only that of the first draft: in a tenth of the posts, and in more than
+    /// Whether the date of the file name is only that of the first draft: in a twentieth of the posts, and in more than
     /// two, the front matter has another one.
     pub(crate) fn dates_differ(&self) -> bool {
-        self.dates_apart > 2 && self.dates_apart * 10 >= self.dated_twice
+        self.dates_apart > 2 && self.dates_apart * 20 >= self.dated_twice
     }
 
     /// Whether drafts wait under days of years to come.

@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Conventions, Features, Role};
+use super::{Conventions, Features, Role, config};
 use crate::markdown::MarkdownEngine;
-use crate::syntax::front_matter::Tree;
+use crate::syntax::front_matter::{Node, Tree};
 
 /// What the generator's own config says, as far as rules ask for it.
 #[derive(Debug, Default)]
@@ -98,6 +98,13 @@ impl Site {
         let brought = |gem: &String| gem.contains("theme");
         let is_whole = !self.is_faulty && self.theme.is_none() && !self.plugins.iter().any(brought);
         self.layouts.as_deref().filter(|layouts| is_whole && !layouts.is_empty())
+    }
+
+    /// The names of all themes, the strongest first: Hugo takes a list.
+    pub(crate) fn themes(&self) -> Vec<&str> {
+        let listed = config::get(&self.tree, &["theme"]).map_or(&[][..], Node::items);
+        let listed: Vec<&str> = listed.iter().filter_map(Node::text).collect();
+        if listed.is_empty() { self.theme.as_deref().into_iter().collect() } else { listed }
     }
 
     /// Whether the day of a post is part of its address, as far as the config says.

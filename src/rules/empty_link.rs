@@ -90,6 +90,11 @@ fn is_brackets(text: &str, span: Span) -> bool {
     })
 }
 
+/// The mark beside a heading that leads to itself, and comes along where a text is copied from a page: nobody misses it.
+fn is_pasted(destination: &str) -> bool {
+    matches!(destination.split_once('#'), Some((_, id)) if !id.is_empty())
+}
+
 /// A link that holds nothing, or white space. One with attributes is a button or an anchor that a style sheet draws.
 fn link(context: &RuleContext, element: &Element, from: &[Event], findings: &mut Findings) {
     let is_blank = |what: &What| matches!(what, What::Text(text) if text.trim().is_empty());
@@ -100,7 +105,10 @@ fn link(context: &RuleContext, element: &Element, from: &[Event], findings: &mut
     };
     match &element.tag {
         Tag::Link { destination, .. }
-            if !destination.is_empty() && first() == Some(&What::End) && !may_be_filled(destination) => {}
+            if !destination.is_empty()
+                && first() == Some(&What::End)
+                && !may_be_filled(destination)
+                && !is_pasted(destination) => {}
         _ => return,
     }
     let (post, source) = (context.post, &from[0].source);

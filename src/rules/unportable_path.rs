@@ -37,10 +37,16 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
 }
 
 /// What only the machine of the author makes of a destination. Browsers read backslashes as slashes, and get them where
-/// the engine hands on addresses as they are.
+/// the engine hands on addresses as they are: who always writes them there sees nothing wrong.
 pub(super) fn machine(context: &RuleContext, lead: &ResolvedLink) -> Option<Machine> {
-    let arrives = || lead.link.shape == Shape::Html || context.engine().is_some_and(MarkdownEngine::keeps_backslashes);
-    Machine::of(&lead.link.destination).filter(|machine| *machine != Machine::Backslash || !arrives())
+    const FEW: usize = 3;
+    let keeps = context.engine().is_some_and(MarkdownEngine::keeps_backslashes);
+    let arrives = |lead: &ResolvedLink| lead.link.shape == Shape::Html || keeps;
+    let is_one =
+        |lead: &&ResolvedLink| arrives(lead) && Machine::of(&lead.link.destination) == Some(Machine::Backslash);
+    let are_few = || context.resolved_links().iter().filter(is_one).take(FEW + 1).count() <= FEW;
+    let is_told = || !arrives(lead) || are_few();
+    Machine::of(&lead.link.destination).filter(|machine| *machine != Machine::Backslash || is_told())
 }
 
 /// So much of a destination is shown, in characters.

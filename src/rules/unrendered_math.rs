@@ -154,6 +154,9 @@ fn reason(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Optio
     }
     let (arriving, _) = formula.arriving().filter(|_| written.len() == 2)?;
     let escaped = &arriving[1..];
+    if math.takes_brackets {
+        return None;
+    }
     let engine = context.engine()?.name();
     Some(format!("readers see the TeX: `{written}` arrives as `{escaped}`, for {engine} takes the backslash away"))
 }

@@ -96,6 +96,12 @@ impl MathDetection {
         told.peek().is_some() && !self.garbled && !told.any(|pair| pair.open == "$")
     }
 
+    /// Whether brackets alone are told, as `'\['` of a script is no more than `[`.
+    pub(crate) fn takes_brackets(&self) -> bool {
+        let mut told = self.inline.iter().chain(&self.display).chain(&self.both);
+        told.any(|pair| matches!(&*pair.open, "[" | "("))
+    }
+
     /// The engine, if all that speaks of one means the same; the newer of two versions.
     pub(crate) fn engine(&self) -> Option<Engine> {
         let katex = self.engines.contains(&Engine::Katex);

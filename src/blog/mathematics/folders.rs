@@ -17,10 +17,11 @@ fn sets_code(path: &str, text: &str) -> bool {
 /// What the names of templates end with.
 const TEMPLATES: &[&str] = &["html", "htm", "js", "ejs", "njk", "swig", "pug", "jade", "jsx"];
 
-/// Reads the templates of the site and of its theme, if that lies in the repository.
+/// Reads the templates of the site and of its themes, if they lie in the repository.
 pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics {
-    let theme = site.theme.as_ref().map(|theme| join("themes", theme));
-    let homes: Vec<String> = theme.clone().into_iter().chain([String::new()]).collect();
+    let themes: Vec<String> = site.themes().into_iter().map(|theme| join("themes", theme)).collect();
+    // What stands in a stronger one takes the place of the same in the others.
+    let homes: Vec<String> = themes.iter().rev().cloned().chain([String::new()]).collect();
     let mut bounded = Bounded::new(files);
     let mut detection = MathDetection::default();
     let mut is_whole = true;
@@ -45,7 +46,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
         && !site.own_plugins
         && site.plugins.is_empty()
         && !bounded.is_cut
-        && theme.as_deref().is_none_or(is_there)
+        && themes.iter().all(|theme| is_there(theme))
         && homes.iter().any(|home| is_there(home));
     for source in std::mem::take(&mut detection.scripts) {
         if source.contains("://") || source.starts_with("//") {

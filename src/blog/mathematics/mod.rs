@@ -53,6 +53,8 @@ pub(crate) struct Mathematics {
     pub keeps_definitions: bool,
     /// What was seen tells the engine what to look for between formulas in running text, and a single `$` is none of it.
     lacks_dollar: bool,
+    /// The engine is told to look for brackets alone, which are left of `\[` behind Markdown.
+    pub takes_brackets: bool,
     /// All that the site tells its engine was seen, so that what is not here is not there.
     pub is_whole: bool,
     /// Nothing of the site sets code that is marked as math, as far as the Markdown engine does not: all of it was seen,
@@ -154,6 +156,7 @@ impl Mathematics {
         let delimiters =
             engine.filter(|_| is_whole && !detection.garbled).and_then(|engine| detection.delimiters(engine));
         let lacks_dollar = engine.is_some() && detection.lacks_dollar();
+        let takes_brackets = detection.takes_brackets();
         let MathDetection { extensions, macros, keeps_definitions, sets_code, .. } = detection;
         let leaves_code = !sets_code;
         Mathematics {
@@ -164,6 +167,7 @@ impl Mathematics {
             keeps_definitions,
             leaves_code,
             lacks_dollar,
+            takes_brackets,
             is_whole,
             ..Mathematics::default()
         }

@@ -195,6 +195,8 @@ fn templates_of_hugo_and_zola() {
         ("layouts/index.html", "x"),
     ];
     assert_eq!(mathematics(Generator::Hugo, &hugo, &MathOverrides::default()).engine, Some(Engine::Katex));
+    let listed = [("hugo.toml", "theme = [\"b\", \"a\"]\n"), ("themes/b/layouts/index.html", "x"), hugo[1], hugo[2]];
+    assert_eq!(mathematics(Generator::Hugo, &listed, &MathOverrides::default()).engine, Some(Engine::Katex));
     let zola = [
         ("config.toml", "base_url = \"https://a.b\"\n"),
         ("templates/page.html", "<script src=\"/a.js\"></script>"),

@@ -28,7 +28,17 @@ pub(crate) struct Keys {
 
 /// `Publisher#can_be_published?` asks whether `published` is true: to Ruby all is, but `false` and null.
 pub(crate) fn is_published(value: &Node) -> Option<bool> {
-    Some(!matches!(value.value(), Some(Value::Bool(false) | Value::Null)))
+    Some(!is_nothing(value))
+}
+
+/// What Ruby takes for nothing: `Utils.pluralized_array_from_hash` goes on to the other key.
+fn is_nothing(value: &Node) -> bool {
+    matches!(value.value(), Some(Value::Bool(false) | Value::Null))
+}
+
+/// What is neither a text nor a list: Jekyll cannot read the post, and goes on.
+fn is_number_or_switch(value: &Node) -> bool {
+    matches!(value.value(), Some(Value::Bool(_) | Value::Integer(_) | Value::Float(_)))
 }
 
 impl Keys {
@@ -40,8 +50,9 @@ impl Keys {
                 "permalink" => keys.permalink = keys.text(value),
                 "slug" => keys.slug = keys.text(value),
                 "date" => keys.date = Some(dates::read_value(value)),
+                "categories" if is_number_or_switch(value) => keys.is_unsure = true,
                 "categories" => keys.categories = keys.texts(value, true),
-                "category" => keys.category = Some(keys.texts(value, false)).filter(|_| !value.is_null()),
+                "category" => keys.category = Some(keys.texts(value, false)).filter(|_| !is_nothing(value)),
                 "published" => keys.published = is_published(value),
                 "redirect_from" => keys.redirects = keys.texts(value, false),
                 _ => {}
@@ -99,5 +110,35 @@ impl Keys {
             }
         }
         categories
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::front_matter::yaml;
+    use crate::text::Span;
+
+    /// Asked of Jekyll 4.3.1.
+    #[test]
+    fn categories_that_are_none() {
+        for (text, category, categories) in [
+            ("category: a b", Some(&["a b"][..]), &[][..]),
+            ("category: false", None, &[]),
+            ("category: null\ncategories: a b", None, &["a", "b"]),
+            ("category: false\ncategories: [a]", None, &["a"]),
+            ("category: true", Some(&["true"]), &[]),
+            ("categories: false", None, &[]),
+            ("categories: 2022", None, &[]),
+            ("category: 2022", Some(&["2022"]), &[]),
+        ] {
+            let keys = Keys::of(&yaml(text, Span::new(0, text.len())).entries);
+            assert_eq!(
+                keys.category,
+                category.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
+                "{text}"
+            );
+            assert_eq!(keys.categories, categories, "{text}");
+        }
     }
 }
