@@ -266,6 +266,12 @@ pub(crate) fn listed(names: impl IntoIterator<Item = impl std::fmt::Display>) ->
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// Whether a sign is one of a script of East Asia, or of those behind: there words stand side by side without spaces, or
+/// with particles.
+pub(crate) fn is_east_asian(sign: char) -> bool {
+    sign >= '\u{1100}'
+}
+
 /// Whether a line reads in Markdown as it is written, whatever engine reads it: no markup in it, no white space around it.
 pub(crate) fn is_plain(line: &str) -> bool {
     const MARKUP: &[char] = &['*', '_', '`', '[', '<', '&', '\\', '$', '{', '#', '~', '|', '\n'];

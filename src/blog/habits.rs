@@ -126,7 +126,7 @@ impl Habits {
     /// What is told of them there, where the config names no time zone.
     pub(super) fn lacking_zone(&self, blog: &Blog) -> Option<ConfigFault> {
         let site = blog.site();
-        let file = site.config.clone().filter(|_| blog.lacks_zone() && self.dates_move(blog))?;
+        let file = site.config.as_deref().filter(|_| blog.lacks_zone() && self.dates_move(blog))?;
         let message = format!(
             "no `timezone` stands here, so days are counted in UTC, and of {} posts that were looked at {} lie under \
              another day than they say",
@@ -134,14 +134,8 @@ impl Habits {
         );
         let zone = self.moved_offset.and_then(zones::of_offset).unwrap_or("Asia/Seoul");
         let first = site.tree.entries.first().map_or(Span::empty(0), |entry| entry.key_span);
-        Some(ConfigFault {
-            file,
-            span: first,
-            message,
-            help: Some(format!("write `timezone: {zone}`, or the name of another one")),
-            label: None,
-            is_fatal: false,
-        })
+        let help = Some(format!("write `timezone: {zone}`, or the name of another one"));
+        Some(ConfigFault { help, ..ConfigFault::new(file, first, message) })
     }
 
     /// Whether files without a day in their names are left among the posts on purpose: a tenth of them, and more than

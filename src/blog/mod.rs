@@ -272,12 +272,7 @@ impl Blog {
                 if self.settings.posts.is_some() { vec![String::new()] } else { self.site().conventions.folders() };
             let mut posts = Kept::default();
             for folder in &folders {
-                let Kept { files, faults } = self.files.kept_by_git(
-                    folder,
-                    |name| !PRUNED.contains(&name),
-                    |path| self.is_post(path),
-                    |path| self.follows(path),
-                );
+                let Kept { files, faults } = self.kept(folder, |path| self.is_post(path));
                 posts.files.extend(files);
                 posts.faults.extend(faults);
             }
@@ -286,9 +281,10 @@ impl Blog {
         })
     }
 
-    /// Whether posts are read from a link to a folder.
-    fn follows(&self, link: &str) -> bool {
-        self.settings.posts.is_none() && self.site().conventions.follows(link)
+    /// The files below a folder that are wanted.
+    fn kept(&self, folder: &str, wants: impl Fn(&str) -> bool + Sync) -> Kept {
+        let follows = |link: &str| self.settings.posts.is_none() && self.site().conventions.follows(link);
+        self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), wants, follows)
     }
 
     /// Whether a file is one of the posts, by its path from the blog's folder on.
@@ -319,16 +315,7 @@ impl Blog {
         let idle: Vec<usize> = (0..patterns.len()).filter(|&at| is_idle(&patterns[at])).collect();
         let is_new = || {
             let folders = self.site().conventions.folders();
-            let posts = |folder: &String| {
-                self.files
-                    .kept_by_git(
-                        folder,
-                        |name| !PRUNED.contains(&name),
-                        |path| self.is_usual_post(path),
-                        |path| self.follows(path),
-                    )
-                    .files
-            };
+            let posts = |folder: &String| self.kept(folder, |path| self.is_usual_post(path)).files;
             folders.iter().all(|folder| posts(folder).is_empty())
         };
         if idle.is_empty() || is_new() { Vec::new() } else { idle }

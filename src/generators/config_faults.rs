@@ -22,6 +22,13 @@ pub(crate) struct ConfigFault {
     pub is_fatal: bool,
 }
 
+impl ConfigFault {
+    /// One that stops nothing.
+    pub(crate) fn new(file: &str, span: Span, message: String) -> ConfigFault {
+        ConfigFault { file: file.to_owned(), span, message, help: None, label: None, is_fatal: false }
+    }
+}
+
 /// What a generator makes of a key that stands twice in a map of its config.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Twins {
@@ -88,7 +95,7 @@ impl Told {
                 Twins::LastCounts if is_lost(&entry.value, &last.value) => {
                     let message = format!("`{}` stands here twice, and what it says here is lost", entry.key);
                     let label = Some((last.key_span, "only this one counts"));
-                    ConfigFault { label, ..fault(file, entry.key_span, message) }
+                    ConfigFault { label, ..ConfigFault::new(file, entry.key_span, message) }
                 }
                 Twins::LastCounts => continue,
             };
@@ -117,7 +124,7 @@ impl Told {
             Some(zone) => format!("write `{zone}`"),
             None => "write a name such as `Asia/Seoul`".to_owned(),
         };
-        self.faults.push(ConfigFault { help: Some(help), is_fatal, ..fault(&file, span, message) });
+        self.faults.push(ConfigFault { help: Some(help), is_fatal, ..ConfigFault::new(&file, span, message) });
     }
 
     /// Tells an address of the site that is none, with what comes of it: a clause.
@@ -138,7 +145,7 @@ impl Told {
         };
         let is_fatal = is_fatal(&wrong);
         let message = if outcome.is_empty() { what } else { format!("{what}, so {outcome}") };
-        self.faults.push(ConfigFault { help: Some(help), is_fatal, ..fault(&file, span, message) });
+        self.faults.push(ConfigFault { help: Some(help), is_fatal, ..ConfigFault::new(&file, span, message) });
     }
 
     /// Tells what only one generator knows of a value.
@@ -150,7 +157,7 @@ impl Told {
     ) {
         let Some((file, span, value)) = self.value(find) else { return };
         if let Some((message, help)) = why(&value) {
-            self.faults.push(ConfigFault { help: Some(help), is_fatal, ..fault(&file, span, message) });
+            self.faults.push(ConfigFault { help: Some(help), is_fatal, ..ConfigFault::new(&file, span, message) });
         }
     }
 
@@ -163,12 +170,8 @@ impl Told {
     }
 }
 
-fn fault(file: &str, span: Span, message: String) -> ConfigFault {
-    ConfigFault { file: file.to_owned(), span, message, help: None, label: None, is_fatal: false }
-}
-
 fn fatal(file: &str, span: Span, message: String) -> ConfigFault {
-    ConfigFault { is_fatal: true, ..fault(file, span, message) }
+    ConfigFault { is_fatal: true, ..ConfigFault::new(file, span, message) }
 }
 
 /// Whether something is lost with a value where another counts.

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use super::marks::{Run, Sign};
 use crate::finding::Findings;
 use crate::post::Post;
-use crate::text::{Span, beginning, trimmed};
+use crate::text::{Span, beginning, is_east_asian, trimmed};
 
 /// So much of a line is shown, in characters.
 const SHOWN: usize = 40;
@@ -98,10 +98,6 @@ fn side_of(before: &str, after: &str) -> Option<Side> {
 
 /// Particles of Korean, which stand behind a word.
 const PARTICLES: &[&str] = &["을", "를", "은", "는", "가", "의", "와", "과", "로", "으로", "에", "에서", "도"];
-
-fn is_east_asian(sign: char) -> bool {
-    sign >= '\u{1100}'
-}
 
 /// Whether bold text may begin here, at the beginning of a line. A small letter may be one of Python, or of a pattern.
 fn begins(after: &str) -> bool {

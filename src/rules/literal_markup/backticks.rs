@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Block, BlockKind};
 use crate::rules::RuleContext;
-use crate::text::{Span, holding, line_start};
+use crate::text::{Span, holding, is_east_asian, line_start};
 
 /// Backticks of running text that were to stand around code.
 pub(super) fn check(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
@@ -157,10 +157,6 @@ fn side_of(before: &str, after: &str) -> Option<Side> {
         (false, false) if last == Some(')') && next.is_some_and(is_east_asian) => Some(Side::Ends),
         _ => None,
     }
-}
-
-fn is_east_asian(sign: char) -> bool {
-    sign >= '\u{1100}'
 }
 
 /// Whether code may begin here: no quote of TeX or of a shell, and no text of a program.

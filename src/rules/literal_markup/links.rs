@@ -21,29 +21,28 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
                 true => unclosed(context, paren - 1).or_else(|| unopened(context, paren - 1)),
                 false => without_bracket(context, paren),
             });
-        } else if bytes[..at].ends_with(b"]") && matches!(bytes.get(at + 1), Some(b'/' | b'.' | b'{')) {
-            slips.extend(
-                Some(paren - 1).filter(|_| !opens_link(context, paren)).and_then(|close| unopened(context, close)),
-            );
+        } else if bytes[..at].ends_with(b"]")
+            && matches!(bytes.get(at + 1), Some(b'/' | b'.' | b'{'))
+            && !opens_link(context, paren)
+        {
+            slips.extend(unopened(context, paren - 1));
         }
     }
     slips.sort_by_key(|slip| slip.whole.start);
     let mut told = 0;
-    for Slip { whole, why, right } in slips {
+    for Slip { whole, why, advice } in slips {
         if whole.start < told || !may_be_text(context, &whole) {
             continue;
         }
         told = whole.end;
         let shown = beginning(&post.text[whole], SHOWN);
         let finding = findings.at(whole, format!("`{shown}` stays in the text: {why}"));
-        match right {
-            Some(right) => {
+        match advice {
+            Advice::Write(right) => {
                 finding.help(format!("write `{}`", beginning(&right, SHOWN)));
                 finding.unsafe_fix("write the link", vec![Edit::new(whole, right)]);
             }
-            None if why == UNOPENED => drop(finding.help("write a `[` before it")),
-            None if why == NESTED => drop(finding.help("no link holds another: take one of them out")),
-            None => drop(finding.help("write a `)` behind the address")),
+            Advice::Say(help) => drop(finding.help(help)),
         }
     }
 }
@@ -58,8 +57,15 @@ const LONGEST: usize = 1000;
 struct Slip {
     whole: Span,
     why: &'static str,
-    /// What was meant, if that is known.
-    right: Option<String>,
+    advice: Advice,
+}
+
+/// What to do about a slip.
+enum Advice {
+    /// What was meant.
+    Write(String),
+    /// Help, where that is not known.
+    Say(&'static str),
 }
 
 /// Whether a parenthesis is that of a link, as nearly all are.
@@ -78,7 +84,7 @@ fn parted(context: &RuleContext, close: usize) -> Option<Slip> {
         false => address(text, close + 3)?,
     };
     let link = format!("{}({})", &text[open..=close], &text[close + 3..end]);
-    let slip = || slip(context, open, end + 1, "a space keeps it from being a link", Some(link));
+    let slip = || slip(context, open, end + 1, "a space keeps it from being a link", Advice::Write(link));
     text[end..].starts_with(')').then(slip).flatten()
 }
 
@@ -88,7 +94,7 @@ fn swapped(context: &RuleContext, close: usize) -> Option<Slip> {
     let open = opening(text, close, ['(', ')']).filter(|&open| is_named(&text[open + 1..close]))?;
     let end = address(text, close + 2).filter(|&end| text[end..].starts_with(']') && !text[end..].starts_with("]("))?;
     let link = format!("[{}]({})", &text[open + 1..close], &text[close + 2..end]);
-    slip(context, open, end + 1, "its brackets and its parentheses have changed places", Some(link))
+    slip(context, open, end + 1, "its brackets and its parentheses have changed places", Advice::Write(link))
 }
 
 /// `[text](https://…`, `[text](https://…]`, `[text](https://…](https://…)`
@@ -110,12 +116,12 @@ fn unclosed(context: &RuleContext, close: usize) -> Option<Slip> {
     let link = format!("{}({})", &text[open..=close], &text[close + 2..end]);
     if rest.starts_with("](") {
         let twice = end + rest.find(')')? + 1;
-        return slip(context, open, twice, "its address stands there twice", Some(link));
+        return slip(context, open, twice, "its address stands there twice", Advice::Write(link));
     }
     match rest.starts_with(']') {
-        true => slip(context, open, end + 1, "a `]` stands where a `)` closes it", Some(link)),
+        true => slip(context, open, end + 1, "a `]` stands where a `)` closes it", Advice::Write(link)),
         false if rest.contains(')') => None,
-        false => slip(context, open, end, "no `)` closes it", None),
+        false => slip(context, open, end, "no `)` closes it", Advice::Say("write a `)` behind the address")),
     }
 }
 
@@ -126,26 +132,24 @@ fn unopened(context: &RuleContext, close: usize) -> Option<Slip> {
     let leads = ["http://", "https://", "/", "./", "../", "{% post_url ", "{% link ", "{{"];
     let is_address = leads.iter().any(|lead| inner.starts_with(lead)) && !inner.starts_with("//");
     let end = inner.find([')', '\n']).filter(|&end| is_address && inner[end..].starts_with(')'))?;
-    let near = boundary(text, close.saturating_sub(LONGEST));
-    let before = &text[near + text[near..close].rfind('\n').map_or(0, |at| at + 1)..close];
+    let before = &text[line_start(text, close)..close];
     let mut depth = 0;
     let open = before.rfind(|sign: char| {
         depth += i32::from(sign == ']') - i32::from(sign == '[');
         depth < 0
     });
     // A bracket that stands open on the line may be told by how it ends.
-    let why = match open {
-        Some(open) if before[open..].contains("](") => NESTED,
+    let (why, help) = match open {
+        Some(open) if before[open..].contains("](") => {
+            ("another link stands in the text of this one", "no link holds another: take one of them out")
+        }
         Some(_) => return None,
-        None => UNOPENED,
+        None => ("no `[` opens the text of this link", "write a `[` before it"),
     };
     let is_named = before.contains(char::is_alphanumeric) && !before.ends_with('\\') && end > 0;
     let is_slip = is_named && body.link_at(close).is_none();
-    is_slip.then_some(Slip { whole: Span::new(close, close + 2), why, right: None })
+    is_slip.then_some(Slip { whole: Span::new(close, close + 2), why, advice: Advice::Say(help) })
 }
-
-const UNOPENED: &str = "no `[` opens the text of this link";
-const NESTED: &str = "another link stands in the text of this one";
 
 /// `[text(https://…)`
 fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
@@ -157,11 +161,11 @@ fn without_bracket(context: &RuleContext, paren: usize) -> Option<Slip> {
         return None;
     }
     let link = format!("{}]({})", text[open..paren].trim_end(), &text[paren + 1..end]);
-    slip(context, open, end + 1 + usize::from(rest.starts_with(')')), "no `]` closes its text", Some(link))
+    slip(context, open, end + 1 + usize::from(rest.starts_with(')')), "no `]` closes its text", Advice::Write(link))
 }
 
 /// A slip from a bracket on, with the `!` of an image; `None` where the engine makes a link of a part of it.
-fn slip(context: &RuleContext, open: usize, end: usize, why: &'static str, right: Option<String>) -> Option<Slip> {
+fn slip(context: &RuleContext, open: usize, end: usize, why: &'static str, advice: Advice) -> Option<Slip> {
     let (text, body) = (context.post.text, &context.post.body);
     let is_link = |at: usize| body.link_at(at).is_some_and(|link| link.span.start <= open || link.span.end > end);
     let before = text[..open].chars().next_back();
@@ -170,16 +174,24 @@ fn slip(context: &RuleContext, open: usize, end: usize, why: &'static str, right
     }
     let is_image = before == Some('!') && text[open..].starts_with('[');
     let start = if is_image { open - 1 } else { open };
-    let right = right.map(|link| format!("{}{link}", if is_image { "!" } else { "" }));
-    Some(Slip { whole: Span::new(start, end), why, right })
+    let advice = match advice {
+        Advice::Write(link) if is_image => Advice::Write(format!("!{link}")),
+        advice => advice,
+    };
+    Some(Slip { whole: Span::new(start, end), why, advice })
 }
 
 /// The sign on the same line that opens what another one closes here, with none of the two in between.
 fn opening(text: &str, close: usize, signs: [char; 2]) -> Option<usize> {
-    let near = boundary(text, close.saturating_sub(LONGEST));
-    let from = near + text[near..close].rfind('\n').map_or(0, |at| at + 1);
+    let from = line_start(text, close);
     let open = from + text[from..close].rfind(signs)?;
     (text[open..].starts_with(signs[0]) && open + 1 < close).then_some(open)
+}
+
+/// Where the line of a byte begins, or what of it anybody looks at.
+fn line_start(text: &str, at: usize) -> usize {
+    let near = boundary(text, at.saturating_sub(LONGEST));
+    near + text[near..at].rfind('\n').map_or(0, |line| line + 1)
 }
 
 fn rest_of_line(text: &str, from: usize) -> &str {

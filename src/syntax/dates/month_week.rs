@@ -135,23 +135,10 @@ fn named(scan: &mut Scan) -> Option<u16> {
 
 /// A number of a week, and whether the word says that it counts, not how many there are.
 fn counted(scan: &mut Scan) -> Option<(u16, bool)> {
-    const WORDS: [(&str, u16); 15] = [
-        ("첫", 1),
-        ("두", 2),
-        ("둘", 2),
-        ("세", 3),
-        ("셋", 3),
-        ("네", 4),
-        ("넷", 4),
-        ("다섯", 5),
-        ("여섯", 6),
-        ("一", 1),
-        ("二", 2),
-        ("三", 3),
-        ("四", 4),
-        ("五", 5),
-        ("六", 6),
-    ];
+    const WORDS: [(&str, u16); 9] =
+        [("첫", 1), ("두", 2), ("둘", 2), ("세", 3), ("셋", 3), ("네", 4), ("넷", 4), ("다섯", 5), ("여섯", 6)];
+    // No month has more weeks than that.
+    let numerals = MONTHS.into_iter().filter(|(_, number)| *number <= 6);
     if scan.eat_any(&["마지막", "最后一", "最後の", "最後一", "最终", "最終"]).is_some() {
         return Some((LAST, true));
     }
@@ -159,7 +146,7 @@ fn counted(scan: &mut Scan) -> Option<(u16, bool)> {
         let counts = scan.eat_any(&["번째", "째"]).is_some();
         return (number.value > 0).then_some((number.value, counts));
     }
-    let (_, week) = WORDS.into_iter().find(|(word, _)| scan.eat(word))?;
+    let (_, week) = WORDS.into_iter().chain(numerals).find(|(word, _)| scan.eat(word))?;
     let counts = scan.eat_any(&[" 번째", "번째", "째"]).is_some() || week == 1;
     Some((week, counts))
 }
