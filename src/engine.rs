@@ -82,6 +82,17 @@ impl Engine {
         self.verdict(post, blog).findings
     }
 
+    /// What a post owes its kind: the findings that it has with the kind and would not have without.
+    pub(crate) fn owed(&self, post: &Post, blog: &Blog) -> Vec<Finding> {
+        let found = |context: RuleContext| self.judge(&context).findings.into_iter().map(|(_, finding)| finding);
+        let context = self.context(post, blog);
+        if context.kind.is_none() {
+            return Vec::new();
+        }
+        let without: Vec<Finding> = found(RuleContext::new(post, None, &self.kinds, blog)).collect();
+        found(context).filter(|finding| !without.contains(finding)).collect()
+    }
+
     /// All that is to say of a post.
     pub(crate) fn verdict(&self, post: &Post, blog: &Blog) -> Verdict {
         self.judge(&self.context(post, blog))

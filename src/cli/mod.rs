@@ -41,10 +41,7 @@ enum Command {
     )]
     Fix(FixArgs),
     /// Show the page of a rule or a kind; without ID, the list of them
-    Explain {
-        /// A rule such as `missing-section`, or a kind such as `weekly`
-        id: Option<String>,
-    },
+    Explain(ExplainArgs),
     /// Show what postlint sees in posts: title, dates, sections, links, formulas
     Outline(OutlineArgs),
 }
@@ -57,6 +54,13 @@ struct Paths {
     /// The path that the text on standard input belongs to
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    home: Home,
+}
+
+/// How the blog is found.
+#[derive(Args)]
+struct Home {
     /// The config to use in place of the `postlint.yaml` that is found
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -132,6 +136,14 @@ struct FixArgs {
 }
 
 #[derive(Args)]
+struct ExplainArgs {
+    /// A rule such as `missing-section`, or a kind such as `weekly`: of the blog, or one that comes with postlint
+    id: Option<String>,
+    #[command(flatten)]
+    home: Home,
+}
+
+#[derive(Args)]
 struct OutlineArgs {
     #[command(flatten)]
     paths: Paths,
@@ -149,8 +161,9 @@ enum OutlineFormat {
 }
 
 /// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
+    #[default]
     Clean,
     Found,
     Failed,
@@ -161,7 +174,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
-        Command::Explain { id } => explain::run(id.as_deref()),
+        Command::Explain(args) => explain::run(&args),
         Command::Outline(args) => outline::run(&args),
     };
     let outcome = outcome.unwrap_or_else(|error| {

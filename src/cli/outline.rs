@@ -50,7 +50,7 @@ fn one(
         (format!("cannot read `{shown}`: {}", why(error)), outcome)
     })?;
     let post = target.blog.post(file, text);
-    let kind = target.engine.kinds.of(&post).map(|kind| kind.name.as_str());
+    let kind = target.engine.kinds.assigned(&post);
     let show = |file: &str| target.shown(file, here);
     let outlined = Outlined { post: &post, blog: &target.blog, kind, path: &shown, show: &show };
     Ok(match format {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::{Outcome, Paths, complain};
+use super::{Home, Outcome, Paths, complain};
 use crate::blog::root::{CONFIG, Root};
 use crate::blog::{self, Blog};
 use crate::config::{self, Config, Selection};
@@ -36,6 +36,7 @@ impl Target {
 }
 
 /// Everything the paths of a command line lead to.
+#[derive(Default)]
 pub(crate) struct Targets {
     pub list: Vec<Target>,
     /// Configs that are at fault: path, text and findings. Nothing is checked with such a config.
@@ -72,7 +73,7 @@ impl Targets {
 }
 
 struct Finder<'p> {
-    paths: &'p Paths,
+    home: &'p Home,
     selection: Selection,
     here: PathBuf,
     /// The moment that counts as now, if not the clock's.
@@ -90,26 +91,25 @@ impl Paths {
     /// # Errors
     /// When the folder postlint runs in is gone.
     pub(crate) fn targets(&self, selection: Selection, only_posts: bool) -> io::Result<Targets> {
-        let here = std::env::current_dir()?;
-        let targets =
-            Targets { list: Vec::new(), faulty: Vec::new(), idle: Vec::new(), stdin: None, outcome: Outcome::Clean };
         let (stdin, named): (Vec<_>, Vec<_>) = self.paths.iter().partition(|path| path.as_os_str() == "-");
         if self.stdin_filename.is_some() && stdin.is_empty() {
             complain("`--stdin-filename` goes with `-`, which stands for standard input");
-            return Ok(Targets { outcome: Outcome::Failed, ..targets });
+            return Ok(Targets { outcome: Outcome::Failed, ..Targets::default() });
         }
-        let Ok(now) = self.now() else { return Ok(Targets { outcome: Outcome::Failed, ..targets }) };
-        let mut finder = Finder { paths: self, selection, here, now, targets, last: None, barred: Vec::new() };
+        let Some(mut finder) = self.home.finder(selection)? else {
+            return Ok(Targets { outcome: Outcome::Failed, ..Targets::default() });
+        };
         if self.paths.is_empty() {
-            finder.folder(Path::new("."));
+            finder.folder(Path::new("."), false);
         }
         // It lies over the file that it stands for before anybody looks at that.
         if !stdin.is_empty() {
-            finder.stdin(only_posts);
+            let name = self.stdin_filename.as_deref().unwrap_or(Path::new("stdin.md"));
+            finder.stdin(name, only_posts);
         }
         for path in named {
             if path.is_dir() {
-                finder.folder(path);
+                finder.folder(path, true);
             } else if path.is_file() {
                 finder.file(path, only_posts);
             } else if path.exists() {
@@ -123,6 +123,35 @@ impl Paths {
             target.files.dedup();
         }
         Ok(finder.targets)
+    }
+}
+
+impl Home {
+    /// The blog of the folder that postlint runs in, and none of its posts.
+    ///
+    /// # Errors
+    /// When that folder is gone.
+    pub(crate) fn targets(&self, selection: Selection) -> io::Result<Targets> {
+        let Some(mut finder) = self.finder(selection)? else {
+            return Ok(Targets { outcome: Outcome::Failed, ..Targets::default() });
+        };
+        finder.target(Root::of_folder(&finder.here, &finder.here));
+        Ok(finder.targets)
+    }
+
+    /// What looks for blogs; `None` where an error has been told.
+    fn finder(&self, selection: Selection) -> io::Result<Option<Finder<'_>>> {
+        let here = std::env::current_dir()?;
+        let finder = |now| Finder {
+            home: self,
+            selection,
+            here,
+            now,
+            targets: Targets::default(),
+            last: None,
+            barred: Vec::new(),
+        };
+        Ok(self.now().ok().map(finder))
     }
 
     /// The moment that counts as now, if one is given; an error has been told.
@@ -140,7 +169,8 @@ impl Finder<'_> {
         self.targets.outcome = Outcome::Failed;
     }
 
-    fn folder(&mut self, path: &Path) {
+    /// `is_named`: on the command line.
+    fn folder(&mut self, path: &Path, is_named: bool) {
         let absolute = plain(&self.here.join(path));
         let Some(target) = self.target(Root::of_folder(&absolute, &self.here)) else { return };
         let target = &mut self.targets.list[target];
@@ -173,7 +203,7 @@ impl Finder<'_> {
                 path.display()
             );
             // A folder that is named and holds nothing is a mistake that would stay unnoticed; a new blog is none.
-            if self.paths.paths.is_empty() { complain(&hint) } else { self.fail(&hint) }
+            if is_named { self.fail(&hint) } else { complain(&hint) }
         }
         for folder in unlisted {
             self.fail(&format!("cannot list a folder: {folder}"));
@@ -202,15 +232,14 @@ impl Finder<'_> {
         }
     }
 
-    fn stdin(&mut self, only_posts: bool) {
+    fn stdin(&mut self, name: &Path, only_posts: bool) {
         let mut bytes = Vec::new();
         if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
             return self.fail(&format!("cannot read standard input: {error}"));
         }
         let text = String::from_utf8(bytes).map(Arc::from);
         let text = text.map_err(|error| Unreadable::NotUtf8(error.into_bytes().into()));
-        let name = self.paths.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.md"));
-        let Some((target, file)) = self.place(&name) else { return };
+        let Some((target, file)) = self.place(name) else { return };
         let blog = &mut self.targets.list[target].blog;
         blog.files.lay(&file, text);
         if !only_posts || blog.is_post(&file) {
@@ -239,7 +268,7 @@ impl Finder<'_> {
         for path in misnamed {
             complain(&format!("`{}` is not read: the config is called `{CONFIG}`", shown(&path, &self.here)));
         }
-        let config = self.paths.config.as_ref().map(|config| plain(&self.here.join(config))).or(config);
+        let config = self.home.config.as_ref().map(|config| plain(&self.here.join(config))).or(config);
         if config.as_ref().is_some_and(|config| self.barred.contains(config)) {
             return None;
         }

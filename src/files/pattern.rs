@@ -13,7 +13,11 @@ pub(crate) const PATHS: MatchOptions =
 
 /// A pattern of paths below the blog's folder.
 #[derive(Debug, Clone)]
-pub struct PathPattern(Form);
+pub struct PathPattern {
+    /// The pattern as it is written.
+    pub source: String,
+    form: Form,
+}
 
 #[derive(Debug, Clone)]
 enum Form {
@@ -48,17 +52,17 @@ impl PathPattern {
         let names = path.strip_prefix("**/").filter(|names| !names.contains(['/', '\\']) && !names.contains("**"));
         let ending = names.and_then(|names| names.strip_prefix('*'));
         if let Some(ending) = ending.filter(|ending| !ending.contains(['*', '?', '[', ']'])) {
-            return Ok(PathPattern(Form::Ending(ending.to_owned())));
+            return Ok(PathPattern { source: source.to_owned(), form: Form::Ending(ending.to_owned()) });
         }
         let form = if names.is_some() { Form::Name } else { Form::Path };
         Pattern::new(names.unwrap_or(path))
-            .map(|pattern| PathPattern(form(pattern)))
+            .map(|pattern| PathPattern { source: source.to_owned(), form: form(pattern) })
             .map_err(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
     }
 
     /// Whether a path from the blog's folder on fits.
     pub(crate) fn matches(&self, path: &Path) -> bool {
-        let (pattern, held) = match &self.0 {
+        let (pattern, held) = match &self.form {
             Form::Ending(ending) => return path.to_str().is_some_and(|path| path.ends_with(ending.as_str())),
             Form::Name(pattern) => (pattern, path.file_name().and_then(|name| name.to_str())),
             Form::Path(pattern) => (pattern, path.to_str()),
@@ -72,7 +76,7 @@ impl PathPattern {
             let folder = pattern.as_str().trim_end_matches('/');
             !folder.contains(['*', '?', '[']) && (matches!(folder, "" | ".") || path.starts_with(folder))
         };
-        self.matches(path) || matches!(&self.0, Form::Path(pattern) if is_in(pattern))
+        self.matches(path) || matches!(&self.form, Form::Path(pattern) if is_in(pattern))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The built-in kinds (`rules/kinds/*.yaml`) and those of a blog's config are the same type.
 
+mod assigned;
 pub(crate) mod format;
 mod forms;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod json_schema;
 mod ordered;
 pub(crate) mod schema;
 pub(crate) mod sections;
+mod shown;
 mod values;
 
 use std::collections::{HashMap, HashSet};
@@ -20,9 +22,10 @@ use crate::post::Head;
 use crate::syntax::front_matter::{Data, Node};
 use crate::text::{Refused, nearest};
 
+pub(crate) use assigned::{Assigned, Why};
 pub(crate) use forms::OneOrMany;
 pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};
-pub(crate) use schema::Schema;
+pub(crate) use schema::{Match, Schema};
 pub(crate) use values::Refusal;
 
 /// A built-in kind: its name, its schema and its model post.
@@ -101,17 +104,37 @@ impl Kinds {
         (Kinds { list }, faults)
     }
 
-    /// The kind of a post: the one it names itself (`postlint: {kind: note}`), or the first that fits.
+    /// The kind of a post.
     pub(crate) fn of(&self, post: &Head) -> Option<&Kind> {
-        let named = post.setting("kind").and_then(|node| node.text());
-        let kind = match named {
-            Some(name) => self.list.iter().find(|kind| kind.name == name),
-            None => self.list.iter().find(|kind| kind.fits(post)),
-        }?;
-        if !kind.met.load(Ordering::Relaxed) {
+        self.assigned(post).kind()
+    }
+
+    /// The kind of a post, and why: the one it names itself (`postlint: {kind: note}`), or the first that fits.
+    pub(crate) fn assigned<'k, 'p>(&'k self, post: &'p Head) -> Assigned<'k, 'p> {
+        let assigned = match post.setting("kind").and_then(|node| node.text()) {
+            Some(name) => match self.named(name) {
+                Some(kind) => Assigned::To(kind, Why::OwnWord),
+                None => Assigned::Unknown { name, near: self.meant(name) },
+            },
+            None => {
+                let fitting = self.list.iter().find_map(|kind| Some(Assigned::To(kind, kind.fits(post)?)));
+                fitting.unwrap_or(Assigned::ToNone)
+            }
+        };
+        if let Some(kind) = assigned.kind().filter(|kind| !kind.met.load(Ordering::Relaxed)) {
             kind.met.store(true, Ordering::Relaxed);
         }
-        Some(kind)
+        assigned
+    }
+
+    /// The kind of a name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Kind> {
+        self.list.iter().find(|kind| kind.name == name)
+    }
+
+    /// The name that a kind was meant by that nobody has.
+    pub(crate) fn meant(&self, name: &str) -> Option<&str> {
+        nearest(name, self.list.iter().map(|kind| kind.name.as_str()))
     }
 
     /// Kinds that no post has been of so far.
@@ -157,14 +180,19 @@ fn ring(seen: &[&str], again: &str) -> Refused {
 }
 
 impl Kind {
-    fn fits(&self, post: &Head) -> bool {
-        let Some(wanted) = &self.schema.matches else { return !self.base };
-        let paths = &wanted.path.0;
-        let by_path = paths.is_empty() || paths.iter().any(|path| path.matches(Path::new(&*post.path)));
-        by_path
-            && wanted.front_matter.iter().all(|(key, value)| {
-                post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
-            })
+    /// Why a post fits, if it does.
+    fn fits(&self, post: &Head) -> Option<Why<'_>> {
+        let Some(Match { path: paths, front_matter }) = &self.schema.matches else {
+            return (!self.base).then_some(Why::EveryPost);
+        };
+        let path = paths.0.iter().find(|path| path.matches(Path::new(&*post.path)));
+        if path.is_none() && !paths.0.is_empty() {
+            return None;
+        }
+        let has_value = |(key, value): &(String, String)| {
+            post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
+        };
+        front_matter.iter().all(has_value).then_some(Why::Match { path, front_matter })
     }
 
     /// Whether the kind asks anything of this post: posts before `since` are left in peace.

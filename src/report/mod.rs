@@ -16,6 +16,7 @@ pub(crate) mod diff;
 mod excerpt;
 mod github;
 mod json;
+pub(crate) mod kind;
 pub(crate) mod outline;
 pub(crate) mod repairs;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::visible;
 use crate::blog::Blog;
 use crate::blog::links::{PageLink, Resolved, Resolver, Shape, UNKNOWN};
 use crate::generators::Standing;
+use crate::kinds::{Assigned, Why};
 use crate::markdown::page::{Page, Tag, What};
 use crate::post::Post;
 use crate::text::Lines;
@@ -18,6 +19,10 @@ use crate::text::Lines;
 struct Outline<'a> {
     path: &'a str,
     kind: Option<&'a str>,
+    /// Why it is of its kind, or of none though it names one.
+    why: Option<String>,
+    #[serde(skip)]
+    kind_line: usize,
     date: Option<String>,
     #[serde(skip)]
     date_line: usize,
@@ -73,8 +78,8 @@ pub(crate) struct Outlined<'a> {
     pub post: &'a Post<'a>,
     /// The blog it belongs to.
     pub blog: &'a Blog,
-    /// The name of its kind.
-    pub kind: Option<&'a str>,
+    /// Its kind, and why.
+    pub kind: Assigned<'a, 'a>,
     /// Its path as it is shown.
     pub path: &'a str,
     /// A file of the blog, from the blog's folder on, as it is shown.
@@ -84,6 +89,7 @@ pub(crate) struct Outlined<'a> {
 impl<'a> Outline<'a> {
     fn of(outlined: &Outlined<'a>, lines: &Lines) -> Self {
         let &Outlined { post, blog, kind, path, show } = outlined;
+        let (why, why_at) = why(post, kind).unzip();
         let (title, title_at) = title(post).unzip();
         let page = blog.page(post);
         let resolver = Resolver::new(blog, post);
@@ -91,7 +97,9 @@ impl<'a> Outline<'a> {
         let link = |found| link(found, &resolver, show, post.text, lines);
         Outline {
             path,
-            kind,
+            kind: kind.kind().map(|kind| kind.name.as_str()),
+            why,
+            kind_line: lines.index(why_at.unwrap_or_default()) + 1,
             date: post.date().map(|date| date.to_string()),
             date_line: lines.index(written_date_at(post).unwrap_or_default()) + 1,
             url: own.map(|own| format!("{}{}", blog.map().base, own.url)),
@@ -110,6 +118,41 @@ impl<'a> Outline<'a> {
             formulas: formulas(blog, post, lines),
         }
     }
+}
+
+/// Why a post is of its kind, or of none though it names one, and where in the post that stands.
+fn why(post: &Post, assigned: Assigned) -> Option<(String, usize)> {
+    let entry_of = |key: &str| post.front_matter().and_then(|front| front.get(key));
+    let place = |key: &str| entry_of(key).map_or(0, |entry| entry.key_span.start);
+    let (kind, why) = match assigned {
+        Assigned::To(kind, why) => (kind, why),
+        Assigned::Unknown { name, near } => {
+            let help = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            return Some((
+                format!("the post says `postlint: {{kind: {name}}}`, and no kind is called so{help}"),
+                place("postlint"),
+            ));
+        }
+        Assigned::ToNone => return None,
+    };
+    let (mut said, at) = match why {
+        Why::OwnWord => (format!("the post says `postlint: {{kind: {}}}`", kind.name), place("postlint")),
+        Why::EveryPost => ("the kind has no `match`, so every post fits".to_owned(), 0),
+        Why::Match { path, front_matter } => {
+            let by_path = path.map(|path| format!("its path fits `{}`", path.source));
+            let values: Vec<String> = front_matter.iter().map(|(key, value)| format!("`{key}: {value}`")).collect();
+            let by_value = (!values.is_empty()).then(|| format!("its front matter has {}", values.join(" and ")));
+            let at = front_matter.iter().next().filter(|_| path.is_none()).map_or(0, |(key, _)| place(key));
+            match [by_path, by_value].into_iter().flatten().collect::<Vec<_>>() {
+                none if none.is_empty() => ("the `match` of the kind is empty, so every post fits".to_owned(), 0),
+                told => (told.join(", and "), at),
+            }
+        }
+    };
+    if let Some(since) = kind.schema.since.filter(|_| !kind.holds(post)) {
+        said += &format!("; not held to it before {since}");
+    }
+    Some((said, at))
 }
 
 /// The title of the front matter or that of the text, and where it begins.
@@ -218,8 +261,8 @@ pub(crate) fn text(outlined: &Outlined) -> String {
     let outline = Outline::of(outlined, &lines);
     let mut said = vec![outlined.path.to_owned()];
     let mut say = |what: &str, line: usize, value: &str| said.push(format!("{line:>6}  {what:10}  {}", value.trim()));
-    if let Some(kind) = outline.kind {
-        say("kind", 1, kind);
+    if let Some(why) = &outline.why {
+        say("kind", outline.kind_line, &format!("{}: {why}", outline.kind.unwrap_or("none")));
     }
     if let Some(title) = outline.title {
         say("title", outline.title_line, title);

@@ -4,7 +4,6 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::kinds::Refusal;
 use crate::syntax::front_matter::Node;
-use crate::text::nearest;
 
 /// Values of another type than the kind asks for, or outside of what it lists or describes.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -32,10 +31,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 /// The kind that a post names itself: `postlint: {kind: note}`.
 fn named_kind(context: &RuleContext, findings: &mut Findings) {
     let Some(node) = context.post.setting("kind") else { return };
-    let Some(name) = node.text().filter(|name| context.kinds.iter().all(|kind| kind.name != *name)) else { return };
-    let near = nearest(name, context.kinds.iter().map(|kind| kind.name.as_str()));
+    let Some(name) = node.text().filter(|name| context.kinds.named(name).is_none()) else { return };
     let finding = findings.at(node.span, format!("no kind is called `{name}`"));
-    finding.help(match near {
+    finding.help(match context.kinds.meant(name) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`kinds:` in `postlint.yaml` names them".to_owned(),
     });
