@@ -1,5 +1,6 @@
 //! `postlint.yaml`: a tree with spans, read into types by serde; its faults are findings with a place in the file.
 
+mod levels;
 mod math;
 mod rules;
 mod unusable;
@@ -152,6 +153,7 @@ impl Reading {
         self.config = config.unwrap_or_default();
         self.settings = rules::settings(&mut source, faults);
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
+        levels::check(tree, &kinds, faults);
         self.kinds = kinds;
         for (kind, fault) in wrong {
             let extends = tree.find(&["kinds", &kind, "extends"]);

@@ -17,8 +17,11 @@ fn headings() -> Vec<String> {
 
 /// What is said of a post with these headings, as `rule: message`.
 fn found(others: &str, headings: &[String]) -> Vec<String> {
-    let list = NAMES.map(|name| format!("          - {name}\n")).concat();
-    let config = format!("kinds:\n  weekly:\n    sections:\n        others: {others}\n        list:\n{list}");
+    found_by(&format!("{{others: {others}, list: [{}]}}", NAMES.join(", ")), headings)
+}
+
+fn found_by(sections: &str, headings: &[String]) -> Vec<String> {
+    let config = format!("kinds: {{weekly: {{sections: {sections}}}}}\n");
     let path = "_posts/2022-10-09-week.md".to_owned();
     let example = Example { path, text: post(headings), config, now: None, others: Vec::new() };
     let found = example.check("missing-section").into_iter();
@@ -27,7 +30,10 @@ fn found(others: &str, headings: &[String]) -> Vec<String> {
 }
 
 fn only(rule: &str, others: &str, headings: &[String]) {
-    let found = found(others, headings);
+    holds_one(rule, others, headings, found(others, headings));
+}
+
+fn holds_one(rule: &str, others: &str, headings: &[String], found: Vec<String>) {
     let fits = found.len() == 1 && found[0].starts_with(&format!("{rule}: "));
     assert!(fits, "{rule} alone is expected of {headings:?}, others {others}: {found:#?}");
 }
@@ -96,11 +102,73 @@ fn two_edits_are_two_findings() {
     }
 }
 
+/// A list within two sections, one of which repeats, with a name that the list above has too.
+fn nested(others: &str) -> (String, Vec<String>) {
+    let within = format!("{{others: {others}, list: [월요일, 화요일, feeling]}}");
+    let list = format!(
+        "[learned, {{name: 할 일, repeat: true, sections: {within}}}, feeling, {{name: 끝, sections: {within}}}]"
+    );
+    let part = |name| [format!("## {name}"), "### 월요일".into(), "### 화요일".into(), "### feeling".into()];
+    let whole = [vec!["## learned".into(), "### 화요일".into()], part("할 일").into(), part("할 일").into()];
+    let rest = [vec!["## feeling".into()], part("끝").into()];
+    (format!("{{others: {others}, list: {list}}}"), [whole.concat(), rest.concat()].concat())
+}
+
+/// The places of headings that a list within lists.
+const WITHIN: [usize; 9] = [3, 4, 5, 7, 8, 9, 12, 13, 14];
+
+#[test]
+fn every_single_edit_within_a_section() {
+    for others in ["allow", "forbid"] {
+        let (sections, headings) = nested(others);
+        assert_eq!(found_by(&sections, &headings), [""; 0]);
+        let only = |rule: &str, edit: &dyn Fn(&mut Vec<String>)| {
+            let mut headings = headings.clone();
+            edit(&mut headings);
+            holds_one(rule, others, &headings, found_by(&sections, &headings));
+        };
+        for at in WITHIN {
+            only("missing-section", &|all| _ = all.remove(at));
+            only("wrong-section-level", &|all| all[at].insert(0, '#'));
+            only("unknown-section", &|all| all[at].push('s'));
+            let renamed = if others == "allow" { "missing-section" } else { "unknown-section" };
+            only(renamed, &|all| all[at] = "### 이번 주의 사진".to_owned());
+            only("duplicate-section", &|all| all.insert(at, all[at].clone()));
+            if headings[at] != "### feeling" {
+                only("wrong-section-level", &|all| _ = all[at].remove(0));
+                only("misplaced-section", &|all| all.swap(at, at + 1));
+            }
+        }
+        for at in [0, 10] {
+            only("missing-section", &|all| _ = all.remove(at));
+            only("wrong-section-level", &|all| all[at].insert(0, '#'));
+        }
+        only("unknown-section", &|all| all[11].push('s'));
+        only("wrong-section-level", &|all| all[11].insert(0, '#'));
+        only("misplaced-section", &|all| all.rotate_right(4));
+    }
+}
+
+#[test]
+fn what_is_not_there_has_nothing_within() {
+    let (sections, mut headings) = nested("forbid");
+    headings.truncate(11);
+    assert_eq!(found_by(&sections, &headings), ["missing-section: the section `끝` is missing"]);
+    headings.push("## 끝".to_owned());
+    let none = "missing-section: none of the sections of `끝` is here: `월요일`, `화요일`, `feeling`";
+    assert_eq!(found_by(&sections, &headings), [none]);
+}
+
 #[test]
 fn very_many_sections_take_no_time() {
     let many: Vec<String> = (0..20_000).map(|at| format!("## {}", NAMES[(at * 7) % 5])).collect();
     let begin = std::time::Instant::now();
     assert!(!found("forbid", &many).is_empty());
     // Far more than a slow machine needs, far less than comparing each with each would take.
+    let (sections, part) = nested("forbid");
+    let many: Vec<String> = part.iter().cycle().take(20_000).cloned().collect();
+    assert!(!found_by(&sections, &many).is_empty());
+    let many: Vec<String> = (0..20_000).map(|at| format!("{} 할 일", ["##", "###", "####"][at % 3])).collect();
+    assert!(!found_by(&sections, &many).is_empty());
     assert!(begin.elapsed() < std::time::Duration::from_secs(20), "{:?}", begin.elapsed());
 }

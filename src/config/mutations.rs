@@ -52,6 +52,7 @@ kinds:
         - name: 다음 주
           required: false
           also: plan
+          sections: {level: 4, others: allow, placeholder: '-', list: [{name: 월, sections: {list: [오전]}}, 화]}
     series: {number: '(\d+)주차'}
   note: {sections: ~, other-keys: !!str forbid}
 "#;

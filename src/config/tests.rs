@@ -53,6 +53,18 @@ fn faults_are_told_at_their_place() {
             "kinds:\n  til:\n    date-range: {days: 7, format: xx}\n",
             "xx | `xx` has no part of a date | write it like `%y.%m.%d - %y.%m.%d`",
         ),
+        (
+            "kinds: {a: {sections: {level: 3, list: [x, {name: y, sections: {level: 3, list: [z]}}]}}}\n",
+            "3 | sections of level 3 are not within one of level 3 | a level from 4 to 6 is",
+        ),
+        (
+            "kinds: {a: {sections: {level: 5, list: [{name: y, sections: {list: [{name: z, sections: {list: [w]}}]}}]}}}\n",
+            "sections | nothing is within a section of level 6: headings go no deeper | ",
+        ),
+        (
+            "kinds: {a: {sections: {list: [{name: y, sections: {level: 3, list: [z]}}]}}, b: {extends: a, sections: {level: 4}}}\n",
+            "4 | sections of level 3 are not within one of level 4 | a level from 5 to 6 is",
+        ),
         ("math: {version: 9}\n", "9 | `9` is no version of MathJax: 2, 3 and 4 are known | "),
     ] {
         assert_eq!(faults(text).first().map(String::as_str), Some(expected), "{text}");

@@ -14,7 +14,6 @@ const PLANNED: &[(&[&str], &str)] = &[
     (&["overrides"], "`rules:` counts for all posts, a kind for those that it matches"),
     (&["kinds", "*", "series", "contiguous"], "of a series it checks the `number` in the title"),
     (&["kinds", "*", "series", "skips"], "of a series it checks the `number` in the title"),
-    (&["kinds", "*", "sections", "list", "*", "sections"], "list the sections of one level"),
 ];
 
 /// Tells duplicates, keys that are no texts, merge keys, and what is planned but not built.

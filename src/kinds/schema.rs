@@ -1,11 +1,8 @@
 //! What a kind may demand, as it is written in YAML.
 
-use std::collections::HashSet;
-use std::fmt;
+mod sections;
 
 use jiff::civil::Date;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::format::Format;
 use super::forms::{self, OneOrMany, Pattern};
@@ -14,6 +11,10 @@ use crate::blog::is_known_key;
 use crate::files::PathPattern;
 use crate::syntax::front_matter::FrontMatter;
 use crate::text::{Span, is_slip};
+
+#[cfg(test)]
+pub(super) use sections::SectionMapping;
+pub(crate) use sections::{SectionSchema, SectionsSchema};
 
 /// What a class of posts must look like.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -159,38 +160,6 @@ pub enum FileDatePlace {
     Any,
 }
 
-/// The sections of a kind.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default, expecting = "a mapping such as `{list: [learned]}`")]
-pub struct SectionsSchema {
-    /// The level of their headings (default: 2).
-    #[serde(deserialize_with = "forms::level")]
-    pub level: Option<u8>,
-    /// Whether other sections of that level may stand between them (default: allow).
-    pub others: Option<Others>,
-    /// What `postlint fix` puts below the heading of a section that is missing (default: nothing).
-    pub placeholder: Option<String>,
-    /// The sections in their order.
-    #[serde(deserialize_with = "list")]
-    pub list: Option<Vec<SectionSchema>>,
-}
-
-/// One section: a name, or a mapping.
-#[derive(Debug, Clone, Default)]
-pub struct SectionSchema {
-    /// The heading.
-    pub name: String,
-    /// Other headings that are accepted for it.
-    pub also: Vec<String>,
-    /// A regular expression that may match somewhere in the heading instead.
-    pub pattern: Option<Pattern>,
-    /// Whether it must be there.
-    pub required: bool,
-    /// Whether there may be several.
-    pub repeat: bool,
-}
-
 /// How the posts of a series are numbered.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -267,108 +236,9 @@ impl DateRangeSchema {
     }
 }
 
-impl SectionsSchema {
-    fn over(self, below: &Self) -> Self {
-        SectionsSchema {
-            level: self.level.or(below.level),
-            others: self.others.or(below.others),
-            placeholder: self.placeholder.or_else(|| below.placeholder.clone()),
-            list: self.list.or_else(|| below.list.clone()),
-        }
-    }
-}
-
 impl Weekday {
     /// The weekday as the calendar has it.
     pub(crate) fn in_calendar(self) -> jiff::civil::Weekday {
         jiff::civil::Weekday::from_monday_zero_offset(self as i8).expect("seven weekdays")
     }
-}
-
-/// The mapping form of a section.
-#[derive(serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct SectionMapping {
-    name: String,
-    #[serde(default)]
-    also: OneOrMany<String>,
-    pattern: Option<Pattern>,
-    #[serde(default = "yes")]
-    required: bool,
-    #[serde(default)]
-    repeat: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
-impl<'de> Deserialize<'de> for SectionSchema {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = SectionSchema;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("the name of a section, or a mapping with its `name`")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-                Ok(SectionSchema { name: name.to_owned(), required: true, ..SectionSchema::default() })
-            }
-
-            fn visit_u64<E: Error>(self, name: u64) -> Result<Self::Value, E> {
-                Err(E::custom(forms::number_for_text(name)))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                let form = SectionMapping::deserialize(MapAccessDeserializer::new(map))?;
-                let SectionMapping { name, also, pattern, required, repeat } = form;
-                Ok(SectionSchema { name, also: also.0, pattern, required, repeat })
-            }
-        }
-        deserializer.deserialize_any(Either)
-    }
-}
-
-/// A section of a list whose names are known so far.
-struct Distinct<'n>(&'n mut HashSet<String>);
-
-impl<'de> DeserializeSeed<'de> for Distinct<'_> {
-    type Value = SectionSchema;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<SectionSchema, D::Error> {
-        let section = SectionSchema::deserialize(deserializer)?;
-        if let Some(name) = section.names().find(|name| !self.0.insert((*name).to_owned())) {
-            return Err(D::Error::custom(format!("`{name}` stands twice in the list of sections")));
-        }
-        Ok(section)
-    }
-}
-
-fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<SectionSchema>>, D::Error> {
-    struct Sections;
-
-    impl<'de> Visitor<'de> for Sections {
-        type Value = Option<Vec<SectionSchema>>;
-
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("a list such as `[learned, {name: links, required: false}]`")
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let (mut sections, mut names) = (Vec::new(), HashSet::new());
-            while let Some(section) = list.next_element_seed(Distinct(&mut names))? {
-                sections.push(section);
-            }
-            Ok(Some(sections))
-        }
-    }
-    deserializer.deserialize_any(Sections)
 }

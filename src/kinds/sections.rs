@@ -3,15 +3,31 @@
 //! Findings are minimal: headings are bound to the list by name, then the longest run of them that is in order stays
 //! where it is (the longest common subsequence of post and list), so that one section moved is one finding. Sections
 //! that only have changed places in pairs are told as pairs.
+//!
+//! A list of sections within a section is held against what stands from its heading up to the next one that the list
+//! above binds, or that is of its level. So each heading is asked of one list only ([`nesting`]).
+
+mod nesting;
+
+use std::ops::Range;
 
 use super::ordered::longest_in_order;
 use super::schema::{Others, SectionSchema, SectionsSchema};
 use crate::post::Post;
-use crate::post::sections::Section;
+use crate::text::Span;
 
-/// How the sections of a post fit its kind. Sections are indices of [`Post::sections`], entries of the kind's list.
-#[derive(Debug, Default)]
-pub(crate) struct Alignment {
+/// How the sections of a post, or those within one of them, fit a list of its kind. Sections are indices of
+/// [`Post::sections`], entries those of the list.
+#[derive(Debug)]
+pub(crate) struct Alignment<'k> {
+    /// The list.
+    pub schema: &'k SectionsSchema,
+    /// The level of its headings.
+    pub level: u8,
+    /// The section that the list is for; the whole post without one.
+    pub within: Option<usize>,
+    /// The sections that are held against it.
+    pub range: Range<usize>,
     /// Sections with the entry each one is, in the order of the post.
     pub bound: Vec<Bound>,
     /// Entries that must be there and are not, each with the section it belongs before.
@@ -22,6 +38,8 @@ pub(crate) struct Alignment {
     pub unknown: Vec<Unknown>,
     /// Sections of an entry that another section is already.
     pub duplicate: Vec<Duplicate>,
+    /// Sections that are left to the lists within, in order.
+    left: Vec<usize>,
 }
 
 /// A section that is an entry of the list.
@@ -29,6 +47,8 @@ pub(crate) struct Alignment {
 pub(crate) struct Bound {
     pub section: usize,
     pub entry: usize,
+    /// The alignment of the list within it.
+    pub inner: Option<usize>,
 }
 
 /// An entry that is not there.
@@ -67,9 +87,6 @@ pub(crate) struct Duplicate {
     pub kept: usize,
 }
 
-/// Beyond so many headings without a name, near misses are not looked for.
-const MOST_NEAR_MISSES: usize = 200;
-
 impl SectionsSchema {
     /// The entries.
     pub(crate) fn entries(&self) -> &[SectionSchema] {
@@ -81,115 +98,150 @@ impl SectionsSchema {
         crate::text::listed(self.entries().iter().map(|entry| &entry.name))
     }
 
-    /// The level of the headings.
-    pub(crate) fn heading_level(&self) -> u8 {
-        self.level.unwrap_or(2)
+    /// Binds the sections of a post to the entries and says what is left over on both sides: of this list, then of those
+    /// within its sections.
+    pub(crate) fn align(&self, post: &Post) -> Vec<Alignment<'_>> {
+        nesting::align(self, post)
     }
 
-    /// Binds the sections of a post to the entries and says what is left over on both sides.
-    pub(crate) fn align(&self, post: &Post) -> Alignment {
-        let mut alignment = Alignment::default();
-        if self.entries().is_empty() {
-            return alignment;
+    /// A section as it is before anyone writes it: its heading, then the sections that must be in it, else the placeholder.
+    pub(crate) fn draft(&self, entry: &SectionSchema, level: u8) -> String {
+        let within = entry.sections.as_ref();
+        let parts = within.into_iter().flat_map(|list| {
+            let required = list.entries().iter().filter(|part| part.required);
+            required.map(|part| list.draft(part, list.level_below(level)))
+        });
+        let mut below: Vec<String> = parts.collect();
+        if below.is_empty() {
+            below
+                .extend(self.placeholder.as_deref().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
         }
-        let mut loose = self.bind_by_name(post, &mut alignment);
-        self.bind_wrong_levels(post, &mut alignment);
-        self.bind_near_misses(post, &mut loose, &mut alignment);
-        alignment.bound.sort_by_key(|bound| bound.section);
+        let heading = format!("{} {}", "#".repeat(level.into()), entry.name);
+        std::iter::once(heading).chain(below).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// The entry that a heading names.
+    fn named(&self, title: &str) -> Option<usize> {
+        self.entries().iter().position(|entry| entry.is_called(title))
+    }
+}
+
+impl<'k> Alignment<'k> {
+    fn new(schema: &'k SectionsSchema, level: u8, within: Option<usize>, range: Range<usize>) -> Self {
+        let (bound, missing, misplaced) = (Vec::new(), Vec::new(), Vec::new());
+        let (unknown, duplicate, left) = (Vec::new(), Vec::new(), Vec::new());
+        Alignment { schema, level, within, range, bound, missing, misplaced, unknown, duplicate, left }
+    }
+
+    /// The entries of the list.
+    fn entries(&self) -> &'k [SectionSchema] {
+        self.schema.entries()
+    }
+
+    /// Binds what it can, if anything is listed; `near_misses` is how many headings without a name may still be looked at.
+    fn bind(mut self, post: &Post, near_misses: &mut usize) -> Option<Self> {
+        if self.entries().is_empty() {
+            return None;
+        }
+        let mut loose = self.bind_by_name(post);
+        self.leave_to_lists_within(post, &mut loose);
+        self.bind_wrong_levels(post);
+        self.bind_near_misses(post, &mut loose, near_misses);
+        self.bound.sort_by_key(|bound| bound.section);
         let repeats = |bound: &Bound| self.entries()[bound.entry].repeat;
-        let in_order: Vec<Bound> = longest_in_order(&alignment.bound, |bound| bound.entry, repeats).cloned().collect();
-        self.find_duplicates(&in_order, &mut alignment);
-        self.find_misplaced(&in_order, &mut alignment);
-        self.find_missing(&in_order, &mut alignment);
-        self.find_unknown(loose, &in_order, &mut alignment);
-        alignment
+        let in_order: Vec<Bound> = longest_in_order(&self.bound, |bound| bound.entry, repeats).cloned().collect();
+        self.find_duplicates(&in_order);
+        self.find_misplaced(&in_order);
+        self.find_missing(&in_order);
+        self.find_unknown(loose, &in_order);
+        Some(self)
     }
 
     /// Binds headings of the right level that an entry names; gives those that none does.
-    fn bind_by_name(&self, post: &Post, alignment: &mut Alignment) -> Vec<usize> {
+    fn bind_by_name(&mut self, post: &Post) -> Vec<usize> {
+        let title = post.title_heading().filter(|_| self.level == 1).map(|heading| heading.span.start);
         let mut loose = Vec::new();
-        for (section, _) in self.candidates(post) {
-            match self.named(post, section) {
-                Some(entry) => alignment.bound.push(Bound { section, entry }),
-                None => loose.push(section),
+        for section in self.range.clone() {
+            let found = &post.sections[section];
+            if found.level == self.level && Some(found.span.start) != title {
+                match self.schema.named(&post.heading_of(section).title) {
+                    Some(entry) => self.bound.push(Bound::new(section, entry)),
+                    None => loose.push(section),
+                }
             }
         }
         loose
     }
 
-    fn candidates<'p>(&self, post: &'p Post) -> impl Iterator<Item = (usize, &'p Section)> {
-        let level = self.heading_level();
-        let title = post.title_heading().filter(|_| level == 1).map(|heading| heading.span.start);
-        let sections = post.sections.iter().enumerate();
-        sections.filter(move |(_, section)| section.level == level && Some(section.span.start) != title)
-    }
-
     /// Binds headings of another level, where their entry has no heading of the right one.
-    fn bind_wrong_levels(&self, post: &Post, alignment: &mut Alignment) {
+    fn bind_wrong_levels(&mut self, post: &Post) {
         let title = post.title_heading().map(|heading| heading.span.start);
-        let mut taken = self.taken(alignment);
+        let mut taken = self.taken();
         let mut levels = Vec::new();
         for required in [true, false] {
-            for (section, found) in post.sections.iter().enumerate() {
-                if found.level == self.heading_level() || Some(found.span.start) == title {
+            for section in self.range.clone() {
+                let found = &post.sections[section];
+                if found.level == self.level || Some(found.span.start) == title || self.leaves(section) {
                     continue;
                 }
-                let Some(entry) = self.named(post, section).filter(|&entry| !taken[entry]) else { continue };
+                let named = self.schema.named(&post.heading_of(section).title);
+                let Some(entry) = named.filter(|&entry| !taken[entry]) else { continue };
                 let meant = required || levels.contains(&found.level) || is_lone(post, section);
                 if self.entries()[entry].required == required && meant {
                     taken[entry] = true;
                     levels.push(found.level);
-                    alignment.bound.push(Bound { section, entry });
+                    self.bound.push(Bound::new(section, entry));
                 }
             }
         }
     }
 
-    fn taken(&self, alignment: &Alignment) -> Vec<bool> {
+    fn taken(&self) -> Vec<bool> {
         let mut taken = vec![false; self.entries().len()];
-        alignment.bound.iter().for_each(|bound| taken[bound.entry] = true);
+        self.bound.iter().for_each(|bound| taken[bound.entry] = true);
         taken
     }
 
     /// Binds a heading whose name is nearly that of an entry without one: a rename, not one missing and one unknown.
-    fn bind_near_misses(&self, post: &Post, loose: &mut Vec<usize>, alignment: &mut Alignment) {
-        if loose.len() > MOST_NEAR_MISSES {
-            return;
-        }
-        let mut taken = self.taken(alignment);
+    fn bind_near_misses(&mut self, post: &Post, loose: &mut Vec<usize>, near_misses: &mut usize) {
+        let Some(left) = near_misses.checked_sub(loose.len()) else { return };
+        *near_misses = left;
+        let mut taken = self.taken();
+        let entries = self.entries();
         loose.retain(|&section| {
-            let names = self.entries().iter().enumerate().filter(|(entry, _)| !taken[*entry]);
+            let names = entries.iter().enumerate().filter(|(entry, _)| !taken[*entry]);
             let names = names.flat_map(|(_, entry)| entry.names());
             let Some(near) = crate::text::nearest(&post.heading_of(section).title, names) else { return true };
-            let Some(entry) = self.entries().iter().position(|entry| entry.names().any(|name| name == near)) else {
+            let Some(entry) = entries.iter().position(|entry| entry.names().any(|name| name == near)) else {
                 return true;
             };
             taken[entry] = true;
-            alignment.bound.push(Bound { section, entry });
-            alignment.unknown.push(Unknown { section, meant: Some(entry) });
+            self.bound.push(Bound::new(section, entry));
+            self.unknown.push(Unknown { section, meant: Some(entry) });
             false
         });
     }
 
     /// Of several sections of one entry, the one in order stays, or the first.
-    fn find_duplicates(&self, in_order: &[Bound], alignment: &mut Alignment) {
-        let mut kept: Vec<Option<usize>> = vec![None; self.entries().len()];
-        for bound in in_order.iter().chain(&alignment.bound) {
+    fn find_duplicates(&mut self, in_order: &[Bound]) {
+        let entries = self.entries();
+        let mut kept: Vec<Option<usize>> = vec![None; entries.len()];
+        for bound in in_order.iter().chain(&self.bound) {
             kept[bound.entry].get_or_insert(bound.section);
         }
-        alignment.bound.retain(|&Bound { section, entry, .. }| {
-            let stays = self.entries()[entry].repeat || kept[entry] == Some(section);
+        self.bound.retain(|&Bound { section, entry, .. }| {
+            let stays = entries[entry].repeat || kept[entry] == Some(section);
             if !stays {
-                alignment.duplicate.push(Duplicate { section, kept: kept[entry].unwrap_or(section) });
+                self.duplicate.push(Duplicate { section, kept: kept[entry].unwrap_or(section) });
             }
             stays
         });
     }
 
-    fn find_misplaced(&self, in_order: &[Bound], alignment: &mut Alignment) {
-        let moved = alignment.bound.len() - in_order.len();
-        if let Some(pairs) = swapped_pairs(&alignment.bound).filter(|pairs| pairs.len() <= moved) {
-            alignment.misplaced.extend(pairs.into_iter().map(|(first, second)| Misplaced {
+    fn find_misplaced(&mut self, in_order: &[Bound]) {
+        let moved = self.bound.len() - in_order.len();
+        if let Some(pairs) = swapped_pairs(&self.bound).filter(|pairs| pairs.len() <= moved) {
+            self.misplaced.extend(pairs.into_iter().map(|(first, second)| Misplaced {
                 section: first.section,
                 before: None,
                 after: Some(second.section),
@@ -198,28 +250,28 @@ impl SectionsSchema {
             return;
         }
         let kept = |section: usize| in_order.binary_search_by_key(&section, |bound| bound.section).is_ok();
-        for &Bound { section, entry, .. } in alignment.bound.iter().filter(|bound| !kept(bound.section)) {
+        for &Bound { section, entry, .. } in self.bound.iter().filter(|bound| !kept(bound.section)) {
             let at = |place: usize| in_order.get(place).map(|other| other.section);
             let before = at(in_order.partition_point(|other| other.entry <= entry));
             let after = in_order.partition_point(|other| other.entry < entry).checked_sub(1).and_then(at);
-            alignment.misplaced.push(Misplaced { section, before, after, swapped_with: None });
+            self.misplaced.push(Misplaced { section, before, after, swapped_with: None });
         }
     }
 
-    fn find_missing(&self, in_order: &[Bound], alignment: &mut Alignment) {
-        let taken = self.taken(alignment);
+    fn find_missing(&mut self, in_order: &[Bound]) {
+        let taken = self.taken();
         for (entry, schema) in self.entries().iter().enumerate() {
             if schema.required && !taken[entry] {
                 let before = in_order.iter().find(|bound| bound.entry > entry).map(|bound| bound.section);
-                alignment.missing.push(Missing { entry, before });
+                self.missing.push(Missing { entry, before });
             }
         }
     }
 
     /// What is left is unknown; where as many stand in a gap as are missing there, they are those, by another name.
-    fn find_unknown(&self, loose: Vec<usize>, in_order: &[Bound], alignment: &mut Alignment) {
-        let of_another_kind = in_order.is_empty() && alignment.missing.len() > 1;
-        if self.others != Some(Others::Forbid) || of_another_kind {
+    fn find_unknown(&mut self, loose: Vec<usize>, in_order: &[Bound]) {
+        let of_another_kind = in_order.is_empty() && self.missing.len() > 1;
+        if self.schema.others != Some(Others::Forbid) || of_another_kind {
             return;
         }
         let next = |section: usize| {
@@ -228,21 +280,56 @@ impl SectionsSchema {
         };
         for gap in loose.chunk_by(|&one, &other| next(one) == next(other)) {
             let here = |missing: &Missing| missing.before == next(gap[0]);
-            let mut meant = alignment.missing.iter().filter(|missing| here(missing)).map(|missing| Some(missing.entry));
+            let mut meant = self.missing.iter().filter(|missing| here(missing)).map(|missing| Some(missing.entry));
             let renamed = meant.clone().count() == gap.len();
             let unknown = gap.iter().map(|&section| {
                 let meant = if renamed { meant.next().flatten() } else { None };
                 Unknown { section, meant }
             });
-            alignment.unknown.extend(unknown.collect::<Vec<_>>());
-            alignment.missing.retain(|missing| !(renamed && here(missing)));
+            self.unknown.extend(unknown.collect::<Vec<_>>());
+            self.missing.retain(|missing| !(renamed && here(missing)));
         }
     }
 
-    /// The entry that a heading names.
-    fn named(&self, post: &Post, section: usize) -> Option<usize> {
-        let title = &post.heading_of(section).title;
-        self.entries().iter().position(|entry| entry.is_called(title))
+    /// Where a section that is missing at the end belongs: below the last line of the post, or of the section around it.
+    pub(crate) fn last_line(&self, post: &Post) -> Span {
+        let Some(within) = self.within else { return post.last_line() };
+        let end = post.sections.get(self.range.end).map_or(post.text.len(), |next| next.span.start);
+        post.last_line_of(Span::new(post.sections[within].span.start, end))
+    }
+
+    /// What an entry is called.
+    pub(crate) fn name(&self, entry: usize) -> &'k str {
+        &self.entries()[entry].name
+    }
+
+    /// The heading of an entry.
+    pub(crate) fn heading(&self, entry: usize) -> String {
+        format!("{} {}", self.marker(), self.name(entry))
+    }
+
+    /// The section of an entry as it is before anyone writes it.
+    pub(crate) fn draft(&self, entry: usize) -> String {
+        self.schema.draft(&self.entries()[entry], self.level)
+    }
+
+    /// What is before its headings.
+    pub(crate) fn marker(&self) -> String {
+        "#".repeat(self.level.into())
+    }
+
+    /// What has the sections: the kind, or the section around them.
+    pub(crate) fn owner(&self, post: &Post, kind: &str) -> String {
+        match self.within {
+            Some(within) => format!("`{}`", post.heading_of(within).title),
+            None => format!("the kind `{kind}`"),
+        }
+    }
+}
+
+impl Bound {
+    fn new(section: usize, entry: usize) -> Self {
+        Bound { section, entry, inner: None }
     }
 }
 

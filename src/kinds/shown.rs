@@ -129,13 +129,21 @@ fn settings_of(SectionsSchema { level, others, placeholder, list: _ }: &Sections
     given(entries).map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-fn section_of(SectionSchema { name, also, pattern, required, repeat }: &SectionSchema) -> String {
+/// A list within a section, on the line of that.
+fn within(sections: &SectionsSchema) -> String {
+    let list = |list: &Vec<SectionSchema>| format!("[{}]", list.iter().map(section_of).collect::<Vec<_>>().join(", "));
+    let list = sections.list.as_ref().map(|sections| ("list".to_owned(), list(sections)));
+    mapping(settings_of(sections).into_iter().chain(list))
+}
+
+fn section_of(SectionSchema { name, also, pattern, required, repeat, sections }: &SectionSchema) -> String {
     let entries = [
         ("name", Some(scalar(name))),
         ("also", (!also.is_empty()).then(|| one_or_many(also.iter().map(String::as_str)))),
         ("pattern", pattern.as_ref().map(|pattern| scalar(pattern.0.as_str()))),
         ("required", (!required).then(|| "false".to_owned())),
         ("repeat", repeat.then(|| "true".to_owned())),
+        ("sections", sections.as_ref().map(within)),
     ];
     let entries: Vec<_> = given(entries).collect();
     if entries.len() == 1 { scalar(name) } else { mapping(entries) }
@@ -223,6 +231,7 @@ mod tests {
       - learned
       - {name: feeling, also: [feelings, '#1'], pattern: '^느낀', required: false, repeat: true}
       - {name: links, also: link}
+      - {name: todo, sections: {others: forbid, list: ['1', {name: 다음 주, sections: {level: 6, list: [월]}}]}}
   series: {number: '(\d+)주차'}
 ";
 

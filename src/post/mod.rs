@@ -173,7 +173,12 @@ impl<'a> Post<'a> {
 
     /// The last line with text on it: where what is missing at the end is pointed at.
     pub(crate) fn last_line(&self) -> Span {
-        let whole = crate::text::trimmed(self.text, Span::new(0, self.text.len()));
+        self.last_line_of(Span::new(0, self.text.len()))
+    }
+
+    /// The last line with text of a part of it.
+    pub(crate) fn last_line_of(&self, part: Span) -> Span {
+        let whole = crate::text::trimmed(self.text, part);
         let start = self.text[whole].rfind('\n').map_or(whole.start, |at| whole.start + at + 1);
         crate::text::trimmed(self.text, Span::new(start, whole.end))
     }

@@ -36,7 +36,7 @@ pub struct RuleContext<'a> {
     pub blog: &'a Blog,
     /// Whether links to places on pages that nobody has read yet are left pending.
     defers: bool,
-    alignment: OnceCell<Alignment>,
+    alignments: OnceCell<Vec<Alignment<'a>>>,
     delivered: OnceCell<Vec<(&'a Formula, Delivered<'a>)>>,
     arriving_formulas: OnceCell<Vec<(MappedText<'a>, bool)>>,
     math_faults: OnceCell<Vec<Fault>>,
@@ -64,7 +64,7 @@ impl<'a> RuleContext<'a> {
             kinds,
             blog,
             defers: false,
-            alignment: OnceCell::new(),
+            alignments: OnceCell::new(),
             delivered: OnceCell::new(),
             arriving_formulas: OnceCell::new(),
             math_faults: OnceCell::new(),
@@ -380,9 +380,10 @@ impl<'a> RuleContext<'a> {
         })
     }
 
-    /// How the sections of the post fit its kind; nothing to say where the kind lists none.
-    pub(crate) fn alignment(&self) -> &Alignment {
-        self.alignment.get_or_init(|| {
+    /// How the sections of the post fit its kind: the list of the kind, then those within its sections; none where the
+    /// kind lists none.
+    pub(crate) fn alignments(&self) -> &[Alignment<'a>] {
+        self.alignments.get_or_init(|| {
             let sections = self.kind.and_then(|kind| kind.schema.sections.as_ref());
             sections.map(|sections| sections.align(self.post)).unwrap_or_default()
         })

@@ -5,7 +5,7 @@ use crate::finding::Findings;
 
 /// A section that is there more than once; the one in its right place is the label.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
-    for duplicate in &context.alignment().duplicate {
+    for duplicate in context.alignments().iter().flat_map(|alignment| &alignment.duplicate) {
         let heading = context.post.heading_of(duplicate.section);
         let kept = context.post.heading_of(duplicate.kept);
         let (message, label) = if duplicate.kept < duplicate.section {

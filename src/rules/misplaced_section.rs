@@ -2,17 +2,20 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::kinds::sections::Alignment;
+use crate::kinds::sections::{Alignment, Bound};
 use crate::post::Post;
 use crate::post::sections::Section;
 use crate::text::Span;
 
 /// One finding for each section that has to move; two that have changed places are one.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
-    let (post, alignment) = (context.post, context.alignment());
-    let moving = Moving { post, alignment };
+    let (post, all) = (context.post, context.alignments());
+    all.iter().for_each(|alignment| check_list(post, &Moving { post, alignment, all }, findings));
+}
+
+fn check_list(post: &Post, moving: &Moving, findings: &mut Findings) {
     let mut swaps = moving.swaps();
-    for misplaced in &alignment.misplaced {
+    for misplaced in &moving.alignment.misplaced {
         let heading = post.heading_of(misplaced.section);
         let name = format!("`{}`", heading.title);
         if let Some(other) = misplaced.swapped_with {
@@ -43,7 +46,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 /// Moves sections of a post; they are told by their indices.
 struct Moving<'p> {
     post: &'p Post<'p>,
-    alignment: &'p Alignment,
+    alignment: &'p Alignment<'p>,
+    /// Those of the lists within as well.
+    all: &'p [Alignment<'p>],
 }
 
 impl<'p> Moving<'p> {
@@ -72,14 +77,18 @@ impl<'p> Moving<'p> {
         Some(edits)
     }
 
-    /// Two sections, if they can be moved around each other: neither is part of the other, and no section of the kind is
-    /// part of them.
+    /// Two sections, if they can be moved around each other: neither is part of the other, no section of the list is part
+    /// of them, and all sections within them are.
     fn apart(&self, one: usize, other: usize) -> Option<(&'p Section, &'p Section)> {
         let [one, other] = [one, other].map(|index| (index, &self.post.sections[index]));
         let is_whole = |(index, section): (usize, &Section)| {
             let after = self.alignment.bound.partition_point(|bound| bound.section <= index);
-            let next = self.alignment.bound.get(after).map(|bound| &self.post.sections[bound.section]);
-            section.stands_apart(self.post) && next.is_none_or(|next| section.span.end <= next.span.start)
+            let start = |bound: &Bound| self.post.sections[bound.section].span.start;
+            let next = self.alignment.bound.get(after).map(start);
+            let inner = after.checked_sub(1).and_then(|own| self.alignment.bound[own].inner);
+            let last = inner.and_then(|inner| self.all[inner].bound.last().map(start));
+            let end = section.span.end;
+            section.stands_apart(self.post) && next.is_none_or(|next| end <= next) && last.is_none_or(|last| last < end)
         };
         let disjoint = one.1.span.end <= other.1.span.start || other.1.span.end <= one.1.span.start;
         (disjoint && one.1.level == other.1.level && is_whole(one) && is_whole(other)).then_some((one.1, other.1))
