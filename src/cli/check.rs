@@ -97,12 +97,12 @@ impl Run<'_> {
         let idle = targets.idle.iter().map(|fault| (Severity::Warn, fault));
         for (severity, (path, text, faults)) in faulty.chain(idle) {
             let faults = faults.iter().map(|fault| (severity, fault.clone()));
-            results.push(Ok(self.render(|| target::shown(path, self.here), text, &Verdict::of(faults))));
+            results.push(Ok(self.render(|| target::shown(path, self.here), text, None, &Verdict::of(faults))));
         }
         for target in targets.list.iter().filter(|target| target.is_asked_for) {
             for (file, verdict) in target.engine.of_site(&target.blog) {
                 let text = target.blog.files.text(&file).unwrap_or_else(|| "".into());
-                results.push(Ok(self.render(|| target.shown(&file, self.here), &text, &verdict)));
+                results.push(Ok(self.render(|| target.shown(&file, self.here), &text, None, &verdict)));
             }
         }
         let first = targets.for_each(|target, file, text| {
@@ -137,7 +137,9 @@ impl Run<'_> {
                     for file in labels.filter_map(|label| label.file.as_mut()) {
                         file.path = target.shown(&file.path, self.here);
                     }
-                    (Ok(self.render(shown, text, &verdict)), left.pending)
+                    let kind = self.asks_for_kinds().then(|| target.engine.kinds.of(&post)).flatten();
+                    let kind = kind.map_or("", |kind| &kind.name);
+                    (Ok(self.render(shown, text, Some(kind), &verdict)), left.pending)
                 };
                 std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
                     let why =
@@ -149,17 +151,27 @@ impl Run<'_> {
                 let severity = target.engine.severity(RuleId::INVALID_ENCODING);
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
-                (Ok(self.render(shown, &String::from_utf8_lossy(bytes), &Verdict::of(finding))), nothing)
+                (Ok(self.render(shown, &String::from_utf8_lossy(bytes), Some(""), &Verdict::of(finding))), nothing)
             }
             Err(error) => (Err(format!("cannot read `{}`: {}", shown(), target::why(error))), nothing),
         }
     }
 
-    fn render(&self, path: impl FnOnce() -> String, text: &str, verdict: &Verdict) -> Vec<Rendered> {
+    fn asks_for_kinds(&self) -> bool {
+        self.styles.iter().any(|style| style.format == Format::Summary)
+    }
+
+    fn render(
+        &self,
+        path: impl FnOnce() -> String,
+        text: &str,
+        kind: Option<&str>,
+        verdict: &Verdict,
+    ) -> Vec<Rendered> {
         let Verdict { findings, not_checked } = verdict;
         // Of most files there is nothing to tell.
         let path = if findings.is_empty() && not_checked.is_empty() { String::new() } else { path() };
-        let checked = Checked { path: &path, lines: &Lines::new(text), findings, not_checked };
+        let checked = Checked { path: &path, lines: &Lines::new(text), kind, findings, not_checked };
         self.styles.iter().map(|style| style.render(&checked)).collect()
     }
 }

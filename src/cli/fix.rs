@@ -180,7 +180,7 @@ impl Run<'_> {
 
     fn report(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> String {
         let style = Style { format: Format::Text, color: colored(self.args.color), summary: false };
-        style.render(&Checked { path, lines: &Lines::new(text), findings, not_checked: &[] }).findings
+        style.render(&Checked { path, lines: &Lines::new(text), kind: None, findings, not_checked: &[] }).findings
     }
 
     /// With a config at fault nothing is touched, whatever else is named.

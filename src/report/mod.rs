@@ -11,7 +11,9 @@ use clap::ValueEnum;
 
 use crate::finding::{Finding, NotChecked, Severity};
 use crate::text::{Lines, Span, boundary};
+use summary::Tally;
 
+mod columns;
 pub(crate) mod diff;
 mod excerpt;
 mod github;
@@ -19,6 +21,7 @@ mod json;
 pub(crate) mod kind;
 pub(crate) mod outline;
 pub(crate) mod repairs;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -35,6 +38,16 @@ trait Reporter {
 
     /// What becomes of that which was left open in a post.
     fn not_checked(&self, _post: &Checked) -> String {
+        String::new()
+    }
+
+    /// What of a post goes into tables at the end.
+    fn tally(&self, _post: &Checked) -> Option<Tally> {
+        None
+    }
+
+    /// Those tables.
+    fn tables(&self, _tallies: &[Tally], _style: Style) -> String {
         String::new()
     }
 
@@ -74,6 +87,8 @@ formats! {
     Json => json::Json,
     /// For GitHub Actions: workflow commands that become annotations.
     Github => github::Github,
+    /// For an overview: how much was found, by rule, by kind and by post.
+    Summary => summary::Overview,
 }
 
 /// How to print.
@@ -94,6 +109,8 @@ pub struct Checked<'a> {
     pub path: &'a str,
     /// Its text.
     pub lines: &'a Lines<'a>,
+    /// The name of its kind, empty where it has none; `None` where it is no post.
+    pub kind: Option<&'a str>,
     /// What is wrong, in the order to print.
     pub findings: &'a [(Severity, Finding)],
     /// What was left open.
@@ -106,6 +123,7 @@ pub struct Rendered {
     /// The findings alone.
     pub findings: String,
     not_checked: String,
+    tally: Option<Tally>,
     errors: usize,
     warnings: usize,
     open: usize,
@@ -130,7 +148,15 @@ impl Style {
         let reporter = self.format.reporter();
         let (findings, not_checked) = (reporter.findings(post, self), reporter.not_checked(post));
         let errors = post.findings.iter().filter(|(severity, _)| *severity == Severity::Error).count();
-        Rendered { findings, not_checked, errors, warnings: post.findings.len() - errors, open: post.not_checked.len() }
+        let tally = reporter.tally(post);
+        Rendered {
+            findings,
+            not_checked,
+            tally,
+            errors,
+            warnings: post.findings.len() - errors,
+            open: post.not_checked.len(),
+        }
     }
 }
 
@@ -143,6 +169,7 @@ pub struct Output<W> {
     /// What was left open so far; it waits for the end.
     not_checked: String,
     has_findings: bool,
+    tallies: Vec<Tally>,
 }
 
 impl<W: Write> Output<W> {
@@ -153,7 +180,7 @@ impl<W: Write> Output<W> {
     pub fn new(mut out: W, style: Style, posts: usize) -> io::Result<Self> {
         out.write_all(style.format.reporter().begin(posts).as_bytes())?;
         let summary = Summary { posts, ..Summary::default() };
-        Ok(Output { out, style, summary, not_checked: String::new(), has_findings: false })
+        Ok(Output { out, style, summary, not_checked: String::new(), has_findings: false, tallies: Vec::new() })
     }
 
     /// Prints what was found in the next post.
@@ -161,6 +188,7 @@ impl<W: Write> Output<W> {
         self.summary.errors += post.errors;
         self.summary.warnings += post.warnings;
         self.summary.not_checked += post.open;
+        self.tallies.extend(post.tally.clone());
         let separator = self.style.format.reporter().separator();
         if !self.not_checked.is_empty() && !post.not_checked.is_empty() {
             self.not_checked.push_str(separator);
@@ -175,6 +203,7 @@ impl<W: Write> Output<W> {
 
     /// Ends the report and says what it came to.
     pub fn finish(mut self) -> io::Result<Summary> {
+        self.out.write_all(self.style.format.reporter().tables(&self.tallies, self.style).as_bytes())?;
         let end = self.style.format.reporter().end(&self.summary, &self.not_checked, self.style);
         self.out.write_all(end.as_bytes())?;
         self.out.flush()?;

@@ -16,7 +16,7 @@ fn labelled(text: &str, words: &str, others: &[(&str, &str)]) -> Finding {
 fn render(format: Format, path: &str, text: &str, finding: Finding) -> String {
     let lines = Lines::new(text);
     let findings = [(Severity::Warn, finding)];
-    let post = Checked { path, lines: &lines, findings: &findings, not_checked: &[] };
+    let post = Checked { path, lines: &lines, kind: None, findings: &findings, not_checked: &[] };
     Style { format, color: false, summary: false }.render(&post).findings
 }
 
@@ -118,7 +118,7 @@ fn colours_are_few_and_end() {
     let text = "one";
     let lines = Lines::new(text);
     let findings = [(Severity::Error, at(text, "ne"))];
-    let post = Checked { path: "a.md", lines: &lines, findings: &findings, not_checked: &[] };
+    let post = Checked { path: "a.md", lines: &lines, kind: None, findings: &findings, not_checked: &[] };
     let report = Style { format: Format::Text, color: true, summary: false }.render(&post).findings;
     assert!(report.starts_with("\u{1b}[0m\u{1b}[1m\u{1b}[31merror[rule]\u{1b}[0m\u{1b}[1m: wrong\u{1b}[0m\n"));
     assert!(report.contains("\u{1b}[34m1\u{1b}[0m "));
@@ -146,7 +146,7 @@ fn an_excerpt_takes_the_time_of_what_it_shows() {
         let lines = Lines::new(&text);
         let finding = |place| Finding { span: Span::new(place, text.len()), ..at("", "") };
         let findings: Vec<_> = (0..1000).map(|place| (Severity::Warn, finding(place * 1000))).collect();
-        let post = Checked { path: "a.md", lines: &lines, findings: &findings, not_checked: &[] };
+        let post = Checked { path: "a.md", lines: &lines, kind: None, findings: &findings, not_checked: &[] };
         let report = Style { format: Format::Text, color: false, summary: false }.render(&post).findings;
         assert!(report.len() < 2_000_000, "{}", report.len());
     }
@@ -164,7 +164,9 @@ fn report() -> (String, Summary) {
     let mut out = Vec::new();
     let mut output = Output::new(&mut out, style, 2).unwrap();
     for (findings, not_checked) in [(&[][..], &[][..]), (&findings[..], &open[..])] {
-        output.add(&style.render(&Checked { path: "a, b%0A.md", lines: &lines, findings, not_checked })).unwrap();
+        output
+            .add(&style.render(&Checked { path: "a, b%0A.md", lines: &lines, kind: None, findings, not_checked }))
+            .unwrap();
     }
     let summary = output.finish().unwrap();
     (String::from_utf8(out).unwrap(), summary)

@@ -151,7 +151,7 @@ impl Example {
     pub fn report(&self, findings: &[(Severity, Finding)], format: Format) -> String {
         let style = Style { format, color: false, summary: false };
         let lines = Lines::new(&self.text);
-        let checked = Checked { path: &self.path, lines: &lines, findings, not_checked: &[] };
+        let checked = Checked { path: &self.path, lines: &lines, kind: None, findings, not_checked: &[] };
         let mut out = Vec::new();
         let mut output = Output::new(&mut out, style, 1).expect("memory takes all");
         output.add(&style.render(&checked)).expect("memory takes all");

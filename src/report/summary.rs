@@ -1,0 +1,154 @@
+//! Tables of how much was found: by rule, by kind, by post.
+
+use std::collections::BTreeMap;
+
+use anstyle::{AnsiColor, Style as Look};
+
+use super::{Checked, Reporter, Style, Summary, columns, text};
+use crate::finding::{RuleId, Severity};
+
+/// Numbers at the left, what they are of at the right, so that names of any width do no harm.
+pub(super) struct Overview;
+
+/// How much was found in a post.
+#[derive(Debug, Clone)]
+pub(super) struct Tally {
+    path: String,
+    /// The name of its kind, empty where it has none; `None` where it is no post.
+    kind: Option<String>,
+    /// By rule.
+    counts: Vec<(RuleId, Count)>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    errors: usize,
+    warnings: usize,
+    /// Posts, and files of configs, with such findings; of a kind, all its posts.
+    posts: usize,
+    /// Posts without any finding.
+    clean: usize,
+}
+
+impl Reporter for Overview {
+    fn findings(&self, _post: &Checked, _style: Style) -> String {
+        String::new()
+    }
+
+    fn tally(&self, post: &Checked) -> Option<Tally> {
+        let mut counts: BTreeMap<RuleId, Count> = BTreeMap::new();
+        for (severity, finding) in post.findings {
+            let count = counts.entry(finding.rule).or_default();
+            *(if *severity == Severity::Error { &mut count.errors } else { &mut count.warnings }) += 1;
+            count.posts = 1;
+        }
+        let (path, kind) = (post.path.to_owned(), post.kind.map(str::to_owned));
+        Some(Tally { path, kind, counts: counts.into_iter().collect() })
+    }
+
+    fn tables(&self, tallies: &[Tally], style: Style) -> String {
+        let (rules, kinds, posts) = (by_rule(tallies), by_kind(tallies), by_post(tallies));
+        let mut tables = String::new();
+        let mut add = |lines: Vec<String>| {
+            if lines.len() > 1 {
+                lines.iter().for_each(|line| tables += &format!("{line}\n"));
+                tables.push('\n');
+            }
+        };
+        add(table("posts", "rule", &rules, style.color));
+        // Without kinds, there is nothing to compare.
+        if kinds.iter().any(|(kind, _)| !kind.is_empty()) {
+            add(table("posts  clean", "kind, the healthiest first", &kinds, style.color));
+        }
+        add(table("", "post, those with the most findings first", &posts, style.color));
+        let all = kinds.iter().map(|(_, count)| count.posts).sum::<usize>();
+        if all > 0 {
+            let clean = kinds.iter().map(|(_, count)| count.clean).sum::<usize>();
+            tables += &format!("{clean} of {} without a finding\n", text::count(all, "post"));
+        }
+        tables
+    }
+
+    fn end(&self, run: &Summary, _not_checked: &str, style: Style) -> String {
+        if style.summary { text::summary(run) + "\n" } else { String::new() }
+    }
+}
+
+/// So many posts are named.
+const WORST: usize = 10;
+
+fn by_rule(tallies: &[Tally]) -> Vec<(String, Count)> {
+    let mut rules: BTreeMap<RuleId, Count> = BTreeMap::new();
+    for (rule, count) in tallies.iter().flat_map(|tally| &tally.counts) {
+        rules.entry(*rule).or_default().add(count);
+    }
+    worst_first(rules.into_iter().map(|(rule, count)| (rule.to_string(), count)).collect())
+}
+
+fn by_kind(tallies: &[Tally]) -> Vec<(String, Count)> {
+    let mut kinds: BTreeMap<&str, Count> = BTreeMap::new();
+    for tally in tallies {
+        let Some(kind) = &tally.kind else { continue };
+        let all = tally.all();
+        let count = kinds.entry(kind).or_default();
+        count.add(&Count { posts: 1, clean: usize::from(all.found() == 0), ..all });
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
+    kinds.sort_by_key(|(_, count)| (std::cmp::Reverse(count.clean * 10_000 / count.posts), count.found()));
+    kinds
+}
+
+fn by_post(tallies: &[Tally]) -> Vec<(String, Count)> {
+    let found = tallies.iter().map(|tally| (tally.path.clone(), tally.all())).filter(|(_, count)| count.found() > 0);
+    let mut posts = worst_first(found.collect());
+    posts.truncate(WORST);
+    posts
+}
+
+fn worst_first(mut counts: Vec<(String, Count)>) -> Vec<(String, Count)> {
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse((count.found(), count.errors)));
+    counts
+}
+
+impl Tally {
+    fn all(&self) -> Count {
+        let mut all = Count::default();
+        self.counts.iter().for_each(|(_, count)| all.add(count));
+        all
+    }
+}
+
+impl Count {
+    fn found(&self) -> usize {
+        self.errors + self.warnings
+    }
+
+    fn add(&mut self, other: &Count) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.posts += other.posts;
+        self.clean += other.clean;
+    }
+}
+
+/// A head and a line for each; `more` are the columns behind those of errors and warnings.
+fn table(more: &str, name: &str, counts: &[(String, Count)], color: bool) -> Vec<String> {
+    const BOLD: Look = Look::new().bold();
+    let more: Vec<&str> = more.split("  ").filter(|column| !column.is_empty()).collect();
+    let columns: Vec<&str> = ["errors", "warnings"].into_iter().chain(more).collect();
+    let set = |text: String, look: Look| if color { format!("{look}{text}{look:#}") } else { text };
+    let mut lines = vec![set(format!("{}  {name}", columns.join("  ")), BOLD)];
+    for (name, count) in counts {
+        let numbers = [count.errors, count.warnings, count.posts, count.clean];
+        let looks = [AnsiColor::Red.on_default(), AnsiColor::Yellow.on_default(), Look::new(), Look::new()];
+        let cells = columns.iter().zip(numbers).zip(looks).map(|((column, number), look)| {
+            let look = if number == 0 { Look::new() } else { look };
+            set(format!("{number:>width$}", width = column.len()), look)
+        });
+        let cells = cells.collect::<Vec<_>>().join("  ");
+        let left = columns::SCREEN - columns.iter().map(|column| column.len() + 2).sum::<usize>();
+        let name = if name.is_empty() { "no kind" } else { name };
+        lines.push(format!("{cells}  {}", columns::end_within(name, left)));
+    }
+    lines
+}
