@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Blog;
 use crate::generators::{Source, Templates};
 use crate::nunjucks;
+use crate::post::facts::Facts;
 use crate::post::{Engines, Head, Post};
 
 /// Makes a post of a path, a text and its head.
@@ -24,6 +25,21 @@ impl Blog {
     /// The same without the document: the page and what template engines read.
     pub(crate) fn page_alone<'a>(&self, path: &'a str, text: &'a str) -> Post<'a> {
         self.read(path, text, Post::page_alone)
+    }
+
+    /// What is known of a post that is not at hand, read where nobody has kept it; nothing of what posts are copied from.
+    pub(crate) fn facts(&self, path: &str) -> Option<Arc<Facts>> {
+        let read = || {
+            let text = self.files.text(path)?;
+            let post = self.post(path, &text);
+            (!self.is_template(&post)).then(|| Arc::new(Facts::of(&post)))
+        };
+        self.facts.of(path).get_or_init(read).clone()
+    }
+
+    /// Keeps what is known of a post that is at hand.
+    pub(crate) fn keep_facts(&self, post: &Post) {
+        self.facts.of(post.path).get_or_init(|| (!self.is_template(post)).then(|| Arc::new(Facts::of(post))));
     }
 
     fn read<'a>(&self, path: &'a str, text: &'a str, read: Read<'a>) -> Post<'a> {

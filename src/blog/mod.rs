@@ -17,7 +17,7 @@ pub mod urls;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -36,12 +36,14 @@ use crate::markdown::page::Page;
 use crate::markdown::{Markdown, MarkdownEngine};
 use crate::nunjucks;
 use crate::post::delivered::Delivered;
+use crate::post::facts::Facts;
 use crate::post::{Post, slug_of};
 use crate::shortcodes::Known;
 use crate::text::Span;
 
 pub(crate) use habits::{Habits, is_finishing};
 pub(crate) use keys::{is_for_readers, is_known_key};
+pub(crate) use names::{is_translation, untranslated};
 pub(crate) use template::names_no_post;
 pub(crate) use titles::numbered;
 
@@ -62,6 +64,7 @@ pub struct Blog {
     habits: OnceLock<Habits>,
     bodies: PerPath<OnceLock<bodies::Bodies>>,
     titles: PerPath<OnceLock<titles::Titles>>,
+    facts: PerPath<OnceLock<Option<Arc<Facts>>>>,
     /// How the texts of posts begin and end.
     ends: PerPath<OnceLock<Option<u64>>>,
     /// Whether it is usual that posts say nothing.
@@ -116,6 +119,7 @@ impl Blog {
             habits: OnceLock::new(),
             bodies: PerPath::default(),
             titles: PerPath::default(),
+            facts: PerPath::default(),
             ends: PerPath::default(),
             empty_is_usual: OnceLock::new(),
             weeks: PerPath::default(),

@@ -1,4 +1,4 @@
-//! Categories and tags that are one name in several words.
+//! What is one name: several words of a category, and the paths of a post in several languages.
 
 use super::Blog;
 
@@ -20,3 +20,25 @@ const SUBJECTS: &[&str] = &[
     "signal processing", "software engineering", "system design", "time series", "web development", "딥 러닝",
     "머신 러닝", "운영 체제", "자료 구조",
 ];
+
+/// Whether two paths are those of one post in two languages.
+pub(crate) fn is_translation(one: &str, other: &str) -> bool {
+    untranslated(one) == untranslated(other)
+}
+
+/// The parts of a path but for those that name a language.
+pub(crate) fn untranslated(path: &str) -> Vec<&str> {
+    let is_language = |part: &&str| {
+        let name = part.split(['-', '_']).next().unwrap_or_default();
+        (2..=3).contains(&name.len()) && part.len() <= 7 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let without_end = |part| match str::rsplit_once(part, ['_', '-']) {
+        Some((name, end)) if LANGUAGES.contains(&&*end.to_lowercase()) => name,
+        _ => part,
+    };
+    path.split(['/', '.']).filter(|part| !is_language(part)).map(without_end).collect()
+}
+
+/// What names of translations end with.
+const LANGUAGES: [&str; 18] =
+    ["ar", "cn", "de", "en", "es", "fr", "hi", "id", "it", "ja", "jp", "ko", "kr", "pt", "ru", "tr", "tw", "zh"];

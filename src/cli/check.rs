@@ -108,14 +108,16 @@ impl Run<'_> {
         let first = targets.for_each(|target, file, text| {
             let (result, pending) = self.post(target, file, &text, Pass::First);
             self.progress.step();
-            (result, (!pending.is_empty()).then_some((target, file, pending)))
+            (result, target, file, pending)
         });
-        // All posts are read by now, and with them the places that links lead to.
-        results.par_extend(first.into_par_iter().map(|(result, open)| match open {
-            Some((target, file, pending)) if !pending.iter().all(|link| target.blog.has_place(link)) => {
-                self.post(target, file, &target.blog.files.read(file), Pass::Second).0
+        // All posts are read by now, and with them the places that links lead to and the days of series.
+        targets.list.iter().for_each(|target| target.engine.kinds.put_in_order(&target.blog));
+        results.par_extend(first.into_par_iter().map(|(result, target, file, pending)| {
+            let leads_nowhere = |link| !target.blog.has_place(link);
+            match pending.iter().any(leads_nowhere) || target.engine.kinds.is_out_of_order(&target.blog, file) {
+                true => self.post(target, file, &target.blog.files.read(file), Pass::Second).0,
+                false => result,
             }
-            _ => result,
         }));
         results
     }
@@ -132,6 +134,7 @@ impl Run<'_> {
                         Pass::First => target.engine.first_verdict(&post, &target.blog),
                         Pass::Second => (target.engine.verdict(&post, &target.blog), Left::default()),
                     };
+                    target.engine.kinds.keep(&post, &target.blog);
                     target.blog.let_go(&post, &mut left);
                     let labels = verdict.findings.iter_mut().flat_map(|(_, finding)| &mut finding.labels);
                     for file in labels.filter_map(|label| label.file.as_mut()) {

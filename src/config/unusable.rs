@@ -12,8 +12,6 @@ const PLANNED: &[(&[&str], &str)] = &[
     (&["baseline"], "`rules:` sets how bad the findings of a rule are"),
     (&["exclude"], "`posts:` names the files that are checked"),
     (&["overrides"], "`rules:` counts for all posts, a kind for those that it matches"),
-    (&["kinds", "*", "series", "contiguous"], "of a series it checks the `number` in the title"),
-    (&["kinds", "*", "series", "skips"], "of a series it checks the `number` in the title"),
 ];
 
 /// Tells duplicates, keys that are no texts, merge keys, and what is planned but not built.

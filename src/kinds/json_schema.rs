@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::Ordered;
 use super::format::Format;
-use super::forms::{OneOrMany, Pattern};
+use super::forms::{Lengths, OneOrMany, Pattern, Rest};
 use super::schema::{SectionMapping, SectionSchema};
 
 impl<V: JsonSchema> JsonSchema for Ordered<V> {
@@ -37,6 +37,27 @@ impl JsonSchema for Pattern {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "string", "format": "regex"})
+    }
+}
+
+impl JsonSchema for Lengths {
+    fn schema_name() -> Cow<'static, str> {
+        "Lengths".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let one = json_schema!({"type": "integer", "minimum": 1, "maximum": u16::MAX});
+        json_schema!({"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]})
+    }
+}
+
+impl JsonSchema for Rest {
+    fn schema_name() -> Cow<'static, str> {
+        "Rest".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d"})
     }
 }
 

@@ -10,20 +10,23 @@ mod json_schema;
 mod ordered;
 pub(crate) mod schema;
 pub(crate) mod sections;
+pub(crate) mod series;
 mod shown;
 mod values;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
-use crate::post::Head;
+use self::series::Sequence;
+use crate::blog::Blog;
+use crate::post::{Head, Post};
 use crate::syntax::front_matter::{Data, Node};
 use crate::text::{Refused, nearest};
 
 pub(crate) use assigned::{Assigned, Why};
-pub(crate) use forms::OneOrMany;
+pub(crate) use forms::{Lengths, OneOrMany};
 pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};
 pub(crate) use schema::{Match, Schema};
 pub(crate) use values::Refusal;
@@ -72,6 +75,8 @@ pub struct Kind {
     base: bool,
     /// Whether some post was of this kind.
     met: AtomicBool,
+    /// Its posts one after another.
+    sequence: OnceLock<Sequence>,
 }
 
 /// The kinds of a blog in the order of the config: the first that fits a post is its kind.
@@ -99,7 +104,13 @@ impl Kinds {
                 }
             };
             let base = written.matches.is_none() && extended.contains(name.as_str());
-            list.push(Kind { name: name.clone(), schema, base, met: AtomicBool::new(false) });
+            list.push(Kind {
+                name: name.clone(),
+                schema,
+                base,
+                met: AtomicBool::new(false),
+                sequence: OnceLock::new(),
+            });
         }
         (Kinds { list }, faults)
     }
@@ -137,9 +148,40 @@ impl Kinds {
         nearest(name, self.list.iter().map(|kind| kind.name.as_str()))
     }
 
+    /// Whether a post is of a kind and held to it.
+    pub(crate) fn is_of(&self, kind: &Kind, post: &Head) -> bool {
+        kind.holds(post) && self.of(post).is_some_and(|of| std::ptr::eq(of, kind))
+    }
+
     /// Kinds that no post has been of so far.
     pub(crate) fn unmet(&self) -> impl Iterator<Item = &Kind> {
         self.list.iter().filter(|kind| !kind.base && !kind.met.load(Ordering::Relaxed))
+    }
+
+    /// The posts of a kind one after another.
+    pub(crate) fn sequence<'k>(&self, kind: &'k Kind, blog: &Blog) -> &'k Sequence {
+        kind.sequence.get_or_init(|| Sequence::of(kind, self, blog))
+    }
+
+    /// Keeps what the other posts of its series ask of a post that is at hand.
+    pub(crate) fn keep(&self, post: &Post, blog: &Blog) {
+        if self.list.iter().any(Kind::is_series) && self.of(post).is_some_and(Kind::is_series) {
+            blog.keep_facts(post);
+        }
+    }
+
+    /// Puts the posts of all series in order, on all cores: who asks while posts are checked does it alone.
+    pub(crate) fn put_in_order(&self, blog: &Blog) {
+        // Of a kind that no post was of nobody asks.
+        for kind in self.list.iter().filter(|kind| kind.is_series() && kind.met.load(Ordering::Relaxed)) {
+            self.sequence(kind, blog);
+        }
+    }
+
+    /// Whether something is wrong with its series at a post, by its path.
+    pub(crate) fn is_out_of_order(&self, blog: &Blog, path: &str) -> bool {
+        let series = self.list.iter().filter(|kind| kind.is_series() && kind.met.load(Ordering::Relaxed));
+        series.into_iter().any(|kind| !self.sequence(kind, blog).faults_of(path).is_empty())
     }
 
     /// All kinds, in order.
@@ -193,6 +235,11 @@ impl Kind {
             post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
         };
         front_matter.iter().all(has_value).then_some(Why::Match { path, front_matter })
+    }
+
+    /// Whether its posts follow one another.
+    pub(crate) fn is_series(&self) -> bool {
+        self.schema.series.is_some()
     }
 
     /// Whether the kind asks anything of this post: posts before `since` are left in peace.

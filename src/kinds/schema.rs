@@ -5,12 +5,12 @@ mod sections;
 use jiff::civil::Date;
 
 use super::format::Format;
-use super::forms::{self, OneOrMany, Pattern};
+use super::forms::{self, Lengths, OneOrMany, Pattern, Rest};
 use super::{Exemplary, Ordered};
 use crate::blog::is_known_key;
 use crate::files::PathPattern;
 use crate::syntax::front_matter::FrontMatter;
-use crate::text::{Span, is_slip};
+use crate::text::is_slip;
 
 #[cfg(test)]
 pub(super) use sections::SectionMapping;
@@ -42,7 +42,7 @@ pub struct Schema {
     pub date_range: Option<DateRangeSchema>,
     /// The sections, in their order.
     pub sections: Option<SectionsSchema>,
-    /// How posts of this kind are numbered.
+    /// That these posts are a series, and how they follow each other.
     pub series: Option<Series>,
 }
 
@@ -123,9 +123,8 @@ pub struct DateRangeSchema {
     pub format: Option<Format>,
     /// The weekday of its first day.
     pub starts_on: Option<Weekday>,
-    /// How many days it covers, first and last included.
-    #[serde(deserialize_with = "forms::days")]
-    pub days: Option<u16>,
+    /// How many days it covers, first and last included: one number, or all that it may be, the usual one first.
+    pub days: Option<Lengths>,
     /// Where the day of the file name lies.
     pub file_date: Option<FileDatePlace>,
 }
@@ -160,23 +159,18 @@ pub enum FileDatePlace {
     Any,
 }
 
-/// How the posts of a series are numbered.
-#[derive(Debug, Clone, serde::Deserialize)]
+/// What the posts of a kind are one after another.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a mapping such as `{number: '([0-9]+)'}`")]
+#[serde(deny_unknown_fields, default, expecting = "a mapping such as `{number: '([0-9]+)'}`")]
 pub struct Series {
-    /// A regular expression whose first group is the number in the title.
+    /// A regular expression whose first group is the number in the title, or else in the H1 or the file name.
     #[serde(deserialize_with = "forms::with_group")]
-    pub number: Pattern,
-}
-
-impl Series {
-    /// The number of a post in a text such as its title; its bytes and its value.
-    pub(crate) fn number_in(&self, text: &str) -> Option<(Span, u64)> {
-        let found = self.number.0.captures(text)?;
-        let number = found.get(1).or_else(|| found.get(0))?;
-        Some((Span::from(found.get(0)?.range()), number.as_str().trim().parse().ok()?))
-    }
+    pub number: Option<Pattern>,
+    /// Whether each post begins where the one before it ends, so that a week without one is a gap (default: no).
+    pub contiguous: bool,
+    /// Days on which the series rests on purpose: `2022-12-26`, or a range of days `2022-12-26..2023-01-08`.
+    pub skips: Vec<Rest>,
 }
 
 impl Exemplary for Schema {
@@ -230,7 +224,7 @@ impl DateRangeSchema {
         DateRangeSchema {
             format: self.format.or_else(|| below.format.clone()),
             starts_on: self.starts_on.or(below.starts_on),
-            days: self.days.or(below.days),
+            days: self.days.or_else(|| below.days.clone()),
             file_date: self.file_date.or(below.file_date),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use super::forms::Rest;
 use super::schema::{DateRangeSchema, Key, Match, Schema, SectionSchema, SectionsSchema, Series};
 use super::{Kind, OneOrMany};
 use crate::syntax::front_matter::is_text;
@@ -113,7 +114,7 @@ fn range_of(DateRangeSchema { format, starts_on, days, file_date }: &DateRangeSc
     let entries = [
         ("format", format.as_ref().map(|format| scalar(&format.source))),
         ("starts-on", starts_on.as_ref().map(word)),
-        ("days", days.map(|days| days.to_string())),
+        ("days", days.as_ref().map(|days| days.to_string())),
         ("file-date", file_date.as_ref().map(word)),
     ];
     mapping(given(entries))
@@ -149,8 +150,13 @@ fn section_of(SectionSchema { name, also, pattern, required, repeat, sections }:
     if entries.len() == 1 { scalar(name) } else { mapping(entries) }
 }
 
-fn series_of(Series { number }: &Series) -> String {
-    mapping([("number", scalar(number.0.as_str()))])
+fn series_of(Series { number, contiguous, skips }: &Series) -> String {
+    let listed = || format!("[{}]", skips.iter().map(Rest::to_string).collect::<Vec<_>>().join(", "));
+    mapping(given([
+        ("number", number.as_ref().map(|number| scalar(number.0.as_str()))),
+        ("contiguous", contiguous.then(|| "true".to_owned())),
+        ("skips", (!skips.is_empty()).then(listed)),
+    ]))
 }
 
 /// Those that say something.

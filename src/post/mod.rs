@@ -1,6 +1,7 @@
 //! Text to [`Post`]: one pass, byte spans for everything a rule may point at. Parsing never fails.
 
 pub(crate) mod delivered;
+pub(crate) mod facts;
 mod head;
 mod header;
 pub(crate) mod layout;

@@ -35,7 +35,7 @@ pub struct RuleContext<'a> {
     /// The blog it belongs to.
     pub blog: &'a Blog,
     /// Whether links to places on pages that nobody has read yet are left pending.
-    defers: bool,
+    pub(super) defers: bool,
     alignments: OnceCell<Vec<Alignment<'a>>>,
     delivered: OnceCell<Vec<(&'a Formula, Delivered<'a>)>>,
     arriving_formulas: OnceCell<Vec<(MappedText<'a>, bool)>>,

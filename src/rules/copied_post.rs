@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::RuleContext;
+use crate::blog::is_translation;
 use crate::files::file_name;
 use crate::finding::{Finding, Findings, OtherFile};
 use crate::generators::{Source, Standing};
@@ -99,27 +100,6 @@ fn says_enough(post: &Post) -> bool {
     let shown: usize = post.page.text().map(|(text, _)| text.trim().chars().count()).sum();
     shown >= SHORTEST
 }
-
-/// Whether two paths differ only in a name of two or three letters, which stands for a language: `a.en.md`, `ko/a.md`,
-/// and of two at the end of a name: `a_en.md`.
-pub(super) fn is_translation(one: &str, other: &str) -> bool {
-    let parts = |path: &str| path.split(['/', '.']).map(str::to_owned).collect::<Vec<_>>();
-    let is_language = |part: &String| {
-        let name = part.split(['-', '_']).next().unwrap_or_default();
-        (2..=3).contains(&name.len()) && part.len() <= 7 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
-    };
-    let without_end = |part: String| match part.rsplit_once(['_', '-']) {
-        Some((name, end)) if LANGUAGES.contains(&&*end.to_lowercase()) => name.to_owned(),
-        _ => part,
-    };
-    let bare =
-        |path: &str| parts(path).into_iter().filter(|part| !is_language(part)).map(without_end).collect::<Vec<_>>();
-    bare(one) == bare(other)
-}
-
-/// What names of translations end with.
-const LANGUAGES: [&str; 18] =
-    ["ar", "cn", "de", "en", "es", "fr", "hi", "id", "it", "ja", "jp", "ko", "kr", "pt", "ru", "tr", "tw", "zh"];
 
 #[cfg(test)]
 mod tests {

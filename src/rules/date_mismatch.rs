@@ -9,17 +9,17 @@ use crate::blog::{is_finishing, numbered};
 use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::generators::zones;
-use crate::kinds::schema::{FileDatePlace, TitleHeading};
+use crate::kinds::schema::FileDatePlace;
+use crate::kinds::series::only_number;
 use crate::syntax::dates::{DateRange, RangeForm, days_between};
 use crate::text::Span;
 
-/// What the post says in two places about its days and its number, and not the same.
+/// What the post says in two places about its days, and not the same.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     front_matter_date(context, findings);
     file_date(context, findings);
     week_label(context, findings);
     far_range(context, findings);
-    series_number(context, findings);
     copied_name(context, findings);
 }
 
@@ -190,45 +190,6 @@ fn week_label(context: &RuleContext, findings: &mut Findings) {
     }
 }
 
-/// The number of the series in the title against the same number elsewhere: one finding, whichever is wrong.
-fn series_number(context: &RuleContext, findings: &mut Findings) {
-    let (Some(kind), Some(title), post) = (context.kind, context.post.title(), context.post) else { return };
-    let (Some(series), Some(text)) = (&kind.schema.series, title.text()) else { return };
-    let Some((_, number)) = series.number_in(text) else { return };
-    let mut others: Vec<(String, Option<Span>)> = Vec::new();
-    // Where H1 and title must be the same, `title-mismatch` compares them.
-    let compared = kind.schema.title_heading == Some(TitleHeading::Same);
-    if let Some(heading) = post.title_heading().filter(|_| !compared)
-        && let Some((_, other)) = series.number_in(&post.text[heading.text])
-        && other != number
-    {
-        others.push((format!("{other} in the H1"), Some(heading.text)));
-    }
-    for side in post.beside_date_range() {
-        let Some((span, other)) = series.number_in(&post.text[side]) else { continue };
-        let span = Span::new(side.start + span.start, side.start + span.end);
-        // Beside the days, a number alone may be anything.
-        let is_bare = post.text[span].bytes().all(|byte| byte.is_ascii_digit());
-        if other != number && !is_bare {
-            others.push((format!("{other} beside the days"), Some(span)));
-        }
-    }
-    if let Some(other) = only_number(post.slug()).filter(|&other| other != number && !is_shared(context)) {
-        others.push((format!("{other} in the file name"), None));
-    }
-    if others.is_empty() {
-        return;
-    }
-    let said: Vec<&str> = others.iter().map(|(said, _)| said.as_str()).collect();
-    let message = format!("the number is {number} in the title, but {}", said.join(" and "));
-    let finding = findings.at(title.span, message).demanded();
-    for (said, span) in others {
-        if let Some(span) = span {
-            finding.label(span, said);
-        }
-    }
-}
-
 /// The number of the title against that of the file name, where this is the name of another part of the series.
 fn copied_name(context: &RuleContext, findings: &mut Findings) {
     let (post, blog) = (context.post, context.blog);
@@ -247,13 +208,6 @@ fn copied_name(context: &RuleContext, findings: &mut Findings) {
             format!("the number is {number} in the title, but {in_name} in the file name, as in that of `{other}`");
         findings.at(title.span, message).help("rename this file: its name is part of its address");
     }
-}
-
-/// The number of a name that has no other; a year is none.
-fn only_number(slug: &str) -> Option<u64> {
-    let mut numbers = slug.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let number = numbers.next().filter(|digits| digits.len() < 4)?;
-    numbers.next().is_none().then(|| number.parse().ok()).flatten()
 }
 
 /// Whether several posts have this name: then its number is that of the course, not of the post.

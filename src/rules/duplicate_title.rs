@@ -1,9 +1,12 @@
 //! `rules/duplicate-title.md`
 
 use super::RuleContext;
-use super::copied_post::{is_out, is_translation, show_other};
-use crate::blog::numbered;
+use super::copied_post::{is_out, show_other};
+use super::series::show_name;
+use crate::blog::{is_translation, numbered};
 use crate::finding::Findings;
+use crate::kinds::series::Fault;
+use crate::text::Span;
 
 /// A post that kept the title of another one. Two posts may share a title on purpose, so something else has to tell
 /// which of them it belongs to.
@@ -13,6 +16,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if is_out(context, post.front_matter()) || !blog.is_dated_post(post) {
         return;
     }
+    in_series(context, entry.value.span, findings);
     let alike = blog.titled_alike(&post.head);
     if alike.is_empty() {
         return;
@@ -20,7 +24,8 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let (title, same_text) = (entry.value.text().unwrap_or_default().trim(), blog.posts_like(post));
     for other in alike {
         let Some(source) = blog.source(other).filter(|_| !is_translation(post.path, other)) else { continue };
-        if same_text.contains(&other) || is_out(context, source.head.front_matter()) {
+        let is_beside = || context.kind.is_some_and(|kind| kind.is_series() && context.kinds.is_of(kind, &source.head));
+        if same_text.contains(&other) || is_out(context, source.head.front_matter()) || is_beside() {
             continue;
         }
         let is_later = (source.head.date(), other) < (post.date(), post.path);
@@ -37,6 +42,21 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let finding = findings.at(entry.value.span, format!("this is the title of `{other}`"));
         show_other(finding.help(help), other, &source);
         return;
+    }
+}
+
+/// The only two posts of a series that have one title.
+fn in_series(context: &RuleContext, title: Span, findings: &mut Findings) {
+    let Some(sequence) = context.sequence() else { return };
+    for fault in context.series_faults() {
+        let Fault::Title { other, number } = fault else { continue };
+        let member = &sequence.members[*other];
+        let finding = findings.at(title, format!("this is the title of `{}`", member.facts.path));
+        show_name(context, finding, member, "the other one");
+        finding.help(match number {
+            Some(number) => format!("by the posts around it, this is number {number}"),
+            None => "all other posts of the series have titles of their own: give this one its own".to_owned(),
+        });
     }
 }
 

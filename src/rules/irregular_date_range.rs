@@ -30,7 +30,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 fn open_end(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: &mut Findings) {
     let message = format!("`{}` has no last day", &post.text[range.span]);
     let finding = findings.at(range.span, message);
-    let last = schema.days.zip(range.start.date).and_then(|(days, start)| last_day(start, days));
+    let last = schema.days.as_ref().zip(range.start.date).and_then(|(days, start)| last_day(start, days.usual()));
     if let (Some(start), Some(end)) = (range.start.date, last) {
         let whole =
             schema.format.as_ref().map_or_else(|| format!("{start} - {end}"), |format| format.write(start, end));
@@ -59,24 +59,26 @@ fn spelling(post: &Post, range: &DateRange, schema: &DateRangeSchema, findings: 
 /// A wrong first day makes the weekday and the length wrong at once: that is one finding.
 fn length(range: &DateRange, (start, end): (Date, Date), schema: &DateRangeSchema, findings: &mut Findings) {
     let days = dates::days_between(start, end) + 1;
-    let wanted = schema.days.map(i32::from);
+    let wanted = schema.days.as_ref();
     let first = schema.starts_on.map(|weekday| weekday.in_calendar());
     let wrong_start = first.filter(|&weekday| start.weekday() != weekday);
-    let counted_back = wanted.and_then(|days| end.checked_sub((days - 1).days()).ok());
+    let back = |&length: &u16| end.checked_sub((i32::from(length) - 1).days()).ok();
+    let mut counted_back = wanted.into_iter().flat_map(|lengths| lengths.0.iter().filter_map(back));
     if let Some(weekday) = wrong_start {
         let message = format!("the range begins on a {:?}, not on a {weekday:?}", start.weekday());
         let finding = findings.at(range.start.span, message);
-        if let Some(monday) = counted_back.filter(|back| back.weekday() == weekday) {
+        if let Some(monday) = counted_back.find(|back| back.weekday() == weekday) {
             finding.help(monday.strftime("%-d %B %Y would fit").to_string());
             return;
         }
     }
-    if let Some(wanted) = wanted.filter(|&wanted| wanted != days) {
+    if let Some(lengths) = wanted.filter(|lengths| !lengths.takes(days)) {
         let shown = range.end.as_ref().map_or(&range.span, |end| &end.span);
+        let wanted = lengths.0.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
         let unit = if days == 1 { "day" } else { "days" };
         let finding = findings.at(*shown, format!("the range has {days} {unit}, not {wanted}"));
         finding.label(range.start.span, "from here on");
-        if let Some(end) = schema.days.and_then(|days| last_day(start, days)) {
+        if let Some(end) = last_day(start, lengths.usual()) {
             finding.help(end.strftime("%-d %B %Y would fit").to_string());
         }
     }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
+use crate::kinds::Lengths;
 use crate::kinds::schema::{DateRangeSchema, FileDatePlace};
 use crate::post::Post;
 use crate::syntax::dates;
@@ -36,11 +37,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 fn sure_line(schema: &DateRangeSchema, post: &Post) -> Option<String> {
     let is_told = match schema.file_date? {
         FileDatePlace::Start | FileDatePlace::End => true,
-        FileDatePlace::Inside => schema.starts_on.is_some() && schema.days == Some(7),
+        FileDatePlace::Inside => schema.starts_on.is_some() && schema.days == Some(Lengths(vec![7])),
         FileDatePlace::Any => false,
     };
     let day = post.date()?;
-    let (start, end) = days(schema, day).filter(|_| is_told && schema.days.is_some())?;
+    let (start, end) =
+        days(schema, day).filter(|_| is_told && schema.days.as_ref().is_some_and(|days| days.0.len() == 1))?;
     let fits = schema.starts_on.is_none_or(|weekday| start.weekday() == weekday.in_calendar());
     let line = schema.format.as_ref()?.write(start, end);
     let is_read = dates::read_range(&line, 0, Some(day)).and_then(|range| range.dates()) == Some((start, end));
@@ -61,7 +63,7 @@ fn put(post: &Post, line: &str) -> Option<Edit> {
 
 /// The days that a post of a day is probably about.
 fn days(schema: &DateRangeSchema, date: Date) -> Option<(Date, Date)> {
-    let more = (i32::from(schema.days.unwrap_or(7)) - 1).days();
+    let more = (i32::from(schema.days.as_ref().map_or(7, Lengths::usual)) - 1).days();
     let start = match (schema.file_date, schema.starts_on) {
         (Some(FileDatePlace::Start), _) => date,
         (Some(FileDatePlace::End), _) | (_, None) => date.checked_sub(more).ok()?,

@@ -2,6 +2,7 @@
 
 mod context;
 pub(crate) mod invalid_encoding;
+mod series;
 
 use serde::de::DeserializeOwned;
 
@@ -146,6 +147,9 @@ rules! {
     "empty-section" warn empty_section;
     "placeholder" warn placeholder with options;
     "empty-list-item" warn empty_list_item;
+    "series-gap" error series_gap;
+    "series-overlap" error series_overlap;
+    "series-number" error series_number;
     "unpublished-post" warn unpublished_post with options;
     "published-draft" warn published_draft;
     "empty-post" warn empty_post;

@@ -1,0 +1,156 @@
+//! The posts of a kind one after another: what is missing between them, what two of them claim, which number is wrong.
+//!
+//! One slip is one fault. A post with the week of the one before it leaves its own week open, and a wrong number fits
+//! neither the one before nor the one behind: the fault is the smallest set of posts whose change makes the series whole.
+
+mod numbers;
+mod ranges;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::schema::{Schema, TitleHeading};
+use super::{Kind, Kinds};
+use crate::blog::{Blog, untranslated};
+use crate::parallel;
+use crate::post::facts::Facts;
+
+pub(crate) use numbers::{Number, Place, only_number};
+
+/// The posts of a kind in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Sequence {
+    /// By the days that they are about, or else by their own day.
+    pub members: Vec<Member>,
+    /// How many days lie from the first day of one to that of the next, where they have days.
+    pub period: Option<i32>,
+    /// How many days after its first day of a post's days the day of the post mostly lies.
+    pub delay: Option<i32>,
+    faults: HashMap<Box<str>, Vec<Fault>>,
+}
+
+/// A post of a series.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    /// What is known of it.
+    pub facts: Arc<Facts>,
+    /// The first and the last day that it is about, as it says itself.
+    pub days: Option<(Date, Date)>,
+    /// Where it stands in the series: the first of its days, those that it was meant to have; or else its own day.
+    pub position: Option<Date>,
+    /// Its numbers, that of the title first.
+    pub numbers: Vec<Number>,
+}
+
+/// What is wrong with a series at one of its posts. Other posts are given by their place among the members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Nothing covers some days before this post.
+    Gap { from: Date, to: Date, before: usize },
+    /// Nothing covers some days, and the days of this post are out of the way: it was meant for these.
+    Stray { from: Date, to: Date },
+    /// Numbers before that of this post are missing.
+    Missing { first: u64, last: u64, before: usize },
+    /// It has days that another post has; perhaps others are free.
+    Overlap { other: usize, free: Option<(Date, Date)> },
+    /// Other places give it another number than the first; the right one, if that can be told.
+    Disagreement { number: Number, others: Vec<Number>, right: Option<u64> },
+    /// Its number does not fit between those around it; the right one, if that can be told, and the post that has its
+    /// number, if one has.
+    WrongNumber { number: Number, right: Option<u64>, owner: Option<usize> },
+    /// Its number is more than one above that of a post before it, though the days follow each other.
+    Jump { number: Number, before: usize },
+    /// It has the title of another post, where all others have titles of their own; its number, if it can be told.
+    Title { other: usize, number: Option<u64> },
+}
+
+impl Sequence {
+    /// Those of a kind in a blog.
+    pub(crate) fn of(kind: &Kind, kinds: &Kinds, blog: &Blog) -> Sequence {
+        let is_of = |path: &&String| blog.source(path).is_some_and(|source| kinds.is_of(kind, &source.head));
+        let mut known = HashSet::new();
+        let posts: Vec<&String> = blog.posts().iter().filter(is_of).collect();
+        let facts = parallel::of_each(&posts, |path| blog.facts(path));
+        // What is said again in another language is no other part of the series.
+        let firsts: Vec<bool> = posts.iter().map(|path| known.insert(untranslated(path))).collect();
+        let facts = facts.into_iter().zip(firsts).filter_map(|(facts, is_first)| facts.filter(|_| is_first));
+        Sequence::read(&kind.schema, facts.collect())
+    }
+
+    /// Puts posts in their order, and finds what is wrong with it.
+    fn read(schema: &Schema, facts: Vec<Arc<Facts>>) -> Sequence {
+        let members = facts.into_iter().map(|facts| Member::read(schema, facts)).collect();
+        let mut sequence = Sequence { members, ..Sequence::default() };
+        let Some(series) = &schema.series else { return sequence };
+        let mut found = ranges::settle(schema, series, &mut sequence);
+        let told: Vec<(usize, Fault)> = numbers::faults(schema, series, &sequence, &mut found);
+        let mut faults: Vec<(usize, Fault)> = found.faults.into_iter().chain(told).collect();
+        titles(schema, &sequence.members, &mut faults);
+        for (member, fault) in faults {
+            let path = sequence.members[member].facts.path.clone();
+            sequence.faults.entry(path).or_default().push(fault);
+        }
+        sequence
+    }
+
+    /// What is wrong at a post.
+    pub(crate) fn faults_of(&self, path: &str) -> &[Fault] {
+        self.faults.get(path).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Member {
+    fn read(schema: &Schema, facts: Arc<Facts>) -> Member {
+        let days = facts.range.as_ref().and_then(|range| range.dates()).filter(|(start, end)| start <= end);
+        let numbers = schema.series.as_ref().map(|series| numbers::of(series, &facts)).unwrap_or_default();
+        Member { days, position: days.map(|days| days.0).or(facts.day), numbers, facts }
+    }
+}
+
+/// A title that two posts have, where all others have one of their own: that of the post whose number is wrong, or else
+/// of the later one. What is wrong with its number follows from it.
+fn titles(schema: &Schema, members: &[Member], faults: &mut Vec<(usize, Fault)>) {
+    let mut owners: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, member) in members.iter().enumerate() {
+        if let Some(title) = &member.facts.title {
+            owners.entry(title.text.trim()).or_default().push(at);
+        }
+    }
+    let mut alike = owners.into_values().filter(|owners| owners.len() > 1);
+    let (Some(pair), None) = (alike.next(), alike.next()) else { return };
+    let &[first, second] = &pair[..] else { return };
+    let has = |at: usize, wanted: fn(&Fault) -> bool| faults.iter().any(|(of, fault)| *of == at && wanted(fault));
+    // Two posts about the same days were one.
+    let is_overlap = |fault: &Fault| matches!(fault, Fault::Overlap { free: None, .. });
+    if members.len() < SEVERAL || has(first, is_overlap) || has(second, is_overlap) {
+        return;
+    }
+    let is_of_number = |fault: &Fault| {
+        matches!(
+            fault,
+            Fault::WrongNumber { .. } | Fault::Disagreement { .. } | Fault::Missing { .. } | Fault::Jump { .. }
+        )
+    };
+    // Where H1 and title must be the same, that they are not is told.
+    let is_told = |at: usize| {
+        let Facts { title, heading, .. } = &*members[at].facts;
+        let both = heading.as_ref().zip(title.as_ref()).filter(|_| schema.title_heading == Some(TitleHeading::Same));
+        both.is_some_and(|(heading, title)| heading.text.trim() != title.text.trim())
+    };
+    let is_off = |at: usize| has(at, is_of_number) || is_told(at);
+    let (copy, other) = if is_off(first) && !is_off(second) { (first, second) } else { (second, first) };
+    let number = faults.iter().filter(|(at, _)| *at == copy).find_map(|(_, fault)| match fault {
+        Fault::WrongNumber { right, .. } | Fault::Disagreement { right, .. } => *right,
+        _ => None,
+    });
+    faults.retain(|(at, fault)| *at != copy || !is_of_number(fault));
+    if is_told(copy) {
+        return;
+    }
+    faults.push((copy, Fault::Title { other, number }));
+}
+
+/// Of fewer posts nobody knows what they are used to.
+const SEVERAL: usize = 4;

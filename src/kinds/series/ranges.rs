@@ -1,0 +1,285 @@
+//! The days of a series: which of its posts follow each other, which of them have the same days, and what none has.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Fault, Member, Sequence};
+use crate::kinds::schema::{FileDatePlace, Schema, Series};
+use crate::syntax::dates::days_between;
+
+/// What the days of a series say.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub faults: Vec<(usize, Fault)>,
+    /// Posts that tell nothing new: their days are those of another one, and no others are free for them.
+    pub surplus: Vec<usize>,
+    /// Whether most posts say which days they are about.
+    pub by_days: bool,
+}
+
+/// Days that no post has: of so many periods, between two posts.
+#[derive(Debug)]
+struct Hole {
+    before: usize,
+    after: usize,
+    /// The first day of each period, and whether a post was meant for it.
+    starts: Vec<(Date, bool)>,
+}
+
+/// Puts the posts in their order: by their days, or by those that they were meant to have.
+pub(super) fn settle(schema: &Schema, series: &Series, sequence: &mut Sequence) -> Found {
+    let told = sequence.members.iter().filter(|member| member.days.is_some()).count();
+    let by_days = told > 0 && told * 2 >= sequence.members.len();
+    if !by_days {
+        sequence.members.iter_mut().for_each(|member| member.position = member.facts.day.or(member.position));
+    }
+    // Of two names the longer one is that of the copy.
+    let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
+    let order =
+        |member: &Member| (member.position, member.days.map(|days| days.1), member.facts.day, stem(&member.facts.path));
+    sequence.members.sort_by_cached_key(order);
+    sequence.period = period(schema, &sequence.members);
+    sequence.delay = usual(sequence.members.iter().filter_map(delay));
+    let mut found = Found { by_days, ..Found::default() };
+    let Some(period) = sequence.period else { return found };
+    if by_days {
+        let overlaps = overlaps(schema, sequence, period);
+        let strays = strays(sequence, &overlaps, period);
+        place(schema, series, sequence, (overlaps, strays), &mut found);
+        sort(sequence, &mut found);
+    } else if series.contiguous && sequence.members.iter().all(|member| member.numbers.is_empty()) {
+        pauses(series, sequence, period, &mut found);
+    }
+    found
+}
+
+/// How many days lie from one post to the next: as many as their days are, or from Monday to Monday; or else as it mostly is.
+fn period(schema: &Schema, members: &[Member]) -> Option<i32> {
+    let lengths = members.iter().filter_map(|member| member.days).map(|(start, end)| days_between(start, end) + 1);
+    let asked = schema.date_range.as_ref().and_then(|range| range.days.as_ref()).map(|days| i32::from(days.usual()));
+    match asked.or_else(|| most(lengths.collect()).map(|(length, _)| length)) {
+        Some(5..=7) => return Some(7),
+        Some(days) if days == 1 || days % 7 == 0 => return Some(days),
+        _ => {}
+    }
+    let steps = members.windows(2).filter_map(|pair| Some(days_between(pair[0].position?, pair[1].position?)));
+    let steps: Vec<i32> = steps.filter(|&days| days > 0).collect();
+    // Where no step is usual, that in the middle is.
+    match most(steps.clone())? {
+        (step, times) if times * 3 >= steps.len() => Some(step),
+        _ => usual(steps.into_iter()),
+    }
+}
+
+/// The value that is there most often, and how often.
+fn most(mut values: Vec<i32>) -> Option<(i32, usize)> {
+    values.sort_unstable();
+    let same = values.chunk_by(|one, other| one == other);
+    same.map(|same| (same[0], same.len())).max_by_key(|&(value, times)| (times, -value))
+}
+
+fn delay(member: &Member) -> Option<i32> {
+    Some(days_between(member.days?.0, member.facts.day?))
+}
+
+/// The value in the middle.
+fn usual(values: impl Iterator<Item = i32>) -> Option<i32> {
+    let mut values: Vec<i32> = values.collect();
+    values.sort_unstable();
+    values.get(values.len() / 2).copied()
+}
+
+/// How far the day of a post lies from where it is usual.
+fn deviation(sequence: &Sequence, at: usize) -> i32 {
+    delay(&sequence.members[at]).zip(sequence.delay).map_or(0, |(own, usual)| (own - usual).abs())
+}
+
+/// The first of the days that a post was meant to have, by its own day.
+fn expected(sequence: &Sequence, at: usize) -> Option<Date> {
+    sequence.members[at].facts.day?.checked_sub(sequence.delay?.days()).ok()
+}
+
+/// Posts with days that another one has, each with that one: the one whose own day fits less, or the later one.
+fn overlaps(schema: &Schema, sequence: &Sequence, period: i32) -> Vec<(usize, usize)> {
+    let mut overlaps = Vec::new();
+    let mut last: Option<usize> = None;
+    for (at, member) in sequence.members.iter().enumerate() {
+        let Some(days) = member.days else { continue };
+        let before = last.map(|last| (last, sequence.members[last].days.unwrap_or(days)));
+        let Some((other, others)) = before.filter(|(_, others)| days.0 <= others.1) else {
+            last = Some(at);
+            continue;
+        };
+        // A range with a wrong length is told as such.
+        let is_within = days.1 <= others.1 || days.0 == others.0;
+        if !is_within && (is_irregular(schema, days) || is_irregular(schema, others)) {
+            last = Some(at);
+            continue;
+        }
+        let is_first_off = deviation(sequence, other) > deviation(sequence, at) + period / 2;
+        let (copy, owner) = if is_first_off { (other, at) } else { (at, other) };
+        overlaps.push((copy, owner));
+        last = Some(owner);
+    }
+    overlaps
+}
+
+/// Whether the kind wants ranges of another length, or with another first day.
+fn is_irregular(schema: &Schema, (start, end): (Date, Date)) -> bool {
+    let Some(range) = &schema.date_range else { return false };
+    let takes = range.days.as_ref().is_none_or(|days| days.takes(days_between(start, end) + 1));
+    let begins = range.starts_on.is_none_or(|weekday| start.weekday() == weekday.in_calendar());
+    !takes || !begins
+}
+
+/// Posts whose own day is far from their days.
+fn strays(sequence: &Sequence, overlaps: &[(usize, usize)], period: i32) -> Vec<usize> {
+    let is_copy = |at: &usize| overlaps.iter().any(|(copy, _)| copy == at);
+    let all = (0..sequence.members.len()).filter(|at| !is_copy(at));
+    all.filter(|&at| sequence.members[at].days.is_some() && deviation(sequence, at) > period + period / 2).collect()
+}
+
+/// Gives each post its place, and tells what is left open.
+fn place(
+    schema: &Schema,
+    series: &Series,
+    sequence: &mut Sequence,
+    (overlaps, strays): (Vec<(usize, usize)>, Vec<usize>),
+    found: &mut Found,
+) {
+    let period = sequence.period.unwrap_or(1);
+    let is_moved = |at: &usize| strays.contains(at) || overlaps.iter().any(|(copy, _)| copy == at);
+    let has_days = |at: &usize| sequence.members[*at].days.is_some();
+    let mut kept: Vec<usize> = (0..sequence.members.len()).filter(|at| has_days(at) && !is_moved(at)).collect();
+    let mut holes = holes(sequence, &kept, period);
+    let mut moved = Vec::new();
+    for at in strays {
+        match expected(sequence, at).and_then(|day| free(&mut holes, day, period)) {
+            Some(start) => moved.push((at, start)),
+            None => kept.push(at),
+        }
+    }
+    kept.sort_unstable();
+    let filled: Vec<Date> = moved.iter().map(|(_, start)| *start).collect();
+    holes = self::holes(sequence, &kept, period);
+    for hole in &mut holes {
+        hole.starts.iter_mut().for_each(|(start, is_taken)| *is_taken = filled.contains(start));
+    }
+    for &(copy, other) in &overlaps {
+        let start = expected(sequence, copy).and_then(|day| free(&mut holes, day, period));
+        match start {
+            Some(start) => moved.push((copy, start)),
+            None => found.surplus.push(copy),
+        }
+        found.faults.push((copy, Fault::Overlap { other, free: start.and_then(|start| whole(schema, start, period)) }));
+    }
+    for &(at, start) in &moved {
+        sequence.members[at].position = Some(start);
+        // What the day of the file has to be is told where the kind says it.
+        let is_told = schema
+            .date_range
+            .as_ref()
+            .and_then(|range| range.file_date)
+            .is_some_and(|place| place != FileDatePlace::Any);
+        let is_copy = overlaps.iter().any(|(copy, _)| *copy == at);
+        if series.contiguous
+            && !is_told
+            && !is_copy
+            && let Some((from, to)) = whole(schema, start, period)
+        {
+            found.faults.push((at, Fault::Stray { from, to }));
+        }
+    }
+    if series.contiguous {
+        gaps(schema, series, sequence, &holes, found);
+    }
+}
+
+/// The days from a first one on, as many as are usual.
+fn whole(schema: &Schema, start: Date, period: i32) -> Option<(Date, Date)> {
+    let length =
+        schema.date_range.as_ref().and_then(|range| range.days.as_ref()).map_or(period, |days| days.usual().into());
+    Some((start, start.checked_add((length - 1).days()).ok()?))
+}
+
+/// What lies between the days of posts that follow each other.
+fn holes(sequence: &Sequence, kept: &[usize], period: i32) -> Vec<Hole> {
+    let mut holes = Vec::new();
+    for pair in kept.windows(2) {
+        let (Some(before), Some(after)) = (sequence.members[pair[0]].days, sequence.members[pair[1]].days) else {
+            continue;
+        };
+        let rounded = |days: i32| (days + period / 2).div_euclid(period);
+        let covered = rounded(days_between(before.0, before.1) + 1).max(1);
+        let missing = rounded(days_between(before.0, after.0)) - covered;
+        let start = |back: i32| after.0.checked_sub((back * period).days()).ok();
+        let starts: Vec<(Date, bool)> = (1..=missing).rev().filter_map(|back| Some((start(back)?, false))).collect();
+        if !starts.is_empty() {
+            holes.push(Hole { before: pair[0], after: pair[1], starts });
+        }
+    }
+    holes
+}
+
+/// Takes the free period that a day is the first of, or nearly so.
+fn free(holes: &mut [Hole], day: Date, period: i32) -> Option<Date> {
+    let mut all = holes.iter_mut().flat_map(|hole| &mut hole.starts);
+    let (start, is_taken) = all.find(|(start, is_taken)| !is_taken && days_between(*start, day).abs() * 2 <= period)?;
+    *is_taken = true;
+    Some(*start)
+}
+
+/// Tells what no post covers and no rest excuses, at the post behind it.
+fn gaps(schema: &Schema, series: &Series, sequence: &Sequence, holes: &[Hole], found: &mut Found) {
+    let period = sequence.period.unwrap_or(1);
+    for hole in holes {
+        let open = hole.starts.iter().filter(|(start, is_taken)| !is_taken && !rests(series, *start, period));
+        let mut open = open.map(|(start, _)| *start);
+        let Some(first) = open.next() else { continue };
+        let last = open.next_back().unwrap_or(first);
+        if let Some((_, to)) = whole(schema, last, period) {
+            found.faults.push((hole.after, Fault::Gap { from: first, to, before: hole.before }));
+        }
+    }
+}
+
+/// Whether the series rests in the period that begins on a day.
+fn rests(series: &Series, start: Date, period: i32) -> bool {
+    let end = start.saturating_add((period - 1).days());
+    series.skips.iter().any(|rest| rest.first <= end && start <= rest.last)
+}
+
+/// Whether it rests on some day between two others.
+pub(super) fn rests_between(series: &Series, from: Date, to: Date) -> bool {
+    series.skips.iter().any(|rest| rest.first < to && from < rest.last)
+}
+
+/// Tells long pauses of a series whose posts have nothing but a day.
+fn pauses(series: &Series, sequence: &Sequence, period: i32, found: &mut Found) {
+    for (at, pair) in sequence.members.windows(2).enumerate() {
+        let (Some(from), Some(to)) = (pair[0].position, pair[1].position) else { continue };
+        let is_long = days_between(from, to) * 2 > period * 3 && period > 1;
+        if is_long && !rests_between(series, from, to) {
+            let (from, to) = (from.tomorrow().unwrap_or(from), to.yesterday().unwrap_or(to));
+            found.faults.push((at + 1, Fault::Gap { from, to, before: at }));
+        }
+    }
+}
+
+/// Puts the members in the order of their places, and with them all that is said of them.
+fn sort(sequence: &mut Sequence, found: &mut Found) {
+    let mut order: Vec<usize> = (0..sequence.members.len()).collect();
+    order.sort_by_key(|&at| (sequence.members[at].position, at));
+    let mut place = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(new, &old)| place[old] = new);
+    let mut members: Vec<Option<Member>> = std::mem::take(&mut sequence.members).into_iter().map(Some).collect();
+    sequence.members = order.iter().filter_map(|&old| members[old].take()).collect();
+    found.surplus.iter_mut().for_each(|at| *at = place[*at]);
+    for (at, fault) in &mut found.faults {
+        *at = place[*at];
+        match fault {
+            Fault::Gap { before: other, .. } | Fault::Overlap { other, .. } => *other = place[*other],
+            _ => {}
+        }
+    }
+}
