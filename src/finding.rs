@@ -141,6 +141,11 @@ impl Edit {
         Edit { span, text: text.into() }
     }
 
+    /// Whether it only takes text away.
+    pub(crate) fn is_removal(&self) -> bool {
+        self.text.is_empty() && !self.span.is_empty()
+    }
+
     /// Puts text in.
     pub(crate) fn insert(at: usize, text: impl Into<String>) -> Self {
         Edit::new(Span::empty(at), text)

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod external;
 mod fix;
+mod new;
 mod outline;
 mod progress;
 mod target;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::config::Selection;
 use crate::finding::RuleId;
@@ -42,6 +44,9 @@ enum Command {
     Fix(FixArgs),
     /// Show the page of a rule or a kind; without ID, the list of them
     Explain(ExplainArgs),
+    /// Write the next post of a kind
+    #[command(after_help = "Exit codes: 0 done, 2 postlint could not do its work")]
+    New(NewArgs),
     /// Show what postlint sees in posts: title, dates, sections, links, formulas
     Outline(OutlineArgs),
 }
@@ -144,6 +149,25 @@ struct ExplainArgs {
 }
 
 #[derive(Args)]
+struct NewArgs {
+    /// A kind of the blog, or one that comes with postlint
+    kind: String,
+    /// What differs from title to title, or the whole of it
+    title: Option<String>,
+    /// The day of the post, such as `2022-10-09` [default: that which follows the last post]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Option<Date>,
+    /// Print the post, and write nothing
+    #[arg(long)]
+    stdout: bool,
+    /// Open the post in `$VISUAL` or `$EDITOR`
+    #[arg(long, conflicts_with = "stdout")]
+    edit: bool,
+    #[command(flatten)]
+    home: Home,
+}
+
+#[derive(Args)]
 struct OutlineArgs {
     #[command(flatten)]
     paths: Paths,
@@ -175,6 +199,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Outline(args) => outline::run(&args),
     };
     let outcome = outcome.unwrap_or_else(|error| {
@@ -208,6 +233,10 @@ fn colored(choice: ColorChoice) -> bool {
 
 fn moment(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| "write a moment as in `2022-10-09T12:00:00Z`".to_owned())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write a day of the calendar as in `2022-10-09`".to_owned())
 }
 
 fn rule(id: &str) -> Result<RuleId, String> {

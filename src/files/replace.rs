@@ -20,6 +20,10 @@ pub(crate) enum Unwritten {
     Changed,
     /// Another run of postlint is writing it.
     Busy,
+    /// There is such a file, where a new one was to be written.
+    Exists,
+    /// A link on the way leads out of the folder that it was to be in.
+    Outside,
 }
 
 impl From<io::Error> for Unwritten {
@@ -34,6 +38,8 @@ impl std::fmt::Display for Unwritten {
             Unwritten::Disk(error) => write!(f, "{error}"),
             Unwritten::ReadOnly => f.write_str("it is read-only"),
             Unwritten::Changed => f.write_str("it was changed meanwhile, so it was left alone"),
+            Unwritten::Exists => f.write_str("it is there, and is left as it is"),
+            Unwritten::Outside => f.write_str("a link on the way leads out of the blog's folder"),
             Unwritten::Busy => f.write_str("another run of postlint is writing it"),
         }
     }
@@ -55,6 +61,33 @@ pub(crate) fn replace_file(path: &Path, old: &str, new: &str) -> Result<(), Unwr
         return Err(Unwritten::Changed);
     }
     draft.take_place_of(&path)
+}
+
+/// Writes a new file somewhere below a folder, with the folders that it needs; it is there whole or not at all.
+///
+/// # Errors
+/// When there is something of its name, when it would lie elsewhere, and when the disk says no.
+pub(crate) fn create_file(root: &Path, file: &str, text: &str) -> Result<(), Unwritten> {
+    let path = root.join(file);
+    let folder = path.parent().unwrap_or(root);
+    let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(root);
+    let is_inside = fs::canonicalize(there)?.starts_with(fs::canonicalize(root)?);
+    if !is_inside || file.split('/').any(|part| part == "..") {
+        return Err(Unwritten::Outside);
+    }
+    if path.symlink_metadata().is_ok() {
+        return Err(Unwritten::Exists);
+    }
+    fs::create_dir_all(folder)?;
+    let draft = Draft::begin(&path)?;
+    (&draft.file).write_all(text.as_bytes())?;
+    draft.file.sync_all()?;
+    match fs::hard_link(&draft.path, &path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Unwritten::Exists),
+        // Not every disk has links: here somebody would have to write the same file in this moment.
+        Err(_) => draft.take_place_of(&path),
+    }
 }
 
 /// Takes away what a run that was killed left beside a file.

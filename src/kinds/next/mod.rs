@@ -1,0 +1,260 @@
+//! The next post of a kind, written as its last ones are.
+//!
+//! Whatever the last posts have in a row goes on: titles, names of files, lines, values of front matter. A number that
+//! counts them is counted on, a day becomes that of the next post, what is the same stays, and what differs is left for the
+//! author.
+
+mod about;
+mod body;
+mod days;
+mod front;
+mod pattern;
+mod place;
+mod shape;
+mod stamp;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::{Date, DateTime};
+
+use self::pattern::{Goes, Told};
+use super::sections::Alignment;
+use super::{Kind, Kinds, Schema};
+use crate::blog::Blog;
+use crate::generators::Features;
+use crate::post::{Head, Post};
+use crate::text::Refused;
+
+/// What stands where the author has yet to write.
+pub(crate) const PLACEHOLDER: &str = "TODO";
+
+/// So many of the last posts are looked at.
+const LAST: usize = 10;
+
+/// What somebody asks of the next post.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The name of the kind.
+    pub kind: &'a str,
+    /// The words of the title that differ from post to post, or all of it.
+    pub title: Option<&'a str>,
+    /// Its day.
+    pub day: Option<Date>,
+    /// Leave out what the last posts only have in common.
+    pub alone: bool,
+}
+
+/// The next post.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// The path of its file, from the blog's folder on.
+    pub path: String,
+    /// The text of its file.
+    pub text: String,
+    /// The day of the post.
+    pub day: Option<Date>,
+    /// Whether there are lines in it that no kind asks for.
+    pub has_common: bool,
+}
+
+/// What is known of a post of a row.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    /// Its own day.
+    own: Option<Date>,
+    /// The first and the last day that it is about.
+    days: Option<(Date, Date)>,
+    /// Its number, as the kind counts.
+    number: Option<u64>,
+}
+
+/// The last posts, and what is decided of the next one.
+struct Row<'r> {
+    /// The name of the kind.
+    kind: &'r str,
+    schema: &'r Schema,
+    features: &'static Features,
+    /// The last posts in their order; of other kinds, where the kind has none.
+    posts: &'r [Post<'r>],
+    /// What is known of each.
+    known: &'r [Known],
+    /// Whether they are of other kinds.
+    is_foreign: bool,
+    /// How the sections of each fit the kind.
+    alignments: &'r [Vec<Alignment<'r>>],
+    next: &'r Known,
+    /// The number of the next post, where the kind has no posts.
+    number: u64,
+    title: String,
+    /// Whether the words of the title are asked for.
+    has_words: bool,
+    path: &'r str,
+    /// The folder of posts, where there are none.
+    folder: String,
+    /// Whether there is a layout for posts.
+    has_post_layout: bool,
+    /// What the clock shows.
+    now: Option<DateTime>,
+}
+
+/// The next post of a kind.
+///
+/// # Errors
+/// When there is no such kind.
+pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, Refused> {
+    let (kind, schema) = match (kinds.named(asked.kind), super::built_in(asked.kind)) {
+        (Some(kind), _) => (Some(kind), &kind.schema),
+        (None, Some(schema)) => (None, schema),
+        (None, None) => return Err(unknown(asked.kind, kinds)),
+    };
+    let own = last_posts(blog, |head| is_of(head, kind, asked.kind, kinds));
+    let is_foreign = own.is_empty();
+    let paths = if is_foreign { last_posts(blog, |_| true) } else { own };
+    let texts: Vec<_> = paths.iter().filter_map(|path| Some((path.as_str(), blog.files.read(path).ok()?))).collect();
+    let posts: Vec<Post> = texts.iter().map(|(path, text)| blog.post(path, text)).collect();
+    let align = |post: &Post| schema.sections.as_ref().map(|sections| sections.align(post)).unwrap_or_default();
+    let alignments: Vec<Vec<Alignment>> = posts.iter().map(align).collect();
+    let known: Vec<Known> = posts.iter().map(|post| Known::of(post, schema)).collect();
+    let zone = blog.zone().cloned().unwrap_or(jiff::tz::TimeZone::UTC);
+    let now = blog.now().to_zoned(zone).datetime();
+    let next = days::next(schema, if is_foreign { &[] } else { &known }, asked.day, now.date());
+    let site = blog.site();
+    let mut row = Row {
+        kind: asked.kind,
+        schema,
+        features: site.features,
+        posts: &posts,
+        known: &known,
+        is_foreign,
+        alignments: &alignments,
+        next: &next,
+        number: 1,
+        title: String::new(),
+        has_words: asked.title.is_some(),
+        path: "",
+        folder: folder(blog),
+        has_post_layout: site.all_layouts().is_some_and(|layouts| layouts.iter().any(|layout| layout == "post")),
+        now: Some(now),
+    };
+    let (title, words) = title(&row, asked.title);
+    row.title = title;
+    let path = place::next(&row, &words);
+    row.path = &path;
+    let front = front::next(&row);
+    let body = body::next(&row, asked.alone);
+    let crlf = texts.iter().filter(|(_, text)| text.contains("\r\n")).count() * 2 > texts.len();
+    let text = format!("{front}{}{}\n", if front.is_empty() { "" } else { "\n" }, body.blocks.join("\n\n"));
+    let text = text.replace("\r\n", "\n");
+    let text = if crlf { text.replace('\n', "\r\n") } else { text };
+    Ok(Draft { path: path.clone(), text, day: next.own, has_common: !body.common.is_empty() })
+}
+
+fn unknown(name: &str, kinds: &Kinds) -> Refused {
+    let known = kinds.iter().map(|kind| kind.name.as_str()).chain(super::BUILT_IN.iter().map(|kind| kind.name));
+    let help = crate::text::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+    Refused { message: format!("no kind is called `{name}`"), help }
+}
+
+/// Whether a post is of the kind; of one that comes with postlint and that the blog does not have, by its name.
+fn is_of(head: &Head, kind: Option<&Kind>, name: &str, kinds: &Kinds) -> bool {
+    if let Some(kind) = kind {
+        return kind.holds(head) && kinds.of(head).is_some_and(|of| of.name == kind.name);
+    }
+    let number = place::name_of(&head.path).strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The last posts of some, in their order.
+fn last_posts(blog: &Blog, is_wanted: impl Fn(&Head) -> bool) -> Vec<String> {
+    let day = |head: &Head| head.file_date.as_ref().and_then(|name| name.date).or_else(|| head.written_date());
+    let wanted = blog.posts().iter().filter_map(|path| {
+        let source = blog.source(path).filter(|source| is_wanted(&source.head))?;
+        Some((day(&source.head), in_order(path), path.clone()))
+    });
+    let mut posts: Vec<_> = wanted.collect();
+    posts.sort();
+    posts.into_iter().rev().take(LAST).rev().map(|(_, _, path)| path).collect()
+}
+
+/// A key by which `week9` comes before `week10`.
+fn in_order(path: &str) -> Vec<(u64, String)> {
+    let mut parts = Vec::new();
+    let mut rest = path;
+    while !rest.is_empty() {
+        let text = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let digits = rest[text..].bytes().take_while(u8::is_ascii_digit).count();
+        if text > 0 {
+            parts.push((0, rest[..text].to_owned()));
+        }
+        if digits > 0 {
+            parts.push((rest[text..text + digits].parse().unwrap_or(u64::MAX), String::new()));
+        }
+        rest = &rest[text + digits..];
+    }
+    parts
+}
+
+/// The folder for the first post of a blog.
+fn folder(blog: &Blog) -> String {
+    let folder = blog.site().conventions.folders().into_iter().next().unwrap_or_default();
+    let is_post = |folder: &str| blog.site().conventions.is_post(&crate::files::join(folder, "2022-10-09-a.md"));
+    let usual = ["_posts", "posts", "post", "blog"].map(|inner| crate::files::join(&folder, inner));
+    let there = usual.iter().find(|folder| blog.files.is_folder(folder) && is_post(folder));
+    match there.or_else(|| usual.iter().find(|inner| is_post(inner) && !folder.ends_with("_posts"))) {
+        Some(inner) => inner.clone(),
+        None => folder,
+    }
+}
+
+/// The title of the next post, and the words of it that are its own.
+fn title(row: &Row, asked: Option<&str>) -> (String, String) {
+    let asked =
+        asked.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty());
+    let words = asked.clone().unwrap_or_else(|| row.kind.to_owned());
+    if row.is_foreign {
+        let numbered = || numbered(row);
+        let title = asked.or_else(numbered).unwrap_or_else(|| PLACEHOLDER.to_owned());
+        return (title, words);
+    }
+    let of = |post: &'_ Post| {
+        let own = post.title().and_then(|title| title.text()).map(str::to_owned);
+        own.or_else(|| post.title_heading().map(|heading| heading.title.to_string()))
+    };
+    let titles: Vec<(usize, String)> =
+        row.posts.iter().enumerate().filter_map(|(at, post)| Some((at, of(post)?))).collect();
+    let told: Vec<Told> = titles.iter().map(|(at, text)| Told { text, known: &row.known[*at] }).collect();
+    match (about::next(row, &told), asked) {
+        (Goes::On(text), None) => (text.clone(), text),
+        (Goes::Around(before, behind), Some(own)) => (format!("{before}{own}{behind}"), own),
+        (Goes::Around(before, behind), None) => (format!("{before}({PLACEHOLDER}){behind}"), words),
+        (Goes::On(_) | Goes::Free, Some(own)) => (own.clone(), own),
+        (Goes::Free, None) => (PLACEHOLDER.to_owned(), words),
+    }
+}
+
+/// A title for the first post of a kind that is about days: what its name and its number are.
+fn numbered(row: &Row) -> Option<String> {
+    row.schema.date_range.as_ref()?;
+    let mut name = row.kind.chars();
+    let first = name.next()?;
+    let title = format!("{}{} {}", first.to_uppercase(), name.as_str(), row.number);
+    let is_refused = row.schema.front_matter.get("title").is_some_and(|key| key.refuses(&title).is_some());
+    (!is_refused).then_some(title)
+}
+
+impl Known {
+    fn of(post: &Post, schema: &Schema) -> Known {
+        let title = post.title().and_then(|title| title.text());
+        let heading = post.title_heading().map(|heading| &*heading.title);
+        let texts = [title, heading, Some(place::name_of(post.path))];
+        let pattern = schema.series.as_ref().and_then(|series| series.number.as_ref());
+        let number = pattern.and_then(|pattern| {
+            let number = |text: &str| pattern.0.captures(text)?.get(1)?.as_str().trim().parse().ok();
+            texts.into_iter().flatten().find_map(number)
+        });
+        let only = || pattern::only_number(texts[0].or(texts[1])?, place::name_of(post.path));
+        let day = post.file_date.as_ref().and_then(|name| name.date).or_else(|| post.written_date());
+        let days = post.date_range.as_ref().and_then(|range| range.dates()).filter(|(first, last)| first <= last);
+        Known { own: day, days, number: number.or_else(only) }
+    }
+}

@@ -1,0 +1,273 @@
+//! What goes on in a row of texts: the title, the name of the file, a line.
+
+use super::Known;
+use super::shape::{Of, Shape, Unit};
+
+/// How a row of texts goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Goes {
+    /// With this text.
+    On(String),
+    /// With what stands before and behind words of its own.
+    Around(String, String),
+    /// Nobody can tell.
+    Free,
+}
+
+/// One of a row of texts, and what is known of its post.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'t> {
+    pub text: &'t str,
+    pub known: &'t Known,
+}
+
+/// The days that a text speaks of, the most likely first.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Speaks {
+    /// Of the day of its post.
+    OfItself,
+    /// Of the days that its post is about.
+    OfDays,
+}
+
+/// A later number than this many above another is none of its row.
+const FAR: u64 = 30;
+
+/// How a row of texts goes on, the last one last.
+pub(super) fn next(row: &[Told], next: &Known, speaks: Speaks) -> Goes {
+    let shapes: Vec<Shape> = row.iter().map(|told| Shape::of(told.text)).collect();
+    let count = |shape: &Shape| shapes.iter().filter(|other| other.text == shape.text).count();
+    let Some((usual, times)) = shapes.iter().map(|shape| (shape, count(shape))).max_by_key(|(_, times)| *times) else {
+        return Goes::Free;
+    };
+    let row = Row { row, shapes: &shapes, next, speaks };
+    if times * 2 > shapes.len() || times == shapes.len() {
+        let members: Vec<usize> = (0..shapes.len()).filter(|&at| shapes[at].text == usual.text).collect();
+        let runs = row.runs(&members, |shape| &shape.runs);
+        if let Some(runs) = runs.iter().cloned().collect::<Option<Vec<String>>>() {
+            return Goes::On(Shape::filled(&usual.text, &runs));
+        }
+        if times == shapes.len() {
+            return row.around();
+        }
+    }
+    row.around()
+}
+
+struct Row<'r> {
+    row: &'r [Told<'r>],
+    shapes: &'r [Shape],
+    next: &'r Known,
+    speaks: Speaks,
+}
+
+impl Row<'_> {
+    /// What most of the texts begin and end with.
+    fn around(&self) -> Goes {
+        let texts: Vec<&str> = self.shapes.iter().map(|shape| shape.text.as_str()).collect();
+        let before = common_start(&texts);
+        let has_start: Vec<usize> = (0..texts.len()).filter(|&at| texts[at].starts_with(&before)).collect();
+        let reversed: Vec<String> =
+            has_start.iter().map(|&at| texts[at][before.len()..].chars().rev().collect()).collect();
+        let behind = common_start(&reversed.iter().map(String::as_str).collect::<Vec<_>>());
+        let behind: String = behind.chars().rev().collect();
+        let has_both = |&at: &usize| texts[at][before.len()..].ends_with(&behind);
+        let members: Vec<usize> = has_start.into_iter().filter(has_both).collect();
+        let (starts, ends) = (Shape::marks(&before), Shape::marks(&behind));
+        let before = match self.runs(&members, |shape| &shape.runs[..starts]) {
+            runs if runs.iter().all(Option::is_some) => Shape::filled(&before, runs.iter().flatten()),
+            _ => return Goes::Free,
+        };
+        let behind = match self.runs(&members, |shape| &shape.runs[shape.runs.len() - ends..]) {
+            runs if runs.iter().all(Option::is_some) => Shape::filled(&behind, runs.iter().flatten()),
+            _ => return Goes::Free,
+        };
+        if before.is_empty() && behind.is_empty() { Goes::Free } else { Goes::Around(before, behind) }
+    }
+
+    /// The runs of the next text; `None` for one that nobody can tell.
+    fn runs(&self, members: &[usize], of: impl Fn(&Shape) -> &[String]) -> Vec<Option<String>> {
+        let columns: Vec<Vec<&str>> = {
+            let first = members.first().map_or(0, |&at| of(&self.shapes[at]).len());
+            (0..first).map(|run| members.iter().map(|&at| of(&self.shapes[at])[run].as_str()).collect()).collect()
+        };
+        let mut meanings: Vec<Option<(Of, Unit)>> = vec![None; columns.len()];
+        for start in 0..columns.len() {
+            if meanings[start].is_none() {
+                self.read_date(members, &columns[start..], &mut meanings[start..]);
+            }
+        }
+        self.read_rest(members, &columns, &mut meanings);
+        // A single digit tells that the others have no zero before them by chance; in words nobody writes one.
+        let units =
+            || meanings.iter().zip(&columns).filter_map(|(meaning, column)| Some((meaning.as_ref()?.1, column)));
+        let may_be_padded = |unit: Unit| matches!(unit, Unit::Month | Unit::Day | Unit::Week);
+        let numbers = || units().filter(|(unit, _)| may_be_padded(*unit)).flat_map(|(_, column)| column);
+        let is_worded = units().any(|(unit, _)| unit == Unit::MonthName);
+        let is_padded =
+            !numbers().any(|run| run.len() == 1) && (!is_worded || numbers().any(|run| run.starts_with('0')));
+        let write = |(column, meaning): (&Vec<&str>, &Option<(Of, Unit)>)| match *meaning {
+            Some((of, unit)) => Some(unit.write(self.next.day(of)?, column, is_padded)),
+            None => self.counted(members, column),
+        };
+        columns.iter().zip(&meanings).map(write).collect()
+    }
+
+    /// Which days the runs may tell, the most likely first.
+    fn order(&self) -> [Of; 3] {
+        match self.speaks {
+            Speaks::OfItself => [Of::Own, Of::First, Of::Last],
+            Speaks::OfDays => [Of::First, Of::Last, Of::Own],
+        }
+    }
+
+    /// How many members have such units of one day in runs that follow each other.
+    fn votes(&self, members: &[usize], columns: &[Vec<&str>], of: Of, units: &[Unit]) -> usize {
+        let has = |at: usize, member: usize| {
+            let day = self.row[member].known.day(of);
+            day.is_some_and(|day| units.iter().zip(columns).all(|(unit, column)| unit.is(day, column[at])))
+        };
+        members.iter().enumerate().filter(|&(at, &member)| has(at, member)).count()
+    }
+
+    /// The meaning of the first runs, where they are the parts of a date.
+    fn read_date(&self, members: &[usize], columns: &[Vec<&str>], meanings: &mut [Option<(Of, Unit)>]) {
+        use Unit::{Day, Month, MonthName, ShortYear, Year};
+        const FORMS: &[&[Unit]] = &[
+            &[Year, Month, Day],
+            &[ShortYear, Month, Day],
+            &[Day, Month, Year],
+            &[Month, Day, Year],
+            &[Day, MonthName, Year],
+            &[MonthName, Day, Year],
+            &[Year, MonthName, Day],
+            &[Year, Month],
+            &[MonthName, Year],
+            &[Year, MonthName],
+            &[Month, Day],
+            &[MonthName, Day],
+            &[Day, MonthName],
+        ];
+        for form in FORMS.iter().filter(|form| form.len() <= columns.len()) {
+            let votes = self.order().map(|of| (of, self.votes(members, columns, of, form)));
+            let most = votes.iter().map(|(_, votes)| *votes).max().unwrap_or_default();
+            let best = votes.iter().find(|(_, votes)| *votes == most);
+            // Two numbers that are a month and a day once may be anything.
+            let is_chance = form.len() == 2 && !form.contains(&Year) && most < 2;
+            if let Some(&(of, _)) = best.filter(|_| is_most(most, members.len()) && !is_chance) {
+                form.iter().zip(meanings).for_each(|(unit, meaning)| *meaning = Some((of, *unit)));
+                return;
+            }
+        }
+    }
+
+    /// Years, weeks and days by themselves.
+    fn read_rest(&self, members: &[usize], columns: &[Vec<&str>], meanings: &mut [Option<(Of, Unit)>]) {
+        let best = |column: &Vec<&str>, unit: Unit| {
+            let column = std::slice::from_ref(column);
+            let votes = self.order().map(|of| (of, self.votes(members, column, of, &[unit])));
+            let most = votes.iter().map(|(_, votes)| *votes).max().unwrap_or_default();
+            let best = votes.into_iter().find(|(_, votes)| *votes == most).filter(|_| is_most(most, members.len()));
+            best.map(|(of, _)| (of, unit))
+        };
+        for (at, column) in columns.iter().enumerate() {
+            if meanings[at].is_none() {
+                meanings[at] = best(column, Unit::Year).or_else(|| best(column, Unit::MonthName));
+            }
+        }
+        let has_date = meanings.iter().any(Option::is_some);
+        for at in 0..columns.len() {
+            let is_free = meanings[at].is_none();
+            if !is_free || !has_date {
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|before| meanings[before]).map(|(_, unit)| unit);
+            let week = best(&columns[at], Unit::Week).map(|(of, unit)| (of, unit, before));
+            meanings[at] = match (week, before) {
+                (Some((of, unit, Some(Unit::Year))), _) => {
+                    // The year before the number of a week is that of the week.
+                    meanings[at - 1] = meanings[at - 1].map(|_| (of, Unit::WeekYear));
+                    Some((of, unit))
+                }
+                // `10.03 - 09`
+                (_, Some(Unit::Day)) => best(&columns[at], Unit::Day).filter(|(of, _)| *of == Of::Last),
+                (_, Some(Unit::MonthName)) => best(&columns[at], Unit::WeekOfMonth),
+                _ => None,
+            };
+        }
+    }
+
+    /// The next of numbers that are counted, or the one that is always the same.
+    fn counted(&self, members: &[usize], column: &[&str]) -> Option<String> {
+        let last = *column.last()?;
+        let same = column.iter().filter(|run| **run == last).count();
+        let numbers: Option<Vec<u64>> = column.iter().map(|run| run.parse().ok()).collect();
+        let Some(numbers) = numbers.filter(|_| last.len() < 7) else {
+            return (same == column.len()).then(|| last.to_owned());
+        };
+        let rising = numbers.windows(2).filter(|pair| pair[0] < pair[1]).count();
+        let steps = numbers.len() - 1;
+        let is_counted = match steps {
+            0 => self.may_be_number(members, numbers[0]),
+            _ => rising * 3 >= steps * 2 && numbers.iter().max() <= Some(&(numbers[steps] + 1)),
+        };
+        if !is_counted {
+            return (same * 4 >= column.len() * 3).then(|| last.to_owned());
+        }
+        let mut highest = numbers.iter().copied().max()?;
+        // A post that stands for two is written another way, and counts.
+        let later = members.last().map_or(&[][..], |last| &self.shapes[last + 1..]);
+        for number in later.iter().flat_map(|shape| &shape.runs).filter_map(|run| run.parse().ok()) {
+            if number > highest && number <= highest + FAR {
+                highest = number;
+            }
+        }
+        let width = column.iter().filter(|run| run.starts_with('0')).map(|run| run.len()).max().unwrap_or(0);
+        Some(format!("{:0width$}", highest + 1))
+    }
+
+    /// Of one post alone: whether a number in a text is that of its series.
+    fn may_be_number(&self, members: &[usize], number: u64) -> bool {
+        let known = members.first().map(|&at| self.row[at].known);
+        known.is_some_and(|known| known.number == Some(number))
+    }
+}
+
+/// Two of three.
+fn is_most(votes: usize, of: usize) -> bool {
+    votes > 0 && votes * 3 >= of * 2
+}
+
+/// What two of three texts begin with, up to the end of a word.
+fn common_start(texts: &[&str]) -> String {
+    let mut sorted: Vec<&str> = texts.to_vec();
+    sorted.sort_unstable();
+    let size = (texts.len() * 2).div_ceil(3).max(1);
+    let windows = sorted.windows(size).filter(|_| size > 1);
+    // What lies between two sorted texts begins as they do.
+    let shared = windows.map(|window| shared(window[0], window[size - 1]));
+    shared.max_by_key(|shared| shared.len()).unwrap_or_default().to_owned()
+}
+
+fn shared<'t>(one: &'t str, other: &str) -> &'t str {
+    let length: usize =
+        one.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(c, _)| c.len_utf8()).sum();
+    let is_inside = |text: &str| text[length..].starts_with(is_of_word) && text[..length].ends_with(is_of_word);
+    if !is_inside(one) && !is_inside(other) {
+        return &one[..length];
+    }
+    one[..length].trim_end_matches(is_of_word)
+}
+
+/// Letters that are parted from others by spaces.
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphabetic() || c.is_alphabetic() && c < '\u{530}'
+}
+
+/// The number that two texts of a post both have.
+pub(super) fn only_number(title: &str, name: &str) -> Option<u64> {
+    let numbers = |text: &str| Shape::of(text).runs.iter().filter_map(|run| run.parse().ok()).collect::<Vec<u64>>();
+    let in_name = numbers(name);
+    let mut both = numbers(title).into_iter().filter(|number| in_name.contains(number));
+    both.next().filter(|number| *number < 1990 && both.next().is_none())
+}

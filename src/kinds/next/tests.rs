@@ -1,0 +1,106 @@
+use super::pattern::{self, Goes, Speaks, Told};
+use super::*;
+use crate::blog::Settings;
+use crate::files::Files;
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+/// What is known of posts of days, each about the week that ends on its day.
+fn known(days: &[&str]) -> Vec<Known> {
+    let week = |last: Date| (last.saturating_sub(jiff::ToSpan::days(6)), last);
+    let known = |text: &&str| Known { own: Some(day(text)), days: Some(week(day(text))), number: None };
+    days.iter().map(known).collect()
+}
+
+#[test]
+fn rows_of_texts_go_on() {
+    let known = known(&["2022-12-11", "2022-12-18", "2022-12-25", "2023-01-01"]);
+    let on = |text: &str| Goes::On(text.to_owned());
+    let around = |before: &str, behind: &str| Goes::Around(before.to_owned(), behind.to_owned());
+    for (texts, next) in [
+        (["1주차 회고", "2주차 회고", "3주차 회고"], on("4주차 회고")),
+        (["Week 8: Flyers", "Week 9: Trains", "Week 10: A wet walk"], around("Week 11: ", "")),
+        (["8 / Going", "9 / Rolling", "10 / Ten"], around("11 / ", "")),
+        (["2022-12-11-week1", "2022-12-18-week2", "2022-12-25-week3"], on("2023-01-01-week4")),
+        (["2022-12-11-cats", "2022-12-18-a-dog", "2022-12-25-two-hats"], around("2023-01-01-", "")),
+        (["11.12.2022", "18.12.2022", "25.12.2022"], on("01.01.2023")),
+        (["11 Dec 2022", "18 Dec 2022", "25 Dec 2022"], on("1 Jan 2023")),
+        (["December 11, 2022", "December 18, 2022", "December 25, 2022"], on("January 1, 2023")),
+        (["2022, Week 49", "2022, Week 50", "2022, Week 51"], on("2022, Week 52")),
+        (["22.12.05 - 22.12.11", "22.12.12 - 22.12.18", "22.12.19 - 22.12.25"], on("22.12.26 - 23.01.01")),
+        (["#07", "#08", "#09"], on("#10")),
+        (["Weekly notes", "Weekly notes", "Weekly notes"], on("Weekly notes")),
+        (["Rust 1.65", "Rust 1.66", "Rust 1.67"], on("Rust 1.68")),
+        (["On ranks", "Bases", "What a sum is"], Goes::Free),
+        (["#299", "#300", "#301-302"], on("#303")),
+        (["day 12", "day 7", "day 93"], Goes::Free),
+        (["", "", ""], on("")),
+    ] {
+        let told: Vec<Told> = texts.iter().zip(&known).map(|(text, known)| Told { text, known }).collect();
+        assert_eq!(pattern::next(&told, &known[3], Speaks::OfItself), next, "{texts:?}");
+    }
+    let one = [Told { text: "2022-12-25-week3", known: &Known { number: Some(3), ..known[2].clone() } }];
+    assert_eq!(pattern::next(&one, &known[3], Speaks::OfItself), on("2023-01-01-week4"));
+    assert_eq!(pattern::next(&[], &known[3], Speaks::OfItself), Goes::Free);
+}
+
+#[test]
+fn numbers_have_an_order_in_paths() {
+    let mut paths = ["a/week10.md", "a/week9.md", "a/week9-2.md", "b.md", "2018/41/index.md", "2018/9/index.md"];
+    paths.sort_by_key(|path| in_order(path));
+    let sorted = ["a/week9-2.md", "a/week9.md", "a/week10.md", "b.md", "2018/9/index.md", "2018/41/index.md"];
+    assert_eq!(paths, sorted);
+}
+
+/// The path and the text of the next post of a kind in a blog with such kinds.
+fn next(files: &[(&str, &str)], kinds: &str, kind: &str, title: Option<&str>) -> (String, String) {
+    let schemas: crate::kinds::Ordered<Schema> = serde_yaml::from_str(kinds).expect("kinds");
+    let (kinds, faults) = Kinds::new(&schemas);
+    assert!(faults.is_empty(), "{faults:?}");
+    let now = Some("2022-10-20T03:00:00Z".parse().expect("a moment"));
+    let blog = Blog::new(Files::in_memory(files.iter().copied()), Settings { now, ..Settings::default() });
+    let asked = Asked { kind, title, day: None, alone: false };
+    let draft = draft(&asked, &kinds, &blog).expect("a kind");
+    (draft.path, draft.text)
+}
+
+#[test]
+fn front_matter_follows_the_last() {
+    let keys = "{title: {required: true}, mood: {required: true}, score: {required: true, type: number}}";
+    let kinds = format!("k: {{front-matter: {keys}}}");
+    let post = |at: usize, rest: &str| {
+        (
+            format!("_posts/2022-09-1{at}-k{at}.md"),
+            format!("---\ntitle: K {at}\n{rest}---\n\n{}\n", ["a", "b", "c"][at - 1]),
+        )
+    };
+    let row = |rests: [&str; 3]| [post(1, rests[0]), post(2, rests[1]), post(3, rests[2])];
+    for (rests, written) in [
+        (["a: 1\n"; 3], "a: 1\n"),
+        (["tags: [a, b]\n", "tags: [a, c]\n", "tags: [a]\n"], "tags: [a]\n"),
+        (["tags:\n  - a\n  - b\n", "tags:\n  - c\n", "tags:\n  - d\n"], "tags: []\n"),
+        (["about: x\n", "about: y\n", "about: z\n"], "about:\n"),
+        (["about: \"x\"\n", "about: \"y\"\n", "about: \"z\"\n"], "about: \"\"\n"),
+        (["about: |\n  x\n", "about: |\n  y\n", "about: |\n  z\n"], "about:\n"),
+        (["", "", "extra: 1\n"], ""),
+        (["a:\n  b: 1\n  c: x\n", "a:\n  b: 1\n  c: y\n", "a:\n  b: 1\n  c: z\n"], "a:\n  b: 1\n  c:\n"),
+        (["# how\na: 1\n# why\n", "a: 1\n", "# how\na: 1 # so\n\n"], "# how\na: 1 # so\n\n"),
+        (["date: 2022-09-11\n", "date: 2022-09-12\n", "date: 2022-09-13\n"], "date: 2022-10-20\n"),
+        (["n: 1\n", "n: 2\n", "n: 3\n"], "n: 4\n"),
+        (["mood: good\n", "mood: bad\n", "mood: so so\n"], "mood: TODO\n"),
+        (["link: /k1/K 1\n", "link: /k2/K 2\n", "link: /k3/K 3\n"], "link: /k4/K 4\n"),
+        (["draft: false\n"; 3], "draft: false\n"),
+    ] {
+        let posts = row(rests);
+        let mut files = vec![("_config.yml", "")];
+        files.extend(posts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let (path, text) = next(&files, &kinds, "k", None);
+        assert_eq!(path, "_posts/2022-10-20-k4.md");
+        // What the kind asks for beside it goes below the title.
+        let (before, behind) =
+            if written.contains("mood") { (written, "score:\n") } else { ("mood: TODO\nscore:\n", written) };
+        assert_eq!(text, format!("---\ntitle: K 4\n{before}{behind}---\n\nTODO\n"), "{rests:?}");
+    }
+}
