@@ -2,6 +2,7 @@
 
 mod support;
 
+use postlint::config::{Config, Selection};
 use postlint::finding::Finding;
 use support::Example;
 
@@ -92,24 +93,22 @@ fn findings(language: &Language, posts: &[Weekly], config: &str) -> Vec<(String,
         .enumerate()
         .map(|(place, weekly)| (path(language, weekly), text(language, weekly, place)))
         .collect();
-    let mut found = Vec::new();
-    for (at, (path, text)) in files.iter().enumerate() {
-        let mut others = files.clone();
-        others.remove(at);
-        others.push(("_config.yml".to_owned(), "timezone: Asia/Seoul\n".to_owned()));
-        let example = Example {
-            path: path.clone(),
-            text: text.clone(),
-            config: format!(
-                "kinds:\n  weekly:\n    date-range: {{days: 7}}\n    series: {{number: '{}', contiguous: true}}\n{config}",
-                language.number
-            ),
-            now: None,
-            others,
-        };
-        found.extend(example.check("series-gap").into_iter().map(|(_, finding)| (path.clone(), finding)));
-    }
-    found
+    let mut others = files.clone();
+    others.push(("_config.yml".to_owned(), "timezone: Asia/Seoul\n".to_owned()));
+    let (path, text) = others.remove(0);
+    let config = format!(
+        "kinds:\n  weekly:\n    date-range: {{days: 7}}\n    series: {{number: '{}', contiguous: true}}\n{config}",
+        language.number
+    );
+    let example = Example { path, text, config, now: None, others };
+    let folder = example.blog();
+    let blog = example.open(folder.path());
+    let (engine, _, _) = Config::read(&example.config).engine(&Selection::default());
+    let found = files.iter().flat_map(|(path, text)| {
+        let found = engine.check(&blog.post(path, text), &blog);
+        found.into_iter().map(|(_, finding)| (path.clone(), finding))
+    });
+    found.collect()
 }
 
 fn healthy() -> Vec<Weekly> {

@@ -16,6 +16,8 @@ pub(crate) struct Facts {
     pub title: Option<Words>,
     /// The H1 that is the post's title.
     pub heading: Option<Words>,
+    /// The first line of its text.
+    pub opening: Span,
     /// What stands beside the days on their line.
     pub beside: Box<[Box<str>]>,
     /// The number that its front matter gives it, and the key.
@@ -46,6 +48,7 @@ impl Facts {
             path: post.path.into(),
             title,
             heading: post.title_heading().map(|heading| Words { text: (&*heading.title).into(), span: heading.text }),
+            opening: post.first_line(),
             beside: post.beside_date_range().map(|span| post.text[span].trim().into()).collect(),
             order: ORDER.iter().find_map(|&key| Some((key, post.front_matter()?.text(key)?.trim().parse().ok()?))),
             range: post.date_range.clone(),

@@ -1,7 +1,7 @@
 //! The header of a post: its title, and the line with the days that it is about.
 
 use super::Post;
-use crate::syntax::dates::{self, DateRange};
+use crate::syntax::dates::{self, DateRange, RangeForm};
 use crate::text::{Span, first_line, trimmed};
 
 /// Below the title, the date range stands on one of the first lines.
@@ -14,8 +14,13 @@ pub(super) fn date_range(post: &Post) -> Option<DateRange> {
     let from = title.map_or(post.body.span.start, |heading| heading.span.end);
     let in_title = title.map(|heading| heading.text);
     let in_front_matter = post.title().map(|title| title.span);
+    let read = |span: Span| dates::read_range(&post.text[span], span.start, near);
     let mut places = lines_below(post, from).chain(in_title).chain(in_front_matter);
-    places.find_map(|span| dates::read_range(&post.text[span], span.start, near))
+    let found = places.find_map(read)?;
+    // What a week of a month is called says less than the days on the line below it.
+    let is_name = matches!(found.form, RangeForm::WeekOfMonth(_));
+    let days = || lines_below(post, found.span.end).filter_map(read).find(|range| range.form == RangeForm::Days);
+    Some(if is_name && found.span.start >= from { days().unwrap_or(found) } else { found })
 }
 
 /// The first lines that are not blank, up to the first heading, which may hold the range itself.

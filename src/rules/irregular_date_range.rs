@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
+use crate::kinds::Lengths;
 use crate::kinds::schema::DateRangeSchema;
 use crate::post::Post;
 use crate::syntax::dates::{self, DateRange, RangeForm};
@@ -64,19 +65,23 @@ fn length(range: &DateRange, (start, end): (Date, Date), schema: &DateRangeSchem
     let wrong_start = first.filter(|&weekday| start.weekday() != weekday);
     let back = |&length: &u16| end.checked_sub((i32::from(length) - 1).days()).ok();
     let mut counted_back = wanted.into_iter().flat_map(|lengths| lengths.0.iter().filter_map(back));
+    let unit = if days == 1 { "day" } else { "days" };
+    let listed = |lengths: &Lengths| lengths.0.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
+    let wrong_length = wanted.filter(|lengths| !lengths.takes(days));
     if let Some(weekday) = wrong_start {
-        let message = format!("the range begins on a {:?}, not on a {weekday:?}", start.weekday());
+        let mut message = format!("the range begins on a {:?}, not on a {weekday:?}", start.weekday());
+        if let Some(lengths) = wrong_length.filter(|_| counted_back.clone().any(|back| back.weekday() == weekday)) {
+            message += &format!(", and has {days} {unit}, not {}", listed(lengths));
+        }
         let finding = findings.at(range.start.span, message);
         if let Some(monday) = counted_back.find(|back| back.weekday() == weekday) {
             finding.help(monday.strftime("%-d %B %Y would fit").to_string());
             return;
         }
     }
-    if let Some(lengths) = wanted.filter(|lengths| !lengths.takes(days)) {
+    if let Some(lengths) = wrong_length {
         let shown = range.end.as_ref().map_or(&range.span, |end| &end.span);
-        let wanted = lengths.0.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
-        let unit = if days == 1 { "day" } else { "days" };
-        let finding = findings.at(*shown, format!("the range has {days} {unit}, not {wanted}"));
+        let finding = findings.at(*shown, format!("the range has {days} {unit}, not {}", listed(lengths)));
         finding.label(range.start.span, "from here on");
         if let Some(end) = last_day(start, lengths.usual()) {
             finding.help(end.strftime("%-d %B %Y would fit").to_string());

@@ -55,8 +55,8 @@ fn show(context: &RuleContext, finding: &mut Finding, member: &Member, place: Op
     let names = [&facts.title, &facts.heading].into_iter().flatten();
     let name = names.map(|words| words.span).find(|span| !span.is_empty());
     // It may have been written anew meanwhile.
-    let span = place.or(name).filter(|span| text.get(span.start..span.end).is_some());
-    let span = span.unwrap_or_else(|| opening(&text));
+    let span = place.or(name).unwrap_or(facts.opening);
+    let span = if text.get(span.start..span.end).is_some() { span } else { opening(&text) };
     let end = text[span.end..].find('\n').map_or(text.len(), |line| span.end + line);
     let file = OtherFile { path: facts.path.to_string(), text: text[..end].to_owned() };
     finding.label_in(file, span, message);

@@ -24,7 +24,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                     format!("this post is of the time of {}, which no post covers", written(context, from, to));
                 findings.at(days_at(context.post), message).demanded().help("mend the days");
             }
-            Fault::Missing { first, last, before } => {
+            Fault::Missing { first, last, before, between } => {
                 let message = match last - first {
                     0 => format!("no post has the number {first}"),
                     1 => format!("no post has the numbers {first} and {last}"),
@@ -32,7 +32,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 };
                 let finding = findings.at(name_at(context.post), message).demanded();
                 show_name(context, finding, &sequence.members[before], "the post before it");
-                finding.help("write it, or name a day of rest between the two: `series: {skips: [2022-12-26]}`");
+                finding.help(match between {
+                    Some(day) => format!("write it, or name a day of rest: `series: {{skips: [{day}]}}`"),
+                    None => "write it, or mend the numbers".to_owned(),
+                });
             }
             _ => {}
         }

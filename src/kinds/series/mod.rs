@@ -3,8 +3,12 @@
 //! One slip is one fault. A post with the week of the one before it leaves its own week open, and a wrong number fits
 //! neither the one before nor the one behind: the fault is the smallest set of posts whose change makes the series whole.
 
+mod chain;
 mod numbers;
+mod order;
 mod ranges;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -51,17 +55,18 @@ pub(crate) enum Fault {
     Gap { from: Date, to: Date, before: usize },
     /// Nothing covers some days, and the days of this post are out of the way: it was meant for these.
     Stray { from: Date, to: Date },
-    /// Numbers before that of this post are missing.
-    Missing { first: u64, last: u64, before: usize },
+    /// Numbers before that of this post are missing; a day between it and the post before it.
+    Missing { first: u64, last: u64, before: usize, between: Option<Date> },
     /// It has days that another post has; perhaps others are free.
     Overlap { other: usize, free: Option<(Date, Date)> },
-    /// Other places give it another number than the first; the right one, if that can be told.
-    Disagreement { number: Number, others: Vec<Number>, right: Option<u64> },
+    /// Other places give it another number than the first; the right one, if that can be told, and of a wrong one the post
+    /// that has it.
+    Disagreement { number: Number, others: Vec<Number>, right: Option<u64>, owner: Option<(u64, usize)> },
     /// Its number does not fit between those around it; the right one, if that can be told, and the post that has its
     /// number, if one has.
     WrongNumber { number: Number, right: Option<u64>, owner: Option<usize> },
-    /// Its number is more than one above that of a post before it, though the days follow each other.
-    Jump { number: Number, before: usize },
+    /// Its number is more than one above the last one of a post before it, though the days follow each other.
+    Jump { number: Number, last: u64, before: usize },
     /// It has the title of another post, where all others have titles of their own; its number, if it can be told.
     Title { other: usize, number: Option<u64> },
 }
@@ -85,7 +90,7 @@ impl Sequence {
         let mut sequence = Sequence { members, ..Sequence::default() };
         let Some(series) = &schema.series else { return sequence };
         let mut found = ranges::settle(schema, series, &mut sequence);
-        let told: Vec<(usize, Fault)> = numbers::faults(schema, series, &sequence, &mut found);
+        let told: Vec<(usize, Fault)> = order::faults(schema, series, &sequence, &mut found);
         let mut faults: Vec<(usize, Fault)> = found.faults.into_iter().chain(told).collect();
         titles(schema, &sequence.members, &mut faults);
         for (member, fault) in faults {

@@ -1,5 +1,8 @@
 //! The days of a series: which of its posts follow each other, which of them have the same days, and what none has.
 
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -17,14 +20,20 @@ pub(super) struct Found {
     pub by_days: bool,
 }
 
-/// Days that no post has: of so many periods, between two posts.
-#[derive(Debug)]
-struct Hole {
-    before: usize,
-    after: usize,
-    /// The first day of each period, and whether a post was meant for it.
+/// What lies open between posts that follow each other.
+#[derive(Debug, Default)]
+struct Open {
+    /// The first day of each period without a post, in order, and whether a post was meant for it.
     starts: Vec<(Date, bool)>,
+    /// Between which two posts which of them lie.
+    holes: Vec<(usize, usize, Range<usize>)>,
 }
+
+/// A series that pauses for more periods begins anew.
+const LONGEST: i32 = 500;
+
+/// The posts with days that another one has, each with that one.
+type Copies = BTreeMap<usize, usize>;
 
 /// Puts the posts in their order: by their days, or by those that they were meant to have.
 pub(super) fn settle(schema: &Schema, series: &Series, sequence: &mut Sequence) -> Found {
@@ -100,8 +109,8 @@ fn expected(sequence: &Sequence, at: usize) -> Option<Date> {
 }
 
 /// Posts with days that another one has, each with that one: the one whose own day fits less, or the later one.
-fn overlaps(schema: &Schema, sequence: &Sequence, period: i32) -> Vec<(usize, usize)> {
-    let mut overlaps = Vec::new();
+fn overlaps(schema: &Schema, sequence: &Sequence, period: i32) -> Copies {
+    let mut overlaps = Copies::new();
     let mut last: Option<usize> = None;
     for (at, member) in sequence.members.iter().enumerate() {
         let Some(days) = member.days else { continue };
@@ -118,7 +127,7 @@ fn overlaps(schema: &Schema, sequence: &Sequence, period: i32) -> Vec<(usize, us
         }
         let is_first_off = deviation(sequence, other) > deviation(sequence, at) + period / 2;
         let (copy, owner) = if is_first_off { (other, at) } else { (at, other) };
-        overlaps.push((copy, owner));
+        overlaps.insert(copy, owner);
         last = Some(owner);
     }
     overlaps
@@ -133,9 +142,8 @@ fn is_irregular(schema: &Schema, (start, end): (Date, Date)) -> bool {
 }
 
 /// Posts whose own day is far from their days.
-fn strays(sequence: &Sequence, overlaps: &[(usize, usize)], period: i32) -> Vec<usize> {
-    let is_copy = |at: &usize| overlaps.iter().any(|(copy, _)| copy == at);
-    let all = (0..sequence.members.len()).filter(|at| !is_copy(at));
+fn strays(sequence: &Sequence, overlaps: &Copies, period: i32) -> Vec<usize> {
+    let all = (0..sequence.members.len()).filter(|at| !overlaps.contains_key(at));
     all.filter(|&at| sequence.members[at].days.is_some() && deviation(sequence, at) > period + period / 2).collect()
 }
 
@@ -144,54 +152,47 @@ fn place(
     schema: &Schema,
     series: &Series,
     sequence: &mut Sequence,
-    (overlaps, strays): (Vec<(usize, usize)>, Vec<usize>),
+    (overlaps, strays): (Copies, Vec<usize>),
     found: &mut Found,
 ) {
     let period = sequence.period.unwrap_or(1);
-    let is_moved = |at: &usize| strays.contains(at) || overlaps.iter().any(|(copy, _)| copy == at);
-    let has_days = |at: &usize| sequence.members[*at].days.is_some();
-    let mut kept: Vec<usize> = (0..sequence.members.len()).filter(|at| has_days(at) && !is_moved(at)).collect();
-    let mut holes = holes(sequence, &kept, period);
-    let mut moved = Vec::new();
+    let is_stray: HashSet<usize> = strays.iter().copied().collect();
+    let is_kept = |at: &usize| sequence.members[*at].days.is_some() && !overlaps.contains_key(at);
+    let mut kept: Vec<usize> = (0..sequence.members.len()).filter(is_kept).collect();
+    let mut open = Open::between(sequence, kept.iter().copied().filter(|at| !is_stray.contains(at)), period);
+    let mut moved = BTreeMap::new();
     for at in strays {
-        match expected(sequence, at).and_then(|day| free(&mut holes, day, period)) {
-            Some(start) => moved.push((at, start)),
-            None => kept.push(at),
-        }
+        moved.extend(expected(sequence, at).and_then(|day| open.take(day, period)).map(|start| (at, start)));
     }
-    kept.sort_unstable();
-    let filled: Vec<Date> = moved.iter().map(|(_, start)| *start).collect();
-    holes = self::holes(sequence, &kept, period);
-    for hole in &mut holes {
-        hole.starts.iter_mut().for_each(|(start, is_taken)| *is_taken = filled.contains(start));
+    // A post that was meant for no open period stands where it says.
+    kept.retain(|at| !moved.contains_key(at));
+    open = Open::between(sequence, kept.into_iter(), period);
+    for start in moved.values() {
+        open.take(*start, 1);
     }
-    for &(copy, other) in &overlaps {
-        let start = expected(sequence, copy).and_then(|day| free(&mut holes, day, period));
+    for (&copy, &other) in &overlaps {
+        let start = expected(sequence, copy).and_then(|day| open.take(day, period));
         match start {
-            Some(start) => moved.push((copy, start)),
+            Some(start) => _ = moved.insert(copy, start),
             None => found.surplus.push(copy),
         }
         found.faults.push((copy, Fault::Overlap { other, free: start.and_then(|start| whole(schema, start, period)) }));
     }
-    for &(at, start) in &moved {
+    // What the day of the file has to be is told where the kind says it.
+    let file_date = schema.date_range.as_ref().and_then(|range| range.file_date);
+    let is_told = file_date.is_some_and(|place| place != FileDatePlace::Any);
+    for (&at, &start) in &moved {
         sequence.members[at].position = Some(start);
-        // What the day of the file has to be is told where the kind says it.
-        let is_told = schema
-            .date_range
-            .as_ref()
-            .and_then(|range| range.file_date)
-            .is_some_and(|place| place != FileDatePlace::Any);
-        let is_copy = overlaps.iter().any(|(copy, _)| *copy == at);
         if series.contiguous
             && !is_told
-            && !is_copy
+            && !overlaps.contains_key(&at)
             && let Some((from, to)) = whole(schema, start, period)
         {
             found.faults.push((at, Fault::Stray { from, to }));
         }
     }
     if series.contiguous {
-        gaps(schema, series, sequence, &holes, found);
+        gaps(schema, series, &open, period, found);
     }
 }
 
@@ -202,43 +203,49 @@ fn whole(schema: &Schema, start: Date, period: i32) -> Option<(Date, Date)> {
     Some((start, start.checked_add((length - 1).days()).ok()?))
 }
 
-/// What lies between the days of posts that follow each other.
-fn holes(sequence: &Sequence, kept: &[usize], period: i32) -> Vec<Hole> {
-    let mut holes = Vec::new();
-    for pair in kept.windows(2) {
-        let (Some(before), Some(after)) = (sequence.members[pair[0]].days, sequence.members[pair[1]].days) else {
-            continue;
-        };
+impl Open {
+    /// What lies between some posts.
+    fn between(sequence: &Sequence, kept: impl Iterator<Item = usize>, period: i32) -> Open {
+        let mut open = Open::default();
         let rounded = |days: i32| (days + period / 2).div_euclid(period);
-        let covered = rounded(days_between(before.0, before.1) + 1).max(1);
-        let missing = rounded(days_between(before.0, after.0)) - covered;
-        let start = |back: i32| after.0.checked_sub((back * period).days()).ok();
-        let starts: Vec<(Date, bool)> = (1..=missing).rev().filter_map(|back| Some((start(back)?, false))).collect();
-        if !starts.is_empty() {
-            holes.push(Hole { before: pair[0], after: pair[1], starts });
+        let mut last: Option<(usize, (Date, Date))> = None;
+        for (at, days) in kept.filter_map(|at| Some((at, sequence.members[at].days?))) {
+            if let Some((before, (start, end))) = last.replace((at, days)) {
+                let covered = rounded(days_between(start, end) + 1).max(1);
+                let missing = rounded(days_between(start, days.0)) - covered;
+                let first = open.starts.len();
+                let start = |back: i32| days.0.checked_sub((back * period).days()).ok();
+                let starts = (1..=missing).rev().filter(|_| missing <= LONGEST).filter_map(start);
+                open.starts.extend(starts.map(|start| (start, false)));
+                if open.starts.len() > first {
+                    open.holes.push((before, at, first..open.starts.len()));
+                }
+            }
         }
+        open
     }
-    holes
-}
 
-/// Takes the free period that a day is the first of, or nearly so.
-fn free(holes: &mut [Hole], day: Date, period: i32) -> Option<Date> {
-    let mut all = holes.iter_mut().flat_map(|hole| &mut hole.starts);
-    let (start, is_taken) = all.find(|(start, is_taken)| !is_taken && days_between(*start, day).abs() * 2 <= period)?;
-    *is_taken = true;
-    Some(*start)
+    /// Takes the open period that a day is the first of, or nearly so.
+    fn take(&mut self, day: Date, period: i32) -> Option<Date> {
+        let at = self.starts.partition_point(|(start, _)| days_between(*start, day) * 2 > period);
+        let (start, is_taken) = self.starts.get_mut(at)?;
+        if *is_taken || days_between(*start, day).abs() * 2 > period {
+            return None;
+        }
+        *is_taken = true;
+        Some(*start)
+    }
 }
 
 /// Tells what no post covers and no rest excuses, at the post behind it.
-fn gaps(schema: &Schema, series: &Series, sequence: &Sequence, holes: &[Hole], found: &mut Found) {
-    let period = sequence.period.unwrap_or(1);
-    for hole in holes {
-        let open = hole.starts.iter().filter(|(start, is_taken)| !is_taken && !rests(series, *start, period));
-        let mut open = open.map(|(start, _)| *start);
-        let Some(first) = open.next() else { continue };
-        let last = open.next_back().unwrap_or(first);
+fn gaps(schema: &Schema, series: &Series, open: &Open, period: i32, found: &mut Found) {
+    for (before, after, starts) in &open.holes {
+        let is_open = |(start, is_taken): &&(Date, bool)| !is_taken && !rests(series, *start, period);
+        let mut starts = open.starts[starts.clone()].iter().filter(is_open).map(|(start, _)| *start);
+        let Some(first) = starts.next() else { continue };
+        let last = starts.next_back().unwrap_or(first);
         if let Some((_, to)) = whole(schema, last, period) {
-            found.faults.push((hole.after, Fault::Gap { from: first, to, before: hole.before }));
+            found.faults.push((*after, Fault::Gap { from: first, to, before: *before }));
         }
     }
 }

@@ -1,0 +1,162 @@
+//! Which numbers of a series fit together: the posts that keep theirs, so that as few as possible have to change.
+
+use jiff::civil::Date;
+
+use super::numbers::Number;
+use crate::syntax::dates::days_between;
+
+/// What a change costs. A post that is left out costs more than a jump, as one with a wrong number does not fit twice.
+const LEFT_OUT: u32 = 20;
+const JUMP: u32 = 10;
+const BEGINS_ANEW: u32 = 25;
+const BEGINS_ANEW_IN_ANOTHER_YEAR: u32 = 5;
+/// Another place than the first has the right number.
+const OTHER_PLACE: u32 = 1;
+
+/// So many posts before one are looked at.
+const WINDOW: usize = 40;
+
+/// A post with numbers: its place among the members, and what it may be.
+pub(super) struct Entry<'s> {
+    pub member: usize,
+    pub position: Option<Date>,
+    pub choices: Vec<&'s Number>,
+}
+
+/// The posts with numbers, and those of them that keep theirs.
+pub(super) struct Chain<'s> {
+    pub entries: Vec<Entry<'s>>,
+    chosen: Vec<Option<usize>>,
+    period: Option<i32>,
+}
+
+impl<'s> Chain<'s> {
+    /// The chain of some posts in order; so many days lie from one to the next.
+    pub(super) fn of(entries: Vec<Entry<'s>>, period: Option<i32>) -> Chain<'s> {
+        let chosen = cheapest(&entries, period);
+        Chain { entries, chosen, period }
+    }
+
+    /// The number that a post keeps.
+    pub(super) fn kept(&self, at: usize) -> Option<&'s Number> {
+        self.chosen[at].map(|choice| self.entries[at].choices[choice])
+    }
+
+    /// From each post that keeps its number to the next one.
+    pub(super) fn steps(&self) -> Vec<Step<'_, 's>> {
+        let kept: Vec<usize> = (0..self.entries.len()).filter(|&at| self.chosen[at].is_some()).collect();
+        let step = |pair: &[usize]| {
+            let end = |at: usize| Some((&self.entries[at], self.kept(at)?));
+            Some(Step { from: end(pair[0])?, to: end(pair[1])?, count: pair[1] - pair[0], period: self.period })
+        };
+        kept.windows(2).filter_map(step).collect()
+    }
+
+    /// Whether the numbers are those of a series: most posts keep theirs, and most steps are what one expects.
+    pub(super) fn is_series(&self) -> bool {
+        let kept = self.chosen.iter().flatten().count();
+        let steps = self.steps();
+        let fitting = steps.iter().filter(|step| step.fits()).count();
+        self.entries.len() >= 3 && kept * 5 >= self.entries.len() * 3 && fitting * 2 >= steps.len()
+    }
+
+    /// The number of a post: the one that it keeps, or else by those around it.
+    pub(super) fn right(&self, at: usize) -> Option<u64> {
+        if let Some(number) = self.kept(at) {
+            return Some(number.first);
+        }
+        let number = |at: usize| Some((at, self.kept(at)?));
+        let before = (0..at).rev().find_map(number);
+        let after = (at + 1..self.entries.len()).find_map(number);
+        let counted = before.map(|(last, number)| number.last + (at - last) as u64);
+        let back = after.and_then(|(next, number)| number.first.checked_sub((next - at) as u64));
+        match (counted, after) {
+            (Some(counted), Some((_, next))) => (counted < next.first).then_some(counted),
+            (Some(counted), None) => Some(counted),
+            (None, _) => back,
+        }
+    }
+}
+
+/// From one post of the chain to the next.
+pub(super) struct Step<'c, 's> {
+    pub from: (&'c Entry<'s>, &'s Number),
+    pub to: (&'c Entry<'s>, &'s Number),
+    /// How many posts later it is.
+    pub count: usize,
+    period: Option<i32>,
+}
+
+impl Step<'_, '_> {
+    /// By how much the number rises.
+    pub(super) fn rise(&self) -> i64 {
+        self.to.1.first as i64 - self.from.1.last as i64
+    }
+
+    fn days(&self) -> Option<i32> {
+        Some(days_between(self.from.0.position?, self.to.0.position?))
+    }
+
+    /// Whether the number rises as the posts do, or as the weeks do.
+    pub(super) fn fits(&self) -> bool {
+        self.rise() == self.count as i64 || self.fits_days()
+    }
+
+    fn fits_days(&self) -> bool {
+        let Some((days, period)) = self.days().zip(self.period) else { return false };
+        let several = (self.from.1.last - self.from.1.first) as i64;
+        (i64::from(days) - (self.rise() + several) * i64::from(period)).abs() * 2 <= i64::from(period)
+    }
+
+    fn cost(&self) -> Option<u32> {
+        if self.rise() >= 1 {
+            return Some(if self.fits() { 0 } else { JUMP });
+        }
+        let year = |entry: &Entry| entry.position.map(|position| position.year());
+        let is_anew = self.to.1.first <= 1 && self.from.1.last > 1;
+        let is_other_year = year(self.from.0) != year(self.to.0);
+        is_anew.then_some(if is_other_year { BEGINS_ANEW_IN_ANOTHER_YEAR } else { BEGINS_ANEW })
+    }
+}
+
+/// The choice of each post that stays; `None` for one whose number has to change. The cheapest of all chains.
+fn cheapest(entries: &[Entry], period: Option<i32>) -> Vec<Option<usize>> {
+    /// The cost up to a post with one of its numbers, and the post before it.
+    #[derive(Clone, Copy)]
+    struct Best {
+        cost: u32,
+        before: Option<(usize, usize)>,
+    }
+    let left_out = |count: usize| LEFT_OUT * count as u32;
+    let mut best: Vec<Vec<Best>> = Vec::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
+        let of_choice = |(choice, number): (usize, &&Number)| {
+            let own = if choice == 0 { 0 } else { OTHER_PLACE };
+            let mut cheapest = Best { cost: left_out(at) + own, before: None };
+            for last in (at.saturating_sub(WINDOW)..at).rev() {
+                for (other, before) in entries[last].choices.iter().enumerate() {
+                    let step = Step { from: (&entries[last], before), to: (entry, number), count: at - last, period };
+                    let Some(cost) = step.cost() else { continue };
+                    let cost = best[last][other].cost + left_out(at - last - 1) + cost + own;
+                    if cost < cheapest.cost {
+                        cheapest = Best { cost, before: Some((last, other)) };
+                    }
+                }
+            }
+            cheapest
+        };
+        let choices = entry.choices.iter().enumerate().map(of_choice).collect();
+        best.push(choices);
+    }
+    let ends = best.iter().enumerate().flat_map(|(at, choices)| {
+        let rest = left_out(entries.len() - 1 - at);
+        choices.iter().enumerate().map(move |(choice, best)| (best.cost + rest, (at, choice)))
+    });
+    let mut chosen = vec![None; entries.len()];
+    let mut last = ends.min_by_key(|(cost, (at, _))| (*cost, entries.len() - at)).map(|(_, end)| end);
+    while let Some((at, choice)) = last {
+        chosen[at] = Some(choice);
+        last = best[at][choice].before;
+    }
+    chosen
+}

@@ -1,0 +1,123 @@
+//! What is wrong with the numbers of a series.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::ToSpan;
+
+use super::chain::{Chain, Entry, Step};
+use super::numbers::{Number, Place, habits};
+use super::ranges::{Found, rests_between};
+use super::{Fault, Member, Sequence};
+use crate::kinds::schema::{Schema, Series, TitleHeading};
+use crate::syntax::dates::days_between;
+
+/// What is wrong with the numbers of a series. Of posts with the same days it says again which one is too many.
+pub(super) fn faults(schema: &Schema, series: &Series, sequence: &Sequence, found: &mut Found) -> Vec<(usize, Fault)> {
+    let mut chain = Chain::of(entries(&sequence.members), sequence.period);
+    if !found.surplus.is_empty() {
+        swap_surplus(&chain, found);
+        let surplus: HashSet<usize> = found.surplus.iter().copied().collect();
+        chain.entries.retain(|entry| !surplus.contains(&entry.member));
+        chain = Chain::of(chain.entries, sequence.period);
+    }
+    let is_series = chain.is_series();
+    let is_same_heading = schema.title_heading == Some(TitleHeading::Same);
+    let owners = Owners::of(&chain.entries);
+    let mut faults = Vec::new();
+    for (at, entry) in chain.entries.iter().enumerate() {
+        let right = chain.right(at).filter(|_| is_series);
+        let number = *entry.choices[0];
+        let owner = |number: u64| owners.other(number, at).map(|owner| chain.entries[owner].member);
+        // Where H1 and title must be the same, that they are not is told.
+        let is_told = |number: &Number| is_same_heading && number.place == Place::Heading;
+        let others: Vec<Number> =
+            entry.choices[1..].iter().map(|other| **other).filter(|other| !is_told(other)).collect();
+        if !others.is_empty() {
+            let mut all = entry.choices.iter().map(|number| number.first);
+            let wrong = all.find(|number| right.is_some_and(|right| right != *number));
+            let owner = wrong.and_then(|wrong| Some((wrong, owner(wrong)?)));
+            faults.push((entry.member, Fault::Disagreement { number, others, right, owner }));
+        } else if is_series && entry.choices.len() == 1 && chain.kept(at).is_none() {
+            faults.push((entry.member, Fault::WrongNumber { number, right, owner: owner(number.first) }));
+        }
+    }
+    if is_series {
+        let gaps = found.faults.iter().filter(|(_, fault)| matches!(fault, Fault::Gap { .. }));
+        let behind_gaps: HashSet<usize> = gaps.map(|(at, _)| *at).collect();
+        let steps = chain.steps().into_iter().filter(|step| !behind_gaps.contains(&step.to.0.member));
+        faults.extend(steps.filter_map(|step| Some((step.to.0.member, skipped(&step, series, found.by_days)?))));
+    }
+    faults
+}
+
+/// The posts that have numbers, with those of other places that count.
+fn entries<'s>(members: &'s [Member]) -> Vec<Entry<'s>> {
+    let counts = habits(members);
+    let entry = |(member, of): (usize, &'s Member)| {
+        let (main, others) = of.numbers.split_first()?;
+        let is_other = |other: &&Number| !other.is(main) && counts(other.place, main, other);
+        let choices = std::iter::once(main).chain(others.iter().filter(is_other)).collect();
+        Some(Entry { member, position: of.position, choices })
+    };
+    members.iter().enumerate().filter_map(entry).collect()
+}
+
+/// What to say of numbers that are left out from one post to the next.
+fn skipped(step: &Step, series: &Series, by_days: bool) -> Option<Fault> {
+    let missing = u64::try_from(step.rise() - step.count as i64).ok().filter(|missing| *missing > 0)?;
+    let (from, to) = (step.from.0, step.to.0);
+    let days = from.position.zip(to.position);
+    if days.is_some_and(|(from, to)| rests_between(series, from, to)) {
+        return None;
+    }
+    if series.contiguous && !by_days {
+        let last = step.to.1.first - 1;
+        let half = |(from, to)| i64::from(days_between(from, to) / 2);
+        let between = days.filter(|days| half(*days) > 0).and_then(|days| days.0.checked_add(half(days).days()).ok());
+        return Some(Fault::Missing { first: last + 1 - missing, last, before: from.member, between });
+    }
+    (!step.fits()).then_some(Fault::Jump { number: *step.to.1, last: step.from.1.last, before: from.member })
+}
+
+/// The posts with a number, by their place among all.
+struct Owners(HashMap<u64, Vec<usize>>);
+
+impl Owners {
+    fn of(entries: &[Entry]) -> Owners {
+        let mut owners: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            owners.entry(entry.choices[0].first).or_default().push(at);
+        }
+        Owners(owners)
+    }
+
+    /// The last other post before one, or else the next one, that has a number.
+    fn other(&self, number: u64, than: usize) -> Option<usize> {
+        let owners = self.0.get(&number)?;
+        let at = owners.partition_point(|&owner| owner < than);
+        let before = at.checked_sub(1).map(|at| owners[at]);
+        before.or_else(|| owners[at..].iter().copied().find(|&owner| owner != than))
+    }
+}
+
+/// Of two posts with the same days, the one whose number fits stays.
+fn swap_surplus(chain: &Chain, found: &mut Found) {
+    // In the order of the members.
+    let entries = &chain.entries;
+    let place = |member: usize| entries.binary_search_by_key(&member, |entry| entry.member).ok();
+    let mut overlaps: HashMap<usize, &mut (usize, Fault)> = found
+        .faults
+        .iter_mut()
+        .filter(|(_, fault)| matches!(fault, Fault::Overlap { .. }))
+        .map(|fault| (fault.0, fault))
+        .collect();
+    for surplus in &mut found.surplus {
+        let Some((at, Fault::Overlap { other, .. })) = overlaps.get_mut(surplus) else { continue };
+        let (Some(copy), Some(owner)) = (place(*at), place(*other)) else { continue };
+        let differ = !entries[copy].choices[0].is(entries[owner].choices[0]);
+        if differ && chain.kept(copy).is_some() && chain.kept(owner).is_none() {
+            std::mem::swap(at, other);
+            *surplus = *at;
+        }
+    }
+}
