@@ -97,7 +97,8 @@ fn findings(language: &Language, posts: &[Weekly], config: &str) -> Vec<(String,
     others.push(("_config.yml".to_owned(), "timezone: Asia/Seoul\n".to_owned()));
     let (path, text) = others.remove(0);
     let config = format!(
-        "kinds:\n  weekly:\n    date-range: {{days: 7}}\n    series: {{number: '{}', contiguous: true}}\n{config}",
+        "kinds:\n  weekly:\n    date-range: {{days: 7, starts-on: monday, file-date: {}}}\n    series: {{number: '{}', contiguous: true}}\n{config}",
+        if config == FILED { "end" } else { "any" },
         language.number
     );
     let example = Example { path, text, config, now: None, others };
@@ -182,12 +183,15 @@ fn slips() -> Vec<(&'static str, Vec<Weekly>, &'static str, usize)> {
     ]
 }
 
+/// Where the day of the file lies, too.
+const FILED: &str = "    front-matter: {title: {required: true}}\n    since: 2022-01-01\n";
+
 #[test]
 fn one_slip_is_one_finding() {
     for language in &LANGUAGES {
         assert_eq!(findings(language, &healthy(), ""), [], "{}", language.number);
         for (what, posts, rule, place) in slips() {
-            for config in ["", "    title-heading: same\n"] {
+            for config in ["", "    title-heading: same\n", FILED] {
                 let found = findings(language, &posts, config);
                 let told: Vec<String> = found
                     .iter()

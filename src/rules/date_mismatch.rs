@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::generators::dates::{Dated, Moment};
 use crate::generators::zones;
 use crate::kinds::schema::FileDatePlace;
-use crate::kinds::series::only_number;
+use crate::kinds::series::{Fault, only_number};
 use crate::syntax::dates::{DateRange, RangeForm, days_between};
 use crate::text::Span;
 
@@ -115,8 +115,9 @@ fn file_date(context: &RuleContext, findings: &mut Findings) {
     };
     let named = post.file_date.as_ref().and_then(|name| name.date);
     let Some(date) = named.or_else(|| post.written_date()) else { return };
-    // Where the other date fits, what is wrong with this one has been said.
-    let is_said = !findings.is_empty() && post.written_date().is_some_and(|written| days.contains(&written));
+    // Where the other date fits, what is wrong with this one has been said; and so it has where the days are another post's.
+    let is_said = !findings.is_empty() && post.written_date().is_some_and(|written| days.contains(&written))
+        || context.series_faults().iter().any(|fault| matches!(fault, Fault::Overlap { .. }));
     if start <= end && !days.contains(&date) && !is_said {
         let source = if named.is_some() { "file name" } else { "front matter" };
         findings.at(*span, format!("the {source} says {date}, but the range {must}")).demanded();

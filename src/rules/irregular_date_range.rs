@@ -69,10 +69,7 @@ fn length(range: &DateRange, (start, end): (Date, Date), schema: &DateRangeSchem
     let listed = |lengths: &Lengths| lengths.0.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
     let wrong_length = wanted.filter(|lengths| !lengths.takes(days));
     if let Some(weekday) = wrong_start {
-        let mut message = format!("the range begins on a {:?}, not on a {weekday:?}", start.weekday());
-        if let Some(lengths) = wrong_length.filter(|_| counted_back.clone().any(|back| back.weekday() == weekday)) {
-            message += &format!(", and has {days} {unit}, not {}", listed(lengths));
-        }
+        let message = format!("the range begins on a {:?}, not on a {weekday:?}", start.weekday());
         let finding = findings.at(range.start.span, message);
         if let Some(monday) = counted_back.find(|back| back.weekday() == weekday) {
             finding.help(monday.strftime("%-d %B %Y would fit").to_string());

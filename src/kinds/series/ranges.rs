@@ -159,14 +159,14 @@ fn place(
     let is_stray: HashSet<usize> = strays.iter().copied().collect();
     let is_kept = |at: &usize| sequence.members[*at].days.is_some() && !overlaps.contains_key(at);
     let mut kept: Vec<usize> = (0..sequence.members.len()).filter(is_kept).collect();
-    let mut open = Open::between(sequence, kept.iter().copied().filter(|at| !is_stray.contains(at)), period);
+    let mut open = Open::between(schema, sequence, kept.iter().copied().filter(|at| !is_stray.contains(at)), period);
     let mut moved = BTreeMap::new();
     for at in strays {
         moved.extend(expected(sequence, at).and_then(|day| open.take(day, period)).map(|start| (at, start)));
     }
     // A post that was meant for no open period stands where it says.
     kept.retain(|at| !moved.contains_key(at));
-    open = Open::between(sequence, kept.into_iter(), period);
+    open = Open::between(schema, sequence, kept.into_iter(), period);
     for start in moved.values() {
         open.take(*start, 1);
     }
@@ -205,7 +205,7 @@ fn whole(schema: &Schema, start: Date, period: i32) -> Option<(Date, Date)> {
 
 impl Open {
     /// What lies between some posts.
-    fn between(sequence: &Sequence, kept: impl Iterator<Item = usize>, period: i32) -> Open {
+    fn between(schema: &Schema, sequence: &Sequence, kept: impl Iterator<Item = usize>, period: i32) -> Open {
         let mut open = Open::default();
         let rounded = |days: i32| (days + period / 2).div_euclid(period);
         let mut last: Option<(usize, (Date, Date))> = None;
@@ -214,14 +214,22 @@ impl Open {
                 let covered = rounded(days_between(start, end) + 1).max(1);
                 let missing = rounded(days_between(start, days.0)) - covered;
                 let first = open.starts.len();
-                let start = |back: i32| days.0.checked_sub((back * period).days()).ok();
-                let starts = (1..=missing).rev().filter(|_| missing <= LONGEST).filter_map(start);
+                // Counted from the one of them that begins where the kind wants it.
+                let (origin, offset) = match is_irregular(schema, (start, end)) {
+                    true => (days.0, -missing),
+                    false => (start, covered),
+                };
+                let start = |more: i32| origin.checked_add(((more + offset) * period).days()).ok();
+                let starts = (0..missing).filter(|_| missing <= LONGEST).filter_map(start);
                 open.starts.extend(starts.map(|start| (start, false)));
                 if open.starts.len() > first {
                     open.holes.push((before, at, first..open.starts.len()));
                 }
             }
         }
+        // The next post is still to be written.
+        let next = last.and_then(|(_, (_, end))| end.tomorrow().ok());
+        open.starts.extend(next.map(|next| (next, false)));
         open
     }
 
