@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the way to the terminal, and to what the command line names")]
 
+mod calendar;
 mod check;
 mod explain;
 mod external;
@@ -49,6 +50,8 @@ enum Command {
     New(NewArgs),
     /// Show what postlint sees in posts: title, dates, sections, links, formulas
     Outline(OutlineArgs),
+    /// Draw the series of a blog: what is covered, missing, there twice or incomplete
+    Calendar(CalendarArgs),
 }
 
 /// What to look at.
@@ -176,6 +179,33 @@ struct OutlineArgs {
     format: OutlineFormat,
 }
 
+#[derive(Args)]
+struct CalendarArgs {
+    /// The kind to draw; without it, each kind that is a series
+    kind: Option<String>,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = CalendarFormat::Text)]
+    format: CalendarFormat,
+    /// Write the picture to a file
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    home: Home,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum CalendarFormat {
+    /// For people, in a terminal
+    Text,
+    /// For a README: the same as a picture
+    Svg,
+    /// For programs
+    Json,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum OutlineFormat {
     /// For people
@@ -201,6 +231,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::New(args) => new::run(&args),
         Command::Outline(args) => outline::run(&args),
+        Command::Calendar(args) => calendar::run(&args),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         // Whoever read the output has seen enough: `postlint explain | head`.

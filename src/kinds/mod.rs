@@ -243,6 +243,11 @@ impl Kind {
         self.schema.series.is_some()
     }
 
+    /// Whether its posts have places, by their days or by their numbers, so that there is a picture of them.
+    pub(crate) fn is_drawn(&self) -> bool {
+        !self.base && (self.is_series() || self.schema.date_range.is_some())
+    }
+
     /// Whether the kind asks anything of this post: posts before `since` are left in peace.
     pub(crate) fn holds(&self, post: &Head) -> bool {
         match (self.schema.since, post.date()) {

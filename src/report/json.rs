@@ -104,7 +104,7 @@ fn entry<'a>(post: &Checked<'a>, severity: Severity, finding: &'a Finding) -> En
 }
 
 /// Items of a list, each on a line of its own.
-fn items(values: impl Iterator<Item = impl Serialize>) -> String {
+pub(super) fn items(values: impl Iterator<Item = impl Serialize>) -> String {
     let mut list = Vec::new();
     for value in values {
         list.extend_from_slice(if list.is_empty() { b"\n" } else { b",\n" });

@@ -13,6 +13,7 @@ use crate::finding::{Finding, NotChecked, Severity};
 use crate::text::{Lines, Span, boundary};
 use summary::Tally;
 
+pub(crate) mod calendar;
 mod columns;
 pub(crate) mod diff;
 mod excerpt;

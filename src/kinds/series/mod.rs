@@ -3,6 +3,7 @@
 //! One slip is one fault. A post with the week of the one before it leaves its own week open, and a wrong number fits
 //! neither the one before nor the one behind: the fault is the smallest set of posts whose change makes the series whole.
 
+pub(crate) mod calendar;
 mod chain;
 mod numbers;
 mod order;
@@ -88,7 +89,10 @@ impl Sequence {
     fn read(schema: &Schema, facts: Vec<Arc<Facts>>) -> Sequence {
         let members = facts.into_iter().map(|facts| Member::read(schema, facts)).collect();
         let mut sequence = Sequence { members, ..Sequence::default() };
-        let Some(series) = &schema.series else { return sequence };
+        let Some(series) = &schema.series else {
+            ranges::arrange(schema, &mut sequence);
+            return sequence;
+        };
         let mut found = ranges::settle(schema, series, &mut sequence);
         let told: Vec<(usize, Fault)> = order::faults(schema, series, &sequence, &mut found);
         let mut faults: Vec<(usize, Fault)> = found.faults.into_iter().chain(told).collect();

@@ -35,8 +35,8 @@ const LONGEST: i32 = 500;
 /// The posts with days that another one has, each with that one.
 type Copies = BTreeMap<usize, usize>;
 
-/// Puts the posts in their order: by their days, or by those that they were meant to have.
-pub(super) fn settle(schema: &Schema, series: &Series, sequence: &mut Sequence) -> Found {
+/// Puts the posts in their order, by their days or else by their own; says whether most of them have days.
+pub(super) fn arrange(schema: &Schema, sequence: &mut Sequence) -> bool {
     let told = sequence.members.iter().filter(|member| member.days.is_some()).count();
     let by_days = told > 0 && told * 2 >= sequence.members.len();
     if !by_days {
@@ -49,6 +49,12 @@ pub(super) fn settle(schema: &Schema, series: &Series, sequence: &mut Sequence) 
     sequence.members.sort_by_cached_key(order);
     sequence.period = period(schema, &sequence.members);
     sequence.delay = usual(sequence.members.iter().filter_map(delay));
+    by_days
+}
+
+/// Puts the posts in their order: by their days, or by those that they were meant to have.
+pub(super) fn settle(schema: &Schema, series: &Series, sequence: &mut Sequence) -> Found {
+    let by_days = arrange(schema, sequence);
     let mut found = Found { by_days, ..Found::default() };
     let Some(period) = sequence.period else { return found };
     if by_days {
