@@ -1,5 +1,6 @@
 //! `postlint.yaml`: a tree with spans, read into types by serde; its faults are findings with a place in the file.
 
+pub(crate) mod draft;
 mod levels;
 mod math;
 mod rules;

@@ -32,7 +32,7 @@
 //! | `tex/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
 //! | `generators/` | one folder a generator: how it is told from the files, what stands at the head of each, what its own config says, what it takes for a post, where it writes what |
 //! | `blog/` | where the blog is, what posts are used to, every address of the site (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
-//! | `kinds/` | what a class of posts must look like, as data, how a post is held against it, and what the next one is (`kinds/next/`) |
+//! | `kinds/` | what a class of posts must look like, as data, how a post is held against it, what the next one is (`kinds/next/`), and what is learned of kinds from posts that are there (`kinds/learned/`) |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
 //! | `fix/` | makes the repairs of findings together, in rounds, and proves that the page stays or changes as they say |

@@ -120,15 +120,19 @@ fn commands(session: &str) -> Vec<String> {
     commands
 }
 
-/// Whether a command says that it writes this file; `fix` says so of every post, `new` of one and of folders for it.
+/// Whether a command says that it writes this file; `fix` says so of every post, `new` of one and of folders for it,
+/// `init` of the config.
 fn writes(command: &str, path: &str) -> bool {
     let words: Vec<&str> = command.split_whitespace().collect();
-    let is_dry = ["--diff", "--check", "-"].iter().any(|dry| words.contains(dry));
+    let is_dry = ["--diff", "--check", "--dry-run", "-"].iter().any(|dry| words.contains(dry));
     if words.windows(2).any(|pair| pair == ["postlint", "fix"]) && !is_dry && path.ends_with(".md") {
         return true;
     }
     if words.windows(2).any(|pair| pair == ["postlint", "new"]) && !words.contains(&"--stdout") {
         return path.ends_with(".md") || !path.contains('.');
+    }
+    if words.windows(2).any(|pair| pair == ["postlint", "init"]) && !is_dry && path == "postlint.yaml" {
+        return true;
     }
     words.windows(2).any(|pair| matches!(pair[0], ">" | "--output-file") && pair[1] == path)
 }

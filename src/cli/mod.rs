@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod external;
 mod fix;
+mod init;
 mod new;
 mod outline;
 mod progress;
@@ -43,6 +44,8 @@ enum Command {
         after_help = "Exit codes: 0 done, 1 with --check when something would change, 2 postlint could not do its work"
     )]
     Fix(FixArgs),
+    /// Learn from the posts what they look like, and write `postlint.yaml`
+    Init(InitArgs),
     /// Show the page of a rule or a kind; without ID, the list of them
     Explain(ExplainArgs),
     /// Write the next post of a kind
@@ -171,6 +174,32 @@ struct NewArgs {
 }
 
 #[derive(Args)]
+struct InitArgs {
+    /// The folder of the blog, or one in it; without it, the folder postlint runs in
+    folder: Option<PathBuf>,
+    /// Print the config, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Replace the `postlint.yaml` that is there
+    #[arg(long)]
+    force: bool,
+    /// How to print the config with --dry-run
+    #[arg(long, value_enum, default_value_t = InitFormat::Text)]
+    format: InitFormat,
+    /// Print nothing but the config of --dry-run
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum InitFormat {
+    /// As it is written to the file
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Args)]
 struct OutlineArgs {
     #[command(flatten)]
     paths: Paths,
@@ -228,6 +257,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::New(args) => new::run(&args),
         Command::Outline(args) => outline::run(&args),

@@ -309,7 +309,7 @@ pub(crate) fn why(error: &Unreadable) -> String {
 }
 
 /// The path without `.` and `..`, links left as they are.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

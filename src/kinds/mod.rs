@@ -7,6 +7,7 @@ pub(crate) mod format;
 mod forms;
 #[cfg(test)]
 mod json_schema;
+pub(crate) mod learned;
 pub(crate) mod next;
 mod ordered;
 pub(crate) mod schema;

@@ -15,6 +15,7 @@ use super::ordered::longest_in_order;
 use super::schema::{Others, SectionSchema, SectionsSchema};
 use crate::post::Post;
 use crate::text::Span;
+use crate::text::is_east_asian;
 
 /// How the sections of a post, or those within one of them, fit a list of its kind. Sections are indices of
 /// [`Post::sections`], entries those of the list.
@@ -159,7 +160,10 @@ impl<'k> Alignment<'k> {
 
     /// Binds headings of the right level that an entry names; gives those that none does.
     fn bind_by_name(&mut self, post: &Post) -> Vec<usize> {
-        let title = post.title_heading().filter(|_| self.level == 1).map(|heading| heading.span.start);
+        // A list of H1 that speaks of the title of the text means it, where no front matter has another.
+        let is_listed = |title: &str| post.title().is_none() && self.schema.named(title).is_some();
+        let title = post.title_heading().filter(|heading| self.level == 1 && !is_listed(&heading.title));
+        let title = title.map(|heading| heading.span.start);
         let mut loose = Vec::new();
         for section in self.range.clone() {
             let found = &post.sections[section];
@@ -211,7 +215,9 @@ impl<'k> Alignment<'k> {
         loose.retain(|&section| {
             let names = entries.iter().enumerate().filter(|(entry, _)| !taken[*entry]);
             let names = names.flat_map(|(_, entry)| entry.names());
-            let Some(near) = crate::text::nearest(&post.heading_of(section).title, names) else { return true };
+            let title = &post.heading_of(section).title;
+            let names = names.filter(|name| !is_another_word(title, name));
+            let Some(near) = crate::text::nearest(title, names) else { return true };
             let Some(entry) = entries.iter().position(|entry| entry.names().any(|name| name == near)) else {
                 return true;
             };
@@ -342,6 +348,16 @@ impl SectionSchema {
     fn is_called(&self, title: &str) -> bool {
         self.names().any(|name| name == title) || self.pattern.as_ref().is_some_and(|pattern| pattern.0.is_match(title))
     }
+}
+
+/// Whether one sign makes another word of a short name, as in `上周` and `下周`; spaces and punctuation make none.
+fn is_another_word(one: &str, other: &str) -> bool {
+    const LONG: usize = 6;
+    let signs = |name: &str| -> Vec<char> {
+        name.chars().filter(|&sign| sign.is_alphanumeric() && is_east_asian(sign)).collect()
+    };
+    let (one, other) = (signs(one), signs(other));
+    (1..LONG).contains(&one.len().min(other.len())) && one != other
 }
 
 /// A lone subheading at the end of its section; of several, one that is called `links` is a topic among others.

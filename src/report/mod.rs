@@ -20,6 +20,7 @@ mod excerpt;
 mod github;
 mod json;
 pub(crate) mod kind;
+pub(crate) mod learned;
 pub(crate) mod outline;
 pub(crate) mod repairs;
 mod summary;

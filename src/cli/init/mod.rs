@@ -1,0 +1,102 @@
+//! `postlint init`
+
+mod proof;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::target::{plain, shown};
+use super::{InitArgs, InitFormat, Outcome, complain};
+use crate::blog::root::{CONFIG, Root};
+use crate::blog::{Blog, Settings};
+use crate::config::draft;
+use crate::files::{create_file, replace_file};
+use crate::kinds::learned::{self, Known};
+use crate::markdown::MarkdownEngine;
+use crate::parallel;
+use crate::report::learned as table;
+
+/// Learns what posts look like, and writes it down.
+pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
+    let here = std::env::current_dir()?;
+    let asked = args.folder.as_deref().unwrap_or(Path::new("."));
+    let folder = plain(&here.join(asked));
+    if !folder.is_dir() {
+        complain(&format!("`{}`: there is no such folder", asked.display()));
+        return Ok(Outcome::Failed);
+    }
+    let Root { files, config, .. } = Root::of_folder(&folder, &here);
+    let path = config.clone().unwrap_or_else(|| files.place(CONFIG));
+    let name = shown(&path, &here);
+    if config.is_some() && !args.force && !args.dry_run {
+        complain(&format!(
+            "`{name}` is there already and stays; `--force` replaces it, `--dry-run` prints what it would be"
+        ));
+        return Ok(Outcome::Failed);
+    }
+    // What an old config says is not asked: it is to be replaced.
+    let blog = Blog::new(files, Settings::default());
+    let known = known(&blog);
+    let proven = proof::prove(&blog, &head(&blog, known.len()), learned::learn(&known));
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if args.dry_run {
+        match args.format {
+            InitFormat::Text => out.write_all(proven.text.as_bytes())?,
+            InitFormat::Json => writeln!(out, "{}", draft::json(&proven.text))?,
+        }
+        out.flush()?;
+        return Ok(Outcome::Clean);
+    }
+    let written = match &config {
+        Some(path) => crate::files::read_file(path)
+            .map_err(|error| super::target::why(&error))
+            .and_then(|old| replace_file(path, &old, &proven.text).map_err(|why| why.to_string())),
+        None => create_file(blog.files.root(), CONFIG, &proven.text).map_err(|why| why.to_string()),
+    };
+    if let Err(why) = written {
+        complain(&format!("cannot write `{name}`: {why}"));
+        return Ok(Outcome::Failed);
+    }
+    if !args.quiet {
+        let site = table::Learned { kinds: &proven.kinds, posts: known.len(), config: &name };
+        out.write_all(table::text(&site).as_bytes())?;
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+/// What is known of the posts.
+fn known(blog: &Blog) -> Vec<Known> {
+    blog.prepare();
+    let known = parallel::of_each(blog.posts(), |path| {
+        let text = blog.files.read(path).ok()?;
+        let post = blog.post(path, &text);
+        // What an author copies new posts from has blanks where they have words.
+        (!blog.is_template(&post)).then(|| Known::of(&post))
+    });
+    known.into_iter().flatten().collect()
+}
+
+/// What is said at the top of the config: what needs no words in it.
+fn head(blog: &Blog, posts: usize) -> Vec<String> {
+    let site = blog.site().features;
+    let is_known = |name: &&str| !name.starts_with("the ");
+    let mut detected: Vec<&str> = [site.name].into_iter().filter(is_known).collect();
+    detected.extend(blog.profile().map(MarkdownEngine::name));
+    detected.extend([blog.math().name()].into_iter().filter(is_known));
+    let noun = if posts == 1 { "post" } else { "posts" };
+    let mut head = vec![format!("Learned from {posts} {noun} by `postlint init`; it is yours to change.")];
+    match detected.split_last() {
+        Some((last, [])) => {
+            head.push(format!("The blog's own files tell of {last}; only what they do not tell belongs here."))
+        }
+        Some((last, others)) => {
+            let others = others.join(", ");
+            head.push(format!(
+                "The blog's own files tell of {others} and {last}; only what they do not tell belongs here."
+            ));
+        }
+        None => {}
+    }
+    head
+}
