@@ -14,8 +14,7 @@ use std::ops::Range;
 use super::ordered::longest_in_order;
 use super::schema::{Others, SectionSchema, SectionsSchema};
 use crate::post::Post;
-use crate::text::Span;
-use crate::text::is_east_asian;
+use crate::text::{Span, is_east_asian};
 
 /// How the sections of a post, or those within one of them, fit a list of its kind. Sections are indices of
 /// [`Post::sections`], entries those of the list.
@@ -41,6 +40,8 @@ pub(crate) struct Alignment<'k> {
     pub duplicate: Vec<Duplicate>,
     /// Sections that are left to the lists within, in order.
     left: Vec<usize>,
+    /// Where the heading begins that is the post's title.
+    title: Option<usize>,
 }
 
 /// A section that is an entry of the list.
@@ -58,6 +59,8 @@ pub(crate) struct Missing {
     pub entry: usize,
     /// The section it belongs before; `None` at the end.
     pub before: Option<usize>,
+    /// Whether that is one of those that belong into it.
+    pub has_parts: bool,
 }
 
 /// A section out of order.
@@ -128,10 +131,16 @@ impl SectionsSchema {
 }
 
 impl<'k> Alignment<'k> {
-    fn new(schema: &'k SectionsSchema, level: u8, within: Option<usize>, range: Range<usize>) -> Self {
+    fn new(
+        schema: &'k SectionsSchema,
+        level: u8,
+        within: Option<usize>,
+        range: Range<usize>,
+        title: Option<usize>,
+    ) -> Self {
         let (bound, missing, misplaced) = (Vec::new(), Vec::new(), Vec::new());
         let (unknown, duplicate, left) = (Vec::new(), Vec::new(), Vec::new());
-        Alignment { schema, level, within, range, bound, missing, misplaced, unknown, duplicate, left }
+        Alignment { schema, level, within, range, bound, missing, misplaced, unknown, duplicate, left, title }
     }
 
     /// The entries of the list.
@@ -153,7 +162,7 @@ impl<'k> Alignment<'k> {
         let in_order: Vec<Bound> = longest_in_order(&self.bound, |bound| bound.entry, repeats).cloned().collect();
         self.find_duplicates(&in_order);
         self.find_misplaced(&in_order);
-        self.find_missing(&in_order);
+        self.find_missing(post, &in_order);
         self.find_unknown(loose, &in_order);
         Some(self)
     }
@@ -162,12 +171,12 @@ impl<'k> Alignment<'k> {
     fn bind_by_name(&mut self, post: &Post) -> Vec<usize> {
         // A list of H1 that speaks of the title of the text means it, where no front matter has another.
         let is_listed = |title: &str| post.title().is_none() && self.schema.named(title).is_some();
-        let title = post.title_heading().filter(|heading| self.level == 1 && !is_listed(&heading.title));
-        let title = title.map(|heading| heading.span.start);
+        let is_title = |section: usize| {
+            Some(post.sections[section].span.start) == self.title && !is_listed(&post.heading_of(section).title)
+        };
         let mut loose = Vec::new();
         for section in self.range.clone() {
-            let found = &post.sections[section];
-            if found.level == self.level && Some(found.span.start) != title {
+            if post.sections[section].level == self.level && !is_title(section) {
                 match self.schema.named(&post.heading_of(section).title) {
                     Some(entry) => self.bound.push(Bound::new(section, entry)),
                     None => loose.push(section),
@@ -179,13 +188,12 @@ impl<'k> Alignment<'k> {
 
     /// Binds headings of another level, where their entry has no heading of the right one.
     fn bind_wrong_levels(&mut self, post: &Post) {
-        let title = post.title_heading().map(|heading| heading.span.start);
         let mut taken = self.taken();
         let mut levels = Vec::new();
         for required in [true, false] {
             for section in self.range.clone() {
                 let found = &post.sections[section];
-                if found.level == self.level || Some(found.span.start) == title || self.leaves(section) {
+                if found.level == self.level || Some(found.span.start) == self.title || self.leaves(section) {
                     continue;
                 }
                 let named = self.schema.named(&post.heading_of(section).title);
@@ -264,12 +272,15 @@ impl<'k> Alignment<'k> {
         }
     }
 
-    fn find_missing(&mut self, in_order: &[Bound]) {
+    fn find_missing(&mut self, post: &Post, in_order: &[Bound]) {
         let taken = self.taken();
         for (entry, schema) in self.entries().iter().enumerate() {
             if schema.required && !taken[entry] {
-                let before = in_order.iter().find(|bound| bound.entry > entry).map(|bound| bound.section);
-                self.missing.push(Missing { entry, before });
+                let place = in_order.partition_point(|bound| bound.entry < entry);
+                let before = in_order.get(place).map(|bound| bound.section);
+                let after = place.checked_sub(1).map(|place| in_order[place].section);
+                let part = self.first_part(post, entry, after, before);
+                self.missing.push(Missing { entry, before: part.or(before), has_parts: part.is_some() });
             }
         }
     }

@@ -34,7 +34,8 @@ fn tell(post: &Post, alignment: &Alignment, missing: &Missing, findings: &mut Fi
     let (span, help, edit) = match missing.before {
         Some(next) => {
             let follows = &post.sections[next];
-            let edit = || Edit::insert(follows.span.start, format!("{}\n\n", alignment.draft(missing.entry)));
+            let section = if missing.has_parts { heading.clone() } else { alignment.draft(missing.entry) };
+            let edit = || Edit::insert(follows.span.start, format!("{section}\n\n"));
             let help = format!("`{heading}` belongs before this heading");
             (post.heading_of(next).marker, help, follows.stands_apart(post).then(edit))
         }

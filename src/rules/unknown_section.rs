@@ -19,7 +19,7 @@ fn check_list(post: &Post, alignment: &Alignment, kind: &str, findings: &mut Fin
     for unknown in &alignment.unknown {
         let heading = post.heading_of(unknown.section);
         let message = format!("{owner} has no section `{}`", heading.title);
-        let is_near = alignment.bound.iter().any(|bound| bound.section == unknown.section);
+        let is_near = alignment.bound.binary_search_by_key(&unknown.section, |bound| bound.section).is_ok();
         let name = unknown.meant.map(|entry| alignment.name(entry));
         let help = match name {
             Some(name) if is_near => format!("did you mean `{name}`?"),

@@ -1,5 +1,7 @@
 //! Lists within lists: which headings each of them is asked about.
 
+use std::collections::HashSet;
+
 use super::{Alignment, Bound};
 use crate::kinds::schema::SectionsSchema;
 use crate::post::Post;
@@ -11,7 +13,8 @@ const MOST_NEAR_MISSES: usize = 200;
 pub(super) fn align<'k>(schema: &'k SectionsSchema, post: &Post) -> Vec<Alignment<'k>> {
     let mut near_misses = MOST_NEAR_MISSES;
     let mut all = Vec::new();
-    let whole = Alignment::new(schema, schema.heading_level(), None, 0..post.sections.len());
+    let title = post.title_heading().map(|heading| heading.span.start);
+    let whole = Alignment::new(schema, schema.heading_level(), None, 0..post.sections.len(), title);
     all.extend(whole.bind(post, &mut near_misses));
     let mut at = 0;
     while let Some(above) = all.get(at) {
@@ -34,12 +37,16 @@ impl<'k> Alignment<'k> {
         }
         let is_bound = |section: usize| self.bound.binary_search_by_key(&section, |bound| bound.section).is_ok();
         let ends = |section: usize| post.sections[section].level <= self.level && !self.leaves(section);
-        let ends: Vec<usize> = self.range.clone().filter(|&section| is_bound(section) || ends(section)).collect();
+        let parts: HashSet<Option<usize>> =
+            self.missing.iter().filter(|missing| missing.has_parts).map(|missing| missing.before).collect();
+        let is_end = |&section: &usize| is_bound(section) || ends(section) || parts.contains(&Some(section));
+        let ends: Vec<usize> = self.range.clone().filter(is_end).collect();
         let inner = |(at, bound): (usize, &Bound)| {
             let schema = self.entries()[bound.entry].sections.as_ref()?;
             let begin = bound.section + 1;
             let end = ends.get(ends.partition_point(|&end| end < begin)).copied().unwrap_or(self.range.end);
-            Some((at, Alignment::new(schema, schema.level_below(self.level), Some(bound.section), begin..end)))
+            let level = schema.level_below(self.level);
+            Some((at, Alignment::new(schema, level, Some(bound.section), begin..end, self.title)))
         };
         self.bound.iter().enumerate().filter_map(inner).collect()
     }
@@ -47,6 +54,29 @@ impl<'k> Alignment<'k> {
     /// Whether a heading is left to a list within.
     pub(super) fn leaves(&self, section: usize) -> bool {
         self.left.binary_search(&section).is_ok()
+    }
+
+    /// Where a section is missing, the first of those that belong into it: they have a name of its list, and nothing else
+    /// that begins where it belongs has them.
+    pub(super) fn first_part(
+        &self,
+        post: &Post,
+        entry: usize,
+        after: Option<usize>,
+        before: Option<usize>,
+    ) -> Option<usize> {
+        let within = self.entries()[entry].sections.as_ref()?;
+        let level = within.level_below(self.level);
+        let mut here = after.map_or(self.range.start, |after| after + 1)..before.unwrap_or(self.range.end);
+        let is_other = |section: usize| {
+            let found = &post.sections[section];
+            found.level <= self.level && Some(found.span.start) != self.title
+        };
+        let part = here.find(|&section| {
+            let is_named = || within.named(&post.heading_of(section).title).is_some();
+            is_other(section) || post.sections[section].level == level && !self.leaves(section) && is_named()
+        });
+        part.filter(|&section| !is_other(section))
     }
 
     /// Leaves headings that have a name in the list within their section to that list: those below, and right behind them
