@@ -11,7 +11,7 @@ use super::{Home, NewArgs, Outcome, complain};
 use crate::config::Selection;
 use crate::files::{create_file, join};
 use crate::finding::Finding;
-use crate::kinds::next::{self, Asked, Draft};
+use crate::kinds::next::{self, Asked, Draft, PLACEHOLDER};
 use crate::text::Refused;
 
 /// Writes the next post of a kind, or prints it.
@@ -73,7 +73,12 @@ struct Proof {
     url: Option<String>,
 }
 
-/// The rules whose findings in a new post are the author's work that is still to be done.
+/// Whether a finding tells of what the author has yet to write.
+fn is_open(finding: &Finding) -> bool {
+    OPEN.contains(&finding.rule.name()) || finding.message.contains(PLACEHOLDER)
+}
+
+/// Rules whose findings in a new post tell of that.
 const OPEN: &[&str] = &["placeholder", "missing-key", "empty-section"];
 
 impl NewArgs {
@@ -107,7 +112,7 @@ impl NewArgs {
         let is_declared = engine.kinds.named(&self.kind).is_some();
         let is_of_kind = engine.kinds.of(&post).is_some_and(|kind| kind.name == self.kind);
         let found = engine.check(&post, blog).into_iter().map(|(_, finding)| finding);
-        let (open, left): (Vec<_>, Vec<_>) = found.partition(|finding| OPEN.contains(&finding.rule.name()));
+        let (open, left): (Vec<_>, Vec<_>) = found.partition(is_open);
         let (folder, name) = draft.path.rsplit_once('/').unwrap_or(("", &draft.path));
         let ending = name.rsplit_once('.').map_or("md", |(_, ending)| ending);
         let pattern = join(folder, &format!("*{}*.{ending}", self.kind));

@@ -356,7 +356,7 @@ impl SectionSchema {
         std::iter::once(self.name.as_str()).chain(self.also.iter().map(String::as_str))
     }
 
-    fn is_called(&self, title: &str) -> bool {
+    pub(crate) fn is_called(&self, title: &str) -> bool {
         self.names().any(|name| name == title) || self.pattern.as_ref().is_some_and(|pattern| pattern.0.is_match(title))
     }
 }

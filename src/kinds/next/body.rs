@@ -1,19 +1,9 @@
 //! The text of the next post: its H1, the lines that all begin with, the days, and the sections of the kind.
 
-use std::ops::Range;
-
 use super::pattern::{Goes, Told};
-use super::shape::Shape;
-use super::{PLACEHOLDER, Row, about};
+use super::{PLACEHOLDER, Row, about, opening};
 use crate::kinds::schema::{SectionSchema, SectionsSchema, TitleHeading};
 use crate::post::Post;
-use crate::text::Span;
-
-/// More blocks than this no post begins with.
-const BLOCKS: usize = 12;
-
-/// A block longer than this, in lines, is none that all begin with.
-const LINES: usize = 20;
 
 /// The blocks of the next post.
 #[derive(Debug, Default)]
@@ -30,7 +20,7 @@ pub(super) fn next(row: &Row, alone: bool) -> Body {
     let mut has_days = row.schema.date_range.is_none() || about::tells(row, &row.title);
     let mut add = |body: &mut Body, blocks: Vec<String>| {
         for block in blocks {
-            let tells = about::tells(row, &block);
+            let tells = block.lines().any(|line| about::tells(row, line));
             if !tells && alone {
                 continue;
             }
@@ -43,12 +33,12 @@ pub(super) fn next(row: &Row, alone: bool) -> Body {
     };
     let heading = heading(row);
     if heading.is_some() {
-        add(&mut body, common(row, |post| post.body.span.start..title_at(post).start));
+        add(&mut body, opening::above(row));
     }
     if let Some(heading) = &heading {
         body.blocks.push(format!("# {heading}"));
     }
-    add(&mut body, common(row, |post| title_at(post).end..first_heading(post)));
+    add(&mut body, opening::below(row));
     let heading_tells = heading.as_ref().is_some_and(|heading| about::tells(row, heading));
     if row.next.days.is_some() && !has_days && !heading_tells {
         let at = usize::from(heading.is_some()).min(body.blocks.len());
@@ -57,12 +47,32 @@ pub(super) fn next(row: &Row, alone: bool) -> Body {
     }
     let written = body.blocks.len();
     if let Some(sections) = &row.schema.sections {
-        add_sections(row, sections, sections.heading_level(), PLACEHOLDER, &mut body.blocks);
+        let level = sections.heading_level();
+        add_sections(row, sections, level, PLACEHOLDER, heading.as_deref(), &mut body.blocks);
+        if let Some((other, is_first)) = lone_heading(row, sections, &body.blocks).filter(|_| level == 1) {
+            let at = if is_first { written } else { body.blocks.len() };
+            body.blocks.splice(at..at, [format!("# {other}"), PLACEHOLDER.to_owned()]);
+        }
     }
     if body.blocks.len() == written {
         body.blocks.push(PLACEHOLDER.to_owned());
     }
+    fill_headings(&mut body);
     body
+}
+
+/// Puts what stands for a text below headings that have none.
+fn fill_headings(body: &mut Body) {
+    let level = |block: &str| {
+        let level = block.bytes().take_while(|byte| *byte == b'#').count();
+        if block[level..].starts_with(' ') { level } else { 0 }
+    };
+    for at in (0..body.blocks.len()).rev().filter(|at| body.common.contains(at)).collect::<Vec<_>>() {
+        let (own, next) = (level(&body.blocks[at]), body.blocks.get(at + 1).map(|next| level(next)));
+        if own > 0 && next.is_none_or(|next| (1..=own).contains(&next)) {
+            body.blocks.insert(at + 1, PLACEHOLDER.to_owned());
+        }
+    }
 }
 
 /// The H1, where the kind wants one or the last posts have one.
@@ -94,64 +104,15 @@ fn heading(row: &Row) -> Option<String> {
     }
 }
 
-/// Where the H1 is, or would be.
-fn title_at(post: &Post) -> Span {
-    post.title_heading().map_or(Span::empty(post.body.span.start), |heading| heading.span)
-}
-
-/// Where the first heading below the H1 begins.
-fn first_heading(post: &Post) -> usize {
-    let from = title_at(post).end;
-    let next = post.body.headings.iter().find(|heading| heading.span.start >= from);
-    next.map_or(post.text.len(), |heading| heading.span.start)
-}
-
-/// The blocks of a part of the posts that nearly all have, with what goes on in them, in the order of the last post.
-fn common(row: &Row, part: impl Fn(&Post) -> Range<usize>) -> Vec<String> {
-    if row.is_foreign || row.posts.len() < 2 {
-        return Vec::new();
-    }
-    let blocks: Vec<Vec<&str>> = row.posts.iter().map(|post| blocks(&post.text[part(post)])).collect();
-    let Some(last) = blocks.last() else { return Vec::new() };
-    let whole = last.iter().filter_map(|block| goes_on(row, block, &blocks));
-    // One half of a block of code, or of a tag, is worse than none.
-    whole.filter(|block| block.matches("```").count() % 2 == 0).collect()
-}
-
-fn blocks(text: &str) -> Vec<&str> {
-    let (mut blocks, mut start) = (Vec::new(), None);
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        match (line.trim().is_empty(), start) {
-            (true, Some(from)) => {
-                blocks.push(text[from..at].trim_end());
-                start = None;
-            }
-            (false, None) => start = Some(at),
-            _ => {}
-        }
-        at += line.len();
-    }
-    blocks.extend(start.map(|from| text[from..].trim_end()));
-    blocks.retain(|block| block.split('\n').nth(LINES).is_none());
-    blocks.truncate(BLOCKS);
-    blocks
-}
-
-/// A block with what goes on in it, where nearly all posts have such a one.
-fn goes_on(row: &Row, block: &str, blocks: &[Vec<&str>]) -> Option<String> {
-    let shape = Shape::of(block).text;
-    let is_alike = |other: &&&str| Shape::of(other).text == shape;
-    let alike = blocks.iter().enumerate().filter_map(|(at, blocks)| Some((at, *blocks.iter().find(is_alike)?)));
-    let told: Vec<Told> = alike.map(|(at, text)| Told { text, known: &row.known[at] }).collect();
-    let Goes::On(next) = about::next(row, &told) else { return None };
-    let tells = about::tells(row, &next);
-    let enough = if tells { told.len() * 2 > blocks.len() } else { told.len() * 4 >= blocks.len() * 3 };
-    enough.then_some(next)
-}
-
 /// The sections that must be there, with those within them, and what stands for their text.
-fn add_sections(row: &Row, sections: &SectionsSchema, level: u8, placeholder: &str, blocks: &mut Vec<String>) {
+fn add_sections(
+    row: &Row,
+    sections: &SectionsSchema,
+    level: u8,
+    placeholder: &str,
+    title: Option<&str>,
+    blocks: &mut Vec<String>,
+) {
     let placeholder = sections.placeholder.as_deref().unwrap_or(placeholder);
     for (at, section) in sections.entries().iter().enumerate().filter(|(_, section)| section.required) {
         let written = row.posts.iter().enumerate().flat_map(|(post, read)| {
@@ -166,15 +127,39 @@ fn add_sections(row: &Row, sections: &SectionsSchema, level: u8, placeholder: &s
             .filter(|(_, _, heading)| is_so(&heading.title))
             .map(|(post, read, heading)| (post, &read.text[heading.text]))
             .collect();
+        // The H1 may be one of them.
+        if level == 1 && title.is_some_and(is_so) {
+            continue;
+        }
         blocks.push(format!("{} {}", "#".repeat(level.into()), heading_of(row, section, &written)));
         let before = blocks.len();
         if let Some(within) = &section.sections {
-            add_sections(row, within, within.level_below(level), placeholder, blocks);
+            add_sections(row, within, within.level_below(level), placeholder, title, blocks);
         }
         if blocks.len() == before {
             blocks.push(placeholder.to_owned());
         }
     }
+}
+
+/// Where sections are H1s and there would be only one, which is the title then: the first other H1 of the last post, and
+/// whether it stands before them.
+fn lone_heading(row: &Row, sections: &SectionsSchema, blocks: &[String]) -> Option<(String, bool)> {
+    if blocks.iter().filter(|block| block.starts_with("# ")).count() != 1 {
+        return None;
+    }
+    let (at, last) = (row.posts.len().checked_sub(1)?, row.posts.last()?);
+    let is_listed = |title: &str| sections.entries().iter().any(|entry| entry.is_called(title));
+    let mut others = last.body.headings.iter().filter(|heading| heading.level == 1 && !is_listed(&heading.title));
+    let other = others.next()?;
+    let text = &last.text[other.text];
+    let bound = row.alignments[at].iter().flat_map(|alignment| &alignment.bound);
+    let first = bound.map(|bound| last.sections[bound.section].span.start).min();
+    let is_first = first.is_none_or(|first| other.span.start < first);
+    Some(match about::next(row, &[Told { text, known: &row.known[at] }]) {
+        Goes::On(next) => (next, is_first),
+        _ => (text.to_owned(), is_first),
+    })
 }
 
 /// The heading of a section as the last posts write it, where that goes on; or its name.

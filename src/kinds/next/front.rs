@@ -1,6 +1,7 @@
 //! The front matter of the next post: that of the last one, with what goes on and without what was its own.
 
 use super::pattern::{self, Goes, Speaks, Told};
+use super::value::{double_quoted, scalar};
 use super::{PLACEHOLDER, Row, stamp};
 use crate::blog::is_for_readers;
 use crate::finding::{Edit, edited};
@@ -140,7 +141,10 @@ impl<'r> Next<'r> {
                 let value = self.empty(&entry.value, key.filter(|key| key.required));
                 self.write(entry, &value);
             }
-            Leaf::Drop if is_wanted => self.write(entry, ""),
+            Leaf::Drop if is_wanted => {
+                let value = self.empty(&entry.value, key);
+                self.write(entry, &value);
+            }
             Leaf::Drop => self.drop_entry(entry),
         }
     }
@@ -201,7 +205,7 @@ impl<'r> Next<'r> {
         if same * 4 >= nodes.len() * 3 && nodes.len() > 1 || choices {
             return Leaf::Keep;
         }
-        if let Some(value) = self.goes_on(nodes, &raws).filter(|value| value != own) {
+        if let Some(value) = self.goes_on(nodes, &raws).filter(|value| !raws.contains(&&**value)) {
             return Leaf::Write(value);
         }
         match &entry.value.data {
@@ -213,7 +217,7 @@ impl<'r> Next<'r> {
                 }
             }
             Data::List(_) if path[0].starts_with("alias") => Leaf::Drop,
-            Data::List(items) => self.list(nodes, items),
+            Data::List(items) => self.list(path, nodes, items),
             Data::Map(_) | Data::Alias(_) | Data::Unread => Leaf::Drop,
             Data::Scalar(_) => match entry.value.value() {
                 Some(Value::Bool(_)) => self.usual(&raws).map_or(Leaf::Drop, |raw| Leaf::Write(raw.to_owned())),
@@ -272,16 +276,19 @@ impl<'r> Next<'r> {
     }
 
     /// A list of what most of the lists have.
-    fn list(&self, nodes: &[(usize, &Node)], items: &[Node]) -> Leaf {
+    fn list(&self, path: &[&str], nodes: &[(usize, &Node)], items: &[Node]) -> Leaf {
         if items.iter().any(|item| item.text().is_none()) {
             return Leaf::Drop;
         }
-        let times = |text: &str| {
-            let has = |node: &Node| node.items().iter().any(|item| item.text() == Some(text));
-            nodes.iter().filter(|(_, node)| has(node)).count()
+        let has = |node: &Node, text: &str| {
+            node.text() == Some(text) || node.items().iter().any(|item| item.text() == Some(text))
         };
-        let kept = items.iter().filter_map(Node::text).filter(|text| times(text) * 4 >= nodes.len() * 3);
-        let kept: Vec<String> = kept.map(|text| self.item(text)).collect();
+        let times = |text: &str| nodes.iter().filter(|(_, node)| has(node, text)).count();
+        let wanted = if path.len() == 1 { wanted(self.row, path[0]) } else { None };
+        let is_kept = |text: &&str| Some(*text) == wanted.as_deref() || times(text) * 4 >= nodes.len() * 3;
+        let kept: Vec<&str> = items.iter().filter_map(Node::text).filter(is_kept).collect();
+        let lost = wanted.as_deref().filter(|wanted| !kept.contains(wanted));
+        let kept: Vec<String> = lost.into_iter().chain(kept.iter().copied()).map(|text| self.item(text)).collect();
         Leaf::Write(format!("[{}]", kept.join(", ")))
     }
 
@@ -308,6 +315,10 @@ impl<'r> Next<'r> {
         let sign = if self.front.format == Format::Toml { '=' } else { ':' };
         let start = entry.key_span.end + behind.find(sign).map_or(0, |at| at + 1);
         let span = entry.value.span;
+        if entry.value.style == Style::Block && value.starts_with("- ") {
+            self.edits.push(Edit::new(Span::new(span.start, span.start + self.text[span].trim_end().len()), value));
+            return;
+        }
         let is_beside = span.start >= start && !self.text[start..span.start].contains('\n') && span.start > start;
         let from = if is_beside && !value.is_empty() { span.start } else { start };
         let value = if from == start && !value.is_empty() { format!(" {value}") } else { value.to_owned() };
@@ -361,35 +372,4 @@ impl<'r> Next<'r> {
 fn end_of(node: &Node) -> usize {
     let inner = node.entries().iter().map(|entry| &entry.value).chain(node.items());
     inner.map(end_of).fold(node.span.end, usize::max)
-}
-
-/// A text as a value, in the quotes of another where they can hold it.
-pub(super) fn scalar(format: Format, style: Style, text: &str) -> String {
-    if format != Format::Yaml {
-        let is_bare = format == Format::Toml && matches!(text, "true" | "false") && style == Style::Plain;
-        return if is_bare || is_day(text) && style == Style::Plain { text.to_owned() } else { double_quoted(text) };
-    }
-    match style {
-        Style::SingleQuoted if !text.chars().any(char::is_control) => format!("'{}'", text.replace('\'', "''")),
-        Style::DoubleQuoted => double_quoted(text),
-        _ if text.is_empty() || is_day(text) || matches!(text, "true" | "false") || is_plain(text) => text.to_owned(),
-        _ => double_quoted(text),
-    }
-}
-
-fn double_quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
-}
-
-/// Whether YAML reads a text without quotes as that text.
-fn is_plain(text: &str) -> bool {
-    let line = format!("a: {text}\n");
-    let tree = front_matter::yaml(&line, Span::new(0, line.len()));
-    let value = tree.get("a").map(|entry| &entry.value);
-    let is_same = value.and_then(|value| value.value()) == Some(Value::Text(text));
-    is_same && tree.faults.is_empty() && tree.comments.is_empty() && tree.entries.len() == 1
 }

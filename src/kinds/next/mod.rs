@@ -8,12 +8,14 @@ mod about;
 mod body;
 mod days;
 mod front;
+mod opening;
 mod pattern;
 mod place;
 mod shape;
 mod stamp;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use jiff::civil::{Date, DateTime};
 
@@ -23,6 +25,7 @@ use super::{Kind, Kinds, Schema};
 use crate::blog::Blog;
 use crate::generators::Features;
 use crate::post::{Head, Post};
+use crate::syntax::dates;
 use crate::text::Refused;
 
 /// What stands where the author has yet to write.
@@ -107,7 +110,8 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
         (None, Some(schema)) => (None, schema),
         (None, None) => return Err(unknown(asked.kind, kinds)),
     };
-    let own = last_posts(blog, |head| is_of(head, kind, asked.kind, kinds));
+    let held = |head: &Head| schema.since.zip(day_of(head)).is_none_or(|(since, day)| day >= since);
+    let own = last_posts(blog, |head| held(head) && is_of(head, kind, asked.kind, kinds));
     let is_foreign = own.is_empty();
     let paths = if is_foreign { last_posts(blog, |_| true) } else { own };
     let texts: Vec<_> = paths.iter().filter_map(|path| Some((path.as_str(), blog.files.read(path).ok()?))).collect();
@@ -158,18 +162,30 @@ fn unknown(name: &str, kinds: &Kinds) -> Refused {
 /// Whether a post is of the kind; of one that comes with postlint and that the blog does not have, by its name.
 fn is_of(head: &Head, kind: Option<&Kind>, name: &str, kinds: &Kinds) -> bool {
     if let Some(kind) = kind {
-        return kind.holds(head) && kinds.of(head).is_some_and(|of| of.name == kind.name);
+        return kinds.of(head).is_some_and(|of| of.name == kind.name);
     }
     let number = place::name_of(&head.path).strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// The day of a post: that of its name, or else that of its front matter, which may stand in the address.
+fn day_of(head: &Head) -> Option<Date> {
+    let named = head.file_date.as_ref().and_then(|name| name.date);
+    let address = || ["path", "permalink", "url"].iter().find_map(|key| day_in(head.front_matter()?.text(key)?));
+    named.or_else(|| head.written_date()).or_else(address)
+}
+
+/// The day in an address: `2024/12/09/name`.
+fn day_in(address: &str) -> Option<Date> {
+    let parts: Vec<&str> = address.split('/').collect();
+    parts.windows(3).find_map(|parts| format!("{}-{}-{}", parts[0], parts[1], parts[2]).parse().ok())
+}
+
 /// The last posts of some, in their order.
 fn last_posts(blog: &Blog, is_wanted: impl Fn(&Head) -> bool) -> Vec<String> {
-    let day = |head: &Head| head.file_date.as_ref().and_then(|name| name.date).or_else(|| head.written_date());
     let wanted = blog.posts().iter().filter_map(|path| {
         let source = blog.source(path).filter(|source| is_wanted(&source.head))?;
-        Some((day(&source.head), in_order(path), path.clone()))
+        Some((day_of(&source.head), in_order(path), path.clone()))
     });
     let mut posts: Vec<_> = wanted.collect();
     posts.sort();
@@ -252,9 +268,14 @@ impl Known {
             let number = |text: &str| pattern.0.captures(text)?.get(1)?.as_str().trim().parse().ok();
             texts.into_iter().flatten().find_map(number)
         });
-        let only = || pattern::only_number(texts[0].or(texts[1])?, place::name_of(post.path));
-        let day = post.file_date.as_ref().and_then(|name| name.date).or_else(|| post.written_date());
+        let day = day_of(post);
         let days = post.date_range.as_ref().and_then(|range| range.dates()).filter(|(first, last)| first <= last);
+        let only = || {
+            let title = texts[0].or(texts[1])?;
+            let title = dates::read_range(title, 0, day)
+                .map_or_else(|| title.to_owned(), |range| title.replace(&title[range.span], ""));
+            pattern::only_number(&title, place::name_of(post.path))
+        };
         Known { own: day, days, number: number.or_else(only) }
     }
 }

@@ -33,6 +33,12 @@ pub(super) enum Speaks {
 /// A later number than this many above another is none of its row.
 const FAR: u64 = 30;
 
+/// So many posts in a row make a new way to write.
+const NEW_WAY: usize = 3;
+
+/// Numbers of posts that follow each other are mostly no further apart: some posts are never written.
+const NEAR: u64 = 2;
+
 /// How a row of texts goes on, the last one last.
 pub(super) fn next(row: &[Told], next: &Known, speaks: Speaks) -> Goes {
     let shapes: Vec<Shape> = row.iter().map(|told| Shape::of(told.text)).collect();
@@ -40,15 +46,16 @@ pub(super) fn next(row: &[Told], next: &Known, speaks: Speaks) -> Goes {
     let Some((usual, times)) = shapes.iter().map(|shape| (shape, count(shape))).max_by_key(|(_, times)| *times) else {
         return Goes::Free;
     };
+    // What was another way before is past.
+    let last = &shapes[shapes.len() - 1];
+    let is_new_way = shapes.iter().rev().take_while(|shape| shape.text == last.text).count() >= NEW_WAY;
+    let usual = if is_new_way { last } else { usual };
     let row = Row { row, shapes: &shapes, next, speaks };
-    if times * 2 > shapes.len() || times == shapes.len() {
+    if times * 2 > shapes.len() || is_new_way {
         let members: Vec<usize> = (0..shapes.len()).filter(|&at| shapes[at].text == usual.text).collect();
         let runs = row.runs(&members, |shape| &shape.runs);
         if let Some(runs) = runs.iter().cloned().collect::<Option<Vec<String>>>() {
             return Goes::On(Shape::filled(&usual.text, &runs));
-        }
-        if times == shapes.len() {
-            return row.around();
         }
     }
     row.around()
@@ -62,26 +69,26 @@ struct Row<'r> {
 }
 
 impl Row<'_> {
-    /// What most of the texts begin and end with.
+    /// What most of the texts begin and end with, up to a number that nobody can tell.
     fn around(&self) -> Goes {
         let texts: Vec<&str> = self.shapes.iter().map(|shape| shape.text.as_str()).collect();
-        let before = common_start(&texts);
-        let has_start: Vec<usize> = (0..texts.len()).filter(|&at| texts[at].starts_with(&before)).collect();
-        let reversed: Vec<String> =
-            has_start.iter().map(|&at| texts[at][before.len()..].chars().rev().collect()).collect();
-        let behind = common_start(&reversed.iter().map(String::as_str).collect::<Vec<_>>());
-        let behind: String = behind.chars().rev().collect();
-        let has_both = |&at: &usize| texts[at][before.len()..].ends_with(&behind);
-        let members: Vec<usize> = has_start.into_iter().filter(has_both).collect();
-        let (starts, ends) = (Shape::marks(&before), Shape::marks(&behind));
-        let before = match self.runs(&members, |shape| &shape.runs[..starts]) {
-            runs if runs.iter().all(Option::is_some) => Shape::filled(&before, runs.iter().flatten()),
-            _ => return Goes::Free,
-        };
-        let behind = match self.runs(&members, |shape| &shape.runs[shape.runs.len() - ends..]) {
-            runs if runs.iter().all(Option::is_some) => Shape::filled(&behind, runs.iter().flatten()),
-            _ => return Goes::Free,
-        };
+        let shared = common_start(&texts);
+        let has_start: Vec<usize> = (0..texts.len()).filter(|&at| texts[at].starts_with(&shared)).collect();
+        let marks = Shape::marks(&shared);
+        let runs = self.runs(&has_start, |shape| &shape.runs[..marks]);
+        let told = Shape::before_date(&shared, runs.iter().take_while(|run| run.is_some()).count());
+        let start = Shape::before_mark(&shared, told);
+        let before = Shape::filled(start, runs.iter().flatten());
+        let reversed = |at: &usize| texts[*at][start.len()..].chars().rev().collect::<String>();
+        let reversed: Vec<String> = has_start.iter().map(reversed).collect();
+        let shared = common_start(&reversed.iter().map(String::as_str).collect::<Vec<_>>());
+        let has_both: Vec<usize> =
+            has_start.iter().zip(&reversed).filter(|(_, rest)| rest.starts_with(&shared)).map(|(at, _)| *at).collect();
+        let marks = Shape::marks(&shared);
+        let runs = self.runs(&has_both, |shape| &shape.runs[shape.runs.len() - marks..]);
+        let told = Shape::before_date(&shared, runs.iter().rev().take_while(|run| run.is_some()).count());
+        let end: String = Shape::before_mark(&shared, told).chars().rev().collect();
+        let behind = Shape::filled(&end, runs[runs.len() - told..].iter().flatten());
         if before.is_empty() && behind.is_empty() { Goes::Free } else { Goes::Around(before, behind) }
     }
 
@@ -106,18 +113,24 @@ impl Row<'_> {
         let is_worded = units().any(|(unit, _)| unit == Unit::MonthName);
         let is_padded =
             !numbers().any(|run| run.len() == 1) && (!is_worded || numbers().any(|run| run.starts_with('0')));
+        let pairs = from_to(&columns, &meanings);
         let write = |(column, meaning): (&Vec<&str>, &Option<(Of, Unit)>)| match *meaning {
             Some((of, unit)) => Some(unit.write(self.next.day(of)?, column, is_padded)),
             None => self.counted(members, column),
         };
-        columns.iter().zip(&meanings).map(write).collect()
+        let mut written: Vec<Option<String>> = columns.iter().zip(&meanings).map(write).collect();
+        for (at, first, last) in pairs {
+            written[at] = Some(first.to_string());
+            written[at + 1] = Some(last.to_string());
+        }
+        written
     }
 
     /// Which days the runs may tell, the most likely first.
-    fn order(&self) -> [Of; 3] {
+    fn order(&self) -> [Of; 4] {
         match self.speaks {
-            Speaks::OfItself => [Of::Own, Of::First, Of::Last],
-            Speaks::OfDays => [Of::First, Of::Last, Of::Own],
+            Speaks::OfItself => [Of::Own, Of::First, Of::Last, Of::Behind],
+            Speaks::OfDays => [Of::First, Of::Last, Of::Own, Of::Behind],
         }
     }
 
@@ -206,10 +219,11 @@ impl Row<'_> {
             return (same == column.len()).then(|| last.to_owned());
         };
         let rising = numbers.windows(2).filter(|pair| pair[0] < pair[1]).count();
+        let near = numbers.windows(2).filter(|pair| pair[1].abs_diff(pair[0]) <= NEAR).count();
         let steps = numbers.len() - 1;
         let is_counted = match steps {
             0 => self.may_be_number(members, numbers[0]),
-            _ => rising * 3 >= steps * 2 && numbers.iter().max() <= Some(&(numbers[steps] + 1)),
+            _ => rising * 3 >= steps * 2 && near * 2 >= steps && numbers.iter().max() <= Some(&(numbers[steps] + 1)),
         };
         if !is_counted {
             return (same * 4 >= column.len() * 3).then(|| last.to_owned());
@@ -231,6 +245,20 @@ impl Row<'_> {
         let known = members.first().map(|&at| self.row[at].known);
         known.is_some_and(|known| known.number == Some(number))
     }
+}
+
+/// Where two runs say from which number to which a post goes, the next such numbers: `71~75` is followed by `76~80`.
+fn from_to(columns: &[Vec<&str>], meanings: &[Option<(Of, Unit)>]) -> Vec<(usize, u64, u64)> {
+    let numbers = |column: &[&str]| column.iter().map(|run| run.parse().ok()).collect::<Option<Vec<u64>>>();
+    let pair = |at: usize| {
+        let (first, last) = (numbers(&columns[at])?, numbers(&columns[at + 1])?);
+        let steps = first.len().checked_sub(1).filter(|steps| *steps > 0)?;
+        let follow = (0..steps).filter(|&step| first[step + 1] == last[step] + 1).count();
+        let length = last[steps].checked_sub(first[steps])?;
+        (follow * 2 > steps).then(|| (at, last[steps] + 1, last[steps] + 1 + length))
+    };
+    let places = 0..columns.len().saturating_sub(1);
+    places.filter(|&at| meanings[at].is_none() && meanings[at + 1].is_none()).filter_map(pair).collect()
 }
 
 /// Two of three.

@@ -1,6 +1,7 @@
 //! The file of the next post: beside the others, and called like them.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use super::pattern::{self, Goes, Speaks, Told};
 use super::{Known, Row};
@@ -50,9 +51,20 @@ pub(super) fn next(row: &Row, words: &str) -> String {
             let ending = if behind.contains('.') { "" } else { ending(last_name) };
             format!("{before}{}{behind}{ending}", slug(words, &others))
         }
-        Goes::Free => slug(words, &names.iter().map(|name| name.text).collect::<Vec<_>>()) + ending(last_name),
+        Goes::Free => {
+            let name = slug(words, &names.iter().map(|name| name.text).collect::<Vec<_>>()) + ending(last_name);
+            match row.next.own.filter(|_| row.features.dates_file_names) {
+                Some(day) => format!("{day}-{name}"),
+                None => name,
+            }
+        }
     };
-    join(&folder, &name)
+    let path = join(&folder, &name);
+    let mut patterns = row.schema.matches.iter().flat_map(|matches| &matches.path.0).peekable();
+    if patterns.peek().is_none() || patterns.clone().any(|pattern| pattern.matches(Path::new(&path))) {
+        return path;
+    }
+    patterns.find_map(|pattern| of_pattern(row, words, &pattern.source)).unwrap_or(path)
 }
 
 /// The ending of a name, and what stands before it in a folder that is the post.
@@ -93,10 +105,11 @@ fn usual_name(row: &Row, words: &str, ending: &str) -> String {
 
 /// A path that fits a pattern; `None` for one with more than stars.
 fn of_pattern(row: &Row, words: &str, pattern: &str) -> Option<String> {
+    let pattern = pattern.trim_start_matches("./").replace("**/", "").replace("[0-9]*", &row.number.to_string());
+    let pattern = pattern.replace("[0-9]", "1");
     if pattern.contains(['?', '[']) {
         return None;
     }
-    let pattern = pattern.trim_start_matches("./").replace("**/", "");
     let (folder, name) = parted(&pattern);
     let name = match name {
         "*" | "*.md" => usual_name(row, words, ".md"),
@@ -104,7 +117,7 @@ fn of_pattern(row: &Row, words: &str, pattern: &str) -> Option<String> {
         name => {
             let mut name = name.to_owned();
             let number = row.number.to_string();
-            let has_day = row.features.dates_file_names && name.starts_with('*');
+            let has_day = row.features.dates_file_names && name.starts_with('*') || name.starts_with("*-");
             if let Some(day) = row.next.own.filter(|_| has_day) {
                 let sign = if name.starts_with("*-") { "" } else { "-" };
                 name = name.replacen('*', &format!("{day}{sign}"), 1);

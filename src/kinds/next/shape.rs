@@ -55,6 +55,25 @@ impl Shape {
         text.matches([DIGITS, MONTH]).count()
     }
 
+    /// How many of some marks stand before the date that the next one is a part of.
+    pub(super) fn before_date(text: &str, mut marks: usize) -> usize {
+        let places: Vec<usize> = text.match_indices([DIGITS, MONTH]).map(|(at, mark)| at + mark.len()).collect();
+        let is_sign = |mark: usize| {
+            let between = places.get(mark).map(|end| &text[places[mark - 1]..end - DIGITS.len_utf8()]);
+            matches!(between, Some("-" | "." | "/"))
+        };
+        while marks > 0 && is_sign(marks) {
+            marks -= 1;
+        }
+        marks
+    }
+
+    /// A part of such a text up to a mark, counted from none; all of it where it has no more.
+    pub(super) fn before_mark(text: &str, mark: usize) -> &str {
+        let end = text.match_indices([DIGITS, MONTH]).nth(mark).map_or(text.len(), |(at, _)| at);
+        &text[..end]
+    }
+
     /// A part of such a text with other runs in the place of its marks.
     pub(super) fn filled<'r>(text: &str, runs: impl IntoIterator<Item = &'r String>) -> String {
         let mut runs = runs.into_iter();
@@ -87,6 +106,8 @@ pub(super) enum Of {
     First,
     /// The last that it is about.
     Last,
+    /// The one behind that.
+    Behind,
 }
 
 /// What of the day.
@@ -161,6 +182,7 @@ impl Known {
             Of::Own => self.own,
             Of::First => self.days.map(|days| days.0),
             Of::Last => self.days.map(|days| days.1),
+            Of::Behind => self.days?.1.tomorrow().ok(),
         }
     }
 }

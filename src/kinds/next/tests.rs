@@ -35,7 +35,10 @@ fn rows_of_texts_go_on() {
         (["Rust 1.65", "Rust 1.66", "Rust 1.67"], on("Rust 1.68")),
         (["On ranks", "Bases", "What a sum is"], Goes::Free),
         (["#299", "#300", "#301-302"], on("#303")),
-        (["day 12", "day 7", "day 93"], Goes::Free),
+        (["day 12", "day 7", "day 93"], around("day ", "")),
+        (["2022-12-12, late", "2022-12-17, late", "2022-12-21, late"], around("", ", late")),
+        (["out 2022-12-12", "out 2022-12-19", "out 2022-12-26"], on("out 2023-01-02")),
+        (["54~58일차", "59~63일차", "64~67일차"], on("68~71일차")),
         (["", "", ""], on("")),
     ] {
         let told: Vec<Told> = texts.iter().zip(&known).map(|(text, known)| Told { text, known }).collect();
