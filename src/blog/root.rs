@@ -67,7 +67,8 @@ impl Root {
             Some(at) => taken(above, at),
             None => below(&above[0]).unwrap_or_else(|| top(above, is_repository, here)),
         };
-        Root { files, config: None, misnamed }
+        // The one site right below may have a config of its own.
+        Root { config: files.is_file(CONFIG).then(|| files.place(CONFIG)), files, misnamed }
     }
 }
 
@@ -147,6 +148,19 @@ mod tests {
                 assert_eq!(root(files, folder, here, is_folder), expected, "{folder} of {files:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_site_below_has_its_config() {
+        let top = tempfile::tempdir().expect("a temporary folder");
+        for path in [".git/HEAD", "docs/_config.yml", "docs/postlint.yaml"] {
+            let path = top.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "").expect("a file");
+        }
+        let root = Root::of_folder(top.path(), top.path());
+        assert_eq!(root.config, Some(top.path().join("docs/postlint.yaml")));
+        assert_eq!(Root::of_file_in(top.path(), top.path()).config, None);
     }
 
     #[test]

@@ -180,7 +180,7 @@ struct InitArgs {
     /// Print the config, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Replace the `postlint.yaml` that is there
+    /// Put new kinds in place of those in the `postlint.yaml` that is there
     #[arg(long)]
     force: bool,
     /// How to print the config with --dry-run

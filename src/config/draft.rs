@@ -4,12 +4,38 @@ use std::fmt::Write as _;
 
 use crate::kinds::learned::draft::{Draft, DraftRange, DraftSection, DraftSections, DraftSeries, Share};
 use crate::kinds::schema::{FileDatePlace, TitleHeading, Weekday};
-use crate::syntax::front_matter::is_text;
+use crate::syntax::front_matter::{self, is_text};
+use crate::text::Span;
 
-/// The text of a config with some kinds; `head` are comments to begin with.
-pub(crate) fn text(head: &[String], drafts: &[Draft]) -> String {
+/// What stands in a config before its kinds.
+#[derive(Debug, Default)]
+pub(crate) struct Frame {
+    /// Comments to begin with.
+    pub comments: Vec<String>,
+    /// What an old config says beside its kinds, as it is written there.
+    pub kept: Vec<String>,
+}
+
+impl Frame {
+    /// All of a config but its kinds.
+    pub(crate) fn of(old: &str) -> Frame {
+        let tree = front_matter::yaml(old, Span::new(0, old.len()));
+        let others = tree.entries.iter().filter(|entry| entry.key != "kinds");
+        let written = |entry: &front_matter::Entry| {
+            let span = Span::new(entry.key_span.start, entry.value.span.end.max(entry.key_span.end + 1));
+            old[span].trim_end().to_owned()
+        };
+        Frame { comments: Vec::new(), kept: others.map(written).collect() }
+    }
+}
+
+/// The text of a config with some kinds.
+pub(crate) fn text(frame: &Frame, drafts: &[Draft]) -> String {
     let mut text = String::new();
-    head.iter().for_each(|line| comment(&mut text, 0, line));
+    frame.comments.iter().for_each(|line| comment(&mut text, 0, line));
+    if !frame.kept.is_empty() {
+        let _ = write!(text, "\n{}\n", frame.kept.join("\n"));
+    }
     if drafts.is_empty() {
         text.push_str("\nkinds: {}\n");
         return text;
@@ -234,6 +260,15 @@ mod tests {
     use crate::config::{Config, Selection};
 
     #[test]
+    fn what_else_a_config_says_is_kept() {
+        let old = "# mine\ngenerator: jekyll # yes\nrules:\n  placeholder: warn\n  dead-link: off\nkinds:\n  a: {}\nposts: [\"_posts/*.md\"]\ntimezone:\n";
+        let frame = Frame { comments: vec!["new".to_owned()], ..Frame::of(old) };
+        let expected = "# new\n\ngenerator: jekyll\nrules:\n  placeholder: warn\n  dead-link: off\nposts: [\"_posts/*.md\"]\ntimezone:\n\nkinds: {}\n";
+        assert_eq!(text(&frame, &[]), expected);
+        assert_eq!(text(&Frame { comments: vec!["new".to_owned()], ..Frame::of(expected) }, &[]), expected);
+    }
+
+    #[test]
     fn any_name_is_written_so_that_it_is_read() {
         let odd = [
             "a: b", "- x", "it's", "\"q\"", "yes", "12", " edge ", "#1", "a\\b", "{x}", "null", "\u{85}", "👩‍👧", "a\tb",
@@ -251,7 +286,8 @@ mod tests {
                 sections: Some(DraftSections { level: 2, forbids_others: true, list }),
                 ..Draft::default()
             };
-            let text = text(&[name.to_owned()], &[draft]);
+            let frame = Frame { comments: vec![name.to_owned()], kept: Vec::new() };
+            let text = text(&frame, &[draft]);
             let (_, _, faults) = Config::read(&text).engine(&Selection::default());
             assert!(faults.is_empty(), "{faults:?} in {text}");
             let tree: serde_yaml::Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));

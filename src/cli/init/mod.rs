@@ -5,12 +5,13 @@ mod proof;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::target::{plain, shown};
+use super::target::{plain, shown, why};
 use super::{InitArgs, InitFormat, Outcome, complain};
 use crate::blog::root::{CONFIG, Root};
 use crate::blog::{Blog, Settings};
-use crate::config::draft;
-use crate::files::{create_file, replace_file};
+use crate::config::draft::{self, Frame};
+use crate::config::{Config, Selection};
+use crate::files::{create_file, read_file, replace_file};
 use crate::kinds::learned::{self, Known};
 use crate::markdown::MarkdownEngine;
 use crate::parallel;
@@ -25,19 +26,30 @@ pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
         complain(&format!("`{}`: there is no such folder", asked.display()));
         return Ok(Outcome::Failed);
     }
-    let Root { files, config, .. } = Root::of_folder(&folder, &here);
+    let Root { files, config, misnamed } = Root::of_folder(&folder, &here);
+    for path in misnamed {
+        complain(&format!("`{}` is not read: the config is called `{CONFIG}`", shown(&path, &here)));
+    }
     let path = config.clone().unwrap_or_else(|| files.place(CONFIG));
     let name = shown(&path, &here);
     if config.is_some() && !args.force && !args.dry_run {
         complain(&format!(
-            "`{name}` is there already and stays; `--force` replaces it, `--dry-run` prints what it would be"
+            "`{name}` is there already and stays; `--force` puts new kinds into it, `--dry-run` prints what it would be"
         ));
         return Ok(Outcome::Failed);
     }
-    // What an old config says is not asked: it is to be replaced.
-    let blog = Blog::new(files, Settings::default());
+    let old = match config.as_deref().map(read_file).transpose() {
+        Ok(old) => old,
+        Err(error) => {
+            complain(&format!("cannot read `{name}`: {}", why(&error)));
+            return Ok(Outcome::Failed);
+        }
+    };
+    let (settings, mut frame) = old.as_deref().map(what_else_it_says).unwrap_or_default();
+    let blog = Blog::new(files, settings);
     let known = known(&blog);
-    let proven = proof::prove(&blog, &head(&blog, known.len()), learned::learn(&known));
+    frame.comments = head(&blog, known.len());
+    let proven = proof::prove(&blog, &frame, learned::learn(&known));
     let mut out = io::BufWriter::new(io::stdout().lock());
     if args.dry_run {
         match args.format {
@@ -47,11 +59,9 @@ pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
         out.flush()?;
         return Ok(Outcome::Clean);
     }
-    let written = match &config {
-        Some(path) => crate::files::read_file(path)
-            .map_err(|error| super::target::why(&error))
-            .and_then(|old| replace_file(path, &old, &proven.text).map_err(|why| why.to_string())),
-        None => create_file(blog.files.root(), CONFIG, &proven.text).map_err(|why| why.to_string()),
+    let written = match &old {
+        Some(old) => replace_file(&path, old, &proven.text),
+        None => create_file(blog.files.root(), CONFIG, &proven.text),
     };
     if let Err(why) = written {
         complain(&format!("cannot write `{name}`: {why}"));
@@ -63,6 +73,12 @@ pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Clean)
+}
+
+/// What a config says of the blog, and all of it but its kinds; nothing where it is at fault.
+fn what_else_it_says(old: &str) -> (Settings, Frame) {
+    let (_, config, faults) = Config::read(old).engine(&Selection::default());
+    if faults.is_empty() { (config.into_blog(), Frame::of(old)) } else { Default::default() }
 }
 
 /// What is known of the posts.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use crate::blog::Blog;
-use crate::config::{Config, Selection, draft};
+use crate::config::draft::{self, Frame};
+use crate::config::{Config, Selection};
 use crate::finding::{Finding, RuleId};
 use crate::kinds::learned::draft::Draft;
 use crate::parallel;
@@ -45,16 +46,16 @@ struct Debt {
 type Owed = BTreeMap<String, Vec<Debt>>;
 
 /// Makes drafts such that nine in ten of the posts of each keep to it, or leaves them out.
-pub(super) fn prove(blog: &Blog, head: &[String], mut drafts: Vec<Draft>) -> Proven {
-    drafts.retain(|one| Draft::asks(one) && is_read(head, one));
+pub(super) fn prove(blog: &Blog, frame: &Frame, mut drafts: Vec<Draft>) -> Proven {
+    drafts.retain(|one| Draft::asks(one) && is_read(frame, one));
     let paths: Vec<String> = drafts.iter().flat_map(|one| one.posts.iter().cloned()).collect();
     let texts = parallel::of_each(&paths, |path| blog.files.read(path).ok());
     let texts: Vec<(&String, _)> = paths.iter().zip(texts).filter_map(|(path, text)| Some((path, text?))).collect();
     let sources: Vec<&(&String, _)> = texts.iter().collect();
     let posts = parallel::of_each(&sources, |&(path, text)| Mutex::new(blog.post(path, text)));
     for _ in 0..MOST_ROUNDS {
-        let text = draft::text(head, &drafts);
-        let owed = owed(blog, &text, &posts);
+        let text = draft::text(frame, &drafts);
+        let Some(owed) = owed(blog, &text, &posts) else { break };
         let before = drafts.len();
         let mut is_done = true;
         drafts.retain_mut(|one| {
@@ -83,7 +84,7 @@ pub(super) fn prove(blog: &Blog, head: &[String], mut drafts: Vec<Draft>) -> Pro
             return Proven { text, kinds };
         }
     }
-    Proven { text: draft::text(head, &[]), kinds: Vec::new() }
+    Proven { text: draft::text(frame, &[]), kinds: Vec::new() }
 }
 
 /// Whether a post owes something that is not for the series alone.
@@ -101,16 +102,18 @@ fn rest(debt: &Debt) -> Option<String> {
 }
 
 /// Whether the config can be read with a kind.
-fn is_read(head: &[String], one: &Draft) -> bool {
-    let (_, _, faults) = Config::read(&draft::text(head, std::slice::from_ref(one))).engine(&Selection::default());
+fn is_read(frame: &Frame, one: &Draft) -> bool {
+    let (_, _, faults) = Config::read(&draft::text(frame, std::slice::from_ref(one))).engine(&Selection::default());
     faults.is_empty()
 }
 
-/// What each post owes its kind under a config.
-fn owed(blog: &Blog, text: &str, posts: &[Mutex<Post>]) -> Owed {
+/// What each post owes its kind under a config; `None` where that cannot be read.
+fn owed(blog: &Blog, text: &str, posts: &[Mutex<Post>]) -> Option<Owed> {
     let select = DEMANDS.iter().chain(OF_SERIES).filter_map(|name| Rule::of(name)).map(|rule| rule.id).collect();
     let (engine, _, faults) = Config::read(text).engine(&Selection { select, ..Selection::default() });
-    debug_assert!(faults.is_empty(), "{faults:?} in {text}");
+    if !faults.is_empty() {
+        return None;
+    }
     // What a post finds out of itself when it is asked is for one thread.
     let owed = parallel::of_each(posts, |post| {
         let post = post.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +125,7 @@ fn owed(blog: &Blog, text: &str, posts: &[Mutex<Post>]) -> Owed {
                 .collect::<Vec<_>>(),
         )
     });
-    owed.into_iter().filter(|(_, owed)| !owed.is_empty()).collect()
+    Some(owed.into_iter().filter(|(_, owed)| !owed.is_empty()).collect())
 }
 
 /// Takes back what most of the posts that fail owe; false where nothing can be taken back.

@@ -137,6 +137,11 @@ impl Features {
         self.rank[post]
     }
 
+    /// Whether each of some posts has a day.
+    pub(super) fn has_days(&self, members: &[usize]) -> bool {
+        members.iter().all(|&post| self.days[post].is_some())
+    }
+
     /// What some posts have in common; `None` where that says nothing, or too many of them lack it. `is_free`: whether a
     /// post belongs to no other kind yet.
     pub(super) fn alike(&self, members: &[usize], is_free: impl Fn(usize) -> bool) -> Option<Alike> {
@@ -299,7 +304,11 @@ impl Features {
             all += 1;
             rising += usize::from(pair[1].1 > pair[0].1);
         }
-        distinct.len() * 5 >= numbers.len() * 4 && rising * 10 >= all * 7
+        // Without days, order says nothing; then the numbers of a series are at least close to each other.
+        let parts =
+            distinct.last().zip(distinct.first()).map_or(0, |(last, first)| last[0].abs_diff(first[0]) as usize);
+        let is_close = all > 0 || parts < 2 * distinct.len();
+        distinct.len() * 5 >= numbers.len() * 4 && rising * 10 >= all * 7 && is_close
     }
 }
 
@@ -319,11 +328,18 @@ impl Length {
 
 /// A number for each place, the same for files in several languages.
 fn places(posts: &[Known]) -> Vec<u32> {
-    let mut ids: HashMap<(&str, &str), u32, FixedState> = HashMap::default();
+    // `ko`, `pt-BR`, as a folder or before the ending.
+    let is_language = |part: &&str| {
+        let (language, country) = part.split_once('-').unwrap_or((part, ""));
+        let is_lower = language.len() == 2 && language.bytes().all(|byte| byte.is_ascii_lowercase());
+        is_lower && country.len() <= 4 && country.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let untranslated = |path| str::split(path, ['/', '.']).filter(|part| !is_language(part)).collect::<Vec<&str>>();
+    let mut ids: HashMap<_, u32, FixedState> = HashMap::default();
     let mut numbers = Vec::with_capacity(posts.len());
     for post in posts {
         let next = ids.len() as u32;
-        numbers.push(*ids.entry((&post.place.folder, &post.place.name)).or_insert(next));
+        numbers.push(*ids.entry(untranslated(post.path())).or_insert(next));
     }
     numbers
 }

@@ -1,5 +1,6 @@
 //! Which of the sets of posts that `match` can name are kinds: the widest and purest first.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::alike::{Alike, Features};
@@ -21,6 +22,8 @@ pub(crate) struct Chosen {
     pub members: Vec<usize>,
     /// What numbers them.
     pub numbers: Vec<(Source, Anchor)>,
+    /// The first of them that is alike: an old series may have been anything before.
+    pub from: usize,
 }
 
 /// A blog has few series; what comes after so many is noise.
@@ -34,6 +37,8 @@ pub(crate) fn choose(posts: &[Known]) -> Vec<Chosen> {
     let judged = crate::parallel::of_each(&open, |(set, _)| features.alike(&set.members, |_| true));
     open.iter_mut().zip(judged).for_each(|((_, alike), judged)| *alike = judged);
     let mut chosen = Vec::new();
+    let folders: Vec<Candidate> =
+        open.iter().map(|(set, _)| set).filter(|set| set.front.is_none() && set.cost <= 5).cloned().collect();
     while chosen.len() < MOST_KINDS {
         open.retain(|(_, alike)| alike.is_some());
         let value = |(set, alike): &(Candidate, Option<Alike>)| {
@@ -50,7 +55,7 @@ pub(crate) fn choose(posts: &[Known]) -> Vec<Chosen> {
         set.members.iter().for_each(|&at| taken[at] = true);
         set.members.sort_by_key(|&at| features.rank(at));
         let Candidate { paths, front, members, word, .. } = set;
-        chosen.push(Chosen { paths, front, word, members, numbers: alike.numbers });
+        chosen.push(Chosen { paths, front, word, members, numbers: alike.numbers, from: 0 });
         for (set, alike) in &mut open {
             let before = set.members.len();
             set.members.retain(|&at| !taken[at]);
@@ -60,7 +65,23 @@ pub(crate) fn choose(posts: &[Known]) -> Vec<Chosen> {
         }
         open.sort_by_cached_key(|(set, _)| set.rank());
     }
+    let old = folders.into_iter().filter_map(|set| grown(&features, set, &taken)).max_by_key(|set| set.members.len());
+    chosen.extend(old.filter(|_| chosen.is_empty()));
     chosen
+}
+
+/// A folder of a series that is old: its last third is alike in many headings.
+fn grown(features: &Features, set: Candidate, taken: &[bool]) -> Option<Chosen> {
+    const MANY: usize = 40;
+    const HEADINGS: usize = 5;
+    let Candidate { paths, front, mut members, word, .. } = set;
+    members.sort_by_key(|&at| features.rank(at));
+    let from = members.len() * 2 / 3;
+    // The earlier ones may have much of it too.
+    let earlier: HashSet<usize> = members[..from].iter().copied().collect();
+    let alike = features.alike(&members[from..], |at| !taken[at] && !earlier.contains(&at))?;
+    let is_series = members.len() >= MANY && alike.headings.len() >= HEADINGS && features.has_days(&members);
+    is_series.then_some(Chosen { paths, front, word, members, numbers: alike.numbers, from })
 }
 
 /// Posts that are taken in beside others have so much of what all have in common.

@@ -30,7 +30,7 @@ pub(crate) fn learn(posts: &[Known]) -> Vec<Draft> {
 
 fn draft(posts: &[Known], chosen: &Chosen) -> Draft {
     let members: Vec<&Known> = chosen.members.iter().map(|&at| &posts[at]).collect();
-    let first = eras::last(&members);
+    let first = chosen.from + eras::last(&members[chosen.from..]);
     let era = &members[first..];
     let bodies = era.iter().enumerate().map(|(post, known)| Body {
         post,
