@@ -33,7 +33,7 @@ pub(crate) fn run(args: &CalendarArgs) -> io::Result<Outcome> {
         complain(&calendar::none(target.engine.kinds.iter().map(|kind| kind.name.clone())));
     }
     let picture = match args.format {
-        CalendarFormat::Text => calendar::text(&series, args.output_file.is_none() && colored(args.color)),
+        CalendarFormat::Text => calendar::page(&series, args.output_file.is_none() && colored(args.color)),
         CalendarFormat::Svg if series.is_empty() => String::new(),
         CalendarFormat::Svg => calendar::svg(&series),
         CalendarFormat::Json => calendar::json(&series),

@@ -1,17 +1,20 @@
 //! Series as a picture: a row a month, a cell a week, in the terminal, as SVG and as data.
 
 mod json;
+mod page;
 mod svg;
 #[cfg(test)]
 mod tests;
-mod text;
+
+use std::collections::HashSet;
 
 use crate::kinds::series::calendar::{Calendar, Cell, Slot, Undrawn, Unit};
+use crate::report::text;
 use crate::text::listed;
 
 pub(crate) use json::json;
+pub(crate) use page::page;
 pub(crate) use svg::svg;
-pub(crate) use text::text;
 
 /// A series to draw.
 pub(crate) struct Drawn<'a> {
@@ -95,12 +98,17 @@ impl Drawn<'_> {
         }
     }
 
-    /// How many cells there are of each state: `11 covered, 1 missing`.
+    /// How many cells there are of each state, and how many posts are in none: `11 covered, 1 missing`.
     fn counts(&self, calendar: &Calendar) -> String {
         let count = |state: State| calendar.cells.iter().filter(|cell| self.state(cell) == state).count();
         let counts = State::ALL.map(|state| (count(state), state.name()));
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-        counts.map(|(count, name)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
+        let placed: HashSet<usize> = calendar.cells.iter().flat_map(|cell| cell.posts.iter().copied()).collect();
+        let lacks = if calendar.unit == Unit::Number { "number" } else { "day" };
+        let others = Some(self.posts.len() - placed.len()).filter(|&others| others > 0);
+        let others = others.map(|others| format!("{} without a {lacks}", text::count(others, "post")));
+        let counts = counts.map(|(count, name)| format!("{count} {name}")).chain(others);
+        counts.collect::<Vec<_>>().join(", ")
     }
 
     /// What a cell stands for, with its posts: `2022-10-03 to 2022-10-09: incomplete, 3주차 회고`.
@@ -137,8 +145,8 @@ fn rows(calendar: &Calendar) -> Vec<Row<'_>> {
     for cell in &calendar.cells {
         let (label, column) = match cell.slot {
             Slot::Number(number) => {
-                let first = number.saturating_sub(1) / 10 * 10 + 1;
-                (first.to_string(), usize::try_from(number.saturating_sub(first)).unwrap_or_default())
+                let column = usize::try_from(number % 10).unwrap_or_default();
+                ((number - number % 10).to_string(), column)
             }
             Slot::Days(first, _) if calendar.unit == Unit::Month => {
                 (format!("{:04}", first.year()), first.month().unsigned_abs() as usize - 1)

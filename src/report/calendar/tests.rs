@@ -64,7 +64,7 @@ fn the_picture_fits_the_terminal() {
         let calendar = Calendar { unit: Unit::Number, cells: cells.collect() };
         Drawn { kind: "n", period: None, calendar: Ok(calendar), posts: vec![member("a", None, &[])] }
     };
-    let page = text(&[drawn(&long), drawn("\u{1b}]0;x\u{7}"), numbers(1), numbers(u64::MAX - 40)], false);
+    let page = page(&[drawn(&long), drawn("\u{1b}]0;x\u{7}"), numbers(1), numbers(u64::MAX - 40)], false);
     for line in page.lines() {
         assert!(width(line) <= SCREEN, "{line}");
         assert!(!line.contains(char::is_control));
@@ -78,7 +78,7 @@ fn long_pauses_are_one_line() {
         (0..=40).map(|week| cell(date(2022, 1, 3).saturating_add(jiff::Span::new().weeks(week)), &[], false)).collect();
     cells[0].posts.push(0);
     cells[40].posts.push(2);
-    let page = text(&[Drawn { calendar: Ok(Calendar { unit: Unit::Week, cells }), ..drawn("a") }], false);
+    let page = page(&[Drawn { calendar: Ok(Calendar { unit: Unit::Week, cells }), ..drawn("a") }], false);
     assert!(
         page.contains("2022-01   3 #  10 !  17 !  24 !  31 !\n...      8 months without a post\n2022-10   3 !  10 #\n"),
         "{page}"

@@ -7,7 +7,7 @@ use crate::report::columns::{SCREEN, end_within};
 use crate::report::text::count;
 
 /// All series, and what the signs mean.
-pub(crate) fn text(series: &[Drawn], color: bool) -> String {
+pub(crate) fn page(series: &[Drawn], color: bool) -> String {
     let mut page = String::new();
     for drawn in series {
         page += &one(drawn, color);
@@ -42,7 +42,7 @@ fn one(drawn: &Drawn, color: bool) -> String {
                 for (column, cell) in cells {
                     columns[column] = shown(drawn, calendar, cell, color);
                 }
-                format!("{label:LABEL$}{}", columns.concat())
+                format!("{label:<width$} {}", columns.concat(), width = LABEL - 1)
             }
             Row::Pause(rows) => format!("{:LABEL$}{} without a post", "...", count(rows, row)),
         });
