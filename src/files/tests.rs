@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::read::HEAD;
+use super::replace::Unwritten;
 use super::*;
 
 #[test]
@@ -103,4 +104,21 @@ fn paths_are_joined() {
     {
         assert_eq!(join(folder, path), joined, "{folder} {path}");
     }
+}
+
+#[test]
+fn a_new_file_is_whole_and_in_its_folder() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("blog");
+    fs::create_dir(&root).expect("a folder");
+    create_file(&root, "a/b/index.md", "new\n").expect("a file");
+    assert_eq!(fs::read_to_string(root.join("a/b/index.md")).expect("a text"), "new\n");
+    let names = fs::read_dir(root.join("a/b")).expect("a folder").count();
+    assert_eq!(names, 1, "nothing else is left");
+    let again = create_file(&root, "a/b/index.md", "other\n");
+    assert!(matches!(again, Err(Unwritten::Exists)), "{again:?}");
+    assert_eq!(fs::read_to_string(root.join("a/b/index.md")).expect("a text"), "new\n");
+    let outside = create_file(&root, "../c.md", "new\n");
+    assert!(matches!(outside, Err(Unwritten::Outside)), "{outside:?}");
+    assert!(!folder.path().join("c.md").exists());
 }

@@ -16,7 +16,7 @@ pub(super) fn next(schema: &Schema, row: &[Known], asked: Option<Date>, today: D
     let about = row.iter().filter_map(|known| known.days).collect::<Vec<_>>();
     let wants_days = schema.date_range.is_some();
     if !wants_days && about.len() * 2 <= row.len() {
-        return Known { own: asked.or_else(|| next_day(row, today)).or(Some(today)), days: None, number: None };
+        return Known { own: asked.or_else(|| next_day(schema, row, today)).or(Some(today)), days: None, number: None };
     }
     let usual = schema.date_range.clone().unwrap_or_default();
     let weeks = Weeks::of(&usual, row, &about);
@@ -105,16 +105,18 @@ impl Weeks {
     }
 }
 
-/// The day of a post that is about no days: a step behind the last one, where the steps are regular and that is not long
-/// ago; `None` where it is that on which the post is written.
-fn next_day(row: &[Known], today: Date) -> Option<Date> {
+/// The day of a post that is about no days: a step behind the last one, where one begins as the other ends, or where the
+/// steps are regular and that is not long ago; `None` where it is that on which the post is written.
+fn next_day(schema: &Schema, row: &[Known], today: Date) -> Option<Date> {
     let days: Vec<Date> = row.iter().filter_map(|known| known.own).collect();
     let last = *days.last()?;
     let steps: Vec<i32> = days.windows(2).map(|pair| days_between(pair[0], pair[1])).filter(|step| *step > 0).collect();
     let step = most(steps.iter().copied())?;
+    let is_contiguous = schema.series.as_ref().is_some_and(|series| series.contiguous);
     let is_regular = steps.iter().filter(|other| **other == step).count() * 2 > steps.len();
     let since = days_between(last, today);
-    (is_regular && since < step * 2).then(|| plus(last, step)).or_else(|| (since <= 0).then(|| plus(last, step)))
+    let follows = is_contiguous || since <= 0 || is_regular && since < step * 2;
+    follows.then(|| plus(last, step))
 }
 
 fn plus(day: Date, days: i32) -> Date {

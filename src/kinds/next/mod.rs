@@ -86,7 +86,7 @@ struct Row<'r> {
     /// How the sections of each fit the kind.
     alignments: &'r [Vec<Alignment<'r>>],
     next: &'r Known,
-    /// The number of the next post, where the kind has no posts.
+    /// The number of the next post, as far as that is known: 1 where the kind has no posts.
     number: u64,
     title: String,
     /// Whether the words of the title are asked for.
@@ -132,7 +132,7 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
         is_foreign,
         alignments: &alignments,
         next: &next,
-        number: 1,
+        number: known.iter().filter_map(|known| known.number).max().filter(|_| !is_foreign).unwrap_or(0) + 1,
         title: String::new(),
         has_words: asked.title.is_some(),
         path: "",
@@ -212,14 +212,15 @@ fn in_order(path: &str) -> Vec<(u64, String)> {
 
 /// The folder for the first post of a blog.
 fn folder(blog: &Blog) -> String {
-    let folder = blog.site().conventions.folders().into_iter().next().unwrap_or_default();
-    let is_post = |folder: &str| blog.site().conventions.is_post(&crate::files::join(folder, "2022-10-09-a.md"));
-    let usual = ["_posts", "posts", "post", "blog"].map(|inner| crate::files::join(&folder, inner));
-    let there = usual.iter().find(|folder| blog.files.is_folder(folder) && is_post(folder));
-    match there.or_else(|| usual.iter().find(|inner| is_post(inner) && !folder.ends_with("_posts"))) {
-        Some(inner) => inner.clone(),
-        None => folder,
+    let site = blog.site();
+    let root = site.conventions.folders().into_iter().next().unwrap_or_default();
+    if root.ends_with("_posts") {
+        return root;
     }
+    let names: &[&str] = if site.features.dates_file_names { &["_posts"] } else { &["posts", "post", "blog"] };
+    let folders: Vec<String> = names.iter().map(|name| crate::files::join(&root, name)).collect();
+    let there = folders.iter().find(|folder| blog.files.is_folder(folder));
+    there.or(folders.first()).cloned().unwrap_or(root)
 }
 
 /// The title of the next post, and the words of it that are its own.

@@ -107,3 +107,88 @@ fn front_matter_follows_the_last() {
         assert_eq!(text, format!("---\ntitle: K 4\n{before}{behind}---\n\nTODO\n"), "{rests:?}");
     }
 }
+
+/// Files of a row: a path and a text with a place for the number and for other words.
+fn row(path: &str, text: &str, words: &[(&str, &str)]) -> Vec<(String, String)> {
+    let filled = |pattern: &str, (one, other): &(&str, &str)| pattern.replace("ONE", one).replace("OTHER", other);
+    words.iter().map(|words| (filled(path, words), filled(text, words))).collect()
+}
+
+#[test]
+fn posts_follow_the_last() {
+    let jekyll = ("_config.yml", "timezone: Asia/Seoul");
+    let hugo = ("hugo.toml", "");
+    let weeks: &[(&str, &str)] = &[("1", "2022-09-18"), ("2", "2022-09-25"), ("3", "2022-10-02")];
+    let words: &[(&str, &str)] = &[("8", "Rain"), ("9", "Trains"), ("10", "Snow")];
+    let ranges: &[(&str, &str)] = &[("09.12 ~ 09.18", "18"), ("09.19 ~ 09.25", "25"), ("09.26 ~ 10.02", "30")];
+    for (config, kinds, posts, title, path, text) in [
+        (
+            jekyll,
+            "k: {match: {path: '_posts/*-week*.md'}, title-heading: same, series: {contiguous: true}, sections: {list: [a, {name: b, required: false}, c]}}",
+            row(
+                "_posts/OTHER-week-ONE.md",
+                "---\ntitle: Week ONE\n---\n\n# Week ONE\n\n## a\n\nOTHER\n\n## c\n\nd\n",
+                weeks,
+            ),
+            None,
+            "_posts/2022-10-09-week-4.md",
+            "---\ntitle: Week 4\n---\n\n# Week 4\n\n## a\n\nTODO\n\n## c\n\nTODO\n",
+        ),
+        (
+            hugo,
+            "k: {match: {path: content/notes/*/index.md}}",
+            row(
+                "content/notes/ONE/index.md",
+                "+++\ntitle = \"Week ONE: OTHER\"\nimage = \"OTHER.jpg\"\n+++\n\nOTHER.\n",
+                words,
+            ),
+            Some("By \"sea\""),
+            "content/notes/11/index.md",
+            "+++\ntitle = \"Week 11: By \\\"sea\\\"\"\nimage = \"\"\n+++\n\nTODO\n",
+        ),
+        (
+            hugo,
+            "k: {match: {path: content/notes/*.md}}",
+            row("content/notes/ONE_OTHER.md", "---\r\ntitle: OTHER\r\n---\r\n\r\nOTHER.\r\n", words),
+            Some("By Sea"),
+            "content/notes/11_By_Sea.md",
+            "---\r\ntitle: By Sea\r\n---\r\n\r\nTODO\r\n",
+        ),
+        (
+            jekyll,
+            "k: {match: {path: '_posts/*-w.md'}, date-range: {days: 7}, series: {skips: [2022-10-04]}}",
+            row("_posts/2022-09-OTHER-w.md", "Hello to all.\n\n**(ONE)**\n<!-- more -->\n\nIt was OTHER.\n", ranges),
+            None,
+            "_posts/2022-10-16-w.md",
+            "Hello to all.\n\n**(10.10 ~ 10.16)**\n<!-- more -->\n\nTODO\n",
+        ),
+        (
+            jekyll,
+            "k: {match: {path: '_posts/*-w.md'}, sections: {level: 1, list: [b]}}",
+            row("_posts/OTHER-w.md", "---\ntitle: W\n---\n\n# Day ONE\n\n# b\n\nOTHER\n", weeks),
+            None,
+            "_posts/2022-10-20-w.md",
+            "---\ntitle: W\n---\n\n# Day 4\n\nTODO\n\n# b\n\nTODO\n",
+        ),
+        (
+            jekyll,
+            "k: {match: {path: '_posts/*-walk.md', front-matter: {tags: walk}}, front-matter: {title: {required: true}}}",
+            Vec::new(),
+            None,
+            "_posts/2022-10-20-walk.md",
+            "---\ntitle: TODO\ntags: walk\n---\n\nTODO\n",
+        ),
+        (
+            hugo,
+            "k: {date-range: {format: '%Y/%m/%d-%m/%d', starts-on: sunday}, title-heading: same}",
+            Vec::new(),
+            None,
+            "content/posts/k-1.md",
+            "---\ntitle: K 1\ndate: 2022-10-22\n---\n\n# K 1\n\n2022/10/16-10/22\n\nTODO\n",
+        ),
+    ] {
+        let files = posts.iter().map(|(path, text)| (path.as_str(), text.as_str())).chain([config]);
+        let next = next(&files.collect::<Vec<_>>(), kinds, "k", title);
+        assert_eq!((next.0.as_str(), next.1.as_str()), (path, text), "{kinds}");
+    }
+}
