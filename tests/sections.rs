@@ -174,3 +174,29 @@ fn very_many_sections_take_no_time() {
     assert!(!found_by(&sections, &many).is_empty());
     assert!(begin.elapsed() < std::time::Duration::from_secs(20), "{:?}", begin.elapsed());
 }
+
+/// In a short name of these scripts one sign is a word: `上周` is no slip of `下周`.
+#[test]
+fn another_word_is_no_slip() {
+    let headings = |names: &[&str]| names.iter().map(|name| format!("## {name}")).collect::<Vec<_>>();
+    for (list, heading, found) in [
+        ("[{name: 下周完成, required: false}]", "上周完成", &[][..]),
+        ("[{name: 느낀점, required: false}]", "느낀 점", &["unknown-section"]),
+        ("[{name: 이번 주 학습 정리, required: false}]", "이번 주 학슴 정리", &["unknown-section"]),
+    ] {
+        let all = found_by(&format!("{{list: {list}}}"), &headings(&[heading]));
+        let rules: Vec<&str> = all.iter().filter_map(|finding| finding.split(':').next()).collect();
+        assert_eq!(rules, found, "{heading}: {all:?}");
+    }
+}
+
+/// Where no front matter has a title, a list of H1 can say what the title of the text looks like.
+#[test]
+fn the_title_of_a_text_is_a_section_where_the_list_names_it() {
+    let found = |pattern: &str| {
+        let list = format!("{{level: 1, list: [{{name: 1주차 회고, pattern: '{pattern}'}}]}}");
+        found_by(&list, &["## done".to_owned()])
+    };
+    assert_eq!(found(r"^\d+주차 회고$"), [""; 0]);
+    assert_eq!(found(r"^\d+월 회고$"), ["missing-section: the section `1주차 회고` is missing"]);
+}

@@ -35,8 +35,8 @@ pub(crate) fn text(learned: &Learned) -> String {
     if learned.kinds.is_empty() {
         let _ = writeln!(
             text,
-            "wrote {}: {posts}, and no series among them\n\nNo posts are alike enough to be held to a form. `postlint check` works without one;\n\
-             `postlint explain weekly` shows what a kind is, should you want one.",
+            "wrote {}: {posts}, and no series among them\n\nNo posts are alike enough to be held to a form. That is fine: `postlint check`\n\
+             needs none. `postlint explain weekly` shows one, should you want it.",
             shown(learned.config)
         );
         return text;

@@ -106,7 +106,14 @@ impl Draft {
         self.series.is_some()
             || self.range.is_some()
             || self.keys.iter().any(|key| key.pattern.is_some())
-            || sections.len() > 1
-            || sections.iter().any(|section| section.required)
+            || sections.iter().any(DraftSection::asks)
+            || sections.iter().filter(|section| section.seen.of * 4 >= section.seen.all * 3).count() > 1
+    }
+}
+
+impl DraftSection {
+    /// Whether it must be there, or something in it.
+    fn asks(&self) -> bool {
+        self.required || self.sections.iter().flat_map(|inner| &inner.list).any(DraftSection::asks)
     }
 }

@@ -8,7 +8,8 @@ use crate::syntax::dates::days_between;
 /// Words that say nothing of a kind.
 const EMPTY: &[&str] = &[
     "post", "posts", "_posts", "content", "contents", "blog", "source", "src", "article", "articles", "site", "pages",
-    "page", "docs", "index", "entries", "md", "en", "ko", "zh", "ja",
+    "page", "docs", "index", "entries", "md", "en", "ko", "zh", "ja", "of", "at", "in", "on", "to", "the", "an", "and",
+    "for", "by", "with", "my",
 ];
 
 /// Names each kind, no two alike.
@@ -42,6 +43,7 @@ fn of_rhythm(posts: &[Known], chosen: &Chosen) -> &'static str {
         Some(1) => "daily",
         Some(5..=9) => "weekly",
         Some(26..=33) => "monthly",
+        Some(350..=380) => "yearly",
         _ => "series",
     }
 }

@@ -156,3 +156,29 @@ fn places_are_named_by_the_simplest_words() {
         assert_eq!(kinds.iter().map(|kind| kind.paths.clone()).collect::<Vec<_>>(), [expected], "{path}");
     }
 }
+
+#[test]
+fn an_old_series_is_learned_by_its_last_posts() {
+    let headings = ["updates", "people", "jobs", "events", "quote"];
+    let posts = weekly(60, "_posts/DAY-this-week.md", |number, _, _| {
+        let own = |heading: &&str| {
+            if number < 31 {
+                format!("{heading} {}", heading.len() as i32 * number * number)
+            } else {
+                (*heading).to_owned()
+            }
+        };
+        let body: String = headings
+            .iter()
+            .map(own)
+            .filter(|_| number > 30 || number % 2 == 0)
+            .map(|heading| format!("## {heading}\n\na\n\n"))
+            .collect();
+        format!("---\ntitle: Hello\n---\n\n{body}")
+    });
+    let kinds = kinds(&posts);
+    assert_eq!(kinds.len(), 1, "{kinds:?}");
+    assert_eq!((&*kinds[0].name, kinds[0].posts.len()), ("this-week", 60));
+    assert_eq!(outline(&kinds[0]), "2 updates | people | jobs | events | quote");
+    assert_eq!(kinds[0].since.map(|(_, held)| held), Some(20));
+}
