@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan};
 use super::target::{self, Target};
 use super::{Home, NewArgs, Outcome, complain};
 use crate::config::Selection;
-use crate::files::{create_file, join};
+use crate::files::{Unwritten, create_file, join};
 use crate::finding::Finding;
 use crate::kinds::next::{self, Asked, Draft, PLACEHOLDER};
 use crate::text::Refused;
@@ -38,7 +38,9 @@ pub(crate) fn run(args: &NewArgs) -> io::Result<Outcome> {
         complain(&format!("this is for `{shown}`; nothing was written"));
     } else {
         if let Err(why) = create_file(target.blog.files.root(), &draft.path, &draft.text) {
-            return refuse(&format!("cannot write `{shown}`: {why}"));
+            let help =
+                if matches!(why, Unwritten::Exists) { "; `--date` or another title may give another name" } else { "" };
+            return refuse(&format!("cannot write `{shown}`: {why}{help}"));
         }
         writeln!(io::stdout().lock(), "{shown}")?;
     }

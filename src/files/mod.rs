@@ -21,7 +21,7 @@ pub(crate) use self::folder::{EntryKind, Folder};
 pub(crate) use self::pattern::PathPattern;
 pub(crate) use self::per_path::PerPath;
 pub(crate) use self::read::read_file;
-pub(crate) use self::replace::{clear_leftover, create_file, replace_file};
+pub(crate) use self::replace::{Unwritten, clear_leftover, create_file, replace_file};
 pub(crate) use self::walk::Kept;
 
 /// What a file holds.

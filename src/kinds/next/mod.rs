@@ -20,6 +20,7 @@ mod value;
 use jiff::civil::{Date, DateTime};
 
 use self::pattern::{Goes, Told};
+use super::forms::Pattern;
 use super::sections::Alignment;
 use super::{Kind, Kinds, Schema};
 use crate::blog::Blog;
@@ -141,6 +142,10 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
         now: Some(now),
     };
     let (title, words) = title(&row, asked.title);
+    let pattern = schema.series.as_ref().and_then(|series| series.number.as_ref());
+    if let Some(number) = pattern.and_then(|pattern| number_in(&title, pattern)) {
+        row.number = number;
+    }
     row.title = title;
     let path = place::next(&row, &words);
     row.path = &path;
@@ -259,16 +264,18 @@ fn numbered(row: &Row) -> Option<String> {
     (!is_refused).then_some(title)
 }
 
+/// The number of a series in a text.
+fn number_in(text: &str, pattern: &Pattern) -> Option<u64> {
+    pattern.0.captures(text)?.get(1)?.as_str().trim().parse().ok()
+}
+
 impl Known {
     fn of(post: &Post, schema: &Schema) -> Known {
         let title = post.title().and_then(|title| title.text());
         let heading = post.title_heading().map(|heading| &*heading.title);
         let texts = [title, heading, Some(place::name_of(post.path))];
         let pattern = schema.series.as_ref().and_then(|series| series.number.as_ref());
-        let number = pattern.and_then(|pattern| {
-            let number = |text: &str| pattern.0.captures(text)?.get(1)?.as_str().trim().parse().ok();
-            texts.into_iter().flatten().find_map(number)
-        });
+        let number = pattern.and_then(|pattern| texts.into_iter().flatten().find_map(|text| number_in(text, pattern)));
         let day = day_of(post);
         let days = post.date_range.as_ref().and_then(|range| range.dates()).filter(|(first, last)| first <= last);
         let only = || {
