@@ -28,9 +28,11 @@ pub(crate) fn is_translation(one: &str, other: &str) -> bool {
 
 /// The parts of a path but for those that name a language.
 pub(crate) fn untranslated(path: &str) -> Vec<&str> {
-    let is_language = |part: &&str| {
-        let name = part.split(['-', '_']).next().unwrap_or_default();
-        (2..=3).contains(&name.len()) && part.len() <= 7 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+    let is_language = |part: &str| {
+        let (name, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
+        let is_region =
+            region.is_empty() || matches!(region.len(), 2 | 4) && region.bytes().all(|b| b.is_ascii_alphabetic());
+        is_region && LANGUAGES.contains(&&*name.to_lowercase())
     };
     let without_end = |part| match str::rsplit_once(part, ['_', '-']) {
         Some((name, end)) if LANGUAGES.contains(&&*end.to_lowercase()) => name,
@@ -39,6 +41,9 @@ pub(crate) fn untranslated(path: &str) -> Vec<&str> {
     path.split(['/', '.']).filter(|part| !is_language(part)).map(without_end).collect()
 }
 
-/// What names of translations end with.
-const LANGUAGES: [&str; 18] =
-    ["ar", "cn", "de", "en", "es", "fr", "hi", "id", "it", "ja", "jp", "ko", "kr", "pt", "ru", "tr", "tw", "zh"];
+/// Names of languages in paths, and of countries for their languages.
+const LANGUAGES: [&str; 52] = [
+    "ar", "bg", "bn", "ca", "cn", "cs", "da", "de", "el", "en", "eng", "es", "et", "fa", "fi", "fil", "fr", "he", "hi",
+    "hr", "hu", "id", "it", "ja", "jp", "ko", "kr", "lt", "lv", "ms", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk",
+    "sl", "sr", "sv", "th", "tr", "tw", "uk", "ur", "uz", "vi", "zh", "hk", "kor", "jpn",
+];

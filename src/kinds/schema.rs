@@ -168,7 +168,7 @@ pub struct Series {
     #[serde(deserialize_with = "forms::with_group")]
     pub number: Option<Pattern>,
     /// Whether each post begins where the one before it ends, so that a week without one is a gap (default: no).
-    pub contiguous: bool,
+    pub contiguous: Option<bool>,
     /// Days on which the series rests on purpose: `2022-12-26`, or a range of days `2022-12-26..2023-01-08`.
     pub skips: Vec<Rest>,
 }
@@ -194,7 +194,7 @@ impl Schema {
             title_heading: self.title_heading.or(below.title_heading),
             date_range: either(self.date_range, &below.date_range, DateRangeSchema::over),
             sections: either(self.sections, &below.sections, SectionsSchema::over),
-            series: self.series.or_else(|| below.series.clone()),
+            series: either(self.series, &below.series, Series::over),
         }
     }
 
@@ -216,6 +216,21 @@ fn either<T: Clone>(own: Option<T>, below: &Option<T>, over: fn(T, &T) -> T) -> 
     match (own, below) {
         (Some(own), Some(below)) => Some(over(own, below)),
         (own, below) => own.or_else(|| below.clone()),
+    }
+}
+
+impl Series {
+    fn over(self, below: &Self) -> Self {
+        Series {
+            number: self.number.or_else(|| below.number.clone()),
+            contiguous: self.contiguous.or(below.contiguous),
+            skips: if self.skips.is_empty() { below.skips.clone() } else { self.skips },
+        }
+    }
+
+    /// Whether a week without a post is a gap.
+    pub(crate) fn is_contiguous(&self) -> bool {
+        self.contiguous == Some(true)
     }
 }
 

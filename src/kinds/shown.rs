@@ -154,7 +154,7 @@ fn series_of(Series { number, contiguous, skips }: &Series) -> String {
     let listed = || format!("[{}]", skips.iter().map(Rest::to_string).collect::<Vec<_>>().join(", "));
     mapping(given([
         ("number", number.as_ref().map(|number| scalar(number.0.as_str()))),
-        ("contiguous", contiguous.then(|| "true".to_owned())),
+        ("contiguous", contiguous.map(|contiguous| contiguous.to_string())),
         ("skips", (!skips.is_empty()).then(listed)),
     ]))
 }

@@ -24,8 +24,10 @@ pub(crate) struct Facts {
     pub order: Option<(&'static str, u64)>,
     /// The days it is about.
     pub range: Option<DateRange>,
-    /// The day of the post, by its front matter or the name of its file.
+    /// The day of the post, by the name of its file or its front matter.
     pub day: Option<Date>,
+    /// The language that its front matter names.
+    pub language: Option<Box<str>>,
 }
 
 /// Words of a post and where they stand.
@@ -40,6 +42,9 @@ pub(crate) struct Words {
 /// Keys whose value is the number of a post in its series.
 const ORDER: [&str; 4] = ["series_order", "series-order", "number", "issue"];
 
+/// Keys whose value is the language of a post.
+const LANGUAGE: [&str; 3] = ["lang", "language", "locale"];
+
 impl Facts {
     /// What a post says of itself.
     pub(crate) fn of(post: &Post) -> Facts {
@@ -52,7 +57,8 @@ impl Facts {
             beside: post.beside_date_range().map(|span| post.text[span].trim().into()).collect(),
             order: ORDER.iter().find_map(|&key| Some((key, post.front_matter()?.text(key)?.trim().parse().ok()?))),
             range: post.date_range.clone(),
-            day: post.date(),
+            day: post.file_date.as_ref().and_then(|name| name.date).or_else(|| post.written_date()),
+            language: LANGUAGE.iter().find_map(|key| post.front_matter()?.text(key)).map(|text| text.trim().into()),
         }
     }
 }

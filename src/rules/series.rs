@@ -24,7 +24,11 @@ impl<'a> RuleContext<'a> {
 /// Days as the kind writes them.
 pub(super) fn written(context: &RuleContext, from: Date, to: Date) -> String {
     let format = context.kind.and_then(|kind| kind.schema.date_range.as_ref()?.format.as_ref());
-    format.map_or_else(|| format!("{from} to {to}"), |format| format.write(from, to))
+    match format {
+        Some(format) => format.write(from, to),
+        None if from == to => from.to_string(),
+        None => format!("{from} to {to}"),
+    }
 }
 
 /// Where a post says which days it is about, or else what it is called.

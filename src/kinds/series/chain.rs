@@ -5,16 +5,20 @@ use jiff::civil::Date;
 use super::numbers::Number;
 use crate::syntax::dates::days_between;
 
-/// What a change costs. A post that is left out costs more than a jump, as one with a wrong number does not fit twice.
+/// What a change costs. A wrong number is cheaper than the two jumps around it, and a jump alone cheaper than a wrong one.
+/// That a series begins anew costs more than one post, and less than two; nearly nothing where something tells that it does.
 const LEFT_OUT: u32 = 20;
 const JUMP: u32 = 10;
 const BEGINS_ANEW: u32 = 25;
-const BEGINS_ANEW_IN_ANOTHER_YEAR: u32 = 5;
+const BEGINS_ANEW_AS_TOLD: u32 = 5;
 /// Another place than the first has the right number.
 const OTHER_PLACE: u32 = 1;
 
 /// So many posts before one are looked at.
 const WINDOW: usize = 40;
+
+/// After a pause of so many periods a series may begin anew.
+const PAUSE: i32 = 4;
 
 /// A post with numbers: its place among the members, and what it may be.
 pub(super) struct Entry<'s> {
@@ -60,11 +64,16 @@ impl<'s> Chain<'s> {
         self.entries.len() >= 3 && kept * 5 >= self.entries.len() * 3 && fitting * 2 >= steps.len()
     }
 
-    /// The number of a post: the one that it keeps, or else by those around it.
+    /// The number of a post: the one that it keeps, or else one by those around it that is not what it says.
     pub(super) fn right(&self, at: usize) -> Option<u64> {
-        if let Some(number) = self.kept(at) {
-            return Some(number.first);
+        let said = self.entries[at].choices[0].first;
+        match self.kept(at) {
+            Some(number) => Some(number.first),
+            None => self.between(at).filter(|number| *number > 0 && *number != said),
         }
+    }
+
+    fn between(&self, at: usize) -> Option<u64> {
         let number = |at: usize| Some((at, self.kept(at)?));
         let before = (0..at).rev().find_map(number);
         let after = (at + 1..self.entries.len()).find_map(number);
@@ -109,13 +118,20 @@ impl Step<'_, '_> {
     }
 
     fn cost(&self) -> Option<u32> {
-        if self.rise() >= 1 {
-            return Some(if self.fits() { 0 } else { JUMP });
+        let (from, to) = (self.from.1, self.to.1);
+        if self.rise() >= 1 || self.rise() == 0 && (from.is_part || to.is_part) {
+            return Some(if self.rise() == 0 || self.fits() { 0 } else { JUMP });
         }
+        let is_anew = to.first <= 1 && from.last > to.first;
+        is_anew.then(|| if self.is_another_course() { BEGINS_ANEW_AS_TOLD } else { BEGINS_ANEW })
+    }
+
+    /// Whether something tells that the numbers begin anew: another year, other words, a pause.
+    fn is_another_course(&self) -> bool {
         let year = |entry: &Entry| entry.position.map(|position| position.year());
-        let is_anew = self.to.1.first <= 1 && self.from.1.last > 1;
-        let is_other_year = year(self.from.0) != year(self.to.0);
-        is_anew.then_some(if is_other_year { BEGINS_ANEW_IN_ANOTHER_YEAR } else { BEGINS_ANEW })
+        let (from, to) = (self.from.1, self.to.1);
+        let is_pause = self.days().zip(self.period).is_some_and(|(days, period)| days > PAUSE * period);
+        year(self.from.0) != year(self.to.0) || from.place == to.place && from.course != to.course || is_pause
     }
 }
 
@@ -138,7 +154,8 @@ fn cheapest(entries: &[Entry], period: Option<i32>) -> Vec<Option<usize>> {
                     let step = Step { from: (&entries[last], before), to: (entry, number), count: at - last, period };
                     let Some(cost) = step.cost() else { continue };
                     let cost = best[last][other].cost + left_out(at - last - 1) + cost + own;
-                    if cost < cheapest.cost {
+                    // Of two that are as cheap the earlier post keeps its number.
+                    if cost <= cheapest.cost {
                         cheapest = Best { cost, before: Some((last, other)) };
                     }
                 }

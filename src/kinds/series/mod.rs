@@ -8,10 +8,11 @@ mod chain;
 mod numbers;
 mod order;
 mod ranges;
+mod spelled;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -20,9 +21,11 @@ use super::schema::{Schema, TitleHeading};
 use super::{Kind, Kinds};
 use crate::blog::{Blog, untranslated};
 use crate::parallel;
+use crate::post::Head;
 use crate::post::facts::Facts;
 
-pub(crate) use numbers::{Number, Place, only_number};
+pub(crate) use numbers::{Number, Place};
+pub(crate) use spelled::only_number;
 
 /// The posts of a kind in their order.
 #[derive(Debug, Default)]
@@ -54,10 +57,12 @@ pub(crate) struct Member {
 pub(crate) enum Fault {
     /// Nothing covers some days before this post.
     Gap { from: Date, to: Date, before: usize },
-    /// Nothing covers some days, and the days of this post are out of the way: it was meant for these.
-    Stray { from: Date, to: Date },
+    /// Nothing covers some days, and those of this post are these in another month or year, or lie far in its future.
+    Misdated { from: Date, to: Date },
+    /// So many days lie between this post and the one before it, where so many are usual.
+    Pause { days: i32, usual: i32, before: usize },
     /// Numbers before that of this post are missing; a day between it and the post before it.
-    Missing { first: u64, last: u64, before: usize, between: Option<Date> },
+    Missing { numbers: Vec<u64>, before: usize, between: Option<Date> },
     /// It has days that another post has; perhaps others are free.
     Overlap { other: usize, free: Option<(Date, Date)> },
     /// Other places give it another number than the first; the right one, if that can be told, and of a wrong one the post
@@ -75,14 +80,18 @@ pub(crate) enum Fault {
 impl Sequence {
     /// Those of a kind in a blog.
     pub(crate) fn of(kind: &Kind, kinds: &Kinds, blog: &Blog) -> Sequence {
-        let is_of = |path: &&String| blog.source(path).is_some_and(|source| kinds.is_of(kind, &source.head));
+        let features = blog.site().features;
+        let is_out = |head: &Head| head.front_matter().is_some_and(|front| features.keeps_out(front));
+        let is_of = |path: &&String| {
+            blog.source(path).is_some_and(|source| kinds.is_of(kind, &source.head) && !is_out(&source.head))
+        };
         let mut known = HashSet::new();
         let posts: Vec<&String> = blog.posts().iter().filter(is_of).collect();
         let facts = parallel::of_each(&posts, |path| blog.facts(path));
         // What is said again in another language is no other part of the series.
         let firsts: Vec<bool> = posts.iter().map(|path| known.insert(untranslated(path))).collect();
         let facts = facts.into_iter().zip(firsts).filter_map(|(facts, is_first)| facts.filter(|_| is_first));
-        Sequence::read(&kind.schema, facts.collect())
+        Sequence::read(&kind.schema, of_one_language(facts.collect()))
     }
 
     /// Puts posts in their order, and finds what is wrong with it.
@@ -118,6 +127,17 @@ impl Member {
     }
 }
 
+/// The posts in the language that most are in, where they say so.
+fn of_one_language(mut facts: Vec<Arc<Facts>>) -> Vec<Arc<Facts>> {
+    let mut counts: BTreeMap<Option<Box<str>>, usize> = BTreeMap::new();
+    facts.iter().for_each(|facts| *counts.entry(facts.language.clone()).or_default() += 1);
+    if counts.len() > 1 {
+        let most = counts.into_iter().max_by_key(|(_, count)| *count).and_then(|(language, _)| language);
+        facts.retain(|facts| facts.language == most || facts.language.is_none());
+    }
+    facts
+}
+
 /// A title that two posts have, where all others have one of their own: that of the post whose number is wrong, or else
 /// of the later one. What is wrong with its number follows from it.
 fn titles(schema: &Schema, members: &[Member], faults: &mut Vec<(usize, Fault)>) {
@@ -131,8 +151,8 @@ fn titles(schema: &Schema, members: &[Member], faults: &mut Vec<(usize, Fault)>)
     let (Some(pair), None) = (alike.next(), alike.next()) else { return };
     let &[first, second] = &pair[..] else { return };
     let has = |at: usize, wanted: fn(&Fault) -> bool| faults.iter().any(|(of, fault)| *of == at && wanted(fault));
-    // Two posts about the same days were one.
-    let is_overlap = |fault: &Fault| matches!(fault, Fault::Overlap { free: None, .. });
+    // A header that is copied whole is one slip.
+    let is_overlap = |fault: &Fault| matches!(fault, Fault::Overlap { .. });
     if members.len() < SEVERAL || has(first, is_overlap) || has(second, is_overlap) {
         return;
     }

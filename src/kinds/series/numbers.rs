@@ -1,6 +1,9 @@
 //! The numbers of a post: where it has them, and which of them count.
 
+use std::collections::HashMap;
+
 use super::Member;
+use super::spelled::{Spelled, number_in, only_number};
 use crate::files::file_name;
 use crate::kinds::schema::Series;
 use crate::post::facts::Facts;
@@ -15,9 +18,23 @@ pub(crate) struct Number {
     pub first: u64,
     /// The last of them, mostly the first.
     pub last: u64,
+    /// Whether the post is one of several with this number.
+    pub is_part: bool,
+    /// What stands before it, as a number.
+    pub course: u64,
+    /// Whether it stands there by itself, so that it may be anything.
+    pub is_loose: bool,
 }
 
 impl Number {
+    fn spelled(place: Place, Spelled { first, last, is_part, course }: Spelled) -> Number {
+        Number { place, first, last, is_part, course, is_loose: false }
+    }
+
+    fn loose(place: Place, number: u64) -> Number {
+        Number { place, first: number, last: number, is_part: false, course: 0, is_loose: true }
+    }
+
     /// Whether both say the same.
     pub(super) fn is(&self, other: &Number) -> bool {
         (self.first, self.last) == (other.first, other.last)
@@ -25,7 +42,7 @@ impl Number {
 }
 
 /// Where a number stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     /// In the title of the front matter.
     Title,
@@ -43,9 +60,9 @@ pub(crate) enum Place {
 pub(super) fn of(series: &Series, facts: &Facts) -> Vec<Number> {
     let mut numbers = Vec::new();
     let mut add = |place: Place, text: &str| {
-        let number = number_in(series, text).map(|(first, last)| Number { place, first, last });
-        numbers.extend(number);
-        number.is_some()
+        let spelled = series.number.as_ref().and_then(|pattern| number_in(&pattern.0, text));
+        numbers.extend(spelled.map(|spelled| Number::spelled(place, spelled)));
+        spelled.is_some()
     };
     if let Some(title) = &facts.title {
         add(Place::Title, &title.text);
@@ -62,65 +79,33 @@ pub(super) fn of(series: &Series, facts: &Facts) -> Vec<Number> {
         }
     }
     if let Some(number) = only_number(slug).filter(|_| !is_in_name && !numbers.is_empty()) {
-        numbers.push(Number { place: Place::Name, first: number, last: number });
+        numbers.push(Number::loose(Place::Name, number));
     }
     if let Some((key, number)) = facts.order {
-        numbers.push(Number { place: Place::Key(key), first: number, last: number });
+        numbers.push(Number::loose(Place::Key(key), number));
     }
     numbers
 }
 
 /// The name of the file, or of the folder that is the post.
-fn telling_name(path: &str) -> &str {
+pub(super) fn telling_name(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     if matches!(slug_of(name), "index" | "_index") { file_name(folder) } else { name }
 }
 
-/// The number of a text, and the last one where it has several: `54~58일차`, `Weeks 42–47`.
-fn number_in(series: &Series, text: &str) -> Option<(u64, u64)> {
-    let found = series.number.as_ref()?.0.captures(text)?;
-    let group = found.get(1)?;
-    let first = group.as_str().trim().parse().ok()?;
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = &text[group.end()..];
-    let rest = behind.trim_start().strip_prefix(['~', '–', '-', '〜', '～', '&']).map(str::trim_start);
-    let last =
-        rest.and_then(|rest| rest[..digits(rest)].parse().ok()).filter(|last| *last > first && *last < first + 60);
-    // `54~58일차`: the pattern finds the last of them.
-    let before = text[..group.start()].trim_end().strip_suffix(['~', '–', '-', '〜', '～', '&']).map(str::trim_end);
-    let start = |before: &str| before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let earlier = before.and_then(|before| before[start(before)..].parse().ok());
-    match earlier.filter(|earlier| *earlier < first && *earlier + 60 > first) {
-        Some(earlier) => Some((earlier, first)),
-        None => Some((first, last.unwrap_or(first))),
+/// Tells whether the number of another place counts beside the first one: most other posts, if there are any, say the same
+/// there. A number that may be anything needs some that do.
+pub(super) fn may_count(members: &[Member]) -> impl Fn(&Number, &Number) -> bool {
+    let mut seen: HashMap<(Place, bool), (usize, usize)> = HashMap::new();
+    for member in members {
+        let Some((main, others)) = member.numbers.split_first() else { continue };
+        for other in others {
+            let (same, different) = seen.entry((other.place, other.is_loose)).or_default();
+            *(if other.is(main) { same } else { different }) += 1;
+        }
     }
-}
-
-/// The number of a name that has no other; a year is none.
-pub(crate) fn only_number(slug: &str) -> Option<u64> {
-    let mut numbers = slug.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let number = numbers.next().filter(|digits| digits.len() < 4)?;
-    numbers.next().is_none().then(|| number.parse().ok()).flatten()
-}
-
-/// Whether a place has the number of its post: most other posts, if there are any, say the same there.
-pub(super) fn habits(members: &[Member]) -> impl Fn(Place, &Number, &Number) -> bool {
-    let kinds = [Place::Heading, Place::DateLine, Place::Name];
-    let of = |member: &Member, is: &dyn Fn(Place) -> bool| {
-        let main = member.numbers.first()?;
-        let other = member.numbers.iter().skip(1).find(|number| is(number.place))?;
-        Some(main.is(other))
-    };
-    let count = |is: &dyn Fn(Place) -> bool| {
-        let seen: Vec<bool> = members.iter().filter_map(|member| of(member, is)).collect();
-        (seen.iter().filter(|same| **same).count(), seen.iter().filter(|same| !**same).count())
-    };
-    let mut counted: Vec<(Option<Place>, (usize, usize))> =
-        kinds.into_iter().map(|kind| (Some(kind), count(&|place| place == kind))).collect();
-    counted.push((None, count(&|place| matches!(place, Place::Key(_)))));
-    move |place, main, other| {
-        let kind = (!matches!(place, Place::Key(_))).then_some(place);
-        let (same, different) = counted.iter().find(|(of, _)| *of == kind).map_or((0, 0), |(_, counts)| *counts);
-        main.is(other) || same + 1 >= different
+    move |main, other| {
+        let &(same, different) = seen.get(&(other.place, other.is_loose)).unwrap_or(&(0, 0));
+        other.is(main) || if other.is_loose { same >= 2 && same > different } else { same + 1 >= different }
     }
 }

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use jiff::ToSpan;
 
 use super::chain::{Chain, Entry, Step};
-use super::numbers::{Number, Place, habits};
-use super::ranges::{Found, rests_between};
+use super::numbers::{Number, Place, may_count, telling_name};
+use super::ranges::{Found, rested};
+use super::spelled::has_number;
 use super::{Fault, Member, Sequence};
 use crate::kinds::schema::{Schema, Series, TitleHeading};
 use crate::syntax::dates::days_between;
@@ -37,47 +38,78 @@ pub(super) fn faults(schema: &Schema, series: &Series, sequence: &Sequence, foun
             let wrong = all.find(|number| right.is_some_and(|right| right != *number));
             let owner = wrong.and_then(|wrong| Some((wrong, owner(wrong)?)));
             faults.push((entry.member, Fault::Disagreement { number, others, right, owner }));
-        } else if is_series && entry.choices.len() == 1 && chain.kept(at).is_none() {
-            faults.push((entry.member, Fault::WrongNumber { number, right, owner: owner(number.first) }));
+        } else if is_series && entry.choices.len() == 1 && chain.kept(at).is_none() && !is_late(&chain, &owners, at) {
+            faults.push(wrong_number(&chain, &owners, at, right));
         }
     }
     if is_series {
         let gaps = found.faults.iter().filter(|(_, fault)| matches!(fault, Fault::Gap { .. }));
         let behind_gaps: HashSet<usize> = gaps.map(|(at, _)| *at).collect();
         let steps = chain.steps().into_iter().filter(|step| !behind_gaps.contains(&step.to.0.member));
-        faults.extend(steps.filter_map(|step| Some((step.to.0.member, skipped(&step, series, found.by_days)?))));
+        let told = |step: Step| Some((step.to.0.member, skipped(&step, series, sequence, (&owners, found.by_days))?));
+        faults.extend(steps.filter_map(told));
     }
     faults
 }
 
 /// The posts that have numbers, with those of other places that count.
 fn entries<'s>(members: &'s [Member]) -> Vec<Entry<'s>> {
-    let counts = habits(members);
+    let may_count = may_count(members);
     let entry = |(member, of): (usize, &'s Member)| {
         let (main, others) = of.numbers.split_first()?;
-        let is_other = |other: &&Number| !other.is(main) && counts(other.place, main, other);
+        let is_other = |other: &&Number| !other.is(main) && may_count(main, other);
         let choices = std::iter::once(main).chain(others.iter().filter(is_other)).collect();
         Some(Entry { member, position: of.position, choices })
     };
     members.iter().enumerate().filter_map(entry).collect()
 }
 
+/// Whether a post out of order has the number that is left open before it: it was only written late.
+fn is_late(chain: &Chain, owners: &Owners, at: usize) -> bool {
+    let number = chain.entries[at].choices[0];
+    let is_open = owners.other(number.first, at).is_none();
+    let before = (0..at).rev().find_map(|at| chain.kept(at));
+    is_open && before.is_some_and(|before| before.first > number.last)
+}
+
+/// A number that does not fit. Of the two that open a series with one number, the second is told.
+fn wrong_number(chain: &Chain, owners: &Owners, at: usize, right: Option<u64>) -> (usize, Fault) {
+    let entry = |at: usize| (chain.entries[at].member, *chain.entries[at].choices[0]);
+    let (member, number) = entry(at);
+    let owner = owners.other(number.first, at);
+    let is_first = (0..at).all(|before| chain.kept(before).is_none());
+    match owner.filter(|owner| *owner > at && is_first).map(entry) {
+        Some((later, number)) => (later, Fault::WrongNumber { number, right: None, owner: Some(member) }),
+        None => (member, Fault::WrongNumber { number, right, owner: owner.map(|owner| chain.entries[owner].member) }),
+    }
+}
+
 /// What to say of numbers that are left out from one post to the next.
-fn skipped(step: &Step, series: &Series, by_days: bool) -> Option<Fault> {
-    let missing = u64::try_from(step.rise() - step.count as i64).ok().filter(|missing| *missing > 0)?;
+fn skipped(step: &Step, series: &Series, sequence: &Sequence, (owners, by_days): (&Owners, bool)) -> Option<Fault> {
     let (from, to) = (step.from.0, step.to.0);
     let days = from.position.zip(to.position);
-    if days.is_some_and(|(from, to)| rests_between(series, from, to)) {
-        return None;
+    let rested = days.map_or(0, |days| rested(series, days, sequence.period));
+    let missing = u64::try_from(step.rise() - step.count as i64 - rested).ok().filter(|missing| *missing > 0)?;
+    if !series.is_contiguous() || by_days {
+        let jump = Fault::Jump { number: *step.to.1, last: step.from.1.last, before: from.member };
+        return (!step.fits()).then_some(jump);
     }
-    if series.contiguous && !by_days {
-        let last = step.to.1.first - 1;
-        let half = |(from, to)| i64::from(days_between(from, to) / 2);
-        let between = days.filter(|days| half(*days) > 0).and_then(|days| days.0.checked_add(half(days).days()).ok());
-        return Some(Fault::Missing { first: last + 1 - missing, last, before: from.member, between });
-    }
-    (!step.fits()).then_some(Fault::Jump { number: *step.to.1, last: step.from.1.last, before: from.member })
+    let is_named = |number: u64| {
+        let facts = [from, to].map(|entry| &sequence.members[entry.member].facts);
+        facts.iter().any(|facts| {
+            let texts = [&facts.title, &facts.heading].into_iter().flatten().map(|words| &*words.text);
+            texts.chain([telling_name(&facts.path)]).any(|text| has_number(text, number))
+        })
+    };
+    let open = (step.to.1.first - missing..step.to.1.first).take(MOST_NAMED);
+    let numbers: Vec<u64> = open.filter(|&number| !owners.has(number) && !is_named(number)).collect();
+    let half = |(from, to)| i64::from(days_between(from, to) / 2);
+    let between = days.filter(|days| half(*days) > 0).and_then(|days| days.0.checked_add(half(days).days()).ok());
+    (!numbers.is_empty()).then_some(Fault::Missing { numbers, before: from.member, between })
 }
+
+/// Of more numbers that are left out, not all are looked for.
+const MOST_NAMED: usize = 100;
 
 /// The posts with a number, by their place among all.
 struct Owners(HashMap<u64, Vec<usize>>);
@@ -86,9 +118,14 @@ impl Owners {
     fn of(entries: &[Entry]) -> Owners {
         let mut owners: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            owners.entry(entry.choices[0].first).or_default().push(at);
+            let Number { first, last, .. } = *entry.choices[0];
+            (first..=last).for_each(|number| owners.entry(number).or_default().push(at));
         }
         Owners(owners)
+    }
+
+    fn has(&self, number: u64) -> bool {
+        self.0.contains_key(&number)
     }
 
     /// The last other post before one, or else the next one, that has a number.

@@ -32,6 +32,9 @@ struct Open {
 /// A series that pauses for more periods begins anew.
 const LONGEST: i32 = 500;
 
+/// So many posts to come may be there already, under other days.
+const NEXT: i32 = 8;
+
 /// The posts with days that another one has, each with that one.
 type Copies = BTreeMap<usize, usize>;
 
@@ -46,9 +49,15 @@ pub(super) fn arrange(schema: &Schema, sequence: &mut Sequence) -> bool {
     let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
     let order =
         |member: &Member| (member.position, member.days.map(|days| days.1), member.facts.day, stem(&member.facts.path));
+    sequence.delay = middle(sequence.members.iter().filter_map(delay));
+    if let Some(delay) = sequence.delay.filter(|_| by_days) {
+        // Posts that say no days have those that would fit their own day.
+        for member in sequence.members.iter_mut().filter(|member| member.days.is_none()) {
+            member.position = member.position.and_then(|day| day.checked_sub(delay.days()).ok());
+        }
+    }
     sequence.members.sort_by_cached_key(order);
     sequence.period = period(schema, &sequence.members);
-    sequence.delay = usual(sequence.members.iter().filter_map(delay));
     by_days
 }
 
@@ -59,16 +68,17 @@ pub(super) fn settle(schema: &Schema, series: &Series, sequence: &mut Sequence) 
     let Some(period) = sequence.period else { return found };
     if by_days {
         let overlaps = overlaps(schema, sequence, period);
-        let strays = strays(sequence, &overlaps, period);
-        place(schema, series, sequence, (overlaps, strays), &mut found);
+        let misdated = misdated(sequence, &overlaps, period);
+        settle_days(schema, series, sequence, (overlaps, misdated), &mut found);
         sort(sequence, &mut found);
-    } else if series.contiguous && sequence.members.iter().all(|member| member.numbers.is_empty()) {
+    } else if series.is_contiguous() && sequence.members.iter().all(|member| member.numbers.is_empty()) {
         pauses(series, sequence, period, &mut found);
     }
     found
 }
 
-/// How many days lie from one post to the next: as many as their days are, or from Monday to Monday; or else as it mostly is.
+/// How many days lie from one post to the next: as many as it has itself, where five or six are those of a week; or else as
+/// it mostly is.
 fn period(schema: &Schema, members: &[Member]) -> Option<i32> {
     let lengths = members.iter().filter_map(|member| member.days).map(|(start, end)| days_between(start, end) + 1);
     let asked = schema.date_range.as_ref().and_then(|range| range.days.as_ref()).map(|days| i32::from(days.usual()));
@@ -82,7 +92,7 @@ fn period(schema: &Schema, members: &[Member]) -> Option<i32> {
     // Where no step is usual, that in the middle is.
     match most(steps.clone())? {
         (step, times) if times * 3 >= steps.len() => Some(step),
-        _ => usual(steps.into_iter()),
+        _ => middle(steps.into_iter()),
     }
 }
 
@@ -98,7 +108,7 @@ fn delay(member: &Member) -> Option<i32> {
 }
 
 /// The value in the middle.
-fn usual(values: impl Iterator<Item = i32>) -> Option<i32> {
+fn middle(values: impl Iterator<Item = i32>) -> Option<i32> {
     let mut values: Vec<i32> = values.collect();
     values.sort_unstable();
     values.get(values.len() / 2).copied()
@@ -125,9 +135,10 @@ fn overlaps(schema: &Schema, sequence: &Sequence, period: i32) -> Copies {
             last = Some(at);
             continue;
         };
-        // A range with a wrong length is told as such.
-        let is_within = days.1 <= others.1 || days.0 == others.0;
-        if !is_within && (is_irregular(schema, days) || is_irregular(schema, others)) {
+        // A day that both count is the border, and a range with a wrong length is told as such.
+        let is_border = days.0 == others.1 && days.0 < days.1;
+        let is_told = days != others && (is_irregular(schema, days) || is_irregular(schema, others));
+        if is_border || is_told {
             last = Some(at);
             continue;
         }
@@ -139,6 +150,12 @@ fn overlaps(schema: &Schema, sequence: &Sequence, period: i32) -> Copies {
     overlaps
 }
 
+/// Whether so many posts share their days that they do on purpose: a series for work beside one for play.
+fn is_habit(sequence: &Sequence, overlaps: &Copies) -> bool {
+    let told = sequence.members.iter().filter(|member| member.days.is_some()).count();
+    overlaps.len() > 2 && overlaps.len() * 3 >= told
+}
+
 /// Whether the kind wants ranges of another length, or with another first day.
 fn is_irregular(schema: &Schema, (start, end): (Date, Date)) -> bool {
     let Some(range) = &schema.date_range else { return false };
@@ -147,28 +164,38 @@ fn is_irregular(schema: &Schema, (start, end): (Date, Date)) -> bool {
     !takes || !begins
 }
 
-/// Posts whose own day is far from their days.
-fn strays(sequence: &Sequence, overlaps: &Copies, period: i32) -> Vec<usize> {
-    let all = (0..sequence.members.len()).filter(|at| !overlaps.contains_key(at));
-    all.filter(|&at| sequence.members[at].days.is_some() && deviation(sequence, at) > period + period / 2).collect()
+/// Posts whose days are those of another month or year than would fit their own day, or far in their future, each with the
+/// first of those that fit. A look back may be written late.
+fn misdated(sequence: &Sequence, overlaps: &Copies, period: i32) -> Vec<(usize, Date)> {
+    let of = |at: usize| {
+        let (days, own) = (sequence.members[at].days?, sequence.members[at].facts.day?);
+        let expected = expected(sequence, at)?;
+        let with = |year: i16, month: i8| Date::new(year, month, days.0.day()).ok();
+        let fits = |day: Option<Date>| day.is_some_and(|day| days_between(day, expected).abs() * 2 <= period);
+        let is_slip = fits(with(expected.year(), days.0.month())) || fits(with(days.0.year(), expected.month()));
+        let is_ahead = days_between(own, days.0) > 2 * period;
+        (deviation(sequence, at) > period + period / 2 && (is_slip || is_ahead)).then_some((at, expected))
+    };
+    (0..sequence.members.len()).filter(|at| !overlaps.contains_key(at)).filter_map(of).collect()
 }
 
 /// Gives each post its place, and tells what is left open.
-fn place(
+fn settle_days(
     schema: &Schema,
     series: &Series,
     sequence: &mut Sequence,
-    (overlaps, strays): (Copies, Vec<usize>),
+    (overlaps, misdated): (Copies, Vec<(usize, Date)>),
     found: &mut Found,
 ) {
     let period = sequence.period.unwrap_or(1);
-    let is_stray: HashSet<usize> = strays.iter().copied().collect();
+    let is_misdated: HashSet<usize> = misdated.iter().map(|(at, _)| *at).collect();
     let is_kept = |at: &usize| sequence.members[*at].days.is_some() && !overlaps.contains_key(at);
     let mut kept: Vec<usize> = (0..sequence.members.len()).filter(is_kept).collect();
-    let mut open = Open::between(schema, sequence, kept.iter().copied().filter(|at| !is_stray.contains(at)), period);
+    let others = kept.iter().copied().filter(|at| !is_misdated.contains(at));
+    let mut open = Open::between(schema, sequence, others, period);
     let mut moved = BTreeMap::new();
-    for at in strays {
-        moved.extend(expected(sequence, at).and_then(|day| open.take(day, period)).map(|start| (at, start)));
+    for (at, day) in misdated {
+        moved.extend(open.take(day, period).map(|start| (at, start)));
     }
     // A post that was meant for no open period stands where it says.
     kept.retain(|at| !moved.contains_key(at));
@@ -176,29 +203,37 @@ fn place(
     for start in moved.values() {
         open.take(*start, 1);
     }
+    // That a post says no days, or none that can be read, is told; its period is no gap.
+    for member in sequence.members.iter().filter(|member| member.days.is_none()) {
+        member.position.and_then(|day| open.take(day, period));
+    }
+    let is_habit = is_habit(sequence, &overlaps);
     for (&copy, &other) in &overlaps {
-        let start = expected(sequence, copy).and_then(|day| open.take(day, period));
+        let start = expected(sequence, copy).and_then(|day| open.take(day, period)).filter(|_| !is_habit);
         match start {
             Some(start) => _ = moved.insert(copy, start),
             None => found.surplus.push(copy),
         }
-        found.faults.push((copy, Fault::Overlap { other, free: start.and_then(|start| whole(schema, start, period)) }));
+        if !is_habit {
+            let free = start.and_then(|start| whole(schema, start, period));
+            found.faults.push((copy, Fault::Overlap { other, free }));
+        }
     }
     // What the day of the file has to be is told where the kind says it.
     let file_date = schema.date_range.as_ref().and_then(|range| range.file_date);
     let is_told = file_date.is_some_and(|place| place != FileDatePlace::Any);
     for (&at, &start) in &moved {
         sequence.members[at].position = Some(start);
-        if series.contiguous
+        if series.is_contiguous()
             && !is_told
             && !overlaps.contains_key(&at)
             && let Some((from, to)) = whole(schema, start, period)
         {
-            found.faults.push((at, Fault::Stray { from, to }));
+            found.faults.push((at, Fault::Misdated { from, to }));
         }
     }
-    if series.contiguous {
-        gaps(schema, series, &open, period, found);
+    if series.is_contiguous() {
+        gaps(schema, series, sequence, &open, found);
     }
 }
 
@@ -233,9 +268,10 @@ impl Open {
                 }
             }
         }
-        // The next post is still to be written.
+        // The next posts are still to be written.
         let next = last.and_then(|(_, (_, end))| end.tomorrow().ok());
-        open.starts.extend(next.map(|next| (next, false)));
+        let later = |next: Date| (0..NEXT).filter_map(move |more| next.checked_add((more * period).days()).ok());
+        open.starts.extend(next.into_iter().flat_map(later).map(|start| (start, false)));
         open
     }
 
@@ -252,15 +288,23 @@ impl Open {
 }
 
 /// Tells what no post covers and no rest excuses, at the post behind it.
-fn gaps(schema: &Schema, series: &Series, open: &Open, period: i32, found: &mut Found) {
+fn gaps(schema: &Schema, series: &Series, sequence: &Sequence, open: &Open, found: &mut Found) {
+    let period = sequence.period.unwrap_or(1);
     for (before, after, starts) in &open.holes {
         let is_open = |(start, is_taken): &&(Date, bool)| !is_taken && !rests(series, *start, period);
         let mut starts = open.starts[starts.clone()].iter().filter(is_open).map(|(start, _)| *start);
         let Some(first) = starts.next() else { continue };
         let last = starts.next_back().unwrap_or(first);
-        if let Some((_, to)) = whole(schema, last, period) {
-            found.faults.push((*after, Fault::Gap { from: first, to, before: *before }));
+        let Some((_, to)) = whole(schema, last, period) else { continue };
+        let (mut from, mut to) = (first, to);
+        // Months have no fixed length.
+        if period % 7 != 0
+            && let Some((before, after)) = sequence.members[*before].days.zip(sequence.members[*after].days)
+        {
+            from = before.1.tomorrow().map_or(from, |day| day.max(from.saturating_sub(period.days())));
+            to = after.0.yesterday().unwrap_or(to);
         }
+        found.faults.push((*after, Fault::Gap { from, to, before: *before }));
     }
 }
 
@@ -270,19 +314,20 @@ fn rests(series: &Series, start: Date, period: i32) -> bool {
     series.skips.iter().any(|rest| rest.first <= end && start <= rest.last)
 }
 
-/// Whether it rests on some day between two others.
-pub(super) fn rests_between(series: &Series, from: Date, to: Date) -> bool {
-    series.skips.iter().any(|rest| rest.first < to && from < rest.last)
+/// In how many periods it rests between two days.
+pub(super) fn rested(series: &Series, (from, to): (Date, Date), period: Option<i32>) -> i64 {
+    let period = period.unwrap_or(1).max(1);
+    let between = series.skips.iter().filter(|rest| rest.first < to && from < rest.last);
+    between.map(|rest| i64::from((days_between(rest.first, rest.last) + period) / period)).sum()
 }
 
 /// Tells long pauses of a series whose posts have nothing but a day.
 fn pauses(series: &Series, sequence: &Sequence, period: i32, found: &mut Found) {
     for (at, pair) in sequence.members.windows(2).enumerate() {
         let (Some(from), Some(to)) = (pair[0].position, pair[1].position) else { continue };
-        let is_long = days_between(from, to) * 2 > period * 3 && period > 1;
-        if is_long && !rests_between(series, from, to) {
-            let (from, to) = (from.tomorrow().unwrap_or(from), to.yesterday().unwrap_or(to));
-            found.faults.push((at + 1, Fault::Gap { from, to, before: at }));
+        let days = days_between(from, to);
+        if days * 2 > period * 3 && period > 1 && rested(series, (from, to), Some(period)) == 0 {
+            found.faults.push((at + 1, Fault::Pause { days, usual: period, before: at }));
         }
     }
 }
