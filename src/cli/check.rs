@@ -72,6 +72,12 @@ fn tell_unmet_kinds(targets: &Targets) {
             "paths in `match` start at the folder of `postlint.yaml`, and the first kind that fits a post is its kind";
         complain(&format!("no post is of the kind `{}`: {why}", kind.name));
     }
+    for target in &targets.list {
+        for (kind, pattern) in target.engine.kinds.unnumbered(&target.blog) {
+            let why = "it is looked for in the title, the H1 and the file name";
+            complain(&format!("no post of the kind `{}` has a number by `{pattern}`: {why}", kind.name));
+        }
+    }
 }
 
 /// Which look at a post it is.

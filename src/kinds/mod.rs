@@ -180,6 +180,17 @@ impl Kinds {
         }
     }
 
+    /// Series with posts that the pattern of their numbers finds none in.
+    pub(crate) fn unnumbered(&self, blog: &Blog) -> Vec<(&Kind, &str)> {
+        let met = self.list.iter().filter(|kind| kind.met.load(Ordering::Relaxed));
+        let numbered = met.filter_map(|kind| Some((kind, kind.schema.series.as_ref()?.number.as_ref()?.0.as_str())));
+        let has_none = |(kind, _): &(&Kind, &str)| {
+            let members = &self.sequence(kind, blog).members;
+            !members.is_empty() && members.iter().all(|member| member.numbers.is_empty())
+        };
+        numbered.filter(has_none).collect()
+    }
+
     /// Whether something is wrong with its series at a post, by its path.
     pub(crate) fn is_out_of_order(&self, blog: &Blog, path: &str) -> bool {
         let series = self.list.iter().filter(|kind| kind.is_series() && kind.met.load(Ordering::Relaxed));

@@ -151,17 +151,21 @@ fn titles(schema: &Schema, members: &[Member], faults: &mut Vec<(usize, Fault)>)
     let (Some(pair), None) = (alike.next(), alike.next()) else { return };
     let &[first, second] = &pair[..] else { return };
     let has = |at: usize, wanted: fn(&Fault) -> bool| faults.iter().any(|(of, fault)| *of == at && wanted(fault));
-    // A header that is copied whole is one slip.
-    let is_overlap = |fault: &Fault| matches!(fault, Fault::Overlap { .. });
-    if members.len() < SEVERAL || has(first, is_overlap) || has(second, is_overlap) {
-        return;
-    }
     let is_of_number = |fault: &Fault| {
         matches!(
             fault,
             Fault::WrongNumber { .. } | Fault::Disagreement { .. } | Fault::Missing { .. } | Fault::Jump { .. }
         )
     };
+    // A header that is copied whole is one slip.
+    let is_overlap = |fault: &Fault| matches!(fault, Fault::Overlap { .. });
+    if let Some(copy) = pair.iter().find(|&&at| has(at, is_overlap)) {
+        faults.retain(|(at, fault)| at != copy || !is_of_number(fault));
+        return;
+    }
+    if members.len() < SEVERAL {
+        return;
+    }
     // Where H1 and title must be the same, that they are not is told.
     let is_told = |at: usize| {
         let Facts { title, heading, .. } = &*members[at].facts;

@@ -70,7 +70,7 @@ fn numbers() {
         (&["0 W1", "7 W2", "14 W3-1", "16 W3-2", "21 W4"], &[]),
         (&["0 W1", "7 W2", "14 W3", "21 W3.5", "28 W4"], &[]),
         (&["0 W1", "7 W2", "21 W4", "23 W3", "28 W5", "35 W6"], &[]),
-        (&["0 W1", "7 W30-31-32", "14 W33"], &[]),
+        (&["0 W29", "7 W30-31-32", "14 W33"], &[]),
         // Another course, told by what stands before the number.
         (&["0 spring W1", "7 spring W2", "14 spring W3", "21 autumn W1"], &[]),
         // Another year, another course.
