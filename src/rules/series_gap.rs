@@ -17,10 +17,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 let message = format!("no post covers {}", written(context, *from, *to));
                 let finding = findings.at(days_at(context.post), message).demanded();
                 show_days(context, finding, &sequence.members[*before], "the post before it");
-                finding.help(format!("write it, or name the days of rest: `series: {{skips: [{}]}}`", rest(*from, *to)));
+                finding
+                    .help(format!("write it, or name the days of rest: `series: {{skips: [{}]}}`", rest(*from, *to)));
             }
             Fault::Pause { days, usual, before } => {
-                let message = format!("{days} days lie between this post and the one before it, where {usual} are usual");
+                let message =
+                    format!("{days} days lie between this post and the one before it, where {usual} are usual");
                 let finding = findings.at(name_at(context.post), message).demanded();
                 show_name(context, finding, &sequence.members[*before], "the post before it");
                 finding.help("write what is missing, or name the days of rest: `series: {skips: [...]}`");
@@ -48,7 +50,9 @@ fn named(numbers: &[u64]) -> String {
     let all: Vec<String> = numbers.iter().map(u64::to_string).collect();
     match &all[..] {
         [one] => format!("the number {one}"),
-        [first, .., last] if numbers.len() > 2 && numbers[numbers.len() - 1] - numbers[0] == numbers.len() as u64 - 1 => {
+        [first, .., last]
+            if numbers.len() > 2 && numbers[numbers.len() - 1] - numbers[0] == numbers.len() as u64 - 1 =>
+        {
             format!("the numbers {first} to {last}")
         }
         [others @ .., last] => format!("the numbers {} and {last}", others.join(", ")),

@@ -17,7 +17,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 (message, number, *owner, *right)
             }
             Fault::WrongNumber { number, right, owner } => {
-                let why = if owner.is_some() { "is that of another post too" } else { "does not fit between those around it" };
+                let why = if owner.is_some() {
+                    "is that of another post too"
+                } else {
+                    "does not fit between those around it"
+                };
                 (format!("the number {} {why}", number.first), number, owner.map(|owner| (number.first, owner)), *right)
             }
             Fault::Jump { number, last, before } => {

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::Known;
 use crate::kinds::Schema;
-use crate::kinds::schema::{DateRangeSchema, FileDatePlace};
+use crate::kinds::schema::{DateRangeSchema, FileDatePlace, Series};
 use crate::syntax::dates::days_between;
 
 /// A week.
@@ -112,7 +112,7 @@ fn next_day(schema: &Schema, row: &[Known], today: Date) -> Option<Date> {
     let last = *days.last()?;
     let steps: Vec<i32> = days.windows(2).map(|pair| days_between(pair[0], pair[1])).filter(|step| *step > 0).collect();
     let step = most(steps.iter().copied())?;
-    let is_contiguous = schema.series.as_ref().is_some_and(|series| series.contiguous);
+    let is_contiguous = schema.series.as_ref().is_some_and(Series::is_contiguous);
     let is_regular = steps.iter().filter(|other| **other == step).count() * 2 > steps.len();
     let since = days_between(last, today);
     let follows = is_contiguous || since <= 0 || is_regular && since < step * 2;
