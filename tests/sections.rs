@@ -2,6 +2,8 @@
 
 mod support;
 
+use postlint::config::{Config, Selection};
+use postlint::finding::Safety;
 use support::Example;
 
 const NAMES: [&str; 5] = ["learned", "boostcamp", "not boostcamp", "miscellaneous", "feeling"];
@@ -21,9 +23,16 @@ fn found(others: &str, headings: &[String]) -> Vec<String> {
 }
 
 fn found_by(sections: &str, headings: &[String]) -> Vec<String> {
+    found_in(&example(sections, post(headings)))
+}
+
+fn example(sections: &str, text: String) -> Example {
     let config = format!("kinds: {{weekly: {{sections: {sections}}}}}\n");
     let path = "_posts/2022-10-09-week.md".to_owned();
-    let example = Example { path, text: post(headings), config, now: None, others: Vec::new() };
+    Example { path, text, config, now: None, others: Vec::new() }
+}
+
+fn found_in(example: &Example) -> Vec<String> {
     let found = example.check("missing-section").into_iter();
     let found = found.filter(|(_, finding)| finding.rule.contains("section"));
     found.map(|(_, finding)| format!("{}: {}", finding.rule, finding.message)).collect()
@@ -159,6 +168,80 @@ fn what_is_not_there_has_nothing_within() {
     headings.push("## 끝".to_owned());
     let none = "missing-section: none of the sections of `끝` is here: `월요일`, `화요일`, `feeling`";
     assert_eq!(found_by(&sections, &headings), [none]);
+}
+
+/// What `fix --unsafe-fixes` makes of a post.
+fn fixed(example: &Example) -> String {
+    let folder = example.blog();
+    let (engine, _, _) = Config::read(&example.config).engine(&Selection::default());
+    postlint::fix::fix(&example.path, &example.text, &engine, &example.open(folder.path()), Safety::Unsafe).text
+}
+
+fn move_by(headings: &mut [String], by: isize) {
+    for heading in headings {
+        let by_one = |heading: &mut String| if by < 0 { _ = heading.remove(0) } else { heading.insert(0, '#') };
+        (0..by.abs()).for_each(|_| by_one(heading));
+    }
+}
+
+#[test]
+fn all_that_is_off_moves_together() {
+    for (others, by) in [("allow", -1), ("allow", 1), ("allow", 2), ("forbid", -1), ("forbid", 1), ("forbid", 2)] {
+        let (sections, mut headings) = nested(others);
+        // Topics that no list names, deeper than the section they are part of.
+        headings.insert(9, "#### 오후".to_owned());
+        headings.insert(1, "### 메모".to_owned());
+        let text = |headings: &[String]| format!("---\ntitle: 3주차 회고\n---\n\n{}", post(headings));
+        let whole = text(&headings);
+        assert_eq!(found_in(&example(&sections, whole.clone())), [""; 0]);
+        // The whole post, a section with those within, and all within one.
+        for moved in [0..headings.len(), 13..headings.len(), 14..headings.len(), 8..12] {
+            if by < 0 && moved.start > 0 && moved.start != 13 {
+                continue;
+            }
+            let mut headings = headings.clone();
+            move_by(&mut headings[moved], by);
+            let example = example(&sections, text(&headings));
+            holds_one("wrong-section-level", others, &headings, found_in(&example));
+            assert_eq!(fixed(&example), whole, "{headings:?}");
+        }
+    }
+}
+
+#[test]
+fn all_of_a_repeating_section_are_off() {
+    let sections = "{list: [learned, {name: 날, pattern: '^\\d일$', repeat: true}]}";
+    let headings = ["## learned", "### 1일", "### 2일", "#### 3일"].map(str::to_owned);
+    let example = example(sections, post(&headings));
+    assert_eq!(found_in(&example), ["wrong-section-level: `1일` is a heading of level 3, not 2"]);
+    assert_eq!(fixed(&example), post(&["## learned", "## 1일", "## 2일", "### 3일"].map(str::to_owned)));
+}
+
+#[test]
+fn no_heading_is_missing_and_unknown() {
+    let (sections, headings) = nested("forbid");
+    let edits: [fn(&mut Vec<String>, usize); 4] = [
+        |all, at| all[at].insert(0, '#'),
+        |all, at| _ = all[at].remove(0),
+        |all, at| _ = all.remove(at),
+        |all, at| all.insert(at, "## 사진".to_owned()),
+    ];
+    for (one, other) in (0..edits.len()).flat_map(|one| (0..edits.len()).map(move |other| (one, other))) {
+        for (first, second) in (8..headings.len()).flat_map(|second| (0..second).map(move |first| (first, second))) {
+            let mut headings = headings.clone();
+            edits[other](&mut headings, second);
+            edits[one](&mut headings, first);
+            let found = found_by(&sections, &headings);
+            let told = |rule: &str, of: &str| -> Vec<String> {
+                let found = found.iter().filter(|found| found.starts_with(rule));
+                found.filter_map(|found| Some(found.split(of).nth(1)?.split('`').next()?.to_owned())).collect()
+            };
+            let missing = told("missing-section", "the section `");
+            let unknown = told("unknown-section", "has no section `");
+            let both = missing.iter().any(|missing| unknown.contains(missing));
+            assert!(!both, "{headings:?}: {found:#?}");
+        }
+    }
 }
 
 #[test]

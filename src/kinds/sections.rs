@@ -6,7 +6,12 @@
 //!
 //! A list of sections within a section is held against what stands from its heading up to the next one that the list
 //! above binds, or that is of its level. So each heading is asked of one list only ([`nesting`]).
+//!
+//! A post whose headings are all one level off is well but for that: it is held against the list at the level that its
+//! headings have ([`binding`]), and what is off together is told, and moved, together ([`levels`]).
 
+mod binding;
+mod levels;
 mod nesting;
 
 use std::ops::Range;
@@ -14,7 +19,9 @@ use std::ops::Range;
 use super::ordered::longest_in_order;
 use super::schema::{Others, SectionSchema, SectionsSchema};
 use crate::post::Post;
-use crate::text::{Span, is_east_asian};
+use crate::text::Span;
+
+pub(crate) use levels::{OffLevel, off_levels};
 
 /// How the sections of a post, or those within one of them, fit a list of its kind. Sections are indices of
 /// [`Post::sections`], entries those of the list.
@@ -24,6 +31,8 @@ pub(crate) struct Alignment<'k> {
     pub schema: &'k SectionsSchema,
     /// The level of its headings.
     pub level: u8,
+    /// The level that they have in this post, where all of them are off together.
+    pub found: u8,
     /// The section that the list is for; the whole post without one.
     pub within: Option<usize>,
     /// The sections that are held against it.
@@ -40,6 +49,10 @@ pub(crate) struct Alignment<'k> {
     pub duplicate: Vec<Duplicate>,
     /// Sections that are left to the lists within, in order.
     left: Vec<usize>,
+    /// The entry that each section of the range is called as.
+    named: Vec<Option<usize>>,
+    /// What stands below a heading that is put there, where the list does not say.
+    placeholder: Option<&'k str>,
     /// Where the heading begins that is the post's title.
     title: Option<usize>,
 }
@@ -108,17 +121,18 @@ impl SectionsSchema {
         nesting::align(self, post)
     }
 
-    /// A section as it is before anyone writes it: its heading, then the sections that must be in it, else the placeholder.
-    pub(crate) fn draft(&self, entry: &SectionSchema, level: u8) -> String {
+    /// A section as it is before anyone writes it: its heading, then the sections that must be in it, else the placeholder,
+    /// which is that of the list around where this one has none.
+    fn draft(&self, entry: &SectionSchema, level: u8, around: Option<&str>) -> String {
+        let placeholder = self.placeholder.as_deref().or(around);
         let within = entry.sections.as_ref();
         let parts = within.into_iter().flat_map(|list| {
             let required = list.entries().iter().filter(|part| part.required);
-            required.map(|part| list.draft(part, list.level_below(level)))
+            required.map(|part| list.draft(part, list.level_below(level), placeholder))
         });
         let mut below: Vec<String> = parts.collect();
         if below.is_empty() {
-            below
-                .extend(self.placeholder.as_deref().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
+            below.extend(placeholder.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
         }
         let heading = format!("{} {}", "#".repeat(level.into()), entry.name);
         std::iter::once(heading).chain(below).collect::<Vec<_>>().join("\n\n")
@@ -131,16 +145,27 @@ impl SectionsSchema {
 }
 
 impl<'k> Alignment<'k> {
-    fn new(
-        schema: &'k SectionsSchema,
-        level: u8,
-        within: Option<usize>,
-        range: Range<usize>,
-        title: Option<usize>,
-    ) -> Self {
+    fn new(schema: &'k SectionsSchema, level: u8, range: Range<usize>, title: Option<usize>) -> Self {
         let (bound, missing, misplaced) = (Vec::new(), Vec::new(), Vec::new());
-        let (unknown, duplicate, left) = (Vec::new(), Vec::new(), Vec::new());
-        Alignment { schema, level, within, range, bound, missing, misplaced, unknown, duplicate, left, title }
+        let (unknown, duplicate, left, named) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let placeholder = schema.placeholder.as_deref();
+        let (within, found) = (None, level);
+        Alignment {
+            schema,
+            level,
+            found,
+            within,
+            range,
+            bound,
+            missing,
+            misplaced,
+            unknown,
+            duplicate,
+            left,
+            named,
+            placeholder,
+            title,
+        }
     }
 
     /// The entries of the list.
@@ -153,9 +178,16 @@ impl<'k> Alignment<'k> {
         if self.entries().is_empty() {
             return None;
         }
+        self.named = self.range.clone().map(|section| self.schema.named(&post.heading_of(section).title)).collect();
+        self.found = self.level_in(post);
         let mut loose = self.bind_by_name(post);
         self.leave_to_lists_within(post, &mut loose);
-        self.bind_wrong_levels(post);
+        if self.bind_wrong_levels(post) {
+            self.leave_to_lists_within(post, &mut loose);
+        }
+        // What a list within names is no other word for a section of this one.
+        let strays =
+            loose.extract_if(.., |section| self.schema.knows_below(&post.heading_of(*section).title)).collect();
         self.bind_near_misses(post, &mut loose, near_misses);
         self.bound.sort_by_key(|bound| bound.section);
         let repeats = |bound: &Bound| self.entries()[bound.entry].repeat;
@@ -163,77 +195,8 @@ impl<'k> Alignment<'k> {
         self.find_duplicates(&in_order);
         self.find_misplaced(&in_order);
         self.find_missing(post, &in_order);
-        self.find_unknown(loose, &in_order);
+        self.find_unknown(loose, strays, &in_order);
         Some(self)
-    }
-
-    /// Binds headings of the right level that an entry names; gives those that none does.
-    fn bind_by_name(&mut self, post: &Post) -> Vec<usize> {
-        // A list of H1 that speaks of the title of the text means it, where no front matter has another.
-        let is_listed = |title: &str| post.title().is_none() && self.schema.named(title).is_some();
-        let is_title = |section: usize| {
-            Some(post.sections[section].span.start) == self.title && !is_listed(&post.heading_of(section).title)
-        };
-        let mut loose = Vec::new();
-        for section in self.range.clone() {
-            if post.sections[section].level == self.level && !is_title(section) {
-                match self.schema.named(&post.heading_of(section).title) {
-                    Some(entry) => self.bound.push(Bound::new(section, entry)),
-                    None => loose.push(section),
-                }
-            }
-        }
-        loose
-    }
-
-    /// Binds headings of another level, where their entry has no heading of the right one.
-    fn bind_wrong_levels(&mut self, post: &Post) {
-        let mut taken = self.taken();
-        let mut levels = Vec::new();
-        for required in [true, false] {
-            for section in self.range.clone() {
-                let found = &post.sections[section];
-                if found.level == self.level || Some(found.span.start) == self.title || self.leaves(section) {
-                    continue;
-                }
-                let named = self.schema.named(&post.heading_of(section).title);
-                let Some(entry) = named.filter(|&entry| !taken[entry]) else { continue };
-                let meant = required || levels.contains(&found.level) || is_lone(post, section);
-                if self.entries()[entry].required == required && meant {
-                    taken[entry] = true;
-                    levels.push(found.level);
-                    self.bound.push(Bound::new(section, entry));
-                }
-            }
-        }
-    }
-
-    fn taken(&self) -> Vec<bool> {
-        let mut taken = vec![false; self.entries().len()];
-        self.bound.iter().for_each(|bound| taken[bound.entry] = true);
-        taken
-    }
-
-    /// Binds a heading whose name is nearly that of an entry without one: a rename, not one missing and one unknown.
-    fn bind_near_misses(&mut self, post: &Post, loose: &mut Vec<usize>, near_misses: &mut usize) {
-        let Some(left) = near_misses.checked_sub(loose.len()) else { return };
-        *near_misses = left;
-        let mut taken = self.taken();
-        let entries = self.entries();
-        loose.retain(|&section| {
-            let names = entries.iter().enumerate().filter(|(entry, _)| !taken[*entry]);
-            let names = names.flat_map(|(_, entry)| entry.names());
-            let title = &post.heading_of(section).title;
-            let names = names.filter(|name| !is_another_word(title, name));
-            let Some(near) = crate::text::nearest(title, names) else { return true };
-            let Some(entry) = entries.iter().position(|entry| entry.names().any(|name| name == near)) else {
-                return true;
-            };
-            taken[entry] = true;
-            self.bound.push(Bound::new(section, entry));
-            self.unknown.push(Unknown { section, meant: Some(entry) });
-            false
-        });
     }
 
     /// Of several sections of one entry, the one in order stays, or the first.
@@ -286,7 +249,7 @@ impl<'k> Alignment<'k> {
     }
 
     /// What is left is unknown; where as many stand in a gap as are missing there, they are those, by another name.
-    fn find_unknown(&mut self, loose: Vec<usize>, in_order: &[Bound]) {
+    fn find_unknown(&mut self, loose: Vec<usize>, strays: Vec<usize>, in_order: &[Bound]) {
         let of_another_kind = in_order.is_empty() && self.missing.len() > 1;
         if self.schema.others != Some(Others::Forbid) || of_another_kind {
             return;
@@ -306,6 +269,7 @@ impl<'k> Alignment<'k> {
             self.unknown.extend(unknown.collect::<Vec<_>>());
             self.missing.retain(|missing| !(renamed && here(missing)));
         }
+        self.unknown.extend(strays.into_iter().map(|section| Unknown { section, meant: None }));
     }
 
     /// Where a section that is missing at the end belongs: below the last line of the post, or of the section around it.
@@ -327,7 +291,12 @@ impl<'k> Alignment<'k> {
 
     /// The section of an entry as it is before anyone writes it.
     pub(crate) fn draft(&self, entry: usize) -> String {
-        self.schema.draft(&self.entries()[entry], self.level)
+        self.schema.draft(&self.entries()[entry], self.level, self.placeholder)
+    }
+
+    /// Whether its headings are all off: what is put between them would not be.
+    pub(crate) fn is_off(&self) -> bool {
+        self.found != self.level
     }
 
     /// What is before its headings.
@@ -359,23 +328,6 @@ impl SectionSchema {
     pub(crate) fn is_called(&self, title: &str) -> bool {
         self.names().any(|name| name == title) || self.pattern.as_ref().is_some_and(|pattern| pattern.0.is_match(title))
     }
-}
-
-/// Whether one sign makes another word of a short name, as in `上周` and `下周`; spaces and punctuation make none.
-fn is_another_word(one: &str, other: &str) -> bool {
-    const LONG: usize = 6;
-    let signs = |name: &str| -> Vec<char> {
-        name.chars().filter(|&sign| sign.is_alphanumeric() && is_east_asian(sign)).collect()
-    };
-    let (one, other) = (signs(one), signs(other));
-    (1..LONG).contains(&one.len().min(other.len())) && one != other
-}
-
-/// A lone subheading at the end of its section; of several, one that is called `links` is a topic among others.
-fn is_lone(post: &Post, section: usize) -> bool {
-    let level = post.sections[section].level;
-    let around = [section.checked_sub(1), Some(section + 1)];
-    around.into_iter().flatten().filter_map(|next| post.sections.get(next)).all(|next| next.level < level)
 }
 
 /// The pairs that have changed places, if all that is out of order are such pairs.

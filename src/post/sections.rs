@@ -1,7 +1,5 @@
 //! Headings to sections: a heading and all that follows it, up to the next one of its level or above.
 
-use std::ops::Range;
-
 use super::Post;
 use crate::markdown::document::{BlockKind, Document};
 use crate::text::{Span, trimmed};
@@ -24,16 +22,6 @@ impl Section {
     pub(crate) fn stands_apart(&self, post: &Post) -> bool {
         let above = post.text[post.body.span.start..self.span.start].trim_end_matches([' ', '\t', '\r', '\n']);
         !above.ends_with("-->") && !above.ends_with('}')
-    }
-}
-
-impl Post<'_> {
-    /// Whether the first of some sections holds the same of the others when its heading, one with `#`, gets another level.
-    pub(crate) fn keeps_parts(&self, sections: Range<usize>, level: u8) -> bool {
-        let own = self.sections[sections.start].level;
-        let is_atx = self.text[self.heading_of(sections.start).marker].starts_with('#');
-        let mut parts = self.sections[sections].iter().skip(1).take_while(|part| part.level > level.min(own));
-        is_atx && parts.all(|part| part.level > level.max(own))
     }
 }
 

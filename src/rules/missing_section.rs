@@ -18,7 +18,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             let finding = findings.at(last, format!("none of the sections of {owner} is here: {names}"));
             // A whole post without any is probably of another kind.
             let are_plain = || missing.iter().all(|missing| is_plain(alignment.name(missing.entry)));
-            if let Some(edit) = edit.filter(|_| alignment.within.is_some() && are_plain()) {
+            if let Some(edit) = edit.filter(|_| alignment.within.is_some() && !alignment.is_off() && are_plain()) {
                 finding.unsafe_fix("put the headings there", vec![edit]);
             }
         } else {
@@ -45,7 +45,7 @@ fn tell(post: &Post, alignment: &Alignment, missing: &Missing, findings: &mut Fi
         }
     };
     let finding = findings.at(span, message).help(help);
-    if let Some(edit) = edit.filter(|_| is_plain(alignment.name(missing.entry))) {
+    if let Some(edit) = edit.filter(|_| is_plain(alignment.name(missing.entry)) && !alignment.is_off()) {
         finding.unsafe_fix("put the heading there", vec![edit]);
     }
 }

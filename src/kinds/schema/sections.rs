@@ -20,7 +20,8 @@ pub struct SectionsSchema {
     pub level: Option<u8>,
     /// Whether other sections of that level may stand between them (default: allow).
     pub others: Option<Others>,
-    /// What `postlint fix` puts below the heading of a section that is missing (default: nothing).
+    /// What `postlint fix` puts below the heading of a section that is missing (default: nothing, or that of the
+    /// list around).
     pub placeholder: Option<String>,
     /// The sections in their order.
     #[serde(deserialize_with = "list")]

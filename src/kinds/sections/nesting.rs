@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Alignment, Bound};
-use crate::kinds::schema::SectionsSchema;
+use crate::kinds::schema::{SectionSchema, SectionsSchema};
 use crate::post::Post;
 
 /// Beyond so many headings without a name, near misses are not looked for.
@@ -14,7 +14,7 @@ pub(super) fn align<'k>(schema: &'k SectionsSchema, post: &Post) -> Vec<Alignmen
     let mut near_misses = MOST_NEAR_MISSES;
     let mut all = Vec::new();
     let title = post.title_heading().map(|heading| heading.span.start);
-    let whole = Alignment::new(schema, schema.heading_level(), None, 0..post.sections.len(), title);
+    let whole = Alignment::new(schema, schema.heading_level(), 0..post.sections.len(), title);
     all.extend(whole.bind(post, &mut near_misses));
     let mut at = 0;
     while let Some(above) = all.get(at) {
@@ -26,7 +26,25 @@ pub(super) fn align<'k>(schema: &'k SectionsSchema, post: &Post) -> Vec<Alignmen
         }
         at += 1;
     }
+    tell_once(&mut all, post);
     all
+}
+
+/// A heading that a list within misses is told there, not as one that the list around does not know.
+fn tell_once(all: &mut [Alignment], post: &Post) {
+    let within = all.iter().filter(|alignment| alignment.within.is_some());
+    let mut missing: Vec<&SectionSchema> = Vec::new();
+    for alignment in within {
+        missing.extend(alignment.missing.iter().map(|missing| &alignment.entries()[missing.entry]));
+    }
+    missing.sort_by_key(|entry| std::ptr::from_ref(*entry));
+    missing.dedup_by_key(|entry| std::ptr::from_ref(*entry));
+    for alignment in all {
+        alignment.unknown.retain(|unknown| {
+            let title = &post.heading_of(unknown.section).title;
+            unknown.meant.is_some() || !missing.iter().any(|entry| entry.is_called(title))
+        });
+    }
 }
 
 impl<'k> Alignment<'k> {
@@ -36,7 +54,7 @@ impl<'k> Alignment<'k> {
             return Vec::new();
         }
         let is_bound = |section: usize| self.bound.binary_search_by_key(&section, |bound| bound.section).is_ok();
-        let ends = |section: usize| post.sections[section].level <= self.level && !self.leaves(section);
+        let ends = |section: usize| post.sections[section].level <= self.found && !self.leaves(section);
         let parts: HashSet<Option<usize>> =
             self.missing.iter().filter(|missing| missing.has_parts).map(|missing| missing.before).collect();
         let is_end = |&section: &usize| is_bound(section) || ends(section) || parts.contains(&Some(section));
@@ -46,7 +64,11 @@ impl<'k> Alignment<'k> {
             let begin = bound.section + 1;
             let end = ends.get(ends.partition_point(|&end| end < begin)).copied().unwrap_or(self.range.end);
             let level = schema.level_below(self.level);
-            Some((at, Alignment::new(schema, level, Some(bound.section), begin..end, self.title)))
+            let inner = Alignment::new(schema, level, begin..end, self.title);
+            // Where the heading above is off, those below may be so with it.
+            let found = post.sections[bound.section].level + level - self.level;
+            let placeholder = inner.placeholder.or(self.placeholder);
+            Some((at, Alignment { found, within: Some(bound.section), placeholder, ..inner }))
         };
         self.bound.iter().enumerate().filter_map(inner).collect()
     }
@@ -66,11 +88,11 @@ impl<'k> Alignment<'k> {
         before: Option<usize>,
     ) -> Option<usize> {
         let within = self.entries()[entry].sections.as_ref()?;
-        let level = within.level_below(self.level);
+        let level = within.level_below(self.level) + self.found - self.level;
         let mut here = after.map_or(self.range.start, |after| after + 1)..before.unwrap_or(self.range.end);
         let is_other = |section: usize| {
             let found = &post.sections[section];
-            found.level <= self.level && Some(found.span.start) != self.title
+            found.level <= self.found && Some(found.span.start) != self.title
         };
         let part = here.find(|&section| {
             let is_named = || within.named(&post.heading_of(section).title).is_some();
@@ -79,35 +101,58 @@ impl<'k> Alignment<'k> {
         part.filter(|&section| !is_other(section))
     }
 
-    /// Leaves headings that have a name in the list within their section to that list: those below, and right behind them
-    /// those that stand at the level of this list and must be in that one.
+    /// Leaves headings that have a name in the list within their section to that list: those below, with what stands
+    /// between, and right behind them those that stand at the level of this list and must be in that one. Below a heading
+    /// that stands too high, that goes for those as well that this list has elsewhere.
     pub(super) fn leave_to_lists_within(&mut self, post: &Post, loose: &mut Vec<usize>) {
-        let nexts = self.bound.iter().skip(1).map(|next| next.section).chain([self.range.end]);
-        for (bound, next) in self.bound.iter().zip(nexts) {
-            let Some(within) = &self.entries()[bound.entry].sections else { continue };
+        self.left.clear();
+        let mut times = vec![0_usize; self.entries().len()];
+        self.bound.iter().for_each(|bound| times[bound.entry] += 1);
+        let mut bound = std::mem::take(&mut self.bound);
+        let mut at = 0;
+        while let Some(above) = bound.get(at) {
+            at += 1;
+            let Some(within) = &self.entries()[above.entry].sections else { continue };
+            let own = post.sections[above.section].level;
             let mut seen = vec![false; within.entries().len()];
-            for section in bound.section + 1..next {
+            let mut between = Vec::new();
+            for section in above.section + 1..self.range.end {
                 let (level, title) = (post.sections[section].level, &*post.heading_of(section).title);
+                let next = bound.get(at).filter(|next| next.section == section).map(|next| next.entry);
                 let named = within.named(title).filter(|&entry| !seen[entry]);
-                let is_lifted = || level == self.level && named.is_some_and(|entry| within.entries()[entry].required);
-                if level <= self.level && !is_lifted() {
+                let is_lifted = || level == own && named.is_some_and(|entry| within.entries()[entry].required);
+                let is_elsewhere = |entry: usize| own < self.found && times[entry] > 1 && named.is_some();
+                if level <= own && !is_lifted() || next.is_some_and(|next| !is_elsewhere(next)) {
                     break;
+                }
+                if let Some(next) = next {
+                    times[next] -= 1;
+                    bound.remove(at);
                 }
                 if let Some(entry) = named {
                     seen[entry] = !within.entries()[entry].repeat;
                 }
-                if named.is_some() || within.names_below(title) {
+                if named.is_some() || within.knows_below(title) {
+                    self.left.append(&mut between);
                     self.left.push(section);
+                } else if loose.binary_search(&section).is_ok() {
+                    between.push(section);
                 }
             }
         }
+        self.bound = bound;
         loose.retain(|section| self.left.binary_search(section).is_err());
     }
 }
 
 impl SectionsSchema {
-    fn names_below(&self, title: &str) -> bool {
+    /// Whether this list or one within has the name.
+    pub(super) fn knows(&self, title: &str) -> bool {
+        self.named(title).is_some() || self.knows_below(title)
+    }
+
+    pub(super) fn knows_below(&self, title: &str) -> bool {
         let mut below = self.entries().iter().filter_map(|entry| entry.sections.as_ref());
-        below.any(|list| list.named(title).is_some() || list.names_below(title))
+        below.any(|list| list.knows(title))
     }
 }
