@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 use super::known::{Known, KnownRange, Source};
-use super::masked::{Anchor, masked};
+use super::masked::{Anchor, masked, natural};
 use crate::syntax::dates::{RangeForm, days_between};
 
 /// Something that a post may have.
@@ -67,7 +67,11 @@ impl Alike {
 }
 
 /// Fewer posts are no series.
-pub(super) const FEWEST: usize = 6;
+pub(super) const FEWEST: usize = 4;
+
+/// Of fewer posts, more must be alike, and their titles numbered.
+const FEW: usize = 6;
+const ENOUGH_OF_FEW: usize = 6;
 
 /// Four in five of the posts must have a feature in common.
 const USUAL: f64 = 0.8;
@@ -182,7 +186,12 @@ impl Features {
             + usize::from(members.len() >= VERY_MANY)
             + usize::from(self.is_regular(&ordered));
         let strong = !numbers.is_empty() || range.is_some() || headings.len() > 1;
-        if !strong || evidence < ENOUGH || !self.is_whole(members, &numbers, range.is_some(), &headings, is_free) {
+        let enough = match distinct.len() < FEW {
+            true if !by_title => return None,
+            true => ENOUGH_OF_FEW,
+            false => ENOUGH,
+        };
+        if !strong || evidence < enough || !self.is_whole(members, &numbers, range.is_some(), &headings, is_free) {
             return None;
         }
         let weights: HashMap<u32, f64, FixedState> = numbers
@@ -308,9 +317,23 @@ impl Features {
         let parts =
             distinct.last().zip(distinct.first()).map_or(0, |(last, first)| last[0].abs_diff(first[0]) as usize);
         let is_close = all > 0 || parts < 2 * distinct.len();
-        distinct.len() * 5 >= numbers.len() * 4 && rising * 10 >= all * 7 && is_close
+        distinct.len() * 5 >= numbers.len() * 4 && rising * 10 >= all * 7 && is_close && is_dense(&distinct)
     }
 }
+
+/// Whether numbers follow each other closely, as those of a series do, not those of a collection of problems.
+fn is_dense(sorted: &[&Vec<u64>]) -> bool {
+    let steps = sorted.windows(2).map(|pair| {
+        let mut rises = pair[0].iter().zip(pair[1]).map(|(one, other)| other.abs_diff(*one));
+        rises.find(|rise| *rise > 0).unwrap_or_default()
+    });
+    let mut steps: Vec<u64> = steps.collect();
+    steps.sort_unstable();
+    steps.get(steps.len() / 2).is_none_or(|step| *step <= MOST_APART)
+}
+
+/// The numbers of a series mostly lie no farther apart.
+const MOST_APART: u64 = 31;
 
 impl Length {
     fn of(range: &KnownRange) -> Length {
@@ -354,15 +377,4 @@ fn ranks(posts: &[Known]) -> Vec<usize> {
     let mut rank = vec![0; posts.len()];
     order.into_iter().enumerate().for_each(|(place, at)| rank[at] = place);
     rank
-}
-
-/// A path as people sort it: `2` before `10`.
-fn natural(path: &str) -> (Vec<(String, u64)>, String) {
-    let mut parts: Vec<(String, u64)> = Vec::new();
-    let mut at = 0;
-    for (span, value) in super::masked::numbers(path) {
-        parts.push((path[at..span.start].to_owned(), value));
-        at = span.end;
-    }
-    (parts, path[at..].to_owned())
 }

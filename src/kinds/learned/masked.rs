@@ -129,6 +129,17 @@ pub(crate) fn pattern_of(masked: &str, group: Option<usize>) -> String {
     pattern
 }
 
+/// A path as people sort it: `2` before `10`.
+pub(crate) fn natural(path: &str) -> (Vec<(String, u64)>, String) {
+    let mut parts: Vec<(String, u64)> = Vec::new();
+    let mut at = 0;
+    for (span, value) in numbers(path) {
+        parts.push((path[at..span.start].to_owned(), value));
+        at = span.end;
+    }
+    (parts, path[at..].to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,7 @@ mod sections;
 mod series;
 
 pub(crate) use known::Known;
+pub(crate) use masked::natural;
 
 use self::choose::Chosen;
 use self::draft::Draft;

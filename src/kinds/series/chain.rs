@@ -56,6 +56,17 @@ impl<'s> Chain<'s> {
         kept.windows(2).filter_map(step).collect()
     }
 
+    /// Whether all posts keep their numbers.
+    pub(super) fn is_whole(&self) -> bool {
+        self.chosen.iter().all(Option::is_some)
+    }
+
+    /// Whether more posts keep their numbers.
+    pub(super) fn is_better(&self, other: &Chain) -> bool {
+        let kept = |chain: &Chain| chain.chosen.iter().flatten().count();
+        kept(self) > kept(other)
+    }
+
     /// Whether the numbers are those of a series: most posts keep theirs, and most steps are what one expects.
     pub(super) fn is_series(&self) -> bool {
         let kept = self.chosen.iter().flatten().count();

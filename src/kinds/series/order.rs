@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::chain::{Chain, Entry, Step};
 use super::numbers::{Number, Place, may_count, telling_name};
@@ -14,7 +15,7 @@ use crate::syntax::dates::days_between;
 
 /// What is wrong with the numbers of a series. Of posts with the same days it says again which one is too many.
 pub(super) fn faults(schema: &Schema, series: &Series, sequence: &Sequence, found: &mut Found) -> Vec<(usize, Fault)> {
-    let mut chain = Chain::of(entries(&sequence.members), sequence.period);
+    let mut chain = chain(sequence);
     if !found.surplus.is_empty() {
         swap_surplus(&chain, found);
         let surplus: HashSet<usize> = found.surplus.iter().copied().collect();
@@ -52,16 +53,33 @@ pub(super) fn faults(schema: &Schema, series: &Series, sequence: &Sequence, foun
     faults
 }
 
-/// The posts that have numbers, with those of other places that count.
-fn entries<'s>(members: &'s [Member]) -> Vec<Entry<'s>> {
+/// The posts in the order of their days, or in that of their own days where more numbers fit so: then their days are wrong.
+fn chain(sequence: &Sequence) -> Chain<'_> {
+    let by_days = Chain::of(entries(&sequence.members, |member| member.position), sequence.period);
+    if by_days.is_whole() {
+        return by_days;
+    }
+    let mut own = entries(&sequence.members, |member| member.facts.day);
+    own.sort_by_key(|entry| (entry.position, entry.member));
+    let by_own = Chain::of(own, sequence.period);
+    if by_own.is_better(&by_days) { by_own } else { by_days }
+}
+
+/// The posts that have numbers, with those of other places that count. Where most have a place in time, others are left out.
+fn entries<'s>(members: &'s [Member], position: impl Fn(&Member) -> Option<Date>) -> Vec<Entry<'s>> {
     let may_count = may_count(members);
     let entry = |(member, of): (usize, &'s Member)| {
         let (main, others) = of.numbers.split_first()?;
         let is_other = |other: &&Number| !other.is(main) && may_count(main, other);
         let choices = std::iter::once(main).chain(others.iter().filter(is_other)).collect();
-        Some(Entry { member, position: of.position, choices })
+        Some(Entry { member, position: position(of), choices })
     };
-    members.iter().enumerate().filter_map(entry).collect()
+    let mut entries: Vec<Entry> = members.iter().enumerate().filter_map(entry).collect();
+    let placed = entries.iter().filter(|entry| entry.position.is_some()).count();
+    if placed * 2 > entries.len() {
+        entries.retain(|entry| entry.position.is_some());
+    }
+    entries
 }
 
 /// Whether a post out of order has the number that is left open before it: it was only written late.

@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Fault, Member, Sequence};
+use crate::kinds::learned::natural;
 use crate::kinds::schema::{FileDatePlace, Schema, Series};
 use crate::syntax::dates::days_between;
 
@@ -46,9 +47,11 @@ pub(super) fn arrange(schema: &Schema, sequence: &mut Sequence) -> bool {
         sequence.members.iter_mut().for_each(|member| member.position = member.facts.day.or(member.position));
     }
     // Of two names the longer one is that of the copy.
-    let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
-    let order =
-        |member: &Member| (member.position, member.days.map(|days| days.1), member.facts.day, stem(&member.facts.path));
+    let stem = |path: &str| natural(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
+    let order = |member: &Member| {
+        let days = (member.position, member.days.map(|days| days.1), member.facts.day);
+        (days, stem(&member.facts.path))
+    };
     sequence.delay = middle(sequence.members.iter().filter_map(delay));
     if let Some(delay) = sequence.delay.filter(|_| by_days) {
         // Posts that say no days have those that would fit their own day.
