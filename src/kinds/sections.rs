@@ -180,6 +180,7 @@ impl<'k> Alignment<'k> {
         }
         self.named = self.range.clone().map(|section| self.schema.named(&post.heading_of(section).title)).collect();
         self.found = self.level_in(post);
+        self.title = self.title.or_else(|| self.raised_title(post));
         let mut loose = self.bind_by_name(post);
         self.leave_to_lists_within(post, &mut loose);
         if self.bind_wrong_levels(post) {

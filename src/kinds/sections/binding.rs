@@ -55,6 +55,12 @@ impl Alignment<'_> {
         true
     }
 
+    /// The heading that is the title although other H1 follow, for these are sections that are off.
+    pub(super) fn raised_title(&self, post: &Post) -> Option<usize> {
+        let first = post.sections.first().filter(|first| first.level == 1 && self.found == 1 && self.is_off())?;
+        (self.within.is_none() && self.name_of(0).is_none()).then_some(first.span.start)
+    }
+
     pub(super) fn is_title(&self, post: &Post, section: usize) -> bool {
         Some(post.sections[section].span.start) == self.title
     }

@@ -78,7 +78,6 @@ struct Moving<'a, 'p> {
 impl<'a, 'p> Moving<'a, 'p> {
     fn new(all: &'a [Alignment], post: &'a Post<'p>, group: &OffLevel) -> Self {
         let alignment = &all[group.alignment];
-        let range = alignment.range.clone();
         let mut wanted: HashMap<usize, u8> = HashMap::new();
         let mut inner = Vec::new();
         // What is not of the group stays as it is, and so do the headings below it.
@@ -93,6 +92,11 @@ impl<'a, 'p> Moving<'a, 'p> {
         }
         wanted.extend(group.sections.iter().map(|&section| (section, alignment.level)));
         wanted.extend(group.within.iter().copied());
+        // What comes behind may become part of them as well, down to the next heading that stands above all.
+        let moved = wanted.iter().map(|(&section, &wanted)| wanted.min(post.sections[section].level));
+        let highest = moved.min().unwrap_or(alignment.level);
+        let behind = post.sections[alignment.range.end..].iter().take_while(|section| section.level > highest);
+        let range = alignment.range.start..alignment.range.end + behind.count();
         inner.retain(|(section, _)| wanted[section] != post.sections[*section].level);
         Moving { post, alignment, range, wanted, inner }
     }
@@ -114,7 +118,8 @@ impl<'a, 'p> Moving<'a, 'p> {
                 None if self.is_title(section) => 0,
                 None => beside().unwrap_or(0),
             };
-            by.push(own(section).unwrap_or_else(along));
+            let stays = section >= self.alignment.range.end;
+            by.push(own(section).unwrap_or_else(|| if stays { 0 } else { along() }));
         }
         let moved = |section: usize| level(section) + by[section - self.range.start];
         let is_bound = |section: usize| self.wanted.contains_key(&section);
