@@ -119,7 +119,12 @@ impl Step<'_, '_> {
 
     /// Whether the number rises as the posts do, or as the weeks do.
     pub(super) fn fits(&self) -> bool {
-        self.rise() == self.count as i64 || self.fits_days()
+        self.rise() == self.count as i64 || self.rise() == self.apart() || self.fits_days()
+    }
+
+    /// How many posts later it is, those without a number counted.
+    pub(super) fn apart(&self) -> i64 {
+        self.to.0.member.saturating_sub(self.from.0.member).max(self.count) as i64
     }
 
     fn fits_days(&self) -> bool {

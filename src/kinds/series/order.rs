@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use super::chain::{Chain, Entry, Step};
 use super::numbers::{Number, Place, may_count, telling_name};
 use super::ranges::{Found, rested};
-use super::spelled::has_number;
+use super::spelled::{has_number, only_number};
 use super::{Fault, Member, Sequence};
 use crate::kinds::schema::{Schema, Series, TitleHeading};
+use crate::post::slug_of;
 use crate::syntax::dates::days_between;
 
 /// What is wrong with the numbers of a series. Of posts with the same days it says again which one is too many.
@@ -24,7 +25,7 @@ pub(super) fn faults(schema: &Schema, series: &Series, sequence: &Sequence, foun
     }
     let is_series = chain.is_series();
     let is_same_heading = schema.title_heading == Some(TitleHeading::Same);
-    let owners = Owners::of(&chain.entries);
+    let owners = Owners::of(&chain.entries, &sequence.members);
     let mut faults = Vec::new();
     for (at, entry) in chain.entries.iter().enumerate() {
         let right = chain.right(at).filter(|_| is_series);
@@ -107,8 +108,10 @@ fn skipped(step: &Step, series: &Series, sequence: &Sequence, (owners, by_days):
     let (from, to) = (step.from.0, step.to.0);
     let days = from.position.zip(to.position);
     let rested = days.map_or(0, |days| rested(series, days, sequence.period));
-    let missing = u64::try_from(step.rise() - step.count as i64 - rested).ok().filter(|missing| *missing > 0)?;
+    let missing = u64::try_from(step.rise() - step.apart() - rested).ok().filter(|missing| *missing > 0)?;
+    let mut open = (step.to.1.first - missing..step.to.1.first).take(MOST_NAMED).filter(|&number| !owners.has(number));
     if !series.is_contiguous() || by_days {
+        open.next()?;
         let jump = Fault::Jump { number: *step.to.1, last: step.from.1.last, before: from.member };
         return (!step.fits()).then_some(jump);
     }
@@ -116,11 +119,10 @@ fn skipped(step: &Step, series: &Series, sequence: &Sequence, (owners, by_days):
         let facts = [from, to].map(|entry| &sequence.members[entry.member].facts);
         facts.iter().any(|facts| {
             let texts = [&facts.title, &facts.heading].into_iter().flatten().map(|words| &*words.text);
-            texts.chain([telling_name(&facts.path)]).any(|text| has_number(text, number))
+            texts.chain([slug_of(telling_name(&facts.path))]).any(|text| has_number(text, number))
         })
     };
-    let open = (step.to.1.first - missing..step.to.1.first).take(MOST_NAMED);
-    let numbers: Vec<u64> = open.filter(|&number| !owners.has(number) && !is_named(number)).collect();
+    let numbers: Vec<u64> = open.filter(|&number| !is_named(number)).collect();
     let half = |(from, to)| i64::from(days_between(from, to) / 2);
     let between = days.filter(|days| half(*days) > 0).and_then(|days| days.0.checked_add(half(days).days()).ok());
     (!numbers.is_empty()).then_some(Fault::Missing { numbers, before: from.member, between })
@@ -129,26 +131,40 @@ fn skipped(step: &Step, series: &Series, sequence: &Sequence, (owners, by_days):
 /// Of more numbers that are left out, not all are looked for.
 const MOST_NAMED: usize = 100;
 
-/// The posts with a number, by their place among all.
-struct Owners(HashMap<u64, Vec<usize>>);
+/// Who has which number.
+struct Owners {
+    /// The posts with a number, by their place among all that have one.
+    by_number: HashMap<u64, Vec<usize>>,
+    /// All numbers that some post has, wherever, and those in the names of posts that say none.
+    said: HashSet<u64>,
+}
 
 impl Owners {
-    fn of(entries: &[Entry]) -> Owners {
-        let mut owners: HashMap<u64, Vec<usize>> = HashMap::new();
+    fn of(entries: &[Entry], members: &[Member]) -> Owners {
+        let mut by_number: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
             let Number { first, last, .. } = *entry.choices[0];
-            (first..=last).for_each(|number| owners.entry(number).or_default().push(at));
+            (first..=last).for_each(|number| by_number.entry(number).or_default().push(at));
         }
-        Owners(owners)
+        let mut said: HashSet<u64> = HashSet::new();
+        for member in members {
+            said.extend(
+                member.numbers.iter().filter(|number| !number.is_loose).flat_map(|number| number.first..=number.last),
+            );
+            if member.numbers.is_empty() {
+                said.extend(only_number(slug_of(telling_name(&member.facts.path))));
+            }
+        }
+        Owners { by_number, said }
     }
 
     fn has(&self, number: u64) -> bool {
-        self.0.contains_key(&number)
+        self.said.contains(&number)
     }
 
     /// The last other post before one, or else the next one, that has a number.
     fn other(&self, number: u64, than: usize) -> Option<usize> {
-        let owners = self.0.get(&number)?;
+        let owners = self.by_number.get(&number)?;
         let at = owners.partition_point(|&owner| owner < than);
         let before = at.checked_sub(1).map(|at| owners[at]);
         before.or_else(|| owners[at..].iter().copied().find(|&owner| owner != than))
@@ -157,9 +173,9 @@ impl Owners {
 
 /// Of two posts with the same days, the one whose number fits stays.
 fn swap_surplus(chain: &Chain, found: &mut Found) {
-    // In the order of the members.
     let entries = &chain.entries;
-    let place = |member: usize| entries.binary_search_by_key(&member, |entry| entry.member).ok();
+    let places: HashMap<usize, usize> = entries.iter().enumerate().map(|(at, entry)| (entry.member, at)).collect();
+    let place = |member: usize| places.get(&member).copied();
     let mut overlaps: HashMap<usize, &mut (usize, Fault)> = found
         .faults
         .iter_mut()

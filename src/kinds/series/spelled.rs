@@ -115,8 +115,12 @@ fn earlier(text: &str, start: usize, number: u64) -> Option<u64> {
     first
 }
 
-/// Whether a part of the number follows: `-1`, `.5`, ` (2)`.
+/// Whether a part of the number follows: `-1`, `.5`, ` (2)`, `b`.
 fn has_part(rest: &str) -> bool {
+    let letters = rest.len() - rest.trim_start_matches(|letter: char| letter.is_alphanumeric()).len();
+    if letters == 1 && rest.starts_with(['a', 'b', 'c', 'd']) {
+        return true;
+    }
     let rest = rest.trim_start();
     let sign = rest.chars().next().filter(|sign| "-._(（".contains(*sign));
     let Some(behind) = sign.map(|sign| &rest[sign.len_utf8()..]) else { return false };
@@ -165,6 +169,8 @@ mod tests {
             (r"Weeks? (\d+)", "Week 3 (2022-10-03)", Some((3, 3, false))),
             (r"Weeks? (\d+)", "Week 3-2", Some((3, 3, true))),
             (r"Weeks? (\d+)", "Week 3 (2)", Some((3, 3, true))),
+            (r"day-(\d+)", "doc-day-11b", Some((11, 11, true))),
+            (r"day-(\d+)", "doc-day-11-bees", Some((11, 11, false))),
             (r"#(\d+)", "Notes #12.5", Some((12, 12, true))),
             (r"#(\d+)", "Notes #18446744073709551615", None),
             (r"#(\d+)?", "Notes #", None),

@@ -66,6 +66,8 @@ fn numbers() {
         (&["0 W1", "7 W2", "21 W3", "28 W4"], &[]),
         (&["0 W3", "7 W3 again", "14 W4", "21 W5"], &["2 wrong 3 None"]),
         (&["0 W1", "7 W2", "14 W3", "21 W4", "22 W4 more", "28 W5"], &["5 wrong 4 None"]),
+        // One that says no number.
+        (&["0 W1", "7 W2", "14 notes", "21 W4", "28 W5"], &[]),
         // Parts, and one that is written late.
         (&["0 W1", "7 W2", "14 W3-1", "16 W3-2", "21 W4"], &[]),
         (&["0 W1", "7 W2", "14 W3", "21 W3.5", "28 W4"], &[]),
@@ -90,6 +92,8 @@ fn numbers() {
         (&["0 W1", "7 W2", "21 W4", "23 W3", "28 W5", "35 W6"], &[]),
         (&["0 W1", "7 W2", "14 W4 and 3 things of last week", "28 W5"], &[]),
         (&["0 W1", "7 W2", "35 W6", "42 W7"], &["3 missing [3, 4, 5]"]),
+        // The days of the names are no numbers of the series.
+        (&["0 W1", "7 W2", "14 W3", "20 W8", "26 W11"], &["4 missing [4, 5, 6, 7]", "5 missing [9, 10]"]),
     ] {
         assert_eq!(faults(contiguous, posts), expected, "{posts:?}");
     }
