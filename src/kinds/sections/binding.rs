@@ -26,7 +26,8 @@ impl Alignment<'_> {
             entries.len()
         };
         let here = at.remove(&self.found).unwrap_or_default();
-        if here.is_empty() && at.contains_key(&self.level) {
+        let as_listed = at.get(&self.level).map(|sections| count(sections));
+        if as_listed.is_some_and(|as_listed| here.is_empty() || as_listed > count(&here)) {
             return self.level;
         }
         let most = count(&here).max(required.clamp(1, 2) - 1);
