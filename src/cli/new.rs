@@ -11,7 +11,7 @@ use super::{Home, NewArgs, Outcome, complain};
 use crate::config::Selection;
 use crate::files::{Unwritten, create_file, join};
 use crate::finding::Finding;
-use crate::kinds::next::{self, Asked, Draft, PLACEHOLDER};
+use crate::kinds::next::{self, Asked, Draft, Follows, PLACEHOLDER};
 use crate::text::Refused;
 
 /// Writes the next post of a kind, or prints it.
@@ -75,6 +75,9 @@ struct Proof {
     url: Option<String>,
 }
 
+/// Rules by whose findings the page is not there, or not as it is written.
+const BROKEN: &[&str] = &["invalid-front-matter", "unpublished-post"];
+
 /// Whether a finding tells of what the author has yet to write.
 fn is_open(finding: &Finding) -> bool {
     OPEN.contains(&finding.rule.name()) || finding.message.contains(PLACEHOLDER)
@@ -84,23 +87,37 @@ fn is_open(finding: &Finding) -> bool {
 const OPEN: &[&str] = &["placeholder", "missing-key", "empty-section"];
 
 impl NewArgs {
-    /// The post, and what postlint says of it; without what it only has in common with others, where that is at fault.
+    /// The post, and what postlint says of it. What it has of the last posts is left out where that is at fault.
     fn draft(&self, target: &Target) -> io::Result<Result<(Draft, Proof), String>> {
-        let draft = |alone| {
-            let asked = Asked { kind: &self.kind, title: self.title.as_deref(), day: self.date, alone };
+        let draft = |follows| {
+            let asked = Asked { kind: &self.kind, title: self.title.as_deref(), day: self.date, follows };
             next::draft(&asked, &target.engine.kinds, &target.blog)
         };
-        let with = match draft(false) {
-            Ok(draft) => draft,
+        let mut best = match draft(Follows::All) {
+            Ok(draft) => (self.prove(target, &draft)?, draft),
             Err(why) => return Ok(Err(told(&why))),
         };
-        let proof = self.prove(target, &with)?;
-        if !with.has_common || proof.left.is_empty() {
-            return Ok(Ok((with, proof)));
+        for follows in [Follows::Kind, Follows::Nothing] {
+            let may_help = match follows {
+                Follows::Nothing => best.0.broken().is_some(),
+                _ => best.1.has_common && !best.0.left.is_empty(),
+            };
+            if may_help && let Ok(other) = draft(follows) {
+                let proof = self.prove(target, &other)?;
+                let faults = |proof: &Proof| (proof.broken().is_some(), proof.left.len());
+                if faults(&proof) < faults(&best.0) {
+                    best = (proof, other);
+                }
+            }
         }
-        let without = draft(true).map_err(|why| io::Error::other(why.to_string()))?;
-        let bare = self.prove(target, &without)?;
-        Ok(Ok(if bare.left.len() < proof.left.len() { (without, bare) } else { (with, proof) }))
+        let (proof, draft) = best;
+        Ok(match proof.broken().filter(|broken| broken.rule.name() == BROKEN[0]) {
+            Some(broken) => {
+                let like = "; the last posts may have it too, `postlint check` tells";
+                Err(format!("the post would be broken: {}: {}{like}", broken.rule, broken.message))
+            }
+            None => Ok((draft, proof)),
+        })
     }
 
     /// Reads the new post as if it were there, on a day when it is published.
@@ -133,6 +150,11 @@ fn published(now: Timestamp, draft: &Draft) -> Timestamp {
 }
 
 impl Proof {
+    /// What keeps it out of the site.
+    fn broken(&self) -> Option<&Finding> {
+        self.left.iter().find(|finding| BROKEN.contains(&finding.rule.name()))
+    }
+
     /// Says what is to be done.
     fn tell(&self, args: &NewArgs, shown: &str) {
         for finding in &self.left {

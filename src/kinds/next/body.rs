@@ -1,7 +1,7 @@
 //! The text of the next post: its H1, the lines that all begin with, the days, and the sections of the kind.
 
 use super::pattern::{Goes, Told};
-use super::{PLACEHOLDER, Row, about, opening};
+use super::{Follows, PLACEHOLDER, Row, about, opening};
 use crate::kinds::schema::{SectionSchema, SectionsSchema, TitleHeading};
 use crate::post::Post;
 
@@ -14,14 +14,14 @@ pub(super) struct Body {
     pub common: Vec<usize>,
 }
 
-/// `alone`: without what the last posts only have in common.
-pub(super) fn next(row: &Row, alone: bool) -> Body {
+/// The text, with as much of the last posts.
+pub(super) fn next(row: &Row, follows: Follows) -> Body {
     let mut body = Body::default();
     let mut has_days = row.schema.date_range.is_none() || about::tells(row, &row.title);
     let mut add = |body: &mut Body, blocks: Vec<String>| {
         for block in blocks {
             let tells = block.lines().any(|line| about::tells(row, line));
-            if !tells && alone {
+            if !tells && follows != Follows::All {
                 continue;
             }
             has_days |= tells;

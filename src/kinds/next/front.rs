@@ -1,6 +1,7 @@
 //! The front matter of the next post: that of the last one, with what goes on and without what was its own.
 
 use super::pattern::{self, Goes, Speaks, Told};
+use super::shape::Shape;
 use super::value::{double_quoted, scalar};
 use super::{PLACEHOLDER, Row, stamp};
 use crate::blog::is_for_readers;
@@ -28,6 +29,9 @@ pub(super) fn next(row: &Row) -> String {
     let whole = |post: &&Post| post.loads() && post.front_matter().is_some();
     let Some(template) = row.posts.iter().rev().find(whole) else { return scratch(row) };
     let Some(front) = template.front_matter() else { return scratch(row) };
+    if row.is_bare && front.format == Format::Yaml {
+        return scratch(row);
+    }
     let beside = |post: &&Post| post.loads() && post.front_matter().is_some_and(|other| other.format == front.format);
     let beside: Vec<usize> = (0..row.posts.len()).filter(|&at| beside(&&row.posts[at])).collect();
     let mut next = Next { row, text: template.text, front, beside, edits: Vec::new() };
@@ -40,7 +44,7 @@ pub(super) fn next(row: &Row) -> String {
     format!("{}\n", &written[start..end])
 }
 
-/// That of a blog without posts.
+/// No more than the kind asks for and every post needs.
 fn scratch(row: &Row) -> String {
     let mut lines = String::new();
     for (key, value) in missing(row, |_| false) {
@@ -74,7 +78,7 @@ fn missing(row: &Row, has: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     }
     let matches = row.schema.matches.iter().flat_map(|matches| matches.front_matter.iter());
     matches.for_each(|(name, value)| add(name, value.clone()));
-    if row.posts.is_empty() {
+    if row.posts.is_empty() || row.is_bare {
         if let Some(layout) = layout().filter(|_| features.names_layouts) {
             add("layout", layout);
         }
@@ -205,7 +209,12 @@ impl<'r> Next<'r> {
         if same * 4 >= nodes.len() * 3 && nodes.len() > 1 || choices {
             return Leaf::Keep;
         }
-        if let Some(value) = self.goes_on(nodes, &raws).filter(|value| !raws.contains(&&**value)) {
+        // What takes more than its line fits only where the like of it stood.
+        let fits = |value: &str| {
+            let takes_line = |value: &str| !value.contains('\n') && !value.starts_with("- ");
+            takes_line(value) && takes_line(own) || Shape::of(value).text == Shape::of(own).text
+        };
+        if let Some(value) = self.goes_on(nodes, &raws).filter(|value| !raws.contains(&&**value) && fits(value)) {
             return Leaf::Write(value);
         }
         match &entry.value.data {
@@ -315,7 +324,7 @@ impl<'r> Next<'r> {
         let sign = if self.front.format == Format::Toml { '=' } else { ':' };
         let start = entry.key_span.end + behind.find(sign).map_or(0, |at| at + 1);
         let span = entry.value.span;
-        if entry.value.style == Style::Block && value.starts_with("- ") {
+        if entry.value.style == Style::Block && value.starts_with(['-', '?']) {
             self.edits.push(Edit::new(Span::new(span.start, span.start + self.text[span].trim_end().len()), value));
             return;
         }

@@ -20,8 +20,10 @@ mod value;
 use jiff::civil::{Date, DateTime};
 
 use self::pattern::{Goes, Told};
+use self::shape::Shape;
 use super::forms::Pattern;
 use super::sections::Alignment;
+use super::series::{Member, Sequence};
 use super::{Kind, Kinds, Schema};
 use crate::blog::Blog;
 use crate::generators::Features;
@@ -44,8 +46,19 @@ pub(crate) struct Asked<'a> {
     pub title: Option<&'a str>,
     /// Its day.
     pub day: Option<Date>,
-    /// Leave out what the last posts only have in common.
-    pub alone: bool,
+    /// What of the last posts goes on.
+    pub follows: Follows,
+}
+
+/// What of the last posts goes on in the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follows {
+    /// All that they have in a row.
+    All,
+    /// Not the lines that no kind asks for.
+    Kind,
+    /// Nor their front matter and the names of their files.
+    Nothing,
 }
 
 /// The next post.
@@ -84,6 +97,8 @@ struct Row<'r> {
     known: &'r [Known],
     /// Whether they are of other kinds.
     is_foreign: bool,
+    /// Whether the front matter and the name of its file are to be no more than they must.
+    is_bare: bool,
     /// How the sections of each fit the kind.
     alignments: &'r [Vec<Alignment<'r>>],
     next: &'r Known,
@@ -112,17 +127,24 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
         (None, None) => return Err(unknown(asked.kind, kinds)),
     };
     let held = |head: &Head| schema.since.zip(day_of(head)).is_none_or(|(since, day)| day >= since);
-    let own = last_posts(blog, |head| held(head) && is_of(head, kind, asked.kind, kinds));
+    let sequence = kind.filter(|kind| kind.is_drawn()).map(|kind| Sequence::of_some(kind, kinds, blog, held));
+    let own = match &sequence {
+        Some(sequence) => last_members(sequence),
+        None => last_posts(blog, |head| held(head) && is_of(head, kind, asked.kind, kinds)),
+    };
     let is_foreign = own.is_empty();
     let paths = if is_foreign { last_posts(blog, |_| true) } else { own };
     let texts: Vec<_> = paths.iter().filter_map(|path| Some((path.as_str(), blog.files.read(path).ok()?))).collect();
     let posts: Vec<Post> = texts.iter().map(|(path, text)| blog.post(path, text)).collect();
     let align = |post: &Post| schema.sections.as_ref().map(|sections| sections.align(post)).unwrap_or_default();
     let alignments: Vec<Vec<Alignment>> = posts.iter().map(align).collect();
-    let known: Vec<Known> = posts.iter().map(|post| Known::of(post, schema)).collect();
+    let known: Vec<Known> = posts.iter().map(|post| Known::of(post, sequence.as_ref())).collect();
     let zone = blog.zone().cloned().unwrap_or(jiff::tz::TimeZone::UTC);
     let now = blog.now().to_zoned(zone).datetime();
-    let next = days::next(schema, if is_foreign { &[] } else { &known }, asked.day, now.date());
+    let mut next = days::next(schema, if is_foreign { &[] } else { &known }, asked.day, now.date());
+    next.number = sequence.as_ref().and_then(Sequence::highest).map(|number| number + 1);
+    let numbers: Vec<u64> = known.iter().filter_map(|known| known.number).collect();
+    let highest = numbers.iter().max().filter(|_| !is_foreign && numbers.len() * 2 > known.len());
     let site = blog.site();
     let mut row = Row {
         kind: asked.kind,
@@ -131,9 +153,10 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
         posts: &posts,
         known: &known,
         is_foreign,
+        is_bare: asked.follows == Follows::Nothing,
         alignments: &alignments,
         next: &next,
-        number: known.iter().filter_map(|known| known.number).max().filter(|_| !is_foreign).unwrap_or(0) + 1,
+        number: next.number.unwrap_or(highest.map_or(1, |highest| highest + 1)),
         title: String::new(),
         has_words: asked.title.is_some(),
         path: "",
@@ -143,14 +166,15 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
     };
     let (title, words) = title(&row, asked.title);
     let pattern = schema.series.as_ref().and_then(|series| series.number.as_ref());
-    if let Some(number) = pattern.and_then(|pattern| number_in(&title, pattern)) {
-        row.number = number;
+    let numbered = Known { number: pattern.and_then(|pattern| number_in(&title, pattern)), ..next.clone() };
+    if let Some(number) = numbered.number {
+        (row.number, row.next) = (number, &numbered);
     }
     row.title = title;
     let path = place::next(&row, &words);
     row.path = &path;
     let front = front::next(&row);
-    let body = body::next(&row, asked.alone);
+    let body = body::next(&row, asked.follows);
     let crlf = texts.iter().filter(|(_, text)| text.contains("\r\n")).count() * 2 > texts.len();
     let text = format!("{front}{}{}\n", if front.is_empty() { "" } else { "\n" }, body.blocks.join("\n\n"));
     let text = text.replace("\r\n", "\n");
@@ -197,6 +221,15 @@ fn last_posts(blog: &Blog, is_wanted: impl Fn(&Head) -> bool) -> Vec<String> {
     posts.into_iter().rev().take(LAST).rev().map(|(_, _, path)| path).collect()
 }
 
+/// The last posts of a series, in its order.
+fn last_members(sequence: &Sequence) -> Vec<String> {
+    let mut members: Vec<&Member> = sequence.members.iter().collect();
+    let last_day = |member: &Member| member.days.map(|days| days.1);
+    members.sort_by_cached_key(|of| (of.position, last_day(of), of.facts.day, in_order(&of.facts.path)));
+    let first = members.len().saturating_sub(LAST);
+    members[first..].iter().map(|member| member.facts.path.to_string()).collect()
+}
+
 /// A key by which `week9` comes before `week10`.
 fn in_order(path: &str) -> Vec<(u64, String)> {
     let mut parts = Vec::new();
@@ -230,8 +263,8 @@ fn folder(blog: &Blog) -> String {
 
 /// The title of the next post, and the words of it that are its own.
 fn title(row: &Row, asked: Option<&str>) -> (String, String) {
-    let asked =
-        asked.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty());
+    let asked = asked.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let asked = asked.map(|title| title.replace(char::is_control, "")).filter(|title| !title.is_empty());
     let words = asked.clone().unwrap_or_else(|| row.kind.to_owned());
     if row.is_foreign {
         let numbered = || numbered(row);
@@ -247,11 +280,30 @@ fn title(row: &Row, asked: Option<&str>) -> (String, String) {
     let told: Vec<Told> = titles.iter().map(|(at, text)| Told { text, known: &row.known[*at] }).collect();
     match (about::next(row, &told), asked) {
         (Goes::On(text), None) => (text.clone(), text),
-        (Goes::Around(before, behind), Some(own)) => (format!("{before}{own}{behind}"), own),
+        // All of it, with the number.
+        (Goes::Around(before, behind), Some(own)) => match behind_start(&own, &before) {
+            Some(words) => (own.clone(), words.to_owned()),
+            None => (format!("{before}{own}{behind}"), own),
+        },
+        (Goes::On(text), Some(own)) if lacks_number(row, &text, &own) => (format!("{text}: {own}"), own),
         (Goes::Around(before, behind), None) => (format!("{before}({PLACEHOLDER}){behind}"), words),
         (Goes::On(_) | Goes::Free, Some(own)) => (own.clone(), own),
         (Goes::Free, None) => (PLACEHOLDER.to_owned(), words),
     }
+}
+
+/// What stands behind another text in a text that begins with it, but for its numbers.
+fn behind_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    let shape = |text: &str| Shape::of(&text.to_lowercase()).text;
+    let wanted = Some(shape(start)).filter(|shape| !shape.is_empty())?;
+    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.find(|&end| shape(&text[..end]) == wanted).map(|end| &text[end..])
+}
+
+/// Whether the number of the next post stands in a text, and not in one that is to take its place.
+fn lacks_number(row: &Row, text: &str, own: &str) -> bool {
+    let pattern = row.schema.series.as_ref().and_then(|series| series.number.as_ref());
+    pattern.is_some_and(|pattern| number_in(text, pattern).is_some() && number_in(own, pattern).is_none())
 }
 
 /// A title for the first post of a kind that is about days: what its name and its number are.
@@ -270,19 +322,17 @@ fn number_in(text: &str, pattern: &Pattern) -> Option<u64> {
 }
 
 impl Known {
-    fn of(post: &Post, schema: &Schema) -> Known {
-        let title = post.title().and_then(|title| title.text());
-        let heading = post.title_heading().map(|heading| &*heading.title);
-        let texts = [title, heading, Some(place::name_of(post.path))];
-        let pattern = schema.series.as_ref().and_then(|series| series.number.as_ref());
-        let number = pattern.and_then(|pattern| texts.into_iter().flatten().find_map(|text| number_in(text, pattern)));
+    fn of(post: &Post, sequence: Option<&Sequence>) -> Known {
+        let member = sequence.and_then(|all| all.members.iter().find(|member| *member.facts.path == *post.path));
+        let number = member.and_then(|member| member.numbers.first()).map(|number| number.last);
         let day = day_of(post);
         let days = post.date_range.as_ref().and_then(|range| range.dates()).filter(|(first, last)| first <= last);
         let only = || {
-            let title = texts[0].or(texts[1])?;
+            let heading = || post.title_heading().map(|heading| &*heading.title);
+            let title = post.title().and_then(|title| title.text()).or_else(heading)?;
             let title = dates::read_range(title, 0, day)
                 .map_or_else(|| title.to_owned(), |range| title.replace(&title[range.span], ""));
-            pattern::only_number(&title, place::name_of(post.path))
+            pattern::shared_number(&title, place::name_of(post.path))
         };
         Known { own: day, days, number: number.or_else(only) }
     }

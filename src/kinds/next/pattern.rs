@@ -54,11 +54,20 @@ pub(super) fn next(row: &[Told], next: &Known, speaks: Speaks) -> Goes {
     if times * 2 > shapes.len() || is_new_way {
         let members: Vec<usize> = (0..shapes.len()).filter(|&at| shapes[at].text == usual.text).collect();
         let runs = row.runs(&members, |shape| &shape.runs);
-        if let Some(runs) = runs.iter().cloned().collect::<Option<Vec<String>>>() {
+        if let Some(runs) = runs.into_iter().map(|run| run.text).collect::<Option<Vec<String>>>() {
             return Goes::On(Shape::filled(&usual.text, &runs));
         }
     }
     row.around()
+}
+
+/// A number or a month of the next text.
+#[derive(Debug, Clone)]
+struct Run {
+    /// `None` where nobody can tell.
+    text: Option<String>,
+    /// Whether it is a part of a date with a day.
+    is_of_date: bool,
 }
 
 struct Row<'r> {
@@ -76,24 +85,36 @@ impl Row<'_> {
         let has_start: Vec<usize> = (0..texts.len()).filter(|&at| texts[at].starts_with(&shared)).collect();
         let marks = Shape::marks(&shared);
         let runs = self.runs(&has_start, |shape| &shape.runs[..marks]);
-        let told = Shape::before_date(&shared, runs.iter().take_while(|run| run.is_some()).count());
+        let told = sure(&shared, runs.iter());
         let start = Shape::before_mark(&shared, told);
-        let before = Shape::filled(start, runs.iter().flatten());
+        let before = Shape::filled(start, runs.iter().filter_map(|run| run.text.as_ref()));
         let reversed = |at: &usize| texts[*at][start.len()..].chars().rev().collect::<String>();
         let reversed: Vec<String> = has_start.iter().map(reversed).collect();
         let shared = common_start(&reversed.iter().map(String::as_str).collect::<Vec<_>>());
         let has_both: Vec<usize> =
             has_start.iter().zip(&reversed).filter(|(_, rest)| rest.starts_with(&shared)).map(|(at, _)| *at).collect();
         let marks = Shape::marks(&shared);
-        let runs = self.runs(&has_both, |shape| &shape.runs[shape.runs.len() - marks..]);
-        let told = Shape::before_date(&shared, runs.iter().rev().take_while(|run| run.is_some()).count());
+        let mut runs = self.runs(&has_both, |shape| &shape.runs[shape.runs.len() - marks..]);
+        // Behind the words a number may count what these are about: it begins anew with others.
+        for (at, run) in runs.iter_mut().enumerate().filter(|(_, run)| !run.is_of_date) {
+            let number =
+                |member: &usize| self.shapes[*member].runs[self.shapes[*member].runs.len() - marks + at].parse();
+            let numbers: Vec<u64> = has_both.iter().filter_map(|member| number(member).ok()).collect();
+            run.text = run.text.take().filter(|_| numbers.is_sorted());
+        }
+        let told = sure(&shared, runs.iter().rev());
         let end: String = Shape::before_mark(&shared, told).chars().rev().collect();
-        let behind = Shape::filled(&end, runs[runs.len() - told..].iter().flatten());
-        if before.is_empty() && behind.is_empty() { Goes::Free } else { Goes::Around(before, behind) }
+        let behind = Shape::filled(&end, runs[runs.len() - told..].iter().filter_map(|run| run.text.as_ref()));
+        let (before, behind) = closed(&before, &behind);
+        if before.is_empty() && behind.is_empty() {
+            Goes::Free
+        } else {
+            Goes::Around(before.to_owned(), behind.to_owned())
+        }
     }
 
-    /// The runs of the next text; `None` for one that nobody can tell.
-    fn runs(&self, members: &[usize], of: impl Fn(&Shape) -> &[String]) -> Vec<Option<String>> {
+    /// The runs of the next text.
+    fn runs(&self, members: &[usize], of: impl Fn(&Shape) -> &[String]) -> Vec<Run> {
         let columns: Vec<Vec<&str>> = {
             let first = members.first().map_or(0, |&at| of(&self.shapes[at]).len());
             (0..first).map(|run| members.iter().map(|&at| of(&self.shapes[at])[run].as_str()).collect()).collect()
@@ -104,26 +125,24 @@ impl Row<'_> {
                 self.read_date(members, &columns[start..], &mut meanings[start..]);
             }
         }
+        let is_day = |meaning: &Option<(Of, Unit)>| matches!(meaning, Some((_, Unit::Day)));
+        let has_day = meanings.iter().any(is_day);
+        let mut is_of_date: Vec<bool> = meanings.iter().map(|meaning| has_day && meaning.is_some()).collect();
         self.read_rest(members, &columns, &mut meanings);
-        // A single digit tells that the others have no zero before them by chance; in words nobody writes one.
-        let units =
-            || meanings.iter().zip(&columns).filter_map(|(meaning, column)| Some((meaning.as_ref()?.1, column)));
-        let may_be_padded = |unit: Unit| matches!(unit, Unit::Month | Unit::Day | Unit::Week);
-        let numbers = || units().filter(|(unit, _)| may_be_padded(*unit)).flat_map(|(_, column)| column);
-        let is_worded = units().any(|(unit, _)| unit == Unit::MonthName);
-        let is_padded =
-            !numbers().any(|run| run.len() == 1) && (!is_worded || numbers().any(|run| run.starts_with('0')));
+        is_of_date.iter_mut().zip(&meanings).for_each(|(is, meaning)| *is |= matches!(meaning, Some((_, Unit::Whole))));
+        let is_padded = |at: usize| is_padded(&columns, &meanings, |other| is_of_date[other] == is_of_date[at]);
         let pairs = from_to(&columns, &meanings);
-        let write = |(column, meaning): (&Vec<&str>, &Option<(Of, Unit)>)| match *meaning {
-            Some((of, unit)) => Some(unit.write(self.next.day(of)?, column, is_padded)),
-            None => self.counted(members, column),
+        let write = |at: usize| match meanings[at] {
+            Some((of, unit)) => Some(unit.write(self.next.day(of)?, &columns[at], is_padded(at))),
+            None => self.counted(members, &columns[at]),
         };
-        let mut written: Vec<Option<String>> = columns.iter().zip(&meanings).map(write).collect();
+        let mut written: Vec<Option<String>> = (0..columns.len()).map(write).collect();
         for (at, first, last) in pairs {
             written[at] = Some(first.to_string());
             written[at + 1] = Some(last.to_string());
         }
-        written
+        let runs = written.into_iter().zip(is_of_date);
+        runs.map(|(text, is_of_date)| Run { text, is_of_date }).collect()
     }
 
     /// Which days the runs may tell, the most likely first.
@@ -185,7 +204,19 @@ impl Row<'_> {
         };
         for (at, column) in columns.iter().enumerate() {
             if meanings[at].is_none() {
-                meanings[at] = best(column, Unit::Year).or_else(|| best(column, Unit::MonthName));
+                meanings[at] =
+                    [Unit::Year, Unit::MonthName, Unit::Whole].into_iter().find_map(|unit| best(column, unit));
+            }
+        }
+        // `3월 4주차`
+        for at in 1..columns.len() {
+            let pair = &columns[at - 1..=at];
+            let is_free = meanings[at - 1].is_none() && meanings[at].is_none();
+            let differs =
+                members.len() >= NEW_WAY && pair.iter().any(|column| column.iter().any(|run| *run != column[0]));
+            let is = |of: &Of| self.votes(members, pair, *of, &[Unit::Month, Unit::WeekOfMonth]) == members.len();
+            if let Some(of) = self.order().into_iter().find(is).filter(|_| is_free && differs) {
+                (meanings[at - 1], meanings[at]) = (Some((of, Unit::Month)), Some((of, Unit::WeekOfMonth)));
             }
         }
         let has_date = meanings.iter().any(Option::is_some);
@@ -218,6 +249,13 @@ impl Row<'_> {
         let Some(numbers) = numbers.filter(|_| last.len() < 7) else {
             return (same == column.len()).then(|| last.to_owned());
         };
+        let width = column.iter().filter(|run| run.starts_with('0')).map(|run| run.len()).max().unwrap_or(0);
+        let is_own = |(number, member): &(&u64, &usize)| self.row[**member].known.number == Some(**number);
+        if let Some(next) = self.next.number
+            && is_most(numbers.iter().zip(members).filter(is_own).count(), numbers.len())
+        {
+            return Some(format!("{next:0width$}"));
+        }
         let rising = numbers.windows(2).filter(|pair| pair[0] < pair[1]).count();
         let near = numbers.windows(2).filter(|pair| pair[1].abs_diff(pair[0]) <= NEAR).count();
         let steps = numbers.len() - 1;
@@ -236,7 +274,6 @@ impl Row<'_> {
                 highest = number;
             }
         }
-        let width = column.iter().filter(|run| run.starts_with('0')).map(|run| run.len()).max().unwrap_or(0);
         Some(format!("{:0width$}", highest + 1))
     }
 
@@ -245,6 +282,17 @@ impl Row<'_> {
         let known = members.first().map(|&at| self.row[at].known);
         known.is_some_and(|known| known.number == Some(number))
     }
+}
+
+/// Whether days and months of some runs have a zero before them. A single digit tells that the others have none by chance;
+/// in words nobody writes one.
+fn is_padded(columns: &[Vec<&str>], meanings: &[Option<(Of, Unit)>], is_such: impl Fn(usize) -> bool) -> bool {
+    let such = (0..columns.len()).filter(|at| is_such(*at));
+    let units: Vec<(Unit, usize)> = such.filter_map(|at| Some((meanings[at]?.1, at))).collect();
+    let may_be = |unit: Unit| matches!(unit, Unit::Month | Unit::Day | Unit::Week);
+    let numbers = || units.iter().filter(|(unit, _)| may_be(*unit)).flat_map(|(_, at)| &columns[*at]);
+    let is_worded = units.iter().any(|(unit, _)| matches!(unit, Unit::MonthName | Unit::WeekOfMonth));
+    !numbers().any(|run| run.len() == 1) && (!is_worded || numbers().any(|run| run.starts_with('0')))
 }
 
 /// Where two runs say from which number to which a post goes, the next such numbers: `71~75` is followed by `76~80`.
@@ -259,6 +307,26 @@ fn from_to(columns: &[Vec<&str>], meanings: &[Option<(Of, Unit)>]) -> Vec<(usize
     };
     let places = 0..columns.len().saturating_sub(1);
     places.filter(|&at| meanings[at].is_none() && meanings[at + 1].is_none()).filter_map(pair).collect()
+}
+
+/// What stands around words, without one half of a pair of brackets.
+fn closed<'t>(mut before: &'t str, mut behind: &'t str) -> (&'t str, &'t str) {
+    for (open, close) in [('(', ')'), ('[', ']'), ('{', '}'), ('「', '」'), ('（', '）'), ('【', '】')] {
+        let opened = before.rfind(open).filter(|at| !before[*at..].contains(close));
+        let closes = behind.find(close).filter(|at| !behind[..*at].contains(open));
+        match (opened, closes) {
+            (Some(at), None) => before = &before[..at],
+            (None, Some(at)) => behind = &behind[at + close.len_utf8()..],
+            _ => {}
+        }
+    }
+    (before, behind)
+}
+
+/// How many of the first runs of a text can be told, without those of a date that goes on behind them.
+fn sure<'r>(text: &str, runs: impl Iterator<Item = &'r Run>) -> usize {
+    let told: Vec<&Run> = runs.take_while(|run| run.text.is_some()).collect();
+    Shape::before_date(text, told.len(), |mark| told[mark].is_of_date)
 }
 
 /// Two of three.
@@ -293,7 +361,7 @@ fn is_of_word(c: char) -> bool {
 }
 
 /// The number that two texts of a post both have.
-pub(super) fn only_number(title: &str, name: &str) -> Option<u64> {
+pub(super) fn shared_number(title: &str, name: &str) -> Option<u64> {
     let numbers = |text: &str| Shape::of(text).runs.iter().filter_map(|run| run.parse().ok()).collect::<Vec<u64>>();
     let in_name = numbers(name);
     let mut both = numbers(title).into_iter().filter(|number| in_name.contains(number));

@@ -7,9 +7,13 @@ use super::pattern::{self, Goes, Speaks, Told};
 use super::{Known, Row};
 use crate::files::{file_name, join};
 use crate::post::slug_of;
+use crate::syntax::dates::read_file_date;
 
-/// A name longer than this, in characters, is cut.
+/// Words longer than this, in characters, are cut.
 const LONGEST: usize = 80;
+
+/// So long they may be in bytes: file systems take names of 255, and a day and an ending stand beside them.
+const LONGEST_BYTES: usize = 200;
 
 /// What the address of a post is made of: the name of its file without day and ending, or of the folder that is the post.
 pub(super) fn name_of(path: &str) -> &str {
@@ -45,19 +49,31 @@ pub(super) fn next(row: &Row, words: &str) -> String {
     };
     let names: Vec<Told> = parts.iter().enumerate().map(|(at, part)| told(at, part.1)).collect();
     let name = match pattern::next(&names, row.next, Speaks::OfItself) {
+        _ if row.is_bare => usual_name(row, words, ending(last_name)),
         Goes::On(name) => name,
         Goes::Around(before, behind) => {
             let others: Vec<&str> = names.iter().map(|name| name.text).collect();
             let ending = if behind.contains('.') { "" } else { ending(last_name) };
-            format!("{before}{}{behind}{ending}", slug(words, &others))
-        }
-        Goes::Free => {
-            let name = slug(words, &names.iter().map(|name| name.text).collect::<Vec<_>>()) + ending(last_name);
-            match row.next.own.filter(|_| row.features.dates_file_names) {
-                Some(day) => format!("{day}-{name}"),
-                None => name,
+            // A letter beside a number that nobody can tell says nothing.
+            let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let behind = behind.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            // A number behind it is enough.
+            if !row.has_words
+                && behind.split('.').next().is_some_and(|stem| stem.contains(|c: char| c.is_ascii_digit()))
+            {
+                let is_sign = |c: char| before.is_empty() || before.ends_with(c);
+                format!("{before}{}{ending}", behind.trim_start_matches(is_sign))
+            } else {
+                format!("{before}{}{behind}{ending}", slug(words, &others))
             }
         }
+        Goes::Free => slug(words, &names.iter().map(|name| name.text).collect::<Vec<_>>()) + ending(last_name),
+    };
+    // Without a day in its name such a generator takes it for no post.
+    let has_day = read_file_date(&name).is_some_and(|name| name.date.is_some());
+    let name = match row.next.own.filter(|_| row.features.dates_file_names && !has_day) {
+        Some(day) => format!("{day}-{name}"),
+        None => name,
     };
     let path = join(&folder, &name);
     let mut patterns = row.schema.matches.iter().flat_map(|matches| &matches.path.0).peekable();
@@ -105,6 +121,10 @@ fn usual_name(row: &Row, words: &str, ending: &str) -> String {
 
 /// A path that fits a pattern; `None` for one with more than stars.
 fn of_pattern(row: &Row, words: &str, pattern: &str) -> Option<String> {
+    // Which of several numbers counts nobody can tell.
+    if pattern.matches("[0-9]*").count() > 1 {
+        return None;
+    }
     let pattern = pattern.trim_start_matches("./").replace("**/", "").replace("[0-9]*", &row.number.to_string());
     let pattern = pattern.replace("[0-9]", "1");
     if pattern.contains(['?', '[']) {
@@ -145,6 +165,9 @@ fn slug(words: &str, others: &[&str]) -> String {
     let keeps_case = has(|c| c.is_ascii_uppercase()) * 2 > others.len();
     let mut slug = String::new();
     for c in words.chars().take(LONGEST) {
+        if slug.len() >= LONGEST_BYTES {
+            break;
+        }
         if c.is_alphanumeric() {
             if keeps_case { slug.push(c) } else { slug.extend(c.to_lowercase()) }
         } else if !slug.is_empty() && !slug.ends_with(sign) && c != '\'' && c != '’' {
@@ -186,6 +209,9 @@ mod tests {
             ("../../etc", &[], "etc"),
         ] {
             assert_eq!(slug(words, others), name);
+        }
+        for (letter, characters) in [("a", 80), ("가", 67)] {
+            assert_eq!(slug(&letter.repeat(100), &[]).chars().count(), characters);
         }
     }
 }

@@ -55,14 +55,15 @@ impl Shape {
         text.matches([DIGITS, MONTH]).count()
     }
 
-    /// How many of some marks stand before the date that the next one is a part of.
-    pub(super) fn before_date(text: &str, mut marks: usize) -> usize {
+    /// How many of some marks stand before the date that the next one is a part of; `ends_day`: whether a whole date ends
+    /// with a mark.
+    pub(super) fn before_date(text: &str, mut marks: usize, ends_day: impl Fn(usize) -> bool) -> usize {
         let places: Vec<usize> = text.match_indices([DIGITS, MONTH]).map(|(at, mark)| at + mark.len()).collect();
         let is_sign = |mark: usize| {
             let between = places.get(mark).map(|end| &text[places[mark - 1]..end - DIGITS.len_utf8()]);
             matches!(between, Some("-" | "." | "/"))
         };
-        while marks > 0 && is_sign(marks) {
+        while marks > 0 && is_sign(marks) && !ends_day(marks - 1) {
             marks -= 1;
         }
         marks
@@ -120,6 +121,8 @@ pub(super) enum Unit {
     /// The name of it.
     MonthName,
     Day,
+    /// All of it without signs: `20221009` or `221009`.
+    Whole,
     /// The week of ISO 8601.
     Week,
     /// The year that this week is of.
@@ -137,6 +140,7 @@ impl Unit {
                 [name, &name[..3]].iter().any(|name| name.eq_ignore_ascii_case(run))
             }
             Unit::Year | Unit::WeekYear => run.len() == 4 && run.parse() == Ok(self.number(day)),
+            Unit::Whole => matches!(run.len(), 6 | 8) && run == whole(day, run.len()),
             Unit::ShortYear => run.len() == 2 && run.parse() == Ok(self.number(day)),
             _ => run.len() <= 2 && run.parse() == Ok(self.number(day)),
         }
@@ -147,7 +151,7 @@ impl Unit {
             Unit::Year => day.year().into(),
             Unit::ShortYear => i32::from(day.year()) % 100,
             Unit::Month | Unit::MonthName => day.month().into(),
-            Unit::Day => day.day().into(),
+            Unit::Day | Unit::Whole => day.day().into(),
             Unit::Week => day.iso_week_date().week().into(),
             Unit::WeekYear => day.iso_week_date().year().into(),
             Unit::WeekOfMonth => {
@@ -168,11 +172,20 @@ impl Unit {
                 let name = if is_short { &name[..3] } else { name };
                 if last.starts_with(char::is_lowercase) { name.to_lowercase() } else { name.to_owned() }
             }
+            Unit::Whole => whole(day, last.len()),
             Unit::ShortYear => format!("{:02}", self.number(day)),
+            Unit::Year | Unit::WeekYear => format!("{:04}", self.number(day)),
+            // Late in the year no week tells.
+            Unit::Week if !runs.iter().any(|run| run.starts_with('0')) => self.number(day).to_string(),
             Unit::Month | Unit::Day | Unit::Week if is_padded => format!("{:02}", self.number(day)),
             _ => self.number(day).to_string(),
         }
     }
+}
+
+/// A day in so many digits.
+fn whole(day: Date, digits: usize) -> String {
+    day.strftime(if digits == 8 { "%Y%m%d" } else { "%y%m%d" }).to_string()
 }
 
 impl Known {

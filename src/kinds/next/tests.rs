@@ -14,6 +14,8 @@ fn known(days: &[&str]) -> Vec<Known> {
     days.iter().map(known).collect()
 }
 
+use self::known as known_on;
+
 #[test]
 fn rows_of_texts_go_on() {
     let known = known(&["2022-12-11", "2022-12-18", "2022-12-25", "2023-01-01"]);
@@ -39,10 +41,39 @@ fn rows_of_texts_go_on() {
         (["2022-12-12, late", "2022-12-17, late", "2022-12-21, late"], around("", ", late")),
         (["out 2022-12-12", "out 2022-12-19", "out 2022-12-26"], on("out 2023-01-02")),
         (["54~58일차", "59~63일차", "64~67일차"], on("68~71일차")),
+        (["2월 3주차", "2월 4주차", "3월 1주차"], around("", "주차")),
+        (["12월 2주차", "12월 3주차", "12월 4주차"], on("1월 1주차")),
+        (["2022-12-11-notes-17", "2022-12-18-notes-3", "2022-12-25-notes-88"], around("2023-01-01-notes-", "")),
+        (["2022-12-11-17-a", "2022-12-18-3-a", "2022-12-25-88-a"], around("2023-01-01-", "-a")),
+        (["2022-12-11-12m-2w", "2022-12-18-12m-3w", "2022-12-25-12m-4w"], on("2023-01-01-1m-1w")),
+        (["221211-9", "221218-44", "221225-8"], around("230101-", "")),
+        (["20221211-9", "20221218-44", "20221225-8"], around("20230101-", "")),
+        (["Day 8 Boxes (5)", "Day 9 Ships (1)", "Day 10 Cars (2)"], around("Day 11 ", "")),
+        (["Day 8 [B] a", "Day 9 [S] b", "Day 10 [T] c"], around("Day 11 ", "")),
+        (["2022 Week 49", "2022 Week 50", "2022 Week 51"], on("2022 Week 52")),
         (["", "", ""], on("")),
     ] {
         let told: Vec<Told> = texts.iter().zip(&known).map(|(text, known)| Told { text, known }).collect();
         assert_eq!(pattern::next(&told, &known[3], Speaks::OfItself), next, "{texts:?}");
+    }
+    // The number of the posts, whatever one of them says instead.
+    let numbered = [Some(8), Some(9), Some(10)].map(|number| Known { number, ..Known::default() });
+    let next = Known { number: Some(11), ..Known::default() };
+    for (texts, written) in [(["#08", "#90", "#10"], "#11"), (["8/8", "9/9", "10/10"], "11/11")] {
+        let told: Vec<Told> = texts.iter().zip(&numbered).map(|(text, known)| Told { text, known }).collect();
+        assert_eq!(pattern::next(&told, &next, Speaks::OfItself), on(written), "{texts:?}");
+    }
+    // A week of the calendar, and the months with their weeks.
+    let late = known_on(&["2024-12-15", "2024-12-22", "2024-12-29", "2025-01-05"]);
+    let spring = known_on(&["2024-02-25", "2024-03-03", "2024-03-10", "2024-03-17"]);
+    for (known, texts, written) in [
+        (&late, ["2024 Week 50", "2024 Week 51", "2024 Week 52"], "2025 Week 1"),
+        (&late, ["0024 50", "0024 51", "0024 52"], "0024 53"),
+        (&spring, ["2월 4주차", "3월 1주차", "3월 2주차"], "3월 3주차"),
+        (&spring, ["2024-02-25-2m-4w", "2024-03-03-3m-1w", "2024-03-10-3m-2w"], "2024-03-17-3m-3w"),
+    ] {
+        let told: Vec<Told> = texts.iter().zip(known).map(|(text, known)| Told { text, known }).collect();
+        assert_eq!(pattern::next(&told, &known[3], Speaks::OfItself), on(written), "{texts:?}");
     }
     let one = [Told { text: "2022-12-25-week3", known: &Known { number: Some(3), ..known[2].clone() } }];
     assert_eq!(pattern::next(&one, &known[3], Speaks::OfItself), on("2023-01-01-week4"));
@@ -64,7 +95,7 @@ fn next(files: &[(&str, &str)], kinds: &str, kind: &str, title: Option<&str>) ->
     assert!(faults.is_empty(), "{faults:?}");
     let now = Some("2022-10-20T03:00:00Z".parse().expect("a moment"));
     let blog = Blog::new(Files::in_memory(files.iter().copied()), Settings { now, ..Settings::default() });
-    let asked = Asked { kind, title, day: None, alone: false };
+    let asked = Asked { kind, title, day: None, follows: Follows::All };
     let draft = draft(&asked, &kinds, &blog).expect("a kind");
     (draft.path, draft.text)
 }
@@ -84,6 +115,14 @@ fn front_matter_follows_the_last() {
         (["a: 1\n"; 3], "a: 1\n"),
         (["tags: [a, b]\n", "tags: [a, c]\n", "tags: [a]\n"], "tags: [a]\n"),
         (["tags:\n  - a\n  - b\n", "tags:\n  - c\n", "tags:\n  - d\n"], "tags: []\n"),
+        (["tags:\n  - a\n  - k1\n", "tags:\n  - a\n  - k2\n", "tags:\n  - a\n  - k3\n"], "tags:\n  - a\n  - k4\n"),
+        (["tags:\n- k1\n", "tags:\n- k2\n", "tags: # how\n- k3 # so\n"], "tags: # how\n- k4 # so\n"),
+        (["tags:\n-\n  k1\n", "tags:\n-\n  k2\n", "tags:\n-\n  k3\n"], "tags:\n-\n  k4\n"),
+        (["tags: [k1]\n", "tags: [k2]\n", "tags:\n  - k3\n"], "tags: []\n"),
+        (
+            ["b:\n  - c: k1\n    d: x\n", "b:\n  - c: k2\n    d: x\n", "b:\n  - c: k3\n    d: x\n"],
+            "b:\n  - c: k4\n    d: x\n",
+        ),
         (["about: x\n", "about: y\n", "about: z\n"], "about:\n"),
         (["about: \"x\"\n", "about: \"y\"\n", "about: \"z\"\n"], "about: \"\"\n"),
         (["about: |\n  x\n", "about: |\n  y\n", "about: |\n  z\n"], "about:\n"),

@@ -18,7 +18,16 @@ pub(super) fn scalar(format: Format, style: Style, text: &str) -> String {
 }
 
 pub(super) fn double_quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => quoted.extend(['\\', c]),
+            // YAML, TOML and JSON all read these.
+            c if c.is_control() => quoted += &format!("\\u{:04x}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }
 
 fn is_day(text: &str) -> bool {
@@ -31,5 +40,20 @@ fn is_plain(text: &str) -> bool {
     let tree = front_matter::yaml(&line, Span::new(0, line.len()));
     let value = tree.get("a").map(|entry| &entry.value);
     let is_same = value.and_then(|value| value.value()) == Some(Value::Text(text));
-    is_same && tree.faults.is_empty() && tree.comments.is_empty() && tree.entries.len() == 1
+    let is_shown = !text.chars().any(char::is_control);
+    is_shown && is_same && tree.faults.is_empty() && tree.comments.is_empty() && tree.entries.len() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_escaped() {
+        for (format, written) in [(Format::Yaml, "\"a\\u001bb\""), (Format::Toml, "\"a\\u001bb\"")] {
+            assert_eq!(scalar(format, Style::Plain, "a\u{1b}b"), written);
+        }
+        assert_eq!(scalar(Format::Yaml, Style::SingleQuoted, "it's"), "'it''s'");
+        assert_eq!(scalar(Format::Yaml, Style::Plain, "a: b"), "\"a: b\"");
+    }
 }

@@ -82,8 +82,13 @@ impl Sequence {
     pub(crate) fn of(kind: &Kind, kinds: &Kinds, blog: &Blog) -> Sequence {
         let features = blog.site().features;
         let is_out = |head: &Head| head.front_matter().is_some_and(|front| features.keeps_out(front));
+        Sequence::of_some(kind, kinds, blog, |head| !is_out(head))
+    }
+
+    /// Those of a kind in a blog that are wanted.
+    pub(crate) fn of_some(kind: &Kind, kinds: &Kinds, blog: &Blog, wanted: impl Fn(&Head) -> bool) -> Sequence {
         let is_of = |path: &&String| {
-            blog.source(path).is_some_and(|source| kinds.is_of(kind, &source.head) && !is_out(&source.head))
+            blog.source(path).is_some_and(|source| kinds.is_of(kind, &source.head) && wanted(&source.head))
         };
         let mut known = HashSet::new();
         let posts: Vec<&String> = blog.posts().iter().filter(is_of).collect();
@@ -111,6 +116,18 @@ impl Sequence {
             sequence.faults.entry(path).or_default().push(fault);
         }
         sequence
+    }
+
+    /// The highest number of the last posts that have theirs in order; another course begins anew.
+    pub(crate) fn highest(&self) -> Option<u64> {
+        let is_wrong = |fault: &Fault| matches!(fault, Fault::WrongNumber { .. } | Fault::Disagreement { .. });
+        let is_right = |member: &&Member| !self.faults_of(&member.facts.path).iter().any(is_wrong);
+        let mut numbers = self.members.iter().rev().filter(is_right).filter_map(|member| member.numbers.first());
+        let last = numbers.next()?;
+        // What comes long after it stands before a new beginning.
+        let is_near = |number: &u64| (last.last..=last.last + FEW).contains(number);
+        let others = numbers.take(SEVERAL).filter(|number| number.course == last.course).map(|number| number.last);
+        Some(others.filter(is_near).fold(last.last, u64::max))
     }
 
     /// What is wrong at a post.
@@ -184,6 +201,9 @@ fn titles(schema: &Schema, members: &[Member], faults: &mut Vec<(usize, Fault)>)
     }
     faults.push((copy, Fault::Title { other, number }));
 }
+
+/// A post that is written late comes so many numbers after its own.
+const FEW: u64 = 3;
 
 /// Of fewer posts nobody knows what they are used to.
 const SEVERAL: usize = 4;
