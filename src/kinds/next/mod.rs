@@ -22,8 +22,9 @@ use jiff::civil::{Date, DateTime};
 use self::pattern::{Goes, Told};
 use self::shape::Shape;
 use super::forms::Pattern;
+use super::learned::natural;
 use super::sections::Alignment;
-use super::series::{Member, Sequence};
+use super::series::Sequence;
 use super::{Kind, Kinds, Schema};
 use crate::blog::Blog;
 use crate::generators::Features;
@@ -127,11 +128,9 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
         (None, None) => return Err(unknown(asked.kind, kinds)),
     };
     let held = |head: &Head| schema.since.zip(day_of(head)).is_none_or(|(since, day)| day >= since);
-    let sequence = kind.filter(|kind| kind.is_drawn()).map(|kind| Sequence::of_some(kind, kinds, blog, held));
-    let own = match &sequence {
-        Some(sequence) => last_members(sequence),
-        None => last_posts(blog, |head| held(head) && is_of(head, kind, asked.kind, kinds)),
-    };
+    let is_own = |head: &Head| held(head) && is_of(head, kind, asked.kind, kinds);
+    let sequence = kind.filter(|kind| kind.is_drawn()).map(|_| Sequence::of_some(schema, blog, is_own));
+    let own = sequence.as_ref().map_or_else(|| last_posts(blog, is_own), last_members);
     let is_foreign = own.is_empty();
     let paths = if is_foreign { last_posts(blog, |_| true) } else { own };
     let texts: Vec<_> = paths.iter().filter_map(|path| Some((path.as_str(), blog.files.read(path).ok()?))).collect();
@@ -214,7 +213,7 @@ fn day_in(address: &str) -> Option<Date> {
 fn last_posts(blog: &Blog, is_wanted: impl Fn(&Head) -> bool) -> Vec<String> {
     let wanted = blog.posts().iter().filter_map(|path| {
         let source = blog.source(path).filter(|source| is_wanted(&source.head))?;
-        Some((day_of(&source.head), in_order(path), path.clone()))
+        Some((day_of(&source.head), natural(path), path.clone()))
     });
     let mut posts: Vec<_> = wanted.collect();
     posts.sort();
@@ -223,29 +222,8 @@ fn last_posts(blog: &Blog, is_wanted: impl Fn(&Head) -> bool) -> Vec<String> {
 
 /// The last posts of a series, in its order.
 fn last_members(sequence: &Sequence) -> Vec<String> {
-    let mut members: Vec<&Member> = sequence.members.iter().collect();
-    let last_day = |member: &Member| member.days.map(|days| days.1);
-    members.sort_by_cached_key(|of| (of.position, last_day(of), of.facts.day, in_order(&of.facts.path)));
-    let first = members.len().saturating_sub(LAST);
-    members[first..].iter().map(|member| member.facts.path.to_string()).collect()
-}
-
-/// A key by which `week9` comes before `week10`.
-fn in_order(path: &str) -> Vec<(u64, String)> {
-    let mut parts = Vec::new();
-    let mut rest = path;
-    while !rest.is_empty() {
-        let text = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let digits = rest[text..].bytes().take_while(u8::is_ascii_digit).count();
-        if text > 0 {
-            parts.push((0, rest[..text].to_owned()));
-        }
-        if digits > 0 {
-            parts.push((rest[text..text + digits].parse().unwrap_or(u64::MAX), String::new()));
-        }
-        rest = &rest[text + digits..];
-    }
-    parts
+    let first = sequence.members.len().saturating_sub(LAST);
+    sequence.members[first..].iter().map(|member| member.facts.path.to_string()).collect()
 }
 
 /// The folder for the first post of a blog.

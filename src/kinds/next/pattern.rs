@@ -254,7 +254,8 @@ impl Row<'_> {
         if let Some(next) = self.next.number
             && is_most(numbers.iter().zip(members).filter(is_own).count(), numbers.len())
         {
-            return Some(format!("{next:0width$}"));
+            let highest = self.with_later(members, next.saturating_sub(1));
+            return Some(format!("{:0width$}", highest + 1));
         }
         let rising = numbers.windows(2).filter(|pair| pair[0] < pair[1]).count();
         let near = numbers.windows(2).filter(|pair| pair[1].abs_diff(pair[0]) <= NEAR).count();
@@ -266,15 +267,19 @@ impl Row<'_> {
         if !is_counted {
             return (same * 4 >= column.len() * 3).then(|| last.to_owned());
         }
-        let mut highest = numbers.iter().copied().max()?;
-        // A post that stands for two is written another way, and counts.
+        let highest = self.with_later(members, numbers.iter().copied().max()?);
+        Some(format!("{:0width$}", highest + 1))
+    }
+
+    /// The highest number: a post that stands for two is written another way, and counts.
+    fn with_later(&self, members: &[usize], mut highest: u64) -> u64 {
         let later = members.last().map_or(&[][..], |last| &self.shapes[last + 1..]);
         for number in later.iter().flat_map(|shape| &shape.runs).filter_map(|run| run.parse().ok()) {
             if number > highest && number <= highest + FAR {
                 highest = number;
             }
         }
-        Some(format!("{:0width$}", highest + 1))
+        highest
     }
 
     /// Of one post alone: whether a number in a text is that of its series.

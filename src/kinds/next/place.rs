@@ -57,14 +57,21 @@ pub(super) fn next(row: &Row, words: &str) -> String {
             // A letter beside a number that nobody can tell says nothing.
             let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             let behind = behind.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            // A number behind it is enough.
-            if !row.has_words
-                && behind.split('.').next().is_some_and(|stem| stem.contains(|c: char| c.is_ascii_digit()))
-            {
-                let is_sign = |c: char| before.is_empty() || before.ends_with(c);
-                format!("{before}{}{ending}", behind.trim_start_matches(is_sign))
+            let own = slug(words, &others);
+            let stem = behind.split('.').next().unwrap_or_default();
+            let has_own = [before, stem].iter().any(|part| part.to_lowercase().contains(&own.to_lowercase()));
+            // A number behind it is enough, and so is the name of the kind.
+            if !row.has_words && (has_own || stem.contains(|c: char| c.is_ascii_digit())) {
+                let is_sign = |c: char| "-_".contains(c);
+                let behind = if before.is_empty() { behind.trim_start_matches(is_sign) } else { behind };
+                let before = if behind.starts_with(is_sign) || stem.is_empty() {
+                    before.trim_end_matches(is_sign)
+                } else {
+                    before
+                };
+                format!("{before}{behind}{ending}")
             } else {
-                format!("{before}{}{behind}{ending}", slug(words, &others))
+                format!("{before}{own}{behind}{ending}")
             }
         }
         Goes::Free => slug(words, &names.iter().map(|name| name.text).collect::<Vec<_>>()) + ending(last_name),

@@ -80,14 +80,6 @@ fn rows_of_texts_go_on() {
     assert_eq!(pattern::next(&[], &known[3], Speaks::OfItself), Goes::Free);
 }
 
-#[test]
-fn numbers_have_an_order_in_paths() {
-    let mut paths = ["a/week10.md", "a/week9.md", "a/week9-2.md", "b.md", "2018/41/index.md", "2018/9/index.md"];
-    paths.sort_by_key(|path| in_order(path));
-    let sorted = ["a/week9-2.md", "a/week9.md", "a/week10.md", "b.md", "2018/9/index.md", "2018/41/index.md"];
-    assert_eq!(paths, sorted);
-}
-
 /// The path and the text of the next post of a kind in a blog with such kinds.
 fn next(files: &[(&str, &str)], kinds: &str, kind: &str, title: Option<&str>) -> (String, String) {
     let schemas: crate::kinds::Ordered<Schema> = serde_yaml::from_str(kinds).expect("kinds");

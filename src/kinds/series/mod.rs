@@ -82,21 +82,19 @@ impl Sequence {
     pub(crate) fn of(kind: &Kind, kinds: &Kinds, blog: &Blog) -> Sequence {
         let features = blog.site().features;
         let is_out = |head: &Head| head.front_matter().is_some_and(|front| features.keeps_out(front));
-        Sequence::of_some(kind, kinds, blog, |head| !is_out(head))
+        Sequence::of_some(&kind.schema, blog, |head| kinds.is_of(kind, head) && !is_out(head))
     }
 
-    /// Those of a kind in a blog that are wanted.
-    pub(crate) fn of_some(kind: &Kind, kinds: &Kinds, blog: &Blog, wanted: impl Fn(&Head) -> bool) -> Sequence {
-        let is_of = |path: &&String| {
-            blog.source(path).is_some_and(|source| kinds.is_of(kind, &source.head) && wanted(&source.head))
-        };
+    /// Those of some posts of a blog.
+    pub(crate) fn of_some(schema: &Schema, blog: &Blog, is_wanted: impl Fn(&Head) -> bool) -> Sequence {
+        let is_of = |path: &&String| blog.source(path).is_some_and(|source| is_wanted(&source.head));
         let mut known = HashSet::new();
         let posts: Vec<&String> = blog.posts().iter().filter(is_of).collect();
         let facts = parallel::of_each(&posts, |path| blog.facts(path));
         // What is said again in another language is no other part of the series.
         let firsts: Vec<bool> = posts.iter().map(|path| known.insert(untranslated(path))).collect();
         let facts = facts.into_iter().zip(firsts).filter_map(|(facts, is_first)| facts.filter(|_| is_first));
-        Sequence::read(&kind.schema, of_one_language(facts.collect()))
+        Sequence::read(schema, of_one_language(facts.collect()))
     }
 
     /// Puts posts in their order, and finds what is wrong with it.
