@@ -87,7 +87,9 @@ pub(super) fn next(row: &Row, words: &str) -> String {
     if patterns.peek().is_none() || patterns.clone().any(|pattern| pattern.matches(Path::new(&path))) {
         return path;
     }
-    patterns.find_map(|pattern| of_pattern(row, words, &pattern.source)).unwrap_or(path)
+    let Some(other) = patterns.clone().find_map(|pattern| of_pattern(row, words, &pattern.source)) else { return path };
+    let beside = join(&folder, parted(&other).1);
+    if patterns.any(|pattern| pattern.matches(Path::new(&beside))) { beside } else { other }
 }
 
 /// The ending of a name, and what stands before it in a folder that is the post.
@@ -132,6 +134,7 @@ fn of_pattern(row: &Row, words: &str, pattern: &str) -> Option<String> {
     if pattern.matches("[0-9]*").count() > 1 {
         return None;
     }
+    let has_number = pattern.contains("[0-9]*");
     let pattern = pattern.trim_start_matches("./").replace("**/", "").replace("[0-9]*", &row.number.to_string());
     let pattern = pattern.replace("[0-9]", "1");
     if pattern.contains(['?', '[']) {
@@ -149,7 +152,9 @@ fn of_pattern(row: &Row, words: &str, pattern: &str) -> Option<String> {
                 let sign = if name.starts_with("*-") { "" } else { "-" };
                 name = name.replacen('*', &format!("{day}{sign}"), 1);
             }
-            let name = name.replacen('*', &number, 1).replace('*', "");
+            let name =
+                if has_number { name.replacen('*', &slug(words, &[]), 1) } else { name.replacen('*', &number, 1) };
+            let name = name.replace('*', "");
             if name.contains('.') { name } else { name + ".md" }
         }
     };
