@@ -1,7 +1,7 @@
 //! What `match` can say: which sets of posts it can name, each by the simplest words.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
@@ -170,26 +170,32 @@ fn values_of(post: &Known) -> Vec<(String, String)> {
 
 fn of_paths(posts: &[Known], scope: &Scope, called: &Called, members: Vec<usize>) -> Candidate {
     let places: Vec<&Place> = members.iter().map(|&at| &posts[at].place).collect();
-    let mut paths: Vec<String> = Vec::new();
-    let folders: HashSet<String> = places.iter().map(|place| folder_pattern(scope, called, place, &places)).collect();
-    let mut folders: Vec<String> = folders.into_iter().collect();
-    folders.sort();
-    let several = folders.len() > MOST_FOLDERS;
-    for place in &places {
+    // Most posts lie in a few folders, and are called alike.
+    let folders: BTreeSet<&str> = places.iter().map(|place| &*place.folder).collect();
+    let folders = folder_patterns(scope, called, &folders);
+    let several = folders.values().collect::<BTreeSet<_>>().len() > MOST_FOLDERS;
+    let ends = match called {
+        Called::Word(word) => Some((
+            places.iter().all(|place| !place.dated && place.name.starts_with(word.as_str())),
+            places.iter().all(|place| place.name.ends_with(word.as_str())),
+        )),
+        _ => None,
+    };
+    let forms: BTreeSet<_> =
+        places.iter().map(|&place| (&*place.folder, place.dated, place.file.as_deref(), &*place.ending)).collect();
+    let path = |(folder, dated, file, ending): (&str, bool, Option<&str>, &str)| {
         let folder = match (scope, several) {
             (Scope::Below(above), true) => below(above),
-            _ => folder_pattern(scope, called, place, &places),
+            _ => folders[folder].clone(),
         };
-        let name = name_pattern(called, place, &places);
-        let path = match &place.file {
+        let name = name_pattern(called, dated, ends.unwrap_or_default());
+        match file {
             Some(file) => format!("{folder}{name}/{}", literal(file)),
-            None => format!("{folder}{name}{}", literal(&place.ending)),
-        };
-        if !paths.contains(&path) {
-            paths.push(path);
+            None => format!("{folder}{name}{}", literal(ending)),
         }
-    }
-    paths.sort();
+    };
+    let paths: BTreeSet<String> = forms.into_iter().map(path).collect();
+    let paths: Vec<String> = paths.into_iter().collect();
     let (breadth, word) = match (scope, called) {
         // A word beside the number says most: `week_3`.
         (_, Called::Word(word)) => (2 + 2 * usize::from(!stands_beside_number(word, &places)), Some(word.clone())),
@@ -229,32 +235,35 @@ fn below(above: &str) -> String {
     if above.is_empty() { "**/".to_owned() } else { format!("{}/**/", literal(above)) }
 }
 
-fn folder_pattern(scope: &Scope, called: &Called, place: &Place, places: &[&Place]) -> String {
-    let folder = match scope {
-        Scope::Folder(folder) => literal(folder),
-        Scope::Numbered(folder) => numbered(folder),
-        Scope::Below(_) if matches!(called, Called::Masked(_)) => {
-            // One by one where there are few, for names alone say little.
-            let own = masked(&place.folder);
-            let mut same = places.iter().filter(|other| masked(&other.folder) == own);
-            let is_one = same.all(|other| other.folder == place.folder);
-            if is_one { literal(&place.folder) } else { numbered(&own) }
-        }
-        Scope::Below(above) => return below(above),
+/// The pattern of each folder.
+fn folder_patterns<'f>(scope: &Scope, called: &Called, folders: &BTreeSet<&'f str>) -> HashMap<&'f str, String> {
+    let mut alike: HashMap<String, usize> = HashMap::new();
+    folders.iter().for_each(|folder| *alike.entry(masked(folder)).or_default() += 1);
+    let pattern = |folder: &str| {
+        let pattern = match scope {
+            Scope::Folder(folder) => literal(folder),
+            Scope::Numbered(folder) => numbered(folder),
+            Scope::Below(_) if matches!(called, Called::Masked(_)) => {
+                // One by one where there are few, for names alone say little.
+                let own = masked(folder);
+                if alike[&own] == 1 { literal(folder) } else { numbered(&own) }
+            }
+            Scope::Below(above) => return below(above),
+        };
+        if pattern.is_empty() { pattern } else { pattern + "/" }
     };
-    if folder.is_empty() { folder } else { folder + "/" }
+    folders.iter().map(|&folder| (folder, pattern(folder))).collect()
 }
 
-fn name_pattern(called: &Called, place: &Place, places: &[&Place]) -> String {
-    let day = if place.dated { "*-" } else { "" };
+/// `ends`: whether all names begin and whether they end with the word.
+fn name_pattern(called: &Called, dated: bool, ends: (bool, bool)) -> String {
+    let day = if dated { "*-" } else { "" };
     let pattern = match called {
         Called::Anything => "*".to_owned(),
         Called::Masked(name) => format!("{day}{}", numbered(name)),
         Called::Lead(lead) => format!("{day}{}*", literal(lead)),
         Called::Word(word) => {
-            let starts = places.iter().all(|place| !place.dated && place.name.starts_with(word.as_str()));
-            let ends = places.iter().all(|place| place.name.ends_with(word.as_str()));
-            let (before, behind) = (if starts { "" } else { "*" }, if ends { "" } else { "*" });
+            let (before, behind) = (if ends.0 { "" } else { "*" }, if ends.1 { "" } else { "*" });
             format!("{before}{}{behind}", literal(word))
         }
     };
