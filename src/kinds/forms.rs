@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
+use crate::syntax::dates::days_between;
 use crate::text::Refused;
 
 /// A regular expression of the config.
@@ -150,6 +151,13 @@ pub struct Rest {
     pub first: Date,
     /// The last of them.
     pub last: Date,
+}
+
+impl Rest {
+    /// What excuses that nothing covers some days: one of them, where they are a week or less.
+    pub(crate) fn over(from: Date, to: Date) -> Rest {
+        Rest { first: from, last: if days_between(from, to) < 7 { from } else { to } }
+    }
 }
 
 impl fmt::Display for Rest {

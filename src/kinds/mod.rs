@@ -28,7 +28,7 @@ use crate::syntax::front_matter::{Data, Node};
 use crate::text::{Refused, nearest};
 
 pub(crate) use assigned::{Assigned, Why};
-pub(crate) use forms::{Lengths, OneOrMany};
+pub(crate) use forms::{Lengths, OneOrMany, Rest};
 pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};
 pub(crate) use schema::{Match, Schema};
 pub(crate) use values::Refusal;

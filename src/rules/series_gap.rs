@@ -1,12 +1,10 @@
 //! `rules/series-gap.md`
 
-use jiff::civil::Date;
-
 use super::RuleContext;
 use super::series::{days_at, name_at, show_days, show_name, written};
 use crate::finding::Findings;
+use crate::kinds::Rest;
 use crate::kinds::series::Fault;
-use crate::syntax::dates::days_between;
 
 /// Days that no post of the series covers, or numbers that none has.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -17,8 +15,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 let message = format!("no post covers {}", written(context, *from, *to));
                 let finding = findings.at(days_at(context.post), message).demanded();
                 show_days(context, finding, &sequence.members[*before], "the post before it");
-                finding
-                    .help(format!("write it, or name the days of rest: `series: {{skips: [{}]}}`", rest(*from, *to)));
+                finding.help(format!(
+                    "write it, or name the days of rest: `series: {{skips: [{}]}}`",
+                    Rest::over(*from, *to)
+                ));
             }
             Fault::Pause { days, usual, before } => {
                 let message =
@@ -58,8 +58,4 @@ fn named(numbers: &[u64]) -> String {
         [others @ .., last] => format!("the numbers {} and {last}", others.join(", ")),
         [] => "the number".to_owned(),
     }
-}
-
-fn rest(from: Date, to: Date) -> String {
-    if days_between(from, to) < 7 { from.to_string() } else { format!("{from}..{to}") }
 }

@@ -7,8 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use crate::blog::Blog;
 use crate::config::draft::{self, Frame};
 use crate::config::{Config, Selection};
+use crate::engine::Engine;
 use crate::finding::{Finding, RuleId};
+use crate::kinds::Rest;
 use crate::kinds::learned::draft::Draft;
+use crate::kinds::series::Sequence;
 use crate::parallel;
 use crate::post::Post;
 use crate::rules::Rule;
@@ -39,7 +42,6 @@ const OF_SERIES: &[&str] = &["series-gap", "series-overlap", "series-number"];
 struct Debt {
     rule: RuleId,
     message: String,
-    help: Option<String>,
 }
 
 /// The debts of each post.
@@ -55,7 +57,8 @@ pub(super) fn prove(blog: &Blog, frame: &Frame, mut drafts: Vec<Draft>) -> Prove
     let posts = parallel::of_each(&sources, |&(path, text)| Mutex::new(blog.post(path, text)));
     for _ in 0..MOST_ROUNDS {
         let text = draft::text(frame, &drafts);
-        let Some(owed) = owed(blog, &text, &posts) else { break };
+        let Some(engine) = engine(&text) else { break };
+        let owed = owed(blog, &engine, &posts);
         let before = drafts.len();
         let mut is_done = true;
         drafts.retain_mut(|one| {
@@ -65,7 +68,7 @@ pub(super) fn prove(blog: &Blog, frame: &Frame, mut drafts: Vec<Draft>) -> Prove
             // Earlier posts are not held to it, so they do not count.
             let held = one.since.map_or(one.posts.len(), |(_, held)| held);
             let stays = failing.len() * 10 <= held;
-            let open: Vec<String> = debts.iter().filter_map(|debt| rest(debt)).collect();
+            let open = open(blog, &engine, &one.name);
             if stays && !one.relax_series(count("series-gap"), count("series-number")) {
                 let told =
                     one.series.as_mut().is_none_or(|series| std::mem::replace(&mut series.open, open.clone()) == open);
@@ -92,13 +95,11 @@ fn fails(debts: &&Vec<Debt>) -> bool {
     debts.iter().any(|debt| !OF_SERIES.contains(&debt.rule.name()))
 }
 
-/// The days that `skips` could name, of a gap.
-fn rest(debt: &Debt) -> Option<String> {
-    let help = debt
-        .help
-        .as_ref()
-        .filter(|_| debt.rule.name() == "series-gap" && debt.message.starts_with("no post covers"))?;
-    Some(help.split_once("skips: [")?.1.split_once(']')?.0.to_owned())
+/// The days that no post of a kind covers, as `skips` could name them.
+fn open(blog: &Blog, engine: &Engine, kind: &str) -> Vec<String> {
+    let kind = engine.kinds.named(kind).filter(|kind| kind.schema.series.is_some());
+    let sequence = kind.map(|kind| engine.kinds.sequence(kind, blog));
+    sequence.into_iter().flat_map(Sequence::gaps).map(|(from, to)| Rest::over(from, to).to_string()).collect()
 }
 
 /// Whether the config can be read with a kind.
@@ -107,25 +108,25 @@ fn is_read(frame: &Frame, one: &Draft) -> bool {
     faults.is_empty()
 }
 
-/// What each post owes its kind under a config; `None` where that cannot be read.
-fn owed(blog: &Blog, text: &str, posts: &[Mutex<Post>]) -> Option<Owed> {
+/// The rules of kinds and series under a config; `None` where that cannot be read.
+fn engine(text: &str) -> Option<Engine> {
     let select = DEMANDS.iter().chain(OF_SERIES).filter_map(|name| Rule::of(name)).map(|rule| rule.id).collect();
     let (engine, _, faults) = Config::read(text).engine(&Selection { select, ..Selection::default() });
-    if !faults.is_empty() {
-        return None;
-    }
+    faults.is_empty().then_some(engine)
+}
+
+/// What each post owes its kind.
+fn owed(blog: &Blog, engine: &Engine, posts: &[Mutex<Post>]) -> Owed {
     // What a post finds out of itself when it is asked is for one thread.
     let owed = parallel::of_each(posts, |post| {
         let post = post.lock().unwrap_or_else(PoisonError::into_inner);
         let owed = engine.owed(&post, blog);
         (
             post.path.to_owned(),
-            owed.into_iter()
-                .map(|Finding { rule, message, help, .. }| Debt { rule, message, help })
-                .collect::<Vec<_>>(),
+            owed.into_iter().map(|Finding { rule, message, .. }| Debt { rule, message }).collect::<Vec<_>>(),
         )
     });
-    Some(owed.into_iter().filter(|(_, owed)| !owed.is_empty()).collect())
+    owed.into_iter().filter(|(_, owed)| !owed.is_empty()).collect()
 }
 
 /// Takes back what most of the posts that fail owe; false where nothing can be taken back.

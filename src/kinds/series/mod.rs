@@ -128,6 +128,16 @@ impl Sequence {
         Some(others.filter(is_near).fold(last.last, u64::max))
     }
 
+    /// What no post covers, in order: the first and the last day.
+    pub(crate) fn gaps(&self) -> Vec<(Date, Date)> {
+        let faults = self.members.iter().flat_map(|member| self.faults_of(&member.facts.path));
+        let gap = |fault: &Fault| match fault {
+            Fault::Gap { from, to, .. } => Some((*from, *to)),
+            _ => None,
+        };
+        faults.filter_map(gap).collect()
+    }
+
     /// What is wrong at a post.
     pub(crate) fn faults_of(&self, path: &str) -> &[Fault] {
         self.faults.get(path).map_or(&[], Vec::as_slice)
