@@ -31,15 +31,18 @@ impl Blog {
     pub(crate) fn facts(&self, path: &str) -> Option<Arc<Facts>> {
         let read = || {
             let text = self.files.text(path)?;
-            let post = self.post(path, &text);
-            (!self.is_template(&post)).then(|| Arc::new(Facts::of(&post)))
+            self.facts_of(&self.post(path, &text))
         };
         self.facts.of(path).get_or_init(read).clone()
     }
 
     /// Keeps what is known of a post that is at hand.
     pub(crate) fn keep_facts(&self, post: &Post) {
-        self.facts.of(post.path).get_or_init(|| (!self.is_template(post)).then(|| Arc::new(Facts::of(post))));
+        self.facts.of(post.path).get_or_init(|| self.facts_of(post));
+    }
+
+    fn facts_of(&self, post: &Post) -> Option<Arc<Facts>> {
+        (!self.is_template(post)).then(|| Arc::new(Facts::of(post)))
     }
 
     fn read<'a>(&self, path: &'a str, text: &'a str, read: Read<'a>) -> Post<'a> {

@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use super::Blog;
 use super::habits::folder_of;
 use crate::files::file_name;
-use crate::post::{Head, slug_of};
+use crate::post::{Head, is_index, telling_name};
 use crate::syntax::dates;
 
 /// The titles of all posts.
@@ -130,20 +130,11 @@ impl Blog {
 /// The folder of a post, or that of its own folder.
 fn place_of(path: &str) -> &str {
     let folder = folder_of(path);
-    if matches!(slug_of(file_name(path)), "index" | "_index") { folder_of(folder) } else { folder }
+    if is_index(file_name(path)) { folder_of(folder) } else { folder }
 }
 
 fn is_dated(path: &str) -> bool {
     dates::read_file_date(path).is_some()
-}
-
-/// What the address of a post is made of: the name of its file, or of the folder that is the post.
-fn telling_name(path: &str) -> &str {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    match slug_of(name) {
-        "index" | "_index" => file_name(folder),
-        slug => slug,
-    }
 }
 
 /// The words and the numbers of a text; a letter alone is none.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::kinds::learned::draft::{Draft, DraftRange, DraftSection, DraftSections, DraftSeries, Share};
 use crate::kinds::schema::{FileDatePlace, TitleHeading, Weekday};
-use crate::syntax::front_matter::{self, is_text};
+use crate::syntax::front_matter::{self, double_quoted, is_printable, is_text};
 use crate::text::Span;
 
 /// What stands in a config before its kinds.
@@ -216,36 +216,10 @@ fn quoted(text: &str) -> String {
 
 /// A text in single quotes, in which a backslash stands for itself.
 fn single_quoted(text: &str) -> String {
-    match is_printable(text) {
+    match text.chars().all(is_printable) {
         true => format!("'{}'", text.replace('\'', "''")),
         false => double_quoted(text),
     }
-}
-
-/// A text in double quotes.
-fn double_quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' | '\\' => quoted.extend(['\\', sign]),
-            sign if is_printable(sign.encode_utf8(&mut [0; 4])) => quoted.push(sign),
-            sign if u32::from(sign) <= 0xFFFF => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(sign));
-            }
-            sign => {
-                let _ = write!(quoted, "\\U{:08X}", u32::from(sign));
-            }
-        }
-    }
-    quoted + "\""
-}
-
-/// Whether YAML 1.2 lets all signs of a text stand in quotes as they are.
-fn is_printable(text: &str) -> bool {
-    let is_odd = |sign: char| {
-        sign.is_control() || matches!(sign, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-    };
-    !text.chars().any(is_odd)
 }
 
 /// The text of a config as JSON, keys in the same order.

@@ -174,16 +174,18 @@ impl Kinds {
 
     /// Puts the posts of all series in order, on all cores: who asks while posts are checked does it alone.
     pub(crate) fn put_in_order(&self, blog: &Blog) {
-        // Of a kind that no post was of nobody asks.
-        for kind in self.list.iter().filter(|kind| kind.is_series() && kind.met.load(Ordering::Relaxed)) {
-            self.sequence(kind, blog);
-        }
+        self.series().for_each(|kind| _ = self.sequence(kind, blog));
+    }
+
+    /// The series that some post was of; of others nobody asks.
+    fn series(&self) -> impl Iterator<Item = &Kind> {
+        self.list.iter().filter(|kind| kind.is_series() && kind.met.load(Ordering::Relaxed))
     }
 
     /// Series with posts that the pattern of their numbers finds none in.
     pub(crate) fn unnumbered(&self, blog: &Blog) -> Vec<(&Kind, &str)> {
-        let met = self.list.iter().filter(|kind| kind.met.load(Ordering::Relaxed));
-        let numbered = met.filter_map(|kind| Some((kind, kind.schema.series.as_ref()?.number.as_ref()?.0.as_str())));
+        let numbered =
+            self.series().filter_map(|kind| Some((kind, kind.schema.series.as_ref()?.number.as_ref()?.0.as_str())));
         let has_none = |(kind, _): &(&Kind, &str)| {
             let members = &self.sequence(kind, blog).members;
             !members.is_empty() && members.iter().all(|member| member.numbers.is_empty())
@@ -193,8 +195,7 @@ impl Kinds {
 
     /// Whether something is wrong with its series at a post, by its path.
     pub(crate) fn is_out_of_order(&self, blog: &Blog, path: &str) -> bool {
-        let series = self.list.iter().filter(|kind| kind.is_series() && kind.met.load(Ordering::Relaxed));
-        series.into_iter().any(|kind| !self.sequence(kind, blog).faults_of(path).is_empty())
+        self.series().any(|kind| !self.sequence(kind, blog).faults_of(path).is_empty())
     }
 
     /// All kinds, in order.
@@ -212,7 +213,7 @@ fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<
         let above = match own.get(wanted).copied().filter(|_| wanted != child) {
             Some(_) if seen.contains(&wanted) => return Err(ring(&seen, wanted)),
             Some(above) => above,
-            None => built_in(wanted).ok_or_else(|| unknown(wanted, own))?,
+            None => built_in(wanted).ok_or_else(|| unknown(wanted, own.keys().copied()))?,
         };
         schema = schema.over(above);
         seen.push(wanted);
@@ -223,8 +224,8 @@ fn folded(name: &str, written: &Schema, own: &HashMap<&str, &Schema>) -> Result<
 }
 
 /// A name that nobody has.
-fn unknown(wanted: &str, own: &HashMap<&str, &Schema>) -> Refused {
-    let known = BUILT_IN.iter().map(|kind| kind.name).chain(own.keys().copied());
+fn unknown<'n>(wanted: &str, own: impl IntoIterator<Item = &'n str>) -> Refused {
+    let known = BUILT_IN.iter().map(|kind| kind.name).chain(own);
     let help = nearest(wanted, known).map(|near| format!("did you mean `{near}`?"));
     Refused { message: format!("no kind is called `{wanted}`"), help }
 }

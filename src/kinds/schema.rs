@@ -228,6 +228,11 @@ impl Series {
         }
     }
 
+    /// Whether it rests on some day from a first one to a last one.
+    pub(crate) fn rests(&self, first: Date, last: Date) -> bool {
+        self.skips.iter().any(|rest| rest.first <= last && first <= rest.last)
+    }
+
     /// Whether a week without a post is a gap.
     pub(crate) fn is_contiguous(&self) -> bool {
         self.contiguous == Some(true)

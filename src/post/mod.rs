@@ -235,6 +235,17 @@ fn document_of<'a>(
     document
 }
 
+/// What the address of a post is made of: the name of its file without day and ending, or of the folder that is the post.
+pub(crate) fn telling_name(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if is_index(name) { file_name(folder) } else { slug_of(name) }
+}
+
+/// Whether a file of this name stands for its folder.
+pub(crate) fn is_index(name: &str) -> bool {
+    matches!(slug_of(name), "index" | "_index")
+}
+
 /// A file name without its date and extension.
 pub(crate) fn slug_of(name: &str) -> &str {
     match dates::read_file_date(name) {

@@ -12,9 +12,14 @@ pub(super) fn width(text: &str) -> usize {
     text.chars().map(|sign| visible(sign).width().unwrap_or(0)).sum()
 }
 
+/// A text without signs that steer the terminal.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
 /// A text without signs that steer the terminal, of at most so many columns: of a longer one the end, which tells paths apart.
 pub(super) fn end_within(text: &str, columns: usize) -> String {
-    let text: String = text.chars().map(visible).collect();
+    let text = shown(text);
     if width(&text) <= columns {
         return text;
     }

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthChar;
-
-use super::visible;
+use super::columns::{SCREEN, shown, width};
+use super::text::count;
 use crate::kinds::learned::draft::{Draft, DraftRange, DraftSection, DraftSections, Share};
 use crate::kinds::schema::{FileDatePlace, TitleHeading};
 
@@ -18,9 +17,6 @@ pub(crate) struct Learned<'a> {
     pub config: &'a str,
 }
 
-/// A line is as wide as a terminal was for fifty years.
-const WIDTH: usize = 80;
-
 /// What a line is about, and how many posts agree.
 const SUBJECT: usize = 14;
 const COUNT: usize = 16;
@@ -30,7 +26,7 @@ const MOST_NAMED: usize = 5;
 
 /// The table, with the name of the config on its first line.
 pub(crate) fn text(learned: &Learned) -> String {
-    let posts = counted(learned.posts, "post");
+    let posts = count(learned.posts, "post");
     let mut text = String::new();
     if learned.kinds.is_empty() {
         let _ = writeln!(
@@ -42,7 +38,7 @@ pub(crate) fn text(learned: &Learned) -> String {
         return text;
     }
     let of_kinds: usize = learned.kinds.iter().map(|(kind, _)| kind.posts.len()).sum();
-    let kinds = counted(learned.kinds.len(), "kind");
+    let kinds = count(learned.kinds.len(), "kind");
     let _ = writeln!(text, "wrote {}: {kinds}, {of_kinds} of {posts}", shown(learned.config));
     for (kind, differ) in learned.kinds {
         text.push('\n');
@@ -53,7 +49,7 @@ pub(crate) fn text(learned: &Learned) -> String {
 }
 
 fn of_kind(text: &mut String, kind: &Draft, differ: &[(String, String)]) {
-    row(text, &kind.name, &place(kind), &counted(kind.posts.len(), "post"));
+    row(text, &kind.name, &place(kind), &count(kind.posts.len(), "post"));
     if let Some((day, held)) = kind.since {
         line(text, "since", &format!("{day}, when the form changed"), Some(Share { of: held, all: kind.posts.len() }));
     }
@@ -139,9 +135,9 @@ fn line(text: &mut String, subject: &str, said: &str, share: Option<Share>) {
 fn row(text: &mut String, subject: &str, said: &str, count: &str) {
     let subject = padded(&cut(&shown(subject), SUBJECT), SUBJECT + 1);
     let line = if count.is_empty() {
-        format!("{subject}{}", wrapped(&shown(said), WIDTH - SUBJECT - 1, SUBJECT + 1))
+        format!("{subject}{}", wrapped(&shown(said), SCREEN - SUBJECT - 1, SUBJECT + 1))
     } else {
-        let room = WIDTH - SUBJECT - 1 - COUNT;
+        let room = SCREEN - SUBJECT - 1 - COUNT;
         format!(
             "{subject}{}{}{count}",
             padded(&cut(&shown(said), room - 1), room),
@@ -149,18 +145,6 @@ fn row(text: &mut String, subject: &str, said: &str, count: &str) {
         )
     };
     let _ = writeln!(text, "{}", line.trim_end());
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-fn shown(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-fn width(text: &str) -> usize {
-    text.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
 fn padded(text: &str, columns: usize) -> String {
@@ -188,7 +172,7 @@ fn cut(text: &str, columns: usize) -> String {
     }
     let (mut cut, mut used) = (String::new(), 1);
     for sign in text.chars() {
-        used += sign.width().unwrap_or_default();
+        used += width(sign.encode_utf8(&mut [0; 4]));
         if used > columns {
             break;
         }
@@ -209,6 +193,6 @@ mod tests {
         row(&mut text, "  but", &"a long story ".repeat(9), "");
         row(&mut text, "  but", &"가".repeat(90), "");
         let widths: Vec<usize> = text.lines().map(width).collect();
-        assert_eq!(widths, [WIDTH, WIDTH, 79, 66, WIDTH], "{text}");
+        assert_eq!(widths, [SCREEN, SCREEN, 79, 66, SCREEN], "{text}");
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn next(schema: &Schema, row: &[Known], asked: Option<Date>, today: D
         (Some(day), _) => weeks.around(day, &usual),
         (None, Some(&last)) => {
             let behind = std::iter::successors(Some(weeks.behind(last)), |days| Some(weeks.behind(*days)));
-            let mut open = behind.take(MOST_RESTS).filter(|days| !rests(schema, *days));
+            let rests = |(first, last)| schema.series.as_ref().is_some_and(|series| series.rests(first, last));
+            let mut open = behind.take(MOST_RESTS).filter(|days| !rests(*days));
             open.next().unwrap_or_else(|| weeks.behind(last))
         }
         (None, None) => weeks.around(today, &usual),
@@ -40,12 +41,6 @@ pub(super) fn next(schema: &Schema, row: &[Known], asked: Option<Date>, today: D
 
 /// So many rests in a row are passed over.
 const MOST_RESTS: usize = 60;
-
-/// Whether the series rests on some of the days.
-fn rests(schema: &Schema, (first, last): (Date, Date)) -> bool {
-    let rests = schema.series.iter().flat_map(|series| &series.skips);
-    rests.into_iter().any(|rest| rest.first <= last && first <= rest.last)
-}
 
 /// How the days of a row follow each other.
 struct Weeks {

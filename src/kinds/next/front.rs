@@ -2,13 +2,13 @@
 
 use super::pattern::{self, Goes, Speaks, Told};
 use super::shape::Shape;
-use super::value::{double_quoted, scalar};
+use super::value::scalar;
 use super::{PLACEHOLDER, Row, stamp};
 use crate::blog::is_for_readers;
 use crate::finding::{Edit, edited};
 use crate::kinds::schema::{Key, ValueType};
-use crate::post::Post;
-use crate::syntax::front_matter::{self, Data, Entry, Format, FrontMatter, Node, Style, Value};
+use crate::post::{Post, telling_name};
+use crate::syntax::front_matter::{self, Data, Entry, Format, FrontMatter, Node, Style, Value, double_quoted};
 use crate::text::{Span, line_start};
 
 /// What becomes of a value.
@@ -274,14 +274,14 @@ impl<'r> Next<'r> {
                 let post = &row.posts[*at];
                 let title = post.title().and_then(|title| title.text()).filter(|title| title.len() > 3);
                 let raw = title.map_or((*raw).to_owned(), |title| raw.replace(title, TITLE));
-                let name = super::place::name_of(post.path);
+                let name = telling_name(post.path);
                 if name.len() > 3 { raw.replace(name, NAME) } else { raw }
             })
             .collect();
         let told: Vec<Told> =
             nodes.iter().zip(&marked).map(|((at, _), text)| Told { text, known: &row.known[*at] }).collect();
         let Goes::On(text) = pattern::next(&told, row.next, Speaks::OfItself) else { return None };
-        Some(text.replace(NAME, super::place::name_of(row.path)).replace(TITLE, &row.title))
+        Some(text.replace(NAME, telling_name(row.path)).replace(TITLE, &row.title))
     }
 
     /// A list of what most of the lists have.

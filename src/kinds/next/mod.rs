@@ -28,7 +28,7 @@ use super::series::Sequence;
 use super::{Kind, Kinds, Schema};
 use crate::blog::Blog;
 use crate::generators::Features;
-use crate::post::{Head, Post};
+use crate::post::{Head, Post, telling_name};
 use crate::syntax::dates;
 use crate::text::Refused;
 
@@ -125,7 +125,7 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
     let (kind, schema) = match (kinds.named(asked.kind), super::built_in(asked.kind)) {
         (Some(kind), _) => (Some(kind), &kind.schema),
         (None, Some(schema)) => (None, schema),
-        (None, None) => return Err(unknown(asked.kind, kinds)),
+        (None, None) => return Err(super::unknown(asked.kind, kinds.iter().map(|kind| kind.name.as_str()))),
     };
     let held = |head: &Head| schema.since.zip(day_of(head)).is_none_or(|(since, day)| day >= since);
     let is_own = |head: &Head| held(head) && is_of(head, kind, asked.kind, kinds);
@@ -181,18 +181,12 @@ pub(crate) fn draft(asked: &Asked, kinds: &Kinds, blog: &Blog) -> Result<Draft, 
     Ok(Draft { path: path.clone(), text, day: next.own, has_common: !body.common.is_empty() })
 }
 
-fn unknown(name: &str, kinds: &Kinds) -> Refused {
-    let known = kinds.iter().map(|kind| kind.name.as_str()).chain(super::BUILT_IN.iter().map(|kind| kind.name));
-    let help = crate::text::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-    Refused { message: format!("no kind is called `{name}`"), help }
-}
-
 /// Whether a post is of the kind; of one that comes with postlint and that the blog does not have, by its name.
 fn is_of(head: &Head, kind: Option<&Kind>, name: &str, kinds: &Kinds) -> bool {
     if let Some(kind) = kind {
         return kinds.of(head).is_some_and(|of| of.name == kind.name);
     }
-    let number = place::name_of(&head.path).strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+    let number = telling_name(&head.path).strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -310,7 +304,7 @@ impl Known {
             let title = post.title().and_then(|title| title.text()).or_else(heading)?;
             let title = dates::read_range(title, 0, day)
                 .map_or_else(|| title.to_owned(), |range| title.replace(&title[range.span], ""));
-            pattern::shared_number(&title, place::name_of(post.path))
+            pattern::shared_number(&title, telling_name(post.path))
         };
         Known { own: day, days, number: number.or_else(only) }
     }

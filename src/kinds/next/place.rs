@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::pattern::{self, Goes, Speaks, Told};
 use super::{Known, Row};
-use crate::files::{file_name, join};
-use crate::post::slug_of;
+use crate::files::join;
+use crate::post::is_index;
 use crate::syntax::dates::read_file_date;
 
 /// Words longer than this, in characters, are cut.
@@ -14,16 +14,6 @@ const LONGEST: usize = 80;
 
 /// So long they may be in bytes: file systems take names of 255, and a day and an ending stand beside them.
 const LONGEST_BYTES: usize = 200;
-
-/// What the address of a post is made of: the name of its file without day and ending, or of the folder that is the post.
-pub(super) fn name_of(path: &str) -> &str {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    if is_index(name) { file_name(folder) } else { slug_of(name) }
-}
-
-fn is_index(name: &str) -> bool {
-    matches!(slug_of(name), "index" | "_index")
-}
 
 /// The folder that posts are put in, and the name in it: `296/index.md` of a post that is a folder.
 fn parted(path: &str) -> (&str, &str) {
@@ -193,6 +183,7 @@ fn slug(words: &str, others: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::post::telling_name;
 
     #[test]
     fn names_of_posts() {
@@ -201,7 +192,7 @@ mod tests {
             ("content/weeknotes/296/index.md", "296"),
             ("content/week_3.markdown", "week_3"),
         ] {
-            assert_eq!(name_of(path), name);
+            assert_eq!(telling_name(path), name);
         }
         assert_eq!(parted("a/b/index.md"), ("a", "b/index.md"));
         assert_eq!(parted("a/b.md"), ("a", "b.md"));

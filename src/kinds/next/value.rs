@@ -1,6 +1,6 @@
 //! Texts as values of front matter.
 
-use crate::syntax::front_matter::{self, Format, Style, Value};
+use crate::syntax::front_matter::{self, Format, Style, Value, double_quoted};
 use crate::text::Span;
 
 /// A text as a value, in the quotes of another where they can hold it.
@@ -15,19 +15,6 @@ pub(super) fn scalar(format: Format, style: Style, text: &str) -> String {
         _ if text.is_empty() || is_day(text) || matches!(text, "true" | "false") || is_plain(text) => text.to_owned(),
         _ => double_quoted(text),
     }
-}
-
-pub(super) fn double_quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '\\' | '"' => quoted.extend(['\\', c]),
-            // YAML, TOML and JSON all read these.
-            c if c.is_control() => quoted += &format!("\\u{:04x}", u32::from(c)),
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
 }
 
 fn is_day(text: &str) -> bool {

@@ -90,12 +90,7 @@ impl Calendar {
             return Ok(Calendar { unit: Unit::Number, cells });
         }
         let grid = Grid::of(schema, sequence)?;
-        let rests = |first: Date, last: Date| {
-            schema
-                .series
-                .as_ref()
-                .is_some_and(|series| series.skips.iter().any(|rest| rest.first <= last && first <= rest.last))
-        };
+        let rests = |first, last| schema.series.as_ref().is_some_and(|series| series.rests(first, last));
         let slot = |cell: i64| {
             let (first, last) = grid.days(cell)?;
             Some((Slot::Days(first, last), rests(first, last)))

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use super::Member;
 use super::spelled::{Spelled, number_in, only_number};
-use crate::files::file_name;
 use crate::kinds::schema::Series;
 use crate::post::facts::Facts;
-use crate::post::slug_of;
+use crate::post::telling_name;
 
 /// A number of a post, or several that it stands for: `54~58일차`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +69,7 @@ pub(super) fn of(series: &Series, facts: &Facts) -> Vec<Number> {
     if let Some(heading) = &facts.heading {
         add(Place::Heading, &heading.text);
     }
-    let slug = slug_of(telling_name(&facts.path));
+    let slug = telling_name(&facts.path);
     let is_in_name = add(Place::Name, slug);
     for side in &facts.beside {
         // Beside the days, a number alone may be anything.
@@ -85,12 +84,6 @@ pub(super) fn of(series: &Series, facts: &Facts) -> Vec<Number> {
         numbers.push(Number::loose(Place::Key(key), number));
     }
     numbers
-}
-
-/// The name of the file, or of the folder that is the post.
-pub(super) fn telling_name(path: &str) -> &str {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    if matches!(slug_of(name), "index" | "_index") { file_name(folder) } else { name }
 }
 
 /// Tells whether the number of another place counts beside the first one: most other posts, if there are any, say the same

@@ -6,12 +6,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::chain::{Chain, Entry, Step};
-use super::numbers::{Number, Place, may_count, telling_name};
+use super::numbers::{Number, Place, may_count};
 use super::ranges::{Found, rested};
 use super::spelled::{has_number, only_number};
 use super::{Fault, Member, Sequence};
 use crate::kinds::schema::{Schema, Series, TitleHeading};
-use crate::post::slug_of;
+use crate::post::telling_name;
 use crate::syntax::dates::days_between;
 
 /// What is wrong with the numbers of a series. Of posts with the same days it says again which one is too many.
@@ -119,7 +119,7 @@ fn skipped(step: &Step, series: &Series, sequence: &Sequence, (owners, by_days):
         let facts = [from, to].map(|entry| &sequence.members[entry.member].facts);
         facts.iter().any(|facts| {
             let texts = [&facts.title, &facts.heading].into_iter().flatten().map(|words| &*words.text);
-            texts.chain([slug_of(telling_name(&facts.path))]).any(|text| has_number(text, number))
+            texts.chain([telling_name(&facts.path)]).any(|text| has_number(text, number))
         })
     };
     let numbers: Vec<u64> = open.filter(|&number| !is_named(number)).collect();
@@ -152,7 +152,7 @@ impl Owners {
                 member.numbers.iter().filter(|number| !number.is_loose).flat_map(|number| number.first..=number.last),
             );
             if member.numbers.is_empty() {
-                said.extend(only_number(slug_of(telling_name(&member.facts.path))));
+                said.extend(only_number(telling_name(&member.facts.path)));
             }
         }
         Owners { by_number, said }

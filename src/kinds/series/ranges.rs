@@ -294,7 +294,8 @@ impl Open {
 fn gaps(schema: &Schema, series: &Series, sequence: &Sequence, open: &Open, found: &mut Found) {
     let period = sequence.period.unwrap_or(1);
     for (before, after, starts) in &open.holes {
-        let is_open = |(start, is_taken): &&(Date, bool)| !is_taken && !rests(series, *start, period);
+        let rests = |start: Date| series.rests(start, start.saturating_add((period - 1).days()));
+        let is_open = |(start, is_taken): &&(Date, bool)| !is_taken && !rests(*start);
         let mut starts = open.starts[starts.clone()].iter().filter(is_open).map(|(start, _)| *start);
         let Some(first) = starts.next() else { continue };
         let last = starts.next_back().unwrap_or(first);
@@ -309,12 +310,6 @@ fn gaps(schema: &Schema, series: &Series, sequence: &Sequence, open: &Open, foun
         }
         found.faults.push((*after, Fault::Gap { from, to, before: *before }));
     }
-}
-
-/// Whether the series rests in the period that begins on a day.
-fn rests(series: &Series, start: Date, period: i32) -> bool {
-    let end = start.saturating_add((period - 1).days());
-    series.skips.iter().any(|rest| rest.first <= end && start <= rest.last)
 }
 
 /// In how many periods it rests between two days.

@@ -23,7 +23,7 @@ use crate::text::{Span, after_bom, first_line};
 pub(crate) use fence::read;
 pub(crate) use scalar::{Value, yaml as resolved};
 pub(crate) use toml::toml;
-pub(crate) use wording::{list_item, quoted};
+pub(crate) use wording::{double_quoted, is_printable, list_item, quoted};
 pub(crate) use yaml::yaml;
 
 /// Lists and maps nested deeper than this are a fault, which bounds every walk over the tree.
