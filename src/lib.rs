@@ -14,7 +14,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- parallel <- html, files, finding <- syntax <- markdown, tex <- liquid, nunjucks, shortcodes <- post <- generators <- blog <- kinds <- rules <- engine <- config, report, fix <- cli
+//! text <- parallel <- html, files, finding <- syntax <- markdown, tex <- liquid, nunjucks, shortcodes <- post <- generators <- blog <- kinds <- rules <- engine <- baseline <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -35,6 +35,7 @@
 //! | `kinds/` | what a class of posts must look like, as data, how a post is held against it, what the next one is (`kinds/next/`), and what is learned of kinds from posts that are there (`kinds/learned/`) |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
 //! | `engine.rs` | runs the rules: severities, suppressions |
+//! | `baseline/` | what a finding is known by while a post is worked on, and findings that are known |
 //! | `fix/` | makes the repairs of findings together, in rounds, and proves that the page stays or changes as they say |
 //! | `config.rs` | `postlint.yaml` to typed data and an engine; its faults are findings |
 //! | `report/` | one file an output format |
@@ -84,6 +85,7 @@
     warn(unreachable_pub, clippy::disallowed_methods, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)
 )]
 
+mod baseline;
 pub mod blog;
 pub mod cli;
 pub mod config;
