@@ -6,8 +6,6 @@ mod math;
 mod rules;
 mod unusable;
 
-use std::collections::HashMap;
-
 use jiff::tz::TimeZone;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 
@@ -18,12 +16,13 @@ use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::generators::Generator;
 use crate::kinds::{Exemplary, Kinds, OneOrMany, Ordered, Schema};
 use crate::markdown::Markdown;
-use crate::rules::Rule;
+use crate::rules::{Group, Rule};
 use crate::syntax::front_matter::typed::Source;
 use crate::syntax::front_matter::{self, Fault, Tree};
 use crate::text::{Refused, Span, beginning, nearest};
 
 pub(crate) use math::Math;
+use rules::Settings;
 
 /// What a blog says to postlint.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -73,19 +72,41 @@ impl Level {
 /// Which rules the command line asks for; what it says goes before the config.
 #[derive(Debug, Default)]
 pub struct Selection {
-    /// Only these rules, at their own severity.
+    /// Only these rules, at their own severity, even if they are off.
     pub select: Vec<RuleId>,
+    /// Only the rules of these groups, and those above; what is off by itself stays off, but for rules of format.
+    pub groups: Vec<Group>,
     /// All but these.
     pub ignore: Vec<RuleId>,
     /// The rules of format too, unless the config turns them off.
     pub format: bool,
 }
 
+impl Selection {
+    fn wants(&self, rule: &Rule) -> bool {
+        let is_asked_for = self.select.contains(&rule.id) || self.groups.contains(&rule.group);
+        (is_asked_for || self.select.is_empty() && self.groups.is_empty()) && !self.ignore.contains(&rule.id)
+    }
+
+    /// What counts of a rule that is wanted, of which the config says this.
+    fn over(&self, rule: &Rule, setting: Option<Setting>) -> Option<Setting> {
+        let by_group = self.groups.contains(&rule.group);
+        if self.select.contains(&rule.id) {
+            // What is asked for by name runs, even where it is off.
+            let usual = rule.default.or(Some(Severity::Warn));
+            let setting = setting.unwrap_or_default();
+            return Some(Setting { severity: setting.severity.or(usual), ..setting });
+        }
+        let runs = rule.is_format && (self.format || by_group);
+        setting.or_else(|| runs.then(|| Setting { severity: Some(Severity::Warn), ..Setting::default() }))
+    }
+}
+
 /// What a config says, as far as it could be read.
 #[derive(Default)]
 pub struct Reading {
     config: Config,
-    settings: HashMap<RuleId, Setting>,
+    settings: Settings,
     kinds: Kinds,
     faults: Vec<Finding>,
 }
@@ -152,7 +173,7 @@ impl Reading {
         let (config, wrong) = source.read::<Config>();
         tell(faults, wrong);
         self.config = config.unwrap_or_default();
-        self.settings = rules::settings(&mut source, faults);
+        self.settings = Settings::read(&mut source, faults);
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
         levels::check(tree, &kinds, faults);
         self.kinds = kinds;
@@ -171,21 +192,12 @@ impl Reading {
     /// An engine as the config and the command line want it, and all that is wrong with the config.
     pub fn engine(self, selection: &Selection) -> (engine::Engine, Config, Vec<Finding>) {
         let mut settings = self.settings;
-        let wanted = |id: &RuleId| selection.select.is_empty() || selection.select.contains(id);
-        let engine = engine::Engine::new(self.kinds, |id| {
-            let setting = settings.remove(&id);
-            if !wanted(&id) || selection.ignore.contains(&id) {
-                return Some(Setting::default());
+        let engine = engine::Engine::new(self.kinds, |rule| {
+            let setting = settings.take(rule, selection);
+            match selection.wants(rule) {
+                true => selection.over(rule, setting),
+                false => Some(Setting { left_out: true, ..Setting::default() }),
             }
-            if selection.select.is_empty() {
-                let formats = || selection.format && Rule::of(&id).is_some_and(|rule| rule.is_format);
-                return setting
-                    .or_else(|| formats().then(|| Setting { severity: Some(Severity::Warn), ..Setting::default() }));
-            }
-            // What is asked for by name runs, even where it is off.
-            let usual = Rule::of(&id).and_then(|rule| rule.default).or(Some(Severity::Warn));
-            let setting = setting.unwrap_or_default();
-            Some(Setting { severity: setting.severity.or(usual), ..setting })
         });
         (engine, self.config, self.faults)
     }

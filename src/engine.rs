@@ -2,20 +2,22 @@
 
 mod suppressions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::blog::Blog;
 use crate::blog::links::Left;
 use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
-use crate::rules::{Check, RULES, RuleContext, leave_out_consequences};
+use crate::rules::{Check, Named, RULES, Rule, RuleContext, leave_out_consequences};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
     checks: Vec<Running>,
     /// How bad findings are, and whether the config says so.
     severities: HashMap<RuleId, (Severity, bool)>,
+    /// Rules that do not run now, and do another time.
+    elsewhere: HashSet<RuleId>,
     /// The kinds of the blog.
     pub(crate) kinds: Kinds,
 }
@@ -53,15 +55,22 @@ pub(crate) struct Setting {
     pub chosen: bool,
     /// The check, where it has options of its own.
     pub check: Option<Check>,
+    /// Whether it is off because the command line leaves it out.
+    pub left_out: bool,
 }
 
 impl Engine {
     /// An engine for all rules; `setting` is asked for each, the default holds where it says nothing.
-    pub(crate) fn new(kinds: Kinds, mut setting: impl FnMut(RuleId) -> Option<Setting>) -> Engine {
-        let (mut checks, mut severities) = (Vec::new(), HashMap::new());
+    pub(crate) fn new(kinds: Kinds, mut setting: impl FnMut(&Rule) -> Option<Setting>) -> Engine {
+        let (mut checks, mut severities, mut elsewhere) = (Vec::new(), HashMap::new(), HashSet::new());
         for rule in RULES {
-            let set = setting(rule.id).unwrap_or(Setting { severity: rule.default, ..Setting::default() });
-            let Some(severity) = set.severity else { continue };
+            let set = setting(rule).unwrap_or(Setting { severity: rule.default, ..Setting::default() });
+            let Some(severity) = set.severity else {
+                if set.left_out || rule.is_format && !set.chosen {
+                    elsewhere.insert(rule.id);
+                }
+                continue;
+            };
             severities.insert(rule.id, (severity, set.chosen));
             if let Some(build) = rule.build {
                 let usual = || build(None).expect("no options are valid options");
@@ -69,7 +78,7 @@ impl Engine {
                 checks.push(Running { id: rule.id, severity, chosen: set.chosen, check });
             }
         }
-        Engine { checks, severities, kinds }
+        Engine { checks, severities, elsewhere, kinds }
     }
 
     /// How bad a finding of a rule is; `None` when the rule is off.
@@ -152,9 +161,7 @@ impl Engine {
         }
         leave_out_consequences(context, &mut found);
         not_checked.extend(context.open_without_engine());
-        // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
-        let ran = |rule: RuleId| rule != RuleId::DEAD_URL && self.severity(rule).is_some();
-        let idle = suppressions::apply(post, &mut found, &open, ran);
+        let idle = suppressions::apply(post, &mut found, &open, |named| self.has_spoken(named, context));
         if let Some(severity) = self.severity(RuleId::UNUSED_SUPPRESSION) {
             found.extend(idle.into_iter().map(|finding| (severity, finding)));
         }
@@ -162,5 +169,16 @@ impl Engine {
         // What a rule has two reasons for is told once.
         found.dedup_by(|(_, one), (_, other)| one == other);
         Verdict { findings: found, not_checked }
+    }
+
+    /// Whether all has been said of a post that rules of this name ever say: only then a suppression can be idle.
+    fn has_spoken(&self, named: Named, context: &RuleContext) -> bool {
+        let is_later = |rule: &Rule| match (rule.id, named) {
+            // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
+            (RuleId::DEAD_URL, Named::Rule(_)) => true,
+            (RuleId::DEAD_URL, Named::Group(_)) => !context.blog.external_urls(context.post).is_empty(),
+            (id, _) => self.elsewhere.contains(&id),
+        };
+        named.rules().any(|rule| self.severity(rule.id).is_some()) && !named.rules().any(is_later)
     }
 }

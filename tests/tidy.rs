@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use postlint::config::{Config, Selection};
 use postlint::finding::Severity;
 use postlint::kinds::BUILT_IN;
-use postlint::rules::{RULES, Rule};
+use postlint::rules::{GROUPS, Group, RULES, Rule};
 use regex::Regex;
 use serde_yaml::Value;
 
@@ -95,6 +95,15 @@ fn pages_show_the_rule_at_work() {
         assert!(has("md bad") && has("report") && has("md good") || session, "rules/{}.md lacks an example", rule.id);
         let fixable = rule.page.contains("\nfix: safe\n") || rule.page.contains("\nfix: unsafe\n");
         assert_eq!(fixable, has("md fixed"), "rules/{}.md: a fix is shown by `md fixed`", rule.id);
+    }
+}
+
+/// One name stands for one thing, wherever it is written.
+#[test]
+fn no_rule_is_called_like_a_group() {
+    for group in GROUPS {
+        assert!(Rule::of(group.id).is_none(), "{} is a rule and a group", group.id);
+        assert!(is_clause(group.about) && group.rules().count() > 0, "the group {}", group.id);
     }
 }
 
@@ -290,8 +299,11 @@ fn the_table_of_rules_is_fresh() {
     const BEGIN: &str = "<!-- rules -->\n";
     const END: &str = "<!-- end of rules -->\n";
     let row = |rule: &Rule| format!("| [`{0}`](rules/{0}.md) | {1} | {2} |\n", rule.id, default(rule), rule.summary());
-    let table =
-        format!("| rule | default | what it finds |\n|---|---|---|\n{}", RULES.iter().map(row).collect::<String>());
+    let of_group = |group: &Group| {
+        let rows: String = group.rules().map(row).collect();
+        format!("\n### `{}`: {}\n\n| rule | default | what it finds |\n|---|---|---|\n{rows}", group.id, group.about)
+    };
+    let table = GROUPS.iter().map(of_group).collect::<String>() + "\n";
     let readme = read("README.md");
     let (before, rest) = readme.split_once(BEGIN).expect("the begin of the table");
     let (kept, after) = rest.split_once(END).expect("the end of the table");

@@ -189,7 +189,7 @@ impl CheckArgs {
     fn ask_other_sites(&self, targets: &mut Targets) -> std::result::Result<(), String> {
         match self.external {
             true => external::ask(targets, self.quiet),
-            false if self.rules.select.contains(&RuleId::DEAD_URL) => {
+            false if self.rules.selects(RuleId::DEAD_URL) => {
                 Err(format!("`{}` asks other sites, which only `--external` allows", RuleId::DEAD_URL))
             }
             false => Ok(()),

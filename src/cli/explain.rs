@@ -7,11 +7,12 @@ use rayon::prelude::*;
 
 use super::target::{self, Target};
 use super::{ExplainArgs, Home, Outcome, complain};
+use crate::blog::root::CONFIG;
 use crate::config::Selection;
 use crate::finding::Severity;
 use crate::kinds::{BUILT_IN, Kind};
 use crate::report::kind::{self, Exception, Explained};
-use crate::rules::{RULES, Rule, summary};
+use crate::rules::{GROUPS, Group, RULES, Rule, summary};
 use crate::text::nearest;
 
 /// Prints the page of a rule or a kind, or the list of them.
@@ -39,10 +40,13 @@ fn page(out: &mut impl Write, id: &str, home: &Home) -> io::Result<Outcome> {
         out.write_all(of_blog(target, kind, &here).as_bytes())?;
     } else if let Some(kind) = BUILT_IN.iter().find(|kind| kind.name == id) {
         write!(out, "{}\n---- a post of this kind:\n\n{}", kind.schema, kind.model)?;
+    } else if let Some(group) = Group::of(id) {
+        group_page(out, group)?;
     } else {
         let own = blog.iter().flat_map(|target| target.engine.kinds.iter()).map(|kind| kind.name.as_str());
-        let built_in = RULES.iter().map(|rule| rule.id.name()).chain(BUILT_IN.iter().map(|kind| kind.name));
-        let near = nearest(id, own.chain(built_in)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let rules = RULES.iter().map(|rule| rule.id.name()).chain(GROUPS.iter().map(|group| group.id));
+        let near = nearest(id, own.chain(rules).chain(BUILT_IN.iter().map(|kind| kind.name)))
+            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         complain(&format!("no rule or kind is called `{id}`{near}"));
         return Ok(Outcome::Failed);
     }
@@ -85,18 +89,40 @@ fn of_blog(target: &Target, kind: &Kind, here: &Path) -> String {
     kind::page(&Explained { kind, posts: &posts, earlier, exceptions: &exceptions })
 }
 
-fn list(out: &mut impl Write, home: &Home) -> io::Result<Outcome> {
-    let level = |rule: &Rule| match rule.default {
+/// How wide the first column of the list is.
+fn width() -> usize {
+    RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default()
+}
+
+/// A rule on one line.
+fn line(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
+    let level = match rule.default {
         Some(Severity::Error) => "error",
         Some(Severity::Warn) => "warn",
         None if rule.is_format => "format",
         None => "off",
     };
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-    for rule in RULES {
-        writeln!(out, "{:width$} {:6} {}", rule.id, level(rule), rule.summary())?;
+    writeln!(out, "{:1$} {level:6} {2}", rule.id, width(), rule.summary())
+}
+
+/// What a group is about, its rules, and where its name can stand.
+fn group_page(out: &mut impl Write, group: Group) -> io::Result<()> {
+    let Group { id, about } = group;
+    writeln!(out, "{id}: {about}\n")?;
+    group.rules().try_for_each(|rule| line(out, rule))?;
+    writeln!(
+        out,
+        "\n`{id}` stands for these rules wherever one can be named: `--select {id}`, `--ignore {id}`, `rules: {{{id}: off}}`\nin {CONFIG}, and `<!-- postlint-ignore {id}: why -->` in a post. What is said of one rule goes before it."
+    )
+}
+
+fn list(out: &mut impl Write, home: &Home) -> io::Result<Outcome> {
+    let width = width();
+    for group in GROUPS {
+        writeln!(out, "{:width$} {:6} {}", group.id, "group", group.about)?;
+        group.rules().try_for_each(|rule| line(out, rule))?;
+        writeln!(out)?;
     }
-    writeln!(out)?;
     for kind in BUILT_IN {
         writeln!(out, "{:width$} {:6} {}", kind.name, "kind", summary(kind.schema))?;
     }

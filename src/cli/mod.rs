@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use crate::config::Selection;
 use crate::finding::RuleId;
 use crate::report::Format;
-use crate::rules::Rule;
+use crate::rules::Named;
 
 /// A linter for blog posts that knows what the blog's own engines do to them.
 #[derive(Parser)]
@@ -83,12 +83,12 @@ struct Home {
 /// Which rules to run.
 #[derive(Args)]
 struct Rules {
-    /// Run only these rules
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    select: Vec<RuleId>,
-    /// Leave these rules out
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = rule)]
-    ignore: Vec<RuleId>,
+    /// Run only these rules, or groups such as `links`
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = named)]
+    select: Vec<Named>,
+    /// Leave these rules or groups out
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = named)]
+    ignore: Vec<Named>,
 }
 
 #[derive(Args)]
@@ -300,14 +300,26 @@ fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write a day of the calendar as in `2022-10-09`".to_owned())
 }
 
-fn rule(id: &str) -> Result<RuleId, String> {
-    let rule = Rule::of(id).map(|rule| rule.id);
-    rule.ok_or_else(|| format!("no rule is called `{id}`; {}", Rule::suggestion(id)))
+fn named(name: &str) -> Result<Named, String> {
+    Named::of(name).ok_or_else(|| format!("no rule is called `{name}`; {}", Named::suggestion(name)))
 }
 
 impl Rules {
     /// The rules that were asked for; `format` says whether those about format run as well.
     fn selection(&self, format: bool) -> Selection {
-        Selection { select: self.select.clone(), ignore: self.ignore.clone(), format }
+        let mut selection = Selection { format, ..Selection::default() };
+        for named in &self.select {
+            match named {
+                Named::Rule(rule) => selection.select.push(rule.id),
+                Named::Group(group) => selection.groups.push(*group),
+            }
+        }
+        selection.ignore = self.ignore.iter().flat_map(|named| named.rules()).map(|rule| rule.id).collect();
+        selection
+    }
+
+    /// Whether a rule is selected by its own name.
+    fn selects(&self, rule: RuleId) -> bool {
+        self.select.iter().any(|named| named.name() == rule.name())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::blog::mathematics::Engine;
-use crate::rules::RULES;
+use crate::rules::{GROUPS, RULES};
 
 /// What each rule may be set to; for the schema only.
 pub(crate) struct RuleSettings;
@@ -27,11 +27,16 @@ impl schemars::JsonSchema for RuleSettings {
                 serde_json::json!({"type": "object", "properties": properties, "additionalProperties": false});
             serde_json::json!({"description": rule.summary(), "anyOf": [level, options]})
         };
-        let rules: serde_json::Map<_, _> = RULES
-            .iter()
-            .filter(|rule| rule.id != RuleId::INVALID_CONFIG)
-            .map(|rule| (rule.id.to_string(), setting(rule)))
-            .collect();
+        let of_group = |group: &Group| {
+            let properties = serde_json::json!({"level": level.clone().to_value()});
+            let options =
+                serde_json::json!({"type": "object", "properties": properties, "additionalProperties": false});
+            serde_json::json!({"description": group.about, "anyOf": [level, options]})
+        };
+        let groups = GROUPS.iter().map(|group| (group.id.to_owned(), of_group(group)));
+        let rules = RULES.iter().filter(|rule| rule.id != RuleId::INVALID_CONFIG);
+        let rules = rules.map(|rule| (rule.id.to_string(), setting(rule)));
+        let rules: serde_json::Map<_, _> = groups.chain(rules).collect();
         schemars::json_schema!({"type": ["object", "null"], "properties": rules, "additionalProperties": false})
     }
 }

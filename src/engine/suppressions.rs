@@ -1,17 +1,20 @@
 //! What the author has answered to: `<!-- postlint-ignore rule: reason -->` before a block,
-//! `<!-- postlint-ignore-file rule -->`, and `postlint: {ignore: [rule]}` in the front matter.
+//! `<!-- postlint-ignore-file rule -->`, and `postlint: {ignore: [rule]}` in the front matter. A group stands for all of
+//! its rules.
 
 use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::markdown::document::Comment;
 use crate::post::Post;
-use crate::rules::Rule;
+use crate::rules::{Named, Rule};
 use crate::syntax::front_matter::Data;
 use crate::text::{Span, nearest, trimmed};
 
-/// One rule that is not to be reported somewhere.
+/// One rule or group that is not to be reported somewhere.
 struct Suppression {
-    /// The rule's name as written.
+    /// The name as written.
     name: Span,
+    /// What is called so.
+    named: Option<Named>,
     /// Where it is not to be reported.
     scope: Span,
     /// Whether it took a finding away.
@@ -20,13 +23,13 @@ struct Suppression {
 
 /// Takes the findings away that are suppressed; gives a finding for each suppression that took none.
 ///
-/// `open` has the places that a rule could not check, where the same may be found another day; `ran` says whether a rule ran
-/// at all: one that did not cannot show that a suppression is idle.
+/// `open` has the places that a rule could not check, where the same may be found another day; `has_spoken` says whether
+/// rules ran at all: those that did not cannot show that a suppression is idle.
 pub(crate) fn apply(
     post: &Post,
     found: &mut Vec<(Severity, Finding)>,
     open: &[(RuleId, usize)],
-    ran: impl Fn(RuleId) -> bool,
+    has_spoken: impl Fn(Named) -> bool,
 ) -> Vec<Finding> {
     let mut suppressions = read(post);
     let mut idle = Findings::of(RuleId::UNUSED_SUPPRESSION, post.text);
@@ -36,38 +39,53 @@ pub(crate) fn apply(
     }
     found.retain(|(_, finding)| {
         let start = finding.span.start;
-        let fits =
-            |s: &&mut Suppression| post.text[s.name] == *finding.rule && s.scope.start <= start && start <= s.scope.end;
-        match suppressions.iter_mut().find(fits) {
-            Some(suppression) => {
-                suppression.used = true;
-                false
-            }
-            None => true,
+        let fits = |s: &Suppression, by_name: bool| {
+            let is_own = s.named.is_some_and(|named| matches!(named, Named::Rule(_)));
+            is_own == by_name && s.has(finding.rule) && s.scope.start <= start && start <= s.scope.end
+        };
+        // What names the rule goes before what names its group.
+        let taker = [true, false].into_iter().find_map(|by_name| suppressions.iter().position(|s| fits(s, by_name)));
+        if let Some(taker) = taker {
+            suppressions[taker].used = true;
         }
+        taker.is_none()
     });
     let is_open = |suppression: &Suppression| {
         let Span { start, end } = suppression.scope;
-        open.iter().any(|(rule, at)| *rule == post.text[suppression.name] && start <= *at && *at <= end)
+        open.iter().any(|(rule, at)| suppression.has(*rule) && start <= *at && *at <= end)
     };
     for suppression in suppressions.iter().filter(|suppression| !suppression.used && !is_open(suppression)) {
-        let name = &post.text[suppression.name];
-        report(name, suppression.name, &ran, &mut idle);
+        report(suppression, post, &has_spoken, &mut idle);
     }
     idle.into_vec()
 }
 
-fn report(name: &str, span: Span, ran: impl Fn(RuleId) -> bool, idle: &mut Findings) {
-    match (Rule::of(name), name.split_once(char::is_whitespace)) {
-        (Some(rule), _) if ran(rule.id) => {
+impl Suppression {
+    fn new(post: &Post, name: Span, scope: Span) -> Self {
+        Suppression { name, named: Named::of(&post.text[name]), scope, used: false }
+    }
+
+    fn has(&self, rule: RuleId) -> bool {
+        match self.named {
+            Some(Named::Rule(own)) => own.id == rule,
+            Some(group) => Rule::of(&rule).is_some_and(|rule| group.has(rule)),
+            None => false,
+        }
+    }
+}
+
+fn report(suppression: &Suppression, post: &Post, has_spoken: impl Fn(Named) -> bool, idle: &mut Findings) {
+    let (name, span) = (&post.text[suppression.name], suppression.name);
+    match (suppression.named, name.split_once(char::is_whitespace)) {
+        (Some(named), _) if has_spoken(named) => {
             idle.at(span, format!("nothing here is reported by `{name}`")).help("take the suppression out");
         }
-        // A rule that is off has nothing to say either way.
+        // What is off has nothing to say either way.
         (Some(_), _) => {}
         (None, words) => {
             let help = match words {
                 Some((rule, _)) => format!("write a `:` before the reason: `{rule}: …`"),
-                None => Rule::suggestion(name),
+                None => Named::suggestion(name),
             };
             idle.at(span, format!("no rule is called `{name}`")).help(help);
         }
@@ -86,7 +104,7 @@ fn read(post: &Post) -> Vec<Suppression> {
             let written = &post.text[node.span];
             let start = node.span.start + (written.len() - written.trim_start_matches(quotes).len());
             let name = Span::new(start, start + written.trim_matches(quotes).len());
-            suppressions.push(Suppression { name, scope: Span::new(0, post.text.len()), used: false });
+            suppressions.push(Suppression::new(post, name, Span::new(0, post.text.len())));
         }
     }
     for comment in &post.body.comments {
@@ -111,7 +129,7 @@ fn read_comment(post: &Post, comment: &Comment, suppressions: &mut Vec<Suppressi
             trimmed(post.text, span)
         };
         if !name.is_empty() {
-            suppressions.push(Suppression { name, scope: Span::from(scope.clone()), used: false });
+            suppressions.push(Suppression::new(post, name, Span::from(scope.clone())));
         }
     }
 }
