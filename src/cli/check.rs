@@ -13,7 +13,7 @@ use crate::blog::links::{Left, PendingAnchor};
 use crate::engine::Verdict;
 use crate::files::{Text, Unreadable};
 use crate::finding::{RuleId, Severity};
-use crate::report::{Checked, Format, Output, Rendered, Style, Summary};
+use crate::report::{Checked, Folders, Format, Output, Rendered, Style, Summary};
 use crate::rules::invalid_encoding;
 use crate::text::Lines;
 
@@ -35,13 +35,13 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     let mut summary = Summary::default();
     let mut outputs = Vec::new();
     for &style in &run.styles {
-        outputs.push(Output::new(args.writer(style)?, style, count)?);
+        outputs.push(Output::new(args.writer(style)?, style, count));
     }
     for result in &results {
         match result {
             Ok(rendered) => {
                 for (output, rendered) in outputs.iter_mut().zip(rendered) {
-                    output.add(rendered)?;
+                    output.add(rendered);
                 }
             }
             Err(message) => {
@@ -103,12 +103,14 @@ impl Run<'_> {
         let idle = targets.idle.iter().map(|fault| (Severity::Warn, fault));
         for (severity, (path, text, faults)) in faulty.chain(idle) {
             let faults = faults.iter().map(|fault| (severity, fault.clone()));
-            results.push(Ok(self.render(|| target::shown(path, self.here), text, None, &Verdict::of(faults))));
+            let folder = path.parent().unwrap_or(path);
+            let place = || (target::shown(path, self.here), target::folders(folder, self.here));
+            results.push(Ok(self.render(place, text, None, &Verdict::of(faults))));
         }
         for target in targets.list.iter().filter(|target| target.is_asked_for) {
             for (file, verdict) in target.engine.of_site(&target.blog) {
                 let text = target.blog.files.text(&file).unwrap_or_else(|| "".into());
-                results.push(Ok(self.render(|| target.shown(&file, self.here), &text, None, &verdict)));
+                results.push(Ok(self.render(|| self.place(target, &file), &text, None, &verdict)));
             }
         }
         let first = targets.for_each(|target, file, text| {
@@ -131,6 +133,7 @@ impl Run<'_> {
     /// A fault of postlint itself is told as such, and the other files are still checked.
     fn post(&self, target: &Target, file: &str, text: &Text, pass: Pass) -> (Result, Vec<PendingAnchor>) {
         let shown = || target.shown(file, self.here);
+        let place = || self.place(target, file);
         let nothing = Vec::new();
         match text {
             Ok(text) => {
@@ -148,7 +151,7 @@ impl Run<'_> {
                     }
                     let kind = self.asks_for_kinds().then(|| target.engine.kinds.of(&post)).flatten();
                     let kind = kind.map_or("", |kind| &kind.name);
-                    (Ok(self.render(shown, text, Some(kind), &verdict)), left.pending)
+                    (Ok(self.render(place, text, Some(kind), &verdict)), left.pending)
                 };
                 std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
                     let why =
@@ -160,7 +163,7 @@ impl Run<'_> {
                 let severity = target.engine.severity(RuleId::INVALID_ENCODING);
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
-                (Ok(self.render(shown, &String::from_utf8_lossy(bytes), Some(""), &Verdict::of(finding))), nothing)
+                (Ok(self.render(place, &String::from_utf8_lossy(bytes), Some(""), &Verdict::of(finding))), nothing)
             }
             Err(error) => (Err(format!("cannot read `{}`: {}", shown(), target::why(error))), nothing),
         }
@@ -170,17 +173,23 @@ impl Run<'_> {
         self.styles.iter().any(|style| style.format == Format::Summary)
     }
 
+    fn place(&self, target: &Target, file: &str) -> (String, Folders) {
+        (target.shown(file, self.here), target.folders(self.here).clone())
+    }
+
     fn render(
         &self,
-        path: impl FnOnce() -> String,
+        place: impl FnOnce() -> (String, Folders),
         text: &str,
         kind: Option<&str>,
         verdict: &Verdict,
     ) -> Vec<Rendered> {
         let Verdict { findings, not_checked } = verdict;
         // Of most files there is nothing to tell.
-        let path = if findings.is_empty() && not_checked.is_empty() { String::new() } else { path() };
-        let checked = Checked { path: &path, lines: &Lines::new(text), kind, findings, not_checked };
+        let is_silent = findings.is_empty() && not_checked.is_empty();
+        let is_silent = is_silent && !self.styles.iter().any(|style| style.names_clean_posts());
+        let (path, folders) = if is_silent { Default::default() } else { place() };
+        let checked = Checked { path: &path, folders: &folders, lines: &Lines::new(text), kind, findings, not_checked };
         self.styles.iter().map(|style| style.render(&checked)).collect()
     }
 }

@@ -15,7 +15,7 @@ use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
 use crate::report::diff::{Reader, diff};
 use crate::report::repairs::{self, Repairs};
-use crate::report::{Checked, Format, Style};
+use crate::report::{Checked, Folders, Format, Style};
 use crate::text::Lines;
 
 /// Repairs what the arguments name, or shows what it would repair.
@@ -180,7 +180,8 @@ impl Run<'_> {
 
     fn report(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> String {
         let style = Style { format: Format::Text, color: colored(self.args.color), summary: false };
-        style.render(&Checked { path, lines: &Lines::new(text), kind: None, findings, not_checked: &[] }).findings
+        let (folders, lines) = (&Folders::default(), &Lines::new(text));
+        style.render(&Checked { path, folders, lines, kind: None, findings, not_checked: &[] }).findings
     }
 
     /// With a config at fault nothing is touched, whatever else is named.

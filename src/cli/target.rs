@@ -2,19 +2,21 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{Home, Outcome, Paths, complain};
-use crate::blog::root::{CONFIG, Root};
+use crate::blog::root::{CONFIG, Root, repository};
 use crate::blog::{self, Blog};
 use crate::config::{self, Config, Selection};
 use crate::engine::Engine;
 use crate::files::{Text, Unreadable, is_markdown, read_file};
+pub(crate) use crate::files::{plain, shown};
 use crate::finding::Finding;
+use crate::report::Folders;
 
 /// A blog, how it is checked, and which of its files are looked at.
 pub(crate) struct Target {
@@ -26,9 +28,16 @@ pub(crate) struct Target {
     pub is_asked_for: bool,
     /// Its `postlint.yaml` and the text of it.
     config: Option<(PathBuf, Arc<str>)>,
+    /// Where paths of reports begin, once somebody asks.
+    folders: OnceLock<Folders>,
 }
 
 impl Target {
+    /// Where paths of reports begin.
+    pub(crate) fn folders(&self, here: &Path) -> &Folders {
+        self.folders.get_or_init(|| folders(self.blog.files.root(), here))
+    }
+
     /// The path of a file of the blog as postlint prints it.
     pub(crate) fn shown(&self, file: &str, here: &Path) -> String {
         shown(&self.blog.files.place(file), here)
@@ -295,9 +304,15 @@ impl Finder<'_> {
             files: Vec::new(),
             is_asked_for: false,
             config: config.map(|path| (path, text)),
+            folders: OnceLock::new(),
         });
         Some(self.targets.list.len() - 1)
     }
+}
+
+/// Where paths of reports begin: those of a file in `folder` in its repository, or where postlint runs if it is in none.
+pub(crate) fn folders(folder: &Path, here: &Path) -> Folders {
+    Folders { here: here.to_owned(), top: repository(folder).unwrap_or_else(|| here.to_owned()) }
 }
 
 /// Why a file has no text, in a few words.
@@ -308,34 +323,10 @@ pub(crate) fn why(error: &Unreadable) -> String {
     }
 }
 
-/// The path without `.` and `..`, links left as they are.
-pub(crate) fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
-}
-
 /// A path as text, with forward slashes on every system; `None` where it is not Unicode.
 fn path_of(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     Some(parts?.join("/"))
-}
-
-/// A path as postlint prints it: from the folder it runs in on, with forward slashes.
-pub(crate) fn shown(path: &Path, here: &Path) -> String {
-    let shared = path.components().zip(here.components()).take_while(|(one, other)| one == other).count();
-    let up = here.components().count() - shared;
-    let mut parts: Vec<_> = vec!["..".into(); up];
-    parts.extend(path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy()));
-    parts.join("/")
 }
 
 /// Opens the file that output goes to.

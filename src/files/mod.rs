@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "the way to the disk")]
 
 mod folder;
+mod paths;
 mod pattern;
 mod per_path;
 mod read;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub(crate) use self::folder::{EntryKind, Folder};
+pub(crate) use self::paths::{plain, shown};
 pub(crate) use self::pattern::PathPattern;
 pub(crate) use self::per_path::PerPath;
 pub(crate) use self::read::read_file;

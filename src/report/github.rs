@@ -17,7 +17,7 @@ fn command(post: &Checked, severity: Severity, finding: &Finding) -> String {
         Severity::Warn => "warning",
         Severity::Error => "error",
     };
-    let [file, rule] = [post.path, &finding.rule].map(|text| escape(text, ":,"));
+    let [file, rule] = [&*post.in_repository(post.path), &finding.rule].map(|text| escape(text, ":,"));
     let place = place(post, finding);
     let help = finding.help.iter().flat_map(|help| ["\n", help]);
     let message = escape(&[&*finding.message].into_iter().chain(help).collect::<String>(), "");

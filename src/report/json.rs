@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::{Checked, Reporter, Style, Summary, clamp, visible};
+use super::{Checked, Reporter, Style, Whole, clamp, visible};
 use crate::finding::{Finding, Fix, Label, NotChecked, Severity};
 use crate::text::{Lines, Span};
 
@@ -59,8 +59,8 @@ impl Place {
 pub(super) struct Json;
 
 impl Reporter for Json {
-    fn begin(&self, posts: usize) -> String {
-        format!("{{\"version\":1,\"posts\":{posts},\"findings\":[")
+    fn begin(&self, whole: &Whole, _style: Style) -> String {
+        format!("{{\"version\":1,\"posts\":{},\"findings\":[", whole.summary.posts)
     }
 
     fn findings(&self, post: &Checked, _style: Style) -> String {
@@ -79,9 +79,9 @@ impl Reporter for Json {
         ","
     }
 
-    fn end(&self, run: &Summary, not_checked: &str, _style: Style) -> String {
+    fn end(&self, Whole { summary, not_checked, .. }: &Whole, _style: Style) -> String {
         let line = |is_empty| if is_empty { "" } else { "\n" };
-        let (end, close) = (line(run.errors + run.warnings == 0), line(not_checked.is_empty()));
+        let (end, close) = (line(summary.errors + summary.warnings == 0), line(not_checked.is_empty()));
         format!("{end}],\"not_checked\":[{not_checked}{close}]}}\n")
     }
 }

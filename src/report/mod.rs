@@ -6,23 +6,32 @@
 //! Every name, message and quoted line is data of strangers: no format lets it steer the terminal or the reader's tools.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::finding::{Finding, NotChecked, Severity};
+use crate::files::{plain, shown};
+use crate::finding::{Finding, NotChecked, RuleId, Severity};
 use crate::text::{Lines, Span, boundary};
 use summary::Tally;
 
 pub(crate) mod calendar;
 mod columns;
+mod concise;
 pub(crate) mod diff;
+mod escape;
 mod excerpt;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 pub(crate) mod kind;
 pub(crate) mod learned;
 pub(crate) mod outline;
+mod places;
+mod rdjson;
 pub(crate) mod repairs;
+mod sarif;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -31,7 +40,7 @@ mod text;
 /// A form of the output.
 trait Reporter {
     /// What stands before all findings.
-    fn begin(&self, _posts: usize) -> String {
+    fn begin(&self, _whole: &Whole, _style: Style) -> String {
         String::new()
     }
 
@@ -43,14 +52,14 @@ trait Reporter {
         String::new()
     }
 
-    /// What of a post goes into tables at the end.
+    /// What of a post goes into tables before or behind the findings.
     fn tally(&self, _post: &Checked) -> Option<Tally> {
         None
     }
 
-    /// Those tables.
-    fn tables(&self, _tallies: &[Tally], _style: Style) -> String {
-        String::new()
+    /// Whether it also tells of posts in which nothing was found.
+    fn names_clean_posts(&self) -> bool {
+        false
     }
 
     /// What stands between the pieces of two posts.
@@ -58,10 +67,20 @@ trait Reporter {
         ""
     }
 
-    /// What stands behind all findings; what was left open is handed over joined.
-    fn end(&self, _run: &Summary, _not_checked: &str, _style: Style) -> String {
+    /// What stands behind all findings.
+    fn end(&self, _whole: &Whole, _style: Style) -> String {
         String::new()
     }
+}
+
+/// What a report knows of all posts.
+pub(crate) struct Whole<'r> {
+    summary: Summary,
+    tallies: Vec<&'r Tally>,
+    /// What was left open, joined.
+    not_checked: String,
+    /// Files without findings.
+    clean: usize,
 }
 
 macro_rules! formats {
@@ -85,10 +104,20 @@ macro_rules! formats {
 formats! {
     /// For people: each finding under the line it is about.
     Text => text::Text,
+    /// For editors and `grep`: a line for each finding.
+    Concise => concise::Concise,
     /// For programs: one JSON document.
     Json => json::Json,
     /// For GitHub Actions: workflow commands that become annotations.
     Github => github::Github,
+    /// For GitHub's code scanning and editors: SARIF 2.1.0.
+    Sarif => sarif::Sarif,
+    /// For GitLab: a Code Quality report.
+    Gitlab => gitlab::Gitlab,
+    /// For any CI: JUnit XML, a suite for each post.
+    Junit => junit::Junit,
+    /// For reviewdog: diagnostics with suggestions.
+    Rdjson => rdjson::Rdjson,
     /// For an overview: how much was found, by rule, by kind and by post.
     Summary => summary::Overview,
 }
@@ -109,6 +138,8 @@ pub struct Style {
 pub struct Checked<'a> {
     /// The path from the folder postlint runs in, with forward slashes.
     pub path: &'a str,
+    /// The folders that paths of reports begin at.
+    pub folders: &'a Folders,
     /// Its text.
     pub lines: &'a Lines<'a>,
     /// The name of its kind, empty where it has none; `None` where it is no post.
@@ -117,6 +148,27 @@ pub struct Checked<'a> {
     pub findings: &'a [(Severity, Finding)],
     /// What was left open.
     pub not_checked: &'a [NotChecked],
+}
+
+/// The folders that paths of reports begin at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folders {
+    /// The one postlint runs in.
+    pub here: PathBuf,
+    /// The top of the Git repository; without one, the same.
+    pub top: PathBuf,
+}
+
+impl Checked<'_> {
+    /// A path from the top of the repository on, by that from the folder postlint runs in on.
+    fn in_repository(&self, path: &str) -> String {
+        shown(&plain(&self.folders.here.join(path)), &self.folders.top)
+    }
+}
+
+/// The page of a rule on the web.
+pub(crate) fn rule_page(rule: RuleId) -> String {
+    format!("https://github.com/postlint/postlint/blob/main/rules/{rule}.md")
 }
 
 /// What one post adds to the output; needs the post's text no longer.
@@ -144,7 +196,18 @@ pub struct Summary {
     pub not_checked: usize,
 }
 
+impl Summary {
+    fn found(&self) -> usize {
+        self.errors + self.warnings
+    }
+}
+
 impl Style {
+    /// Whether it says something of a post in which nothing was found.
+    pub fn names_clean_posts(self) -> bool {
+        self.format.reporter().names_clean_posts()
+    }
+
     /// Turns a post's findings into output.
     pub fn render(self, post: &Checked) -> Rendered {
         let reporter = self.format.reporter();
@@ -164,52 +227,52 @@ impl Style {
 
 /// A report under way.
 #[derive(Debug)]
-pub struct Output<W> {
+pub struct Output<'r, W> {
     out: W,
     style: Style,
-    summary: Summary,
-    /// What was left open so far; it waits for the end.
-    not_checked: String,
-    has_findings: bool,
-    tallies: Vec<Tally>,
+    posts: usize,
+    rendered: Vec<&'r Rendered>,
 }
 
-impl<W: Write> Output<W> {
+impl<'r, W: Write> Output<'r, W> {
     /// Begins the report on a number of posts.
+    pub fn new(out: W, style: Style, posts: usize) -> Self {
+        Output { out, style, posts, rendered: Vec::new() }
+    }
+
+    /// Adds what was found in the next post.
+    pub fn add(&mut self, post: &'r Rendered) {
+        self.rendered.push(post);
+    }
+
+    /// Prints the report and says what it came to.
     ///
     /// # Errors
-    /// Here and below, what the writer says.
-    pub fn new(mut out: W, style: Style, posts: usize) -> io::Result<Self> {
-        out.write_all(style.format.reporter().begin(posts).as_bytes())?;
-        let summary = Summary { posts, ..Summary::default() };
-        Ok(Output { out, style, summary, not_checked: String::new(), has_findings: false, tallies: Vec::new() })
-    }
-
-    /// Prints what was found in the next post.
-    pub fn add(&mut self, post: &Rendered) -> io::Result<()> {
-        self.summary.errors += post.errors;
-        self.summary.warnings += post.warnings;
-        self.summary.not_checked += post.open;
-        self.tallies.extend(post.tally.clone());
-        let separator = self.style.format.reporter().separator();
-        if !self.not_checked.is_empty() && !post.not_checked.is_empty() {
-            self.not_checked.push_str(separator);
-        }
-        self.not_checked.push_str(&post.not_checked);
-        if self.has_findings && !post.findings.is_empty() {
-            self.out.write_all(separator.as_bytes())?;
-        }
-        self.has_findings |= !post.findings.is_empty();
-        self.out.write_all(post.findings.as_bytes())
-    }
-
-    /// Ends the report and says what it came to.
+    /// What the writer says.
     pub fn finish(mut self) -> io::Result<Summary> {
-        self.out.write_all(self.style.format.reporter().tables(&self.tallies, self.style).as_bytes())?;
-        let end = self.style.format.reporter().end(&self.summary, &self.not_checked, self.style);
-        self.out.write_all(end.as_bytes())?;
+        let reporter = self.style.format.reporter();
+        let sum = |count: fn(&Rendered) -> usize| self.rendered.iter().map(|post| count(post)).sum();
+        let summary = Summary {
+            posts: self.posts,
+            errors: sum(|post| post.errors),
+            warnings: sum(|post| post.warnings),
+            not_checked: sum(|post| post.open),
+        };
+        let open = self.rendered.iter().map(|post| &*post.not_checked).filter(|open| !open.is_empty());
+        let not_checked = open.collect::<Vec<_>>().join(reporter.separator());
+        let tallies = self.rendered.iter().filter_map(|post| post.tally.as_ref()).collect();
+        let clean = self.rendered.iter().filter(|post| post.errors + post.warnings == 0).count();
+        let whole = Whole { summary, tallies, not_checked, clean };
+        self.out.write_all(reporter.begin(&whole, self.style).as_bytes())?;
+        let mut separator = "";
+        for post in self.rendered.iter().filter(|post| !post.findings.is_empty()) {
+            self.out.write_all(separator.as_bytes())?;
+            self.out.write_all(post.findings.as_bytes())?;
+            separator = reporter.separator();
+        }
+        self.out.write_all(reporter.end(&whole, self.style).as_bytes())?;
         self.out.flush()?;
-        Ok(self.summary)
+        Ok(summary)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style as Look};
 
-use super::{Checked, Reporter, Style, Summary, columns, text};
+use super::{Checked, Reporter, Style, Whole, columns, text};
 use crate::finding::{RuleId, Severity};
 
 /// Numbers at the left, what they are of at the right, so that names of any width do no harm.
@@ -36,17 +36,11 @@ impl Reporter for Overview {
     }
 
     fn tally(&self, post: &Checked) -> Option<Tally> {
-        let mut counts: BTreeMap<RuleId, Count> = BTreeMap::new();
-        for (severity, finding) in post.findings {
-            let count = counts.entry(finding.rule).or_default();
-            *(if *severity == Severity::Error { &mut count.errors } else { &mut count.warnings }) += 1;
-            count.posts = 1;
-        }
-        let (path, kind) = (post.path.to_owned(), post.kind.map(str::to_owned));
-        Some(Tally { path, kind, counts: counts.into_iter().collect() })
+        Some(Tally::of(post))
     }
 
-    fn tables(&self, tallies: &[Tally], style: Style) -> String {
+    fn end(&self, whole: &Whole, style: Style) -> String {
+        let tallies = &whole.tallies;
         let (rules, kinds, posts) = (by_rule(tallies), by_kind(tallies), by_post(tallies));
         let mut tables = String::new();
         let mut add = |lines: Vec<String>| {
@@ -66,18 +60,17 @@ impl Reporter for Overview {
             let clean = kinds.iter().map(|(_, count)| count.clean).sum::<usize>();
             tables += &format!("{clean} of {} without a finding\n", text::count(all, "post"));
         }
+        if style.summary {
+            tables += &format!("{}\n", text::summary(&whole.summary));
+        }
         tables
-    }
-
-    fn end(&self, run: &Summary, _not_checked: &str, style: Style) -> String {
-        if style.summary { text::summary(run) + "\n" } else { String::new() }
     }
 }
 
 /// So many posts are named.
 const WORST: usize = 10;
 
-fn by_rule(tallies: &[Tally]) -> Vec<(String, Count)> {
+fn by_rule(tallies: &[&Tally]) -> Vec<(String, Count)> {
     let mut rules: BTreeMap<RuleId, Count> = BTreeMap::new();
     for (rule, count) in tallies.iter().flat_map(|tally| &tally.counts) {
         rules.entry(*rule).or_default().add(count);
@@ -85,7 +78,7 @@ fn by_rule(tallies: &[Tally]) -> Vec<(String, Count)> {
     worst_first(rules.into_iter().map(|(rule, count)| (rule.to_string(), count)).collect())
 }
 
-fn by_kind(tallies: &[Tally]) -> Vec<(String, Count)> {
+fn by_kind(tallies: &[&Tally]) -> Vec<(String, Count)> {
     let mut kinds: BTreeMap<&str, Count> = BTreeMap::new();
     for tally in tallies {
         let Some(kind) = &tally.kind else { continue };
@@ -98,7 +91,7 @@ fn by_kind(tallies: &[Tally]) -> Vec<(String, Count)> {
     kinds
 }
 
-fn by_post(tallies: &[Tally]) -> Vec<(String, Count)> {
+fn by_post(tallies: &[&Tally]) -> Vec<(String, Count)> {
     let found = tallies.iter().map(|tally| (tally.path.clone(), tally.all())).filter(|(_, count)| count.found() > 0);
     let mut posts = worst_first(found.collect());
     posts.truncate(WORST);
@@ -111,6 +104,23 @@ fn worst_first(mut counts: Vec<(String, Count)>) -> Vec<(String, Count)> {
 }
 
 impl Tally {
+    /// That of a post.
+    pub(super) fn of(post: &Checked) -> Tally {
+        let mut counts: BTreeMap<RuleId, Count> = BTreeMap::new();
+        for (severity, finding) in post.findings {
+            let count = counts.entry(finding.rule).or_default();
+            *(if *severity == Severity::Error { &mut count.errors } else { &mut count.warnings }) += 1;
+            count.posts = 1;
+        }
+        let (path, kind) = (post.path.to_owned(), post.kind.map(str::to_owned));
+        Tally { path, kind, counts: counts.into_iter().collect() }
+    }
+
+    /// The rules that found something.
+    pub(super) fn rules(&self) -> impl Iterator<Item = RuleId> {
+        self.counts.iter().map(|(rule, _)| *rule)
+    }
+
     fn all(&self) -> Count {
         let mut all = Count::default();
         self.counts.iter().for_each(|(_, count)| all.add(count));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::finding::{Label, OtherFile, RuleId};
+use crate::finding::{Edit, Label, OtherFile, RuleId};
 
 /// A finding at the first occurrence of some words of a text.
 fn at(text: &str, words: &str) -> Finding {
@@ -16,7 +16,14 @@ fn labelled(text: &str, words: &str, others: &[(&str, &str)]) -> Finding {
 fn render(format: Format, path: &str, text: &str, finding: Finding) -> String {
     let lines = Lines::new(text);
     let findings = [(Severity::Warn, finding)];
-    let post = Checked { path, lines: &lines, kind: None, findings: &findings, not_checked: &[] };
+    let post = Checked {
+        path,
+        lines: &lines,
+        folders: &Folders::default(),
+        kind: None,
+        findings: &findings,
+        not_checked: &[],
+    };
     Style { format, color: false, summary: false }.render(&post).findings
 }
 
@@ -118,7 +125,14 @@ fn colours_are_few_and_end() {
     let text = "one";
     let lines = Lines::new(text);
     let findings = [(Severity::Error, at(text, "ne"))];
-    let post = Checked { path: "a.md", lines: &lines, kind: None, findings: &findings, not_checked: &[] };
+    let post = Checked {
+        path: "a.md",
+        lines: &lines,
+        folders: &Folders::default(),
+        kind: None,
+        findings: &findings,
+        not_checked: &[],
+    };
     let report = Style { format: Format::Text, color: true, summary: false }.render(&post).findings;
     assert!(report.starts_with("\u{1b}[0m\u{1b}[1m\u{1b}[31merror[rule]\u{1b}[0m\u{1b}[1m: wrong\u{1b}[0m\n"));
     assert!(report.contains("\u{1b}[34m1\u{1b}[0m "));
@@ -130,11 +144,11 @@ fn any_span_is_survived() {
     let text = "\u{feff}가\r\n\u{301}b\n\n끝";
     let ends = [0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 99, usize::MAX];
     for (start, end) in ends.iter().flat_map(|&start| ends.map(|end| (start, end))) {
-        for format in [Format::Text, Format::Json, Format::Github] {
+        for &format in Format::value_variants() {
             let mut finding = at(text, "b");
             finding.span = Span::new(start, end);
             finding.label(Span::new(end, start), "here");
-            assert!(!render(format, "a.md", text, finding).is_empty());
+            assert_eq!(render(format, "a.md", text, finding).is_empty(), format == Format::Summary);
         }
     }
 }
@@ -146,7 +160,14 @@ fn an_excerpt_takes_the_time_of_what_it_shows() {
         let lines = Lines::new(&text);
         let finding = |place| Finding { span: Span::new(place, text.len()), ..at("", "") };
         let findings: Vec<_> = (0..1000).map(|place| (Severity::Warn, finding(place * 1000))).collect();
-        let post = Checked { path: "a.md", lines: &lines, kind: None, findings: &findings, not_checked: &[] };
+        let post = Checked {
+            path: "a.md",
+            lines: &lines,
+            folders: &Folders::default(),
+            kind: None,
+            findings: &findings,
+            not_checked: &[],
+        };
         let report = Style { format: Format::Text, color: false, summary: false }.render(&post).findings;
         assert!(report.len() < 2_000_000, "{}", report.len());
     }
@@ -162,12 +183,19 @@ fn report() -> (String, Summary) {
     let open = [NotChecked { span: at(text, "[a]").span, why: "made later".into() }];
     let style = Style { format: Format::Json, color: false, summary: true };
     let mut out = Vec::new();
-    let mut output = Output::new(&mut out, style, 2).unwrap();
-    for (findings, not_checked) in [(&[][..], &[][..]), (&findings[..], &open[..])] {
-        output
-            .add(&style.render(&Checked { path: "a, b%0A.md", lines: &lines, kind: None, findings, not_checked }))
-            .unwrap();
-    }
+    let mut output = Output::new(&mut out, style, 2);
+    let folders = Folders::default();
+    let rendered = [(&[][..], &[][..]), (&findings[..], &open[..])].map(|(findings, not_checked)| {
+        style.render(&Checked {
+            path: "a, b%0A.md",
+            folders: &folders,
+            lines: &lines,
+            kind: None,
+            findings,
+            not_checked,
+        })
+    });
+    rendered.iter().for_each(|rendered| output.add(rendered));
     let summary = output.finish().unwrap();
     (String::from_utf8(out).unwrap(), summary)
 }
@@ -195,6 +223,65 @@ fn github_commands_cannot_be_forged() {
     let expected = "::warning file=a%3A%3A%0A%3A%3Aerror%3A%3Ab,line=1,endLine=1,col=1,endColumn=2,title=postlint(rule)\
         ::%250A%0D%0A::set-output name=a::b ␛[0m\u{fffd}\n";
     assert_eq!(render(Format::Github, "a::\n::error::b", "x", finding), expected);
+}
+
+/// Text that is markup, a command or a sign of control to one reader or another.
+const NASTY: &str = "<b onx=\"1\">&amp;'\u{1b}[31m\u{202e}\u{0}\u{ffff}]]>`*_[x](1) {1} @a |\r\n::error::b\n- c";
+
+#[test]
+fn strangers_forge_nothing() {
+    for &format in Format::value_variants() {
+        let text = format!("{NASTY}\n");
+        let mut finding = at(&text, "onx");
+        finding.message = NASTY.into();
+        finding.label(Span::new(0, 2), NASTY).help(NASTY).unsafe_fix(NASTY, vec![Edit::insert(1, NASTY)]);
+        let path = format!("a/{NASTY}.md");
+        let report = whole(format, &path, &text, finding);
+        assert!(!report.contains(|sign: char| sign != '\n' && visible(sign) != sign), "{format:?}: {report:?}");
+        match format {
+            Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson => {
+                serde_json::from_str::<serde_json::Value>(&report)
+                    .unwrap_or_else(|error| panic!("{format:?}: {error}"));
+            }
+            Format::Junit => {
+                let document = roxmltree::Document::parse(&report).unwrap();
+                let elements = document.descendants().filter(roxmltree::Node::is_element).count();
+                assert_eq!(elements, 4, "{report}");
+            }
+            Format::Concise => assert_eq!(report.lines().count(), 1),
+            Format::Github => assert_eq!(report.lines().count(), 1),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn paths_begin_at_the_top_of_the_repository() {
+    let folders = |here: &str, top: &str| Folders { here: here.into(), top: top.into() };
+    for (here, top, path, expected) in [
+        ("/r/blog", "/r", "_posts/a.md", "blog/_posts/a.md"),
+        ("/r/blog", "/r", "../b/a.md", "b/a.md"),
+        ("/", "/r", "r/a.md", "a.md"),
+        ("/r", "/r", "a.md", "a.md"),
+    ] {
+        let (lines, folders) = (Lines::new(""), folders(here, top));
+        let post = Checked { path, folders: &folders, lines: &lines, kind: None, findings: &[], not_checked: &[] };
+        assert_eq!(post.in_repository(path), expected);
+    }
+}
+
+/// A report on one post.
+fn whole(format: Format, path: &str, text: &str, finding: Finding) -> String {
+    let (lines, folders) = (Lines::new(text), Folders::default());
+    let findings = [(Severity::Error, finding)];
+    let post = Checked { path, folders: &folders, lines: &lines, kind: None, findings: &findings, not_checked: &[] };
+    let style = Style { format, color: false, summary: false };
+    let rendered = style.render(&post);
+    let mut out = Vec::new();
+    let mut output = Output::new(&mut out, style, 1);
+    output.add(&rendered);
+    output.finish().unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 #[test]

@@ -9,7 +9,7 @@ use codespan_reporting::diagnostic::{self, Diagnostic, LabelStyle};
 use codespan_reporting::term::{self, Config, WriteStyle};
 
 use super::excerpt::{Excerpt, Excerpts};
-use super::{Checked, Reporter, Summary, visible};
+use super::{Checked, Reporter, Summary, Whole, visible};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{Lines, Span};
 
@@ -26,9 +26,16 @@ impl Reporter for Text {
         if color { page.text } else { without_trailing_spaces(&page.text) }
     }
 
-    fn end(&self, run: &Summary, _not_checked: &str, style: super::Style) -> String {
-        if style.summary { summary(run) + "\n" } else { String::new() }
+    fn end(&self, whole: &Whole, style: super::Style) -> String {
+        if style.summary { summary(&whole.summary) + "\n" } else { String::new() }
     }
+}
+
+/// A finding as people read it, in a file.
+pub(super) fn drawn(path: &str, lines: &Lines, severity: Severity, finding: &Finding) -> String {
+    let mut page = Page { text: String::new(), color: false };
+    draw(&mut page, &printed(path), lines, severity, finding);
+    without_trailing_spaces(&page.text)
 }
 
 /// The renderer fills lines up to the widest label; a report kept in a file is better without.
@@ -107,7 +114,8 @@ fn secondary(excerpt: usize, range: &Range<usize>, label: &Label) -> diagnostic:
     diagnostic::Label::secondary(excerpt, range.clone()).with_message(one_line(&label.message))
 }
 
-fn printed(path: &str) -> String {
+/// A path without signs that steer the terminal.
+pub(super) fn printed(path: &str) -> String {
     if is_plain(path) { path.to_owned() } else { path.chars().map(visible).collect() }
 }
 
@@ -117,7 +125,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Words of a rule, which may quote anything.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }

@@ -12,7 +12,7 @@ use postlint::config::{Config, Selection};
 use postlint::files::Files;
 use postlint::finding::{Finding, Severity};
 use postlint::post::{Engines, Post};
-use postlint::report::{Checked, Format, Output, Style};
+use postlint::report::{Checked, Folders, Format, Output, Style};
 use postlint::rules::Rule;
 use postlint::text::{Lines, Span};
 
@@ -151,10 +151,13 @@ impl Example {
     pub fn report(&self, findings: &[(Severity, Finding)], format: Format) -> String {
         let style = Style { format, color: false, summary: false };
         let lines = Lines::new(&self.text);
-        let checked = Checked { path: &self.path, lines: &lines, kind: None, findings, not_checked: &[] };
+        let folders = Folders::default();
+        let checked =
+            Checked { path: &self.path, folders: &folders, lines: &lines, kind: None, findings, not_checked: &[] };
+        let rendered = style.render(&checked);
         let mut out = Vec::new();
-        let mut output = Output::new(&mut out, style, 1).expect("memory takes all");
-        output.add(&style.render(&checked)).expect("memory takes all");
+        let mut output = Output::new(&mut out, style, 1);
+        output.add(&rendered);
         output.finish().expect("memory takes all");
         String::from_utf8(out).expect("reports are text")
     }

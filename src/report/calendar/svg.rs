@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{Drawn, Row, State, columns_of, rows, words};
+use crate::report::columns;
+use crate::report::escape::markup;
 use crate::report::text::count;
-use crate::report::{columns, visible};
 
 /// Pixels of a cell, with the gap behind it.
 const CELL: usize = 15;
@@ -37,7 +38,7 @@ pub(crate) fn svg(series: &[Drawn]) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\">\n<title>{}</title>\n<style>{STYLE}</style>\n{}</svg>\n",
-        escaped(&names.join(", ")),
+        markup(&names.join(", ")),
         page.body,
     )
 }
@@ -82,7 +83,7 @@ impl Page {
     /// A cell with what it stands for; the sign of its state is there for who does not see colours.
     fn square(&mut self, x: usize, state: State, title: &str) {
         let (y, name) = (self.y, state.name());
-        let title = format!("<title>{}</title>", escaped(title));
+        let title = format!("<title>{}</title>", markup(title));
         let sign = if state == State::Covered {
             String::new()
         } else {
@@ -113,26 +114,11 @@ impl Page {
     fn text(&mut self, class: &str, x: usize, text: &str) {
         let y = self.y + CELL - 4;
         let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        _ = writeln!(self.body, "<text{class} x=\"{x}\" y=\"{y}\">{}</text>", escaped(text));
+        _ = writeln!(self.body, "<text{class} x=\"{x}\" y=\"{y}\">{}</text>", markup(text));
         self.wide(x + columns::width(text) * LETTER);
     }
 
     fn wide(&mut self, x: usize) {
         self.width = self.width.max(x);
     }
-}
-
-/// Text of XML: what a document may not hold is made visible.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for sign in text.chars().map(visible) {
-        match sign {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            sign => escaped.push(sign),
-        }
-    }
-    escaped
 }
