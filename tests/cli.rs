@@ -120,12 +120,13 @@ fn commands(session: &str) -> Vec<String> {
     commands
 }
 
-/// Whether a command says that it writes this file; `fix` says so of every post, `new` of one and of folders for it,
+/// Whether a command says that it writes this file; `fix` and `format` say so of every post, `new` of one and of folders for it,
 /// `init` of the config.
 fn writes(command: &str, path: &str) -> bool {
     let words: Vec<&str> = command.split_whitespace().collect();
     let is_dry = ["--diff", "--check", "--dry-run", "-"].iter().any(|dry| words.contains(dry));
-    if words.windows(2).any(|pair| pair == ["postlint", "fix"]) && !is_dry && path.ends_with(".md") {
+    let may_write = |pair: &[&str]| pair[0] == "postlint" && matches!(pair[1], "fix" | "format");
+    if words.windows(2).any(may_write) && !is_dry && path.ends_with(".md") {
         return true;
     }
     if words.windows(2).any(|pair| pair == ["postlint", "new"]) && !words.contains(&"--stdout") {

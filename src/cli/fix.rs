@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::{FixArgs, Outcome, colored, complain};
+use super::{FixArgs, Outcome, colored, colored_on, complain};
 use crate::files::{Text, Unreadable, clear_leftover, replace_file};
 use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
@@ -18,34 +18,32 @@ use crate::report::repairs::{self, Repairs};
 use crate::report::{Checked, Folders, Format, Style};
 use crate::text::Lines;
 
-/// Repairs what the arguments name, or shows what it would repair.
+/// Formats and repairs what the arguments name, or shows what it would do.
 pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
-    if args.posts_only && args.paths.paths.iter().any(|path| path.as_os_str() == "-") {
-        complain("`--posts-only` goes with files that are named, not with `-`");
-        return Ok(Outcome::Failed);
-    }
-    let targets = args.paths.targets(args.rules.selection(true), args.posts_only)?;
-    let run =
-        Run { args, here: std::env::current_dir()?, piped: targets.stdin.is_some(), progress: Progress::default() };
-    if !targets.faulty.is_empty() {
-        return run.tell_faults(&targets);
-    }
+    let targets = args.writing.paths.targets(args.rules.selection(true), args.writing.posts_only)?;
+    let piped = targets.piped.is_some() || args.writing.paths.stdin_filename.is_some();
+    let run = Run { args, here: std::env::current_dir()?, piped, progress: Progress::default() };
     // All is decided before anything is written, so that no post sees another half done.
-    let mut results = run.progress.show("looked at", targets.count(), args.quiet, || run.all(&targets));
+    let mut results = if targets.faulty.is_empty() { run.all(&targets) } else { Vec::new() };
     if !run.is_dry() {
         let mut seen = HashSet::new();
         results.retain(|result| !is_seen_before(result, &mut seen));
         results.par_iter_mut().for_each(|result| run.write(result));
     }
-    if let (Some((target, file)), Some(result), false) = (&targets.stdin, results.first(), run.is_dry()) {
-        pass_on(&targets.list[*target].blog.files.read(file), result)?;
+    if let Some(text) = &targets.piped {
+        let fixed = results.first().filter(|_| targets.stdin.is_some() && !run.is_dry());
+        pass_on(text, fixed.and_then(|result| result.as_ref().ok()))?;
     }
-    let (mut outcome, mut total) = (targets.outcome, Repairs::default());
+    if !targets.faulty.is_empty() {
+        return run.tell_faults(&targets);
+    }
+    let (mut outcome, mut total, mut changed) = (targets.outcome, Repairs::default(), false);
     for result in &results {
         match result {
             Ok(seen) => {
                 run.show(seen)?;
                 seen.add_to(&mut total);
+                changed |= seen.changed().is_some();
             }
             Err((why, failure)) => {
                 complain(why);
@@ -53,8 +51,9 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
             }
         }
     }
-    run.say(&total.summary(run.is_dry()))?;
-    let found = if args.check && total.changed > 0 { Outcome::Found } else { Outcome::Clean };
+    let verb = if args.rules.are_about_format() { "format" } else { "fix" };
+    run.say(&total.summary(verb, run.is_dry()))?;
+    let found = if args.writing.check && changed { Outcome::Found } else { Outcome::Clean };
     Ok(outcome.max(found))
 }
 
@@ -87,11 +86,10 @@ impl Seen {
     }
 
     fn add_to(&self, total: &mut Repairs) {
-        total.files += 1;
+        total.posts += 1;
         total.more += self.fixed.more;
         if self.changed().is_some() {
-            total.changed += 1;
-            total.faults += self.fixed.repaired.len();
+            total.add(&self.fixed.repaired);
         }
     }
 }
@@ -107,20 +105,22 @@ struct Run<'a> {
 impl Run<'_> {
     /// Whether nothing is written.
     fn is_dry(&self) -> bool {
-        self.args.check || self.args.diff
+        self.args.writing.check || self.args.writing.diff
     }
 
     /// Standard input first, then the posts in order.
     fn all(&self, targets: &Targets) -> Vec<Result> {
-        let mut results = targets.for_each(|target, file, text| {
-            let result = self.post(target, file, &text);
-            self.progress.step();
-            result
-        });
-        if let (Some(_), Some(Ok(seen))) = (&targets.stdin, results.first_mut()) {
-            seen.path = None;
-        }
-        results
+        self.progress.show("looked at", targets.count(), self.args.writing.quiet, || {
+            let mut results = targets.for_each(|target, file, text| {
+                let result = self.post(target, file, &text);
+                self.progress.step();
+                result
+            });
+            if let (Some(_), Some(Ok(seen))) = (&targets.stdin, results.first_mut()) {
+                seen.path = None;
+            }
+            results
+        })
     }
 
     /// A fault of postlint itself is told as such, and the other files are still looked at.
@@ -168,18 +168,17 @@ impl Run<'_> {
             });
         }
         let Some(old) = seen.changed() else { return Ok(()) };
-        if self.args.diff {
-            let hunks = diff(&seen.shown, old, &seen.fixed.text, self.reader());
-            return io::stdout().lock().write_all(hunks.as_bytes());
+        if self.args.writing.diff {
+            return self.print(&diff(&seen.shown, old, &seen.fixed.text, self.reader()), false);
         }
-        if self.args.check {
-            return self.print(&self.report(&seen.shown, old, &seen.fixed.found));
+        if self.args.writing.check {
+            return self.print(&self.report(&seen.shown, old, &seen.fixed.found), false);
         }
-        self.say(&repairs::line(&seen.shown, &seen.fixed.repaired))
+        repairs::lines(&seen.shown, &seen.fixed.repaired).iter().try_for_each(|line| self.say(line))
     }
 
     fn report(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> String {
-        let style = Style { format: Format::Text, color: colored(self.args.color), summary: false };
+        let style = Style { format: Format::Text, color: self.is_colored(), summary: false };
         let (folders, lines) = (&Folders::default(), &Lines::new(text));
         style.render(&Checked { path, folders, lines, kind: None, findings, not_checked: &[] }).findings
     }
@@ -188,34 +187,42 @@ impl Run<'_> {
     fn tell_faults(&self, targets: &Targets) -> io::Result<Outcome> {
         for (path, text, faults) in &targets.faulty {
             let faults: Vec<_> = faults.iter().map(|fault| (Severity::Error, fault.clone())).collect();
-            self.print(&self.report(&target::shown(path, &self.here), text, &faults))?;
+            self.print(&self.report(&target::shown(path, &self.here), text, &faults), self.args.writing.diff)?;
         }
         Ok(Outcome::Failed)
     }
 
+    fn is_colored(&self) -> bool {
+        let choice = self.args.writing.color;
+        if self.piped { colored_on(&io::stderr(), choice) } else { colored(choice) }
+    }
+
     fn reader(&self) -> Reader {
-        let color = colored(self.args.color);
-        if color || io::stdout().is_terminal() { Reader::Person { color } } else { Reader::Program }
+        let is_watched = if self.piped { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+        let color = self.is_colored();
+        if color || is_watched { Reader::Person { color } } else { Reader::Program }
     }
 
     fn say(&self, line: &str) -> io::Result<()> {
-        if self.args.quiet { Ok(()) } else { self.print(&format!("{line}\n")) }
+        if self.args.writing.quiet { Ok(()) } else { self.print(&format!("{line}\n"), self.args.writing.diff) }
     }
 
-    /// Standard output is for diffs and for the text that came from standard input, where there are any.
-    fn print(&self, text: &str) -> io::Result<()> {
-        let busy = self.args.diff || self.piped && !self.args.check;
-        if busy { io::stderr().write_all(text.as_bytes()) } else { io::stdout().lock().write_all(text.as_bytes()) }
+    /// Standard output is for a text that came from standard input and nothing else, or else for a diff, where there is
+    /// one; `is_beside`: this is not what is asked for.
+    fn print(&self, text: &str, is_beside: bool) -> io::Result<()> {
+        match self.piped || is_beside {
+            true => io::stderr().write_all(text.as_bytes()),
+            false => io::stdout().lock().write_all(text.as_bytes()),
+        }
     }
 }
 
-/// The text from standard input, repaired or as it came.
-fn pass_on(text: &Text, result: &Result) -> io::Result<()> {
-    let bytes = match (text, result) {
-        (Ok(old), Ok(seen)) => seen.changed().map_or(&**old, |_| &seen.fixed.text).as_bytes(),
-        (Ok(old), Err(_)) => old.as_bytes(),
-        (Err(Unreadable::NotUtf8(bytes)), _) => bytes,
-        (Err(Unreadable::Disk(_)), _) => &[],
+/// The text from standard input, as it should be or as it came.
+fn pass_on(text: &Text, seen: Option<&Seen>) -> io::Result<()> {
+    let bytes = match text {
+        Ok(old) => seen.filter(|seen| seen.changed().is_some()).map_or(&**old, |seen| &seen.fixed.text).as_bytes(),
+        Err(Unreadable::NotUtf8(bytes)) => bytes,
+        Err(Unreadable::Disk(_)) => &[],
     };
     io::stdout().lock().write_all(bytes)
 }

@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use crate::config::Selection;
 use crate::finding::RuleId;
 use crate::report::Format;
-use crate::rules::Named;
+use crate::rules::{Group, Named};
 
 /// A linter for blog posts that knows what the blog's own engines do to them.
 #[derive(Parser)]
@@ -39,11 +39,12 @@ enum Command {
     /// Say what is wrong with the posts of a blog
     #[command(after_help = "Exit codes: 0 no errors, 1 errors found, 2 postlint could not do its work")]
     Check(CheckArgs),
-    /// Repair posts, so that readers see the same page
-    #[command(
-        after_help = "Exit codes: 0 done, 1 with --check when something would change, 2 postlint could not do its work"
-    )]
+    /// Format posts and repair their faults, so that readers see the same page
+    #[command(after_help = WRITING_CODES)]
     Fix(FixArgs),
+    /// Format posts alone: white space, blank lines, list markers; readers see the same page
+    #[command(after_help = WRITING_CODES)]
+    Format(WritingArgs),
     /// Learn from the posts what they look like, and write `postlint.yaml`
     Init(InitArgs),
     /// Show the page of a rule or a kind; without ID, the list of them
@@ -120,22 +121,22 @@ struct CheckArgs {
     quiet: bool,
 }
 
+/// How commands that write posts end.
+const WRITING_CODES: &str =
+    "Exit codes: 0 done, 1 with --check when something would change, 2 postlint could not do its work";
+
+/// Which posts to write, and whether only to show what would be written.
 #[derive(Args)]
-struct FixArgs {
+struct WritingArgs {
     #[command(flatten)]
     paths: Paths,
-    /// Repair too what changes the page, each as its finding says
-    #[arg(long)]
-    unsafe_fixes: bool,
     /// Print what would change as a unified diff, and write nothing
     #[arg(long)]
     diff: bool,
-    /// Print what would be repaired, write nothing, and exit with 1 if there is anything
+    /// Print what would change, write nothing, and exit with 1 if there is anything
     #[arg(long)]
     check: bool,
-    #[command(flatten)]
-    rules: Rules,
-    /// Of the files named, repair only those that are posts of the blog
+    /// Of the files named, take only those that are posts of the blog
     #[arg(long)]
     posts_only: bool,
     /// When to use colours
@@ -144,6 +145,17 @@ struct FixArgs {
     /// Print no file names and no summary
     #[arg(short, long)]
     quiet: bool,
+}
+
+#[derive(Args)]
+struct FixArgs {
+    #[command(flatten)]
+    writing: WritingArgs,
+    /// Repair too what changes the page, each as its finding says
+    #[arg(long)]
+    unsafe_fixes: bool,
+    #[command(flatten)]
+    rules: Rules,
 }
 
 #[derive(Args)]
@@ -257,6 +269,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
+        Command::Format(writing) => fix::run(&FixArgs { writing, unsafe_fixes: false, rules: Rules::about_format() }),
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::New(args) => new::run(&args),
@@ -285,10 +298,15 @@ fn complain(message: &str) {
 
 /// Whether standard output is coloured.
 fn colored(choice: ColorChoice) -> bool {
+    colored_on(&io::stdout(), choice)
+}
+
+/// The same of either output.
+fn colored_on(output: &impl anstream::stream::RawStream, choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        ColorChoice::Auto => anstream::AutoStream::choice(output) != anstream::ColorChoice::Never,
     }
 }
 
@@ -305,6 +323,16 @@ fn named(name: &str) -> Result<Named, String> {
 }
 
 impl Rules {
+    /// Those about format.
+    fn about_format() -> Self {
+        Rules { select: Group::of("format").map(Named::Group).into_iter().collect(), ignore: Vec::new() }
+    }
+
+    /// Whether nothing but rules about format was asked for.
+    fn are_about_format(&self) -> bool {
+        !self.select.is_empty() && self.select.iter().flat_map(|named| named.rules()).all(|rule| rule.is_format)
+    }
+
     /// The rules that were asked for; `format` says whether those about format run as well.
     fn selection(&self, format: bool) -> Selection {
         let mut selection = Selection { format, ..Selection::default() };

@@ -52,6 +52,8 @@ pub(crate) struct Targets {
     pub faulty: Vec<(PathBuf, String, Vec<Finding>)>,
     /// What is idle in configs that say enough all the same: path, text and findings.
     pub idle: Vec<(PathBuf, String, Vec<Finding>)>,
+    /// What came from standard input, whatever becomes of it.
+    pub piped: Option<Text>,
     /// The file that standard input stands for: the index of its target, and its path.
     pub stdin: Option<(usize, String)>,
     /// [`Outcome::Failed`] where a path led nowhere.
@@ -105,17 +107,19 @@ impl Paths {
             complain("`--stdin-filename` goes with `-`, which stands for standard input");
             return Ok(Targets { outcome: Outcome::Failed, ..Targets::default() });
         }
+        let piped = (!stdin.is_empty()).then(read_stdin);
         let Some(mut finder) = self.home.finder(selection)? else {
-            return Ok(Targets { outcome: Outcome::Failed, ..Targets::default() });
+            return Ok(Targets { outcome: Outcome::Failed, piped, ..Targets::default() });
         };
         if self.paths.is_empty() {
             finder.folder(Path::new("."), false);
         }
         // It lies over the file that it stands for before anybody looks at that.
-        if !stdin.is_empty() {
+        if let Some(text) = &piped {
             let name = self.stdin_filename.as_deref().unwrap_or(Path::new("stdin.md"));
-            finder.stdin(name, only_posts);
+            finder.stdin(name, text, only_posts);
         }
+        finder.targets.piped = piped;
         for path in named {
             if path.is_dir() {
                 finder.folder(path, true);
@@ -241,16 +245,13 @@ impl Finder<'_> {
         }
     }
 
-    fn stdin(&mut self, name: &Path, only_posts: bool) {
-        let mut bytes = Vec::new();
-        if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
+    fn stdin(&mut self, name: &Path, text: &Text, only_posts: bool) {
+        if let Err(Unreadable::Disk(error)) = text {
             return self.fail(&format!("cannot read standard input: {error}"));
         }
-        let text = String::from_utf8(bytes).map(Arc::from);
-        let text = text.map_err(|error| Unreadable::NotUtf8(error.into_bytes().into()));
         let Some((target, file)) = self.place(name) else { return };
         let blog = &mut self.targets.list[target].blog;
-        blog.files.lay(&file, text);
+        blog.files.lay(&file, text.clone());
         if !only_posts || blog.is_post(&file) {
             self.targets.stdin = Some((target, file));
         }
@@ -313,6 +314,13 @@ impl Finder<'_> {
 /// Where paths of reports begin: those of a file in `folder` in its repository, or where postlint runs if it is in none.
 pub(crate) fn folders(folder: &Path, here: &Path) -> Folders {
     Folders { here: here.to_owned(), top: repository(folder).unwrap_or_else(|| here.to_owned()) }
+}
+
+fn read_stdin() -> Text {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    let text = String::from_utf8(bytes).map(Arc::from);
+    text.map_err(|error| Unreadable::NotUtf8(error.into_bytes().into()))
 }
 
 /// Why a file has no text, in a few words.

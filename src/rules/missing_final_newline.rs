@@ -10,7 +10,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let end = post.text.len();
     let last = post.last_line();
     let Some((page, _)) = context.page().filter(|_| context.layout().is_some()) else { return };
-    if last.end != end || last.is_empty() {
+    if last.end != end || post.text[last].trim_start_matches('\u{feff}').is_empty() {
         return;
     }
     let edits = vec![Edit::insert(end, "\n")];
