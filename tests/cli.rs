@@ -135,7 +135,11 @@ fn writes(command: &str, path: &str) -> bool {
     if words.windows(2).any(|pair| pair == ["postlint", "init"]) && !is_dry && path == "postlint.yaml" {
         return true;
     }
-    words.windows(2).any(|pair| matches!(pair[0], ">" | "--output-file") && pair[1] == path)
+    words.windows(2).any(|pair| match pair[0] {
+        ">" | "--output-file" => pair[1] == path,
+        "--folder" => path.starts_with(pair[1]) || pair[1].starts_with(path),
+        _ => false,
+    })
 }
 
 /// What a command prints, with its exit code.

@@ -4,10 +4,12 @@
 
 mod calendar;
 mod check;
+mod completions;
 mod explain;
 mod external;
 mod fix;
 mod init;
+mod man;
 mod new;
 mod outline;
 mod progress;
@@ -56,6 +58,10 @@ enum Command {
     Outline(OutlineArgs),
     /// Draw the series of a blog: what is covered, missing, there twice or incomplete
     Calendar(CalendarArgs),
+    /// Print what a shell needs to complete the commands of postlint
+    Completions(CompletionsArgs),
+    /// Print the manual: the page of postlint, or of one of its commands
+    Man(ManArgs),
 }
 
 /// What to look at.
@@ -237,6 +243,21 @@ struct CalendarArgs {
     color: ColorChoice,
 }
 
+#[derive(Args)]
+struct CompletionsArgs {
+    /// The shell that reads it
+    shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+struct ManArgs {
+    /// A command such as `check`
+    command: Option<String>,
+    /// Write the pages of all commands to a folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    folder: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum CalendarFormat {
     /// For people, in a terminal
@@ -275,6 +296,8 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Calendar(args) => calendar::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         // Whoever read the output has seen enough: `postlint explain | head`.
