@@ -75,6 +75,7 @@
 //! | what lychee 0.24.2 says of other sites is read as it is meant | `tests/external.rs`, `lychee_says_what_was_recorded` |
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | one slip in a series of posts is told once, at the right one | `tests/series.rs` |
+//! | a blog that is sent is told the same as one in a folder | `tests/stream.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal | `src/report/tests.rs` |
 //! | a valid config is read as serde_yaml reads it, and what is broken in one is told at its place | `src/config/mutations.rs` |

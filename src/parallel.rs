@@ -7,7 +7,7 @@ use rayon::prelude::*;
 ///
 /// A thread of the pool does all of it alone. While it waited for the others it might take up the next post, which may
 /// ask for the very thing that is made here, such as what posts are used to: neither would ever come to an end.
-pub(crate) fn of_each<T: Sync, R: Send>(things: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn of_each<'t, T: Sync, R: Send>(things: &'t [T], look: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
     match rayon::current_thread_index() {
         None => things.par_iter().map(&look).collect(),
         Some(_) => things.iter().map(&look).collect(),

@@ -45,6 +45,11 @@ impl Root {
         Root::of(folder, here, site_in)
     }
 
+    /// The same of a folder in memory, which has nothing above it.
+    pub(crate) fn of_files(files: Files) -> Root {
+        Root::among(vec![files], site_in, |above| taken(above, 0))
+    }
+
     fn of(folder: &Path, here: &Path, below: impl Fn(&Files) -> Option<Files>) -> Root {
         let mut above: Vec<Files> = Vec::new();
         let mut is_repository = false;
@@ -56,6 +61,15 @@ impl Root {
                 break;
             }
         }
+        Root::among(above, below, |above| top(above, is_repository, here))
+    }
+
+    /// One of some folders, each of which lies in the next; that which `otherwise` says where nothing tells of a blog.
+    fn among(
+        above: Vec<Files>,
+        below: impl Fn(&Files) -> Option<Files>,
+        otherwise: impl FnOnce(Vec<Files>) -> Files,
+    ) -> Root {
         if let Some(at) = above.iter().position(|files| files.is_file(CONFIG)) {
             let files = taken(above, at);
             return Root { config: Some(files.place(CONFIG)), files, misnamed: Vec::new() };
@@ -65,7 +79,7 @@ impl Root {
         let configured = above.iter().position(|files| Generator::configured(files).is_some());
         let files = match configured.or_else(|| above.iter().rposition(|files| files.is_folder("_posts"))) {
             Some(at) => taken(above, at),
-            None => below(&above[0]).unwrap_or_else(|| top(above, is_repository, here)),
+            None => below(&above[0]).unwrap_or_else(|| otherwise(above)),
         };
         // The one site right below may have a config of its own.
         Root { config: files.is_file(CONFIG).then(|| files.place(CONFIG)), files, misnamed }
@@ -101,7 +115,7 @@ fn site_in(files: &Files) -> Option<Files> {
     let folders =
         folder.entries().iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
     let mut sites = folders.filter_map(|folder| {
-        let site = Files::on_disk(files.place(&folder.name));
+        let site = files.inner(&folder.name);
         files.adopt(&site);
         (Generator::of(&site) != Generator::Plain).then_some(site)
     });

@@ -4,31 +4,33 @@ use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::{CheckArgs, Outcome, colored, complain, external};
+use super::{CheckArgs, Outcome, colored, complain, external, stream};
 use crate::blog::links::{Left, PendingAnchor};
 use crate::engine::Verdict;
 use crate::files::{Text, Unreadable};
-use crate::finding::{RuleId, Severity};
+use crate::finding::{NotChecked, RuleId, Severity};
+use crate::parallel::of_each;
 use crate::report::{Checked, Folders, Format, Output, Rendered, Style, Summary};
 use crate::rules::invalid_encoding;
-use crate::text::Lines;
+use crate::text::{Lines, Span};
 
 /// What came of one file: its findings, or why it could not be read.
-type Result = std::result::Result<Vec<Rendered>, String>;
+pub(super) type Result = std::result::Result<Vec<Rendered>, String>;
 
 /// Checks what the arguments name and prints what is found.
 pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
+    if args.stream {
+        return stream::run(args);
+    }
     let here = std::env::current_dir()?;
     let mut targets = args.paths.targets(args.rules.selection(false), args.posts_only)?;
     if let Err(why) = args.ask_other_sites(&mut targets) {
         complain(&why);
         return Ok(Outcome::Failed);
     }
-    let run = Run { styles: args.styles(), here: &here, progress: Progress::default() };
+    let run = Run::new(args.styles(), &here);
     let count = targets.count();
     let results = run.progress.show("checked", count, args.quiet, || run.all(&targets));
     let mut outcome = targets.outcome;
@@ -89,15 +91,21 @@ enum Pass {
     Second,
 }
 
-struct Run<'a> {
+/// A look at all posts.
+pub(super) struct Run<'a> {
     styles: Vec<Style>,
     here: &'a Path,
     progress: Progress,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// A run that prints in these forms; `here`: the folder that paths are shown from.
+    pub(super) fn new(styles: Vec<Style>, here: &'a Path) -> Self {
+        Run { styles, here, progress: Progress::default() }
+    }
+
     /// Configs at fault first, those of generators too, then the posts in order.
-    fn all(&self, targets: &Targets) -> Vec<Result> {
+    pub(super) fn all(&self, targets: &Targets) -> Vec<Result> {
         let mut results = Vec::new();
         let faulty = targets.faulty.iter().map(|fault| (Severity::Error, fault));
         let idle = targets.idle.iter().map(|fault| (Severity::Warn, fault));
@@ -120,13 +128,12 @@ impl Run<'_> {
         });
         // All posts are read by now, and with them the places that links lead to and the days of series.
         targets.list.iter().for_each(|target| target.engine.kinds.put_in_order(&target.blog));
-        results.par_extend(first.into_par_iter().map(|(result, target, file, pending)| {
+        let again = of_each(&first, |(_, target, file, pending)| {
             let leads_nowhere = |link| !target.blog.has_place(link);
-            match pending.iter().any(leads_nowhere) || target.engine.kinds.is_out_of_order(&target.blog, file) {
-                true => self.post(target, file, &target.blog.files.read(file), Pass::Second).0,
-                false => result,
-            }
-        }));
+            let is_open = pending.iter().any(leads_nowhere) || target.engine.kinds.is_out_of_order(&target.blog, file);
+            is_open.then(|| self.post(target, file, &target.blog.files.read(file), Pass::Second).0)
+        });
+        results.extend(first.into_iter().zip(again).map(|((result, ..), again)| again.unwrap_or(result)));
         results
     }
 
@@ -164,6 +171,11 @@ impl Run<'_> {
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
                 (Ok(self.render(place, &String::from_utf8_lossy(bytes), Some(""), &Verdict::of(finding))), nothing)
+            }
+            Err(Unreadable::Untold) => {
+                let open = NotChecked { span: Span::default(), why: "the text of this post was not sent".to_owned() };
+                let verdict = Verdict { findings: Vec::new(), not_checked: vec![open] };
+                (Ok(self.render(place, "", Some(""), &verdict)), nothing)
             }
             Err(error) => (Err(format!("cannot read `{}`: {}", shown(), target::why(error))), nothing),
         }

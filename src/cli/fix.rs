@@ -128,7 +128,7 @@ impl Run<'_> {
         let shown = target.shown(file, &self.here);
         let text = text.as_ref().map_err(|error| match error {
             Unreadable::NotUtf8(_) => (format!("`{shown}` is not UTF-8, so it was left alone"), Outcome::Clean),
-            Unreadable::Disk(error) => (format!("cannot read `{shown}`: {error}"), Outcome::Failed),
+            error => (format!("cannot read `{shown}`: {}", target::why(error)), Outcome::Failed),
         })?;
         let asked = if self.args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         let fix = || fix::fix(file, text, &target.engine, &target.blog, asked);
@@ -222,7 +222,7 @@ fn pass_on(text: &Text, seen: Option<&Seen>) -> io::Result<()> {
     let bytes = match text {
         Ok(old) => seen.filter(|seen| seen.changed().is_some()).map_or(&**old, |seen| &seen.fixed.text).as_bytes(),
         Err(Unreadable::NotUtf8(bytes)) => bytes,
-        Err(Unreadable::Disk(_)) => &[],
+        Err(_) => &[],
     };
     io::stdout().lock().write_all(bytes)
 }

@@ -13,6 +13,7 @@ mod man;
 mod new;
 mod outline;
 mod progress;
+mod stream;
 mod target;
 
 use std::io::{self, Write};
@@ -119,6 +120,12 @@ struct CheckArgs {
     /// Ask other sites whether the URLs that posts link to are still there; needs `lychee`
     #[arg(long)]
     external: bool,
+    /// Check a fleet of blogs: read one as a line of JSON, write its findings as a line of JSON
+    #[arg(
+        long,
+        conflicts_with_all = ["paths", "stdin_filename", "output_file", "max_warnings", "posts_only", "external"]
+    )]
+    stream: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,

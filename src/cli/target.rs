@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use super::{Home, Outcome, Paths, complain};
 use crate::blog::root::{CONFIG, Root, repository};
@@ -16,6 +15,7 @@ use crate::engine::Engine;
 use crate::files::{Text, Unreadable, is_markdown, read_file};
 pub(crate) use crate::files::{plain, shown};
 use crate::finding::Finding;
+use crate::parallel::of_each;
 use crate::report::Folders;
 
 /// A blog, how it is checked, and which of its files are looked at.
@@ -33,6 +33,18 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// A blog with its config, and none of its files.
+    pub(crate) fn new(blog: Blog, engine: Engine, config: Option<(PathBuf, Arc<str>)>) -> Self {
+        Target { blog, engine, files: Vec::new(), is_asked_for: false, config, folders: OnceLock::new() }
+    }
+
+    /// What is idle in its config: the path, the text and the findings.
+    pub(crate) fn idle(&self) -> Option<(PathBuf, String, Vec<Finding>)> {
+        let (path, text) = self.config.clone()?;
+        let idle = self.blog.idle_patterns();
+        (!idle.is_empty()).then(|| (path, text.to_string(), config::idle_patterns(&text, &idle)))
+    }
+
     /// Where paths of reports begin.
     pub(crate) fn folders(&self, here: &Path) -> &Folders {
         self.folders.get_or_init(|| folders(self.blog.files.root(), here))
@@ -75,7 +87,7 @@ impl Targets {
                 [file] => looked.push(look(target, file)),
                 files => {
                     target.blog.prepare();
-                    looked.par_extend(files.par_iter().map(|file| look(target, file)));
+                    looked.extend(of_each(files, |file| look(target, file)));
                 }
             }
         }
@@ -168,7 +180,7 @@ impl Home {
     }
 
     /// The moment that counts as now, if one is given; an error has been told.
-    fn now(&self) -> Result<Option<Timestamp>, ()> {
+    pub(super) fn now(&self) -> Result<Option<Timestamp>, ()> {
         let Some(given) = std::env::var_os("POSTLINT_NOW").filter(|_| self.now.is_none()) else { return Ok(self.now) };
         let given = given.to_string_lossy();
         let moment = super::moment(&given);
@@ -200,9 +212,7 @@ impl Finder<'_> {
         };
         target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
-        let idle = target.blog.idle_patterns();
-        if let Some((path, text)) = target.config.clone().filter(|_| !idle.is_empty()) {
-            let told = (path, text.to_string(), config::idle_patterns(&text, &idle));
+        if let Some(told) = target.idle() {
             if target.blog.posts().is_empty() {
                 self.targets.outcome = Outcome::Failed;
                 self.targets.faulty.push(told);
@@ -299,20 +309,17 @@ impl Finder<'_> {
             return None;
         }
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
-        self.targets.list.push(Target {
-            blog,
-            engine,
-            files: Vec::new(),
-            is_asked_for: false,
-            config: config.map(|path| (path, text)),
-            folders: OnceLock::new(),
-        });
+        self.targets.list.push(Target::new(blog, engine, config.map(|path| (path, text))));
         Some(self.targets.list.len() - 1)
     }
 }
 
 /// Where paths of reports begin: those of a file in `folder` in its repository, or where postlint runs if it is in none.
 pub(crate) fn folders(folder: &Path, here: &Path) -> Folders {
+    // Above a blog that is only in memory there is nothing.
+    if here.as_os_str().is_empty() {
+        return Folders::default();
+    }
     Folders { here: here.to_owned(), top: repository(folder).unwrap_or_else(|| here.to_owned()) }
 }
 
@@ -328,6 +335,7 @@ pub(crate) fn why(error: &Unreadable) -> String {
     match error {
         Unreadable::Disk(error) => error.to_string(),
         Unreadable::NotUtf8(_) => "it is not UTF-8".to_owned(),
+        Unreadable::Untold => "its text was not sent".to_owned(),
     }
 }
 

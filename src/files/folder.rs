@@ -47,13 +47,9 @@ impl Folder {
         Folder { entries, fault: None }
     }
 
-    /// Adds what was laid over the disk, of which all paths are told.
-    pub(super) fn lay<'p>(&mut self, folder: &str, paths: impl Iterator<Item = &'p String>) {
-        let inside = |path: &'p String| match folder {
-            "" => Some(path.as_str()),
-            folder => path.strip_prefix(folder)?.strip_prefix('/'),
-        };
-        for path in paths.filter_map(inside) {
+    /// Adds what was laid over the disk, by the paths from the folder on.
+    pub(super) fn lay<'p>(&mut self, paths: impl Iterator<Item = &'p str>) {
+        for path in paths {
             let (name, kind) = match path.split_once('/') {
                 Some((name, _)) => (name, EntryKind::Folder),
                 None => (path, EntryKind::File),

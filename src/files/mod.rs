@@ -36,6 +36,8 @@ pub enum Unreadable {
     Disk(Arc<io::Error>),
     /// Its bytes are not UTF-8.
     NotUtf8(Arc<[u8]>),
+    /// Of a file in memory, nobody told what it holds.
+    Untold,
 }
 
 impl From<io::Error> for Unreadable {
@@ -79,11 +81,22 @@ impl Files {
         }
     }
 
-    /// A folder that is only in memory, for tests.
+    /// A folder that is only in memory: nothing of the disk is looked at, whatever is asked.
+    pub(crate) fn of_texts(laid: BTreeMap<String, Text>) -> Self {
+        Files { is_on_disk: false, laid, ..Files::on_disk("") }
+    }
+
+    /// The same of texts, for tests.
     #[cfg(test)]
     pub(crate) fn in_memory<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
-        let laid = files.into_iter().map(|(path, text)| (path.to_owned(), Ok(text.into()))).collect();
-        Files { is_on_disk: false, laid, ..Files::on_disk("") }
+        Files::of_texts(files.into_iter().map(|(path, text)| (path.to_owned(), Ok(text.into()))).collect())
+    }
+
+    /// A folder right below, looked at by itself.
+    pub(crate) fn inner(&self, name: &str) -> Self {
+        let within = |path: &String| Some(path.strip_prefix(name)?.strip_prefix('/')?.to_owned());
+        let laid = self.laid.iter().filter_map(|(path, text)| Some((within(path)?, text.clone()))).collect();
+        Files { is_on_disk: self.is_on_disk, laid, ..Files::on_disk(self.place(name)) }
     }
 
     /// Puts a text in the place of what a file holds, whether there is such a file or not.
@@ -206,7 +219,8 @@ impl Files {
     pub(crate) fn folder(&self, path: &str) -> Arc<Folder> {
         let list = || {
             let mut folder = if self.is_on_disk { Folder::list(&self.place(path)) } else { Folder::default() };
-            folder.lay(path, self.laid.keys());
+            let below = if path.is_empty() { String::new() } else { [path, "/"].concat() };
+            folder.lay(self.laid.range(below.clone()..).map_while(|(path, _)| path.strip_prefix(&*below)));
             Arc::new(folder)
         };
         self.folders.of(path).get_or_init(list).clone()

@@ -113,6 +113,20 @@ pub(super) fn items(values: impl Iterator<Item = impl Serialize>) -> String {
     String::from_utf8(list).expect("JSON is text")
 }
 
+/// A value as JSON that can be looked at.
+pub(crate) fn readable(value: &impl Serialize) -> String {
+    let mut text = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut text, Readable)).expect("strings and numbers are JSON");
+    String::from_utf8(text).expect("JSON is text")
+}
+
+/// A report on one line, and before all else in it the id of its blog, as JSON.
+pub(crate) fn of_blog(blog: &str, report: &str) -> String {
+    // In texts line breaks are escaped; all others stand between things.
+    let rest = report.trim_start_matches('{').replace('\n', "");
+    format!("{{\"blog\":{blog},{rest}\n")
+}
+
 /// JSON that can be looked at: it also escapes what a terminal would obey or hide.
 struct Readable;
 

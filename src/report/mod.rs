@@ -23,7 +23,7 @@ mod escape;
 mod excerpt;
 mod github;
 mod gitlab;
-mod json;
+pub(crate) mod json;
 mod junit;
 pub(crate) mod kind;
 pub(crate) mod learned;
