@@ -41,6 +41,8 @@ pub struct Config {
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(deserialize_with = "zone")]
     pub timezone: Option<TimeZone>,
+    /// The file of findings that are known and not told, from the folder of this file on.
+    pub baseline: Option<String>,
     /// How bad findings of a rule are, and the rule's options.
     // The entries are read one by one, the options of each into the type of their rule.
     #[cfg_attr(test, schemars(with = "tests::RuleSettings"))]

@@ -23,18 +23,37 @@ pub struct Engine {
 }
 
 /// What the rules say of a post.
+#[derive(Default)]
 pub(crate) struct Verdict {
     /// What is wrong, in the order of the text.
     pub findings: Vec<(Severity, Finding)>,
     /// What was left open.
     pub not_checked: Vec<NotChecked>,
+    /// The rules whose silence says nothing of this post.
+    pub unjudged: Unjudged,
+    /// How many findings the author has answered to.
+    pub suppressed: usize,
 }
 
 impl Verdict {
     /// Findings of what is no post, or cannot be read as one.
     pub(crate) fn of(findings: impl IntoIterator<Item = (Severity, Finding)>) -> Self {
-        Verdict { findings: findings.into_iter().collect(), not_checked: Vec::new() }
+        Verdict { findings: findings.into_iter().collect(), ..Verdict::default() }
     }
+}
+
+/// Which rules could not look at a whole post, so that a fault they do not find may be there all the same.
+#[derive(Debug, Default)]
+pub(crate) struct Unjudged {
+    /// Nearly all of them: its front matter does not load, or its Markdown engine is not known.
+    pub all: bool,
+    /// Those that left a place open.
+    pub rules: Vec<RuleId>,
+}
+
+impl Unjudged {
+    /// Nearly all.
+    pub(crate) const ALL: Unjudged = Unjudged { all: true, rules: Vec::new() };
 }
 
 /// A rule that runs.
@@ -142,7 +161,7 @@ impl Engine {
         if context.blog.is_template(post) {
             let why = "what posts are copied from is no post: its file name has no day, so there is no page of it";
             let open = NotChecked { span: post.first_line(), why: why.to_owned() };
-            return Verdict { findings: Vec::new(), not_checked: vec![open] };
+            return Verdict { not_checked: vec![open], unjudged: Unjudged::ALL, ..Verdict::default() };
         }
         let (mut found, mut not_checked, mut open) = (Vec::new(), Vec::new(), Vec::new());
         for rule in &self.checks {
@@ -160,15 +179,20 @@ impl Engine {
             found.extend(findings.into_vec().into_iter().map(|finding| (severity(&finding), finding)));
         }
         leave_out_consequences(context, &mut found);
-        not_checked.extend(context.open_without_engine());
+        let without_engine = context.open_without_engine();
+        let all = without_engine.is_some() || !post.loads();
+        not_checked.extend(without_engine);
+        let before = found.len();
         let idle = suppressions::apply(post, &mut found, &open, |named| self.has_spoken(named, context));
+        let suppressed = before - found.len();
         if let Some(severity) = self.severity(RuleId::UNUSED_SUPPRESSION) {
             found.extend(idle.into_iter().map(|finding| (severity, finding)));
         }
         found.sort_by_key(|(_, finding)| (finding.span.start, finding.rule));
         // What a rule has two reasons for is told once.
         found.dedup_by(|(_, one), (_, other)| one == other);
-        Verdict { findings: found, not_checked }
+        let unjudged = Unjudged { all, rules: open.into_iter().map(|(rule, _)| rule).collect() };
+        Verdict { findings: found, not_checked, unjudged, suppressed }
     }
 
     /// Whether all has been said of a post that rules of this name ever say: only then a suppression can be idle.

@@ -135,8 +135,14 @@ fn writes(command: &str, path: &str) -> bool {
     if words.windows(2).any(|pair| pair == ["postlint", "init"]) && !is_dry && path == "postlint.yaml" {
         return true;
     }
+    if words.windows(2).any(|pair| pair == ["postlint", "check"]) && path == ".postlint-baseline.json" {
+        return words.contains(&"--write-baseline") || !words.iter().any(|word| word.starts_with("CI="));
+    }
+    if words.contains(&"--write-baseline") && path == "lint/known.json" {
+        return true;
+    }
     words.windows(2).any(|pair| match pair[0] {
-        ">" | "--output-file" => pair[1] == path,
+        ">" | "--output-file" | "--baseline" => pair[1] == path,
         "--folder" => path.starts_with(pair[1]) || pair[1].starts_with(path),
         _ => false,
     })

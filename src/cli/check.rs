@@ -1,23 +1,35 @@
 //! `postlint check`
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
+use std::sync::Arc;
 
+use super::known::Books;
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, colored, complain, external, stream};
 use crate::blog::links::{Left, PendingAnchor};
-use crate::engine::Verdict;
+use crate::engine::{Unjudged, Verdict};
 use crate::files::{Text, Unreadable};
 use crate::finding::{NotChecked, RuleId, Severity};
 use crate::parallel::of_each;
-use crate::report::{Checked, Folders, Format, Output, Rendered, Style, Summary};
+use crate::report::{Checked, Folders, Format, Output, Rendered, Style, Summary, Untold};
 use crate::rules::invalid_encoding;
 use crate::text::{Lines, Span};
 
 /// What came of one file: its findings, or why it could not be read.
 pub(super) type Result = std::result::Result<Vec<Rendered>, String>;
+
+/// How bad a finding is that makes the run fail.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors, and warnings too
+    Warning,
+    /// Errors alone
+    Error,
+}
 
 /// Checks what the arguments name and prints what is found.
 pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
@@ -30,7 +42,14 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         complain(&why);
         return Ok(Outcome::Failed);
     }
-    let run = Run::new(args.styles(), &here);
+    let books = match Books::open(args, &targets, &here) {
+        Ok(books) => books,
+        Err(why) => {
+            complain(&why);
+            return Ok(Outcome::Failed);
+        }
+    };
+    let run = Run { books: books.as_ref(), ..Run::new(args.styles(), &here) };
     let count = targets.count();
     let results = run.progress.show("checked", count, args.quiet, || run.all(&targets));
     let mut outcome = targets.outcome;
@@ -52,14 +71,17 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             }
         }
     }
-    for output in outputs {
+    for mut output in outputs {
+        output.add_untold(books.as_ref().map(Books::gone).unwrap_or_default());
         summary = output.finish()?;
+    }
+    if let Some(books) = &books {
+        outcome = outcome.max(books.keep());
     }
     if args.paths.paths.is_empty() {
         tell_unmet_kinds(&targets);
     }
-    let loud = args.max_warnings.is_some_and(|most| summary.warnings > most);
-    let found = if summary.errors > 0 || loud { Outcome::Found } else { Outcome::Clean };
+    let found = args.found(&summary);
     // The process ends, which gives all of it back at once.
     std::mem::forget((targets, results));
     Ok(outcome.max(found))
@@ -91,17 +113,40 @@ enum Pass {
     Second,
 }
 
+/// What was found in a file.
+pub(super) struct Found<'t> {
+    pub target: &'t Target,
+    /// Its path from the blog's folder on.
+    pub file: Cow<'t, str>,
+    pub text: Arc<str>,
+    /// The name of its kind, if somebody asks for it; `None` where it is no post.
+    kind: Option<String>,
+    pub verdict: Verdict,
+    /// What is not told of it.
+    pub untold: Untold,
+}
+
+/// What came of one file.
+enum Piece<'t> {
+    /// It is as it is printed.
+    Ready(Vec<Rendered>),
+    /// Something of it may be known.
+    Held(Found<'t>),
+}
+
 /// A look at all posts.
 pub(super) struct Run<'a> {
     styles: Vec<Style>,
     here: &'a Path,
     progress: Progress,
+    /// Where somebody wants to hear of new findings only.
+    books: Option<&'a Books<'a>>,
 }
 
 impl<'a> Run<'a> {
     /// A run that prints in these forms; `here`: the folder that paths are shown from.
     pub(super) fn new(styles: Vec<Style>, here: &'a Path) -> Self {
-        Run { styles, here, progress: Progress::default() }
+        Run { styles, here, progress: Progress::default(), books: None }
     }
 
     /// Configs at fault first, those of generators too, then the posts in order.
@@ -113,12 +158,12 @@ impl<'a> Run<'a> {
             let faults = faults.iter().map(|fault| (severity, fault.clone()));
             let folder = path.parent().unwrap_or(path);
             let place = || (target::shown(path, self.here), target::folders(folder, self.here));
-            results.push(Ok(self.render(place, text, None, &Verdict::of(faults))));
+            results.push(Ok(Piece::Ready(self.render(place, text, None, &Verdict::of(faults)))));
         }
         for target in targets.list.iter().filter(|target| target.is_asked_for) {
             for (file, verdict) in target.engine.of_site(&target.blog) {
                 let text = target.blog.files.text(&file).unwrap_or_else(|| "".into());
-                results.push(Ok(self.render(|| self.place(target, &file), &text, None, &verdict)));
+                results.push(Ok(self.piece(Found::new(target, file.into(), text, None, verdict))));
             }
         }
         let first = targets.for_each(|target, file, text| {
@@ -134,13 +179,18 @@ impl<'a> Run<'a> {
             is_open.then(|| self.post(target, file, &target.blog.files.read(file), Pass::Second).0)
         });
         results.extend(first.into_iter().zip(again).map(|((result, ..), again)| again.unwrap_or(result)));
-        results
+        self.printed(results)
     }
 
     /// A fault of postlint itself is told as such, and the other files are still checked.
-    fn post(&self, target: &Target, file: &str, text: &Text, pass: Pass) -> (Result, Vec<PendingAnchor>) {
+    fn post<'t>(
+        &self,
+        target: &'t Target,
+        file: &'t str,
+        text: &Text,
+        pass: Pass,
+    ) -> (std::result::Result<Piece<'t>, String>, Vec<PendingAnchor>) {
         let shown = || target.shown(file, self.here);
-        let place = || self.place(target, file);
         let nothing = Vec::new();
         match text {
             Ok(text) => {
@@ -157,8 +207,9 @@ impl<'a> Run<'a> {
                         file.path = target.shown(&file.path, self.here);
                     }
                     let kind = self.asks_for_kinds().then(|| target.engine.kinds.of(&post)).flatten();
-                    let kind = kind.map_or("", |kind| &kind.name);
-                    (Ok(self.render(place, text, Some(kind), &verdict)), left.pending)
+                    let kind = kind.map_or(String::new(), |kind| kind.name.clone());
+                    let found = Found::new(target, file.into(), text.clone(), Some(kind), verdict);
+                    (Ok(self.piece(found)), left.pending)
                 };
                 std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
                     let why =
@@ -170,15 +221,49 @@ impl<'a> Run<'a> {
                 let severity = target.engine.severity(RuleId::INVALID_ENCODING);
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
-                (Ok(self.render(place, &String::from_utf8_lossy(bytes), Some(""), &Verdict::of(finding))), nothing)
+                let verdict = Verdict { unjudged: Unjudged::ALL, ..Verdict::of(finding) };
+                let text = String::from_utf8_lossy(bytes).into();
+                let found = Found::new(target, file.into(), text, Some(String::new()), verdict);
+                (Ok(self.piece(found)), nothing)
             }
             Err(Unreadable::Untold) => {
                 let open = NotChecked { span: Span::default(), why: "the text of this post was not sent".to_owned() };
-                let verdict = Verdict { findings: Vec::new(), not_checked: vec![open] };
-                (Ok(self.render(place, "", Some(""), &verdict)), nothing)
+                let verdict = Verdict { not_checked: vec![open], unjudged: Unjudged::ALL, ..Verdict::default() };
+                (Ok(self.piece(Found::new(target, file.into(), "".into(), Some(String::new()), verdict))), nothing)
             }
             Err(error) => (Err(format!("cannot read `{}`: {}", shown(), target::why(error))), nothing),
         }
+    }
+
+    /// What is printed of a file at once, unless something of it may be known.
+    fn piece<'t>(&self, found: Found<'t>) -> Piece<'t> {
+        match self.books.is_some_and(|books| books.may_know(&found)) {
+            true => Piece::Held(found),
+            false => Piece::Ready(self.print(&found)),
+        }
+    }
+
+    /// What is printed of all files, without what is known.
+    fn printed(&self, mut pieces: Vec<std::result::Result<Piece, String>>) -> Vec<Result> {
+        if let Some(books) = self.books {
+            let held = |piece| match piece {
+                &mut Ok(Piece::Held(ref mut found)) => Some(found),
+                _ => None,
+            };
+            books.take_away(pieces.iter_mut().filter_map(held).collect());
+        }
+        let printed = |piece| match piece {
+            Piece::Ready(rendered) => rendered,
+            Piece::Held(found) => self.print(&found),
+        };
+        pieces.into_iter().map(|piece| piece.map(printed)).collect()
+    }
+
+    fn print(&self, found: &Found) -> Vec<Rendered> {
+        let place = || self.place(found.target, &found.file);
+        let mut rendered = self.render(place, &found.text, found.kind.as_deref(), &found.verdict);
+        rendered.iter_mut().for_each(|rendered| rendered.untold = found.untold);
+        rendered
     }
 
     fn asks_for_kinds(&self) -> bool {
@@ -196,13 +281,20 @@ impl<'a> Run<'a> {
         kind: Option<&str>,
         verdict: &Verdict,
     ) -> Vec<Rendered> {
-        let Verdict { findings, not_checked } = verdict;
+        let Verdict { findings, not_checked, .. } = verdict;
         // Of most files there is nothing to tell.
         let is_silent = findings.is_empty() && not_checked.is_empty();
         let is_silent = is_silent && !self.styles.iter().any(|style| style.names_clean_posts());
         let (path, folders) = if is_silent { Default::default() } else { place() };
         let checked = Checked { path: &path, folders: &folders, lines: &Lines::new(text), kind, findings, not_checked };
         self.styles.iter().map(|style| style.render(&checked)).collect()
+    }
+}
+
+impl<'t> Found<'t> {
+    fn new(target: &'t Target, file: Cow<'t, str>, text: Arc<str>, kind: Option<String>, verdict: Verdict) -> Self {
+        let untold = Untold { suppressed: verdict.suppressed, ..Untold::default() };
+        Found { target, file, text, kind, verdict, untold }
     }
 }
 
@@ -215,6 +307,13 @@ impl CheckArgs {
             }
             false => Ok(()),
         }
+    }
+
+    /// What the findings make of the run.
+    fn found(&self, summary: &Summary) -> Outcome {
+        let most = if self.fail_on == FailOn::Warning { Some(0) } else { self.max_warnings };
+        let fails = summary.errors > 0 || most.is_some_and(|most| summary.warnings > most);
+        if fails && !self.exit_zero { Outcome::Found } else { Outcome::Clean }
     }
 
     /// The formats to print; under GitHub Actions findings become annotations by themselves.

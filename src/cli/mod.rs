@@ -9,6 +9,7 @@ mod explain;
 mod external;
 mod fix;
 mod init;
+mod known;
 mod man;
 mod new;
 mod outline;
@@ -111,9 +112,17 @@ struct CheckArgs {
     output_file: Option<PathBuf>,
     #[command(flatten)]
     rules: Rules,
-    /// Exit with 1 when there are more warnings than this
+    #[command(flatten)]
+    known: known::KnownArgs,
+    /// How bad a finding is that makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = check::FailOn::Error)]
+    fail_on: check::FailOn,
+    /// Exit with 1 when there are more warnings than this, too
     #[arg(long, value_name = "N")]
     max_warnings: Option<usize>,
+    /// Exit with 0 whatever is found; 2 still says that postlint could not do its work
+    #[arg(long)]
+    exit_zero: bool,
     /// Of the files named, check only those that are posts of the blog
     #[arg(long)]
     posts_only: bool,
@@ -353,6 +362,11 @@ fn named(name: &str) -> Result<Named, String> {
 }
 
 impl Rules {
+    /// Whether they leave some rules out.
+    fn narrow(&self) -> bool {
+        !self.select.is_empty() || !self.ignore.is_empty()
+    }
+
     /// Those about format.
     fn about_format() -> Self {
         Rules { select: Group::of("format").map(Named::Group).into_iter().collect(), ignore: Vec::new() }

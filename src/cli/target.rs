@@ -26,6 +26,8 @@ pub(crate) struct Target {
     pub files: Vec<String>,
     /// A folder of it is asked for, not posts one by one.
     pub is_asked_for: bool,
+    /// The file of its baseline, as the config names it.
+    pub baseline: Option<String>,
     /// Its `postlint.yaml` and the text of it.
     config: Option<(PathBuf, Arc<str>)>,
     /// Where paths of reports begin, once somebody asks.
@@ -35,7 +37,13 @@ pub(crate) struct Target {
 impl Target {
     /// A blog with its config, and none of its files.
     pub(crate) fn new(blog: Blog, engine: Engine, config: Option<(PathBuf, Arc<str>)>) -> Self {
-        Target { blog, engine, files: Vec::new(), is_asked_for: false, config, folders: OnceLock::new() }
+        let (files, folders) = (Vec::new(), OnceLock::new());
+        Target { blog, engine, files, is_asked_for: false, baseline: None, config, folders }
+    }
+
+    /// The folder of its `postlint.yaml`.
+    pub(crate) fn config_folder(&self) -> Option<&Path> {
+        self.config.as_ref().and_then(|(path, _)| path.parent())
     }
 
     /// What is idle in its config: the path, the text and the findings.
@@ -308,8 +316,10 @@ impl Finder<'_> {
             self.targets.faulty.push((config.unwrap_or_default(), text.to_string(), faults));
             return None;
         }
+        let baseline = settings.baseline.clone();
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
-        self.targets.list.push(Target::new(blog, engine, config.map(|path| (path, text))));
+        let config = config.map(|path| (path, text));
+        self.targets.list.push(Target { baseline, ..Target::new(blog, engine, config) });
         Some(self.targets.list.len() - 1)
     }
 }

@@ -9,7 +9,6 @@ use crate::text::Span;
 
 /// What configs may say one day, with what to do until then. `*` is any name, or any item of a list.
 const PLANNED: &[(&[&str], &str)] = &[
-    (&["baseline"], "`rules:` sets how bad the findings of a rule are"),
     (&["exclude"], "`posts:` names the files that are checked"),
     (&["overrides"], "`rules:` counts for all posts, a kind for those that it matches"),
 ];

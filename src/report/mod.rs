@@ -14,6 +14,7 @@ use crate::files::{plain, shown};
 use crate::finding::{Finding, NotChecked, RuleId, Severity};
 use crate::text::{Lines, Span, boundary};
 use summary::Tally;
+pub(crate) use text::count;
 
 pub(crate) mod calendar;
 mod columns;
@@ -171,6 +172,25 @@ pub(crate) fn rule_page(rule: RuleId) -> String {
     format!("https://github.com/postlint/postlint/blob/main/rules/{rule}.md")
 }
 
+/// How many findings are not told, and why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Untold {
+    /// The author has answered to them in the post.
+    pub suppressed: usize,
+    /// They are in the baseline.
+    pub known: usize,
+    /// They are in the baseline, and in the post no more.
+    pub fixed: usize,
+}
+
+impl std::ops::AddAssign for Untold {
+    fn add_assign(&mut self, more: Untold) {
+        self.suppressed += more.suppressed;
+        self.known += more.known;
+        self.fixed += more.fixed;
+    }
+}
+
 /// What one post adds to the output; needs the post's text no longer.
 #[derive(Debug)]
 pub struct Rendered {
@@ -181,6 +201,8 @@ pub struct Rendered {
     errors: usize,
     warnings: usize,
     open: usize,
+    /// What was found too.
+    pub untold: Untold,
 }
 
 /// What a whole run came to.
@@ -194,6 +216,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Places that were left open.
     pub not_checked: usize,
+    /// Findings that are not told.
+    pub untold: Untold,
 }
 
 impl Summary {
@@ -221,6 +245,7 @@ impl Style {
             errors,
             warnings: post.findings.len() - errors,
             open: post.not_checked.len(),
+            untold: Untold::default(),
         }
     }
 }
@@ -232,17 +257,24 @@ pub struct Output<'r, W> {
     style: Style,
     posts: usize,
     rendered: Vec<&'r Rendered>,
+    untold: Untold,
 }
 
 impl<'r, W: Write> Output<'r, W> {
     /// Begins the report on a number of posts.
     pub fn new(out: W, style: Style, posts: usize) -> Self {
-        Output { out, style, posts, rendered: Vec::new() }
+        Output { out, style, posts, rendered: Vec::new(), untold: Untold::default() }
     }
 
     /// Adds what was found in the next post.
     pub fn add(&mut self, post: &'r Rendered) {
+        self.untold += post.untold;
         self.rendered.push(post);
+    }
+
+    /// Adds what is not told of files that are gone.
+    pub(crate) fn add_untold(&mut self, untold: Untold) {
+        self.untold += untold;
     }
 
     /// Prints the report and says what it came to.
@@ -257,6 +289,7 @@ impl<'r, W: Write> Output<'r, W> {
             errors: sum(|post| post.errors),
             warnings: sum(|post| post.warnings),
             not_checked: sum(|post| post.open),
+            untold: self.untold,
         };
         let open = self.rendered.iter().map(|post| &*post.not_checked).filter(|open| !open.is_empty());
         let not_checked = open.collect::<Vec<_>>().join(reporter.separator());

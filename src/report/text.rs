@@ -9,7 +9,7 @@ use codespan_reporting::diagnostic::{self, Diagnostic, LabelStyle};
 use codespan_reporting::term::{self, Config, WriteStyle};
 
 use super::excerpt::{Excerpt, Excerpts};
-use super::{Checked, Reporter, Summary, Whole, visible};
+use super::{Checked, Reporter, Summary, Untold, Whole, visible};
 use crate::finding::{Finding, Label, Severity};
 use crate::text::{Lines, Span};
 
@@ -145,8 +145,24 @@ pub(crate) fn summary(run: &Summary) -> String {
     // Without posts, it is the config that was found fault with.
     let place =
         if run.posts == 0 { "; no posts were checked".to_owned() } else { format!(" in {}", count(run.posts, "post")) };
-    let line = found + &place;
+    let line = found + &place + &untold(&run.untold);
     if run.not_checked == 0 { line } else { format!("{line}; {} not checked", count(run.not_checked, "thing")) }
+}
+
+/// What was found too, such as `; 12 in the baseline, 3 of it fixed since; 2 suppressed`.
+fn untold(untold: &Untold) -> String {
+    let mut told = String::new();
+    let known = untold.known + untold.fixed;
+    if known > 0 {
+        told += &format!("; {known} in the baseline");
+    }
+    if untold.fixed > 0 {
+        told += &format!(", {} of it fixed since", untold.fixed);
+    }
+    if untold.suppressed > 0 {
+        told += &format!("; {} suppressed", untold.suppressed);
+    }
+    told
 }
 
 pub(crate) fn count(number: usize, noun: &str) -> String {
