@@ -1,12 +1,22 @@
 //! `postlint man`
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use clap::{Command, CommandFactory};
+use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Cli, ManArgs, Outcome, complain};
+use super::{Cli, Outcome, complain};
 use crate::text::nearest;
+
+#[derive(Args)]
+pub(super) struct ManArgs {
+    /// A command such as `check`
+    command: Option<String>,
+    /// Write the pages of all commands to a folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    folder: Option<PathBuf>,
+}
 
 /// Prints a page of the manual, or writes all of them.
 pub(crate) fn run(args: &ManArgs) -> io::Result<Outcome> {

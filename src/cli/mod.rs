@@ -21,10 +21,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::StringValueParser;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use self::completions::Ruled;
 use crate::config::Selection;
 use crate::finding::RuleId;
 use crate::report::Format;
@@ -61,9 +63,9 @@ enum Command {
     /// Draw the series of a blog: what is covered, missing, there twice or incomplete
     Calendar(CalendarArgs),
     /// Print what a shell needs to complete the commands of postlint
-    Completions(CompletionsArgs),
+    Completions(completions::CompletionsArgs),
     /// Print the manual: the page of postlint, or of one of its commands
-    Man(ManArgs),
+    Man(man::ManArgs),
 }
 
 /// What to look at.
@@ -93,10 +95,10 @@ struct Home {
 #[derive(Args)]
 struct Rules {
     /// Run only these rules, or groups such as `links`
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = named)]
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = Ruled(named), hide_possible_values = true)]
     select: Vec<Named>,
     /// Leave these rules or groups out
-    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = named)]
+    #[arg(long, value_name = "RULE,..", value_delimiter = ',', value_parser = Ruled(named), hide_possible_values = true)]
     ignore: Vec<Named>,
 }
 
@@ -183,6 +185,7 @@ struct FixArgs {
 #[derive(Args)]
 struct ExplainArgs {
     /// A rule such as `missing-section`, or a kind such as `weekly`: of the blog, or one that comes with postlint
+    #[arg(value_parser = Ruled(StringValueParser::new()), hide_possible_values = true)]
     id: Option<String>,
     #[command(flatten)]
     home: Home,
@@ -257,21 +260,6 @@ struct CalendarArgs {
     /// When to use colours
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
-}
-
-#[derive(Args)]
-struct CompletionsArgs {
-    /// The shell that reads it
-    shell: clap_complete::Shell,
-}
-
-#[derive(Args)]
-struct ManArgs {
-    /// A command such as `check`
-    command: Option<String>,
-    /// Write the pages of all commands to a folder
-    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
-    folder: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
