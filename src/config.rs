@@ -4,6 +4,7 @@ pub(crate) mod draft;
 mod levels;
 mod math;
 mod rules;
+mod unmet;
 mod unusable;
 
 use jiff::tz::TimeZone;
@@ -19,10 +20,11 @@ use crate::markdown::Markdown;
 use crate::rules::{Group, Rule};
 use crate::syntax::front_matter::typed::Source;
 use crate::syntax::front_matter::{self, Fault, Tree};
-use crate::text::{Refused, Span, beginning, nearest};
+use crate::text::{Refused, Span, nearest};
 
 pub(crate) use math::Math;
 use rules::Settings;
+pub(crate) use unmet::unmet;
 
 /// What a blog says to postlint.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -143,20 +145,6 @@ impl Config {
         reading.faults.sort_by_key(|fault| fault.span.start);
         reading
     }
-}
-
-/// What to say of patterns of posts that fit none, by their place in the list.
-pub(crate) fn idle_patterns(text: &str, idle: &[usize]) -> Vec<Finding> {
-    let tree = front_matter::yaml(text, Span::new(0, text.len()));
-    let mut findings = Findings::of(RuleId::INVALID_CONFIG, text);
-    if let Some(posts) = tree.get("posts").map(|entry| &entry.value) {
-        let items = if posts.items().is_empty() { std::slice::from_ref(posts) } else { posts.items() };
-        for node in idle.iter().filter_map(|&at| items.get(at)) {
-            let message = format!("`{}` fits no post", beginning(node.text().unwrap_or_default(), SHOWN));
-            findings.at(node.span, message).help("paths start at the folder of this file: `_posts/**/*.md`");
-        }
-    }
-    findings.into_vec()
 }
 
 /// So much of a pattern is shown, in characters.

@@ -217,6 +217,11 @@ impl Finding {
         Finding { rule, span, message, labels: Vec::new(), help: None, fix: None, demanded: false }
     }
 
+    /// Whether it has a repair of this kind.
+    pub fn is_fixed_by(&self, safety: Safety) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.safety == safety)
+    }
+
     /// Says what to do about it.
     pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());

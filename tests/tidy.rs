@@ -110,7 +110,7 @@ fn no_rule_is_called_like_a_group() {
 #[test]
 fn every_page_is_a_rule_or_a_kind() {
     let rules: BTreeSet<String> = RULES.iter().map(|rule| format!("{}.md", rule.id)).collect();
-    let others = ["README.md", "kinds", "schema.json"].map(str::to_owned);
+    let others = ["README.md", "config.md", "kinds", "schema.json"].map(str::to_owned);
     assert_eq!(names("rules"), rules.into_iter().chain(others).collect());
     let kinds = BUILT_IN.iter().flat_map(|kind| [format!("{}.md", kind.name), format!("{}.yaml", kind.name)]);
     assert_eq!(names("rules/kinds"), kinds.collect());

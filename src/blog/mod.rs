@@ -10,6 +10,7 @@ mod keys;
 pub mod links;
 pub(crate) mod mathematics;
 mod names;
+mod reasons;
 pub(crate) mod root;
 mod template;
 mod titles;

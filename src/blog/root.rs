@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::files::{EntryKind, Files};
-use crate::generators::Generator;
+use crate::generators::{Generator, Reason};
 
 /// The name of the config.
 pub(crate) const CONFIG: &str = "postlint.yaml";
@@ -28,6 +28,8 @@ pub(crate) struct Root {
     pub files: Files,
     /// Its `postlint.yaml`, if it has one.
     pub config: Option<PathBuf>,
+    /// Why it is this folder.
+    pub why: Reason,
     /// Configs by another name, which are not read.
     pub misnamed: Vec<PathBuf>,
 }
@@ -47,7 +49,7 @@ impl Root {
 
     /// The same of a folder in memory, which has nothing above it.
     pub(crate) fn of_files(files: Files) -> Root {
-        Root::among(vec![files], site_in, |above| taken(above, 0))
+        Root::among(vec![files], site_in, |above| (taken(above, 0), Reason::because("nothing tells of a blog")))
     }
 
     fn of(folder: &Path, here: &Path, below: impl Fn(&Files) -> Option<Files>) -> Root {
@@ -68,21 +70,30 @@ impl Root {
     fn among(
         above: Vec<Files>,
         below: impl Fn(&Files) -> Option<Files>,
-        otherwise: impl FnOnce(Vec<Files>) -> Files,
+        otherwise: impl FnOnce(Vec<Files>) -> (Files, Reason),
     ) -> Root {
         if let Some(at) = above.iter().position(|files| files.is_file(CONFIG)) {
             let files = taken(above, at);
-            return Root { config: Some(files.place(CONFIG)), files, misnamed: Vec::new() };
+            let why = Reason::there(&[CONFIG]);
+            return Root { config: Some(files.place(CONFIG)), files, why, misnamed: Vec::new() };
         }
         let misnamed = |files: &Files| files.first(MISNAMED).map(|name| files.place(name));
         let misnamed = above.iter().filter_map(misnamed).collect();
-        let configured = above.iter().position(|files| Generator::configured(files).is_some());
-        let files = match configured.or_else(|| above.iter().rposition(|files| files.is_folder("_posts"))) {
-            Some(at) => taken(above, at),
-            None => below(&above[0]).unwrap_or_else(|| otherwise(above)),
+        let mut configured =
+            above.iter().enumerate().filter_map(|(at, files)| Some((at, Generator::configured(files)?.1)));
+        let with_posts = || {
+            let at = above.iter().rposition(|files| files.is_folder("_posts"))?;
+            Some((at, Reason::there(&["_posts"])))
+        };
+        let (files, why) = match configured.next().or_else(with_posts) {
+            Some((at, why)) => (taken(above, at), why),
+            None => match below(&above[0]) {
+                Some(site) => (site, Reason::because("it is the only site in the folder")),
+                None => otherwise(above),
+            },
         };
         // The one site right below may have a config of its own.
-        Root { config: files.is_file(CONFIG).then(|| files.place(CONFIG)), files, misnamed }
+        Root { config: files.is_file(CONFIG).then(|| files.place(CONFIG)), files, why, misnamed }
     }
 }
 
@@ -92,14 +103,25 @@ pub(crate) fn repository(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The folder of the project, where no config of a generator lies above.
-fn top(above: Vec<Files>, is_repository: bool, here: &Path) -> Files {
-    let has = |names: &'static [&str]| move |files: &Files| names.iter().any(|name| files.has(name));
-    let at = match is_repository {
-        true => above.len().checked_sub(1),
-        false => above.iter().position(has(TOP)).or_else(|| above.iter().rposition(has(READMES))),
+fn top(above: Vec<Files>, is_repository: bool, here: &Path) -> (Files, Reason) {
+    let named = |names: &'static [&str]| {
+        move |(at, files): (usize, &Files)| {
+            names.iter().find(|name| files.has(name)).map(|name| (at, Reason::there(&[name])))
+        }
     };
-    let at = at.or_else(|| above.iter().position(|files| files.root() == here)).unwrap_or(0);
-    taken(above, at)
+    let is_here = || {
+        let at = above.iter().position(|files| files.root() == here)?;
+        Some((at, Reason::because("nothing tells of a blog, and postlint runs here")))
+    };
+    let told = match is_repository {
+        true => Some((above.len() - 1, Reason::there(&[".git"]))),
+        false => {
+            let inner = || above.iter().enumerate().find_map(named(TOP));
+            inner().or_else(|| above.iter().enumerate().rev().find_map(named(READMES)))
+        }
+    };
+    let (at, why) = told.or_else(is_here).unwrap_or_else(|| (0, Reason::because("nothing tells of a blog")));
+    (taken(above, at), why)
 }
 
 /// One of some folders, each of which lies in the next.

@@ -6,7 +6,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::target::{self, Target};
-use super::{CalendarArgs, CalendarFormat, Outcome, colored, complain};
+use super::terminal::colored;
+use super::{CalendarArgs, CalendarFormat, Outcome, complain};
 use crate::config::Selection;
 use crate::kinds::Kind;
 use crate::kinds::series::calendar::Calendar;

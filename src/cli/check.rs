@@ -9,11 +9,12 @@ use std::sync::Arc;
 use super::known::Books;
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::{CheckArgs, Outcome, colored, complain, external, stream};
+use super::{CheckArgs, Outcome, complain, external, stream, terminal};
 use crate::blog::links::{Left, PendingAnchor};
+use crate::config;
 use crate::engine::{Unjudged, Verdict};
 use crate::files::{Text, Unreadable};
-use crate::finding::{NotChecked, RuleId, Severity};
+use crate::finding::{Finding, NotChecked, RuleId, Severity};
 use crate::parallel::of_each;
 use crate::report::{Checked, Folders, Format, Output, Rendered, Style, Summary, Untold};
 use crate::rules::invalid_encoding;
@@ -78,30 +79,10 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
     if let Some(books) = &books {
         outcome = outcome.max(books.keep());
     }
-    if args.paths.paths.is_empty() {
-        tell_unmet_kinds(&targets);
-    }
     let found = args.found(&summary);
     // The process ends, which gives all of it back at once.
     std::mem::forget((targets, results));
     Ok(outcome.max(found))
-}
-
-/// In a whole blog, a kind without posts has a `match` that says something else than was meant.
-fn tell_unmet_kinds(targets: &Targets) {
-    for kind in
-        targets.list.iter().filter(|target| !target.files.is_empty()).flat_map(|target| target.engine.kinds.unmet())
-    {
-        let why =
-            "paths in `match` start at the folder of `postlint.yaml`, and the first kind that fits a post is its kind";
-        complain(&format!("no post is of the kind `{}`: {why}", kind.name));
-    }
-    for target in &targets.list {
-        for (kind, pattern) in target.engine.kinds.unnumbered(&target.blog) {
-            let why = "it is looked for in the title, the H1 and the file name";
-            complain(&format!("no post of the kind `{}` has a number by `{pattern}`: {why}", kind.name));
-        }
-    }
 }
 
 /// Which look at a post it is.
@@ -152,14 +133,10 @@ impl<'a> Run<'a> {
     /// Configs at fault first, those of generators too, then the posts in order.
     pub(super) fn all(&self, targets: &Targets) -> Vec<Result> {
         let mut results = Vec::new();
-        let faulty = targets.faulty.iter().map(|fault| (Severity::Error, fault));
-        let idle = targets.idle.iter().map(|fault| (Severity::Warn, fault));
-        for (severity, (path, text, faults)) in faulty.chain(idle) {
-            let faults = faults.iter().map(|fault| (severity, fault.clone()));
-            let folder = path.parent().unwrap_or(path);
-            let place = || (target::shown(path, self.here), target::folders(folder, self.here));
-            results.push(Ok(Piece::Ready(self.render(place, text, None, &Verdict::of(faults)))));
+        for (path, text, faults) in &targets.faulty {
+            results.push(Ok(Piece::Ready(self.config(path, text, faults))));
         }
+        let first_of_site = results.len();
         for target in targets.list.iter().filter(|target| target.is_asked_for) {
             for (file, verdict) in target.engine.of_site(&target.blog) {
                 let text = target.blog.files.text(&file).unwrap_or_else(|| "".into());
@@ -173,6 +150,8 @@ impl<'a> Run<'a> {
         });
         // All posts are read by now, and with them the places that links lead to and the days of series.
         targets.list.iter().for_each(|target| target.engine.kinds.put_in_order(&target.blog));
+        let unmet: Vec<_> = targets.list.iter().filter_map(|target| self.unmet(target)).map(Ok).collect();
+        results.splice(first_of_site..first_of_site, unmet);
         let again = of_each(&first, |(_, target, file, pending)| {
             let leads_nowhere = |link| !target.blog.has_place(link);
             let is_open = pending.iter().any(leads_nowhere) || target.engine.kinds.is_out_of_order(&target.blog, file);
@@ -180,6 +159,35 @@ impl<'a> Run<'a> {
         });
         results.extend(first.into_iter().zip(again).map(|((result, ..), again)| again.unwrap_or(result)));
         self.printed(results)
+    }
+
+    /// What the config of a blog says in vain: of a kind without posts, and the like. Only all posts can tell.
+    fn unmet<'t>(&self, target: &'t Target) -> Option<Piece<'t>> {
+        let (path, text) = target.config.as_ref()?;
+        let is_asked = target.is_whole && !target.files.is_empty();
+        if !is_asked || target.engine.severity(RuleId::INVALID_CONFIG).is_none() {
+            return None;
+        }
+        let unmet = config::unmet(text, &target.engine, &target.blog);
+        let below = path.strip_prefix(target.blog.files.root()).ok().and_then(Path::to_str);
+        let verdict = || Verdict::of(unmet.iter().map(|fault| (Severity::Warn, fault.clone())));
+        match below {
+            _ if unmet.is_empty() => None,
+            Some(file) => Some(self.piece(Found::new(target, file.into(), text.clone(), None, verdict()))),
+            // One that the command line names lies anywhere.
+            None => Some(Piece::Ready(self.shown(path, text, &verdict()))),
+        }
+    }
+
+    /// A config that nothing is checked with.
+    fn config(&self, path: &Path, text: &str, faults: &[Finding]) -> Vec<Rendered> {
+        self.shown(path, text, &Verdict::of(faults.iter().map(|fault| (Severity::Error, fault.clone()))))
+    }
+
+    fn shown(&self, path: &Path, text: &str, verdict: &Verdict) -> Vec<Rendered> {
+        let folder = path.parent().unwrap_or(path);
+        let place = || (target::shown(path, self.here), target::folders(folder, self.here));
+        self.render(place, text, None, verdict)
     }
 
     /// A fault of postlint itself is told as such, and the other files are still checked.
@@ -318,20 +326,25 @@ impl CheckArgs {
 
     /// The formats to print; under GitHub Actions findings become annotations by themselves.
     fn styles(&self) -> Vec<Style> {
-        let color = self.output_file.is_none() && colored(self.color);
-        let style = |format| Style { format, color, summary: !self.quiet };
+        let style = |format| {
+            let is_printed = self.output_file.is_none();
+            let style = if is_printed { terminal::style(format, self.color) } else { Style::plain(format) };
+            let is_for_people = matches!(format, Format::Text | Format::Concise | Format::Summary | Format::Statistics);
+            Style { summary: !self.quiet, unchecked: self.show_unchecked && is_for_people, ..style }
+        };
+        let usual = if self.statistics { Format::Statistics } else { Format::Text };
         match self.format {
             Some(format) => vec![style(format)],
             None if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") => {
-                vec![style(Format::Text), style(Format::Github)]
+                vec![style(usual), style(Format::Github)]
             }
-            None => vec![style(Format::Text)],
+            None => vec![style(usual)],
         }
     }
 
     fn writer(&self, style: Style) -> io::Result<Box<dyn Write>> {
         // Annotations that come by themselves belong in the log, where GitHub looks for them.
-        let own = self.format.is_some() || style.format == Format::Text;
+        let own = self.format.is_some() || style.format != Format::Github;
         Ok(match self.output_file.as_ref().filter(|_| own) {
             Some(path) => Box::new(io::BufWriter::new(target::create(path)?)),
             None => Box::new(io::BufWriter::new(io::stdout().lock())),

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::{FixArgs, Outcome, colored, colored_on, complain};
+use super::terminal::{self, colored, colored_on};
+use super::{FixArgs, Outcome, complain};
 use crate::files::{Text, Unreadable, clear_leftover, replace_file};
 use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
@@ -178,7 +179,10 @@ impl Run<'_> {
     }
 
     fn report(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> String {
-        let style = Style { format: Format::Text, color: self.is_colored(), summary: false };
+        let style = match self.piped {
+            true => Style { color: self.is_colored(), ..Style::plain(Format::Text) },
+            false => terminal::style(Format::Text, self.args.writing.color),
+        };
         let (folders, lines) = (&Folders::default(), &Lines::new(text));
         style.render(&Checked { path, folders, lines, kind: None, findings, not_checked: &[] }).findings
     }

@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod external;
 mod fix;
+mod info;
 mod init;
 mod known;
 mod man;
@@ -16,6 +17,7 @@ mod outline;
 mod progress;
 mod stream;
 mod target;
+mod terminal;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -53,11 +55,13 @@ enum Command {
     Format(WritingArgs),
     /// Learn from the posts what they look like, and write `postlint.yaml`
     Init(InitArgs),
-    /// Show the page of a rule or a kind; without ID, the list of them
+    /// Show the page of a rule, a group, a kind or the config; without ID, the list of them
     Explain(ExplainArgs),
     /// Write the next post of a kind
     #[command(after_help = "Exit codes: 0 done, 2 postlint could not do its work")]
     New(NewArgs),
+    /// Show what postlint takes the blog for, and why: engines, posts, kinds, what it cannot know
+    Info(info::InfoArgs),
     /// Show what postlint sees in posts: title, dates, sections, links, formulas
     Outline(OutlineArgs),
     /// Draw the series of a blog: what is covered, missing, there twice or incomplete
@@ -137,6 +141,12 @@ struct CheckArgs {
         conflicts_with_all = ["paths", "stdin_filename", "output_file", "max_warnings", "posts_only", "external"]
     )]
     stream: bool,
+    /// List what was not checked, and why
+    #[arg(long)]
+    show_unchecked: bool,
+    /// Print how much each rule found, not each finding
+    #[arg(long, conflicts_with = "format")]
+    statistics: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
@@ -189,6 +199,9 @@ struct ExplainArgs {
     id: Option<String>,
     #[command(flatten)]
     home: Home,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
 }
 
 #[derive(Args)]
@@ -295,6 +308,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Format(writing) => fix::run(&FixArgs { writing, unsafe_fixes: false, rules: Rules::about_format() }),
+        Command::Info(args) => info::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::New(args) => new::run(&args),
@@ -321,20 +335,6 @@ fn complain(message: &str) {
     line.push('\n');
     // Nothing is left to be done where even this cannot be written.
     let _ = io::stderr().write_all(line.as_bytes());
-}
-
-/// Whether standard output is coloured.
-fn colored(choice: ColorChoice) -> bool {
-    colored_on(&io::stdout(), choice)
-}
-
-/// The same of either output.
-fn colored_on(output: &impl anstream::stream::RawStream, choice: ColorChoice) -> bool {
-    match choice {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => anstream::AutoStream::choice(output) != anstream::ColorChoice::Never,
-    }
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {

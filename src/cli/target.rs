@@ -15,6 +15,7 @@ use crate::engine::Engine;
 use crate::files::{Text, Unreadable, is_markdown, read_file};
 pub(crate) use crate::files::{plain, shown};
 use crate::finding::Finding;
+use crate::generators::Reason;
 use crate::parallel::of_each;
 use crate::report::Folders;
 
@@ -28,17 +29,21 @@ pub(crate) struct Target {
     pub is_asked_for: bool,
     /// The file of its baseline, as the config names it.
     pub baseline: Option<String>,
+    /// All of it is asked for.
+    pub is_whole: bool,
+    /// Why its folder is this one.
+    pub root_why: Reason,
     /// Its `postlint.yaml` and the text of it.
-    config: Option<(PathBuf, Arc<str>)>,
+    pub config: Option<(PathBuf, Arc<str>)>,
     /// Where paths of reports begin, once somebody asks.
     folders: OnceLock<Folders>,
 }
 
 impl Target {
     /// A blog with its config, and none of its files.
-    pub(crate) fn new(blog: Blog, engine: Engine, config: Option<(PathBuf, Arc<str>)>) -> Self {
+    pub(crate) fn new(blog: Blog, engine: Engine, root_why: Reason, config: Option<(PathBuf, Arc<str>)>) -> Self {
         let (files, folders) = (Vec::new(), OnceLock::new());
-        Target { blog, engine, files, is_asked_for: false, baseline: None, config, folders }
+        Target { blog, engine, files, is_asked_for: false, baseline: None, is_whole: false, root_why, config, folders }
     }
 
     /// The folder of its `postlint.yaml`.
@@ -46,11 +51,10 @@ impl Target {
         self.config.as_ref().and_then(|(path, _)| path.parent())
     }
 
-    /// What is idle in its config: the path, the text and the findings.
+    /// What its config says in vain, if one of its patterns of posts fits none: the path, the text and the findings.
     pub(crate) fn idle(&self) -> Option<(PathBuf, String, Vec<Finding>)> {
-        let (path, text) = self.config.clone()?;
-        let idle = self.blog.idle_patterns();
-        (!idle.is_empty()).then(|| (path, text.to_string(), config::idle_patterns(&text, &idle)))
+        let (path, text) = self.config.as_ref().filter(|_| !self.blog.idle_patterns().is_empty())?;
+        Some((path.clone(), text.to_string(), config::unmet(text, &self.engine, &self.blog)))
     }
 
     /// Where paths of reports begin.
@@ -70,8 +74,6 @@ pub(crate) struct Targets {
     pub list: Vec<Target>,
     /// Configs that are at fault: path, text and findings. Nothing is checked with such a config.
     pub faulty: Vec<(PathBuf, String, Vec<Finding>)>,
-    /// What is idle in configs that say enough all the same: path, text and findings.
-    pub idle: Vec<(PathBuf, String, Vec<Finding>)>,
     /// What came from standard input, whatever becomes of it.
     pub piped: Option<Text>,
     /// The file that standard input stands for: the index of its target, and its path.
@@ -172,6 +174,23 @@ impl Home {
         Ok(finder.targets)
     }
 
+    /// The blog that a folder or a file belongs to, and none of its posts.
+    ///
+    /// # Errors
+    /// When the folder postlint runs in is gone.
+    pub(crate) fn targets_at(&self, path: &Path, selection: Selection) -> io::Result<Targets> {
+        let Some(mut finder) = self.finder(selection)? else {
+            return Ok(Targets { outcome: Outcome::Failed, ..Targets::default() });
+        };
+        let absolute = plain(&finder.here.join(path));
+        let root = match path.is_dir() {
+            true => Root::of_folder(&absolute, &finder.here),
+            false => Root::of_file_in(absolute.parent().unwrap_or(&absolute), &finder.here),
+        };
+        finder.target(root);
+        Ok(finder.targets)
+    }
+
     /// What looks for blogs; `None` where an error has been told.
     fn finder(&self, selection: Selection) -> io::Result<Option<Finder<'_>>> {
         let here = std::env::current_dir()?;
@@ -213,6 +232,7 @@ impl Finder<'_> {
         let Some(below) = path_of(below) else {
             return self.fail(&format!("`{}`: its name is not Unicode", path.display()));
         };
+        target.is_whole |= below.is_empty();
         let before = target.files.len();
         let is_below = |post: &&String| {
             let rest = post.strip_prefix(below.as_str());
@@ -220,13 +240,10 @@ impl Finder<'_> {
         };
         target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
-        if let Some(told) = target.idle() {
-            if target.blog.posts().is_empty() {
-                self.targets.outcome = Outcome::Failed;
-                self.targets.faulty.push(told);
-            } else if !self.targets.idle.contains(&told) {
-                self.targets.idle.push(told);
-            }
+        if let Some(told) = target.idle().filter(|_| target.blog.posts().is_empty()) {
+            // Nothing at all would be checked.
+            self.targets.outcome = Outcome::Failed;
+            self.targets.faulty.push(told);
         } else if target.files.len() == before {
             let name = target.blog.site().features.name;
             let hint = format!(
@@ -289,7 +306,7 @@ impl Finder<'_> {
 
     /// The blog in a folder: an index of the targets; `None` when its config is at fault.
     fn target(&mut self, root: Root) -> Option<usize> {
-        let Root { files, config, misnamed } = root;
+        let Root { files, config, why: root_why, misnamed } = root;
         if let Some(known) = self.targets.list.iter().position(|target| target.blog.files.root() == files.root()) {
             return Some(known);
         }
@@ -319,7 +336,7 @@ impl Finder<'_> {
         let baseline = settings.baseline.clone();
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
         let config = config.map(|path| (path, text));
-        self.targets.list.push(Target { baseline, ..Target::new(blog, engine, config) });
+        self.targets.list.push(Target { baseline, ..Target::new(blog, engine, root_why, config) });
         Some(self.targets.list.len() - 1)
     }
 }

@@ -97,3 +97,42 @@ fn the_math_engine() {
     let macros: Vec<_> = told.macros.iter().map(|(name, arity)| (&**name, *arity)).collect();
     assert_eq!(macros, [("RR", 0), ("norm", 1), ("pair", 2)]);
 }
+
+/// The keys in the tables of `rules/config.md`, by the heading that they stand below.
+fn documented() -> std::collections::BTreeMap<String, Vec<String>> {
+    let page = include_str!("../../rules/config.md");
+    let (mut heading, mut keys) = (String::new(), std::collections::BTreeMap::new());
+    for line in page.lines() {
+        if line.starts_with('#') {
+            heading = line.trim_start_matches(['#', ' ']).replace('`', "");
+        }
+        if let Some((key, _)) = line.strip_prefix("| `").and_then(|row| row.split_once('`')) {
+            keys.entry(heading.clone()).or_insert_with(Vec::new).push(key.to_owned());
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_key_is_documented() {
+    let schema = schemars::schema_for!(Config).to_value();
+    let documented = documented();
+    for (heading, pointer) in [
+        ("The blog", ""),
+        ("math", "/$defs/Math"),
+        ("A kind", "/$defs/Schema"),
+        ("match", "/$defs/Match"),
+        ("front-matter", "/$defs/Key"),
+        ("date-range", "/$defs/DateRangeSchema"),
+        ("sections", "/$defs/SectionsSchema"),
+        ("A section", "/$defs/SectionMapping"),
+        ("series", "/$defs/Series"),
+    ] {
+        let properties = &schema.pointer(pointer).expect("a type of the config")["properties"];
+        let mut keys: Vec<&str> = properties.as_object().expect("keys").keys().map(String::as_str).collect();
+        let mut told: Vec<&str> = documented[heading].iter().map(String::as_str).collect();
+        keys.sort_unstable();
+        told.sort_unstable();
+        assert_eq!(told, keys, "rules/config.md, {heading}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Which generator builds a blog, told from the files in its folder.
 
-use super::{Site, hexo, hugo, jekyll, unmodelled, zola};
+use super::{Reason, Site, hexo, hugo, jekyll, unmodelled, zola};
 use crate::files::{Files, file_name};
 use crate::syntax::dates::read_file_date;
 
@@ -138,16 +138,21 @@ const SHARED: &[Sign] = &[
 impl Generator {
     /// Looks at what lies in the blog's folder; a few files at its top are enough to know.
     pub(crate) fn of(files: &Files) -> Generator {
-        Generator::configured(files).map_or_else(|| Generator::bare(files), |(generator, _)| generator)
+        Generator::told(files).0
+    }
+
+    /// The same with what tells it.
+    pub(crate) fn told(files: &Files) -> (Generator, Reason) {
+        Generator::configured(files).unwrap_or_else(|| Generator::bare(files))
     }
 
     /// What builds a blog without a config: Jekyll needs none, but a folder `_posts` alone may be anybody's.
-    fn bare(files: &Files) -> Generator {
+    fn bare(files: &Files) -> (Generator, Reason) {
         let has_posts = files.is_folder("_posts");
-        if has_posts && JEKYLL.iter().any(|name| files.has(name)) {
-            return Generator::Jekyll;
+        if let Some(name) = JEKYLL.iter().find(|name| has_posts && files.has(name)) {
+            return (Generator::Jekyll, Reason::there(&["_posts", name]));
         }
-        let packed = PACKAGES.iter().find(|sign| sign.seen(files).is_some()).map(|sign| sign.generator);
+        let packed = PACKAGES.iter().find_map(|sign| Some((sign.generator, sign.packed(files)?)));
         // The sources of Hexo, without their config, have folders of the same names.
         let dated = || {
             let posts = files.below("_posts", |_| true);
@@ -156,40 +161,60 @@ impl Generator {
         };
         let is_of_others = || OTHERS.iter().any(|name| files.has(name));
         let named = || match dated() {
-            (1.., _) if has_posts && is_of_others() => Generator::Jekyll,
-            (dated, all) if has_posts && !is_of_others() && (2 * dated >= all || all <= FEW) => Generator::Jekyll,
-            _ => Generator::Plain,
+            (dated @ 1.., all) if has_posts && (is_of_others() || 2 * dated >= all) => {
+                (Generator::Jekyll, Reason::because("names of files in `_posts` begin with a day"))
+            }
+            (_, all) if has_posts && !is_of_others() && all <= FEW => (Generator::Jekyll, Reason::there(&["_posts"])),
+            _ => (Generator::Plain, Reason::because("nothing of a generator that postlint knows is there")),
         };
         packed.unwrap_or_else(named)
     }
 
-    /// The generator whose own config lies in a folder, and the file that says so.
-    pub(crate) fn configured(files: &Files) -> Option<(Generator, &'static str)> {
-        let found = |signs: &'static [Sign]| signs.iter().find_map(|sign| Some((sign.generator, sign.seen(files)?)));
+    /// The generator whose own config lies in a folder, and what lies there that says so.
+    pub(crate) fn configured(files: &Files) -> Option<(Generator, Reason)> {
+        let found = |signs: &'static [Sign]| {
+            signs.iter().find_map(|sign| Some((sign.generator, Reason::there(&sign.seen(files)?))))
+        };
         let own = || found(OWN);
         let names_hexo = || files.text("package.json").is_some_and(|package| package.contains("\"hexo\":"));
         let Some(shared) = files.first(jekyll::CONFIGS) else {
             // Its config can be named on the command line.
-            let is_hexo = || ["scaffolds", "source/_posts"].iter().any(|name| files.has(name)) && names_hexo();
-            return own().or_else(|| is_hexo().then_some((Generator::Hexo, "package.json")));
+            let beside = || ["scaffolds", "source/_posts"].into_iter().find(|name| files.has(name));
+            let hexo = || beside().filter(|_| names_hexo()).map(|name| Reason::there(&["package.json", name]));
+            return own().or_else(|| Some((Generator::Hexo, hexo()?)));
         };
         // A blog that moved on from Jekyll may still have its config, but not its Gemfile.
-        let jekyll = (Generator::Jekyll, shared);
+        let jekyll = || (Generator::Jekyll, Reason::there(&[shared]));
         let is_ruby = files.is_file("Gemfile");
-        let hexo = || (!is_ruby && names_hexo()).then_some((Generator::Hexo, shared));
-        Some(found(SHARED).or_else(hexo).or_else(|| own().filter(|_| !is_ruby)).unwrap_or(jekyll))
+        let hexo = || {
+            let names_it = !is_ruby && names_hexo();
+            names_it.then(|| {
+                (Generator::Hexo, Reason::because(format!("`{shared}` is there, and `package.json` names it")))
+            })
+        };
+        Some(found(SHARED).or_else(hexo).or_else(|| own().filter(|_| !is_ruby)).unwrap_or_else(jekyll))
     }
 }
 
 impl Sign {
-    fn seen(&self, files: &Files) -> Option<&'static str> {
+    /// What is there of it: the file, and what must lie beside it.
+    fn seen(&self, files: &Files) -> Option<Vec<&'static str>> {
         let file = self.any.iter().copied().find(|name| files.has(name))?;
-        let is_beside = self.with.is_empty() || self.with.iter().any(|name| files.has(name));
+        let beside = self.with.iter().copied().find(|name| files.has(name));
         let says = || {
             let text = files.text(file).unwrap_or_else(|| "".into());
             self.says.iter().any(|word| text.lines().any(|line| line.trim_start().starts_with(word)))
         };
-        (is_beside && (self.says.is_empty() || says())).then_some(file)
+        let is_beside = self.with.is_empty() || beside.is_some();
+        (is_beside && (self.says.is_empty() || says())).then(|| [file].into_iter().chain(beside).collect())
+    }
+
+    /// The package that names it.
+    fn packed(&self, files: &Files) -> Option<Reason> {
+        let file = *self.seen(files)?.first()?;
+        let text = files.text(file)?;
+        let name = self.says.iter().find(|word| text.lines().any(|line| line.trim_start().starts_with(**word)))?;
+        Some(Reason::because(format!("`{file}` names `{}`", name.trim_matches(['"', ':', '/']))))
     }
 }
 

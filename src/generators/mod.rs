@@ -12,6 +12,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod publishing;
+mod reason;
 pub(crate) mod rewrites;
 mod shown_keys;
 mod site;
@@ -46,6 +47,7 @@ pub(crate) use self::detect::Generator;
 pub(crate) use self::fate::Fate;
 pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Role, Templates, Why};
 pub(crate) use self::publishing::Withheld;
+pub(crate) use self::reason::{Reason, Unclear};
 pub(crate) use self::site::Site;
 pub(crate) use self::sources::{Source, Sources};
 pub(crate) use self::target::copied;
@@ -94,6 +96,21 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
 
     /// What of its own config cannot be meant so.
     fn config_faults(&self, _site: &Site, _files: &Files) -> Vec<ConfigFault> {
+        Vec::new()
+    }
+
+    /// Why posts are read with the Markdown engine of the site, or why that is not known.
+    fn markdown_reason(&self, site: &Site, _files: &Files) -> Reason {
+        Reason::because(format!("which engine {} has is not known to postlint", site.features.name))
+    }
+
+    /// The key that names the time zone of the site, with its config.
+    fn zone_reason(&self, _site: &Site, _files: &Files) -> Option<Reason> {
+        None
+    }
+
+    /// What of the site is not understood.
+    fn unclear(&self, _site: &Site, _files: &Files) -> Vec<Unclear> {
         Vec::new()
     }
 

@@ -92,6 +92,11 @@ impl Site {
         (host, path + &self.base)
     }
 
+    /// The config as messages call it.
+    pub(crate) fn config_name(&self) -> &str {
+        self.config.as_deref().unwrap_or(self.features.config)
+    }
+
     /// All layouts, sorted; `None` where some are not seen.
     pub(crate) fn all_layouts(&self) -> Option<&[String]> {
         // A plugin that makes layouts, or fetches them, is none of the blog's own files.

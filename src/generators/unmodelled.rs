@@ -2,8 +2,8 @@
 //! Markdown files without any. Files are where they lie, which is where links by path lead on GitHub and in editors.
 
 use super::features::{Features, NoFrontMatter, Templates};
-use super::{Build, Conventions, Generator, Kind, Plan, Site, Standing, Target, Territory};
-use crate::files::file_name;
+use super::{Build, Conventions, Generator, Kind, Plan, Reason, Site, Standing, Target, Territory, Unclear};
+use crate::files::{Files, file_name};
 use crate::parallel::of_each;
 
 /// Folders that hold no sources.
@@ -82,6 +82,29 @@ impl Conventions for &Posts {
             && folders.iter().any(below)
             && is_named
             && !(*is_selective && name.starts_with('_'))
+    }
+
+    fn markdown_reason(&self, site: &Site, _files: &Files) -> Reason {
+        let words = match site.features.name {
+            name if name == Features::PLAIN.name => "no generator is known; posts are read as on GitHub".to_owned(),
+            name => format!("{name} is known by name alone; posts are read as on GitHub"),
+        };
+        Reason::because(words)
+    }
+
+    fn zone_reason(&self, site: &Site, _files: &Files) -> Option<Reason> {
+        let name = site.features.name;
+        let words = || format!("the config of {name} is not read, and servers that build sites have this one");
+        (name != Features::PLAIN.name).then(|| Reason::because(words()))
+    }
+
+    fn unclear(&self, site: &Site, _files: &Files) -> Vec<Unclear> {
+        let name = site.features.name;
+        if name == Features::PLAIN.name {
+            return Vec::new();
+        }
+        let so = "its config is not read, so neither its plugins nor the addresses of its pages are known";
+        vec![Unclear::new(name, so)]
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {

@@ -8,6 +8,7 @@ mod forms;
 #[cfg(test)]
 mod json_schema;
 pub(crate) mod learned;
+mod misnamed;
 pub(crate) mod next;
 mod ordered;
 pub(crate) mod schema;
@@ -79,6 +80,8 @@ pub struct Kind {
     met: AtomicBool,
     /// Its posts one after another.
     sequence: OnceLock<Sequence>,
+    /// What its files are called.
+    names: OnceLock<Vec<misnamed::Name>>,
 }
 
 /// The kinds of a blog in the order of the config: the first that fits a post is its kind.
@@ -112,6 +115,7 @@ impl Kinds {
                 base,
                 met: AtomicBool::new(false),
                 sequence: OnceLock::new(),
+                names: OnceLock::new(),
             });
         }
         (Kinds { list }, faults)
@@ -245,10 +249,15 @@ impl Kind {
         if path.is_none() && !paths.0.is_empty() {
             return None;
         }
+        self.has_asked_values(post).then_some(Why::Match { path, front_matter })
+    }
+
+    /// Whether a post has all the values that `match` asks for.
+    fn has_asked_values(&self, post: &Head) -> bool {
         let has_value = |(key, value): &(String, String)| {
             post.front_matter().and_then(|front| front.get(key)).is_some_and(|entry| has(&entry.value, value))
         };
-        front_matter.iter().all(has_value).then_some(Why::Match { path, front_matter })
+        self.schema.matches.as_ref().is_none_or(|matches| matches.front_matter.iter().all(has_value))
     }
 
     /// Whether its posts follow one another.

@@ -46,6 +46,15 @@ impl MarkdownEngine {
         }
     }
 
+    /// The same with what tells it from others of its name.
+    pub(crate) fn full_name(&self) -> String {
+        match self {
+            MarkdownEngine::Kramdown(options) if options.gfm => "kramdown with GFM".to_owned(),
+            MarkdownEngine::Kramdown(_) => "kramdown without GFM".to_owned(),
+            MarkdownEngine::CommonMark(options) => options.name.to_owned(),
+        }
+    }
+
     /// How it makes the ids of headings, if as another engine may; kramdown's are its own.
     pub(crate) fn ids(&self) -> Option<ids::Style> {
         match self {

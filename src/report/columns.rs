@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthChar;
 use super::visible;
 
 /// So wide are pictures and tables at most.
-pub(super) const SCREEN: usize = 80;
+pub(crate) const SCREEN: usize = 80;
 
 /// How many columns a text takes as it is printed.
 pub(super) fn width(text: &str) -> usize {

@@ -13,6 +13,8 @@ use crate::text::{Lines, Span, after_bom};
 
 /// How much of a line is shown, in terminal columns.
 const COLUMNS: usize = 72;
+/// So much is shown on the narrowest terminal.
+const NARROWEST: usize = 20;
 /// A tab's columns, as the renderer draws them.
 const TAB: usize = 4;
 const CUT: char = '…';
@@ -44,22 +46,24 @@ struct Cell {
 
 impl Excerpt {
     /// Shows the lines that some spans start in, and says where the spans are in it. The first span gives the location.
-    pub(crate) fn new(name: String, lines: &Lines, spans: &[&Span]) -> (Self, Vec<Range<usize>>) {
+    /// `room`: no more columns of a line are shown.
+    pub(crate) fn new(name: String, lines: &Lines, spans: &[&Span], room: usize) -> (Self, Vec<Range<usize>>) {
+        let columns = room.clamp(NARROWEST, COLUMNS);
         let spans: Vec<Span> = spans.iter().map(|span| on_its_first_line(lines, span)).collect();
         let first = lines.position(spans[0].start);
         let first = Location { line_number: first.line, column_number: first.column };
         let mut excerpt = Excerpt { name, first, text: String::new(), lines: Vec::new() };
-        for (index, focus) in focuses(lines, &spans) {
-            excerpt.push(lines, index, &focus);
+        for (index, focus) in focuses(lines, &spans, columns) {
+            excerpt.push(lines, index, &focus, columns);
         }
         let ranges = spans.iter().map(|span| excerpt.range(lines.index(span.start), span)).collect();
         (excerpt, ranges)
     }
 
-    fn push(&mut self, lines: &Lines, index: usize, focus: &Span) {
+    fn push(&mut self, lines: &Lines, index: usize, focus: &Span, columns: usize) {
         let text = lines.text();
         let line = content(lines, index);
-        let window = window(text, &line, focus);
+        let window = window(text, &line, focus, columns);
         let start = self.text.len();
         if window.start > line.start {
             self.text.push(CUT);
@@ -93,6 +97,11 @@ impl Excerpt {
     pub(crate) fn narrow_line(&self) -> Option<&str> {
         let line = self.text.strip_suffix('\n').filter(|_| self.lines.len() == 1)?;
         line.chars().all(|sign| matches!(sign, ' '..='~' | CUT)).then_some(line)
+    }
+
+    /// How many columns the numbers of the lines take.
+    pub(crate) fn gutter(&self) -> usize {
+        self.lines.last().map_or(1, |line| (line.index + 1).to_string().len())
     }
 
     /// Where the first span begins: the path, the line and the column.
@@ -137,13 +146,13 @@ fn on_its_first_line(lines: &Lines, span: &Span) -> Span {
 }
 
 /// The lines to show, each with what must be seen of it: the first span, and the others as far as there is room.
-fn focuses(lines: &Lines, spans: &[Span]) -> BTreeMap<usize, Span> {
+fn focuses(lines: &Lines, spans: &[Span], columns: usize) -> BTreeMap<usize, Span> {
     let text = lines.text();
     let mut focuses: BTreeMap<usize, Span> = BTreeMap::new();
     for span in spans {
         let focus = focuses.entry(lines.index(span.start)).or_insert_with(|| *span);
         let both = Span::new(focus.start.min(span.start), focus.end.max(span.end));
-        if forward(text, &both, COLUMNS) == both.end {
+        if forward(text, &both, columns) == both.end {
             *focus = both;
         }
     }
@@ -157,15 +166,15 @@ fn focuses(lines: &Lines, spans: &[Span]) -> BTreeMap<usize, Span> {
 }
 
 /// The part of a line to show: what is in focus, with as much before it as after.
-fn window(text: &str, line: &Span, focus: &Span) -> Span {
-    let focused = forward(text, focus, COLUMNS);
-    let room = COLUMNS.saturating_sub(text[focus.start..focused].chars().map(cost).sum::<usize>() / COST);
+fn window(text: &str, line: &Span, focus: &Span, columns: usize) -> Span {
+    let focused = forward(text, focus, columns);
+    let room = columns.saturating_sub(text[focus.start..focused].chars().map(cost).sum::<usize>() / COST);
     let start = backward(text, &Span::new(line.start, focus.start), room / 2);
-    let end = forward(text, &Span::new(start, line.end), COLUMNS);
+    let end = forward(text, &Span::new(start, line.end), columns);
     if end < line.end {
         Span::new(start, end)
     } else {
-        Span::new(backward(text, &Span::new(line.start, end), COLUMNS), end)
+        Span::new(backward(text, &Span::new(line.start, end), columns), end)
     }
 }
 

@@ -11,24 +11,27 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::files::{plain, shown};
-use crate::finding::{Finding, NotChecked, RuleId, Severity};
+use crate::finding::{Finding, NotChecked, RuleId, Safety, Severity};
 use crate::text::{Lines, Span, boundary};
 use summary::Tally;
 pub(crate) use text::count;
+use unchecked::Unchecked;
 
 pub(crate) mod calendar;
-mod columns;
+pub(crate) mod columns;
 mod concise;
 pub(crate) mod diff;
 mod escape;
 mod excerpt;
 mod github;
 mod gitlab;
+pub(crate) mod info;
 pub(crate) mod json;
 mod junit;
 pub(crate) mod kind;
 pub(crate) mod learned;
 pub(crate) mod outline;
+pub(crate) mod page;
 mod places;
 mod rdjson;
 pub(crate) mod repairs;
@@ -37,6 +40,8 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unchecked;
+pub(crate) mod wrap;
 
 /// A form of the output.
 trait Reporter {
@@ -121,6 +126,9 @@ formats! {
     Rdjson => rdjson::Rdjson,
     /// For an overview: how much was found, by rule, by kind and by post.
     Summary => summary::Overview,
+    /// How much each rule found.
+    #[value(skip)]
+    Statistics => summary::Statistics,
 }
 
 /// How to print.
@@ -132,6 +140,12 @@ pub struct Style {
     pub color: bool,
     /// Whether text ends with a line that counts.
     pub summary: bool,
+    /// How many columns a line of text has; `None` where nobody looks at a terminal, so that lines stay whole.
+    pub columns: Option<usize>,
+    /// Whether the ids of rules are links to their pages.
+    pub links: bool,
+    /// Whether all that was left open is listed at the end.
+    pub unchecked: bool,
 }
 
 /// A post and what was found in it.
@@ -200,9 +214,12 @@ pub struct Rendered {
     tally: Option<Tally>,
     errors: usize,
     warnings: usize,
+    safe: usize,
+    risky: usize,
     open: usize,
     /// What was found too.
     pub untold: Untold,
+    unchecked: Vec<Unchecked>,
 }
 
 /// What a whole run came to.
@@ -218,6 +235,12 @@ pub struct Summary {
     pub not_checked: usize,
     /// Findings that are not told.
     pub untold: Untold,
+    /// Whether these are listed.
+    pub lists_unchecked: bool,
+    /// Findings with a repair that leaves the page as it is.
+    pub safe: usize,
+    /// Findings with a repair that changes the page.
+    pub risky: usize,
 }
 
 impl Summary {
@@ -232,20 +255,29 @@ impl Style {
         self.format.reporter().names_clean_posts()
     }
 
+    /// Of a format, for a file or a pipe.
+    pub fn plain(format: Format) -> Style {
+        Style { format, color: false, summary: false, columns: None, links: false, unchecked: false }
+    }
+
     /// Turns a post's findings into output.
     pub fn render(self, post: &Checked) -> Rendered {
         let reporter = self.format.reporter();
         let (findings, not_checked) = (reporter.findings(post, self), reporter.not_checked(post));
         let errors = post.findings.iter().filter(|(severity, _)| *severity == Severity::Error).count();
         let tally = reporter.tally(post);
+        let with = |safety| post.findings.iter().filter(|(_, finding)| finding.is_fixed_by(safety)).count();
         Rendered {
             findings,
             not_checked,
             tally,
             errors,
             warnings: post.findings.len() - errors,
+            safe: with(Safety::Safe),
+            risky: with(Safety::Unsafe),
             open: post.not_checked.len(),
             untold: Untold::default(),
+            unchecked: if self.unchecked { unchecked::of(post) } else { Vec::new() },
         }
     }
 }
@@ -290,6 +322,9 @@ impl<'r, W: Write> Output<'r, W> {
             warnings: sum(|post| post.warnings),
             not_checked: sum(|post| post.open),
             untold: self.untold,
+            lists_unchecked: self.style.unchecked,
+            safe: sum(|post| post.safe),
+            risky: sum(|post| post.risky),
         };
         let open = self.rendered.iter().map(|post| &*post.not_checked).filter(|open| !open.is_empty());
         let not_checked = open.collect::<Vec<_>>().join(reporter.separator());
@@ -303,6 +338,8 @@ impl<'r, W: Write> Output<'r, W> {
             self.out.write_all(post.findings.as_bytes())?;
             separator = reporter.separator();
         }
+        let open: Vec<&Unchecked> = self.rendered.iter().flat_map(|post| &post.unchecked).collect();
+        self.out.write_all(unchecked::listed(&open, self.style).as_bytes())?;
         self.out.write_all(reporter.end(&whole, self.style).as_bytes())?;
         self.out.flush()?;
         Ok(summary)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anstyle::{AnsiColor, Style as Look};
 
 use super::{Checked, Reporter, Style, Whole, columns, text};
-use crate::finding::{RuleId, Severity};
+use crate::finding::{RuleId, Safety, Severity};
 
 /// Numbers at the left, what they are of at the right, so that names of any width do no harm.
 pub(super) struct Overview;
@@ -28,6 +28,10 @@ struct Count {
     posts: usize,
     /// Posts without any finding.
     clean: usize,
+    /// Findings that have a repair which leaves the page as it is.
+    safe: usize,
+    /// Findings that have another one.
+    risky: usize,
 }
 
 impl Reporter for Overview {
@@ -60,10 +64,31 @@ impl Reporter for Overview {
             let clean = kinds.iter().map(|(_, count)| count.clean).sum::<usize>();
             tables += &format!("{clean} of {} without a finding\n", text::count(all, "post"));
         }
-        if style.summary {
-            tables += &format!("{}\n", text::summary(&whole.summary));
-        }
-        tables
+        tables + &text::closing(&whole.summary, style)
+    }
+}
+
+/// By rule alone, with how many of the findings have a repair.
+pub(super) struct Statistics;
+
+impl Reporter for Statistics {
+    fn findings(&self, _post: &Checked, _style: Style) -> String {
+        String::new()
+    }
+
+    fn tally(&self, post: &Checked) -> Option<Tally> {
+        Some(Tally::of(post))
+    }
+
+    fn end(&self, whole: &Whole, style: Style) -> String {
+        let rules = by_rule(&whole.tallies);
+        let table = match rules.is_empty() {
+            true => Vec::new(),
+            false => table("posts  fix  unsafe-fixes", "rule", &rules, style.color),
+        };
+        let table: String = table.iter().map(|line| format!("{line}\n")).collect();
+        let gap = if table.is_empty() { "" } else { "\n" };
+        table + gap + &text::closing(&whole.summary, style)
     }
 }
 
@@ -110,6 +135,8 @@ impl Tally {
         for (severity, finding) in post.findings {
             let count = counts.entry(finding.rule).or_default();
             *(if *severity == Severity::Error { &mut count.errors } else { &mut count.warnings }) += 1;
+            count.safe += usize::from(finding.is_fixed_by(Safety::Safe));
+            count.risky += usize::from(finding.is_fixed_by(Safety::Unsafe));
             count.posts = 1;
         }
         let (path, kind) = (post.path.to_owned(), post.kind.map(str::to_owned));
@@ -138,6 +165,8 @@ impl Count {
         self.warnings += other.warnings;
         self.posts += other.posts;
         self.clean += other.clean;
+        self.safe += other.safe;
+        self.risky += other.risky;
     }
 }
 
@@ -149,9 +178,16 @@ fn table(more: &str, name: &str, counts: &[(String, Count)], color: bool) -> Vec
     let set = |text: String, look: Look| if color { format!("{look}{text}{look:#}") } else { text };
     let mut lines = vec![set(format!("{}  {name}", columns.join("  ")), BOLD)];
     for (name, count) in counts {
-        let numbers = [count.errors, count.warnings, count.posts, count.clean];
-        let looks = [AnsiColor::Red.on_default(), AnsiColor::Yellow.on_default(), Look::new(), Look::new()];
-        let cells = columns.iter().zip(numbers).zip(looks).map(|((column, number), look)| {
+        let cell = |column: &str| match column {
+            "errors" => (count.errors, AnsiColor::Red.on_default()),
+            "warnings" => (count.warnings, AnsiColor::Yellow.on_default()),
+            "posts" => (count.posts, Look::new()),
+            "clean" => (count.clean, Look::new()),
+            "fix" => (count.safe, Look::new()),
+            _ => (count.risky, Look::new()),
+        };
+        let cells = columns.iter().map(|column| {
+            let (number, look) = cell(column);
             let look = if number == 0 { Look::new() } else { look };
             set(format!("{number:>width$}", width = column.len()), look)
         });

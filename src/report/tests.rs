@@ -24,7 +24,7 @@ fn render(format: Format, path: &str, text: &str, finding: Finding) -> String {
         findings: &findings,
         not_checked: &[],
     };
-    Style { format, color: false, summary: false }.render(&post).findings
+    Style::plain(format).render(&post).findings
 }
 
 /// What stands under the header and the location's line.
@@ -133,7 +133,7 @@ fn colours_are_few_and_end() {
         findings: &findings,
         not_checked: &[],
     };
-    let report = Style { format: Format::Text, color: true, summary: false }.render(&post).findings;
+    let report = Style { color: true, ..Style::plain(Format::Text) }.render(&post).findings;
     assert!(report.starts_with("\u{1b}[0m\u{1b}[1m\u{1b}[31merror[rule]\u{1b}[0m\u{1b}[1m: wrong\u{1b}[0m\n"));
     assert!(report.contains("\u{1b}[34m1\u{1b}[0m "));
     assert!(report.contains("\u{1b}[31m^^\u{1b}[0m\n"));
@@ -168,7 +168,7 @@ fn an_excerpt_takes_the_time_of_what_it_shows() {
             findings: &findings,
             not_checked: &[],
         };
-        let report = Style { format: Format::Text, color: false, summary: false }.render(&post).findings;
+        let report = Style::plain(Format::Text).render(&post).findings;
         assert!(report.len() < 2_000_000, "{}", report.len());
     }
 }
@@ -181,7 +181,7 @@ fn report() -> (String, Summary) {
     finding.help("try");
     let findings = [(Severity::Error, finding), (Severity::Warn, at(text, "(#b)\nend"))];
     let open = [NotChecked { span: at(text, "[a]").span, why: "made later".into() }];
-    let style = Style { format: Format::Json, color: false, summary: true };
+    let style = Style { summary: true, ..Style::plain(Format::Json) };
     let mut out = Vec::new();
     let mut output = Output::new(&mut out, style, 2);
     let folders = Folders::default();
@@ -275,7 +275,7 @@ fn whole(format: Format, path: &str, text: &str, finding: Finding) -> String {
     let (lines, folders) = (Lines::new(text), Folders::default());
     let findings = [(Severity::Error, finding)];
     let post = Checked { path, folders: &folders, lines: &lines, kind: None, findings: &findings, not_checked: &[] };
-    let style = Style { format, color: false, summary: false };
+    let style = Style::plain(format);
     let rendered = style.render(&post);
     let mut out = Vec::new();
     let mut output = Output::new(&mut out, style, 1);

@@ -9,16 +9,18 @@ use codespan_reporting::diagnostic::{self, Diagnostic, LabelStyle};
 use codespan_reporting::term::{self, Config, WriteStyle};
 
 use super::excerpt::{Excerpt, Excerpts};
-use super::{Checked, Reporter, Summary, Untold, Whole, visible};
-use crate::finding::{Finding, Label, Severity};
+use super::wrap::wrapped;
+use super::{Checked, Reporter, Summary, Untold, Whole, rule_page, visible};
+use crate::finding::{Finding, Label, RuleId, Severity};
 use crate::text::{Lines, Span};
 
 /// Excerpts, and a line that counts.
 pub(super) struct Text;
 
 impl Reporter for Text {
-    fn findings(&self, post: &Checked, super::Style { color, .. }: super::Style) -> String {
-        let mut page = Page { text: String::new(), color };
+    fn findings(&self, post: &Checked, style: super::Style) -> String {
+        let super::Style { color, columns, links, .. } = style;
+        let mut page = Page { text: String::new(), color, columns, links };
         let path = printed(post.path);
         for (severity, finding) in post.findings {
             draw(&mut page, &path, post.lines, *severity, finding);
@@ -27,13 +29,13 @@ impl Reporter for Text {
     }
 
     fn end(&self, whole: &Whole, style: super::Style) -> String {
-        if style.summary { summary(&whole.summary) + "\n" } else { String::new() }
+        closing(&whole.summary, style)
     }
 }
 
 /// A finding as people read it, in a file.
 pub(super) fn drawn(path: &str, lines: &Lines, severity: Severity, finding: &Finding) -> String {
-    let mut page = Page { text: String::new(), color: false };
+    let mut page = Page { text: String::new(), color: false, columns: None, links: false };
     draw(&mut page, &printed(path), lines, severity, finding);
     without_trailing_spaces(&page.text)
 }
@@ -46,8 +48,9 @@ fn without_trailing_spaces(text: &str) -> String {
 fn draw(page: &mut Page, path: &str, lines: &Lines, severity: Severity, finding: &Finding) {
     let own: Vec<&Label> = finding.labels.iter().filter(|label| label.file.is_none()).collect();
     let spans: Vec<&Span> = iter::once(&finding.span).chain(own.iter().map(|label| &label.span)).collect();
-    let (excerpt, ranges) = Excerpt::new(path.to_owned(), lines, &spans);
+    let (excerpt, ranges) = Excerpt::new(path.to_owned(), lines, &spans, page.room(lines));
     if !page.color
+        && page.columns.is_none()
         && finding.labels.is_empty()
         && let Some(line) = excerpt.narrow_line().filter(|_| !ranges[0].is_empty())
     {
@@ -57,7 +60,10 @@ fn draw(page: &mut Page, path: &str, lines: &Lines, severity: Severity, finding:
     let mut labels = vec![diagnostic::Label::primary(0, ranges[0].clone())];
     labels.extend(own.iter().zip(&ranges[1..]).map(|(label, range)| secondary(0, range, label)));
     for (label, file) in finding.labels.iter().filter_map(|label| Some((label, label.file.as_ref()?))) {
-        let (excerpt, ranges) = Excerpt::new(printed(&file.path), &Lines::new(&file.text), &[&label.span]);
+        let (excerpt, ranges) = {
+            let lines = Lines::new(&file.text);
+            Excerpt::new(printed(&file.path), &lines, &[&label.span], page.room(&lines))
+        };
         labels.push(secondary(excerpts.0.len(), &ranges[0], label));
         excerpts.0.push(excerpt);
     }
@@ -72,14 +78,15 @@ fn render(
     severity: Severity,
     finding: &Finding,
 ) {
+    let gutter = excerpts.0.iter().map(Excerpt::gutter).max().unwrap_or_default();
     let diagnostic = Diagnostic::new(match severity {
         Severity::Warn => diagnostic::Severity::Warning,
         Severity::Error => diagnostic::Severity::Error,
     })
-    .with_code(finding.rule.name())
-    .with_message(one_line(&finding.message))
+    .with_code(page.linked(finding.rule))
+    .with_message(page.header(severity, finding))
     .with_labels(labels)
-    .with_notes_iter(finding.help.as_deref().map(one_line));
+    .with_notes_iter(finding.help.as_deref().map(|help| page.note(help, gutter)));
     term::emit_to_write_style(page, &Config::default(), &excerpts, &diagnostic)
         .expect("every label is in its excerpt, and memory takes all that is written");
 }
@@ -93,8 +100,8 @@ fn draw_one(
     severity: Severity,
     finding: &Finding,
 ) {
-    let severity = if severity == Severity::Error { "error" } else { "warning" };
-    let (rule, message) = (finding.rule, one_line(&finding.message));
+    let severity = word(severity);
+    let (rule, message) = (page.linked(finding.rule), one_line(&finding.message));
     let (path, number, column) = excerpt.place();
     let gutter = " ".repeat(number.to_string().len());
     let [before, carets] = [&line[..range.start], &line[range.clone()]].map(|part| part.chars().count());
@@ -108,6 +115,11 @@ fn draw_one(
     let drawn = drawn.and_then(|()| help.map_or(Ok(()), |help| write!(page.text, "{gutter} │\n{gutter} = {help}\n")));
     drawn.expect("memory takes all that is written");
     page.text.push('\n');
+}
+
+/// The id of a rule as a link to its page (OSC 8).
+pub(crate) fn linked(rule: RuleId) -> String {
+    format!("\u{1b}]8;;{}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\", rule_page(rule))
 }
 
 fn secondary(excerpt: usize, range: &Range<usize>, label: &Label) -> diagnostic::Label<usize> {
@@ -146,7 +158,41 @@ pub(crate) fn summary(run: &Summary) -> String {
     let place =
         if run.posts == 0 { "; no posts were checked".to_owned() } else { format!(" in {}", count(run.posts, "post")) };
     let line = found + &place + &untold(&run.untold);
-    if run.not_checked == 0 { line } else { format!("{line}; {} not checked", count(run.not_checked, "thing")) }
+    let how = if run.lists_unchecked { "" } else { " (`--show-unchecked` lists them)" };
+    match run.not_checked {
+        0 => line,
+        1 if !run.lists_unchecked => format!("{line}; 1 thing not checked (`--show-unchecked` tells which)"),
+        open => format!("{line}; {} not checked{how}", count(open, "thing")),
+    }
+}
+
+/// Which command repairs how many of the findings; a repair that does not pass the proof is left out when it runs.
+fn repairs(run: &Summary) -> Option<String> {
+    const SAFE: &str = "`postlint fix`";
+    const RISKY: &str = "`postlint fix --unsafe-fixes`";
+    let all = run.errors + run.warnings;
+    let of_them = |number: usize| match (number, all) {
+        (1, 1) => "it".to_owned(),
+        (number, all) if number == all => "all of them".to_owned(),
+        (number, _) => format!("{number} of them"),
+    };
+    match (run.safe, run.risky) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{SAFE} tries to repair {}", of_them(safe))),
+        (0, risky) => Some(format!("{RISKY} tries to repair {}", of_them(risky))),
+        (safe, risky) => Some(format!("{SAFE} tries to repair {}, {RISKY} {risky} more", of_them(safe))),
+    }
+}
+
+/// What stands below all findings.
+pub(crate) fn closing(run: &Summary, style: super::Style) -> String {
+    let lines = [Some(summary(run)), repairs(run)];
+    let mut text = String::new();
+    for line in lines.into_iter().flatten().filter(|_| style.summary) {
+        let lines = style.columns.map_or_else(|| vec![line.clone()], |columns| wrapped(&line, columns, 0));
+        lines.iter().for_each(|line| text += &format!("{line}\n"));
+    }
+    text
 }
 
 /// What was found too, such as `; 12 in the baseline, 3 of it fixed since; 2 suppressed`.
@@ -170,13 +216,50 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{ending}")
 }
 
+fn word(severity: Severity) -> &'static str {
+    if severity == Severity::Error { "error" } else { "warning" }
+}
+
 /// Collects what is drawn, with colours or without.
 struct Page {
     text: String,
     color: bool,
+    columns: Option<usize>,
+    links: bool,
 }
 
 impl Page {
+    /// How many columns there are for a line of a post.
+    fn room(&self, lines: &Lines) -> usize {
+        // At most two signs say that a line goes on.
+        let gutter = lines.index(lines.text().len()).to_string().len() + " │ ……".chars().count();
+        self.columns.map_or(usize::MAX, |columns| columns.saturating_sub(gutter))
+    }
+
+    /// The id of a rule, which leads to its page where the terminal shows links.
+    fn linked(&self, rule: RuleId) -> String {
+        if self.links { linked(rule) } else { rule.name().to_owned() }
+    }
+
+    /// The message behind the name of the rule.
+    fn header(&self, severity: Severity, finding: &Finding) -> String {
+        let before = word(severity).len() + finding.rule.len() + "[]: ".len();
+        self.in_lines(&finding.message, before, "  ")
+    }
+
+    /// What to do, below the lines of the post.
+    fn note(&self, help: &str, gutter: usize) -> String {
+        let columns = self.columns.map(|columns| columns.saturating_sub(gutter + " = ".len()));
+        Page { text: String::new(), columns, ..*self }.in_lines(help, 0, "")
+    }
+
+    fn in_lines(&self, text: &str, first: usize, indent: &str) -> String {
+        let text = one_line(text);
+        let Some(columns) = self.columns else { return text };
+        let columns = columns.saturating_sub(indent.len());
+        wrapped(&text, columns, first).join(&format!("\n{indent}"))
+    }
+
     fn set(&mut self, style: Style) -> Result {
         if self.color { write!(self.text, "{}{style}", anstyle::Reset) } else { Ok(()) }
     }
@@ -254,9 +337,10 @@ mod tests {
                 let span = Span::new(start, start + words.len());
                 let finding = Finding { help, ..Finding::new(RuleId::new("rule"), span, "it is `wrong`".into()) };
                 let lines = Lines::new(text);
-                let [mut page, mut other] = [(); 2].map(|()| Page { text: String::new(), color: false });
+                let page = || Page { text: String::new(), color: false, columns: None, links: false };
+                let (mut page, mut other) = (page(), page());
                 draw(&mut page, "a/b.md", &lines, Severity::Warn, &finding);
-                let (excerpt, ranges) = Excerpt::new("a/b.md".to_owned(), &lines, &[&finding.span]);
+                let (excerpt, ranges) = Excerpt::new("a/b.md".to_owned(), &lines, &[&finding.span], usize::MAX);
                 drawn_alike += usize::from(excerpt.narrow_line().is_some() && !ranges[0].is_empty());
                 render(
                     &mut other,

@@ -349,6 +349,12 @@ impl<'a> RuleContext<'a> {
                 )
     }
 
+    /// Whether the generator leaves the post out for the day in its file name, which is told as that.
+    pub(crate) fn is_left_out_for_its_name(&self) -> bool {
+        let absence = self.blog.site().conventions.absence(self.post, &self.blog.build());
+        matches!(absence, Some(Absence { why: Why::NoDay(_) | Why::OddDay(_) | Why::NoTitle(_), .. }))
+    }
+
     /// Whether the post waits under a day of a year to come, as others of the blog do.
     pub(crate) fn is_parked(&self) -> bool {
         let day = self.post.file_date.as_ref().and_then(|name| name.date);

@@ -166,6 +166,7 @@ rules! {
         "published-draft" warn published_draft;
         "empty-post" warn empty_post;
         "copied-post" warn copied_post;
+        "misnamed-post" warn misnamed_post;
         "impossible-date" error impossible_date;
         "url-conflict" error url_conflict;
         "unknown-layout" warn unknown_layout;

@@ -149,7 +149,7 @@ impl Example {
 
     /// The report on the findings, as `postlint check` prints it to a file.
     pub fn report(&self, findings: &[(Severity, Finding)], format: Format) -> String {
-        let style = Style { format, color: false, summary: false };
+        let style = Style::plain(format);
         let lines = Lines::new(&self.text);
         let folders = Folders::default();
         let checked =

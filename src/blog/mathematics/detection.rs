@@ -39,11 +39,22 @@ pub(crate) struct MathDetection {
     pub keeps_definitions: bool,
     /// Something speaks of code that is marked as math, so that it may set it.
     pub sets_code: bool,
+    /// The first file that loads an engine.
+    pub told_by: Option<String>,
     /// What scripts are loaded from.
     pub scripts: Vec<String>,
 }
 
 impl MathDetection {
+    /// Reads the text of a file, and adds what it says.
+    pub(crate) fn read_file(&mut self, path: &str, text: &str) {
+        let before = self.engines.len();
+        self.read(text);
+        if self.engines.len() > before && self.told_by.is_none() {
+            self.told_by = Some(path.to_owned());
+        }
+    }
+
     /// Reads a text, and adds what it says.
     pub(crate) fn read(&mut self, text: &str) {
         let text = without(text, "<!--", "-->");
@@ -70,6 +81,7 @@ impl MathDetection {
 
     /// Adds what another text says.
     pub(crate) fn add(&mut self, other: MathDetection) {
+        self.told_by = self.told_by.take().or(other.told_by);
         self.engines.extend(other.engines);
         self.names |= other.names;
         self.auto_render |= other.auto_render;

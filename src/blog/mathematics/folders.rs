@@ -36,7 +36,7 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
             let text = bounded.text(&path).unwrap_or_else(|| "".into());
             // An empty one stands for another that is put in its place.
             is_whole &= !text.trim().is_empty();
-            detection.read(&text);
+            detection.read_file(&path, &text);
             templates.insert(path[below..].to_owned(), text.clone());
             detection.sets_code |= sets_code(&path, &text);
         }
@@ -56,8 +56,9 @@ pub(crate) fn read(files: &Files, site: &Site, folders: &[&str]) -> Mathematics 
         let places = homes
             .iter()
             .flat_map(|home| site.features.script_folders.iter().map(|folder| join(&join(home, folder), path)));
-        match places.filter(|_| !source.contains("{{")).find_map(|path| bounded.text(&path)) {
-            Some(script) if !script.trim().is_empty() => detection.read(&script),
+        let read = |path: String| bounded.text(&path).map(|text| (path, text));
+        match places.filter(|_| !source.contains("{{")).find_map(read) {
+            Some((path, script)) if !script.trim().is_empty() => detection.read_file(&path, &script),
             _ => is_whole = false,
         }
     }

@@ -30,7 +30,7 @@ const DEEPEST: usize = 12;
 pub(crate) fn read(files: &Files, site: &Site) -> Layouts {
     let (files, texts, page) = (Bounded::new(files), HashMap::new(), Page::default());
     let all = Layouts { is_whole: true, ..Layouts::default() };
-    let mut walker = Walker { site, files, texts, all, page };
+    let mut walker = Walker { site, files, texts, all, page, at: String::new() };
     for name in site.layouts.iter().flatten() {
         walker.page = Page { loads: Condition::Never, is_whole: true };
         walker.layout(name);
@@ -53,6 +53,8 @@ struct Walker<'a> {
     texts: HashMap<String, Option<Arc<str>>>,
     all: Layouts,
     page: Page,
+    /// The file that is read.
+    at: String,
 }
 
 /// What the layout at hand makes of a page.
@@ -68,7 +70,8 @@ impl Walker<'_> {
         for _ in 0..DEEPEST {
             let paths = ["html", "htm", "liquid", "md", "xml"]
                 .map(|extension| join(&self.site.layout_folder, &format!("{name}.{extension}")));
-            let Some(text) = paths.iter().find_map(|path| self.text(path)) else { break };
+            let Some((path, text)) = paths.iter().find_map(|path| Some((path, self.text(path)?))) else { break };
+            self.at.clone_from(path);
             let found = front_matter::read(&text);
             let body = &text[found.body(&text)..];
             // Without the post on it, it is not the page that readers get.
@@ -87,7 +90,7 @@ impl Walker<'_> {
         let includes = self.site.includes.iter().map(|name| join(&self.site.include_folder, name));
         for path in includes.chain(self.site.config.clone()).collect::<Vec<_>>() {
             if let Some(text) = self.text(&path) {
-                self.all.detection.read(&text);
+                self.all.detection.read_file(&path, &text);
             }
         }
         self.all.is_whole = false;
@@ -156,10 +159,12 @@ impl Walker<'_> {
         let file = included_file(markup)
             .filter(|file| !file.is_empty())
             .map(|file| join(&self.site.include_folder, &markup[file]));
-        match file.and_then(|file| self.text(&file)) {
+        match file.and_then(|file| Some((self.text(&file)?, file))) {
             // An empty one stands for another that is put in its place.
-            Some(included) if depth < DEEPEST && !included.trim().is_empty() => {
-                self.template(&included, now, depth + 1)
+            Some((included, file)) if depth < DEEPEST && !included.trim().is_empty() => {
+                let outer = std::mem::replace(&mut self.at, file);
+                self.template(&included, now, depth + 1);
+                self.at = outer;
             }
             _ => self.page.is_whole = false,
         }
@@ -171,7 +176,7 @@ impl Walker<'_> {
             return;
         }
         let mut own = MathDetection::default();
-        own.read(text);
+        own.read_file(&self.at, text);
         for source in std::mem::take(&mut own.scripts) {
             self.script(&source, &mut own);
         }
@@ -194,7 +199,7 @@ impl Walker<'_> {
         let path = source.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
         let path = join(&self.site.sources, path);
         match self.text(&path).filter(|script| !source.contains("{{") && !script.trim().is_empty()) {
-            Some(script) => detection.read(&script),
+            Some(script) => detection.read_file(&path, &script),
             None => self.page.is_whole = false,
         }
     }

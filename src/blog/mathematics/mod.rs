@@ -18,8 +18,9 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::detection::MathDetection;
+use super::root;
 use crate::files::Files;
-use crate::generators::{self, Site};
+use crate::generators::{self, Reason, Site};
 use crate::liquid::Condition;
 use crate::markdown::commonmark::Delimiter;
 
@@ -43,6 +44,10 @@ pub enum Engine {
 pub(crate) struct Mathematics {
     /// The engine; `None`: not known.
     pub engine: Option<Engine>,
+    /// Why it is that, or why it is not known.
+    pub why: Option<Reason>,
+    /// What the engine is told is no plain value, so that it is not read.
+    pub is_garbled: bool,
     /// What the engine looks for in the text of a page: `\(`, `$$`, and `\begin{` for environments. `None`: not known.
     pub delimiters: Option<Vec<Delimiter>>,
     /// What is loaded beside the usual, in lower case: `mhchem`, `physics`, `textmacros`.
@@ -93,11 +98,14 @@ impl Mathematics {
             found.delimiters = found.delimiters.filter(|_| keeps);
             // Who names the engine says that pages load it.
             (found.engine, found.loading, found.switches) = (Some(engine), HashMap::new(), Vec::new());
+            found.why = Some(Reason::key(root::CONFIG, "math.engine"));
+            found.is_garbled &= keeps;
         }
         if let Some(openers) = &told.delimiters {
             // MathJax takes environments whatever the delimiters are.
             let environments = (found.engine != Some(Engine::Katex)).then_some("\\begin{");
             found.lacks_dollar = false;
+            found.is_garbled = false;
             found.delimiters = Some(openers.iter().map(String::as_str).chain(environments).map(pair).collect());
         }
         found.knows_macros = found.is_whole || told.engine.is_some();
@@ -157,10 +165,22 @@ impl Mathematics {
             engine.filter(|_| is_whole && !detection.garbled).and_then(|engine| detection.delimiters(engine));
         let lacks_dollar = engine.is_some() && detection.lacks_dollar();
         let takes_brackets = detection.takes_brackets();
+        let why = match (engine, &detection.told_by) {
+            (Some(Engine::Absent), _) => Some(Reason::because("no template loads one")),
+            (Some(_), Some(file)) => Some(Reason::Loaded(file.clone())),
+            (None, Some(_)) => Some(Reason::because("templates load more than one: KaTeX and MathJax")),
+            (None, None) if detection.names => {
+                Some(Reason::because("templates speak of one in a way that is not understood"))
+            }
+            _ => None,
+        };
+        let is_garbled = engine.is_some() && detection.garbled;
         let MathDetection { extensions, macros, keeps_definitions, sets_code, .. } = detection;
         let leaves_code = !sets_code;
         Mathematics {
             engine,
+            why,
+            is_garbled,
             delimiters,
             extensions,
             macros,
@@ -186,16 +206,19 @@ fn of_layouts(files: &Files, site: &Site) -> Mathematics {
     let is_on =
         |key: &str| generators::flag(tree, &[key]).or_else(|| generators::flag(tree, &[key, "enable"])) == Some(true);
     let named = || match native {
-        "katex" => Some(Engine::Katex),
-        _ if is_on("katex") => Some(Engine::Katex),
-        _ if is_on("mathjax") || is_on("use_math") => Some(Engine::MathJax(3)),
+        "katex" => Some((Engine::Katex, "kramdown.math_engine")),
+        _ if is_on("katex") => Some((Engine::Katex, "katex")),
+        _ if is_on("mathjax") => Some((Engine::MathJax(3), "mathjax")),
+        _ if is_on("use_math") => Some((Engine::MathJax(3), "use_math")),
         _ => None,
     };
+    let named = if found.engine.is_none() { named() } else { None };
+    let why = named.map(|(_, key)| Reason::key(site.config_name(), key));
     let mut loading = layouts.loading;
     if !is_seen {
         loading.retain(|_, when| *when == Condition::Always);
     }
-    Mathematics { engine: found.engine.or_else(named), loading, ..found }
+    Mathematics { engine: found.engine.or(named.map(|(engine, _)| engine)), why: why.or(found.why), loading, ..found }
 }
 
 /// What a delimiter is closed with.

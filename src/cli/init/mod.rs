@@ -26,7 +26,7 @@ pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
         complain(&format!("`{}`: there is no such folder", asked.display()));
         return Ok(Outcome::Failed);
     }
-    let Root { files, config, misnamed } = Root::of_folder(&folder, &here);
+    let Root { files, config, misnamed, .. } = Root::of_folder(&folder, &here);
     for path in misnamed {
         complain(&format!("`{}` is not read: the config is called `{CONFIG}`", shown(&path, &here)));
     }

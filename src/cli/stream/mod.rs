@@ -221,7 +221,7 @@ impl Checker {
 
     fn check(&self, blog: &str, asked: Asked) -> Result<Answer, String> {
         let targets = self.targets(asked)?;
-        let style = Style { format: Format::Json, color: false, summary: false };
+        let style = Style::plain(Format::Json);
         let mut report = Vec::new();
         let results = Run::new(vec![style], Path::new("")).all(&targets);
         let rendered = results.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect::<Vec<_>>();
@@ -234,7 +234,7 @@ impl Checker {
 
     /// The whole blog.
     fn targets(&self, Asked { files, config }: Asked) -> Result<Targets, String> {
-        let Root { files, config: own, .. } = Root::of_files(files);
+        let Root { files, config: own, why: root_why, .. } = Root::of_files(files);
         let mut targets = Targets::default();
         let place = own.unwrap_or_else(|| PathBuf::from(CONFIG));
         let text = match (config, &self.config) {
@@ -251,12 +251,11 @@ impl Checker {
             return Ok(targets);
         }
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
-        let mut target = Target::new(blog, engine, Some((place, text)));
-        target.is_asked_for = true;
+        let mut target = Target::new(blog, engine, root_why, Some((place, text)));
+        (target.is_asked_for, target.is_whole) = (true, true);
         target.files = target.blog.posts().to_vec();
-        match target.idle() {
-            Some(idle) if target.files.is_empty() => targets.faulty.push(idle),
-            idle => targets.idle.extend(idle),
+        if target.files.is_empty() {
+            targets.faulty.extend(target.idle());
         }
         targets.list.push(target);
         Ok(targets)

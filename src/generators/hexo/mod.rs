@@ -10,7 +10,7 @@ use self::packages::Packages;
 use super::config_faults::{ConfigFault, Told, Twins, Wrong};
 use super::features::{Features, NoFrontMatter, Templates};
 use super::unmodelled::everything;
-use super::{Build, Conventions, HeadFault, Plan, Site, config};
+use super::{Build, Conventions, HeadFault, Plan, Reason, Site, Unclear, config};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::Options;
@@ -158,6 +158,52 @@ impl Conventions for Settings {
         let message = "white space follows the `---`, so Hexo prints the keys as text".to_owned();
         let help = "let the line end behind the `---`".to_owned();
         if behind.is_empty() { Vec::new() } else { vec![HeadFault { span: first, message, help }] }
+    }
+
+    fn markdown_reason(&self, site: &Site, files: &Files) -> Reason {
+        match self.packages.markdown(files) {
+            _ if files.first(CONFIGS).is_none() => {
+                Reason::because("there is no `_config.yml`, so another config is named when Hexo runs")
+            }
+            _ if site.is_faulty => Reason::because(self.packages.why_faulty(files)),
+            Some((name, _)) if site.markdown.is_some() => Reason::key("package.json", name),
+            Some((name, version)) => {
+                let version = if version.is_empty() { String::new() } else { format!(" {version}") };
+                Reason::because(format!("`{name}`{version}, as the config sets it up, is not modelled"))
+            }
+            None => Reason::because(self.packages.why_unread(files)),
+        }
+    }
+
+    /// Hexo counts days by it, or by the zone of the computer; postlint does not ask for it.
+    fn zone_reason(&self, site: &Site, _files: &Files) -> Option<Reason> {
+        let named = config::text(&site.tree, &["timezone"])?;
+        let written = format!("`timezone: {}` in `{}`", beginning(named, 40), site.config_name());
+        Some(Reason::because(format!("{written} is not asked for; that of postlint.yaml is")))
+    }
+
+    fn unclear(&self, site: &Site, files: &Files) -> Vec<Unclear> {
+        let mut all = Vec::new();
+        let configs = [site.config_name(), "package.json"].map(|file| (file, config::read(files, &[file])));
+        for (file, _) in configs.iter().filter(|(_, tree)| !tree.faults.is_empty()) {
+            all.push(Unclear::new(format!("`{file}`"), "it cannot be read, so nothing that it says is known"));
+        }
+        all.push(Unclear::new(
+            "addresses of pages",
+            "they are not modelled for Hexo: links by address are not looked for",
+        ));
+        for plugin in self.packages.unclear_plugins() {
+            all.push(Unclear::new(format!("plugin `{plugin}`"), "it may change posts, or bring tags"));
+        }
+        if !self.packages.scripts.is_empty() {
+            let what = format!("scripts such as `{}`", self.packages.scripts[0]);
+            all.push(Unclear::new(what, "they can do anything, as far as a look at them does not tell"));
+        }
+        let is_missing = |theme: &&String| !files.has_others(&format!("themes/{theme}"), "");
+        if let Some(theme) = self.packages.theme.as_ref().filter(is_missing) {
+            all.push(Unclear::new(format!("theme `{theme}`"), "it is not in `themes`, so its templates are not seen"));
+        }
+        all
     }
 
     fn tags(&self, site: &Site, files: &Files) -> Option<Known> {

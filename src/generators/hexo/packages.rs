@@ -3,6 +3,7 @@
 use crate::files::{Files, join};
 use crate::generators::config;
 use crate::syntax::front_matter::Tree;
+use crate::text::listed;
 
 /// The parts of a site that can change what becomes of a post.
 #[derive(Debug, Default)]
@@ -156,6 +157,36 @@ impl Packages {
         };
         let is_alone = renderers.next().is_none() && !self.plugins.iter().any(meddles);
         (is_alone && !self.scripts_meddle(files)).then_some((name, version))
+    }
+
+    /// Why nothing of them is known, where the config itself can be read.
+    pub(super) fn why_faulty(&self, files: &Files) -> &'static str {
+        let package = config::read(files, &["package.json"]);
+        match files.is_file("package.json") {
+            false => "there is no `package.json` that names what reads posts",
+            true if !package.faults.is_empty() => "`package.json` cannot be read",
+            true if self.versions.is_empty() => "`package.json` names no plugin of Hexo",
+            true => "`_config.yml` cannot be read",
+        }
+    }
+
+    /// Why it is not known what reads posts.
+    pub(super) fn why_unread(&self, files: &Files) -> String {
+        let is_other =
+            |name: &str| OTHER_LANGUAGES.iter().any(|language| name.strip_suffix(language) == Some(RENDERER));
+        let renderers =
+            self.versions.iter().map(|(name, _)| name).filter(|name| name.contains("renderer") && !is_other(name));
+        match &renderers.collect::<Vec<_>>()[..] {
+            [] => "`package.json` names no renderer of Markdown".to_owned(),
+            [_] if self.scripts_meddle(files) => "a script may change what is read".to_owned(),
+            [_] => "a plugin may change what is read".to_owned(),
+            several => format!("`package.json` names several renderers: {}", listed(several)),
+        }
+    }
+
+    /// Plugins of which it is not known that they leave posts alone.
+    pub(super) fn unclear_plugins(&self) -> impl Iterator<Item = &String> {
+        self.plugins.iter().filter(|plugin| !AFTERWARDS.contains(&plugin.as_str()))
     }
 
     /// Whether something else than the theme may set formulas: a plugin, what reads posts, or a script.

@@ -3,12 +3,13 @@
 use jiff::civil::{Date, date};
 
 use super::keys::{child, get};
-use super::version;
+use super::{layers, version};
 use crate::files::Files;
-use crate::generators::config;
+use crate::generators::{Reason, Site, config};
 use crate::markdown::commonmark::{Delimiter, Options};
 use crate::markdown::{MarkdownEngine, ids};
 use crate::syntax::front_matter::{Node, Tree};
+use crate::text::beginning;
 
 /// goldmark, unless another engine is asked for, or may be: `blackfriday` was the engine before Hugo 0.60.
 pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
@@ -44,6 +45,22 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
         fence_attributes: on(&["highlight", "codeFences"]).unwrap_or(true),
         ..usual
     }))
+}
+
+/// Why posts are read with goldmark, or why that is not known.
+pub(super) fn reason(site: &Site, files: &Files) -> Reason {
+    let named = get(&site.tree, &["markup", "defaultMarkdownHandler"]).and_then(config::scalar);
+    match named {
+        _ if site.is_faulty => Reason::because("the config cannot be read"),
+        Some(name) if site.markdown.is_none() && name != "goldmark" => {
+            Reason::because(format!("`defaultMarkdownHandler` is `{}`, which is not modelled", beginning(name, 40)))
+        }
+        Some(_) => layers::reason(files, &["markup", "defaultMarkdownHandler"]),
+        None if site.markdown.is_none() => {
+            Reason::because("the site is built with a Hugo before 0.60, whose engine is not modelled")
+        }
+        None => Reason::because("Hugo's own, as the config names no other"),
+    }
 }
 
 /// The day of Hugo 0.60, which took goldmark for Blackfriday, if nothing tells that the site is built with a later one: no

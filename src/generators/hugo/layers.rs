@@ -1,8 +1,9 @@
 //! Hugo's config, which may lie in many files: 0.168, `config/configLoader.go` (`LoadConfigFromDir`) and
 //! `config/allconfig/load.go` (`loadConfigMain`).
 
+use super::keys::get;
 use crate::files::{Files, file_name, join};
-use crate::generators::config;
+use crate::generators::{Reason, config};
 use crate::syntax::front_matter::{Data, Entry, Node, Style, Tree};
 use crate::text::Span;
 
@@ -28,6 +29,12 @@ pub(super) fn files(files: &Files) -> Vec<(String, Tree)> {
     let first =
         CONFIGS.iter().find(|name| files.is_file(name)).map(|name| ((*name).to_owned(), config::read(files, &[name])));
     first.into_iter().chain(parts(files)).collect()
+}
+
+/// The strongest file of the config that says something under a key.
+pub(super) fn reason(files: &Files, path: &[&str]) -> Reason {
+    let says = self::files(files).into_iter().rfind(|(_, tree)| get(tree, path).is_some());
+    Reason::key(says.map_or_else(|| "hugo.toml".to_owned(), |(file, _)| file), path.join("."))
 }
 
 /// The files in the folders.

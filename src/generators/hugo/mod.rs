@@ -24,7 +24,7 @@ use super::config_faults::ConfigFault;
 use super::dates::DateFault;
 use super::features::{Features, Templates};
 use super::rewrites::{Rewrite, ShownKey, TexRewriter};
-use super::{Absence, Build, Conventions, Plan, Site, Target, config};
+use super::{Absence, Build, Conventions, Plan, Reason, Site, Target, Unclear, config};
 use crate::files::{Files, file_name};
 use crate::post::Post;
 use crate::shortcodes::{Dialect, Known};
@@ -105,6 +105,18 @@ impl Conventions for Settings {
         told::faults(site, files)
     }
 
+    fn markdown_reason(&self, site: &Site, files: &Files) -> Reason {
+        goldmark::reason(site, files)
+    }
+
+    fn zone_reason(&self, site: &Site, files: &Files) -> Option<Reason> {
+        site.timezone.as_ref().map(|_| layers::reason(files, &["timeZone"]))
+    }
+
+    fn unclear(&self, site: &Site, files: &Files) -> Vec<Unclear> {
+        unclear(self, site, files)
+    }
+
     fn plan(&self, site: &Site, build: &Build) -> Plan {
         pages::plan(site, self, build)
     }
@@ -145,6 +157,28 @@ impl Conventions for Settings {
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
         absence::of(post, self, build)
     }
+}
+
+/// What lies outside of the repository, or is set up in a way that is not modelled.
+fn unclear(settings: &Settings, site: &Site, files: &Files) -> Vec<Unclear> {
+    let mut all = Vec::new();
+    for (file, tree) in layers::files(files) {
+        if !tree.faults.is_empty() {
+            all.push(Unclear::new(format!("`{file}`"), "it cannot be read, so nothing that it says is known"));
+        }
+    }
+    let unseen = "so its templates, shortcodes and files are not seen";
+    for theme in settings.missing_themes(&site.tree, files) {
+        all.push(Unclear::new(format!("theme `{theme}`"), format!("it is not in the repository, {unseen}")));
+    }
+    let imports = get(&site.tree, &["module", "imports"]).map_or(&[][..], |imports| imports.items());
+    for path in imports.iter().filter_map(|import| config::scalar(keys::child(import, "path")?)) {
+        all.push(Unclear::new(format!("module `{path}`"), format!("it is fetched when the site is built, {unseen}")));
+    }
+    if get(&site.tree, &["module", "mounts"]).is_some() {
+        all.push(Unclear::new("`module.mounts`", "where files of the blog are put by it is not modelled"));
+    }
+    all
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

@@ -48,6 +48,14 @@ impl Settings {
         name.starts_with(['.', '#']) || name.ends_with('~') || self.ignored.iter().any(|pattern| pattern.is_match(file))
     }
 
+    /// The themes that the config names and that are not there.
+    pub(crate) fn missing_themes(&self, tree: &Tree, files: &Files) -> Vec<String> {
+        let themes = find(tree, &["theme"]).map_or_else(Vec::new, config::texts_of);
+        let folder = find(tree, &["themesDir"]).and_then(config::scalar).map_or_else(|| "themes".to_owned(), in_folder);
+        // A submodule that was not fetched is an empty folder.
+        themes.into_iter().filter(|theme| !files.has_others(&join(&folder, theme), "")).collect()
+    }
+
     /// Reads the keys of the config.
     pub(crate) fn of(files: &Files, tree: &Tree) -> Settings {
         let get = |key: &str| find(tree, &[key]);

@@ -1,9 +1,10 @@
 //! `markdown:` and `kramdown:` of `_config.yml`.
 
-use crate::generators::config;
+use crate::generators::{Reason, Site, config};
 use crate::markdown::kramdown::Options;
 use crate::markdown::{Markdown, MarkdownEngine};
 use crate::syntax::front_matter::{Tree, Value};
+use crate::text::beginning;
 
 /// The engine; `None` for one that postlint does not know.
 pub(crate) fn profile(tree: &Tree) -> Option<MarkdownEngine> {
@@ -12,6 +13,22 @@ pub(crate) fn profile(tree: &Tree) -> Option<MarkdownEngine> {
         // The plugin jekyll-commonmark, as long as it is told nothing.
         "commonmark" if config::get(tree, &["commonmark"]).is_none() => Some(MarkdownEngine::of(Markdown::Commonmark)),
         _ => None,
+    }
+}
+
+/// Why it is this engine, or why it is not known.
+pub(crate) fn reason(site: &Site) -> Reason {
+    let (tree, file) = (&site.tree, site.config_name());
+    let named = config::text(tree, &["markdown"]);
+    match named {
+        _ if site.is_faulty => Reason::because(format!("`{file}` cannot be read")),
+        Some(name) if site.markdown.is_none() => {
+            let set_up = if config::get(tree, &["commonmark"]).is_some() { " as it is set up" } else { "" };
+            Reason::because(format!("`markdown: {}` in `{file}` is not modelled{set_up}", beginning(name, 40)))
+        }
+        Some(_) => Reason::key(file, "markdown"),
+        None if config::get(tree, &["kramdown", "input"]).is_some() => Reason::key(file, "kramdown.input"),
+        None => Reason::because("Jekyll's own, as the config names no other"),
     }
 }
 

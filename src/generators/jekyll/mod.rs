@@ -15,6 +15,7 @@ mod plugins;
 mod presets;
 mod rewrites;
 mod tags;
+mod unclear;
 
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ use super::dates::{DateFault, Dated};
 use super::features::{Features, NoFrontMatter, Templates};
 use super::rewrites::Rewrite;
 use super::unmodelled::about_repository;
-use super::{Absence, Build, Conventions, Fate, Plan, Role, Site, Target};
+use super::{Absence, Build, Conventions, Fate, Plan, Reason, Role, Site, Target, Unclear};
 use crate::files::{Files, file_name};
 use crate::post::Post;
 use crate::syntax::front_matter::Node;
@@ -174,6 +175,18 @@ impl Conventions for Config {
         };
         told.tell(|tree| super::config::get(tree, &["baseurl"]), path, false);
         told.into_faults()
+    }
+
+    fn markdown_reason(&self, site: &Site, _files: &Files) -> Reason {
+        kramdown::reason(site)
+    }
+
+    fn zone_reason(&self, site: &Site, _files: &Files) -> Option<Reason> {
+        site.timezone.as_ref().map(|_| Reason::key(site.config_name(), "timezone"))
+    }
+
+    fn unclear(&self, site: &Site, _files: &Files) -> Vec<Unclear> {
+        unclear::of(site, self)
     }
 
     fn plan(&self, site: &Site, build: &Build) -> Plan {

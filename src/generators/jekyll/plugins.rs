@@ -28,6 +28,26 @@ const PAGES_ONLY: &[&str] = &[
     "jekyll-tagories", "jekyll/scholar",
 ];
 
+/// How far a plugin reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// It writes nothing that a link could lead to.
+    Nothing,
+    /// It writes pages.
+    Pages,
+    /// It may write anything.
+    Everything,
+}
+
+/// How far a plugin reaches, as far as that is known; what themes bring is asked elsewhere.
+pub(crate) fn reach(gem: &str) -> Reach {
+    match gem {
+        gem if HARMLESS.contains(&gem) => Reach::Nothing,
+        gem if PAGES_ONLY.contains(&gem) => Reach::Pages,
+        _ => Reach::Everything,
+    }
+}
+
 /// Where pages may be that are not seen.
 pub(crate) fn territories(site: &Site, config: &Config, files: &Files) -> Vec<Territory> {
     if config.is_made {

@@ -30,6 +30,11 @@ fn tags_of(gem: &str) -> Option<&'static [&'static str]> {
     with.or_else(|| WITHOUT_TAGS.contains(&gem).then_some(&[]))
 }
 
+/// Whether all tags of a gem are known.
+pub(crate) fn are_known(gem: &str) -> bool {
+    tags_of(gem).is_some()
+}
+
 /// The tags that plugins register, as far as they are known, and whether there may be others.
 pub(crate) fn of(gems: &[String]) -> (Vec<String>, bool) {
     let known = gems.iter().filter_map(|gem| tags_of(gem)).flatten().map(|tag| (*tag).to_owned());

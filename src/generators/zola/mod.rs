@@ -15,7 +15,7 @@ use super::dates::{DateFault, HeadFault};
 use super::features::{Features, Templates};
 use super::rewrites::ShownKey;
 use super::shown_keys::{self, Syntax};
-use super::{Build, Conventions, Plan, Site, Target, config};
+use super::{Build, Conventions, Plan, Reason, Site, Target, Unclear, config};
 use crate::files::{Files, file_name};
 use crate::markdown::commonmark::Options;
 use crate::markdown::{MarkdownEngine, ids};
@@ -129,6 +129,24 @@ impl Conventions for Settings {
 
     fn shortcodes(&self, site: &Site, files: &Files) -> Option<Known> {
         Some(shortcodes::of(site, files))
+    }
+
+    fn markdown_reason(&self, site: &Site, _files: &Files) -> Reason {
+        Reason::because(if site.is_faulty { "the config cannot be read" } else { "Zola's own; it has no other" })
+    }
+
+    fn unclear(&self, site: &Site, files: &Files) -> Vec<Unclear> {
+        let mut all = Vec::new();
+        if site.is_faulty {
+            let file = files.first(CONFIGS).unwrap_or(site.features.config);
+            all.push(Unclear::new(format!("`{file}`"), "it cannot be read, so nothing that it says is known"));
+        }
+        let is_missing = |theme: &&String| !files.has_others(&format!("themes/{theme}"), "");
+        if let Some(theme) = site.theme.as_ref().filter(is_missing) {
+            let so = "it is not in the repository, so its templates, shortcodes and files are not seen";
+            all.push(Unclear::new(format!("theme `{theme}`"), so));
+        }
+        all
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {

@@ -8,7 +8,7 @@ mod eras;
 mod formats;
 mod header;
 mod known;
-mod masked;
+pub(crate) mod masked;
 mod names;
 mod relax;
 mod sections;
