@@ -95,6 +95,11 @@ impl Excerpt {
         line.chars().all(|sign| matches!(sign, ' '..='~' | CUT)).then_some(line)
     }
 
+    /// The lines that it shows: their numbers in the file, where they stand in the excerpt, and what they say.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (usize, Range<usize>, &str)> {
+        self.lines.iter().map(|line| (line.index + 1, line.shown.clone(), &self.text[line.shown.clone()]))
+    }
+
     /// Where the first span begins: the path, the line and the column.
     pub(crate) fn place(&self) -> (&str, usize, usize) {
         (&self.name, self.first.line_number, self.first.column_number)
