@@ -141,6 +141,10 @@ fn writes(command: &str, path: &str) -> bool {
     if words.contains(&"--write-baseline") && path == "lint/known.json" {
         return true;
     }
+    // `--format html=FILE`, and the file of a job's summary in the environment.
+    if words.iter().filter_map(|word| word.split_once('=')).any(|(_, file)| file == path) {
+        return true;
+    }
     words.windows(2).any(|pair| match pair[0] {
         ">" | "--output-file" | "--baseline" => pair[1] == path,
         "--folder" => path.starts_with(pair[1]) || pair[1].starts_with(path),

@@ -47,6 +47,13 @@ pub(crate) fn run(args: &CalendarArgs) -> io::Result<Outcome> {
     Ok(targets.outcome)
 }
 
+/// The series of a blog as a picture for a page; nothing where there are none.
+pub(super) fn picture(target: &Target, here: &Path) -> String {
+    let kinds = target.engine.kinds.iter().filter(|kind| kind.is_drawn());
+    let series: Vec<Drawn> = kinds.map(|kind| drawn(target, kind, here)).collect();
+    if series.is_empty() { String::new() } else { calendar::svg_for_page(&series) }
+}
+
 /// The kinds to draw; `None` where the one that is asked for cannot be, which is told.
 fn chosen<'t>(args: &CalendarArgs, target: &'t Target) -> Option<Vec<&'t Kind>> {
     let kinds = &target.engine.kinds;
@@ -72,8 +79,8 @@ fn drawn<'t>(target: &'t Target, kind: &'t Kind, here: &Path) -> Drawn<'t> {
         let path = &*member.facts.path;
         let lacks = target.blog.files.read(path).map_or(Vec::new(), |text| {
             let post = target.blog.post(path, &text);
-            let findings = target.engine.check(&post, &target.blog).into_iter();
-            findings.map(|(_, finding)| finding.message).collect()
+            let findings = target.engine.check(&post, &target.blog).into_iter().map(|(_, finding)| finding);
+            findings.filter(|finding| OPEN.contains(&finding.rule.name())).map(|finding| finding.message).collect()
         });
         let title = member.facts.title.as_ref().map(|title| &*title.text);
         Member { path: target.shown(path, here), title, lacks }

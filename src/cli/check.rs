@@ -1,22 +1,23 @@
 //! `postlint check`
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::forms::Form;
 use super::known::Books;
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::{CheckArgs, Outcome, complain, external, stream, terminal};
+use super::{CheckArgs, Outcome, calendar, complain, external, stream};
 use crate::blog::links::{Left, PendingAnchor};
 use crate::config;
 use crate::engine::{Unjudged, Verdict};
 use crate::files::{Text, Unreadable};
 use crate::finding::{Finding, NotChecked, RuleId, Severity};
 use crate::parallel::of_each;
-use crate::report::{Checked, Folders, Format, Output, Rendered, Style, Summary, Untold};
+use crate::report::{Checked, Folders, Format, Rendered, Style, Summary, Untold};
 use crate::rules::invalid_encoding;
 use crate::text::{Lines, Span};
 
@@ -43,6 +44,13 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         complain(&why);
         return Ok(Outcome::Failed);
     }
+    let forms = match args.forms() {
+        Ok(forms) => forms,
+        Err(why) => {
+            complain(&why);
+            return Ok(Outcome::Failed);
+        }
+    };
     let books = match Books::open(args, &targets, &here) {
         Ok(books) => books,
         Err(why) => {
@@ -50,31 +58,29 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
-    let run = Run { books: books.as_ref(), ..Run::new(args.styles(), &here) };
+    let styles = forms.iter().map(|form| form.style).collect();
+    let run = Run { books: books.as_ref(), ..Run::new(styles, &here) };
     let count = targets.count();
     let results = run.progress.show("checked", count, args.quiet, || run.all(&targets));
     let mut outcome = targets.outcome;
     let mut summary = Summary::default();
-    let mut outputs = Vec::new();
-    for &style in &run.styles {
-        outputs.push(Output::new(args.writer(style)?, style, count));
+    let series = forms
+        .iter()
+        .any(Form::shows_series)
+        .then(|| targets.list.iter().map(|target| calendar::picture(target, &here)).collect::<String>());
+    for message in results.iter().filter_map(|result| result.as_ref().err()) {
+        complain(message);
+        outcome = Outcome::Failed;
     }
-    for result in &results {
-        match result {
-            Ok(rendered) => {
-                for (output, rendered) in outputs.iter_mut().zip(rendered) {
-                    output.add(rendered);
-                }
-            }
-            Err(message) => {
-                complain(message);
-                outcome = Outcome::Failed;
-            }
+    let untold = books.as_ref().map(Books::gone).unwrap_or_default();
+    for (index, form) in forms.iter().enumerate() {
+        let rendered = results.iter().flatten().map(|rendered| &rendered[index]);
+        match form.print(count, rendered, series.as_deref().unwrap_or_default(), untold) {
+            Ok(printed) => summary = printed,
+            // It stands in the log as well.
+            Err(error) if form.comes_by_itself() => complain(&error.to_string()),
+            Err(error) => return Err(error),
         }
-    }
-    for mut output in outputs {
-        output.add_untold(books.as_ref().map(Books::gone).unwrap_or_default());
-        summary = output.finish()?;
     }
     if let Some(books) = &books {
         outcome = outcome.max(books.keep());
@@ -322,32 +328,5 @@ impl CheckArgs {
         let most = if self.fail_on == FailOn::Warning { Some(0) } else { self.max_warnings };
         let fails = summary.errors > 0 || most.is_some_and(|most| summary.warnings > most);
         if fails && !self.exit_zero { Outcome::Found } else { Outcome::Clean }
-    }
-
-    /// The formats to print; under GitHub Actions findings become annotations by themselves.
-    fn styles(&self) -> Vec<Style> {
-        let style = |format| {
-            let is_printed = self.output_file.is_none();
-            let style = if is_printed { terminal::style(format, self.color) } else { Style::plain(format) };
-            let is_for_people = matches!(format, Format::Text | Format::Concise | Format::Summary | Format::Statistics);
-            Style { summary: !self.quiet, unchecked: self.show_unchecked && is_for_people, ..style }
-        };
-        let usual = if self.statistics { Format::Statistics } else { Format::Text };
-        match self.format {
-            Some(format) => vec![style(format)],
-            None if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") => {
-                vec![style(usual), style(Format::Github)]
-            }
-            None => vec![style(usual)],
-        }
-    }
-
-    fn writer(&self, style: Style) -> io::Result<Box<dyn Write>> {
-        // Annotations that come by themselves belong in the log, where GitHub looks for them.
-        let own = self.format.is_some() || style.format != Format::Github;
-        Ok(match self.output_file.as_ref().filter(|_| own) {
-            Some(path) => Box::new(io::BufWriter::new(target::create(path)?)),
-            None => Box::new(io::BufWriter::new(io::stdout().lock())),
-        })
     }
 }

@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod external;
 mod fix;
+mod forms;
 mod info;
 mod init;
 mod known;
@@ -29,9 +30,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use self::completions::Ruled;
+use self::forms::{Asked, AskedParser};
 use crate::config::Selection;
 use crate::finding::RuleId;
-use crate::report::Format;
 use crate::rules::{Group, Named};
 
 /// A linter for blog posts that knows what the blog's own engines do to them.
@@ -110,9 +111,9 @@ struct Rules {
 struct CheckArgs {
     #[command(flatten)]
     paths: Paths,
-    /// How to print findings [default: text, and github too under GitHub Actions]
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    /// How to print findings, `FORMAT=FILE` to a file; more than once for several [default: text, and github too under GitHub Actions]
+    #[arg(long, value_name = "FORMAT", value_parser = AskedParser)]
+    format: Vec<Asked>,
     /// Write the findings to a file
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,

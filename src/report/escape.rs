@@ -18,3 +18,10 @@ pub(super) fn markup(text: &str) -> String {
     }
     escaped
 }
+
+/// The parts of a message on one line, and which of them stand between backticks. What quotes a backtick is one part.
+pub(super) fn parts(message: &str) -> impl Iterator<Item = (&str, bool)> {
+    let is_paired = message.matches('`').count().is_multiple_of(2);
+    let split = message.split(move |sign| is_paired && sign == '`');
+    split.enumerate().map(|(index, part)| (part, index % 2 == 1)).filter(|(part, _)| !part.is_empty())
+}

@@ -99,6 +99,11 @@ impl Excerpt {
         line.chars().all(|sign| matches!(sign, ' '..='~' | CUT)).then_some(line)
     }
 
+    /// The lines that it shows: their numbers in the file, where they stand in the excerpt, and what they say.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (usize, Range<usize>, &str)> {
+        self.lines.iter().map(|line| (line.index + 1, line.shown.clone(), &self.text[line.shown.clone()]))
+    }
+
     /// How many columns the numbers of the lines take.
     pub(crate) fn gutter(&self) -> usize {
         self.lines.last().map_or(1, |line| (line.index + 1).to_string().len())

@@ -25,11 +25,13 @@ mod escape;
 mod excerpt;
 mod github;
 mod gitlab;
+mod html;
 pub(crate) mod info;
 pub(crate) mod json;
 mod junit;
 pub(crate) mod kind;
 pub(crate) mod learned;
+mod markdown;
 pub(crate) mod outline;
 pub(crate) mod page;
 mod places;
@@ -87,6 +89,12 @@ pub(crate) struct Whole<'r> {
     not_checked: String,
     /// Files without findings.
     clean: usize,
+    /// The series of the blog as a picture, for a page.
+    series: &'r str,
+    /// Whether it is the summary of a job of GitHub Actions.
+    is_of_job: bool,
+    /// For how many posts there was no room, and what was found in them.
+    left: (usize, usize),
 }
 
 macro_rules! formats {
@@ -124,6 +132,10 @@ formats! {
     Junit => junit::Junit,
     /// For reviewdog: diagnostics with suggestions.
     Rdjson => rdjson::Rdjson,
+    /// For a browser: one page with a filter.
+    Html => html::Html,
+    /// For the summary of a job, a comment or a chat.
+    Markdown => markdown::Markdown,
     /// For an overview: how much was found, by rule, by kind and by post.
     Summary => summary::Overview,
     /// How much each rule found.
@@ -243,6 +255,12 @@ pub struct Summary {
     pub risky: usize,
 }
 
+impl Rendered {
+    fn found(&self) -> usize {
+        self.errors + self.warnings
+    }
+}
+
 impl Summary {
     fn found(&self) -> usize {
         self.errors + self.warnings
@@ -290,12 +308,27 @@ pub struct Output<'r, W> {
     posts: usize,
     rendered: Vec<&'r Rendered>,
     untold: Untold,
+    series: &'r str,
+    room: Option<usize>,
 }
+
+/// So much is kept for what stands around findings where there is little room.
+const AROUND: usize = 8 << 10;
 
 impl<'r, W: Write> Output<'r, W> {
     /// Begins the report on a number of posts.
     pub fn new(out: W, style: Style, posts: usize) -> Self {
-        Output { out, style, posts, rendered: Vec::new(), untold: Untold::default() }
+        Output { out, style, posts, rendered: Vec::new(), series: "", room: None, untold: Untold::default() }
+    }
+
+    /// Puts a picture of the series above the findings, where the form has a place for it.
+    pub(crate) fn with_series(self, series: &'r str) -> Self {
+        Output { series, ..self }
+    }
+
+    /// Makes it the summary of a job of GitHub Actions, which has room for so many bytes.
+    pub(crate) fn of_job(self, room: usize) -> Self {
+        Output { room: Some(room.saturating_sub(AROUND)), ..self }
     }
 
     /// Adds what was found in the next post.
@@ -327,13 +360,21 @@ impl<'r, W: Write> Output<'r, W> {
             risky: sum(|post| post.risky),
         };
         let open = self.rendered.iter().map(|post| &*post.not_checked).filter(|open| !open.is_empty());
-        let not_checked = open.collect::<Vec<_>>().join(reporter.separator());
-        let tallies = self.rendered.iter().filter_map(|post| post.tally.as_ref()).collect();
-        let clean = self.rendered.iter().filter(|post| post.errors + post.warnings == 0).count();
-        let whole = Whole { summary, tallies, not_checked, clean };
+        let pieces: Vec<&&Rendered> = self.rendered.iter().filter(|post| !post.findings.is_empty()).collect();
+        let fitting = self.room.map_or(pieces.len(), |room| fitting(&pieces, room));
+        let left = &pieces[fitting..];
+        let whole = Whole {
+            summary,
+            tallies: self.rendered.iter().filter_map(|post| post.tally.as_ref()).collect(),
+            not_checked: open.collect::<Vec<_>>().join(reporter.separator()),
+            clean: self.rendered.iter().filter(|post| post.found() == 0).count(),
+            series: self.series,
+            is_of_job: self.room.is_some(),
+            left: (left.len(), left.iter().map(|post| post.found()).sum()),
+        };
         self.out.write_all(reporter.begin(&whole, self.style).as_bytes())?;
         let mut separator = "";
-        for post in self.rendered.iter().filter(|post| !post.findings.is_empty()) {
+        for post in &pieces[..fitting] {
             self.out.write_all(separator.as_bytes())?;
             self.out.write_all(post.findings.as_bytes())?;
             separator = reporter.separator();
@@ -344,6 +385,15 @@ impl<'r, W: Write> Output<'r, W> {
         self.out.flush()?;
         Ok(summary)
     }
+}
+
+/// How many pieces go in so many bytes.
+fn fitting(pieces: &[&&Rendered], room: usize) -> usize {
+    let sizes = pieces.iter().scan(0, |sum, post| {
+        *sum += post.findings.len();
+        Some(*sum)
+    });
+    sizes.take_while(|size| *size <= room).count()
 }
 
 /// The span moved into the text and onto character boundaries: a text read with losses is shorter or longer than its file.

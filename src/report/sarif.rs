@@ -148,6 +148,6 @@ fn descriptor(rule: &Rule) -> Value {
         "help": {"text": prose, "markdown": prose},
         "helpUri": rule_page(rule.id),
         "defaultConfiguration": {"enabled": rule.default.is_some(), "level": level(rule.default)},
-        "properties": {"precision": "high", "problem.severity": level(rule.default).replace("note", "recommendation")},
+        "properties": {"tags": [rule.group.id], "precision": "high", "problem.severity": level(rule.default).replace("note", "recommendation")},
     })
 }

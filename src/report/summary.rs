@@ -21,9 +21,9 @@ pub(super) struct Tally {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    errors: usize,
-    warnings: usize,
+pub(super) struct Count {
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
     /// Posts, and files of configs, with such findings; of a kind, all its posts.
     posts: usize,
     /// Posts without any finding.
@@ -95,7 +95,8 @@ impl Reporter for Statistics {
 /// So many posts are named.
 const WORST: usize = 10;
 
-fn by_rule(tallies: &[&Tally]) -> Vec<(String, Count)> {
+/// How much each rule found, that which found most first.
+pub(super) fn by_rule(tallies: &[&Tally]) -> Vec<(String, Count)> {
     let mut rules: BTreeMap<RuleId, Count> = BTreeMap::new();
     for (rule, count) in tallies.iter().flat_map(|tally| &tally.counts) {
         rules.entry(*rule).or_default().add(count);
@@ -156,7 +157,7 @@ impl Tally {
 }
 
 impl Count {
-    fn found(&self) -> usize {
+    pub(super) fn found(&self) -> usize {
         self.errors + self.warnings
     }
 

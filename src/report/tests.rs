@@ -1,3 +1,5 @@
+use pulldown_cmark::{Event, Tag};
+
 use super::*;
 use crate::finding::{Edit, Label, OtherFile, RuleId};
 
@@ -248,8 +250,23 @@ fn strangers_forge_nothing() {
                 let elements = document.descendants().filter(roxmltree::Node::is_element).count();
                 assert_eq!(elements, 4, "{report}");
             }
-            Format::Concise => assert_eq!(report.lines().count(), 1),
-            Format::Github => assert_eq!(report.lines().count(), 1),
+            Format::Concise | Format::Github => assert_eq!(report.lines().count(), 1),
+            Format::Html => {
+                assert_eq!(report.matches("<li ").count(), 1, "{report}");
+                assert!(!report.contains("<b ") && !report.contains("onx=\"") && !report.contains("[31m\u{1b}"));
+            }
+            Format::Markdown => {
+                for event in pulldown_cmark::Parser::new_ext(&report, pulldown_cmark::Options::all()) {
+                    match event {
+                        Event::Html(_) | Event::InlineHtml(_) | Event::InlineMath(_) => panic!("{report}"),
+                        Event::Start(Tag::Link { dest_url, .. }) => {
+                            assert_eq!(*dest_url, rule_page(RuleId::new("rule")))
+                        }
+                        Event::Text(text) => assert!(!text.starts_with('@'), "{report}"),
+                        _ => {}
+                    }
+                }
+            }
             _ => {}
         }
     }

@@ -173,7 +173,7 @@ struct Checker {
 impl Checker {
     /// `None` where an error has been told.
     fn of(args: &CheckArgs) -> io::Result<Option<Checker>> {
-        if args.format.is_some_and(|format| format != Format::Json) {
+        if args.format.iter().any(|asked| !asked.is_to_print(Format::Json)) {
             complain("`--stream` writes JSON, a line a blog; leave `--format` out");
             return Ok(None);
         }

@@ -14,7 +14,7 @@ use crate::text::listed;
 
 pub(crate) use json::json;
 pub(crate) use page::page;
-pub(crate) use svg::svg;
+pub(crate) use svg::{svg, svg_for_page};
 
 /// A series to draw.
 pub(crate) struct Drawn<'a> {

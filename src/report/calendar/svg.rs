@@ -26,6 +26,15 @@ text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#57606a
 
 /// All series, one below the other, and what the colours mean.
 pub(crate) fn svg(series: &[Drawn]) -> String {
+    picture(series, &format!("<style>{STYLE}</style>\n"))
+}
+
+/// The same for a page that says what its classes look like.
+pub(crate) fn svg_for_page(series: &[Drawn]) -> String {
+    picture(series, "")
+}
+
+fn picture(series: &[Drawn], style: &str) -> String {
     let mut page = Page { body: String::new(), y: MARGIN, width: 0 };
     for drawn in series {
         page.series(drawn);
@@ -37,7 +46,7 @@ pub(crate) fn svg(series: &[Drawn]) -> String {
     let (width, height) = (page.width + MARGIN, page.y + MARGIN);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\">\n<title>{}</title>\n<style>{STYLE}</style>\n{}</svg>\n",
+         role=\"img\">\n<title>{}</title>\n{style}{}</svg>\n",
         markup(&names.join(", ")),
         page.body,
     )

@@ -1,0 +1,44 @@
+// Stands before all else on the page: it uses it as a reader does, and says in its title what came of it.
+'use strict';
+const told = {errors: [], blocked: 0};
+addEventListener('error', event => told.errors.push(event.message));
+addEventListener('securitypolicyviolation', () => told.blocked++);
+addEventListener('load', () => {
+  // The page is there when it has a layout.
+  told.height = document.body.offsetHeight;
+  told.milliseconds = Math.round(performance.now());
+  told.requests = performance.getEntriesByType('resource').length;
+  const shown = () => [...document.querySelectorAll('.post:not([hidden]) li:not([hidden])')];
+  const press = key => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+  const query = document.getElementById('query');
+  told.all = shown().length;
+  query.value = '  LERNED ';
+  filter();
+  told.words = shown().length;
+  told.count = document.getElementById('count').value;
+  press('Escape');
+  document.querySelector('[data-severity=warning]').click();
+  told.warnings = shown().length;
+  document.querySelector('.rules button[data-rule=placeholder]').click();
+  told.rule = shown().length;
+  query.value = 'no such words';
+  filter();
+  told.nothing = shown().length;
+  told.isToldSo = !document.getElementById('none').hidden;
+  press('Escape');
+  told.again = shown().length;
+  press('j');
+  press('j');
+  told.second = shown().indexOf(document.activeElement);
+  press('k');
+  told.first = shown().indexOf(document.activeElement);
+  press('/');
+  told.searches = document.activeElement === query;
+  query.blur();
+  press('?');
+  told.helps = document.getElementById('keys').open;
+  document.getElementById('keys').close();
+  press('t');
+  told.theme = document.documentElement.dataset.theme;
+  document.title = JSON.stringify(told);
+});
