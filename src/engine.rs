@@ -105,6 +105,12 @@ impl Engine {
         self.severities.get(&rule).map(|(severity, _)| *severity)
     }
 
+    /// Whether a rule is about format and the config says nothing of it.
+    pub(crate) fn formats_unasked(&self, rule: RuleId) -> bool {
+        let is_chosen = self.severities.get(&rule).is_some_and(|(_, is_chosen)| *is_chosen);
+        !is_chosen && Rule::of(&rule).is_some_and(|rule| rule.is_format)
+    }
+
     /// All findings of a post, in the order of its text.
     pub fn check(&self, post: &Post, blog: &Blog) -> Vec<(Severity, Finding)> {
         self.verdict(post, blog).findings
@@ -166,6 +172,7 @@ impl Engine {
         let (mut found, mut not_checked, mut open) = (Vec::new(), Vec::new(), Vec::new());
         for rule in &self.checks {
             let mut findings = Findings::of(rule.id, post.text);
+            findings.is_chosen = rule.chosen;
             (rule.check)(context, &mut findings);
             if findings.is_silent() {
                 continue;
@@ -181,7 +188,7 @@ impl Engine {
         leave_out_consequences(context, &mut found);
         let without_engine = context.open_without_engine();
         let all = without_engine.is_some() || !post.loads();
-        not_checked.extend(without_engine);
+        not_checked.extend(without_engine.or_else(|| context.left_by_format()));
         let before = found.len();
         let idle = suppressions::apply(post, &mut found, &open, |named| self.has_spoken(named, context));
         let suppressed = before - found.len();

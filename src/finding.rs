@@ -170,6 +170,8 @@ pub struct Findings<'t> {
     rule: RuleId,
     text: &'t str,
     list: Vec<Finding>,
+    /// Whether the config says how bad what it finds is, so that no custom of the blog goes before that.
+    pub(crate) is_chosen: bool,
     /// The places that were left open.
     pub(crate) not_checked: Vec<NotChecked>,
 }
@@ -177,7 +179,7 @@ pub struct Findings<'t> {
 impl<'t> Findings<'t> {
     /// An empty list for what one rule finds in a text.
     pub(crate) fn of(rule: RuleId, text: &'t str) -> Self {
-        Findings { rule, text, list: Vec::new(), not_checked: Vec::new() }
+        Findings { rule, text, list: Vec::new(), is_chosen: false, not_checked: Vec::new() }
     }
 
     /// Reports a fault at a span, of which the first line is shown; help and labels can be added to what comes back.

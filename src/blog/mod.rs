@@ -3,6 +3,7 @@
 //! It asks its [`Files`] for what lies in its folder, and nothing else.
 
 mod bodies;
+mod customs;
 pub(crate) mod external;
 mod habits;
 mod index;
@@ -42,6 +43,7 @@ use crate::post::{Post, slug_of};
 use crate::shortcodes::Known;
 use crate::text::Span;
 
+pub(crate) use customs::{Customs, Markers};
 pub(crate) use habits::{Habits, is_finishing};
 pub(crate) use keys::{is_for_readers, is_known_key};
 pub(crate) use names::{is_translation, untranslated};
@@ -63,6 +65,7 @@ pub struct Blog {
     /// The places of posts in their list, by the names of their files without day and ending.
     named: OnceLock<HashMap<String, Vec<usize>>>,
     habits: OnceLock<Habits>,
+    customs: OnceLock<Customs>,
     bodies: PerPath<OnceLock<bodies::Bodies>>,
     titles: PerPath<OnceLock<titles::Titles>>,
     facts: PerPath<OnceLock<Option<Arc<Facts>>>>,
@@ -118,6 +121,7 @@ impl Blog {
             listing: OnceLock::new(),
             named: OnceLock::new(),
             habits: OnceLock::new(),
+            customs: OnceLock::new(),
             bodies: PerPath::default(),
             titles: PerPath::default(),
             facts: PerPath::default(),
@@ -380,6 +384,11 @@ impl Blog {
         self.map();
         self.habits();
         self.compare_posts();
+    }
+
+    /// How the posts are written.
+    pub(crate) fn customs(&self) -> &Customs {
+        self.customs.get_or_init(|| Customs::of(self))
     }
 
     /// What the posts have in common.

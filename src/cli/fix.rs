@@ -5,12 +5,15 @@ use std::io::{self, IsTerminal, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::terminal::{self, colored, colored_on};
 use super::{FixArgs, Outcome, complain};
+use crate::blog::Blog;
+use crate::engine::Engine;
 use crate::files::{Text, Unreadable, clear_leftover, replace_file};
 use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
@@ -25,7 +28,11 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
     let piped = targets.piped.is_some() || args.writing.paths.stdin_filename.is_some();
     let run = Run { args, here: std::env::current_dir()?, piped, progress: Progress::default() };
     // All is decided before anything is written, so that no post sees another half done.
-    let mut results = if targets.faulty.is_empty() { run.all(&targets) } else { Vec::new() };
+    let mut results = if targets.faulty.is_empty() { run.all(&targets, fix::fix) } else { Vec::new() };
+    let unfamiliar = run.unfamiliar(&results);
+    if unfamiliar.is_some() {
+        results = run.all(&targets, fix::repair);
+    }
     if !run.is_dry() {
         let mut seen = HashSet::new();
         results.retain(|result| !is_seen_before(result, &mut seen));
@@ -54,6 +61,14 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
     }
     let verb = if args.rules.are_about_format() { "format" } else { "fix" };
     run.say(&total.summary(verb, run.is_dry()))?;
+    if verb == "format" && !args.writing.quiet {
+        let open = results.iter().flatten().filter_map(|seen| seen.fixed.not_checked.as_deref());
+        repairs::left_alone(open).iter().for_each(|line| complain(line));
+    }
+    if let Some(count) = unfamiliar.filter(|_| !args.writing.quiet) {
+        let today = targets.list.first().map(|target| target.blog.now().to_zoned(TimeZone::UTC).date());
+        complain(&repairs::left_unformatted(count, total.posts, today));
+    }
     let found = if args.writing.check && changed { Outcome::Found } else { Outcome::Clean };
     Ok(outcome.max(found))
 }
@@ -68,6 +83,15 @@ fn is_seen_before(result: &Result, seen: &mut HashSet<PathBuf>) -> bool {
 /// A post that was looked at, or why it was not, and what that makes of the run.
 type Result = std::result::Result<Seen, (String, Outcome)>;
 
+/// What is done to posts: [`fix::fix`] or [`fix::repair`].
+type Work = fn(&str, &str, &Engine, &Blog, Safety) -> Fixed;
+
+/// So many posts are formatted without further ado,
+const HANDFUL: usize = 10;
+
+/// and one in so many of a blog.
+const SHARE: usize = 3;
+
 /// A post that was looked at.
 struct Seen {
     /// The file, unless it came from standard input.
@@ -78,6 +102,8 @@ struct Seen {
     old: Option<String>,
     /// What came of it; without its text where nothing did.
     fixed: Fixed,
+    /// Whether its format changes, and the config says nothing of that.
+    is_formatted: bool,
 }
 
 impl Seen {
@@ -110,10 +136,10 @@ impl Run<'_> {
     }
 
     /// Standard input first, then the posts in order.
-    fn all(&self, targets: &Targets) -> Vec<Result> {
+    fn all(&self, targets: &Targets, work: Work) -> Vec<Result> {
         self.progress.show("looked at", targets.count(), self.args.writing.quiet, || {
             let mut results = targets.for_each(|target, file, text| {
-                let result = self.post(target, file, &text);
+                let result = self.post(target, file, &text, work);
                 self.progress.step();
                 result
             });
@@ -125,15 +151,15 @@ impl Run<'_> {
     }
 
     /// A fault of postlint itself is told as such, and the other files are still looked at.
-    fn post(&self, target: &Target, file: &str, text: &Text) -> Result {
+    fn post(&self, target: &Target, file: &str, text: &Text, work: Work) -> Result {
         let shown = target.shown(file, &self.here);
         let text = text.as_ref().map_err(|error| match error {
             Unreadable::NotUtf8(_) => (format!("`{shown}` is not UTF-8, so it was left alone"), Outcome::Clean),
             error => (format!("cannot read `{shown}`: {}", target::why(error)), Outcome::Failed),
         })?;
         let asked = if self.args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-        let fix = || fix::fix(file, text, &target.engine, &target.blog, asked);
-        let mut fixed = std::panic::catch_unwind(AssertUnwindSafe(fix)).map_err(|_| {
+        let work = || work(file, text, &target.engine, &target.blog, asked);
+        let mut fixed = std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
             let why = format!("this is a fault of postlint, not of your post: it could not fix `{shown}`");
             (why, Outcome::Failed)
         })?;
@@ -142,7 +168,17 @@ impl Run<'_> {
             fixed.text = String::new();
         }
         let path = Some(target.blog.files.place(file));
-        Ok(Seen { path, shown, old: (!says_nothing).then(|| text.to_string()), fixed })
+        let is_formatted = fixed.repaired.iter().any(|&rule| target.engine.formats_unasked(rule));
+        Ok(Seen { path, shown, old: (!says_nothing).then(|| text.to_string()), fixed, is_formatted })
+    }
+
+    /// How many posts would be formatted, where that are many and nobody asked for more than a look at the whole blog: its
+    /// author is told before most of it is rewritten.
+    fn unfamiliar(&self, results: &[Result]) -> Option<usize> {
+        let FixArgs { writing, rules, .. } = self.args;
+        let formatted = results.iter().flatten().filter(|seen| seen.is_formatted).count();
+        let is_whole = writing.paths.paths.is_empty() && rules.select.is_empty();
+        (is_whole && formatted > HANDFUL && formatted * SHARE > results.len()).then_some(formatted)
     }
 
     fn write(&self, result: &mut Result) {

@@ -11,7 +11,7 @@ mod proof;
 use self::patch::{NonOverlapping, Patch};
 use self::proof::Reading;
 use crate::blog::Blog;
-use crate::engine::Engine;
+use crate::engine::{Engine, Verdict};
 use crate::finding::{Finding, RuleId, Safety, Severity};
 use crate::post::Post;
 use crate::text::Span;
@@ -33,6 +33,8 @@ pub struct Fixed {
     pub repaired: Vec<RuleId>,
     /// What was left out, as it would not do what it should.
     pub refused: Vec<Refused>,
+    /// Why something could not be looked at.
+    pub not_checked: Option<String>,
     /// How many findings are left that have a fix of another kind than is asked for.
     pub more: usize,
 }
@@ -64,13 +66,30 @@ pub fn is_proven(path: &str, text: &str, blog: &Blog, findings: &[&Finding]) -> 
     })
 }
 
-/// Fixes a post of a blog. With [`Safety::Unsafe`] what is found is repaired too, after all that is safe.
+/// Formats a post of a blog and repairs it. With [`Safety::Unsafe`] what is found is repaired too, after all that is safe.
 pub fn fix(path: &str, text: &str, engine: &Engine, blog: &Blog, asked: Safety) -> Fixed {
+    fix_what(|_| true, path, text, engine, blog, asked)
+}
+
+/// Repairs it alone. Its format stays, but for what the config asks for.
+pub fn repair(path: &str, text: &str, engine: &Engine, blog: &Blog, asked: Safety) -> Fixed {
+    fix_what(|rule| !engine.formats_unasked(rule), path, text, engine, blog, asked)
+}
+
+fn fix_what(
+    is_wanted: impl Fn(RuleId) -> bool,
+    path: &str,
+    text: &str,
+    engine: &Engine,
+    blog: &Blog,
+    asked: Safety,
+) -> Fixed {
     let mut fixed = Fixed { text: text.to_owned(), ..Fixed::default() };
     for round in 0..MOST_ROUNDS {
         let text = fixed.text.clone();
         let post = blog.post(path, &text);
-        let wanted = fixed.wanted(&post, engine, blog, asked);
+        let mut wanted = fixed.wanted(&post, engine, blog, asked);
+        wanted.retain(|(_, finding)| is_wanted(finding.rule));
         if round == 0 {
             fixed.found.clone_from(&wanted);
         }
@@ -94,7 +113,8 @@ fn safety_of(finding: &Finding) -> Option<Safety> {
 impl Fixed {
     /// The findings that are to be repaired next, in the order of the text.
     fn wanted(&mut self, post: &Post, engine: &Engine, blog: &Blog, asked: Safety) -> Vec<(Severity, Finding)> {
-        let mut findings = engine.verdict(post, blog).findings;
+        let Verdict { mut findings, not_checked, .. } = engine.verdict(post, blog);
+        self.not_checked = not_checked.into_iter().next().map(|open| open.why);
         findings.retain(|(_, finding)| finding.fix.is_some());
         self.more = findings.iter().filter(|(_, finding)| safety_of(finding) > Some(asked)).count();
         // What a generator does with front matter that it cannot read is not known, so that nothing is safe.

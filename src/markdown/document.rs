@@ -44,7 +44,7 @@ pub struct Document<'a> {
 }
 
 /// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// Running text; also the text of a list item that has no paragraph of its own.
     Paragraph,

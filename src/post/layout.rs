@@ -1,6 +1,7 @@
 //! How a post is laid out in lines, as the engine of its blog reads them: which of them a rule about format may touch,
 //! and where the blocks and items of the page begin and end.
 
+use std::collections::HashSet;
 use std::slice::Iter;
 
 use super::Post;
@@ -62,10 +63,19 @@ pub(crate) struct Block {
 pub(crate) struct Item {
     /// The number of its list: lists count from 0 in the order they begin.
     pub list: usize,
+    /// In how many bulleted lists that lies.
+    pub level: usize,
     /// Its bytes, from its marker on, without white space at its end.
     pub span: Span,
     /// `-`, `*`, `+`, `1.` or `1)`.
     pub marker: Span,
+}
+
+impl Item {
+    /// The bullet that marks it, if it has one.
+    pub(crate) fn bullet(&self, text: &str) -> Option<u8> {
+        text[self.marker].bytes().next().filter(|marker| matches!(marker, b'-' | b'*' | b'+'))
+    }
 }
 
 /// Lays out a post by the page that is made of it.
@@ -170,6 +180,8 @@ struct Reading<'t> {
     blocks: Vec<Block>,
     items: Vec<Item>,
     lists: usize,
+    /// Those of them with bullets.
+    bulleted: HashSet<usize>,
     /// Stretches of text, each with the number of what it belongs to.
     texts: Vec<(Span, usize)>,
     kept: Vec<Span>,
@@ -233,7 +245,15 @@ impl Reading<'_> {
             Tag::Item => {
                 self.leaves += 1;
                 if let Some(&Opened::List(list)) = self.open.last() {
-                    self.items.push(Item { list, span, marker: document::item_marker(self.text, span) });
+                    let marker = document::item_marker(self.text, span);
+                    let lists = self.open.iter().filter_map(|open| match open {
+                        Opened::List(list) => Some(*list),
+                        _ => None,
+                    });
+                    let level = lists.filter(|around| *around != list && self.bulleted.contains(around)).count();
+                    let item = Item { list, level, span, marker };
+                    self.bulleted.extend(item.bullet(self.text).map(|_| list));
+                    self.items.push(item);
                 }
             }
             Tag::Emphasis | Tag::Strong | Tag::Strike => {

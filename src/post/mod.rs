@@ -2,6 +2,7 @@
 
 pub(crate) mod delivered;
 pub(crate) mod facts;
+pub(crate) mod forms;
 mod head;
 mod header;
 pub(crate) mod layout;

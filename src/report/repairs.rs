@@ -1,5 +1,9 @@
 //! What `postlint fix` says of its work, for people.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use super::text::count;
 use super::visible;
 use crate::finding::RuleId;
@@ -72,6 +76,26 @@ impl Repairs {
             more => format!("{done}; {more} more with --unsafe-fixes"),
         }
     }
+}
+
+/// What is said where a whole blog would be formatted that never was, and how to begin.
+pub(crate) fn left_unformatted(formatted: usize, posts: usize, today: Option<Date>) -> String {
+    let since = today.map_or(String::new(), |today| {
+        format!(", and with `format: {{since: {today}}}` under `rules:` in postlint.yaml only posts from then on are")
+    });
+    format!(
+        "the format was left alone, as {formatted} of {posts} posts would change: with `postlint format` all of them are \
+         formatted, with `postlint fix PATHS` those that you name{since}"
+    )
+}
+
+/// Why posts were not formatted, with their number, the usual reasons first.
+pub(crate) fn left_alone<'w>(whys: impl Iterator<Item = &'w str>) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    whys.for_each(|why| *counts.entry(why).or_default() += 1);
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, posts)| std::cmp::Reverse(*posts));
+    counts.into_iter().map(|(why, posts)| format!("{} left alone: {why}", count(posts, "post"))).collect()
 }
 
 /// A place that a person can go to: `_posts/a.md:12:1`.

@@ -1,12 +1,14 @@
 //! What a rule looks at: a post and what is known of it, each found out when the first rule asks.
 
+mod format;
+
 use std::cell::{Cell, OnceCell};
 
+use self::format::Surprise;
 use crate::blog::Blog;
 use crate::blog::links::{Left, ResolvedLink, Resolver};
 use crate::blog::mathematics::{Engine, Fault};
-use crate::finding;
-use crate::finding::{Edit, NotChecked};
+use crate::finding::NotChecked;
 use crate::generators::{Absence, Why, Withheld};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
@@ -18,7 +20,7 @@ use crate::markdown::tex_diff::{Usage, are_indices_escaped, tex_diff};
 use crate::nunjucks::{self, Nunjucks};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
-use crate::post::layout::{self, Layout};
+use crate::post::layout::Layout;
 use crate::post::math::glued::{Glued, glued};
 use crate::post::math::{is_of_a_shell, is_prose, is_tex};
 use crate::tex::Reference;
@@ -45,6 +47,7 @@ pub struct RuleContext<'a> {
     /// The bytes of the text on the page, in order.
     shown: OnceCell<Vec<Span>>,
     layout: OnceCell<Option<Layout>>,
+    surprise: OnceCell<Option<Surprise>>,
     before_liquid: OnceCell<Document<'a>>,
     nunjucks: OnceCell<Nunjucks>,
     /// Whether the post escapes the indices of its formulas.
@@ -72,6 +75,7 @@ impl<'a> RuleContext<'a> {
             resolved_links: OnceCell::new(),
             shown: OnceCell::new(),
             layout: OnceCell::new(),
+            surprise: OnceCell::new(),
             before_liquid: OnceCell::new(),
             nunjucks: OnceCell::new(),
             escapes_indices: OnceCell::new(),
@@ -123,14 +127,6 @@ impl<'a> RuleContext<'a> {
         Some(NotChecked { span: self.post.first_line(), why: why.to_owned() })
     }
 
-    /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
-    /// known, or where front matter is meant that does not load: then generators read the file in another way.
-    pub(crate) fn layout(&self) -> Option<&Layout> {
-        let is_known = || self.engine_of_running_text().is_some() && self.post.loads();
-        let layout = || is_known().then(|| layout::read(self.post));
-        self.layout.get_or_init(layout).as_ref()
-    }
-
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.
     pub(crate) fn before_liquid(&self) -> &Document<'a> {
         if self.blog.liquid(self.post).is_none() {
@@ -162,22 +158,6 @@ impl<'a> RuleContext<'a> {
         ];
         let is_key = || self.post.front_matter().is_some_and(|front| front.get(name).is_some());
         OWN.contains(&name) || self.nunjucks().set.contains(name) || is_key()
-    }
-
-    /// Of some edits, each a repair by itself, those that leave the page as it is.
-    pub(crate) fn keeping_page(&self, edits: Vec<Edit>) -> Vec<Edit> {
-        // If they change it, so many are tried one by one: each trial makes the whole page.
-        const MOST: usize = 32;
-        let Some((page, _)) = self.page().filter(|_| !edits.is_empty()) else { return Vec::new() };
-        let keep = |edits: &[Edit]| {
-            let text = finding::edited(self.post.text, edits);
-            page.is_same(&self.blog.post(self.post.path, &text).page)
-        };
-        if keep(&edits) {
-            return edits;
-        }
-        let kept: Vec<Edit> = edits.into_iter().take(MOST).filter(|edit| keep(std::slice::from_ref(edit))).collect();
-        if keep(&kept) { kept } else { Vec::new() }
     }
 
     /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and

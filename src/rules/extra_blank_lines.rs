@@ -2,28 +2,18 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::post::layout::{Line, LineKind};
-use crate::text::Span;
+use crate::post::forms::{self, BlankLines, Form, Gap};
 
 /// Blank lines after a blank line, and those at the end of the file.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(layout) = context.layout() else { return };
-    let below = layout.lines.partition_point(|line| line.span.start < context.post.body.span.start);
-    let lines = &layout.lines[below..];
-    let alike = |one: &Line, other: &Line| (one.kind == LineKind::Blank) == (other.kind == LineKind::Blank);
-    let mut end = 0;
-    for run in lines.chunk_by(alike) {
-        end += run.len();
-        let kept = if end == lines.len() { 0 } else { 1 };
-        let (Some(first), Some(last)) = (run.get(kept), run.last()) else { continue };
-        if first.kind != LineKind::Blank || end == run.len() && kept == 0 {
-            continue;
+    for BlankLines { gap, count, first, extra } in forms::extra_blank_lines(context.post, layout) {
+        if context.tidies(Form::BlankLines(gap), findings) {
+            let place = if gap == Gap::Closing { "at the end of the file" } else { "in a row" };
+            let lines = if count == 1 { "a blank line".to_owned() } else { format!("{count} blank lines") };
+            findings
+                .at(first, format!("{lines} {place}"))
+                .safe_fix("take the extra blank lines away", vec![Edit::new(extra, "")]);
         }
-        let extra = Span::new(first.span.start, last.span.end + last.line_break);
-        let (count, place) = (run.len(), if kept == 0 { "at the end of the file" } else { "in a row" });
-        let lines = if count == 1 { "a blank line".to_owned() } else { format!("{count} blank lines") };
-        findings
-            .at(first.span, format!("{lines} {place}"))
-            .safe_fix("take the extra blank lines away", vec![Edit::new(extra, "")]);
     }
 }

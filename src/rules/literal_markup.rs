@@ -18,15 +18,9 @@ use crate::text::{Span, lines_in, unquoted};
 
 /// Markup that the page shows as text.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
+    check_blocks(context, findings);
     let Some((page, engine)) = context.page() else { return };
-    let bytes = &context.post.text.as_bytes()[context.post.body.span];
-    let has = |mark: u8| memchr::memchr(mark, bytes).is_some();
-    if has(b'|') && engine.has_tables() {
-        tables::check(context, engine, findings);
-    }
-    if has(b'`') || has(b'~') {
-        fences::check(context, engine, findings);
-    }
+    let has = |mark: u8| has(context, mark);
     if has(b'`') {
         backticks::check(context, engine, findings);
     }
@@ -39,13 +33,29 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     if has(b'!') && has(b'[') {
         images::check(context, findings);
     }
-    lists::check(context, engine, findings);
     if !context.post.text.is_ascii() {
         markers::check(context, engine, findings);
     }
+}
+
+/// The same of markup that makes blocks.
+pub(super) fn check_blocks(context: &RuleContext, findings: &mut Findings) {
+    let Some((page, engine)) = context.page() else { return };
+    let has = |mark: u8| has(context, mark);
+    if has(b'|') && engine.has_tables() {
+        tables::check(context, engine, findings);
+    }
+    if has(b'`') || has(b'~') {
+        fences::check(context, engine, findings);
+    }
+    lists::check(context, engine, findings);
     if has(b'<') && !engine.omits_html() {
         html::check(context, page, engine, findings);
     }
+}
+
+fn has(context: &RuleContext, mark: u8) -> bool {
+    memchr::memchr(mark, &context.post.text.as_bytes()[context.post.body.span]).is_some()
 }
 
 /// What stands between fences that the page shows as text, in order: code to its author.

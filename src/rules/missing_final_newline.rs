@@ -3,16 +3,14 @@
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::page::Tag;
+use crate::post::forms::{self, Form};
 
 /// A last line without a line break.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let end = post.text.len();
-    let last = post.last_line();
     let Some((page, _)) = context.page().filter(|_| context.layout().is_some()) else { return };
-    if last.end != end || post.text[last].trim_start_matches('\u{feff}').is_empty() {
-        return;
-    }
+    let Some(last) = forms::unended_line(post).filter(|_| context.tidies(Form::FinalLine, findings)) else { return };
     let edits = vec![Edit::insert(end, "\n")];
     // Code that goes on to the end of the file can have another line then.
     let is_code = page.elements().any(|(tag, span)| matches!(tag, Tag::CodeBlock { .. }) && span.end == end);

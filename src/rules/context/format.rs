@@ -1,0 +1,91 @@
+//! What rules about format may touch.
+
+use super::RuleContext;
+use crate::finding::{self, Edit, Findings, NotChecked, RuleId};
+use crate::post::forms::Form;
+use crate::post::layout::{self, Layout};
+use crate::rules::{
+    accidental_heading, accidental_list, accidental_table, literal_markup, swallowed_heading, swallowed_liquid,
+    unclosed_math,
+};
+use crate::text::Span;
+
+/// A rule that finds blocks which the engine reads in another way than they look.
+type Reading = (&'static str, fn(&RuleContext, &mut Findings));
+
+const READINGS: &[Reading] = &[
+    ("accidental-table", accidental_table::check),
+    ("accidental-list", accidental_list::check),
+    ("accidental-heading", accidental_heading::check),
+    ("literal-markup", literal_markup::check_blocks),
+    ("swallowed-heading", swallowed_heading::check),
+    ("swallowed-liquid", swallowed_liquid::check),
+    ("unclosed-math", unclosed_math::check),
+];
+
+/// What makes the format of a post a matter of its author.
+#[derive(Debug)]
+pub(super) struct Surprise {
+    rule: &'static str,
+    span: Span,
+}
+
+impl RuleContext<'_> {
+    /// The lines of the post and what of them a rule about format may touch; nothing where the Markdown engine is not
+    /// known, where front matter is meant that does not load, so that generators read the file in another way, or where
+    /// the engine reads blocks in another way than they look, so that nobody can tell what they are meant to be.
+    pub(crate) fn layout(&self) -> Option<&Layout> {
+        let is_known = || self.engine_of_running_text().is_some() && self.post.loads();
+        let layout = || (is_known() && self.surprise().is_none()).then(|| layout::read(self.post));
+        self.layout.get_or_init(layout).as_ref()
+    }
+
+    fn surprise(&self) -> Option<&Surprise> {
+        let look = || {
+            let first = |(rule, check): &Reading| {
+                let mut findings = Findings::of(RuleId::new(rule), self.post.text);
+                check(self, &mut findings);
+                let span = findings.into_vec().first()?.span;
+                Some(Surprise { rule, span })
+            };
+            let stops = || {
+                let liquid = self.blog.liquid(self.post)?;
+                let fault = liquid.faults.iter().find(|fault| fault.what.stops_the_build())?;
+                Some(Surprise { rule: "invalid-liquid", span: fault.span })
+            };
+            stops().or_else(|| READINGS.iter().find_map(first))
+        };
+        self.surprise.get_or_init(look).as_ref()
+    }
+
+    /// Where a rule about format found that it had better leave the post alone.
+    pub(crate) fn left_by_format(&self) -> Option<NotChecked> {
+        let Surprise { rule, span } = self.surprise.get()?.as_ref()?;
+        let why = format!("`{rule}` finds what is not read as it looks, which is to be repaired first");
+        Some(NotChecked { span: crate::text::first_line(self.post.text, *span), why })
+    }
+
+    /// Whether the format brings in line what is written untidily: where the posts of the blog are tidy there, or where
+    /// the config says how bad it is that one is not.
+    pub(crate) fn tidies(&self, form: Form, findings: &Findings) -> bool {
+        findings.is_chosen || self.blog.customs().are_tidy(form)
+    }
+
+    /// Whether some edits, which are in the order of the text, leave the page as it is.
+    pub(crate) fn keeps_page(&self, edits: &[Edit]) -> bool {
+        let text = finding::edited(self.post.text, edits);
+        self.page().is_some_and(|(page, _)| page.is_same(&self.blog.post(self.post.path, &text).page))
+    }
+
+    /// Of some edits, each a repair by itself, those that leave the page as it is.
+    pub(crate) fn keeping_page(&self, edits: Vec<Edit>) -> Vec<Edit> {
+        // If they change it, so many are tried one by one: each trial makes the whole page.
+        const MOST: usize = 32;
+        if edits.is_empty() || self.keeps_page(&edits) {
+            return edits;
+        }
+        let keeps = |edit: &Edit| self.keeps_page(std::slice::from_ref(edit));
+        let kept: Vec<Edit> = edits.into_iter().take(MOST).filter(keeps).collect();
+        if self.keeps_page(&kept) { kept } else { Vec::new() }
+    }
+}
