@@ -218,10 +218,10 @@ impl Finder<'_> {
             let rest = post.strip_prefix(below.as_str());
             below.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
         };
-        target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
+        target.files.extend(target.blog.posts().iter().chain(target.blog.drafts()).filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
         if let Some(told) = target.idle() {
-            if target.blog.posts().is_empty() {
+            if target.blog.posts().is_empty() && target.blog.drafts().is_empty() {
                 self.targets.outcome = Outcome::Failed;
                 self.targets.faulty.push(told);
             } else if !self.targets.idle.contains(&told) {
