@@ -9,7 +9,7 @@ use crate::blog::links::Left;
 use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
-use crate::rules::{Check, Named, RULES, Rule, RuleContext, leave_out_consequences};
+use crate::rules::{Check, Named, RULES, Rule, RuleContext, is_premature, leave_out_consequences};
 
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
@@ -170,7 +170,8 @@ impl Engine {
             return Verdict { not_checked: vec![open], unjudged: Unjudged::ALL, ..Verdict::default() };
         }
         let (mut found, mut not_checked, mut open) = (Vec::new(), Vec::new(), Vec::new());
-        for rule in &self.checks {
+        let draft = context.blog.draft(post);
+        for rule in self.checks.iter().filter(|rule| !is_premature(rule.id, draft)) {
             let mut findings = Findings::of(rule.id, post.text);
             findings.is_chosen = rule.chosen;
             (rule.check)(context, &mut findings);
@@ -208,7 +209,7 @@ impl Engine {
             // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
             (RuleId::DEAD_URL, Named::Rule(_)) => true,
             (RuleId::DEAD_URL, Named::Group(_)) => !context.blog.external_urls(context.post).is_empty(),
-            (id, _) => self.elsewhere.contains(&id),
+            (id, _) => self.elsewhere.contains(&id) || is_premature(id, context.blog.draft(context.post)),
         };
         named.rules().any(|rule| self.severity(rule.id).is_some()) && !named.rules().any(is_later)
     }

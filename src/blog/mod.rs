@@ -61,7 +61,7 @@ pub struct Blog {
     generator: Generator,
     settings: Settings,
     sources: Sources,
-    listing: OnceLock<Kept>,
+    listing: OnceLock<Listing>,
     /// The places of posts in their list, by the names of their files without day and ending.
     named: OnceLock<HashMap<String, Vec<usize>>>,
     habits: OnceLock<Habits>,
@@ -90,6 +90,26 @@ pub struct Blog {
     tags: OnceLock<Option<nunjucks::Known>>,
     /// What came of asking for URLs of other sites, where somebody wanted to know.
     pub(crate) answers: Option<Answers>,
+}
+
+/// The texts of a blog.
+#[derive(Debug, Default)]
+struct Listing {
+    /// Its posts.
+    posts: Vec<String>,
+    /// What is not published yet.
+    drafts: Vec<String>,
+    /// Why some folder could not be listed.
+    faults: Vec<String>,
+}
+
+/// How a post is not published yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Draft {
+    /// It lies in a folder of such.
+    Apart,
+    /// Its front matter keeps it out.
+    Withheld,
 }
 
 /// What `postlint.yaml` and the command line say of a blog; it goes before what the generator's own config says.
@@ -254,7 +274,21 @@ impl Blog {
 
     /// The posts of the blog: paths from its folder on, sorted.
     pub fn posts(&self) -> &[String] {
-        &self.listing().files
+        &self.listing().posts
+    }
+
+    /// What lies beside the posts and is not published yet: paths from its folder on, sorted.
+    pub(crate) fn drafts(&self) -> &[String] {
+        &self.listing().drafts
+    }
+
+    /// Whether a post is a draft, and how.
+    pub(crate) fn draft(&self, post: &Post) -> Option<Draft> {
+        if self.site().conventions.is_draft(post.path) {
+            return Some(Draft::Apart);
+        }
+        let is_out = post.front_matter().is_some_and(|front| self.site().features.keeps_out(front));
+        (is_out && !self.site().unpublished).then_some(Draft::Withheld)
     }
 
     /// The posts whose files have this name, but for the day before it and the ending.
@@ -275,18 +309,22 @@ impl Blog {
     }
 
     /// Links are followed only where the generator reads posts from them, and what Git ignores is left out.
-    fn listing(&self) -> &Kept {
+    fn listing(&self) -> &Listing {
         self.listing.get_or_init(|| {
             let folders =
                 if self.settings.posts.is_some() { vec![String::new()] } else { self.site().conventions.folders() };
-            let mut posts = Kept::default();
+            let mut listing = Listing::default();
             for folder in &folders {
                 let Kept { files, faults } = self.kept(folder, |path| self.is_post(path));
-                posts.files.extend(files);
-                posts.faults.extend(faults);
+                let is_draft = |path: &String| self.site().conventions.is_draft(path);
+                let (drafts, posts): (Vec<String>, _) = files.into_iter().partition(is_draft);
+                listing.posts.extend(posts);
+                listing.drafts.extend(drafts);
+                listing.faults.extend(faults);
             }
-            posts.files.sort_unstable();
-            posts
+            listing.posts.sort_unstable();
+            listing.drafts.sort_unstable();
+            listing
         })
     }
 
@@ -296,7 +334,7 @@ impl Blog {
         self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), wants, follows)
     }
 
-    /// Whether a file is one of the posts, by its path from the blog's folder on.
+    /// Whether a file is one of the posts, or will be one, by its path from the blog's folder on.
     pub(crate) fn is_post(&self, path: &str) -> bool {
         match &self.settings.posts {
             Some(patterns) => {
@@ -305,7 +343,7 @@ impl Blog {
                 };
                 patterns.iter().any(holds)
             }
-            None => self.is_usual_post(path),
+            None => self.is_usual_post(path) || self.site().conventions.is_draft(path),
         }
     }
 
@@ -320,7 +358,9 @@ impl Blog {
     /// fit, as in a new blog.
     pub(crate) fn idle_patterns(&self) -> Vec<usize> {
         let patterns = self.settings.posts.as_deref().unwrap_or_default();
-        let is_idle = |pattern: &PathPattern| !self.posts().iter().any(|post| pattern.holds(Path::new(post)));
+        let is_idle = |pattern: &PathPattern| {
+            !self.posts().iter().chain(self.drafts()).any(|post| pattern.holds(Path::new(post)))
+        };
         let idle: Vec<usize> = (0..patterns.len()).filter(|&at| is_idle(&patterns[at])).collect();
         let is_new = || {
             let folders = self.site().conventions.folders();

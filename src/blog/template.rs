@@ -37,7 +37,11 @@ impl Blog {
     pub(crate) fn is_template(&self, post: &Post) -> bool {
         let site = self.site();
         let is_undated = post.file_date.is_none() && site.features.dates_file_names;
-        if !is_undated || !self.is_post(post.path) || site.conventions.role(post.path) != Role::Post {
+        if !is_undated
+            || !self.is_post(post.path)
+            || site.conventions.is_draft(post.path)
+            || site.conventions.role(post.path) != Role::Post
+        {
             return false;
         }
         let name = file_name(post.path);

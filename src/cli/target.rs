@@ -238,9 +238,10 @@ impl Finder<'_> {
             let rest = post.strip_prefix(below.as_str());
             below.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
         };
-        target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
+        target.files.extend(target.blog.posts().iter().chain(target.blog.drafts()).filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
-        if let Some(told) = target.idle().filter(|_| target.blog.posts().is_empty()) {
+        let is_bare = target.blog.posts().is_empty() && target.blog.drafts().is_empty();
+        if let Some(told) = target.idle().filter(|_| is_bare) {
             // Nothing at all would be checked.
             self.targets.outcome = Outcome::Failed;
             self.targets.faulty.push(told);

@@ -84,6 +84,12 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// Whether a file is a post, by its path from the blog's folder on.
     fn is_post(&self, path: &str) -> bool;
 
+    /// Whether a file lies among those that are not published yet, by its path from the blog's folder on. It is no post,
+    /// and becomes one when it is moved to them.
+    fn is_draft(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Whether a link to another folder of the blog, by its path, is one that posts are read from.
     fn follows(&self, _link: &str) -> bool {
         false

@@ -375,3 +375,25 @@ fn links_to_folders_of_posts() {
         assert_eq!(site.conventions.follows(link), is_followed, "{link}");
     }
 }
+
+/// Asked of Jekyll 4.3.1 with `--drafts`, and of Hexo 8.1.2 with `--draft`.
+#[test]
+fn what_is_a_draft() {
+    for (generator, config, path, is_draft) in [
+        (Generator::Jekyll, "", "_drafts/a.md", true),
+        (Generator::Jekyll, "", "til/_drafts/b/a.markdown", true),
+        (Generator::Jekyll, "", "_drafts/_b/a.md", false),
+        (Generator::Jekyll, "", "_drafts/README.md", false),
+        (Generator::Jekyll, "", "_drafts/a.png", false),
+        (Generator::Jekyll, "", "drafts/a.md", false),
+        (Generator::Jekyll, "collections_dir: c\n", "_drafts/a.md", false),
+        (Generator::Jekyll, "collections_dir: c\n", "c/_drafts/a.md", true),
+        (Generator::Hexo, "", "source/_drafts/b/a.md", true),
+        (Generator::Hexo, "", "source/_drafts/_a.md", false),
+        (Generator::Hexo, "", "source/_posts/a.md", false),
+        (Generator::Hugo, "", "content/_drafts/a.md", false),
+    ] {
+        let site = Site::read(&Files::in_memory([("_config.yml", config)]), generator);
+        assert_eq!(site.conventions.is_draft(path), is_draft, "{path} with {config:?}");
+    }
+}

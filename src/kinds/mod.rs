@@ -22,9 +22,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
+use jiff::civil::Date;
+
 use self::series::Sequence;
 use crate::blog::Blog;
+use crate::files::PathPattern;
 use crate::post::{Head, Post};
+use crate::syntax::dates::read_file_date;
 use crate::syntax::front_matter::{Data, Node};
 use crate::text::{Refused, nearest};
 
@@ -245,7 +249,10 @@ impl Kind {
         let Some(Match { path: paths, front_matter }) = &self.schema.matches else {
             return (!self.base).then_some(Why::EveryPost);
         };
-        let path = paths.0.iter().find(|path| path.matches(Path::new(&*post.path)));
+        let published = published(&post.path, post.date());
+        let places = [Some(&*post.path), published.as_deref()];
+        let holds = |path: &&PathPattern| places.into_iter().flatten().any(|place| path.matches(Path::new(place)));
+        let path = paths.0.iter().find(holds);
         if path.is_none() && !paths.0.is_empty() {
             return None;
         }
@@ -279,10 +286,43 @@ impl Kind {
     }
 }
 
+/// The path that a file gets that lies in a folder `_drafts`, when it is published: `_posts/2022-10-09-a.md`, where the
+/// posts of the blog have days in their names. A day that is not known yet is any day.
+fn published(path: &str, day: Option<Date>) -> Option<String> {
+    let at = path.find("_drafts/").filter(|&at| at == 0 || path[..at].ends_with('/'))?;
+    let below = &path[at + "_drafts/".len()..];
+    let (folder, name) = below.rsplit_once('/').map_or(("", below), |(folder, name)| (&below[..=folder.len()], name));
+    let day = match read_file_date(name) {
+        Some(_) => String::new(),
+        None => format!("{}-", day.unwrap_or(Date::constant(2000, 1, 1))),
+    };
+    Some(format!("{}_posts/{folder}{day}{name}", &path[..at]))
+}
+
 /// Whether a value is, or holds, a word: `categories: a b` and `categories: [a, b]` both hold `a`.
 fn has(node: &Node, word: &str) -> bool {
     match &node.data {
         Data::List(items) => items.iter().any(|item| item.text() == Some(word)),
         _ => node.text().is_some_and(|text| text == word || text.split_whitespace().any(|part| part == word)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_drafts_will_be() {
+        let day = Date::constant(2022, 10, 9);
+        for (path, published) in [
+            ("_drafts/a.md", Some("_posts/2022-10-09-a.md")),
+            ("til/_drafts/b/a.md", Some("til/_posts/b/2022-10-09-a.md")),
+            ("_drafts/2022-10-02-a.md", Some("_posts/2022-10-02-a.md")),
+            ("my_drafts/a.md", None),
+            ("_posts/2022-10-09-a.md", None),
+        ] {
+            assert_eq!(super::published(path, Some(day)).as_deref(), published, "{path}");
+        }
+        assert_eq!(super::published("_drafts/a.md", None).as_deref(), Some("_posts/2000-01-01-a.md"));
     }
 }

@@ -321,6 +321,7 @@ impl<'a> RuleContext<'a> {
         let (blog, site) = (self.blog, self.blog.site());
         let withheld = self.post.front_matter().and_then(|front| site.features.withheld(front));
         matches!(withheld, Some(Withheld::Yes(_)))
+            || self.blog.draft(self.post).is_some()
             || self.is_parked()
             || blog.is_post(self.post.path)
                 && matches!(

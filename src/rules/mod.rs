@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use self::context::RuleContext;
 pub use self::groups::{Group, Named};
+use crate::blog::Draft;
 use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::syntax::front_matter::typed::{self, Input};
 use crate::text::Span;
@@ -54,6 +55,24 @@ impl Rule {
 /// The `summary:` of a page's front matter.
 pub(crate) fn summary(page: &'static str) -> &'static str {
     page.lines().find_map(|line| line.strip_prefix("summary: ")).unwrap_or_default()
+}
+
+/// What asks for something that a post has when it is done.
+const OF_WHOLE_POSTS: &[&str] = &[
+    "missing-key", "missing-date-range", "missing-section", "empty-section", "placeholder", "empty-list-item",
+    "empty-heading", "empty-post",
+];
+
+/// What is about a day or an address that a post is published under, or about its place among those that are published.
+const OF_PUBLISHED_POSTS: &[&str] = &[
+    "missing-front-matter", "date-mismatch", "series-gap", "series-overlap", "series-number", "unpublished-post",
+    "published-draft", "copied-post", "duplicate-title", "impossible-date", "url-conflict",
+];
+
+/// Whether it is too early for a rule: a draft is under work, and one that lies apart has no day and no address.
+pub(crate) fn is_premature(rule: RuleId, draft: Option<Draft>) -> bool {
+    let is_in = |rules: &[&str]| rules.contains(&rule.name());
+    draft.is_some() && is_in(OF_WHOLE_POSTS) || draft == Some(Draft::Apart) && is_in(OF_PUBLISHED_POSTS)
 }
 
 /// Leaves out what is said of code that the page shows as text, where its fence is told: it follows from that. Templates
@@ -227,5 +246,25 @@ rules! {
     "postlint" "what is said to postlint itself" {
         "unused-suppression" warn = UNUSED_SUPPRESSION;
         "invalid-config" error = INVALID_CONFIG;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_early_for_a_draft() {
+        for id in OF_WHOLE_POSTS.iter().chain(OF_PUBLISHED_POSTS) {
+            assert!(Rule::of(id).is_some(), "{id}");
+        }
+        let is_premature = |id: &str, draft| is_premature(Rule::of(id).expect("a rule").id, draft);
+        for (id, apart, withheld) in
+            [("placeholder", true, true), ("url-conflict", true, false), ("invalid-math", false, false)]
+        {
+            assert_eq!(is_premature(id, Some(Draft::Apart)), apart, "{id}");
+            assert_eq!(is_premature(id, Some(Draft::Withheld)), withheld, "{id}");
+            assert!(!is_premature(id, None), "{id}");
+        }
     }
 }

@@ -253,7 +253,8 @@ impl Checker {
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
         let mut target = Target::new(blog, engine, root_why, Some((place, text)));
         (target.is_asked_for, target.is_whole) = (true, true);
-        target.files = target.blog.posts().to_vec();
+        target.files = [target.blog.posts(), target.blog.drafts()].concat();
+        target.files.sort_unstable();
         if target.files.is_empty() {
             targets.faulty.extend(target.idle());
         }

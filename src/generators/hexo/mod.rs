@@ -110,21 +110,33 @@ struct Settings {
     packages: Packages,
 }
 
-impl Conventions for Settings {
-    fn folders(&self) -> Vec<String> {
-        vec![crate::files::join(&self.source, "_posts")]
-    }
-
-    fn is_post(&self, path: &str) -> bool {
+impl Settings {
+    /// Whether a file is a text in a folder of the sources.
+    fn is_in(&self, path: &str, name: &str) -> bool {
         // hexo-renderer-marked 7.0.1, `index.js`
         const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mdwn", "mdtxt", "mdtext"];
-        let folder = crate::files::join(&self.source, "_posts");
+        let folder = crate::files::join(&self.source, name);
         let below = path.strip_prefix(&*folder).and_then(|rest| rest.strip_prefix('/'));
         let Some((_, extension)) = path.rsplit_once('.') else { return false };
         let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with(['.', '_']));
         below.is_some_and(|path| !is_hidden(path))
             && EXTENSIONS.contains(&extension)
             && self.extension.as_ref().is_none_or(|only| only == extension)
+    }
+}
+
+impl Conventions for Settings {
+    fn folders(&self) -> Vec<String> {
+        ["_posts", "_drafts"].map(|name| crate::files::join(&self.source, name)).into()
+    }
+
+    fn is_post(&self, path: &str) -> bool {
+        self.is_in(path, "_posts")
+    }
+
+    /// `hexo publish` moves them to the posts.
+    fn is_draft(&self, path: &str) -> bool {
+        self.is_in(path, "_drafts")
     }
 
     /// Hexo 8.1.2: js-yaml refuses twins, `validate_config.ts` the address; `adjustDateForTimezone` of `processor/common.ts`

@@ -125,17 +125,30 @@ fn layouts(files: Vec<String>) -> Vec<String> {
     names
 }
 
+impl Config {
+    /// Whether a file is a text for readers, by its name.
+    fn is_text(&self, path: &str) -> bool {
+        let name = file_name(path);
+        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        self.markdown.contains(&extension) && !about_repository(name)
+    }
+}
+
 impl Conventions for Config {
     fn folders(&self) -> Vec<String> {
         vec![self.source.trim_end_matches('/').to_owned()]
     }
 
     fn is_post(&self, path: &str) -> bool {
-        let name = file_name(path);
-        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
-        let is_text = self.markdown.contains(&extension) && !about_repository(name);
-        let source = path.strip_prefix(&self.source).filter(|_| is_text);
+        let source = path.strip_prefix(&self.source).filter(|path| self.is_text(path));
         source.is_some_and(|path| self.place_of_post(path).is_some() || self.is_left_behind(path))
+    }
+
+    /// `jekyll build --drafts` makes posts of them, front matter or not, of the day that their files were changed
+    /// (`drafts_reader.rb`, `Document#date`).
+    fn is_draft(&self, path: &str) -> bool {
+        let source = path.strip_prefix(&self.source).filter(|path| path.contains("_drafts/") && self.is_text(path));
+        source.is_some_and(|path| self.places(path).first() == Some(&Place::Draft))
     }
 
     /// `Reader#get_entries` lists what a folder of posts leads to, but follows no link in that.
