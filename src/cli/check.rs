@@ -6,6 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::changed::Past;
 use super::forms::Form;
 use super::known::Books;
 use super::progress::Progress;
@@ -51,15 +52,16 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
-    let books = match Books::open(args, &targets, &here) {
-        Ok(books) => books,
+    let opened = Books::open(args, &targets, &here);
+    let (books, past) = match opened.and_then(|books| Ok((books, Past::of(args, &targets)?))) {
+        Ok(both) => both,
         Err(why) => {
             complain(&why);
             return Ok(Outcome::Failed);
         }
     };
     let styles = forms.iter().map(|form| form.style).collect();
-    let run = Run { books: books.as_ref(), ..Run::new(styles, &here) };
+    let run = Run { books: books.as_ref(), past: past.as_ref(), ..Run::new(styles, &here) };
     let count = targets.count();
     let results = run.progress.show("checked", count, args.quiet, || run.all(&targets));
     let mut outcome = targets.outcome;
@@ -128,12 +130,14 @@ pub(super) struct Run<'a> {
     progress: Progress,
     /// Where somebody wants to hear of new findings only.
     books: Option<&'a Books<'a>>,
+    /// Where somebody wants to hear of a change only.
+    past: Option<&'a Past>,
 }
 
 impl<'a> Run<'a> {
     /// A run that prints in these forms; `here`: the folder that paths are shown from.
     pub(super) fn new(styles: Vec<Style>, here: &'a Path) -> Self {
-        Run { styles, here, progress: Progress::default(), books: None }
+        Run { styles, here, progress: Progress::default(), books: None, past: None }
     }
 
     /// Configs at fault first, those of generators too, then the posts in order.
@@ -164,7 +168,7 @@ impl<'a> Run<'a> {
             is_open.then(|| self.post(target, file, &target.blog.files.read(file), Pass::Second).0)
         });
         results.extend(first.into_iter().zip(again).map(|((result, ..), again)| again.unwrap_or(result)));
-        self.printed(results)
+        self.printed(targets, results)
     }
 
     /// What the config of a blog says in vain: of a kind without posts, and the like. Only all posts can tell.
@@ -251,20 +255,25 @@ impl<'a> Run<'a> {
 
     /// What is printed of a file at once, unless something of it may be known.
     fn piece<'t>(&self, found: Found<'t>) -> Piece<'t> {
-        match self.books.is_some_and(|books| books.may_know(&found)) {
+        let may_be_old = self.past.is_some() && !found.verdict.findings.is_empty();
+        match may_be_old || self.books.is_some_and(|books| books.may_know(&found)) {
             true => Piece::Held(found),
             false => Piece::Ready(self.print(&found)),
         }
     }
 
     /// What is printed of all files, without what is known.
-    fn printed(&self, mut pieces: Vec<std::result::Result<Piece, String>>) -> Vec<Result> {
+    fn printed(&self, targets: &Targets, mut pieces: Vec<std::result::Result<Piece, String>>) -> Vec<Result> {
+        let held = |piece| match piece {
+            &mut Ok(Piece::Held(ref mut found)) => Some(found),
+            _ => None,
+        };
+        let mut held: Vec<&mut Found> = pieces.iter_mut().filter_map(held).collect();
+        if let Some(past) = self.past {
+            past.take_away(targets, &mut held);
+        }
         if let Some(books) = self.books {
-            let held = |piece| match piece {
-                &mut Ok(Piece::Held(ref mut found)) => Some(found),
-                _ => None,
-            };
-            books.take_away(pieces.iter_mut().filter_map(held).collect());
+            books.take_away(held);
         }
         let printed = |piece| match piece {
             Piece::Ready(rendered) => rendered,

@@ -24,7 +24,11 @@ use crate::text::Lines;
 
 /// Formats and repairs what the arguments name, or shows what it would do.
 pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
-    let targets = args.writing.paths.targets(args.rules.selection(true), args.writing.posts_only)?;
+    let mut targets = args.writing.paths.targets(args.rules.selection(true), args.writing.posts_only)?;
+    if let Err(why) = args.writing.changed.keep_changed(&mut targets) {
+        complain(&why);
+        return Ok(Outcome::Failed);
+    }
     let piped = targets.piped.is_some() || args.writing.paths.stdin_filename.is_some();
     let run = Run { args, here: std::env::current_dir()?, piped, progress: Progress::default() };
     // All is decided before anything is written, so that no post sees another half done.

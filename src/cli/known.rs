@@ -77,6 +77,9 @@ impl<'a> Books<'a> {
         if args.known.baseline.is_some() && targets.list.len() > 1 {
             return Err("`--baseline` goes with one blog, and the paths lead to several".to_owned());
         }
+        if args.known.write_baseline && args.changed.is_some() {
+            return Err("`--write-baseline` takes in all that is found, so it does not go with `--changed`".to_owned());
+        }
         if args.known.write_baseline && targets.stdin.is_some() {
             return Err("`--write-baseline` goes with files, not with `-`".to_owned());
         }
@@ -221,7 +224,7 @@ struct Look<'l> {
 impl Look<'_> {
     /// Whether all rules run that the config wants.
     fn has_all_rules(&self) -> bool {
-        !self.args.rules.narrow()
+        !self.args.rules.narrow() && !self.args.changed.is_some()
     }
 
     /// Whether all posts are checked.

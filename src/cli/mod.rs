@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the way to the terminal, and to what the command line names")]
 
 mod calendar;
+mod changed;
 mod check;
 mod completions;
 mod explain;
@@ -121,6 +122,8 @@ struct CheckArgs {
     rules: Rules,
     #[command(flatten)]
     known: known::KnownArgs,
+    #[command(flatten)]
+    changed: changed::ChangedArgs,
     /// How bad a finding is that makes the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = check::FailOn::Error)]
     fail_on: check::FailOn,
@@ -165,6 +168,8 @@ const WRITING_CODES: &str =
 struct WritingArgs {
     #[command(flatten)]
     paths: Paths,
+    #[command(flatten)]
+    changed: changed::ChangedArgs,
     /// Print what would change as a unified diff, and write nothing
     #[arg(long)]
     diff: bool,

@@ -46,6 +46,16 @@ impl Target {
         Target { blog, engine, files, is_asked_for: false, baseline: None, is_whole: false, root_why, config, folders }
     }
 
+    /// Its `postlint.yaml`.
+    pub(crate) fn config_path(&self) -> Option<&Path> {
+        self.config.as_ref().map(|(path, _)| &**path)
+    }
+
+    /// The text of that.
+    pub(crate) fn config_text(&self) -> Option<Arc<str>> {
+        self.config.as_ref().map(|(_, text)| text.clone())
+    }
+
     /// The folder of its `postlint.yaml`.
     pub(crate) fn config_folder(&self) -> Option<&Path> {
         self.config.as_ref().and_then(|(path, _)| path.parent())

@@ -47,6 +47,11 @@ impl Folder {
         Folder { entries, fault: None }
     }
 
+    /// Takes a file out.
+    pub(super) fn hide(&mut self, name: &str) {
+        self.entries.retain(|entry| *entry.name != *name);
+    }
+
     /// Adds what was laid over the disk, by the paths from the folder on.
     pub(super) fn lay<'p>(&mut self, paths: impl Iterator<Item = &'p str>) {
         for path in paths {

@@ -13,7 +13,7 @@ mod read;
 mod replace;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -65,6 +65,8 @@ pub struct Files {
     is_on_disk: bool,
     /// Texts that stand for those on the disk: standard input, what an editor has not saved.
     laid: BTreeMap<String, Text>,
+    /// Files of the disk that do not count.
+    hidden: BTreeSet<String>,
     folders: PerPath<OnceLock<Arc<Folder>>>,
     texts: PerPath<Mutex<Option<Reading>>>,
 }
@@ -76,6 +78,7 @@ impl Files {
             root: root.into(),
             is_on_disk: true,
             laid: BTreeMap::new(),
+            hidden: BTreeSet::new(),
             folders: PerPath::default(),
             texts: PerPath::default(),
         }
@@ -103,6 +106,17 @@ impl Files {
     pub(crate) fn lay(&mut self, path: impl Into<String>, text: Text) {
         self.laid.insert(path.into(), text);
         self.folders = PerPath::default();
+    }
+
+    /// Takes no notice of a file of the disk, as if it were not there.
+    pub(crate) fn hide(&mut self, path: &str) {
+        self.hidden.insert(path.to_owned());
+        self.folders = PerPath::default();
+    }
+
+    /// Whether a file is asked of the disk.
+    fn is_of_disk(&self, path: &str) -> bool {
+        self.is_on_disk && !self.hidden.contains(path)
     }
 
     /// Takes over what was listed of an inner folder when that was looked at by itself.
@@ -136,7 +150,7 @@ impl Files {
         if let Some(Reading::Whole(text)) = &*known {
             return text.clone();
         }
-        let text = match self.is_on_disk {
+        let text = match self.is_of_disk(path) {
             true => read::whole(&self.place(path), self.is_listed(path)),
             false => Err(io::Error::from(io::ErrorKind::NotFound).into()),
         };
@@ -164,7 +178,7 @@ impl Files {
     pub(crate) fn head(&self, path: &str) -> Option<Arc<str>> {
         let reading = match self.laid.get(path) {
             Some(text) => Reading::Whole(text.clone()),
-            None if !self.is_on_disk => return None,
+            None if !self.is_of_disk(path) => return None,
             None => held(&self.texts.of(path))
                 .get_or_insert_with(|| read::head(&self.place(path), self.is_listed(path), is_markdown(path)))
                 .clone(),
@@ -220,6 +234,10 @@ impl Files {
         let list = || {
             let mut folder = if self.is_on_disk { Folder::list(&self.place(path)) } else { Folder::default() };
             let below = if path.is_empty() { String::new() } else { [path, "/"].concat() };
+            self.hidden
+                .range(below.clone()..)
+                .map_while(|path| path.strip_prefix(&*below))
+                .for_each(|path| folder.hide(path));
             folder.lay(self.laid.range(below.clone()..).map_while(|(path, _)| path.strip_prefix(&*below)));
             Arc::new(folder)
         };
