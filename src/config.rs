@@ -3,6 +3,7 @@
 pub(crate) mod draft;
 mod levels;
 mod math;
+mod patterns;
 mod rules;
 mod unusable;
 
@@ -19,9 +20,10 @@ use crate::markdown::Markdown;
 use crate::rules::{Group, Rule};
 use crate::syntax::front_matter::typed::Source;
 use crate::syntax::front_matter::{self, Fault, Tree};
-use crate::text::{Refused, Span, beginning, nearest};
+use crate::text::{Refused, Span, nearest};
 
 pub(crate) use math::Math;
+pub(crate) use patterns::{Idle, idle_patterns};
 use rules::Settings;
 
 /// What a blog says to postlint.
@@ -33,6 +35,8 @@ pub struct Config {
     pub generator: Option<Generator>,
     /// Patterns of the paths of posts; what the generator takes for posts when absent.
     pub posts: Option<OneOrMany<PathPattern>>,
+    /// Patterns of the paths of posts that are left in peace.
+    exclude: OneOrMany<PathPattern>,
     /// The Markdown engine; from the generator's own config when absent.
     pub markdown: Option<Markdown>,
     /// The math engine.
@@ -47,8 +51,23 @@ pub struct Config {
     // The entries are read one by one, the options of each into the type of their rule.
     #[cfg_attr(test, schemars(with = "tests::RuleSettings"))]
     rules: Ordered<IgnoredAny>,
+    /// What else holds for the posts of some paths; of two that fit, the later goes before.
+    overrides: Vec<Override>,
     /// The kinds of posts; the first that fits a post is its kind.
     kinds: Ordered<Schema>,
+}
+
+/// Rules of the posts of some paths.
+#[derive(Debug, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a mapping such as `{files: [\"_posts/2019-*.md\"], rules: {math: off}}`")]
+struct Override {
+    /// Patterns of paths, from the folder of `postlint.yaml` on.
+    files: OneOrMany<PathPattern>,
+    /// As above, for these posts.
+    #[cfg_attr(test, schemars(with = "tests::RuleSettings"))]
+    #[expect(dead_code, reason = "read entry by entry, like the rules of the blog")]
+    rules: Ordered<IgnoredAny>,
 }
 
 /// The level of a rule, as it is written.
@@ -100,7 +119,11 @@ impl Selection {
             return Some(Setting { severity: setting.severity.or(usual), ..setting });
         }
         let runs = rule.is_format && (self.format || by_group);
-        setting.or_else(|| runs.then(|| Setting { severity: Some(Severity::Warn), ..Setting::default() }))
+        let is_open = setting.as_ref().is_none_or(|setting| setting.severity.is_none() && !setting.chosen);
+        if runs && is_open {
+            return Some(Setting { severity: Some(Severity::Warn), ..setting.unwrap_or_default() });
+        }
+        setting
     }
 }
 
@@ -109,6 +132,8 @@ impl Selection {
 pub struct Reading {
     config: Config,
     settings: Settings,
+    /// Those of each entry of `overrides:`.
+    overrides: Vec<Settings>,
     kinds: Kinds,
     faults: Vec<Finding>,
 }
@@ -123,6 +148,7 @@ impl Config {
         blog::Settings {
             generator: self.generator,
             posts: self.posts.map(|posts| posts.0),
+            exclude: self.exclude.0,
             markdown: self.markdown,
             math: self.math.map(Math::told).unwrap_or_default(),
             timezone: self.timezone,
@@ -145,23 +171,6 @@ impl Config {
     }
 }
 
-/// What to say of patterns of posts that fit none, by their place in the list.
-pub(crate) fn idle_patterns(text: &str, idle: &[usize]) -> Vec<Finding> {
-    let tree = front_matter::yaml(text, Span::new(0, text.len()));
-    let mut findings = Findings::of(RuleId::INVALID_CONFIG, text);
-    if let Some(posts) = tree.get("posts").map(|entry| &entry.value) {
-        let items = if posts.items().is_empty() { std::slice::from_ref(posts) } else { posts.items() };
-        for node in idle.iter().filter_map(|&at| items.get(at)) {
-            let message = format!("`{}` fits no post", beginning(node.text().unwrap_or_default(), SHOWN));
-            findings.at(node.span, message).help("paths start at the folder of this file: `_posts/**/*.md`");
-        }
-    }
-    findings.into_vec()
-}
-
-/// So much of a pattern is shown, in characters.
-const SHOWN: usize = 60;
-
 fn tell(findings: &mut Findings, faults: impl IntoIterator<Item = Fault>) {
     for fault in faults {
         findings.at(fault.span, fault.message).help = fault.help;
@@ -175,7 +184,9 @@ impl Reading {
         let (config, wrong) = source.read::<Config>();
         tell(faults, wrong);
         self.config = config.unwrap_or_default();
-        self.settings = Settings::read(&mut source, faults);
+        patterns::check(tree, faults);
+        self.settings = Settings::of_blog(&mut source, faults);
+        self.overrides = Settings::of_overrides(&mut source, faults);
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
         levels::check(tree, &kinds, faults);
         self.kinds = kinds;
@@ -193,15 +204,18 @@ impl Reading {
 
     /// An engine as the config and the command line want it, and all that is wrong with the config.
     pub fn engine(self, selection: &Selection) -> (engine::Engine, Config, Vec<Finding>) {
-        let mut settings = self.settings;
-        let engine = engine::Engine::new(self.kinds, |rule| {
+        let (mut config, mut settings) = (self.config, self.settings);
+        let files = std::mem::take(&mut config.overrides).into_iter().map(|entry| entry.files.0);
+        let overrides =
+            files.zip(self.overrides).map(|(files, settings)| settings.overriding(files, selection)).collect();
+        let engine = engine::Engine::new(self.kinds, overrides, |rule| {
             let setting = settings.take(rule, selection);
             match selection.wants(rule) {
                 true => selection.over(rule, setting),
                 false => Some(Setting { left_out: true, ..Setting::default() }),
             }
         });
-        (engine, self.config, self.faults)
+        (engine, config, self.faults)
     }
 }
 

@@ -10,13 +10,13 @@ mod keys;
 pub mod links;
 pub(crate) mod mathematics;
 mod names;
+mod posts;
 pub(crate) mod root;
 mod template;
 mod titles;
 pub mod urls;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -26,18 +26,18 @@ use jiff::tz::TimeZone;
 use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
 use self::urls::SiteMap;
-use crate::files::{Files, Kept, PathPattern, PerPath, file_name, is_markdown};
+use crate::files::{Files, Kept, PathPattern, PerPath};
 use crate::generators::dates::DateFault;
 use crate::generators::rewrites::{ShownKey, TexRewriter};
-use crate::generators::{Build, ConfigFault, Generator, Role, Site, Sources, Target, Templates};
+use crate::generators::{Build, ConfigFault, Generator, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
 use crate::markdown::document::Formula;
 use crate::markdown::page::Page;
 use crate::markdown::{Markdown, MarkdownEngine};
 use crate::nunjucks;
+use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::facts::Facts;
-use crate::post::{Post, slug_of};
 use crate::shortcodes::Known;
 use crate::text::Span;
 
@@ -46,9 +46,6 @@ pub(crate) use keys::{is_for_readers, is_known_key};
 pub(crate) use names::{is_translation, untranslated};
 pub(crate) use template::names_no_post;
 pub(crate) use titles::numbered;
-
-/// Folders that no generator takes posts from.
-const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];
 
 /// The blog that posts belong to.
 #[derive(Debug)]
@@ -95,6 +92,8 @@ pub struct Settings {
     pub generator: Option<Generator>,
     /// Which files are posts.
     pub posts: Option<Vec<PathPattern>>,
+    /// Which of them are left in peace all the same: nobody checks them, and what they say counts for no other post.
+    pub exclude: Vec<PathPattern>,
     /// The Markdown engine.
     pub markdown: Option<Markdown>,
     /// The math engine.
@@ -245,84 +244,6 @@ impl Blog {
     /// Whether a day lies in a year to come.
     pub(crate) fn is_years_ahead(&self, day: Date) -> bool {
         day.year() > self.now().to_zoned(TimeZone::UTC).year()
-    }
-
-    /// The posts of the blog: paths from its folder on, sorted.
-    pub fn posts(&self) -> &[String] {
-        &self.listing().files
-    }
-
-    /// The posts whose files have this name, but for the day before it and the ending.
-    pub(crate) fn posts_named(&self, slug: &str) -> impl Iterator<Item = &String> {
-        let named = self.named.get_or_init(|| {
-            let mut named: HashMap<String, Vec<usize>> = HashMap::new();
-            for (at, path) in self.posts().iter().enumerate() {
-                named.entry(slug_of(file_name(path)).to_owned()).or_default().push(at);
-            }
-            named
-        });
-        named.get(slug).into_iter().flatten().map(|&at| &self.posts()[at])
-    }
-
-    /// Why some of its folders could not be listed.
-    pub(crate) fn unlisted(&self) -> &[String] {
-        &self.listing().faults
-    }
-
-    /// Links are followed only where the generator reads posts from them, and what Git ignores is left out.
-    fn listing(&self) -> &Kept {
-        self.listing.get_or_init(|| {
-            let folders =
-                if self.settings.posts.is_some() { vec![String::new()] } else { self.site().conventions.folders() };
-            let mut posts = Kept::default();
-            for folder in &folders {
-                let Kept { files, faults } = self.kept(folder, |path| self.is_post(path));
-                posts.files.extend(files);
-                posts.faults.extend(faults);
-            }
-            posts.files.sort_unstable();
-            posts
-        })
-    }
-
-    /// The files below a folder that are wanted.
-    fn kept(&self, folder: &str, wants: impl Fn(&str) -> bool + Sync) -> Kept {
-        let follows = |link: &str| self.settings.posts.is_none() && self.site().conventions.follows(link);
-        self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), wants, follows)
-    }
-
-    /// Whether a file is one of the posts, by its path from the blog's folder on.
-    pub(crate) fn is_post(&self, path: &str) -> bool {
-        match &self.settings.posts {
-            Some(patterns) => {
-                let holds = |pattern: &PathPattern| {
-                    pattern.matches(Path::new(path)) || is_markdown(path) && pattern.holds(Path::new(path))
-                };
-                patterns.iter().any(holds)
-            }
-            None => self.is_usual_post(path),
-        }
-    }
-
-    /// Whether the generator takes a file for a post.
-    fn is_usual_post(&self, path: &str) -> bool {
-        let conventions = &self.site().conventions;
-        let has_front_matter = || self.source(path).is_some_and(|source| source.head.may_have_front_matter());
-        conventions.is_post(path) && (conventions.role(path) == Role::Post || has_front_matter())
-    }
-
-    /// Which of the patterns of `postlint.yaml` fit no post, by their place in its list; none where there are no posts to
-    /// fit, as in a new blog.
-    pub(crate) fn idle_patterns(&self) -> Vec<usize> {
-        let patterns = self.settings.posts.as_deref().unwrap_or_default();
-        let is_idle = |pattern: &PathPattern| !self.posts().iter().any(|post| pattern.holds(Path::new(post)));
-        let idle: Vec<usize> = (0..patterns.len()).filter(|&at| is_idle(&patterns[at])).collect();
-        let is_new = || {
-            let folders = self.site().conventions.folders();
-            let posts = |folder: &String| self.kept(folder, |path| self.is_usual_post(path)).files;
-            folders.iter().all(|folder| posts(folder).is_empty())
-        };
-        if idle.is_empty() || is_new() { Vec::new() } else { idle }
     }
 
     /// What the Markdown engine makes of a post, if the engine is known.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::{Home, Outcome, Paths, complain};
 use crate::blog::root::{CONFIG, Root, repository};
 use crate::blog::{self, Blog};
-use crate::config::{self, Config, Selection};
+use crate::config::{self, Config, Idle, Selection};
 use crate::engine::Engine;
 use crate::files::{Text, Unreadable, is_markdown, read_file};
 pub(crate) use crate::files::{plain, shown};
@@ -49,13 +49,21 @@ impl Target {
     /// What is idle in its config: the path, the text and the findings.
     pub(crate) fn idle(&self) -> Option<(PathBuf, String, Vec<Finding>)> {
         let (path, text) = self.config.clone()?;
-        let idle = self.blog.idle_patterns();
+        let idle = self.idle_patterns();
         (!idle.is_empty()).then(|| (path, text.to_string(), config::idle_patterns(&text, &idle)))
     }
 
     /// Where paths of reports begin.
     pub(crate) fn folders(&self, here: &Path) -> &Folders {
         self.folders.get_or_init(|| folders(self.blog.files.root(), here))
+    }
+
+    /// Patterns of its config that fit no post.
+    fn idle_patterns(&self) -> Vec<Idle> {
+        let posts = self.blog.idle_patterns().into_iter().map(Idle::Post);
+        let exclusions = self.blog.idle_exclusions().into_iter().map(Idle::Exclusion);
+        let overrides = self.engine.idle_overrides(self.blog.posts()).into_iter();
+        posts.chain(exclusions).chain(overrides.map(|(entry, at)| Idle::Override(entry, at))).collect()
     }
 
     /// The path of a file of the blog as postlint prints it.
@@ -221,12 +229,14 @@ impl Finder<'_> {
         target.files.extend(target.blog.posts().iter().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
         if let Some(told) = target.idle() {
-            if target.blog.posts().is_empty() {
+            if target.blog.posts().is_empty() && !target.blog.excludes_below("") {
                 self.targets.outcome = Outcome::Failed;
                 self.targets.faulty.push(told);
             } else if !self.targets.idle.contains(&told) {
                 self.targets.idle.push(told);
             }
+        } else if target.files.len() == before && target.blog.excludes_below(&below) {
+            complain(&format!("`{}`: its posts are left out by `exclude:` in {CONFIG}", path.display()));
         } else if target.files.len() == before {
             let name = target.blog.site().features.name;
             let hint = format!(
@@ -256,7 +266,11 @@ impl Finder<'_> {
     fn file(&mut self, path: &Path, only_posts: bool) {
         let Some((target, file)) = self.place(path) else { return };
         let target = &mut self.targets.list[target];
-        if target.blog.is_post(&file) || !only_posts && is_markdown(&file) {
+        if target.blog.is_excluded(&file) {
+            if !only_posts {
+                complain(&format!("`{}` is left out by `exclude:` in {CONFIG}", path.display()));
+            }
+        } else if target.blog.is_post(&file) || !only_posts && is_markdown(&file) {
             target.files.push(file);
         } else if !only_posts {
             self.fail(&format!("`{}` is no Markdown file", path.display()));

@@ -23,12 +23,13 @@ use std::sync::{LazyLock, OnceLock};
 
 use self::series::Sequence;
 use crate::blog::Blog;
+use crate::files::fitting;
 use crate::post::{Head, Post};
 use crate::syntax::front_matter::{Data, Node};
 use crate::text::{Refused, nearest};
 
 pub(crate) use assigned::{Assigned, Why};
-pub(crate) use forms::{Lengths, OneOrMany, Rest};
+pub(crate) use forms::{Lengths, OneOrMany, Rest, date};
 pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};
 pub(crate) use schema::{Match, Schema};
 pub(crate) use values::Refusal;
@@ -241,7 +242,7 @@ impl Kind {
         let Some(Match { path: paths, front_matter }) = &self.schema.matches else {
             return (!self.base).then_some(Why::EveryPost);
         };
-        let path = paths.0.iter().find(|path| path.matches(Path::new(&*post.path)));
+        let path = fitting(&paths.0, |path| path.matches(Path::new(&*post.path)));
         if path.is_none() && !paths.0.is_empty() {
             return None;
         }
