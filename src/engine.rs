@@ -199,7 +199,7 @@ impl Engine {
     fn judge(&self, context: &RuleContext) -> Verdict {
         let post = context.post;
         if context.blog.is_excluded(post.path) {
-            return Verdict::of([]);
+            return Verdict { unjudged: Unjudged::ALL, ..Verdict::default() };
         }
         if context.blog.is_template(post) {
             let why = "what posts are copied from is no post: its file name has no day, so there is no page of it";

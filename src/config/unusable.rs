@@ -35,10 +35,7 @@ impl Walk<'_, '_, '_> {
     fn value(&mut self, node: &Node) {
         match &node.data {
             Data::Map(entries) => self.map(entries),
-            Data::List(items) => {
-                self.path.push("*");
-                items.iter().for_each(|item| self.value(item));
-                }
+            Data::List(items) => items.iter().for_each(|item| self.value(item)),
             _ => {}
         }
     }
