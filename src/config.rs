@@ -3,6 +3,7 @@
 pub(crate) mod draft;
 mod levels;
 mod math;
+mod patterns;
 mod rules;
 mod unmet;
 mod unusable;
@@ -35,6 +36,8 @@ pub struct Config {
     pub generator: Option<Generator>,
     /// Patterns of the paths of posts; what the generator takes for posts when absent.
     pub posts: Option<OneOrMany<PathPattern>>,
+    /// Patterns of the paths of posts that are left in peace.
+    exclude: OneOrMany<PathPattern>,
     /// The Markdown engine; from the generator's own config when absent.
     pub markdown: Option<Markdown>,
     /// The math engine.
@@ -49,8 +52,23 @@ pub struct Config {
     // The entries are read one by one, the options of each into the type of their rule.
     #[cfg_attr(test, schemars(with = "tests::RuleSettings"))]
     rules: Ordered<IgnoredAny>,
+    /// What else holds for the posts of some paths; of two that fit, the later goes before.
+    overrides: Vec<Override>,
     /// The kinds of posts; the first that fits a post is its kind.
     kinds: Ordered<Schema>,
+}
+
+/// Rules of the posts of some paths.
+#[derive(Debug, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a mapping such as `{files: [\"_posts/2019-*.md\"], rules: {math: off}}`")]
+struct Override {
+    /// Patterns of paths, from the folder of `postlint.yaml` on.
+    files: OneOrMany<PathPattern>,
+    /// As above, for these posts.
+    #[cfg_attr(test, schemars(with = "tests::RuleSettings"))]
+    #[expect(dead_code, reason = "read entry by entry, like the rules of the blog")]
+    rules: Ordered<IgnoredAny>,
 }
 
 /// The level of a rule, as it is written.
@@ -102,7 +120,11 @@ impl Selection {
             return Some(Setting { severity: setting.severity.or(usual), ..setting });
         }
         let runs = rule.is_format && (self.format || by_group);
-        setting.or_else(|| runs.then(|| Setting { severity: Some(Severity::Warn), ..Setting::default() }))
+        let is_open = setting.as_ref().is_none_or(|setting| setting.severity.is_none() && !setting.chosen);
+        if runs && is_open {
+            return Some(Setting { severity: Some(Severity::Warn), ..setting.unwrap_or_default() });
+        }
+        setting
     }
 }
 
@@ -111,6 +133,8 @@ impl Selection {
 pub struct Reading {
     config: Config,
     settings: Settings,
+    /// Those of each entry of `overrides:`.
+    overrides: Vec<Settings>,
     kinds: Kinds,
     faults: Vec<Finding>,
 }
@@ -125,6 +149,7 @@ impl Config {
         blog::Settings {
             generator: self.generator,
             posts: self.posts.map(|posts| posts.0),
+            exclude: self.exclude.0,
             markdown: self.markdown,
             math: self.math.map(Math::told).unwrap_or_default(),
             timezone: self.timezone,
@@ -163,7 +188,9 @@ impl Reading {
         let (config, wrong) = source.read::<Config>();
         tell(faults, wrong);
         self.config = config.unwrap_or_default();
-        self.settings = Settings::read(&mut source, faults);
+        patterns::check(tree, faults);
+        self.settings = Settings::of_blog(&mut source, faults);
+        self.overrides = Settings::of_overrides(&mut source, faults);
         let (kinds, wrong) = Kinds::new(&self.config.kinds);
         levels::check(tree, &kinds, faults);
         self.kinds = kinds;
@@ -181,15 +208,18 @@ impl Reading {
 
     /// An engine as the config and the command line want it, and all that is wrong with the config.
     pub fn engine(self, selection: &Selection) -> (engine::Engine, Config, Vec<Finding>) {
-        let mut settings = self.settings;
-        let engine = engine::Engine::new(self.kinds, |rule| {
+        let (mut config, mut settings) = (self.config, self.settings);
+        let files = std::mem::take(&mut config.overrides).into_iter().map(|entry| entry.files.0);
+        let overrides =
+            files.zip(self.overrides).map(|(files, settings)| settings.overriding(files, selection)).collect();
+        let engine = engine::Engine::new(self.kinds, overrides, |rule| {
             let setting = settings.take(rule, selection);
             match selection.wants(rule) {
                 true => selection.over(rule, setting),
                 false => Some(Setting { left_out: true, ..Setting::default() }),
             }
         });
-        (engine, self.config, self.faults)
+        (engine, config, self.faults)
     }
 }
 

@@ -1,9 +1,13 @@
 //! Runs the rules on a post: which of them, how bad, and what the author has answered to.
 
+mod levels;
 mod suppressions;
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
+
+use self::levels::{Level, Levels};
 use crate::blog::Blog;
 use crate::blog::links::Left;
 use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
@@ -11,11 +15,17 @@ use crate::kinds::Kinds;
 use crate::post::Post;
 use crate::rules::{Check, Named, RULES, Rule, RuleContext, is_premature, leave_out_consequences};
 
+pub(crate) use self::levels::{Change, Override};
+
 /// The rules that run, with how bad each is: made once, used on every post.
 pub struct Engine {
     checks: Vec<Running>,
-    /// How bad findings are, and whether the config says so.
-    severities: HashMap<RuleId, (Severity, bool)>,
+    /// How bad findings are, as far as nothing else is said of their post.
+    levels: HashMap<RuleId, Level>,
+    /// What else is said of posts by their paths.
+    overrides: Vec<Override>,
+    /// Whether some rule leaves posts before a day alone.
+    has_days: bool,
     /// Rules that do not run now, and do another time.
     elsewhere: HashSet<RuleId>,
     /// The kinds of the blog.
@@ -59,9 +69,7 @@ impl Unjudged {
 /// A rule that runs.
 struct Running {
     id: RuleId,
-    severity: Severity,
-    /// Whether the config says how bad it is, so that no kind can make it worse.
-    chosen: bool,
+    level: Level,
     check: Check,
 }
 
@@ -72,6 +80,8 @@ pub(crate) struct Setting {
     pub severity: Option<Severity>,
     /// Whether that is the config's word, not the default.
     pub chosen: bool,
+    /// Posts before this day are left alone.
+    pub since: Option<Date>,
     /// The check, where it has options of its own.
     pub check: Option<Check>,
     /// Whether it is off because the command line leaves it out.
@@ -80,34 +90,62 @@ pub(crate) struct Setting {
 
 impl Engine {
     /// An engine for all rules; `setting` is asked for each, the default holds where it says nothing.
-    pub(crate) fn new(kinds: Kinds, mut setting: impl FnMut(&Rule) -> Option<Setting>) -> Engine {
-        let (mut checks, mut severities, mut elsewhere) = (Vec::new(), HashMap::new(), HashSet::new());
+    pub(crate) fn new(
+        kinds: Kinds,
+        overrides: Vec<Override>,
+        mut setting: impl FnMut(&Rule) -> Option<Setting>,
+    ) -> Engine {
+        let (mut checks, mut levels, mut elsewhere) = (Vec::new(), HashMap::new(), HashSet::new());
         for rule in RULES {
             let set = setting(rule).unwrap_or(Setting { severity: rule.default, ..Setting::default() });
-            let Some(severity) = set.severity else {
-                if set.left_out || rule.is_format && !set.chosen {
-                    elsewhere.insert(rule.id);
-                }
+            let level = Level { severity: set.severity, chosen: set.chosen, since: set.since };
+            let is_off = set.severity.is_none();
+            if is_off && (set.left_out || rule.is_format && !set.chosen) {
+                elsewhere.insert(rule.id);
+            }
+            let mut changes = overrides.iter().filter_map(|one| one.rules.get(&rule.id));
+            if is_off && !changes.any(Change::turns_on) {
                 continue;
-            };
-            severities.insert(rule.id, (severity, set.chosen));
+            }
+            levels.insert(rule.id, level);
             if let Some(build) = rule.build {
                 let usual = || build(None).expect("no options are valid options");
                 let check = set.check.unwrap_or_else(usual);
-                checks.push(Running { id: rule.id, severity, chosen: set.chosen, check });
+                checks.push(Running { id: rule.id, level, check });
             }
         }
-        Engine { checks, severities, elsewhere, kinds }
+        let has_days = levels.values().any(|level| level.since.is_some());
+        Engine { checks, levels, overrides, has_days, elsewhere, kinds }
     }
 
-    /// How bad a finding of a rule is; `None` when the rule is off.
+    /// How bad a finding of a rule is for posts of which nothing else is said; `None` when the rule is off.
     pub fn severity(&self, rule: RuleId) -> Option<Severity> {
-        self.severities.get(&rule).map(|(severity, _)| *severity)
+        self.levels.get(&rule).and_then(|level| level.severity)
+    }
+
+    /// Whether a rule runs for some posts at least.
+    pub(crate) fn may_run(&self, rule: RuleId) -> bool {
+        self.levels.contains_key(&rule)
+    }
+
+    /// How bad a finding of a rule is in a file that may be no post: what it says of itself is asked only where it counts.
+    pub(crate) fn severity_in(&self, rule: RuleId, path: &str, blog: &Blog) -> Option<Severity> {
+        let day = || blog.source(path).and_then(|source| source.head.date());
+        self.levels_of(path, day).level(rule, *self.levels.get(&rule)?).severity
+    }
+
+    fn levels_of<D: Fn() -> Option<Date>>(&self, path: &str, day: D) -> Levels<'_, D> {
+        Levels::of(&self.overrides, path, day)
+    }
+
+    /// Patterns of overrides that fit none of these posts.
+    pub(crate) fn idle_overrides(&self, posts: &[String]) -> Vec<(usize, usize)> {
+        levels::idle_files(&self.overrides, posts)
     }
 
     /// Whether a rule is about format and the config says nothing of it.
     pub(crate) fn formats_unasked(&self, rule: RuleId) -> bool {
-        let is_chosen = self.severities.get(&rule).is_some_and(|(_, is_chosen)| *is_chosen);
+        let is_chosen = self.levels.get(&rule).is_some_and(|level| level.chosen);
         !is_chosen && Rule::of(&rule).is_some_and(|rule| rule.is_format)
     }
 
@@ -140,10 +178,12 @@ impl Engine {
 
     /// What is wrong with the config of the generator itself, one file after the other.
     pub(crate) fn of_site(&self, blog: &Blog) -> Vec<(String, Verdict)> {
-        let Some(&(usual, is_chosen)) = self.severities.get(&RuleId::INVALID_SITE_CONFIG) else { return Vec::new() };
+        let Some(&usual) = self.levels.get(&RuleId::INVALID_SITE_CONFIG) else { return Vec::new() };
         let mut verdicts: Vec<(String, Verdict)> = Vec::new();
         for fault in blog.config_faults() {
-            let severity = if fault.is_fatal && !is_chosen { Severity::Error } else { usual };
+            let level = self.levels_of(&fault.file, || None).level(RuleId::INVALID_SITE_CONFIG, usual);
+            let Some(severity) = level.severity else { continue };
+            let severity = if fault.is_fatal && !level.chosen { Severity::Error } else { severity };
             let mut finding = Finding::new(RuleId::INVALID_SITE_CONFIG, fault.span, fault.message);
             finding.help = fault.help;
             if let Some((span, message)) = fault.label {
@@ -164,25 +204,33 @@ impl Engine {
 
     fn judge(&self, context: &RuleContext) -> Verdict {
         let post = context.post;
+        if context.blog.is_excluded(post.path) {
+            return Verdict { unjudged: Unjudged::ALL, ..Verdict::default() };
+        }
         if context.blog.is_template(post) {
             let why = "what posts are copied from is no post: its file name has no day, so there is no page of it";
             let open = NotChecked { span: post.first_line(), why: why.to_owned() };
             return Verdict { not_checked: vec![open], unjudged: Unjudged::ALL, ..Verdict::default() };
         }
         let (mut found, mut not_checked, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        let is_plain = self.overrides.is_empty() && !self.has_days;
+        let levels = (!is_plain).then(|| self.levels_of(post.path, || post.date()));
         let draft = context.blog.draft(post);
         for rule in self.checks.iter().filter(|rule| !is_premature(rule.id, draft)) {
+            let level = levels.as_ref().map_or(rule.level, |levels| levels.level(rule.id, rule.level));
+            let Some(usual) = level.severity else { continue };
+            let own = levels.as_ref().and_then(|levels| levels.check(rule.id));
             let mut findings = Findings::of(rule.id, post.text);
-            findings.is_chosen = rule.chosen;
-            (rule.check)(context, &mut findings);
+            findings.is_chosen = level.chosen;
+            own.unwrap_or(&rule.check)(context, &mut findings);
             if findings.is_silent() {
                 continue;
             }
             open.extend(findings.not_checked.iter().map(|place| (rule.id, place.span.start)));
             not_checked.append(&mut findings.not_checked);
-            let severity = |finding: &Finding| match finding.demanded && !rule.chosen {
+            let severity = |finding: &Finding| match finding.demanded && !level.chosen {
                 true => Severity::Error,
-                false => rule.severity,
+                false => usual,
             };
             found.extend(findings.into_vec().into_iter().map(|finding| (severity(&finding), finding)));
         }
@@ -190,10 +238,14 @@ impl Engine {
         let without_engine = context.open_without_engine();
         let all = without_engine.is_some() || !post.loads();
         not_checked.extend(without_engine.or_else(|| context.left_by_format()));
+        let severity = |rule: RuleId| {
+            let usual = *self.levels.get(&rule)?;
+            levels.as_ref().map_or(usual, |levels| levels.level(rule, usual)).severity
+        };
         let before = found.len();
-        let idle = suppressions::apply(post, &mut found, &open, |named| self.has_spoken(named, context));
+        let idle = suppressions::apply(post, &mut found, &open, |named| self.has_spoken(named, context, severity));
         let suppressed = before - found.len();
-        if let Some(severity) = self.severity(RuleId::UNUSED_SUPPRESSION) {
+        if let Some(severity) = severity(RuleId::UNUSED_SUPPRESSION) {
             found.extend(idle.into_iter().map(|finding| (severity, finding)));
         }
         found.sort_by_key(|(_, finding)| (finding.span.start, finding.rule));
@@ -204,13 +256,13 @@ impl Engine {
     }
 
     /// Whether all has been said of a post that rules of this name ever say: only then a suppression can be idle.
-    fn has_spoken(&self, named: Named, context: &RuleContext) -> bool {
+    fn has_spoken(&self, named: Named, context: &RuleContext, severity: impl Fn(RuleId) -> Option<Severity>) -> bool {
         let is_later = |rule: &Rule| match (rule.id, named) {
             // A site that does not answer today does tomorrow: what is suppressed of it is never idle.
             (RuleId::DEAD_URL, Named::Rule(_)) => true,
             (RuleId::DEAD_URL, Named::Group(_)) => !context.blog.external_urls(context.post).is_empty(),
             (id, _) => self.elsewhere.contains(&id) || is_premature(id, context.blog.draft(context.post)),
         };
-        named.rules().any(|rule| self.severity(rule.id).is_some()) && !named.rules().any(is_later)
+        named.rules().any(|rule| severity(rule.id).is_some()) && !named.rules().any(is_later)
     }
 }

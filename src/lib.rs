@@ -34,7 +34,7 @@
 //! | `blog/` | where the blog is, what posts are used to, every address of the site (`blog/urls/`), where links lead (`blog/links/`), and what other sites answer (`blog/external/`) |
 //! | `kinds/` | what a class of posts must look like, as data, how a post is held against it, what the next one is (`kinds/next/`), and what is learned of kinds from posts that are there (`kinds/learned/`) |
 //! | `rules/` | one file a rule; `rules/mod.rs` is the list |
-//! | `engine.rs` | runs the rules: severities, suppressions |
+//! | `engine.rs`, `engine/` | runs the rules: levels by rule, path and day, suppressions |
 //! | `baseline/` | what a finding is known by while a post is worked on, and findings that are known |
 //! | `fix/` | makes the repairs of findings together, in rounds, and proves that the page stays or changes as they say |
 //! | `config.rs` | `postlint.yaml` to typed data and an engine; its faults are findings |

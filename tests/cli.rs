@@ -125,7 +125,7 @@ fn commands(session: &str) -> Vec<String> {
 fn writes(command: &str, path: &str) -> bool {
     let words: Vec<&str> = command.split_whitespace().collect();
     let is_dry = ["--diff", "--check", "--dry-run", "-"].iter().any(|dry| words.contains(dry));
-    let may_write = |pair: &[&str]| pair[0] == "postlint" && matches!(pair[1], "fix" | "format");
+    let may_write = |pair: &[&str]| pair[0] == "postlint" && matches!(pair[1], "fix" | "format" | "suppress");
     if words.windows(2).any(may_write) && !is_dry && path.ends_with(".md") {
         return true;
     }

@@ -11,6 +11,7 @@ mod keys;
 pub mod links;
 pub(crate) mod mathematics;
 mod names;
+mod posts;
 mod reasons;
 pub(crate) mod root;
 mod template;
@@ -18,7 +19,6 @@ mod titles;
 pub mod urls;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -28,18 +28,18 @@ use jiff::tz::TimeZone;
 use self::external::Answers;
 use self::mathematics::{Engine, Mathematics};
 use self::urls::SiteMap;
-use crate::files::{Files, Kept, PathPattern, PerPath, file_name, is_markdown};
+use crate::files::{Files, PathPattern, PerPath};
 use crate::generators::dates::DateFault;
 use crate::generators::rewrites::{ShownKey, TexRewriter};
-use crate::generators::{Build, ConfigFault, Generator, Role, Site, Sources, Target, Templates};
+use crate::generators::{Build, ConfigFault, Generator, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
 use crate::markdown::document::Formula;
 use crate::markdown::page::Page;
 use crate::markdown::{Markdown, MarkdownEngine};
 use crate::nunjucks;
+use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::facts::Facts;
-use crate::post::{Post, slug_of};
 use crate::shortcodes::Known;
 use crate::text::Span;
 
@@ -47,11 +47,9 @@ pub(crate) use customs::{Customs, Markers};
 pub(crate) use habits::{Habits, is_finishing};
 pub(crate) use keys::{is_for_readers, is_known_key};
 pub(crate) use names::{is_translation, untranslated};
+pub(crate) use posts::Draft;
 pub(crate) use template::names_no_post;
 pub(crate) use titles::numbered;
-
-/// Folders that no generator takes posts from.
-const PRUNED: &[&str] = &["node_modules", "vendor", "_site", "public", "target", "renv"];
 
 /// The blog that posts belong to.
 #[derive(Debug)]
@@ -61,7 +59,7 @@ pub struct Blog {
     generator: Generator,
     settings: Settings,
     sources: Sources,
-    listing: OnceLock<Listing>,
+    listing: OnceLock<posts::Listing>,
     /// The places of posts in their list, by the names of their files without day and ending.
     named: OnceLock<HashMap<String, Vec<usize>>>,
     habits: OnceLock<Habits>,
@@ -92,26 +90,6 @@ pub struct Blog {
     pub(crate) answers: Option<Answers>,
 }
 
-/// The texts of a blog.
-#[derive(Debug, Default)]
-struct Listing {
-    /// Its posts.
-    posts: Vec<String>,
-    /// What is not published yet.
-    drafts: Vec<String>,
-    /// Why some folder could not be listed.
-    faults: Vec<String>,
-}
-
-/// How a post is not published yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Draft {
-    /// It lies in a folder of such.
-    Apart,
-    /// Its front matter keeps it out.
-    Withheld,
-}
-
 /// What `postlint.yaml` and the command line say of a blog; it goes before what the generator's own config says.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -119,6 +97,8 @@ pub struct Settings {
     pub generator: Option<Generator>,
     /// Which files are posts.
     pub posts: Option<Vec<PathPattern>>,
+    /// Which of them are left in peace all the same: nobody checks them, and what they say counts for no other post.
+    pub exclude: Vec<PathPattern>,
     /// The Markdown engine.
     pub markdown: Option<Markdown>,
     /// The math engine.
@@ -270,104 +250,6 @@ impl Blog {
     /// Whether a day lies in a year to come.
     pub(crate) fn is_years_ahead(&self, day: Date) -> bool {
         day.year() > self.now().to_zoned(TimeZone::UTC).year()
-    }
-
-    /// The posts of the blog: paths from its folder on, sorted.
-    pub fn posts(&self) -> &[String] {
-        &self.listing().posts
-    }
-
-    /// What lies beside the posts and is not published yet: paths from its folder on, sorted.
-    pub(crate) fn drafts(&self) -> &[String] {
-        &self.listing().drafts
-    }
-
-    /// Whether a post is a draft, and how.
-    pub(crate) fn draft(&self, post: &Post) -> Option<Draft> {
-        if self.site().conventions.is_draft(post.path) {
-            return Some(Draft::Apart);
-        }
-        let is_out = post.front_matter().is_some_and(|front| self.site().features.keeps_out(front));
-        (is_out && !self.site().unpublished).then_some(Draft::Withheld)
-    }
-
-    /// The posts whose files have this name, but for the day before it and the ending.
-    pub(crate) fn posts_named(&self, slug: &str) -> impl Iterator<Item = &String> {
-        let named = self.named.get_or_init(|| {
-            let mut named: HashMap<String, Vec<usize>> = HashMap::new();
-            for (at, path) in self.posts().iter().enumerate() {
-                named.entry(slug_of(file_name(path)).to_owned()).or_default().push(at);
-            }
-            named
-        });
-        named.get(slug).into_iter().flatten().map(|&at| &self.posts()[at])
-    }
-
-    /// Why some of its folders could not be listed.
-    pub(crate) fn unlisted(&self) -> &[String] {
-        &self.listing().faults
-    }
-
-    /// Links are followed only where the generator reads posts from them, and what Git ignores is left out.
-    fn listing(&self) -> &Listing {
-        self.listing.get_or_init(|| {
-            let folders =
-                if self.settings.posts.is_some() { vec![String::new()] } else { self.site().conventions.folders() };
-            let mut listing = Listing::default();
-            for folder in &folders {
-                let Kept { files, faults } = self.kept(folder, |path| self.is_post(path));
-                let is_draft = |path: &String| self.site().conventions.is_draft(path);
-                let (drafts, posts): (Vec<String>, _) = files.into_iter().partition(is_draft);
-                listing.posts.extend(posts);
-                listing.drafts.extend(drafts);
-                listing.faults.extend(faults);
-            }
-            listing.posts.sort_unstable();
-            listing.drafts.sort_unstable();
-            listing
-        })
-    }
-
-    /// The files below a folder that are wanted.
-    fn kept(&self, folder: &str, wants: impl Fn(&str) -> bool + Sync) -> Kept {
-        let follows = |link: &str| self.settings.posts.is_none() && self.site().conventions.follows(link);
-        self.files.kept_by_git(folder, |name| !PRUNED.contains(&name), wants, follows)
-    }
-
-    /// Whether a file is one of the posts, or will be one, by its path from the blog's folder on.
-    pub(crate) fn is_post(&self, path: &str) -> bool {
-        match &self.settings.posts {
-            Some(patterns) => {
-                let holds = |pattern: &PathPattern| {
-                    pattern.matches(Path::new(path)) || is_markdown(path) && pattern.holds(Path::new(path))
-                };
-                patterns.iter().any(holds)
-            }
-            None => self.is_usual_post(path) || self.site().conventions.is_draft(path),
-        }
-    }
-
-    /// Whether the generator takes a file for a post.
-    fn is_usual_post(&self, path: &str) -> bool {
-        let conventions = &self.site().conventions;
-        let has_front_matter = || self.source(path).is_some_and(|source| source.head.may_have_front_matter());
-        conventions.is_post(path) && (conventions.role(path) == Role::Post || has_front_matter())
-    }
-
-    /// Which of the patterns of `postlint.yaml` fit no post, by their place in its list; none where there are no posts to
-    /// fit, as in a new blog.
-    pub(crate) fn idle_patterns(&self) -> Vec<usize> {
-        let patterns = self.settings.posts.as_deref().unwrap_or_default();
-        let is_idle = |pattern: &PathPattern| {
-            !self.posts().iter().chain(self.drafts()).any(|post| pattern.holds(Path::new(post)))
-        };
-        let idle: Vec<usize> = (0..patterns.len()).filter(|&at| is_idle(&patterns[at])).collect();
-        let is_new = || {
-            let folders = self.site().conventions.folders();
-            let posts = |folder: &String| self.kept(folder, |path| self.is_usual_post(path)).files;
-            folders.iter().all(|folder| posts(folder).is_empty())
-        };
-        if idle.is_empty() || is_new() { Vec::new() } else { idle }
     }
 
     /// What the Markdown engine makes of a post, if the engine is known.

@@ -236,7 +236,7 @@ impl<'a> Run<'a> {
                 })
             }
             Err(Unreadable::NotUtf8(bytes)) => {
-                let severity = target.engine.severity(RuleId::INVALID_ENCODING);
+                let severity = target.engine.severity_in(RuleId::INVALID_ENCODING, file, &target.blog);
                 let finding =
                     severity.map(|severity| (severity, invalid_encoding::finding(bytes, target.blog.site().features)));
                 let verdict = Verdict { unjudged: Unjudged::ALL, ..Verdict::of(finding) };

@@ -16,7 +16,7 @@ use crate::finding::RuleId;
 /// Why nobody could be asked, in a line.
 pub(crate) fn ask(targets: &mut Targets, quiet: bool) -> Result<(), String> {
     for (index, target) in targets.list.iter_mut().enumerate() {
-        if target.engine.severity(RuleId::DEAD_URL).is_none() {
+        if !target.engine.may_run(RuleId::DEAD_URL) {
             continue;
         }
         let stdin = targets.stdin.iter().filter(|(target, _)| *target == index).map(|(_, file)| file);

@@ -18,6 +18,7 @@ mod new;
 mod outline;
 mod progress;
 mod stream;
+mod suppress;
 mod target;
 mod terminal;
 
@@ -34,7 +35,7 @@ use self::completions::Ruled;
 use self::forms::{Asked, AskedParser};
 use crate::config::Selection;
 use crate::finding::RuleId;
-use crate::rules::{Group, Named};
+use crate::rules::{Group, Named, Rule};
 
 /// A linter for blog posts that knows what the blog's own engines do to them.
 #[derive(Parser)]
@@ -55,6 +56,9 @@ enum Command {
     /// Format posts alone: white space, blank lines, list markers; readers see the same page
     #[command(after_help = WRITING_CODES)]
     Format(WritingArgs),
+    /// Write suppressions for the findings that are there, so that readers see the same page
+    #[command(after_help = WRITING_CODES)]
+    Suppress(suppress::SuppressArgs),
     /// Learn from the posts what they look like, and write `postlint.yaml`
     Init(InitArgs),
     /// Show the page of a rule, a group, a kind or the config; without ID, the list of them
@@ -315,6 +319,7 @@ pub fn run() -> ExitCode {
         Command::Fix(args) => fix::run(&args),
         Command::Format(writing) => fix::run(&FixArgs { writing, unsafe_fixes: false, rules: Rules::about_format() }),
         Command::Info(args) => info::run(&args),
+        Command::Suppress(args) => suppress::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::New(args) => new::run(&args),
@@ -382,6 +387,13 @@ impl Rules {
         }
         selection.ignore = self.ignore.iter().flat_map(|named| named.rules()).map(|rule| rule.id).collect();
         selection
+    }
+
+    /// Whether it is about a rule.
+    fn asks(&self, id: RuleId) -> bool {
+        let Some(rule) = Rule::of(&id) else { return false };
+        (self.select.is_empty() || self.select.iter().any(|named| named.has(rule)))
+            && !self.ignore.iter().any(|named| named.has(rule))
     }
 
     /// Whether a rule is selected by its own name.

@@ -250,11 +250,14 @@ impl Finder<'_> {
         };
         target.files.extend(target.blog.posts().iter().chain(target.blog.drafts()).filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
-        let is_bare = target.blog.posts().is_empty() && target.blog.drafts().is_empty();
+        let is_bare =
+            target.blog.posts().is_empty() && target.blog.drafts().is_empty() && !target.blog.excludes_below("");
         if let Some(told) = target.idle().filter(|_| is_bare) {
             // Nothing at all would be checked.
             self.targets.outcome = Outcome::Failed;
             self.targets.faulty.push(told);
+        } else if target.files.len() == before && target.blog.excludes_below(&below) {
+            complain(&format!("`{}`: its posts are left out by `exclude:` in {CONFIG}", path.display()));
         } else if target.files.len() == before {
             let name = target.blog.site().features.name;
             let hint = format!(
@@ -284,7 +287,11 @@ impl Finder<'_> {
     fn file(&mut self, path: &Path, only_posts: bool) {
         let Some((target, file)) = self.place(path) else { return };
         let target = &mut self.targets.list[target];
-        if target.blog.is_post(&file) || !only_posts && is_markdown(&file) {
+        if target.blog.is_excluded(&file) {
+            if !only_posts {
+                complain(&format!("`{}` is left out by `exclude:` in {CONFIG}", path.display()));
+            }
+        } else if target.blog.is_post(&file) || !only_posts && is_markdown(&file) {
             target.files.push(file);
         } else if !only_posts {
             self.fail(&format!("`{}` is no Markdown file", path.display()));

@@ -23,6 +23,13 @@ rules:
     - here
   unpublished-post: {deliberate: true}
   invalid-liquid: {tags: [그림], blocks: []}
+  format: {level: warn, since: 2022-10-03}
+exclude: ["_posts/old/**", '!_posts/old/a.md']
+overrides:
+  - {files: "_posts/2019-*.md", rules: {math: off}}
+  - files: *posts
+    rules:
+      placeholder: {since: 2020-01-01, also: [x]}
 kinds:
   주간:
     summary: >

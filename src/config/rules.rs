@@ -1,14 +1,18 @@
-//! `rules:` of the config: how bad the findings of each rule or group are, and the rule's options.
+//! `rules:` of the config and of its `overrides:`: how bad the findings of each rule or group are, since when, and the
+//! rule's options.
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_yaml::Value;
 
 use super::{Level, Selection, tell};
-use crate::engine::Setting;
+use crate::engine::{Change, Override, Setting};
+use crate::files::PathPattern;
 use crate::finding::{Findings, RuleId, Severity};
-use crate::rules::{Check, Group, Named, Rule};
+use crate::kinds::date;
+use crate::rules::{Check, Group, Named, RULES, Rule};
 use crate::syntax::front_matter::typed::{Source, suggestion};
 use crate::syntax::front_matter::{Entry, Fault};
 
@@ -23,6 +27,8 @@ pub(super) struct Settings {
 #[derive(Default)]
 struct Said {
     level: Option<Level>,
+    /// Earlier posts are left alone.
+    since: Option<Date>,
     /// The check with the options that are given.
     check: Option<Check>,
     /// Whether there is more than a level.
@@ -30,9 +36,24 @@ struct Said {
 }
 
 impl Settings {
-    /// Reads `rules:`.
-    pub(super) fn read(source: &mut Source, faults: &mut Findings) -> Settings {
+    /// Reads `rules:` of the blog.
+    pub(super) fn of_blog(source: &mut Source, faults: &mut Findings) -> Settings {
         let rules = source.entries().find(|entry| entry.key == "rules");
+        Settings::read(rules, source, faults)
+    }
+
+    /// Reads the rules of each entry of `overrides:`.
+    pub(super) fn of_overrides(source: &mut Source<'_>, faults: &mut Findings) -> Vec<Settings> {
+        let overrides = source.entries().find(|entry| entry.key == "overrides");
+        let entries = overrides.map_or(Vec::new(), |overrides| source.items_of(&overrides.value).collect());
+        let settings = entries.into_iter().map(|entry| {
+            let rules = source.entries_of(entry).and_then(|mut entries| entries.find(|entry| entry.key == "rules"));
+            Settings::read(rules, source, faults)
+        });
+        settings.collect()
+    }
+
+    fn read<'t>(rules: Option<&'t Entry>, source: &mut Source<'t>, faults: &mut Findings) -> Settings {
         let rules: Vec<&Entry> =
             rules.and_then(|rules| source.entries_of(&rules.value)).into_iter().flatten().collect();
         let mut settings = Settings::default();
@@ -58,22 +79,41 @@ impl Settings {
         settings
     }
 
-    /// What counts of a rule: what its own line says, and where that is silent, the line of its group. A group that the
-    /// command line asks for is not off.
-    pub(super) fn take(&mut self, rule: &Rule, selection: &Selection) -> Option<Setting> {
+    /// What is said of a rule: in its own line, and where that is silent, in the line of its group. What the command line
+    /// asks for is not off: a rule by its own name never, those of a group unless their own line says so.
+    fn said(&mut self, rule: &Rule, selection: &Selection) -> Option<Said> {
         let own = self.rules.remove(&rule.id);
         let group = self.groups.get(&rule.group).filter(|_| rule.id != RuleId::INVALID_CONFIG);
-        let is_asked_for = selection.groups.contains(&rule.group);
-        let of_group = group.and_then(|group| group.level).filter(|level| !is_asked_for || *level != Level::Off);
-        if own.is_none() && of_group.is_none() {
+        if own.is_none() && group.is_none() {
             return None;
         }
+        let (by_name, by_group) = (selection.select.contains(&rule.id), selection.groups.contains(&rule.group));
         let own = own.unwrap_or_default();
-        let level = own.level.or(of_group);
-        // Who gives options wants the rule.
-        let usual = rule.default.or(own.has_options.then_some(Severity::Warn));
+        let level = own.level.filter(|level| !by_name || *level != Level::Off);
+        let of_group = group.and_then(|group| group.level);
+        let of_group = of_group.filter(|level| !by_name && !by_group || *level != Level::Off);
+        let since = own.since.or_else(|| group.and_then(|group| group.since));
+        Some(Said { level: level.or(of_group), since, ..own })
+    }
+
+    /// What counts of a rule, where something is said of it.
+    pub(super) fn take(&mut self, rule: &Rule, selection: &Selection) -> Option<Setting> {
+        let Said { level, since, check, has_options } = self.said(rule, selection)?;
+        // Who gives options wants the rule; those of format run for `fix` anyway.
+        let usual = rule.default.or((has_options && !rule.is_format).then_some(Severity::Warn));
         let severity = level.map_or(usual, Level::severity);
-        Some(Setting { severity, chosen: level.is_some(), check: own.check, left_out: false })
+        Some(Setting { severity, chosen: level.is_some(), since, check, left_out: false })
+    }
+
+    /// What counts of the rules for posts of some paths.
+    pub(super) fn overriding(mut self, files: Vec<PathPattern>, selection: &Selection) -> Override {
+        let change = |rule: &'static Rule| {
+            let Said { level, since, check, has_options } = self.said(rule, selection)?;
+            let wants = has_options && !rule.is_format;
+            Some((rule.id, Change { level: level.map(Level::severity), since, check, wants }))
+        };
+        let rules = RULES.iter().filter(|rule| selection.wants(rule)).filter_map(change).collect();
+        Override { files, rules }
     }
 }
 
@@ -85,12 +125,21 @@ fn said<'t>(source: &mut Source<'t>, named: Named, entry: &'t Entry) -> (Said, V
     };
     let mut said = Said { has_options: true, ..Said::default() };
     let mut faults = Vec::new();
+    let mut rest = options.len();
     let level = options.iter().find(|option| option.key == "level");
     if let Some(level) = level {
         let (read, wrong) = source.read_value(level, |level| Level::deserialize(level));
         said.level = read;
         faults.extend(wrong);
         source.leave_out(level);
+        rest -= 1;
+    }
+    if let Some(since) = options.iter().find(|option| option.key == "since") {
+        let (read, wrong) = source.read_value(since, |since| date(since));
+        said.since = read.flatten();
+        faults.extend(wrong);
+        source.leave_out(since);
+        rest -= 1;
     }
     let rule = match named {
         Named::Rule(rule) => Some(rule),
@@ -99,13 +148,14 @@ fn said<'t>(source: &mut Source<'t>, named: Named, entry: &'t Entry) -> (Said, V
     let known = rule.and_then(|rule| rule.options).map(|options| options()).unwrap_or_default();
     let known: Vec<&str> =
         known.as_mapping().into_iter().flat_map(|known| known.keys()).filter_map(Value::as_str).collect();
-    for option in options.iter().filter(|option| option.key != "level" && !known.contains(&&*option.key)) {
+    let known: Vec<&str> = known.into_iter().chain(["level", "since"]).collect();
+    for option in options.iter().filter(|option| !known.contains(&&*option.key)) {
         let (span, message) = (option.key_span, format!("unknown key `{}`", option.key));
-        let help = suggestion(&option.key, known.iter().copied().chain(["level"]));
+        let help = suggestion(&option.key, known.iter().copied());
         faults.push(Fault { span, message, help, slip: None });
         source.leave_out(option);
     }
-    if let Some(build) = rule.and_then(|rule| rule.build).filter(|_| options.len() > usize::from(level.is_some())) {
+    if let Some(build) = rule.and_then(|rule| rule.build).filter(|_| rest > 0) {
         let (check, wrong) = source.read_value(entry, |options| build(Some(options)));
         faults.extend(wrong);
         said.check = check;

@@ -14,9 +14,11 @@ impl schemars::JsonSchema for RuleSettings {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let level = generator.subschema_for::<Level>();
+        let day = serde_json::json!({"type": "string", "format": "date"});
         let setting = |rule: &Rule| {
             let mut properties = serde_json::Map::new();
             properties.insert("level".to_owned(), level.clone().to_value());
+            properties.insert("since".to_owned(), day.clone());
             let options = rule.options.map(|options| options()).unwrap_or_default();
             for (name, default) in options.as_mapping().into_iter().flatten() {
                 let kind = if default.is_sequence() { "array" } else { "string" };
@@ -28,7 +30,7 @@ impl schemars::JsonSchema for RuleSettings {
             serde_json::json!({"description": rule.summary(), "anyOf": [level, options]})
         };
         let of_group = |group: &Group| {
-            let properties = serde_json::json!({"level": level.clone().to_value()});
+            let properties = serde_json::json!({"level": level.clone().to_value(), "since": day});
             let options =
                 serde_json::json!({"type": "object", "properties": properties, "additionalProperties": false});
             serde_json::json!({"description": group.about, "anyOf": [level, options]})

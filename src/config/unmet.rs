@@ -5,22 +5,20 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::SHOWN;
+use super::patterns::{Idle, PATHS, tell_idle};
 use crate::blog::Blog;
 use crate::engine::Engine;
 use crate::files::PathPattern;
 use crate::finding::{Finding, Findings, RuleId};
 use crate::kinds::Kind;
-use crate::syntax::front_matter::{self, Node, Tree};
+use crate::syntax::front_matter::{self, Tree};
 use crate::text::{Span, beginning};
-
-/// What to do about a pattern of paths that nothing fits.
-const PATHS: &str = "paths start at the folder of this file: `_posts/**/*.md`";
 
 /// All that the config of a blog says in vain, if its posts were looked at by this engine, in the order of the text.
 pub(crate) fn unmet(text: &str, engine: &Engine, blog: &Blog) -> Vec<Finding> {
     let tree = front_matter::yaml(text, Span::new(0, text.len()));
     let mut told = Told { tree: &tree, findings: Findings::of(RuleId::INVALID_CONFIG, text) };
-    told.posts(&blog.idle_patterns());
+    tell_idle(&tree, &idle(engine, blog), &mut told.findings);
     // A new blog has nothing yet for its kinds to fit.
     if !blog.posts().is_empty() {
         told.kinds(engine, blog);
@@ -36,15 +34,6 @@ struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// Patterns under `posts:`, by their places in the list.
-    fn posts(&mut self, idle: &[usize]) {
-        let Some(entry) = self.tree.get("posts") else { return };
-        for node in idle.iter().filter_map(|&at| item(&entry.value, at)) {
-            let message = format!("`{}` fits no post", beginning(node.text().unwrap_or_default(), SHOWN));
-            self.findings.at(node.span, message).help(PATHS);
-        }
-    }
-
     fn kinds(&mut self, engine: &Engine, blog: &Blog) {
         for kind in engine.kinds.unmet() {
             let message = format!("no post is of the kind `{}`", kind.name);
@@ -82,7 +71,10 @@ impl Told<'_> {
     }
 }
 
-/// One of several values, or the only one.
-fn item(node: &Node, at: usize) -> Option<&Node> {
-    if node.items().is_empty() { Some(node).filter(|_| at == 0) } else { node.items().get(at) }
+/// Patterns that fit no post.
+fn idle(engine: &Engine, blog: &Blog) -> Vec<Idle> {
+    let posts = blog.idle_patterns().into_iter().map(Idle::Post);
+    let exclusions = blog.idle_exclusions().into_iter().map(Idle::Exclusion);
+    let overrides = engine.idle_overrides(blog.posts()).into_iter();
+    posts.chain(exclusions).chain(overrides.map(|(entry, at)| Idle::Override(entry, at))).collect()
 }

@@ -7,29 +7,21 @@ use crate::syntax::front_matter::typed::Source;
 use crate::syntax::front_matter::{Data, Entry, Node, Tree};
 use crate::text::Span;
 
-/// What configs may say one day, with what to do until then. `*` is any name, or any item of a list.
-const PLANNED: &[(&[&str], &str)] = &[
-    (&["exclude"], "`posts:` names the files that are checked"),
-    (&["overrides"], "`rules:` counts for all posts, a kind for those that it matches"),
-];
-
-/// Tells duplicates, keys that are no texts, merge keys, and what is planned but not built.
+/// Tells duplicates, keys that are no texts, and merge keys.
 pub(super) fn leave_out(text: &str, tree: &Tree, source: &mut Source, faults: &mut Findings) {
-    Walk { text, source, faults, path: Vec::new() }.map(&tree.entries);
+    Walk { text, source, faults }.map(&tree.entries);
 }
 
-struct Walk<'w, 't, 's, 'f> {
+struct Walk<'w, 's, 'f> {
     text: &'w str,
     source: &'w mut Source<'s>,
     faults: &'w mut Findings<'f>,
-    path: Vec<&'t str>,
 }
 
-impl<'t> Walk<'_, 't, '_, '_> {
-    fn map(&mut self, entries: &'t [Entry]) {
+impl Walk<'_, '_, '_> {
+    fn map(&mut self, entries: &[Entry]) {
         let mut seen: HashMap<&str, &Span> = HashMap::new();
         for entry in entries {
-            self.path.push(&entry.key);
             let first = seen.get(&*entry.key).copied();
             if self.is_unusable(entry, first) {
                 self.source.leave_out(entry);
@@ -37,18 +29,13 @@ impl<'t> Walk<'_, 't, '_, '_> {
                 seen.insert(&entry.key, &entry.key_span);
                 self.value(&entry.value);
             }
-            self.path.pop();
         }
     }
 
-    fn value(&mut self, node: &'t Node) {
+    fn value(&mut self, node: &Node) {
         match &node.data {
             Data::Map(entries) => self.map(entries),
-            Data::List(items) => {
-                self.path.push("*");
-                items.iter().for_each(|item| self.value(item));
-                self.path.pop();
-            }
+            Data::List(items) => items.iter().for_each(|item| self.value(item)),
             _ => {}
         }
     }
@@ -64,15 +51,9 @@ impl<'t> Walk<'_, 't, '_, '_> {
         } else if key == "<<" {
             let help = "write the keys out; a kind takes over those of another with `extends`";
             self.faults.at(span, "postlint does not merge mappings with `<<`").help(help);
-        } else if let Some((_, help)) = PLANNED.iter().find(|(planned, _)| self.is_at(planned)) {
-            self.faults.at(span, format!("postlint cannot make use of `{key}` yet")).help(*help);
         } else {
             return false;
         }
         true
-    }
-
-    fn is_at(&self, path: &[&str]) -> bool {
-        path.len() == self.path.len() && path.iter().zip(&self.path).all(|(one, other)| *one == "*" || one == other)
     }
 }

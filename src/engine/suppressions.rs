@@ -3,7 +3,7 @@
 //! its rules.
 
 use crate::finding::{Finding, Findings, RuleId, Severity};
-use crate::markdown::document::Comment;
+use crate::markdown::document::{Block, BlockKind, Comment};
 use crate::post::Post;
 use crate::rules::{Named, Rule};
 use crate::syntax::front_matter::Data;
@@ -163,6 +163,16 @@ fn report_slips(post: &Post, idle: &mut Findings) {
     }
 }
 
+/// Whether a block is nothing but a comment that suppresses something.
+fn is_suppression(post: &Post, block: &Block) -> bool {
+    block.kind == BlockKind::Html
+        && post.body.comment_at(block.span.start).is_some_and(|comment| {
+            comment.span.start == block.span.start
+                && comment.span.end >= block.span.end
+                && command(&post.text[comment.text]).is_some()
+        })
+}
+
 /// The block after a comment; for a comment in running text the block it stands in.
 fn next_block(post: &Post, comment: &Comment) -> Span {
     let blocks = &post.body.blocks;
@@ -171,5 +181,7 @@ fn next_block(post: &Post, comment: &Comment) -> Span {
         let around = blocks[..after].iter().rev().find(|block| block.span.end >= comment.span.end);
         return around.map_or(comment.span, |block| block.span);
     }
-    blocks.get(after).map_or(Span::empty(comment.span.end), |block| block.span)
+    // Of comments one above the other each counts for what is below all of them.
+    let next = blocks[after..].iter().find(|block| !is_suppression(post, block));
+    next.map_or(Span::empty(comment.span.end), |block| block.span)
 }

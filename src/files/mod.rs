@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub(crate) use self::folder::{EntryKind, Folder};
 pub(crate) use self::paths::{plain, shown};
-pub(crate) use self::pattern::PathPattern;
+pub(crate) use self::pattern::{PathPattern, fitting, idle};
 pub(crate) use self::per_path::PerPath;
 pub(crate) use self::read::read_file;
 pub(crate) use self::replace::{Unwritten, clear_leftover, create_file, replace_file};

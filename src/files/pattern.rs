@@ -16,6 +16,8 @@ pub(crate) const PATHS: MatchOptions =
 pub struct PathPattern {
     /// The pattern as it is written.
     pub source: String,
+    /// Whether it takes back what patterns before it in its list name: `!_posts/keep/*`, as in `.gitignore`.
+    pub is_exception: bool,
     form: Form,
 }
 
@@ -51,13 +53,21 @@ impl PathPattern {
         let path = source.strip_prefix("./").unwrap_or(source);
         let names = path.strip_prefix("**/").filter(|names| !names.contains(['/', '\\']) && !names.contains("**"));
         let ending = names.and_then(|names| names.strip_prefix('*'));
+        let written = |form| PathPattern { source: source.to_owned(), is_exception: false, form };
         if let Some(ending) = ending.filter(|ending| !ending.contains(['*', '?', '[', ']'])) {
-            return Ok(PathPattern { source: source.to_owned(), form: Form::Ending(ending.to_owned()) });
+            return Ok(written(Form::Ending(ending.to_owned())));
         }
         let form = if names.is_some() { Form::Name } else { Form::Path };
         Pattern::new(names.unwrap_or(path))
-            .map(|pattern| PathPattern { source: source.to_owned(), form: form(pattern) })
+            .map(|pattern| written(form(pattern)))
             .map_err(|error| wrong(&format!("is not a pattern of paths: {}", error.msg)))
+    }
+
+    /// Reads a pattern of a list, in which `!` begins an exception.
+    fn of_list(source: &str) -> Result<Self, Refused> {
+        let Some(rest) = source.strip_prefix('!') else { return PathPattern::new(source) };
+        let pattern = PathPattern::new(rest)?;
+        Ok(PathPattern { source: source.to_owned(), is_exception: true, ..pattern })
     }
 
     /// Whether a path from the blog's folder on fits.
@@ -82,8 +92,25 @@ impl PathPattern {
 
 impl<'de> Deserialize<'de> for PathPattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        PathPattern::new(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+        PathPattern::of_list(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
+}
+
+/// The pattern of a list by which a path is meant: the last that fits a path decides, and an exception says no.
+pub(crate) fn fitting(patterns: &[PathPattern], fits: impl Fn(&PathPattern) -> bool) -> Option<&PathPattern> {
+    let is_meant = patterns.iter().rev().find(|pattern| fits(pattern)).is_some_and(|last| !last.is_exception);
+    patterns.iter().find(|pattern| is_meant && !pattern.is_exception && fits(pattern))
+}
+
+/// The patterns of a list that do nothing, by their places in it: they fit none of these paths.
+pub(crate) fn idle(patterns: &[PathPattern], paths: &[String]) -> Vec<usize> {
+    let does_something = |at: usize| {
+        let (before, pattern) = (&patterns[..at], &patterns[at]);
+        paths.iter().map(Path::new).any(|path| {
+            pattern.holds(path) && (!pattern.is_exception || fitting(before, |other| other.holds(path)).is_some())
+        })
+    };
+    (0..patterns.len()).filter(|&at| !does_something(at)).collect()
 }
 
 #[cfg(test)]
@@ -125,6 +152,22 @@ mod tests {
         ] {
             assert_eq!(PathPattern::new(folder).unwrap().holds(Path::new(path)), fits, "{folder} {path}");
         }
+        let list = |patterns: &[&str]| -> Vec<PathPattern> {
+            patterns.iter().map(|pattern| PathPattern::of_list(pattern).unwrap()).collect()
+        };
+        for (patterns, path, fit) in [
+            (&["_posts/**", "!_posts/old/**"][..], "_posts/a.md", Some("_posts/**")),
+            (&["_posts/**", "!_posts/old/**"], "_posts/old/a.md", None),
+            (&["_posts/**", "!_posts/old/**", "_posts/old/b*"], "_posts/old/b.md", Some("_posts/**")),
+            (&["!_posts/old/**", "_posts/**"], "_posts/old/a.md", Some("_posts/**")),
+            (&["!_posts/old/**"], "_posts/a.md", None),
+        ] {
+            let list = list(patterns);
+            let found = fitting(&list, |pattern| pattern.holds(Path::new(path)));
+            assert_eq!(found.map(|pattern| &*pattern.source), fit, "{patterns:?} {path}");
+        }
+        let posts = ["_posts/a.md".to_owned(), "_posts/old/b.md".to_owned()];
+        assert_eq!(idle(&list(&["_posts", "!_posts/old", "!_posts/new", "til"]), &posts), [2, 3]);
         for wrong in ["*.{md,mdx}", "../a.md", "/etc/*", "a/[", "**/**/**/**/**/a"] {
             assert!(PathPattern::new(wrong).is_err(), "{wrong}");
         }

@@ -3,10 +3,10 @@
 //! No rule is known here: a fix is a list of edits, safe or not. Fixes that do not overlap are made together, and the
 //! text that comes of it is checked again, until nothing is left to do. What does not pass the [`proof`] is left out.
 
-mod blocks;
 mod data;
 mod patch;
 mod proof;
+pub mod suppress;
 
 use self::patch::{NonOverlapping, Patch};
 use self::proof::Reading;

@@ -4,12 +4,12 @@
 //! as they are. A repair changes what its edits and its finding touch; every other block of the page is still there,
 //! in its order. What a repair moves is there, too, with its own blocks in their order.
 
-use super::blocks::{Block, blocks};
 use super::data;
 use super::patch::Patch;
 use crate::blog::Blog;
 use crate::finding::{Edit, Finding};
 use crate::liquid::{Liquid, Part};
+use crate::markdown::blocks::{Block, blocks_without};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::syntax::front_matter::Entry;
@@ -30,6 +30,11 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Looks at a post of a blog with the engine of the blog, or GitHub's where it is not known.
     pub(crate) fn new(post: Post<'a>, blog: &Blog) -> Self {
+        Self::without(post, blog, &[])
+    }
+
+    /// The same without some comments, which readers do not see.
+    pub(crate) fn without(post: Post<'a>, blog: &Blog, comments: &[Span]) -> Self {
         let text = post.text;
         let page = &post.page;
         let arriving = |delivered: &Delivered| match delivered {
@@ -37,7 +42,7 @@ impl<'a> Reading<'a> {
             _ => None,
         };
         let formulas = page.delivered(&post.body.formulas).iter().map(arriving).collect();
-        let mut blocks = blocks(page);
+        let mut blocks = blocks_without(page, text, comments);
         for Block { source, whole, .. } in &mut blocks {
             // What holds others ends with the last of them, and not behind the line break.
             let end = text[..source.end].trim_end().len();
@@ -49,6 +54,10 @@ impl<'a> Reading<'a> {
         let templates = post.body.templates.iter().map(|template| template.span);
         let tags = liquid.map(|liquid| liquid_tags(text, liquid)).unwrap_or_default().into_iter().chain(templates);
         Reading { tags: tags.collect(), builds, blocks, formulas, post }
+    }
+
+    pub(crate) fn post(&self) -> &Post<'a> {
+        &self.post
     }
 
     /// The tags with their bytes.
@@ -78,11 +87,26 @@ fn liquid_tags(text: &str, liquid: &Liquid) -> Vec<Span> {
 
 /// Whether readers get the same of both.
 pub(crate) fn same(before: &Reading, after: &Reading) -> bool {
+    same_page(before, after) && data::same_entries(data::entries(&before.post), data::entries(&after.post))
+}
+
+/// Whether readers get the same of both, and the front matter differs at most in what it says to postlint of findings.
+pub(crate) fn suppresses(before: &Reading, after: &Reading) -> bool {
+    let entries = |reading: &Reading| -> Vec<Entry> {
+        data::entries(&reading.post).iter().filter(|entry| entry.key != "postlint").cloned().collect()
+    };
+    let written = |reading: &Reading| reading.post.front_matter().map(|front| reading.post.text[front.span].to_owned());
+    let kind = |reading: &Reading| reading.post.setting("kind").and_then(|kind| kind.text()).map(str::to_owned);
+    same_page(before, after)
+        && (written(before) == written(after) || data::same_entries(&entries(before), &entries(after)))
+        && kind(before) == kind(after)
+}
+
+fn same_page(before: &Reading, after: &Reading) -> bool {
     before.formulas == after.formulas
         && before.builds == after.builds
         && texts(before.tags()).eq(texts(after.tags()))
         && before.post.loads() == after.post.loads()
-        && data::same_entries(data::entries(&before.post), data::entries(&after.post))
         && texts(before.blocks()).eq(texts(after.blocks()))
 }
 

@@ -72,7 +72,7 @@ pub(super) fn number_for_text(number: u64) -> Refused {
 }
 
 /// A day of the calendar.
-pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+pub(crate) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
     let wrong = || Refused::new(format!("`{text}` is no day of the calendar")).help("write it as `2022-10-03`");
     text.parse().map(Some).map_err(|_| D::Error::custom(wrong()))

@@ -26,14 +26,14 @@ use jiff::civil::Date;
 
 use self::series::Sequence;
 use crate::blog::Blog;
-use crate::files::PathPattern;
+use crate::files::{PathPattern, fitting};
 use crate::post::{Head, Post};
 use crate::syntax::dates::read_file_date;
 use crate::syntax::front_matter::{Data, Node};
 use crate::text::{Refused, nearest};
 
 pub(crate) use assigned::{Assigned, Why};
-pub(crate) use forms::{Lengths, OneOrMany, Rest};
+pub(crate) use forms::{Lengths, OneOrMany, Rest, date};
 pub(crate) use ordered::{Exemplary, Ordered, longest_in_order};
 pub(crate) use schema::{Match, Schema};
 pub(crate) use values::Refusal;
@@ -251,8 +251,8 @@ impl Kind {
         };
         let published = published(&post.path, post.date());
         let places = [Some(&*post.path), published.as_deref()];
-        let holds = |path: &&PathPattern| places.into_iter().flatten().any(|place| path.matches(Path::new(place)));
-        let path = paths.0.iter().find(holds);
+        let holds = |path: &PathPattern| places.into_iter().flatten().any(|place| path.matches(Path::new(place)));
+        let path = fitting(&paths.0, holds);
         if path.is_none() && !paths.0.is_empty() {
             return None;
         }

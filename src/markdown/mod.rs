@@ -1,5 +1,6 @@
 //! What each engine does to a post: the page, heading ids, delivered formulas, traps.
 
+pub(crate) mod blocks;
 pub(crate) mod commonmark;
 pub(crate) mod document;
 pub(crate) mod ids;

@@ -65,7 +65,7 @@ impl Reporter for Markdown {
 
 fn item(post: &Checked, severity: Severity, finding: &Finding) -> String {
     let severity = if severity == Severity::Error { "error" } else { "warning" };
-    let (excerpt, ranges) = Excerpt::new(String::new(), post.lines, &[&finding.span]);
+    let (excerpt, ranges) = Excerpt::new(String::new(), post.lines, &[&finding.span], usize::MAX);
     let (rule, line) = (finding.rule, excerpt.place().1);
     let mut text =
         format!("- **{severity}** [`{rule}`]({}), line {line}: {}\n\n", rule_page(rule), inline(&finding.message));

@@ -18,6 +18,12 @@ pub(crate) fn lines(path: &str, rules: &[RuleId]) -> Vec<String> {
     told.map(|(verb, rules)| format!("{verb} {path}: {}", counted(&rules))).collect()
 }
 
+/// What was suppressed in one file: `suppressed _posts/a.md: 2 dead-link`.
+pub(crate) fn suppressed(path: &str, rules: &[RuleId]) -> String {
+    let path: String = path.chars().map(visible).collect();
+    format!("suppressed {path}: {}", counted(rules))
+}
+
 fn counted(rules: &[RuleId]) -> String {
     let mut counts: Vec<(RuleId, usize)> = Vec::new();
     for &rule in rules {

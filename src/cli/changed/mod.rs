@@ -148,7 +148,7 @@ impl Before {
         let (engine, settings) = config_of(target, &files, selection);
         let now = Some(target.blog.now());
         let blog = Blog::new(files, blog::Settings { now, ..settings.into_blog() });
-        Ok(Before { target: Target::new(blog, engine, None), changes })
+        Ok(Before { target: Target::new(blog, engine, target.root_why.clone(), None), changes })
     }
 
     fn take_away(&self, found: &mut Found) {

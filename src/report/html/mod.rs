@@ -143,7 +143,7 @@ fn item(drawn: &mut String, post: &Checked, severity: Severity, finding: &Findin
     let severity = if severity == Severity::Error { "error" } else { "warning" };
     let own: Vec<&Label> = finding.labels.iter().filter(|label| label.file.is_none()).collect();
     let spans: Vec<&Span> = iter::once(&finding.span).chain(own.iter().map(|label| &label.span)).collect();
-    let (excerpt, ranges) = Excerpt::new(String::new(), post.lines, &spans);
+    let (excerpt, ranges) = Excerpt::new(String::new(), post.lines, &spans, usize::MAX);
     let (_, line, column) = excerpt.place();
     let rule = finding.rule;
     _ = write!(
@@ -156,7 +156,7 @@ fn item(drawn: &mut String, post: &Checked, severity: Severity, finding: &Findin
     let marks: Vec<_> = iter::once((&ranges[0], None)).chain(notes).collect();
     block(drawn, &excerpt, &marks);
     for (label, file) in finding.labels.iter().filter_map(|label| Some((label, label.file.as_ref()?))) {
-        let (excerpt, ranges) = Excerpt::new(String::new(), &Lines::new(&file.text), &[&label.span]);
+        let (excerpt, ranges) = Excerpt::new(String::new(), &Lines::new(&file.text), &[&label.span], usize::MAX);
         _ = write!(drawn, "<p>{}:{}</p>", markup(&file.path), excerpt.place().1);
         block(drawn, &excerpt, &[(&ranges[0], Some(&label.message))]);
     }

@@ -64,6 +64,11 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// The items of a list, also behind an alias, that are not left out; none of anything else.
+    pub(crate) fn items_of(&self, node: &'t Node) -> impl Iterator<Item = &'t Node> {
+        self.target(node).items().iter().filter(|item| !self.left_out.contains(&item.span))
+    }
+
     fn kept(&self, entries: &'t [Entry]) -> impl Iterator<Item = &'t Entry> {
         entries.iter().filter(|entry| !self.left_out.contains(&entry.key_span))
     }

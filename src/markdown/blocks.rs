@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::markdown::page::{Element, Event, Page, Tag, What};
-use crate::text::Span;
+use super::page::{Element, Event, Page, Tag, What};
+use crate::text::{Span, trimmed};
 
 /// A part of the page that stands by itself: a block that holds no others, or where one that does begins or ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +16,17 @@ pub(crate) struct Block {
     pub seen: String,
 }
 
-/// The blocks of a page, in order.
+/// The blocks of a page, in order, without HTML that comes from some bytes of the text: comments, which readers do not see.
 ///
 /// The numbers of footnotes are left out: they follow from the order of the marks.
-pub(crate) fn blocks(page: &Page) -> Vec<Block> {
+pub(crate) fn blocks_without(page: &Page, text: &str, comments: &[Span]) -> Vec<Block> {
+    let is_comment = |event: &&Event| {
+        let source = trimmed(text, event.source);
+        let is_within = |comment: &Span| comment.start <= source.start && source.end <= comment.end;
+        matches!(event.what, What::Html(_)) && !source.is_empty() && comments.iter().any(is_within)
+    };
     let mut writer = Writer { edge: true, ..Writer::default() };
-    for event in &page.events {
+    for event in page.events.iter().filter(|event| comments.is_empty() || !is_comment(event)) {
         writer.event(event);
     }
     writer.finish_block();
