@@ -1,18 +1,46 @@
 //! `postlint calendar`
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, ColorChoice};
 use rayon::prelude::*;
 
 use super::target::{self, Target};
 use super::terminal::colored;
-use super::{CalendarArgs, CalendarFormat, Outcome, complain};
+use super::{Home, Outcome, complain};
 use crate::config::Selection;
 use crate::kinds::Kind;
 use crate::kinds::series::calendar::Calendar;
 use crate::report::calendar::{self, Drawn, Member};
 use crate::rules::RULES;
+
+#[derive(Args)]
+pub(super) struct CalendarArgs {
+    /// The kind to draw; without it, each kind that is a series
+    kind: Option<String>,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = CalendarFormat::Text)]
+    format: CalendarFormat,
+    /// Write the picture to a file
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    home: Home,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum CalendarFormat {
+    /// For people, in a terminal
+    Text,
+    /// For a README: the same as a picture
+    Svg,
+    /// For programs
+    Json,
+}
 
 /// What these rules find is still to be written.
 const OPEN: [&str; 6] =

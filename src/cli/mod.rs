@@ -71,7 +71,7 @@ enum Command {
     /// Show what postlint sees in posts: title, dates, sections, links, formulas
     Outline(OutlineArgs),
     /// Draw the series of a blog: what is covered, missing, there twice or incomplete
-    Calendar(CalendarArgs),
+    Calendar(calendar::CalendarArgs),
     /// Print what a shell needs to complete the commands of postlint
     Completions(completions::CompletionsArgs),
     /// Print the manual: the page of postlint, or of one of its commands
@@ -266,33 +266,6 @@ struct OutlineArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = OutlineFormat::Text)]
     format: OutlineFormat,
-}
-
-#[derive(Args)]
-struct CalendarArgs {
-    /// The kind to draw; without it, each kind that is a series
-    kind: Option<String>,
-    /// How to draw it
-    #[arg(long, value_enum, default_value_t = CalendarFormat::Text)]
-    format: CalendarFormat,
-    /// Write the picture to a file
-    #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
-    #[command(flatten)]
-    home: Home,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
-    color: ColorChoice,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum CalendarFormat {
-    /// For people, in a terminal
-    Text,
-    /// For a README: the same as a picture
-    Svg,
-    /// For programs
-    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
