@@ -39,7 +39,7 @@
 //! | `fix/` | makes the repairs of findings together, in rounds, and proves that the page stays or changes as they say |
 //! | `config.rs` | `postlint.yaml` to typed data and an engine; its faults are findings |
 //! | `report/` | one file an output format |
-//! | `cli/` | one file a command |
+//! | `cli/` | one file a command; `cli/known.rs` keeps baselines, `cli/changed/` asks Git what changed |
 //!
 //! What a rule claims stands in a page of its own beside the code, `rules/missing-section.md`; what it does, in a file
 //! of the same name, `src/rules/missing_section.rs`. A new rule is these two and a line in `src/rules/mod.rs`. The

@@ -22,6 +22,10 @@ use crate::report::repairs::{self, Repairs};
 use crate::report::{Checked, Folders, Format, Style};
 use crate::text::Lines;
 
+/// How commands that write posts end.
+pub(super) const CODES: &str =
+    "Exit codes: 0 done, 1 with --check when something would change, 2 postlint could not do its work";
+
 /// Formats and repairs what the arguments name, or shows what it would do.
 pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
     let mut targets = args.writing.paths.targets(args.rules.selection(true), args.writing.posts_only)?;

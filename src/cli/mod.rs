@@ -51,13 +51,13 @@ enum Command {
     #[command(after_help = "Exit codes: 0 no errors, 1 errors found, 2 postlint could not do its work")]
     Check(CheckArgs),
     /// Format posts and repair their faults, so that readers see the same page
-    #[command(after_help = WRITING_CODES)]
+    #[command(after_help = fix::CODES)]
     Fix(FixArgs),
     /// Format posts alone: white space, blank lines, list markers; readers see the same page
-    #[command(after_help = WRITING_CODES)]
+    #[command(after_help = fix::CODES)]
     Format(WritingArgs),
     /// Write suppressions for the findings that are there, so that readers see the same page
-    #[command(after_help = WRITING_CODES)]
+    #[command(after_help = fix::CODES)]
     Suppress(suppress::SuppressArgs),
     /// Learn from the posts what they look like, and write `postlint.yaml`
     Init(InitArgs),
@@ -162,10 +162,6 @@ struct CheckArgs {
     #[arg(short, long)]
     quiet: bool,
 }
-
-/// How commands that write posts end.
-const WRITING_CODES: &str =
-    "Exit codes: 0 done, 1 with --check when something would change, 2 postlint could not do its work";
 
 /// Which posts to write, and whether only to show what would be written.
 #[derive(Args)]

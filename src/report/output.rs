@@ -1,9 +1,8 @@
-//! Joins what was found in posts to one report.
+//! Joins what became of the posts to one report.
 
 use std::io::{self, Write};
 
-use super::unchecked::{self, Unchecked};
-use super::{Rendered, Style, Summary, Untold, Whole};
+use super::{Rendered, Style, Summary, Unchecked, Untold, Whole, unchecked};
 
 /// A report under way.
 #[derive(Debug)]

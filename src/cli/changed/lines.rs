@@ -50,6 +50,21 @@ impl Changed {
     }
 }
 
+/// Whether most lines of each of two texts are those of the other.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    let words = |text: &'_ str| text.lines().map(str::trim_end).filter(|line| !line.is_empty()).count();
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    other.lines().map(str::trim_end).for_each(|line| *left.entry(line).or_default() += 1);
+    let mut same = 0;
+    for line in one.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+        if let Some(left) = left.get_mut(line).filter(|left| **left > 0) {
+            *left -= 1;
+            same += 1;
+        }
+    }
+    same * 2 > words(one).max(words(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

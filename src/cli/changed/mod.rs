@@ -6,7 +6,7 @@
 mod git;
 mod lines;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,7 +20,7 @@ use crate::baseline::{Entry, matched};
 use crate::blog::{self, Blog};
 use crate::config::{Config, Selection};
 use crate::engine::{Engine, Verdict};
-use crate::files::{Files, Text, Unreadable};
+use crate::files::{Files, Text, Unreadable, is_markdown};
 use crate::finding::RuleId;
 use crate::text::Span;
 
@@ -63,15 +63,15 @@ struct Changes {
     list: Vec<Change>,
     /// The old paths of files that were there, by their path.
     old: HashMap<String, String>,
-    added: std::collections::HashSet<String>,
+    added: HashSet<String>,
 }
 
 impl Changes {
     fn of(target: &Target, revision: Option<&str>) -> Result<Changes, String> {
         let git = Git::of(target.blog.files.root())?;
         let base = git.base(revision)?;
-        let list = git.changes(&base)?;
-        let (mut old, mut added) = (HashMap::new(), std::collections::HashSet::new());
+        let list = paired(&git, &base, target, git.changes(&base)?)?;
+        let (mut old, mut added) = (HashMap::new(), HashSet::new());
         for change in &list {
             match change {
                 Change::Added(path) => _ = added.insert(path.clone()),
@@ -87,6 +87,31 @@ impl Changes {
     fn is_changed(&self, path: &str) -> bool {
         self.added.contains(path) || self.old.contains_key(path)
     }
+}
+
+/// The same changes, with posts that were renamed behind Git's back: it does not know the new name yet.
+fn paired(git: &Git, base: &str, target: &Target, mut list: Vec<Change>) -> Result<Vec<Change>, String> {
+    let gone = list.iter().filter_map(|change| match change {
+        Change::Deleted(path) if is_markdown(path) => Some(path.clone()),
+        _ => None,
+    });
+    let gone: Vec<String> = gone.collect();
+    if gone.is_empty() {
+        return Ok(list);
+    }
+    let paths: Vec<&str> = gone.iter().map(String::as_str).collect();
+    let texts = git.texts(base, &paths)?;
+    for (old, text) in gone.iter().zip(texts).filter_map(|(old, text)| Some((old, String::from_utf8(text?).ok()?))) {
+        let is_same = |path: &String| {
+            is_markdown(path) && target.blog.files.read(path).is_ok_and(|new| lines::are_alike(&text, &new))
+        };
+        let new = list.iter().position(|change| matches!(change, Change::Added(path) if is_same(path)));
+        if let Some(Change::Added(new)) = new.map(|new| list.swap_remove(new)) {
+            list.retain(|change| !matches!(change, Change::Deleted(path) if path == old));
+            list.push(Change::Changed(old.clone(), new));
+        }
+    }
+    Ok(list)
 }
 
 /// A blog before the change, and what changed.
@@ -187,7 +212,7 @@ impl Before {
         let Ok(text) = text else { return Vec::new() };
         let verdict = match engine.of_site(blog).into_iter().find(|(file, _)| file == path) {
             Some((_, verdict)) => verdict,
-            None if blog.is_post(path) || crate::files::is_markdown(path) => {
+            None if blog.is_post(path) || is_markdown(path) => {
                 let check = || engine.verdict(&blog.post(path, text), blog);
                 std::panic::catch_unwind(std::panic::AssertUnwindSafe(check)).unwrap_or_default()
             }
