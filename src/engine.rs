@@ -149,6 +149,11 @@ impl Engine {
         !is_chosen && Rule::of(&rule).is_some_and(|rule| rule.is_format)
     }
 
+    /// Whether rules about format run.
+    pub(crate) fn formats(&self) -> bool {
+        self.checks.iter().any(|running| Rule::of(&running.id).is_some_and(|rule| rule.is_format))
+    }
+
     /// All findings of a post, in the order of its text.
     pub fn check(&self, post: &Post, blog: &Blog) -> Vec<(Severity, Finding)> {
         self.verdict(post, blog).findings

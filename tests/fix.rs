@@ -13,7 +13,7 @@ use postlint::config::{Config, Selection};
 use postlint::engine::Engine;
 use postlint::files::Files;
 use postlint::finding::Safety;
-use postlint::fix::{Fixed, fix};
+use postlint::fix::{Fixed, fix, repair};
 use postlint::post::{Engines, Post};
 use pulldown_cmark::{Options, Parser, html};
 
@@ -64,6 +64,28 @@ fn every_example_keeps_its_page() {
     }
 }
 
+/// What `check` is silent about stays as it is, byte for byte, but for its format.
+fn is_left_alone(path: &str, text: &str, blog: &Blog, [checks, fixes]: [&Engine; 2]) -> bool {
+    let has_findings = !checks.check(&blog.post(path, text), blog).is_empty();
+    has_findings || repair(path, text, fixes, blog, Safety::Unsafe).text == text
+}
+
+#[test]
+fn what_check_is_silent_about_is_not_repaired() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let checks = Config::read("").engine(&Selection::default()).0;
+    for config in ["generator: jekyll\n", "markdown: gfm\n"] {
+        let (fixes, config, _) = Config::read(config).engine(&Selection { format: true, ..Selection::default() });
+        let blog = Blog::new(Files::on_disk(folder.path()), config.into_blog());
+        for page in ["rules", "tests/cases"].into_iter().flat_map(pages) {
+            let text = fs::read_to_string(&page).expect("a page is text");
+            for example in fences(&text).into_iter().map(|fence| fence.text.replace('␠', " ")) {
+                assert!(is_left_alone("a.md", &example, &blog, [&checks, &fixes]), "{}\n{example}", page.display());
+            }
+        }
+    }
+}
+
 /// All that is easily broken, written as it should be: there is nothing to repair.
 #[test]
 fn a_nasty_post_stays_as_it_is() {
@@ -83,7 +105,7 @@ fn a_nasty_post_stays_as_it_is() {
 #[test]
 #[ignore = "needs blogs"]
 fn every_post_keeps_its_page() {
-    let engine = engine();
+    let (checks, engine) = (Config::read("").engine(&Selection::default()).0, engine());
     for folder in std::env::var("POSTLINT_BLOGS").expect("POSTLINT_BLOGS names folders").split_whitespace() {
         let blog = Blog::new(Files::on_disk(folder), Settings::default());
         assert!(!blog.posts().is_empty(), "{folder} has posts");
@@ -91,7 +113,10 @@ fn every_post_keeps_its_page() {
         for post in blog.posts() {
             let Ok(text) = blog.files.read(post) else { continue };
             match check(post, &text, &engine, &blog) {
-                Ok(fixed) => changed += usize::from(*fixed.text != *text),
+                Ok(fixed) => {
+                    changed += usize::from(*fixed.text != *text);
+                    assert!(is_left_alone(post, &text, &blog, [&checks, &engine]), "{folder}/{post}");
+                }
                 Err(why) => {
                     broken += 1;
                     eprintln!("{folder}/{post}: {}", why.chars().take(2000).collect::<String>());

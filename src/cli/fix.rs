@@ -146,6 +146,10 @@ impl Run<'_> {
     /// Standard input first, then the posts in order.
     fn all(&self, targets: &Targets, work: Work) -> Vec<Result> {
         self.progress.show("looked at", targets.count(), self.args.writing.quiet, || {
+            // Whoever asks while posts are looked at finds it out alone.
+            for target in targets.list.iter().filter(|target| target.engine.formats()) {
+                target.blog.profile().map(|_| target.blog.customs());
+            }
             let mut results = targets.for_each(|target, file, text| {
                 let result = self.post(target, file, &text, work);
                 self.progress.step();
