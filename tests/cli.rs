@@ -7,12 +7,14 @@
 //! (`blog=garden` is `tests/blogs/garden`), or else an empty one. Programs in the blog's own `bin` go before others.
 //! postlint may write no file there that its command line does not name as output, or tell it to fix.
 
+#[path = "cli/picture.rs"]
+mod picture;
 mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -23,6 +25,7 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = vec![root.join("README.md")];
     let mut trials = vec![Trial::test("update rewrites what it is asked for", update_honours_the_filter)];
+    trials.push(Trial::test("picture of the README", picture::is_true).with_ignored_flag(cfg!(windows)));
     for page in [readme, pages("rules"), pages("tests/cli")].concat() {
         if std::env::var_os("UPDATE").is_some() {
             update(&page, &arguments);
@@ -81,14 +84,8 @@ fn check(session: &Fence) -> Result<(), Failed> {
 
 /// The session as it goes today, and a file that was written without being asked for.
 fn run(session: &Fence) -> (String, Option<String>) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    // postlint looks for a config upwards, and stops at a repository.
-    fs::create_dir(folder.path().join(".git")).expect("a folder");
+    let folder = blog(session.blog.as_deref());
     let blog = folder.path().join("blog");
-    fs::create_dir(&blog).expect("a folder");
-    if let Some(name) = &session.blog {
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blogs").join(name), &blog);
-    }
     let (mut shown, mut written) = (String::new(), None);
     for command in commands(&session.text) {
         let before = files(&blog);
@@ -101,6 +98,19 @@ fn run(session: &Fence) -> (String, Option<String>) {
         }
     }
     (shown, written)
+}
+
+/// A folder with a `blog` in it, which is a copy of one of the tests or empty.
+fn blog(name: Option<&str>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // postlint looks for a config upwards, and stops at a repository.
+    fs::create_dir(folder.path().join(".git")).expect("a folder");
+    let blog = folder.path().join("blog");
+    fs::create_dir(&blog).expect("a folder");
+    if let Some(name) = name {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blogs").join(name), &blog);
+    }
+    folder
 }
 
 fn commands(session: &str) -> Vec<String> {
@@ -152,11 +162,10 @@ fn writes(command: &str, path: &str) -> bool {
     })
 }
 
-/// What a command prints, with its exit code.
-fn output(command: &str, folder: &Path) -> String {
+fn shell(command: &str, folder: &Path) -> Output {
     let binary = Path::new(env!("CARGO_BIN_EXE_postlint"));
     let programs = binary.parent().expect("a program lies in a folder").display();
-    let output = Command::new("sh")
+    Command::new("sh")
         .args(["-c", command])
         .current_dir(folder)
         .env_clear()
@@ -164,7 +173,12 @@ fn output(command: &str, folder: &Path) -> String {
         .env("LC_ALL", "C.UTF-8")
         .stdin(Stdio::null())
         .output()
-        .expect("there is a shell");
+        .expect("there is a shell")
+}
+
+/// What a command prints, with its exit code.
+fn output(command: &str, folder: &Path) -> String {
+    let output = shell(command, folder);
     let mut shown = visible(&output.stdout);
     for line in visible(&output.stderr).lines() {
         shown += format!("2> {line}").trim_end();

@@ -318,13 +318,15 @@ fn the_table_of_rules_is_fresh() {
 }
 
 #[test]
-fn the_config_of_the_readme_is_valid() {
-    let readme = read("README.md");
-    let configs: Vec<_> = fences(&readme).into_iter().filter(|fence| fence.is("yaml config")).collect();
-    assert!(!configs.is_empty());
-    for config in configs {
-        let (_, _, faults) = Config::read(&config.text).engine(&Selection::default());
-        assert!(faults.is_empty(), "README.md:{}: {faults:#?}", config.line);
+fn the_configs_of_the_readmes_are_valid() {
+    for page in ["README.md", "README.ko.md"] {
+        let readme = read(page);
+        let configs: Vec<_> = fences(&readme).into_iter().filter(|fence| fence.is("yaml config")).collect();
+        assert!(!configs.is_empty());
+        for config in configs {
+            let (_, _, faults) = Config::read(&config.text).engine(&Selection::default());
+            assert!(faults.is_empty(), "{page}:{}: {faults:#?}", config.line);
+        }
     }
 }
 
