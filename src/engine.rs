@@ -57,7 +57,7 @@ impl Verdict {
 pub(crate) struct Unjudged {
     /// Nearly all of them: its front matter does not load, or its Markdown engine is not known.
     pub all: bool,
-    /// Those that left a place open.
+    /// Those that left a place open, or are off for this post.
     pub rules: Vec<RuleId>,
 }
 
@@ -221,9 +221,13 @@ impl Engine {
         let is_plain = self.overrides.is_empty() && !self.has_days;
         let levels = (!is_plain).then(|| self.levels_of(post.path, || post.date()));
         let draft = context.blog.draft(post);
-        for rule in self.checks.iter().filter(|rule| !is_premature(rule.id, draft)) {
+        let mut unjudged = Unjudged::default();
+        for rule in &self.checks {
             let level = levels.as_ref().map_or(rule.level, |levels| levels.level(rule.id, rule.level));
-            let Some(usual) = level.severity else { continue };
+            let Some(usual) = level.severity.filter(|_| !is_premature(rule.id, draft)) else {
+                unjudged.rules.push(rule.id);
+                continue;
+            };
             let own = levels.as_ref().and_then(|levels| levels.check(rule.id));
             let mut findings = Findings::of(rule.id, post.text);
             findings.is_chosen = level.chosen;
@@ -241,7 +245,7 @@ impl Engine {
         }
         leave_out_consequences(context, &mut found);
         let without_engine = context.open_without_engine();
-        let all = without_engine.is_some() || !post.loads();
+        unjudged.all = without_engine.is_some() || !post.loads();
         not_checked.extend(without_engine.or_else(|| context.left_by_format()));
         let severity = |rule: RuleId| {
             let usual = *self.levels.get(&rule)?;
@@ -256,7 +260,7 @@ impl Engine {
         found.sort_by_key(|(_, finding)| (finding.span.start, finding.rule));
         // What a rule has two reasons for is told once.
         found.dedup_by(|(_, one), (_, other)| one == other);
-        let unjudged = Unjudged { all, rules: open.into_iter().map(|(rule, _)| rule).collect() };
+        unjudged.rules.extend(open.into_iter().map(|(rule, _)| rule));
         Verdict { findings: found, not_checked, unjudged, suppressed }
     }
 
