@@ -30,13 +30,14 @@ pub(crate) fn is_true() -> Result<(), Failed> {
 /// A cell of the terminal, in pixels.
 const CELL: (f64, usize) = (8.4, 19);
 const PADDING: usize = 16;
-const COLUMNS: usize = 80;
 
 /// Lines with colours as a picture. Each run of letters stands where its column is and is as wide as its cells: the
 /// fonts of readers are not ours.
 fn drawn(printed: &str) -> String {
     let lines: Vec<&str> = printed.trim_end().lines().collect();
-    let width = COLUMNS as f64 * CELL.0 + 2.0 * PADDING as f64;
+    let cells = |line: &str| -> usize { pieces(line).flat_map(|(_, text)| runs(text)).map(|(cells, _)| cells).sum() };
+    let columns = lines.iter().map(|line| cells(line)).max().unwrap_or_default();
+    let width = (columns as f64 * CELL.0).ceil() + 2.0 * PADDING as f64;
     let height = lines.len() * CELL.1 + 2 * PADDING;
     let mut picture = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" role=\"img\">\n\
@@ -50,20 +51,15 @@ fn drawn(printed: &str) -> String {
     for (row, line) in lines.iter().enumerate() {
         let y = PADDING + row * CELL.1 + 14;
         let mut column = 0;
-        for piece in line.split('\u{1b}') {
-            let text = match piece.strip_prefix('[').and_then(|piece| piece.split_once('m')) {
-                Some((code, text)) => {
-                    match code {
-                        "0" => (is_bold, color) = (false, ""),
-                        "1" => is_bold = true,
-                        "31" => color = " r",
-                        "33" => color = " y",
-                        _ => color = " u",
-                    }
-                    text
-                }
-                None => piece,
-            };
+        for (code, text) in pieces(line) {
+            match code {
+                "" => {}
+                "0" => (is_bold, color) = (false, ""),
+                "1" => is_bold = true,
+                "31" => color = " r",
+                "33" => color = " y",
+                _ => color = " u",
+            }
             for (cells, text) in runs(text) {
                 let class = format!("{}{color}", if is_bold { "b" } else { "" });
                 let (x, length) = (PADDING as f64 + column as f64 * CELL.0, cells as f64 * CELL.0);
@@ -71,13 +67,25 @@ fn drawn(printed: &str) -> String {
                 if !text.trim().is_empty() {
                     let text = text.replace('&', "&amp;").replace('<', "&lt;");
                     let class = if class.is_empty() { class } else { format!(" class=\"{}\"", class.trim()) };
-                    writeln!(picture, "<text x=\"{x:.1}\" y=\"{y}\" textLength=\"{length:.1}\"{class}>{text}</text>")
-                        .expect("a text takes all");
+                    writeln!(
+                        picture,
+                        "<text x=\"{x:.1}\" y=\"{y}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\"{class}>\
+                         {text}</text>"
+                    )
+                    .expect("a text takes all");
                 }
             }
         }
     }
     picture + "</svg>\n"
+}
+
+/// What a line shows, each piece behind the code that sets its look.
+fn pieces(line: &str) -> impl Iterator<Item = (&str, &str)> {
+    line.split('\u{1b}').map(|piece| match piece.strip_prefix('[').and_then(|piece| piece.split_once('m')) {
+        Some(piece) => piece,
+        None => ("", piece),
+    })
 }
 
 /// A text in runs of letters of one width, each with the cells that it takes.
