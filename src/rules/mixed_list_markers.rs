@@ -25,7 +25,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     for (list, edits) in all.into_iter().filter(|_| is_brought_in_line) {
         let [own, usual] = [list.own, list.usual].map(char::from);
         findings
-            .at(list.items[0].marker, format!("`{own}` marks the items of this list, and `{usual}` those of most posts"))
+            .at(
+                list.items[0].marker,
+                format!("`{own}` marks the items of this list, and `{usual}` those of most posts"),
+            )
             .safe_fix(format!("mark them with `{usual}`"), edits);
     }
     // To CommonMark another marker is another list, and none is ever mixed.
@@ -80,7 +83,8 @@ fn lists<'l>(context: &RuleContext, layout: &'l Layout) -> Vec<List<'l>> {
     }
     // What stands in a formula or is made by a template is none.
     let is_list = |item: &&Item| {
-        context.post.body.formula_at(item.marker.start).is_none() && !context.blog.has_template(context.post, &item.marker)
+        context.post.body.formula_at(item.marker.start).is_none()
+            && !context.blog.has_template(context.post, &item.marker)
     };
     lists.into_iter().flatten().filter(|list| list.items.iter().all(is_list)).collect()
 }
