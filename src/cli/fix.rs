@@ -1,23 +1,24 @@
 //! `postlint fix`
 
 use std::collections::HashSet;
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::terminal::{self, colored, colored_on};
+use super::terminal;
+use super::writing::{Printer, is_seen_before, pass_on};
 use super::{FixArgs, Outcome, complain};
 use crate::blog::Blog;
 use crate::engine::Engine;
 use crate::files::{Text, Unreadable, clear_leftover, replace_file};
 use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
-use crate::report::diff::{Reader, diff};
+use crate::report::diff::diff;
 use crate::report::repairs::{self, Repairs};
 use crate::report::{Checked, Folders, Format, Style};
 use crate::text::Lines;
@@ -31,24 +32,27 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
     let mut targets = args.writing.paths.targets(args.rules.selection(true), args.writing.posts_only)?;
     if let Err(why) = args.writing.changed.keep_changed(&mut targets) {
         complain(&why);
+        targets.piped.iter().try_for_each(|text| pass_on(text, None))?;
         return Ok(Outcome::Failed);
     }
     let piped = targets.piped.is_some() || args.writing.paths.stdin_filename.is_some();
-    let run = Run { args, here: std::env::current_dir()?, piped, progress: Progress::default() };
+    let printer = Printer::new(&args.writing, piped);
+    let run = Run { args, here: std::env::current_dir()?, printer, progress: Progress::default() };
     // All is decided before anything is written, so that no post sees another half done.
     let mut results = if targets.faulty.is_empty() { run.all(&targets, fix::fix) } else { Vec::new() };
     let unfamiliar = run.unfamiliar(&results);
     if unfamiliar.is_some() {
         results = run.all(&targets, fix::repair);
     }
-    if !run.is_dry() {
+    if !run.printer.is_dry() {
         let mut seen = HashSet::new();
-        results.retain(|result| !is_seen_before(result, &mut seen));
+        results.retain(|result| !is_seen_before(changing(result), &mut seen));
         results.par_iter_mut().for_each(|result| run.write(result));
     }
     if let Some(text) = &targets.piped {
-        let fixed = results.first().filter(|_| targets.stdin.is_some() && !run.is_dry());
-        pass_on(text, fixed.and_then(|result| result.as_ref().ok()))?;
+        let fixed = results.first().filter(|_| targets.stdin.is_some() && !run.printer.is_dry());
+        let fixed = fixed.and_then(|result| result.as_ref().ok()).filter(|seen| seen.changed().is_some());
+        pass_on(text, fixed.map(|seen| &*seen.fixed.text))?;
     }
     if !targets.faulty.is_empty() {
         return run.tell_faults(&targets);
@@ -68,7 +72,7 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
         }
     }
     let verb = if args.rules.are_about_format() { "format" } else { "fix" };
-    run.say(&total.summary(verb, run.is_dry()))?;
+    run.printer.say(&total.summary(verb, run.printer.is_dry()))?;
     if verb == "format" && !args.writing.quiet {
         let open = results.iter().flatten().filter_map(|seen| seen.fixed.not_checked.as_deref());
         repairs::left_alone(open).iter().for_each(|line| complain(line));
@@ -81,11 +85,9 @@ pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
     Ok(outcome.max(found))
 }
 
-/// Whether it is of a file that another of the results is of, under another name: a link leads to it.
-fn is_seen_before(result: &Result, seen: &mut HashSet<PathBuf>) -> bool {
-    let changed = result.as_ref().ok().filter(|result| result.changed().is_some());
-    let path = changed.and_then(|result| result.path.as_ref()?.canonicalize().ok());
-    path.is_some_and(|path| !seen.insert(path))
+/// The file of a post that changes.
+fn changing(result: &Result) -> Option<&Path> {
+    result.as_ref().ok().filter(|seen| seen.changed().is_some())?.path.as_deref()
 }
 
 /// A post that was looked at, or why it was not, and what that makes of the run.
@@ -132,17 +134,11 @@ impl Seen {
 struct Run<'a> {
     args: &'a FixArgs,
     here: PathBuf,
-    /// Whether a text comes from standard input.
-    piped: bool,
+    printer: Printer<'a>,
     progress: Progress,
 }
 
 impl Run<'_> {
-    /// Whether nothing is written.
-    fn is_dry(&self) -> bool {
-        self.args.writing.check || self.args.writing.diff
-    }
-
     /// Standard input first, then the posts in order.
     fn all(&self, targets: &Targets, work: Work) -> Vec<Result> {
         self.progress.show("looked at", targets.count(), self.args.writing.quiet, || {
@@ -218,17 +214,17 @@ impl Run<'_> {
         }
         let Some(old) = seen.changed() else { return Ok(()) };
         if self.args.writing.diff {
-            return self.print(&diff(&seen.shown, old, &seen.fixed.text, self.reader()), false);
+            return self.printer.print(&diff(&seen.shown, old, &seen.fixed.text, self.printer.reader()), false);
         }
         if self.args.writing.check {
-            return self.print(&self.report(&seen.shown, old, &seen.fixed.found), false);
+            return self.printer.print(&self.report(&seen.shown, old, &seen.fixed.found), false);
         }
-        repairs::lines(&seen.shown, &seen.fixed.repaired).iter().try_for_each(|line| self.say(line))
+        repairs::lines(&seen.shown, &seen.fixed.repaired).iter().try_for_each(|line| self.printer.say(line))
     }
 
     fn report(&self, path: &str, text: &str, findings: &[(Severity, Finding)]) -> String {
-        let style = match self.piped {
-            true => Style { color: self.is_colored(), ..Style::plain(Format::Text) },
+        let style = match self.printer.piped {
+            true => Style { color: self.printer.is_colored(), ..Style::plain(Format::Text) },
             false => terminal::style(Format::Text, self.args.writing.color),
         };
         let (folders, lines) = (&Folders::default(), &Lines::new(text));
@@ -239,42 +235,9 @@ impl Run<'_> {
     fn tell_faults(&self, targets: &Targets) -> io::Result<Outcome> {
         for (path, text, faults) in &targets.faulty {
             let faults: Vec<_> = faults.iter().map(|fault| (Severity::Error, fault.clone())).collect();
-            self.print(&self.report(&target::shown(path, &self.here), text, &faults), self.args.writing.diff)?;
+            self.printer
+                .print(&self.report(&target::shown(path, &self.here), text, &faults), self.args.writing.diff)?;
         }
         Ok(Outcome::Failed)
     }
-
-    fn is_colored(&self) -> bool {
-        let choice = self.args.writing.color;
-        if self.piped { colored_on(&io::stderr(), choice) } else { colored(choice) }
-    }
-
-    fn reader(&self) -> Reader {
-        let is_watched = if self.piped { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
-        let color = self.is_colored();
-        if color || is_watched { Reader::Person { color } } else { Reader::Program }
-    }
-
-    fn say(&self, line: &str) -> io::Result<()> {
-        if self.args.writing.quiet { Ok(()) } else { self.print(&format!("{line}\n"), self.args.writing.diff) }
-    }
-
-    /// Standard output is for a text that came from standard input and nothing else, or else for a diff, where there is
-    /// one; `is_beside`: this is not what is asked for.
-    fn print(&self, text: &str, is_beside: bool) -> io::Result<()> {
-        match self.piped || is_beside {
-            true => io::stderr().write_all(text.as_bytes()),
-            false => io::stdout().lock().write_all(text.as_bytes()),
-        }
-    }
-}
-
-/// The text from standard input, as it should be or as it came.
-fn pass_on(text: &Text, seen: Option<&Seen>) -> io::Result<()> {
-    let bytes = match text {
-        Ok(old) => seen.filter(|seen| seen.changed().is_some()).map_or(&**old, |seen| &seen.fixed.text).as_bytes(),
-        Err(Unreadable::NotUtf8(bytes)) => bytes,
-        Err(_) => &[],
-    };
-    io::stdout().lock().write_all(bytes)
 }

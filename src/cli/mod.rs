@@ -21,6 +21,7 @@ mod stream;
 mod suppress;
 mod target;
 mod terminal;
+mod writing;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

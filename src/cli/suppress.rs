@@ -1,21 +1,21 @@
 //! `postlint suppress`
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::terminal::{colored, colored_on};
+use super::writing::{Printer, is_seen_before, pass_on};
 use super::{Outcome, Rules, WritingArgs, complain};
 use crate::config::Selection;
 use crate::files::{Text, Unreadable, replace_file};
 use crate::finding::RuleId;
 use crate::fix::suppress::{self, Left, Suppressed, Why};
-use crate::report::diff::{Reader, diff};
+use crate::report::diff::diff;
 use crate::report::repairs;
 
 #[derive(Args)]
@@ -31,18 +31,23 @@ pub(crate) struct SuppressArgs {
 
 /// Writes suppressions for what is found in the posts that the arguments name, or shows what it would write.
 pub(crate) fn run(args: &SuppressArgs) -> io::Result<Outcome> {
-    let targets = args.writing.paths.targets(Selection::default(), args.writing.posts_only)?;
-    let run =
-        Run { args, here: std::env::current_dir()?, piped: targets.piped.is_some(), progress: Progress::default() };
+    let mut targets = args.writing.paths.targets(Selection::default(), args.writing.posts_only)?;
+    if let Err(why) = args.writing.changed.keep_changed(&mut targets) {
+        complain(&why);
+        targets.piped.iter().try_for_each(|text| pass_on(text, None))?;
+        return Ok(Outcome::Failed);
+    }
+    let printer = Printer::new(&args.writing, targets.piped.is_some());
+    let run = Run { args, here: std::env::current_dir()?, printer, progress: Progress::default() };
     let mut results = if targets.faulty.is_empty() { run.all(&targets) } else { Vec::new() };
-    if !run.is_dry() {
+    if !run.printer.is_dry() {
         let mut seen = HashSet::new();
-        results.retain(|result| !is_seen_before(result, &mut seen));
+        results.retain(|result| !is_seen_before(changing(result), &mut seen));
         results.iter_mut().for_each(|result| run.write(result));
     }
     if let Some(text) = &targets.piped {
-        let seen = results.first().filter(|_| targets.stdin.is_some() && !run.is_dry());
-        pass_on(text, seen.and_then(|result| result.as_ref().ok()))?;
+        let seen = results.first().filter(|_| targets.stdin.is_some() && !run.printer.is_dry());
+        pass_on(text, seen.and_then(|result| Some(&*result.as_ref().ok()?.made.text)))?;
     }
     for (path, _, _) in &targets.faulty {
         complain(&format!("`{}` is at fault; `postlint check` says where", target::shown(path, &run.here)));
@@ -66,7 +71,7 @@ pub(crate) fn run(args: &SuppressArgs) -> io::Result<Outcome> {
     }
     tell_left(&left);
     if targets.faulty.is_empty() {
-        run.say(&summary(rules, posts, run.is_dry()))?;
+        run.printer.say(&summary(rules, posts, run.printer.is_dry()))?;
     }
     let found = if args.writing.check && posts > 0 { Outcome::Found } else { Outcome::Clean };
     Ok(outcome.max(found))
@@ -97,11 +102,9 @@ fn tell_left(left: &BTreeMap<(Why, RuleId), usize>) {
     }
 }
 
-/// Whether it is of a file that another of the results is of, under another name: a link leads to it.
-fn is_seen_before(result: &Result, seen: &mut HashSet<PathBuf>) -> bool {
-    let changed = result.as_ref().ok().filter(|result| result.changed().is_some());
-    let path = changed.and_then(|result| result.path.as_ref()?.canonicalize().ok());
-    path.is_some_and(|path| !seen.insert(path))
+/// The file of a post that changes.
+fn changing(result: &Result) -> Option<&Path> {
+    result.as_ref().ok().filter(|seen| seen.changed().is_some())?.path.as_deref()
 }
 
 /// A post that was looked at, or why it was not, and what that makes of the run.
@@ -129,17 +132,11 @@ impl Seen {
 struct Run<'a> {
     args: &'a SuppressArgs,
     here: PathBuf,
-    /// Whether a text comes from standard input.
-    piped: bool,
+    printer: Printer<'a>,
     progress: Progress,
 }
 
 impl Run<'_> {
-    /// Whether nothing is written.
-    fn is_dry(&self) -> bool {
-        self.args.writing.check || self.args.writing.diff
-    }
-
     /// Standard input first, then the posts in order.
     fn all(&self, targets: &Targets) -> Vec<Result> {
         self.progress.show("looked at", targets.count(), self.args.writing.quiet, || {
@@ -188,40 +185,10 @@ impl Run<'_> {
         }
         let Some(old) = seen.changed() else { return Ok(()) };
         if self.args.writing.diff {
-            return self.print(&diff(&seen.shown, old, &seen.made.text, self.reader()), false);
+            return self.printer.print(&diff(&seen.shown, old, &seen.made.text, self.printer.reader()), false);
         }
-        self.say(&repairs::suppressed(&seen.shown, &seen.made.rules))
+        self.printer.say(&repairs::suppressed(&seen.shown, &seen.made.rules))
     }
-
-    fn reader(&self) -> Reader {
-        let is_watched = if self.piped { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
-        let choice = self.args.writing.color;
-        let color = if self.piped { colored_on(&io::stderr(), choice) } else { colored(choice) };
-        if color || is_watched { Reader::Person { color } } else { Reader::Program }
-    }
-
-    fn say(&self, line: &str) -> io::Result<()> {
-        if self.args.writing.quiet { Ok(()) } else { self.print(&format!("{line}\n"), self.args.writing.diff) }
-    }
-
-    /// Standard output is for a text that came from standard input and nothing else, or else for a diff, where there is
-    /// one; `is_beside`: this is not what is asked for.
-    fn print(&self, text: &str, is_beside: bool) -> io::Result<()> {
-        match self.piped || is_beside {
-            true => io::stderr().write_all(text.as_bytes()),
-            false => io::stdout().lock().write_all(text.as_bytes()),
-        }
-    }
-}
-
-/// The text from standard input, with suppressions or as it came.
-fn pass_on(text: &Text, seen: Option<&Seen>) -> io::Result<()> {
-    let bytes = match text {
-        Ok(old) => seen.map_or(&**old, |seen| &seen.made.text).as_bytes(),
-        Err(Unreadable::NotUtf8(bytes)) => bytes,
-        Err(_) => &[],
-    };
-    io::stdout().lock().write_all(bytes)
 }
 
 /// What can stand in a comment of HTML, and behind a `#`.
