@@ -1,5 +1,6 @@
 //! Runs the rules on a post: which of them, how bad, and what the author has answered to.
 
+mod intrusive;
 mod levels;
 mod suppressions;
 
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use self::levels::{Level, Levels};
 use crate::blog::Blog;
 use crate::blog::links::Left;
-use crate::finding::{Finding, Findings, NotChecked, RuleId, Severity};
+use crate::finding::{Finding, Findings, Label, NotChecked, RuleId, Severity};
 use crate::kinds::Kinds;
 use crate::post::Post;
 use crate::rules::{Check, Named, RULES, Rule, RuleContext, is_premature, leave_out_consequences};
@@ -255,7 +256,15 @@ impl Engine {
         let idle = suppressions::apply(post, &mut found, &open, |named| self.has_spoken(named, context, severity));
         let suppressed = before - found.len();
         if let Some(severity) = severity(RuleId::UNUSED_SUPPRESSION) {
-            found.extend(idle.into_iter().map(|finding| (severity, finding)));
+            let mut intrusive = Findings::of(RuleId::UNUSED_SUPPRESSION, post.text);
+            intrusive::report(post, context.blog, &suppressions::comments(post), &mut intrusive);
+            let intrusive = intrusive.into_vec();
+            // What becomes of the block below is told by the comment that does it.
+            found.retain(|(_, finding)| {
+                let is_at = |label: &Label| intrusive.iter().any(|comment| comment.span == label.span);
+                finding.rule != RuleId::LITERAL_MARKUP || !finding.labels.iter().any(is_at)
+            });
+            found.extend(idle.into_iter().chain(intrusive).map(|finding| (severity, finding)));
         }
         found.sort_by_key(|(_, finding)| (finding.span.start, finding.rule));
         // What a rule has two reasons for is told once.

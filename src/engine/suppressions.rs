@@ -143,6 +143,12 @@ fn command(text: &str) -> Option<(&str, &str)> {
     matches!(word, BLOCK | FILE).then_some((word, rest))
 }
 
+/// The comments that suppress something.
+pub(super) fn comments(post: &Post) -> Vec<Span> {
+    let own = post.body.comments.iter().filter(|comment| command(&post.text[comment.text]).is_some());
+    own.map(|comment| comment.span).collect()
+}
+
 /// Comments that mean to suppress something, and do not.
 fn report_slips(post: &Post, idle: &mut Findings) {
     for comment in &post.body.comments {

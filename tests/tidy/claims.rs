@@ -16,7 +16,6 @@ const UNCONFIRMED: &[(&str, &str)] = &[
     ("invalid-encoding", "its example is no text, so no page can hold it"),
     ("invalid-site-config", "what it finds stands in no post; the generators were asked by hand"),
     ("invalid-value", "kinds ask for values, no engine does"),
-    ("unused-suppression", "suppressions are postlint's own"),
 ];
 
 /// The generators and the Markdown engines of examples that nobody asks, so that what pages say of them is not confirmed
