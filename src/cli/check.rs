@@ -52,6 +52,10 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
             return Ok(Outcome::Failed);
         }
     };
+    if let Some(why) = forms.iter().find_map(|form| form.refusal(&targets)) {
+        complain(&why);
+        return Ok(Outcome::Failed);
+    }
     let opened = Books::open(args, &targets, &here);
     let (books, past) = match opened.and_then(|books| Ok((books, Past::of(args, &targets)?))) {
         Ok(both) => both,
@@ -113,6 +117,8 @@ pub(super) struct Found<'t> {
     pub verdict: Verdict,
     /// What is not told of it.
     pub untold: Untold,
+    /// So many of its findings, the first ones, were there before the change that is asked about.
+    pub old: usize,
 }
 
 /// What came of one file.
@@ -270,14 +276,17 @@ impl<'a> Run<'a> {
         };
         let mut held: Vec<&mut Found> = pieces.iter_mut().filter_map(held).collect();
         if let Some(past) = self.past {
-            past.take_away(targets, &mut held);
+            past.set_apart(targets, &mut held);
         }
         if let Some(books) = self.books {
             books.take_away(held);
         }
         let printed = |piece| match piece {
             Piece::Ready(rendered) => rendered,
-            Piece::Held(found) => self.print(&found),
+            Piece::Held(mut found) => {
+                found.verdict.findings.drain(..found.old);
+                self.print(&found)
+            }
         };
         pieces.into_iter().map(|piece| piece.map(printed)).collect()
     }
@@ -317,7 +326,7 @@ impl<'a> Run<'a> {
 impl<'t> Found<'t> {
     fn new(target: &'t Target, file: Cow<'t, str>, text: Arc<str>, kind: Option<String>, verdict: Verdict) -> Self {
         let untold = Untold { suppressed: verdict.suppressed, ..Untold::default() };
-        Found { target, file, text, kind, verdict, untold }
+        Found { target, file, text, kind, verdict, untold, old: 0 }
     }
 }
 

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 
-use super::{CheckArgs, target, terminal};
+use super::target::{self, Target, Targets};
+use super::{CheckArgs, terminal};
+use crate::files::is_markdown;
 use crate::report::{Format, Output, Rendered, Style, Summary, Untold};
 
 /// So many bytes GitHub takes as the summary of a step.
@@ -102,6 +104,24 @@ impl CheckArgs {
 }
 
 impl Form {
+    /// Why a report must not be written where it is to go: the file holds something else of the blog.
+    pub(super) fn refusal(&self, targets: &Targets) -> Option<String> {
+        let To::File(path) = &self.to else { return None };
+        let place = path.canonicalize().ok()?;
+        let is_config =
+            place.extension().is_some_and(|ending| ["yml", "yaml", "toml"].iter().any(|one| ending == *one));
+        let is_post = |target: &Target| {
+            let mut posts = target.blog.posts().iter().chain(target.blog.drafts()).chain(&target.files);
+            posts.any(|post| target.blog.files.place(post).canonicalize().is_ok_and(|post| post == place))
+        };
+        let what = match () {
+            () if is_config => "is no report",
+            () if is_markdown(&path.to_string_lossy()) && targets.list.iter().any(is_post) => "is a post",
+            () => return None,
+        };
+        Some(format!("`{}` {what}, and would be written over; name another file", path.display()))
+    }
+
     /// Whether a picture of the series has a place in it.
     pub(super) fn shows_series(&self) -> bool {
         self.style.format == Format::Html

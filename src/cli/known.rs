@@ -89,6 +89,10 @@ impl<'a> Books<'a> {
 
     /// The blog of a file, by its place in the list.
     fn place(&self, found: &Found) -> Option<usize> {
+        // A fault of the config is never known.
+        if found.verdict.findings.iter().any(|(_, finding)| finding.rule == RuleId::INVALID_CONFIG) {
+            return None;
+        }
         self.targets.list.iter().position(|target| std::ptr::eq(target, found.target))
     }
 
@@ -295,13 +299,15 @@ impl Look<'_> {
             let path = found.file.to_string();
             let known = old.of(renamed.get(&path).unwrap_or(&path));
             let Matching { entries: places, left, .. } = matched(known, entries);
-            let mut is_known = places.iter().map(Option::is_some);
-            found.verdict.findings.retain(|_| !is_known.next().unwrap_or_default());
-            let again = entries.iter().zip(&places).filter(|(_, place)| place.is_some());
-            for (entry, _) in again {
-                found.untold.known += 1;
+            // Those that a change did not bring come first: what is known is they, not what is new beside them.
+            let old = found.old;
+            for (at, entry) in entries.iter().enumerate().filter(|(at, _)| places[*at].is_some()) {
+                found.old -= usize::from(at < old);
+                found.untold.known += usize::from(at >= old);
                 new.add(entry.clone());
             }
+            let mut is_known = places.iter().map(Option::is_some);
+            found.verdict.findings.retain(|_| !is_known.next().unwrap_or_default());
             for (entry, count) in known.iter().zip(left).filter(|(_, left)| *left > 0) {
                 match self.has_all_rules() && self.is_judged(found, entry) {
                     true => found.untold.fixed += count,

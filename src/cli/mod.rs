@@ -147,7 +147,10 @@ struct CheckArgs {
     /// Check a fleet of blogs: read one as a line of JSON, write its findings as a line of JSON
     #[arg(
         long,
-        conflicts_with_all = ["paths", "stdin_filename", "output_file", "max_warnings", "posts_only", "external"]
+        conflicts_with_all = [
+            "paths", "stdin_filename", "output_file", "max_warnings", "posts_only", "external", "changed", "baseline",
+            "write_baseline", "statistics", "show_unchecked"
+        ]
     )]
     stream: bool,
     /// List what was not checked, and why

@@ -91,7 +91,8 @@ impl Settings {
         let own = own.unwrap_or_default();
         let level = own.level.filter(|level| !by_name || *level != Level::Off);
         let of_group = group.and_then(|group| group.level);
-        let of_group = of_group.filter(|level| !by_name && !by_group || *level != Level::Off);
+        // The format is off for whoever says so, as the command `format` asks for the whole group.
+        let of_group = of_group.filter(|level| !by_name && (!by_group || rule.is_format) || *level != Level::Off);
         let since = own.since.or_else(|| group.and_then(|group| group.since));
         Some(Said { level: level.or(of_group), since, ..own })
     }

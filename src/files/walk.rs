@@ -35,10 +35,16 @@ impl Files {
     pub(crate) fn below(&self, folder: &str, enters: impl Fn(&str) -> bool + Sync) -> Vec<String> {
         let folder = folder.trim_end_matches('/');
         let walk = Walk { files: self, start: folder, enters: &enters, count: AtomicUsize::new(0) };
-        let first = self.is_folder(folder).then(|| (String::new(), Vec::new()));
+        let first = self.is_walked(folder).then(|| (String::new(), Vec::new()));
         let mut found = by_levels(first, |(path, links), depth| walk.folder(path, links, depth)).concat();
         found.sort_unstable();
         found
+    }
+
+    /// Whether there is such a folder, and it is part of a blog: the top of a disk is none, and all the disk lies below it.
+    fn is_walked(&self, folder: &str) -> bool {
+        let is_top = self.root.has_root() && self.root.parent().is_none();
+        !is_top && self.is_folder(folder)
     }
 
     /// The files below a folder that Git does not ignore, without those that are hidden or links. `enters` is asked of
@@ -56,7 +62,7 @@ impl Files {
             ignores = ignores.within(self, above, &self.folder(above));
         }
         let mut kept = Kept::default();
-        let first = self.is_folder(folder).then(|| (folder.to_owned(), ignores));
+        let first = self.is_walked(folder).then(|| (folder.to_owned(), ignores));
         let enters = |name: &str, depth: usize| depth < DEEPEST && enters(name);
         for Kept { files, faults } in by_levels(first, |(path, above), depth| {
             self.keep_in(path, above, |name| enters(name, depth), &wants, &follows)

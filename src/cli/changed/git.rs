@@ -69,11 +69,22 @@ impl Git {
             return Err(format!("Git knows no revision `{name}`{hint}"));
         };
         match self.ask(&["merge-base", commit.trim(), "HEAD"])? {
+            Ok(base) if revision.is_none() && self.is_cut_at(base.trim())? => Err(
+                "this clone is shallow, so Git does not know what its last commit changed; `git fetch --unshallow`, or \
+                 `fetch-depth: 0` of actions/checkout, brings the rest"
+                    .to_owned(),
+            ),
             Ok(base) => Ok(base.trim().to_owned()),
             Err(_) => Err(format!(
                 "Git finds no commit that `{name}` and `HEAD` share; where the clone is shallow, `git fetch --unshallow` brings it"
             )),
         }
+    }
+
+    /// Whether the clone holds no more than the commit that is checked out, which is this one.
+    fn is_cut_at(&self, commit: &str) -> Result<bool, String> {
+        let is_shallow = self.told(&["rev-parse", "--is-shallow-repository"])?.trim() == "true";
+        Ok(is_shallow && self.told(&["rev-parse", "HEAD"])?.trim() == commit)
     }
 
     /// The files of the folder that are not as in a commit, with those that Git does not know and does not ignore. Paths

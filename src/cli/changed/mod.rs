@@ -141,11 +141,11 @@ impl Past {
     }
 
     /// Takes away what the change neither touches nor causes.
-    pub(super) fn take_away(&self, targets: &Targets, held: &mut [&mut Found]) {
+    pub(super) fn set_apart(&self, targets: &Targets, held: &mut [&mut Found]) {
         held.par_iter_mut().for_each(|found| {
             let place = targets.list.iter().position(|target| std::ptr::eq(target, found.target));
             if let Some(before) = place.map(|place| &self.list[place]) {
-                before.take_away(found);
+                before.set_apart(found);
             }
         });
     }
@@ -176,7 +176,7 @@ impl Before {
         Ok(Before { target: Target::new(blog, engine, target.root_why.clone(), None), changes })
     }
 
-    fn take_away(&self, found: &mut Found) {
+    fn set_apart(&self, found: &mut Found) {
         let file = found.file.to_string();
         if self.changes.added.contains(&file) {
             return;
@@ -193,17 +193,24 @@ impl Before {
         let findings = std::mem::take(&mut found.verdict.findings);
         let (mut kept, rest): (Vec<_>, Vec<_>) =
             findings.into_iter().partition(|(_, finding)| is_touched(&finding.span));
+        let mut dropped = Vec::new();
         if !rest.is_empty() {
             let known = self.entries(&path, &old);
             // What other sites say is nothing that a change causes.
-            let rest: Vec<_> = rest.into_iter().filter(|(_, finding)| finding.rule != RuleId::DEAD_URL).collect();
+            let (asked, rest): (Vec<_>, Vec<_>) =
+                rest.into_iter().partition(|(_, finding)| finding.rule == RuleId::DEAD_URL);
+            dropped = asked;
             let entries: Vec<_> =
                 rest.iter().map(|(_, finding)| Entry::of(&found.file, &found.text, finding)).collect();
             let places = matched(&known, &entries).entries;
-            kept.extend(rest.into_iter().zip(places).filter(|(_, place)| place.is_none()).map(|(finding, _)| finding));
+            for (finding, place) in rest.into_iter().zip(places) {
+                if place.is_some() { dropped.push(finding) } else { kept.push(finding) }
+            }
         }
         kept.sort_by_key(|(_, finding)| (finding.span.start, finding.rule));
-        found.verdict.findings = kept;
+        found.old = dropped.len();
+        dropped.append(&mut kept);
+        found.verdict.findings = dropped;
     }
 
     /// What was found in a file before the change.
