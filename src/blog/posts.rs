@@ -42,6 +42,11 @@ impl Blog {
         &self.listing().drafts
     }
 
+    /// Both.
+    pub(crate) fn posts_and_drafts(&self) -> impl Iterator<Item = &String> {
+        self.posts().iter().chain(self.drafts())
+    }
+
     /// Whether a post is a draft, and how.
     pub(crate) fn draft(&self, post: &Post) -> Option<Draft> {
         if self.site().conventions.is_draft(post.path) {
@@ -134,7 +139,7 @@ impl Blog {
         let patterns = self.settings.posts.as_deref().unwrap_or_default();
         let takes_all = self.settings.exclude.is_empty() && !patterns.iter().any(|pattern| pattern.is_exception);
         let idle = match takes_all {
-            true => idle(patterns, &[self.posts(), self.drafts()].concat()),
+            true => idle(patterns, &self.posts_and_drafts().cloned().collect::<Vec<_>>()),
             false => idle(patterns, &self.kept("", |path| self.fits_a_pattern(path)).files),
         };
         let is_new = || {

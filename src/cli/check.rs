@@ -45,20 +45,15 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         complain(&why);
         return Ok(Outcome::Failed);
     }
-    let forms = match args.forms() {
-        Ok(forms) => forms,
-        Err(why) => {
-            complain(&why);
-            return Ok(Outcome::Failed);
+    let opened = || {
+        let forms = args.forms()?;
+        match forms.iter().find_map(|form| form.refusal(&targets)) {
+            Some(why) => Err(why),
+            None => Ok((forms, Books::open(args, &targets, &here)?, Past::of(args, &targets)?)),
         }
     };
-    if let Some(why) = forms.iter().find_map(|form| form.refusal(&targets)) {
-        complain(&why);
-        return Ok(Outcome::Failed);
-    }
-    let opened = Books::open(args, &targets, &here);
-    let (books, past) = match opened.and_then(|books| Ok((books, Past::of(args, &targets)?))) {
-        Ok(both) => both,
+    let (forms, books, past) = match opened() {
+        Ok(opened) => opened,
         Err(why) => {
             complain(&why);
             return Ok(Outcome::Failed);

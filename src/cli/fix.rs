@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::terminal;
-use super::writing::{Printer, is_seen_before, pass_on};
+use super::writing::{Printer, is_seen_before, pass_on, readable};
 use super::{FixArgs, Outcome, complain};
 use crate::blog::Blog;
 use crate::engine::Engine;
-use crate::files::{Text, Unreadable, clear_leftover, replace_file};
+use crate::files::{Text, clear_leftover, replace_file};
 use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
 use crate::report::diff::diff;
@@ -29,12 +29,7 @@ pub(super) const CODES: &str =
 
 /// Formats and repairs what the arguments name, or shows what it would do.
 pub(crate) fn run(args: &FixArgs) -> io::Result<Outcome> {
-    let mut targets = args.writing.paths.targets(args.rules.selection(true), args.writing.posts_only)?;
-    if let Err(why) = args.writing.changed.keep_changed(&mut targets) {
-        complain(&why);
-        targets.piped.iter().try_for_each(|text| pass_on(text, None))?;
-        return Ok(Outcome::Failed);
-    }
+    let Some(targets) = args.writing.targets(args.rules.selection(true))? else { return Ok(Outcome::Failed) };
     let piped = targets.piped.is_some() || args.writing.paths.stdin_filename.is_some();
     let printer = Printer::new(&args.writing, piped);
     let run = Run { args, here: std::env::current_dir()?, printer, progress: Progress::default() };
@@ -161,10 +156,7 @@ impl Run<'_> {
     /// A fault of postlint itself is told as such, and the other files are still looked at.
     fn post(&self, target: &Target, file: &str, text: &Text, work: Work) -> Result {
         let shown = target.shown(file, &self.here);
-        let text = text.as_ref().map_err(|error| match error {
-            Unreadable::NotUtf8(_) => (format!("`{shown}` is not UTF-8, so it was left alone"), Outcome::Clean),
-            error => (format!("cannot read `{shown}`: {}", target::why(error)), Outcome::Failed),
-        })?;
+        let text = readable(text, &shown)?;
         let asked = if self.args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         let work = || work(file, text, &target.engine, &target.blog, asked);
         let mut fixed = std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {

@@ -108,16 +108,14 @@ impl Form {
     pub(super) fn refusal(&self, targets: &Targets) -> Option<String> {
         let To::File(path) = &self.to else { return None };
         let place = path.canonicalize().ok()?;
-        let is_config =
-            place.extension().is_some_and(|ending| ["yml", "yaml", "toml"].iter().any(|one| ending == *one));
         let is_post = |target: &Target| {
-            let mut posts = target.blog.posts().iter().chain(target.blog.drafts()).chain(&target.files);
+            let mut posts = target.blog.posts_and_drafts().chain(&target.files);
             posts.any(|post| target.blog.files.place(post).canonicalize().is_ok_and(|post| post == place))
         };
-        let what = match () {
-            () if is_config => "is no report",
-            () if is_markdown(&path.to_string_lossy()) && targets.list.iter().any(is_post) => "is a post",
-            () => return None,
+        let what = match place.extension().and_then(OsStr::to_str) {
+            Some("yml" | "yaml" | "toml") => "is no report",
+            _ if is_markdown(&path.to_string_lossy()) && targets.list.iter().any(is_post) => "is a post",
+            _ => return None,
         };
         Some(format!("`{}` {what}, and would be written over; name another file", path.display()))
     }

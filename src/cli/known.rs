@@ -233,7 +233,7 @@ impl Look<'_> {
 
     /// Whether all posts are checked.
     fn is_whole(&self) -> bool {
-        self.target.is_asked_for && !self.has_stdin && self.target.files.len() == self.target.blog.posts().len()
+        self.target.is_whole && !self.has_stdin
     }
 
     /// Whether a rule runs: whether its silence can say something.

@@ -9,14 +9,14 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::writing::{Printer, is_seen_before, pass_on};
+use super::writing::{Printer, is_seen_before, pass_on, readable};
 use super::{Outcome, Rules, WritingArgs, complain};
 use crate::config::Selection;
-use crate::files::{Text, Unreadable, replace_file};
+use crate::files::{Text, replace_file};
 use crate::finding::RuleId;
 use crate::fix::suppress::{self, Left, Suppressed, Why};
 use crate::report::diff::diff;
-use crate::report::repairs;
+use crate::report::{count, repairs};
 
 #[derive(Args)]
 pub(crate) struct SuppressArgs {
@@ -31,12 +31,7 @@ pub(crate) struct SuppressArgs {
 
 /// Writes suppressions for what is found in the posts that the arguments name, or shows what it would write.
 pub(crate) fn run(args: &SuppressArgs) -> io::Result<Outcome> {
-    let mut targets = args.writing.paths.targets(Selection::default(), args.writing.posts_only)?;
-    if let Err(why) = args.writing.changed.keep_changed(&mut targets) {
-        complain(&why);
-        targets.piped.iter().try_for_each(|text| pass_on(text, None))?;
-        return Ok(Outcome::Failed);
-    }
+    let Some(targets) = args.writing.targets(Selection::default())? else { return Ok(Outcome::Failed) };
     let printer = Printer::new(&args.writing, targets.piped.is_some());
     let run = Run { args, here: std::env::current_dir()?, printer, progress: Progress::default() };
     let mut results = if targets.faulty.is_empty() { run.all(&targets) } else { Vec::new() };
@@ -78,7 +73,6 @@ pub(crate) fn run(args: &SuppressArgs) -> io::Result<Outcome> {
 }
 
 fn summary(findings: usize, posts: usize, only_shown: bool) -> String {
-    let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     match findings {
         0 => "nothing to suppress".to_owned(),
         _ => {
@@ -155,10 +149,7 @@ impl Run<'_> {
     /// A fault of postlint itself is told as such, and the other files are still looked at.
     fn post(&self, target: &Target, file: &str, text: &Text) -> Result {
         let shown = target.shown(file, &self.here);
-        let text = text.as_ref().map_err(|error| match error {
-            Unreadable::NotUtf8(_) => (format!("`{shown}` is not UTF-8, so it was left alone"), Outcome::Clean),
-            error => (format!("cannot read `{shown}`: {}", target::why(error)), Outcome::Failed),
-        })?;
+        let text = readable(text, &shown)?;
         let asks = |rule: RuleId| self.args.rules.asks(rule);
         let suppress =
             || suppress::suppress(file, text, &target.engine, &target.blog, asks, self.args.reason.as_deref());

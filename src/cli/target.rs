@@ -46,16 +46,6 @@ impl Target {
         Target { blog, engine, files, is_asked_for: false, baseline: None, is_whole: false, root_why, config, folders }
     }
 
-    /// Its `postlint.yaml`.
-    pub(crate) fn config_path(&self) -> Option<&Path> {
-        self.config.as_ref().map(|(path, _)| &**path)
-    }
-
-    /// The text of that.
-    pub(crate) fn config_text(&self) -> Option<Arc<str>> {
-        self.config.as_ref().map(|(_, text)| text.clone())
-    }
-
     /// The folder of its `postlint.yaml`.
     pub(crate) fn config_folder(&self) -> Option<&Path> {
         self.config.as_ref().and_then(|(path, _)| path.parent())
@@ -177,11 +167,7 @@ impl Home {
     /// # Errors
     /// When that folder is gone.
     pub(crate) fn targets(&self, selection: Selection) -> io::Result<Targets> {
-        let Some(mut finder) = self.finder(selection)? else {
-            return Ok(Targets { outcome: Outcome::Failed, ..Targets::default() });
-        };
-        finder.target(Root::of_folder(&finder.here, &finder.here));
-        Ok(finder.targets)
+        self.targets_at(Path::new("."), selection)
     }
 
     /// The blog that a folder or a file belongs to, and none of its posts.
@@ -248,10 +234,9 @@ impl Finder<'_> {
             let rest = post.strip_prefix(below.as_str());
             below.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
         };
-        target.files.extend(target.blog.posts().iter().chain(target.blog.drafts()).filter(is_below).cloned());
+        target.files.extend(target.blog.posts_and_drafts().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
-        let is_bare =
-            target.blog.posts().is_empty() && target.blog.drafts().is_empty() && !target.blog.excludes_below("");
+        let is_bare = target.blog.posts_and_drafts().next().is_none() && !target.blog.excludes_below("");
         if let Some(told) = target.idle().filter(|_| is_bare) {
             // Nothing at all would be checked.
             self.targets.outcome = Outcome::Failed;

@@ -3,11 +3,36 @@
 use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::WritingArgs;
+use super::target::{self, Targets};
 use super::terminal::{colored, colored_on};
+use super::{Outcome, WritingArgs, complain};
+use crate::config::Selection;
 use crate::files::{Text, Unreadable};
 use crate::report::diff::Reader;
+
+impl WritingArgs {
+    /// The posts to look at; `None` where it cannot be told which changed, which has been said.
+    ///
+    /// # Errors
+    /// When the folder postlint runs in is gone, or nobody takes the text from standard input back.
+    pub(super) fn targets(&self, selection: Selection) -> io::Result<Option<Targets>> {
+        let mut targets = self.paths.targets(selection, self.posts_only)?;
+        let Err(why) = self.changed.keep_changed(&mut targets) else { return Ok(Some(targets)) };
+        complain(&why);
+        targets.piped.iter().try_for_each(|text| pass_on(text, None))?;
+        Ok(None)
+    }
+}
+
+/// The text of a file, or why it was not looked at, and what that makes of the run.
+pub(super) fn readable<'t>(text: &'t Text, shown: &str) -> Result<&'t Arc<str>, (String, Outcome)> {
+    text.as_ref().map_err(|error| match error {
+        Unreadable::NotUtf8(_) => (format!("`{shown}` is not UTF-8, so it was left alone"), Outcome::Clean),
+        error => (format!("cannot read `{shown}`: {}", target::why(error)), Outcome::Failed),
+    })
+}
 
 /// Where such a command prints.
 pub(super) struct Printer<'a> {

@@ -8,7 +8,7 @@ use super::SHOWN;
 use super::patterns::{Idle, PATHS, tell_idle};
 use crate::blog::Blog;
 use crate::engine::Engine;
-use crate::files::PathPattern;
+use crate::files::fitting;
 use crate::finding::{Finding, Findings, RuleId};
 use crate::kinds::Kind;
 use crate::syntax::front_matter::{self, Tree};
@@ -38,8 +38,8 @@ impl Told<'_> {
         for kind in engine.kinds.unmet() {
             let message = format!("no post is of the kind `{}`", kind.name);
             let paths = kind.schema.matches.as_ref().map_or(&[][..], |matches| &matches.path.0);
-            let fits = |pattern: &PathPattern| blog.posts().iter().any(|post| pattern.matches(Path::new(post)));
-            match paths.iter().any(fits) || paths.is_empty() {
+            let fits = |post: &String| fitting(paths, |pattern| pattern.matches(Path::new(post))).is_some();
+            match blog.posts().iter().any(fits) || paths.is_empty() {
                 true => {
                     let help = "the first kind that fits a post is its kind, and all that stands in `match` must fit";
                     self.at(kind, &["match"], message, help);

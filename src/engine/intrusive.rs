@@ -5,7 +5,7 @@ use crate::blog::Blog;
 use crate::finding::{Edit, Findings, edited};
 use crate::markdown::blocks::blocks_without;
 use crate::post::Post;
-use crate::text::Span;
+use crate::text::{Span, line_start};
 
 /// Tells those among these comments.
 pub(super) fn report(post: &Post, blog: &Blog, comments: &[Span], findings: &mut Findings) {
@@ -86,7 +86,7 @@ fn seen(blocks: Vec<crate::markdown::blocks::Block>) -> Vec<String> {
 
 /// A comment with its lines where nothing else stands on them, and with the white space before it at the end of a line.
 fn with_line(text: &str, comment: Span) -> Span {
-    let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, comment.start);
     let end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at + 1);
     let is_blank = |part: &str| part.trim_matches([' ', '\t', '>', '\r', '\n']).is_empty();
     match (is_blank(&text[start..comment.start]), is_blank(&text[comment.end..end])) {

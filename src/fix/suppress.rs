@@ -13,7 +13,7 @@ use crate::finding::{Edit, Finding, RuleId, edited};
 use crate::markdown::document::{Block, BlockKind};
 use crate::post::Post;
 use crate::rules::Rule;
-use crate::text::Span;
+use crate::text::{Span, line_start};
 
 /// What came of a post.
 #[derive(Debug, Default)]
@@ -282,7 +282,7 @@ fn drafts(post: &Post, at: usize, comment: &str) -> Vec<Draft> {
 /// behind, and with both.
 fn above(post: &Post, block: &Block, comment: &str) -> Vec<Draft> {
     let text = post.text;
-    let start = text[..block.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, block.span.start);
     let prefix = &text[start..block.span.start];
     if start < post.body.span.start || !prefix.chars().all(|sign| matches!(sign, ' ' | '\t' | '>')) {
         return Vec::new();

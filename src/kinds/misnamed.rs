@@ -6,7 +6,7 @@ use std::path::Path;
 use super::learned::masked::{NUMBER, masked, numbers};
 use super::{Kind, Kinds};
 use crate::blog::Blog;
-use crate::files::PathPattern;
+use crate::files::{PathPattern, fitting};
 use crate::post::Head;
 use crate::text::is_slip;
 
@@ -63,8 +63,8 @@ impl Kinds {
             }
             let renamed = name.filled(&own).filter(|name| {
                 let path = own.beside(name);
-                let fits = matches.path.0.iter().any(|pattern| pattern.matches(Path::new(&path)));
-                fits && !blog.files.is_file(&path)
+                let fits = fitting(&matches.path.0, |pattern| pattern.matches(Path::new(&path)));
+                fits.is_some() && !blog.files.is_file(&path)
             });
             let pattern = matches.path.0.first()?;
             Some(Meant { kind, posts: name.posts, pattern, name: renamed, last: &name.last })
@@ -77,7 +77,7 @@ impl Kind {
     fn names(&self, kinds: &Kinds, blog: &Blog) -> &[Name] {
         self.names.get_or_init(|| {
             let paths = self.schema.matches.as_ref().map_or(&[][..], |matches| &matches.path.0);
-            let fits = |path: &&String| paths.iter().any(|pattern| pattern.matches(Path::new(path)));
+            let fits = |path: &&String| fitting(paths, |pattern| pattern.matches(Path::new(path))).is_some();
             let is_own = |path: &&String| {
                 let source = blog.source(path);
                 source.is_some_and(|source| kinds.of(&source.head).is_some_and(|kind| std::ptr::eq(kind, self)))

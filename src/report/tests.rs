@@ -16,17 +16,12 @@ fn labelled(text: &str, words: &str, others: &[(&str, &str)]) -> Finding {
 }
 
 fn render(format: Format, path: &str, text: &str, finding: Finding) -> String {
-    let lines = Lines::new(text);
-    let findings = [(Severity::Warn, finding)];
-    let post = Checked {
-        path,
-        lines: &lines,
-        folders: &Folders::default(),
-        kind: None,
-        findings: &findings,
-        not_checked: &[],
-    };
-    Style::plain(format).render(&post).findings
+    drawn(Style::plain(format), path, &Lines::new(text), &[(Severity::Warn, finding)])
+}
+
+fn drawn(style: Style, path: &str, lines: &Lines, findings: &[(Severity, Finding)]) -> String {
+    let folders = &Folders::default();
+    style.render(&Checked { path, lines, folders, kind: None, findings, not_checked: &[] }).findings
 }
 
 /// What stands under the header and the location's line.
@@ -125,17 +120,8 @@ fn labels_stand_on_lines_of_their_own() {
 #[test]
 fn colours_are_few_and_end() {
     let text = "one";
-    let lines = Lines::new(text);
-    let findings = [(Severity::Error, at(text, "ne"))];
-    let post = Checked {
-        path: "a.md",
-        lines: &lines,
-        folders: &Folders::default(),
-        kind: None,
-        findings: &findings,
-        not_checked: &[],
-    };
-    let report = Style { color: true, ..Style::plain(Format::Text) }.render(&post).findings;
+    let style = Style { color: true, ..Style::plain(Format::Text) };
+    let report = drawn(style, "a.md", &Lines::new(text), &[(Severity::Error, at(text, "ne"))]);
     assert!(report.starts_with("\u{1b}[0m\u{1b}[1m\u{1b}[31merror[rule]\u{1b}[0m\u{1b}[1m: wrong\u{1b}[0m\n"));
     assert!(report.contains("\u{1b}[34m1\u{1b}[0m "));
     assert!(report.contains("\u{1b}[31m^^\u{1b}[0m\n"));
@@ -159,18 +145,9 @@ fn any_span_is_survived() {
 fn an_excerpt_takes_the_time_of_what_it_shows() {
     for filler in ["a", "\u{301}", "\t", "한"] {
         let text = filler.repeat(1 << 20);
-        let lines = Lines::new(&text);
         let finding = |place| Finding { span: Span::new(place, text.len()), ..at("", "") };
         let findings: Vec<_> = (0..1000).map(|place| (Severity::Warn, finding(place * 1000))).collect();
-        let post = Checked {
-            path: "a.md",
-            lines: &lines,
-            folders: &Folders::default(),
-            kind: None,
-            findings: &findings,
-            not_checked: &[],
-        };
-        let report = Style::plain(Format::Text).render(&post).findings;
+        let report = drawn(Style::plain(Format::Text), "a.md", &Lines::new(&text), &findings);
         assert!(report.len() < 2_000_000, "{}", report.len());
     }
 }

@@ -140,7 +140,7 @@ impl Past {
         Ok(Some(Past { list: targets.list.iter().map(before).collect::<Result<_, _>>()? }))
     }
 
-    /// Takes away what the change neither touches nor causes.
+    /// Puts first what the change neither touches nor causes.
     pub(super) fn set_apart(&self, targets: &Targets, held: &mut [&mut Found]) {
         held.par_iter_mut().for_each(|found| {
             let place = targets.list.iter().position(|target| std::ptr::eq(target, found.target));
@@ -183,9 +183,9 @@ impl Before {
         }
         let old_path = self.changes.old.get(&file).cloned();
         let path = old_path.clone().unwrap_or(file);
-        let old = self.target.blog.files.read(&path);
-        let changed = match (&old_path, &old) {
-            (Some(_), Ok(old)) => Changed::between(old, &found.text),
+        let text = self.target.blog.files.read(&path);
+        let changed = match (&old_path, &text) {
+            (Some(_), Ok(text)) => Changed::between(text, &found.text),
             (Some(_), Err(_)) => return,
             (None, _) => Changed::default(),
         };
@@ -193,24 +193,21 @@ impl Before {
         let findings = std::mem::take(&mut found.verdict.findings);
         let (mut kept, rest): (Vec<_>, Vec<_>) =
             findings.into_iter().partition(|(_, finding)| is_touched(&finding.span));
-        let mut dropped = Vec::new();
+        let mut old = Vec::new();
         if !rest.is_empty() {
-            let known = self.entries(&path, &old);
-            // What other sites say is nothing that a change causes.
-            let (asked, rest): (Vec<_>, Vec<_>) =
-                rest.into_iter().partition(|(_, finding)| finding.rule == RuleId::DEAD_URL);
-            dropped = asked;
             let entries: Vec<_> =
                 rest.iter().map(|(_, finding)| Entry::of(&found.file, &found.text, finding)).collect();
-            let places = matched(&known, &entries).entries;
+            let places = matched(&self.entries(&path, &text), &entries).entries;
             for (finding, place) in rest.into_iter().zip(places) {
-                if place.is_some() { dropped.push(finding) } else { kept.push(finding) }
+                // What other sites say is nothing that a change causes.
+                let is_old = place.is_some() || finding.1.rule == RuleId::DEAD_URL;
+                if is_old { old.push(finding) } else { kept.push(finding) }
             }
         }
         kept.sort_by_key(|(_, finding)| (finding.span.start, finding.rule));
-        found.old = dropped.len();
-        dropped.append(&mut kept);
-        found.verdict.findings = dropped;
+        found.old = old.len();
+        old.append(&mut kept);
+        found.verdict.findings = old;
     }
 
     /// What was found in a file before the change.
@@ -231,14 +228,15 @@ impl Before {
 
 /// The engine that a blog had, by the config that it had; by the one that it has where that was at fault.
 fn config_of(target: &Target, files: &Files, selection: &Selection) -> (Engine, Config) {
-    let own = target.config_path().and_then(|path| path.strip_prefix(files.root()).ok()?.to_str());
-    let old = own.map(|path| files.read(path).unwrap_or_else(|_| "".into()));
-    let text = old.or_else(|| target.config_text()).unwrap_or_else(|| Arc::from(""));
-    let (engine, settings, faults) = Config::read(&text).engine(selection);
+    let read = |text: &str| Config::read(text).engine(selection);
+    let (path, now) = target.config.as_ref().map_or((None, ""), |(path, text)| (Some(path), text));
+    let old = path.and_then(|path| path.strip_prefix(files.root()).ok()?.to_str()).map(|path| files.read(path));
+    let old = old.map(|old| old.unwrap_or_else(|_| "".into()));
+    let (engine, settings, faults) = read(old.as_deref().unwrap_or(now));
     if faults.is_empty() {
         return (engine, settings);
     }
-    let (engine, settings, _) = Config::read(&target.config_text().unwrap_or_default()).engine(selection);
+    let (engine, settings, _) = read(now);
     (engine, settings)
 }
 

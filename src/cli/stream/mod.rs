@@ -253,7 +253,7 @@ impl Checker {
         let blog = Blog::new(files, blog::Settings { now: self.now, ..settings.into_blog() });
         let mut target = Target::new(blog, engine, root_why, Some((place, text)));
         (target.is_asked_for, target.is_whole) = (true, true);
-        target.files = [target.blog.posts(), target.blog.drafts()].concat();
+        target.files = target.blog.posts_and_drafts().cloned().collect();
         target.files.sort_unstable();
         if target.files.is_empty() {
             targets.faulty.extend(target.idle());

@@ -3,7 +3,7 @@
 use crate::finding::Edit;
 use crate::post::Post;
 use crate::syntax::front_matter::{Data, Entry, Format, FrontMatter, Style};
-use crate::text::Span;
+use crate::text::{Span, line_start};
 
 /// What puts rules there; `None` where that is not known.
 pub(super) fn edits(post: &Post, rules: &[&str], reason: Option<&str>) -> Option<Vec<Edit>> {
@@ -72,7 +72,7 @@ fn below(text: &str, like: Span, end: usize, written: &str) -> Option<Edit> {
 
 /// The white space before a byte on its line.
 fn indent(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+    let start = line_start(text, at);
     let before = &text[start..at];
     &before[..before.len() - before.trim_start().len()]
 }
