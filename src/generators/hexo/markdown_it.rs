@@ -2,7 +2,7 @@
 
 use super::packages::major;
 use crate::generators::config;
-use crate::markdown::commonmark::{Footnotes, Options};
+use crate::markdown::commonmark::{Footnotes, Math, Options};
 use crate::syntax::front_matter::Tree;
 
 /// Plugins that leave alone what links and emphasis are made of. `^` and `~` of the last two are not looked for.
@@ -36,7 +36,7 @@ pub(super) fn profile(tree: &Tree, version: &str) -> Option<Options> {
     Some(Options {
         breaks: on("breaks").unwrap_or(true),
         footnotes: named.contains(&FOOTNOTES).then_some(Footnotes::AtTheEnd),
-        math: named.iter().any(sets_math),
+        math: if named.iter().any(sets_math) { Math::PulldownCmark } else { Math::Browser },
         bare_urls: usual.bare_urls.filter(|_| on("linkify").unwrap_or(true)),
         ..usual
     })

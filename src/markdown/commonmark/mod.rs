@@ -65,10 +65,10 @@ pub struct Options {
     pub is_rough: bool,
     /// What is handed on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
     pub passthrough: Vec<Delimiter>,
-    /// Formulas between dollar signs are taken out: pulldown-cmark's extension for math, which Zola leaves off.
-    pub math: bool,
+    /// Which formulas the engine takes out of the text itself, so that they arrive as they are written.
+    pub math: Math,
     /// The same where no site says how the engine is set up.
-    pub math_by_itself: bool,
+    pub math_by_itself: Math,
     /// Code that is marked as math is set as such: GitHub's `` $`x`$ `` and ```` ```math ````.
     pub sets_code: bool,
     /// HTML is handed on, rather than left out as by Hugo without `unsafe`.
@@ -132,6 +132,15 @@ pub enum Typography {
     Smartypants,
 }
 
+/// Who takes formulas out of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Math {
+    /// Nobody before the page is there: a script looks for delimiters in it.
+    Browser,
+    /// pulldown-cmark's extension for math, which Zola leaves off.
+    PulldownCmark,
+}
+
 /// What stands around text that is handed on unread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delimiter {
@@ -164,8 +173,8 @@ impl Options {
             ascii_punctuation: false,
             is_rough: false,
             passthrough: Vec::new(),
-            math: false,
-            math_by_itself: false,
+            math: Math::Browser,
+            math_by_itself: Math::Browser,
             sets_code: false,
             raw_html: true,
             ids: None,
@@ -245,7 +254,7 @@ impl Options {
             footnotes: Some(Footnotes::InPlace),
             heading_attributes: Some(HeadingAttributes::All),
             strike: Strike::Own,
-            math_by_itself: true,
+            math_by_itself: Math::PulldownCmark,
             ids: Some(ids::Style::ZolaOn),
             ..Options::commonmark()
         }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{Options, Strike, Typography};
+use super::{Math, Options, Strike, Typography};
 use crate::markdown::document::Definition;
 use crate::text::{Span, offset_in, trimmed};
 
@@ -78,7 +78,7 @@ fn extensions(options: &Options) -> pulldown_cmark::Options {
         (options.descriptions, Extensions::ENABLE_DEFINITION_LIST),
         (options.strike == Strike::Own, Extensions::ENABLE_STRIKETHROUGH),
         (options.typographer && options.typography == Typography::Smart, Extensions::ENABLE_SMART_PUNCTUATION),
-        (options.math, Extensions::ENABLE_MATH),
+        (options.math == Math::PulldownCmark, Extensions::ENABLE_MATH),
     ];
     extensions.into_iter().filter(|(is_on, _)| *is_on).map(|(_, extension)| extension).collect()
 }

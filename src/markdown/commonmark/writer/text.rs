@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::CowStr;
 
 use super::Writer;
+use crate::markdown::commonmark::Math;
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Event, OMITTED, Tag, What};
 use crate::text::{Span, offset_in};
@@ -74,7 +75,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     pub(super) fn math(&mut self, display: bool, tex: CowStr<'c>, span: Span) {
         let is_tag =
             |at: usize| tex[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
-        if !self.options.math && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
+        if self.options.math == Math::Browser && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
             return self.pieces(span, What::Html);
         }
         self.heading_text(&self.content.text()[span]);
