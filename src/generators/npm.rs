@@ -1,0 +1,146 @@
+//! `package.json`: the packages that a site is built with, in the versions that it asks for or has locked.
+
+use super::config;
+use crate::files::Files;
+use crate::syntax::front_matter::Tree;
+
+/// What `package.json` says.
+#[derive(Debug, Default)]
+pub(crate) struct Packages {
+    tree: Tree,
+}
+
+/// Where it lists packages.
+const GROUPS: &[&str] = &["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+
+impl Packages {
+    /// That of a blog; one without it names nothing.
+    pub(crate) fn of(files: &Files) -> Packages {
+        Packages { tree: config::read(files, &["package.json"]) }
+    }
+
+    /// It cannot be read.
+    pub(crate) fn is_faulty(&self) -> bool {
+        !self.tree.faults.is_empty()
+    }
+
+    /// The packages by name, each with the version that is asked for.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&str, &str)> {
+        let groups = GROUPS.iter().filter_map(|group| config::get(&self.tree, &[group]));
+        groups
+            .flat_map(|group| group.entries())
+            .map(|entry| (&*entry.key, config::scalar(&entry.value).unwrap_or_default()))
+    }
+
+    /// Whether it names a package.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.asked(name).is_some()
+    }
+
+    /// The version of a package that it asks for: `^0.16.0`.
+    pub(crate) fn asked(&self, name: &str) -> Option<&str> {
+        self.named().find(|(own, _)| *own == name).map(|(_, version)| version)
+    }
+
+    /// The version of a package that a lock file holds, or else the one that is asked for.
+    pub(crate) fn version(&self, files: &Files, name: &str) -> Option<String> {
+        locked(files, name).or_else(|| Some(self.asked(name)?.to_owned()))
+    }
+}
+
+/// The version of a package in the lock file of npm, Yarn or pnpm. Of several versions, the one at the top of the tree for
+/// npm, the first for the others.
+fn locked(files: &Files, name: &str) -> Option<String> {
+    let of_npm = || {
+        let text = files.text("package-lock.json")?;
+        let starts = [format!("\"node_modules/{name}\": {{"), format!("\"{name}\": {{")];
+        let at = starts.iter().find_map(|start| Some(text.find(start)? + start.len()))?;
+        let entry = text[at..].split('}').next()?;
+        Some(entry.split_once("\"version\": \"")?.1.split('"').next()?.to_owned())
+    };
+    let of_yarn = || {
+        let text = files.text("yarn.lock")?;
+        let mut lines = text.lines();
+        let is_entry = |line: &str| {
+            line.trim_start_matches('"').strip_prefix(name).is_some_and(|rest| rest.starts_with('@'))
+                && line.ends_with(':')
+        };
+        lines.find(|line| is_entry(line))?;
+        let version = lines.next()?.trim().strip_prefix("version")?;
+        Some(version.trim_matches([':', ' ', '"']).to_owned())
+    };
+    let of_pnpm = || {
+        let text = files.text("pnpm-lock.yaml")?;
+        let entry = |line: &str| {
+            let key = line.trim().trim_matches(['\'', '"', ':']).trim_end_matches(['\'', '"']).trim_start_matches('/');
+            let version = key.strip_prefix(name)?.strip_prefix(['@', '/'])?;
+            version
+                .starts_with(|sign: char| sign.is_ascii_digit())
+                .then(|| version.split(['(', '_', '\'', ':']).next().unwrap_or_default().to_owned())
+        };
+        text.lines().filter(|line| line.starts_with("  ") && line.contains(name)).find_map(entry)
+    };
+    of_npm().or_else(of_yarn).or_else(of_pnpm)
+}
+
+/// The numbers of a version or of a range, as far as they are written: 0 and 16 of `^0.16.0`.
+pub(crate) fn numbers(version: &str) -> Option<(u32, u32)> {
+    let version = version.trim_start_matches(|sign: char| !sign.is_ascii_digit());
+    let mut parts = version.split(['.', ' ', '-']);
+    let major = parts.next()?.parse().ok()?;
+    Some((major, parts.next().and_then(|minor| minor.parse().ok()).unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_that_are_locked() {
+        let package = r#"{"dependencies": {"katex": "^0.16.0", "@a/b": "~1.2"}, "devDependencies": {"c": "*"}}"#;
+        for (lock, text, katex, scoped) in [
+            ("none", "", "^0.16.0", "~1.2"),
+            (
+                "package-lock.json",
+                "{\n  \"packages\": {\n    \"\": {\n      \"dependencies\": {\n        \"katex\": \"^0.16.0\"\n      }\n    },\n    \
+                 \"node_modules/@a/b\": {\n      \"version\": \"1.2.3\"\n    },\n    \"node_modules/katex\": {\n      \"version\": \"0.16.9\"\n    }\n  }\n}",
+                "0.16.9",
+                "1.2.3",
+            ),
+            (
+                "yarn.lock",
+                "\"@a/b@~1.2\":\n  version \"1.2.4\"\n\nkatex@^0.16.0, katex@^0.16.2:\n  version \"0.16.10\"\n",
+                "0.16.10",
+                "1.2.4",
+            ),
+            (
+                "yarn.lock",
+                "\"@a/b@npm:~1.2\":\n  version: 1.2.5\n\n\"katex@npm:^0.16.0\":\n  version: 0.16.11\n",
+                "0.16.11",
+                "1.2.5",
+            ),
+            (
+                "pnpm-lock.yaml",
+                "packages:\n\n  '@a/b@1.2.6':\n    resolution: {}\n\n  katex@0.16.12:\n    resolution: {}\n",
+                "0.16.12",
+                "1.2.6",
+            ),
+            (
+                "pnpm-lock.yaml",
+                "packages:\n\n  /@a/b/1.2.7:\n    resolution: {}\n\n  /katex@0.16.13(x@1):\n    resolution: {}\n",
+                "0.16.13",
+                "1.2.7",
+            ),
+        ] {
+            let files = Files::in_memory([("package.json", package), (lock, text)]);
+            let packages = Packages::of(&files);
+            assert_eq!(packages.version(&files, "katex").as_deref(), Some(katex), "{lock}");
+            assert_eq!(packages.version(&files, "@a/b").as_deref(), Some(scoped), "{lock}");
+            assert_eq!(packages.version(&files, "d"), None);
+            assert!(packages.has("c") && !packages.is_faulty());
+        }
+        assert_eq!(numbers("^0.16.0"), Some((0, 16)));
+        assert_eq!(numbers(">=3"), Some((3, 0)));
+        assert_eq!(numbers("latest"), None);
+    }
+}
