@@ -149,9 +149,14 @@ impl Blog {
         self.site.get_or_init(|| Site::read(&self.files, self.generator))
     }
 
+    /// The Markdown engine, if it is known what its pages show.
+    pub fn profile(&self) -> Option<&MarkdownEngine> {
+        self.engine().filter(|engine| engine.makes_pages())
+    }
+
     /// The Markdown engine: that of `postlint.yaml`, or the site's, or the generator's usual one; `None` where it is
     /// not known.
-    pub fn profile(&self) -> Option<&MarkdownEngine> {
+    pub(crate) fn engine(&self) -> Option<&MarkdownEngine> {
         let profile = || {
             let site = self.site().markdown.clone();
             let Some(engine) = self.settings.markdown else { return site };
@@ -163,7 +168,7 @@ impl Blog {
 
     /// What posts are read with: the Markdown engine, or GitHub's where it is not known.
     pub(crate) fn markdown(&self) -> &MarkdownEngine {
-        self.profile().unwrap_or(MarkdownEngine::usual())
+        self.engine().unwrap_or(MarkdownEngine::usual())
     }
 
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
@@ -252,9 +257,30 @@ impl Blog {
         day.year() > self.now().to_zoned(TimeZone::UTC).year()
     }
 
-    /// What the Markdown engine makes of a post, if the engine is known.
+    /// What the Markdown engine makes of a post, if that is known.
     pub(crate) fn page<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
         self.profile().map(|_| &post.page)
+    }
+
+    /// The page by which headings are known, and their ids.
+    pub(crate) fn outlined<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
+        self.engine().map(|_| &post.page)
+    }
+
+    /// What of each formula reaches the math engine; nothing where that is not known.
+    pub(crate) fn delivered<'a>(&self, post: &Post<'a>) -> Vec<Delivered<'a>> {
+        let formulas = &post.body.formulas;
+        if let Some(page) = self.page(post) {
+            return self.seen(post, page.delivered(formulas));
+        }
+        let taken = |formula: &Formula| {
+            let is_taken = self.engine().and_then(|engine| engine.takes(formula, post.text));
+            match is_taken {
+                Some(true) => Delivered::verbatim(post.text, formula),
+                _ => Delivered::Unseen,
+            }
+        };
+        formulas.iter().map(taken).collect()
     }
 
     /// Every address of the site.

@@ -103,7 +103,7 @@ fn info(target: &Target, here: &Path) -> Info {
         root: Fact::new(Some(root), Some(&target.root_why)),
         config: config.clone(),
         generator: fact(generator(blog), blog.generator_reason()),
-        markdown: fact(blog.profile().map(|engine| engine.full_name()), blog.markdown_reason()),
+        markdown: fact(blog.engine().map(|engine| engine.full_name()), blog.markdown_reason()),
         math: math(blog, fact),
         timezone: fact(zone(blog), blog.zone_reason()),
         posts: Posts { count: blog.posts().len(), places, by_config: patterns.is_some() },

@@ -1,6 +1,6 @@
 //! Which generator builds a blog, told from the files in its folder.
 
-use super::{Reason, Site, hexo, hugo, jekyll, unmodelled, zola};
+use super::{Reason, Site, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, unmodelled, zola};
 use crate::files::{Files, file_name};
 use crate::syntax::dates::read_file_date;
 
@@ -226,6 +226,10 @@ impl Site {
             Generator::Hugo => hugo::read(files),
             Generator::Zola => zola::read(files),
             Generator::Hexo => hexo::read(files),
+            Generator::MkDocs => mkdocs::read(files),
+            Generator::Nikola => nikola::read(files),
+            Generator::Pelican => pelican::read(files),
+            Generator::Quarto => quarto::read(files),
             generator => unmodelled::site(generator),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use crate::markdown::MarkdownEngine;
 use crate::text::listed;
 
 /// What tells something of a blog. Paths are from the blog's folder on.
@@ -76,5 +77,17 @@ impl Unclear {
     /// Something, and what it leaves open.
     pub(crate) fn new(what: impl Into<String>, so: impl Into<String>) -> Unclear {
         Unclear { what: what.into(), so: so.into() }
+    }
+
+    /// The page of a post, under an engine of which no more is known than its headings and formulas.
+    pub(crate) fn page(engine: &MarkdownEngine) -> Unclear {
+        let so = "no rule says what readers see; headings, links and formulas are looked at";
+        Unclear::new(format!("the pages that {} makes", engine.name()), so)
+    }
+
+    /// The addresses of a site.
+    pub(crate) fn addresses(generator: &str) -> Unclear {
+        let so = "links are followed from file to file, and what leads from the root of the site on is left open";
+        Unclear::new(format!("the addresses that {generator} gives its pages"), so)
     }
 }

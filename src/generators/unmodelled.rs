@@ -1,7 +1,7 @@
 //! Generators that are known by name, and where they have their posts, but not what they write where; and folders of
 //! Markdown files without any. Files are where they lie, which is where links by path lead on GitHub and in editors.
 
-use super::features::{Features, NoFrontMatter, Templates};
+use super::features::Features;
 use super::{Build, Conventions, Generator, Kind, Plan, Reason, Site, Standing, Target, Territory, Unclear};
 use crate::files::{Files, file_name};
 use crate::parallel::of_each;
@@ -11,16 +11,16 @@ const PRUNED: &[&str] = &["_site", "build", "dist", "node_modules", "renv", "tar
 
 /// Where such a generator has its posts.
 #[derive(Debug)]
-struct Posts {
+pub(super) struct Posts {
     /// The folders with posts; the blog's own when there is no telling.
-    folders: &'static [&'static str],
+    pub folders: &'static [&'static str],
     /// What their names end with.
-    extensions: &'static [&'static str],
+    pub extensions: &'static [&'static str],
     /// Files whose names begin with `_`, and those that speak of the repository, are no posts.
-    is_selective: bool,
+    pub is_selective: bool,
 }
 
-const ANYWHERE: Posts = Posts { folders: &[""], extensions: &["md", "markdown"], is_selective: false };
+pub(super) const ANYWHERE: Posts = Posts { folders: &[""], extensions: &["md", "markdown"], is_selective: false };
 
 /// A site of one of them.
 pub(crate) fn site(generator: Generator) -> Site {
@@ -29,28 +29,24 @@ pub(crate) fn site(generator: Generator) -> Site {
             &Features { name: "Astro", port: Some("4321"), ..Features::PLAIN },
             &Posts { folders: &["src/content", "src/pages"], extensions: &["md", "mdx", "markdown"], ..ANYWHERE },
         ),
-        Generator::Quarto => (
-            &Features {
-                name: "Quarto",
-                templates: Templates::Shortcodes,
-                no_front_matter: NoFrontMatter::Elsewhere,
-                ..Features::PLAIN
-            },
-            &Posts { extensions: &["qmd", "md"], is_selective: true, ..ANYWHERE },
-        ),
         Generator::Docusaurus => (&Features { name: "Docusaurus", ..Features::PLAIN }, &ANYWHERE),
         Generator::Eleventy => (&Features { name: "Eleventy", ..Features::PLAIN }, &ANYWHERE),
         Generator::Gatsby => (&Features { name: "Gatsby", ..Features::PLAIN }, &ANYWHERE),
         Generator::JupyterBook => (&Features { name: "Jupyter Book", ..Features::PLAIN }, &ANYWHERE),
         Generator::Lume => (&Features { name: "Lume", ..Features::PLAIN }, &ANYWHERE),
         Generator::MdBook => (&Features { name: "mdBook", ..Features::PLAIN }, &ANYWHERE),
-        Generator::MkDocs => (&Features { name: "MkDocs", ..Features::PLAIN }, &ANYWHERE),
-        Generator::Nikola => (&Features { name: "Nikola", ..Features::PLAIN }, &ANYWHERE),
-        Generator::Pelican => (&Features { name: "Pelican", ..Features::PLAIN }, &ANYWHERE),
         Generator::Quartz => (&Features { name: "Quartz", ..Features::PLAIN }, &ANYWHERE),
         Generator::VitePress => (&Features { name: "VitePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
-        Generator::Jekyll | Generator::Hugo | Generator::Zola | Generator::Hexo | Generator::Plain => {
+        Generator::Jekyll
+        | Generator::Hugo
+        | Generator::Zola
+        | Generator::Hexo
+        | Generator::MkDocs
+        | Generator::Nikola
+        | Generator::Pelican
+        | Generator::Quarto
+        | Generator::Plain => {
             // It may be one that reads tabs, as Hexo.
             (&Features { reads_tabs: true, ..Features::PLAIN }, &ANYWHERE)
         }

@@ -27,6 +27,8 @@ pub enum Markdown {
     Gfm,
     Goldmark,
     PulldownCmark,
+    Pandoc,
+    PythonMarkdown,
 }
 
 /// The Markdown engine of a blog, set up as the blog has it.
@@ -62,6 +64,27 @@ impl MarkdownEngine {
             MarkdownEngine::Kramdown(_) => None,
             MarkdownEngine::CommonMark(options) => options.ids,
         }
+    }
+
+    /// Whether it is known what its pages show; else of a post no more than headings, code, links and formulas are.
+    pub(crate) fn makes_pages(&self) -> bool {
+        !matches!(self, MarkdownEngine::CommonMark(options) if options.is_outline)
+    }
+
+    /// Whether it takes a formula out of a text itself, so that it arrives as it is written; `None` where it takes none.
+    pub(crate) fn takes(&self, formula: &document::Formula, text: &str) -> Option<bool> {
+        let MarkdownEngine::CommonMark(options) = self else { return None };
+        let tex = &text[formula.tex];
+        let is_tight = || !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
+        let takes = |delimiter: &str| match (options.math, delimiter) {
+            (_, "$") => is_tight(),
+            (_, "$$") => true,
+            (commonmark::Math::All, delimiter) => {
+                matches!(delimiter, "\\(" | "\\[") || delimiter.starts_with("\\begin")
+            }
+            _ => false,
+        };
+        (options.math != commonmark::Math::Browser).then(|| takes(formula.delimiter))
     }
 
     fn is_kramdown(&self) -> bool {
@@ -245,6 +268,8 @@ impl MarkdownEngine {
             Markdown::Gfm => MarkdownEngine::CommonMark(commonmark::Options::gfm()),
             Markdown::Goldmark => MarkdownEngine::CommonMark(commonmark::Options::goldmark()),
             Markdown::PulldownCmark => MarkdownEngine::CommonMark(commonmark::Options::pulldown_cmark()),
+            Markdown::Pandoc => MarkdownEngine::CommonMark(commonmark::Options::pandoc()),
+            Markdown::PythonMarkdown => MarkdownEngine::CommonMark(commonmark::Options::python_markdown()),
         }
     }
 

@@ -68,6 +68,11 @@ impl<'a> Page<'a> {
 }
 
 impl<'a> Delivered<'a> {
+    /// What arrives as it is written.
+    pub(crate) fn verbatim(text: &'a str, formula: &Formula) -> Self {
+        Delivered::Whole { tex: MappedText::verbatim(text, *formula.meant()), display: formula.display }
+    }
+
     /// The TeX that arrives, if one piece of text holds it.
     pub(crate) fn tex(&self) -> Option<&str> {
         match self {

@@ -91,7 +91,7 @@ impl<'a> Outline<'a> {
         let &Outlined { post, blog, kind, path, show } = outlined;
         let (why, why_at) = why(post, kind).unzip();
         let (title, title_at) = title(post).unzip();
-        let page = blog.page(post);
+        let page = blog.outlined(post);
         let resolver = Resolver::new(blog, post);
         let own = resolver.own().filter(|own| own.standing != Standing::Doubtful);
         let link = |found| link(found, &resolver, show, post.text, lines);
@@ -225,7 +225,7 @@ fn link(link: PageLink, resolver: &Resolver, show: &dyn Fn(&str) -> String, text
 
 fn formulas<'a>(blog: &Blog, post: &'a Post, lines: &Lines) -> Vec<Formula<'a>> {
     let written = &post.body.formulas;
-    let delivered = blog.page(post).map(|page| blog.seen(post, page.delivered(written))).unwrap_or_default();
+    let delivered = blog.delivered(post);
     let formulas = written.iter().enumerate().map(|(index, formula)| Formula {
         tex: &post.text[formula.tex],
         display: formula.display,

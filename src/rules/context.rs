@@ -1,6 +1,7 @@
 //! What a rule looks at: a post and what is known of it, each found out when the first rule asks.
 
 mod format;
+mod formulas;
 
 use std::cell::{Cell, OnceCell};
 
@@ -117,9 +118,12 @@ impl<'a> RuleContext<'a> {
     pub(crate) fn open_without_engine(&self) -> Option<NotChecked> {
         const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post; \
             `markdown:` in postlint.yaml names it";
+        const OUTLINE: &str = "what this Markdown engine makes of a post is not modelled: headings, links and formulas \
+            are looked at, and no more";
         const TEXT: &str = "emphasis and formulas are not looked at: this version of the Markdown engine reads them in a \
             way of its own";
         let why = match (self.lacks_engine.get(), self.lacks_running_text.get()) {
+            (true, _) if self.blog.engine().is_some() => OUTLINE,
             (true, _) => WHY,
             (false, true) => TEXT,
             (false, false) => return None,
@@ -186,7 +190,9 @@ impl<'a> RuleContext<'a> {
         self.math_faults.get_or_init(|| match (self.arriving_formulas(), self.references_in_text()) {
             ([], references) if references.is_empty() => Vec::new(),
             (formulas, references) => {
-                let read = formulas.iter().map(|(tex, display)| (tex, *display));
+                let knows_page = self.blog.profile().is_some();
+                let arrives = |(tex, display): &&(MappedText, bool)| knows_page || self.arrives_at_fault(tex, *display);
+                let read = formulas.iter().filter(arrives).map(|(tex, display)| (tex, *display));
                 self.blog.math().faults(self.post.text, read, &references)
             }
         })
@@ -235,6 +241,9 @@ impl<'a> RuleContext<'a> {
         self.arriving_formulas.get_or_init(|| {
             if self.blog.math().engine == Some(Engine::Absent) {
                 return Vec::new();
+            }
+            if self.blog.profile().is_none() {
+                return self.formulas_as_written();
             }
             let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
             let mut read: Vec<(MappedText, bool)> =

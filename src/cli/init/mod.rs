@@ -98,7 +98,7 @@ fn head(blog: &Blog, posts: usize) -> Vec<String> {
     let site = blog.site().features;
     let is_known = |name: &&str| !name.starts_with("the ");
     let mut detected: Vec<&str> = [site.name].into_iter().filter(is_known).collect();
-    detected.extend(blog.profile().map(MarkdownEngine::name));
+    detected.extend(blog.engine().map(MarkdownEngine::name));
     detected.extend([blog.math().name()].into_iter().filter(is_known));
     let noun = if posts == 1 { "post" } else { "posts" };
     let mut head = vec![format!("Learned from {posts} {noun} by `postlint init`; it is yours to change.")];

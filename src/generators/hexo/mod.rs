@@ -82,6 +82,8 @@ fn profile(tree: &Tree, (name, version): (&str, &str)) -> Option<Options> {
     match name {
         "hexo-renderer-marked" => marked::profile(tree, version),
         MARKDOWN_IT => markdown_it::profile(tree, version),
+        "hexo-renderer-kramed" => Some(Options::kramed()),
+        "hexo-renderer-pandoc" => Some(Options::pandoc()),
         _ => None,
     }
 }
@@ -286,7 +288,8 @@ mod tests {
         ] {
             let package = format!(r#"{{"dependencies": {{{dependencies}, "hexo": "^8.0.0"}}}}"#);
             let site = read_with(&package, config, more);
-            assert_eq!(site.markdown.is_some(), is_known, "{dependencies} {config} {more:?}");
+            let makes_pages = site.markdown.as_ref().is_some_and(MarkdownEngine::makes_pages);
+            assert_eq!(makes_pages, is_known, "{dependencies} {config} {more:?}");
         }
         assert!(read_with("{", "", &[]).markdown.is_none());
         let of_theme = [("themes/a/package.json", r#"{"dependencies": {"hexo-renderer-marked": "^2.0.0"}}"#)];

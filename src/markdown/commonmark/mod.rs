@@ -63,6 +63,9 @@ pub struct Options {
     /// Of running text only tags, code and links are read as here: marked before 1 pairs marks of emphasis and takes
     /// backslashes away by rules of its own, which people patched for their formulas.
     pub is_rough: bool,
+    /// Of its pages only headings, code, links and formulas are known: engines of other families, which are read as GitHub
+    /// does for what is about the same in all of them.
+    pub is_outline: bool,
     /// What is handed on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
     pub passthrough: Vec<Delimiter>,
     /// Which formulas the engine takes out of the text itself, so that they arrive as they are written.
@@ -139,6 +142,10 @@ pub enum Math {
     Browser,
     /// pulldown-cmark's extension for math, which Zola leaves off.
     PulldownCmark,
+    /// Dollar signs with no white space on the side of the formula, one or two: pandoc's `tex_math_dollars`.
+    Tight,
+    /// The same, and `\(`, `\[` and environments: pymdownx.arithmatex, pelican-render-math.
+    All,
 }
 
 /// What stands around text that is handed on unread.
@@ -172,6 +179,7 @@ impl Options {
             wide_spaces: false,
             ascii_punctuation: false,
             is_rough: false,
+            is_outline: false,
             passthrough: Vec::new(),
             math: Math::Browser,
             math_by_itself: Math::Browser,
@@ -258,6 +266,32 @@ impl Options {
             ids: Some(ids::Style::ZolaOn),
             ..Options::commonmark()
         }
+    }
+
+    /// pandoc 3.9 with what its own Markdown switches on, as Quarto has it: no page.
+    pub(crate) fn pandoc() -> Self {
+        Options {
+            name: "pandoc",
+            is_outline: true,
+            heading_attributes: Some(HeadingAttributes::All),
+            typographer: true,
+            typography: Typography::Smart,
+            math: Math::Tight,
+            math_by_itself: Math::Tight,
+            sets_code: false,
+            ids: Some(ids::Style::Pandoc),
+            ..Options::gfm()
+        }
+    }
+
+    /// Python-Markdown 3.11 without extensions, whose headings have no ids: no page.
+    pub(crate) fn python_markdown() -> Self {
+        Options { name: "Python-Markdown", is_outline: true, sets_code: false, ids: None, ..Options::gfm() }
+    }
+
+    /// kramed 0.5 as hexo-renderer-kramed sets it up: no page.
+    pub(crate) fn kramed() -> Self {
+        Options { name: "kramed", is_outline: true, sets_code: false, ids: Some(ids::Style::Kramed), ..Options::gfm() }
     }
 }
 

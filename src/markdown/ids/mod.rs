@@ -4,6 +4,7 @@
 
 mod accents;
 mod hexo;
+mod outlined;
 mod slugs;
 
 use std::collections::hash_map::Entry;
@@ -31,6 +32,16 @@ pub enum Style {
     MarkdownItAnchor,
     /// hexo-renderer-marked 7.0.1, of the text (`lib/renderer.js`, `heading`; hexo-util 4, `slugize`).
     Hexo(Case),
+    /// hexo-renderer-kramed 0.1.4, of the text as HTML (`lib/renderer.js`).
+    Kramed,
+    /// pandoc's `auto_identifiers`, of the text.
+    Pandoc,
+    /// Python-Markdown's extension `toc`, of the text.
+    PythonMarkdown,
+    /// The same with `slugify_unicode`.
+    PythonMarkdownUnicode,
+    /// The same with pymdownx's `slugs.slugify(case="lower")`.
+    Pymdownx,
 }
 
 /// What becomes of the case of letters: hexo-renderer-marked's `modifyAnchors`.
@@ -47,12 +58,16 @@ pub enum Case {
 impl Style {
     /// Whether ids that the author gives keep their place from the beginning of the page on; else from where they stand.
     pub(crate) fn reserves(self) -> bool {
-        matches!(self, Style::ZolaOn | Style::ZolaSafe)
+        matches!(self, Style::ZolaOn | Style::ZolaSafe) || self.counts_with_underscores()
+    }
+
+    fn counts_with_underscores(self) -> bool {
+        matches!(self, Style::PythonMarkdown | Style::PythonMarkdownUnicode | Style::Pymdownx)
     }
 
     /// Whether the words for an image are part of the text of a heading.
     pub(crate) fn reads_images(self) -> bool {
-        self.reserves()
+        matches!(self, Style::ZolaOn | Style::ZolaSafe | Style::Pandoc)
     }
 
     /// Whether the number of a footnote is part of the text of a heading.
@@ -62,7 +77,7 @@ impl Style {
 
     /// Whether references to characters stay what they are in the text of a heading.
     pub(crate) fn keeps_entities(self) -> bool {
-        matches!(self, Style::Hexo(_))
+        matches!(self, Style::Hexo(_) | Style::Kramed)
     }
 
     /// Whether a heading with this text gets no id.
@@ -81,6 +96,11 @@ impl Style {
             Style::ZolaSafe => slugs::zola_safe(text),
             Style::MarkdownItAnchor => slugs::markdown_it_anchor(text),
             Style::Hexo(case) => hexo::slug(text, case),
+            Style::Kramed => hexo::slug(&outlined::escaped(text), Case::Kept),
+            Style::Pandoc => outlined::pandoc(text),
+            Style::PythonMarkdown => outlined::python_markdown(text),
+            Style::PythonMarkdownUnicode => outlined::python_markdown_unicode(text),
+            Style::Pymdownx => outlined::pymdownx(text),
         }
     }
 }
@@ -116,7 +136,10 @@ impl Ids {
         if self.taken.is_empty() {
             self.taken.reserve(USUAL);
         }
-        if matches!(self.style, Style::Hexo(_)) {
+        if self.style.counts_with_underscores() {
+            return Some(outlined::counted(&mut self.taken, slug));
+        }
+        if matches!(self.style, Style::Hexo(_) | Style::Kramed) {
             return Some(hexo::counted(&mut self.taken, slug)).filter(|id| !id.is_empty());
         }
         let id = match self.taken.entry(slug.clone()) {
