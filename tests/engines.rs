@@ -24,6 +24,8 @@ mod math;
 mod model;
 #[path = "support/normal_html.rs"]
 mod normal_html;
+#[path = "engines/npm.rs"]
+mod npm;
 #[path = "engines/subject.rs"]
 mod subject;
 mod support;

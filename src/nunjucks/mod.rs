@@ -161,7 +161,7 @@ pub(crate) fn read(file: &str, within: Span, known: &Known, is_code: impl Fn(usi
     for part in parts {
         let source = text.span(part.span);
         match part.kind {
-            Kind::Tag if is_code(source.start) || code.is_open || is_never_found(&file[..source.start]) => {}
+            Kind::Tag if is_code(source.start) || code.is_open || is_never_found(file, &source) => {}
             Kind::Tag => seen.push_verbatim(&file[source], source.start),
             Kind::Text => {
                 for piece in pieces_outside(file, source, &is_code, &mut code) {
@@ -189,15 +189,24 @@ pub(crate) fn read(file: &str, within: Span, known: &Known, is_code: impl Fn(usi
     }
 }
 
-/// Whether the mark that stands for what comes next is never found again: it is escaped, or part of the address of a link or
-/// an image.
-fn is_never_found(before: &str) -> bool {
+/// Whether the mark that stands for a tag is never found again: it is escaped, or part of the address of a link or an image.
+/// Between its angle brackets it is a whole address, so behind one that begins with it nothing may follow.
+fn is_never_found(file: &str, tag: &Span) -> bool {
+    let (before, behind) = (&file[..tag.start], &file[tag.end..]);
     let backslashes = before.len() - before.trim_end_matches('\\').len();
     if backslashes % 2 == 1 {
         return true;
     }
+    let before = before
+        .trim_end_matches([' ', '\t', '\n'])
+        .strip_suffix("](")
+        .map_or(before, |start| &before[..start.len() + 2]);
     let word = before.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
-    word.rfind("](").is_some_and(|at| !word[at + 2..].contains(')'))
+    let is_whole = || behind.starts_with([')', ' ', '\t', '\n']);
+    word.rfind("](").is_some_and(|at| match &word[at + 2..] {
+        "" => is_whole(),
+        address => !address.contains(')'),
+    })
 }
 
 /// Whether `<code>` stands open that the author wrote as HTML.

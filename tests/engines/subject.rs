@@ -8,7 +8,7 @@ use serde_yaml::Value;
 use crate::answer::Answer;
 use crate::math::Formula;
 use crate::support::{Example, Shown};
-use crate::{gfm, hugo, jekyll};
+use crate::{gfm, hugo, jekyll, npm};
 
 /// An engine that can be asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,10 +16,16 @@ pub enum Engine {
     Jekyll,
     Hugo,
     CmarkGfm,
+    Hexo,
+    Eleventy,
+    /// Astro's, which is that of others too.
+    Remark,
+    Mdx,
 }
 
 impl Engine {
-    pub const ALL: [Engine; 3] = [Engine::Jekyll, Engine::Hugo, Engine::CmarkGfm];
+    pub const ALL: [Engine; 7] =
+        [Engine::Jekyll, Engine::Hugo, Engine::CmarkGfm, Engine::Hexo, Engine::Eleventy, Engine::Remark, Engine::Mdx];
 
     /// Its name in `REQUIRE_ENGINES`.
     pub fn name(self) -> &'static str {
@@ -27,7 +33,16 @@ impl Engine {
             Engine::Jekyll => "jekyll",
             Engine::Hugo => "hugo",
             Engine::CmarkGfm => "cmark-gfm",
+            Engine::Hexo => "hexo",
+            Engine::Eleventy => "eleventy",
+            Engine::Remark => "remark",
+            Engine::Mdx => "mdx",
         }
+    }
+
+    /// Whether it is asked about whole blogs, so that it tells addresses.
+    pub fn builds_sites(self) -> bool {
+        !matches!(self, Engine::CmarkGfm | Engine::Remark | Engine::Mdx)
     }
 
     /// The engine of the blog that an example stands in.
@@ -45,6 +60,11 @@ impl Engine {
                 Some(Engine::Jekyll)
             }
             (None, Some("gfm")) => Some(Engine::CmarkGfm),
+            (Some("hexo"), None) if example.path.starts_with("source/") => Some(Engine::Hexo),
+            (Some("eleventy"), None) => Some(Engine::Eleventy),
+            (Some("docusaurus"), None) | (_, Some("mdx")) => Some(Engine::Mdx),
+            (Some("astro"), None) if example.path.ends_with(".mdx") => Some(Engine::Mdx),
+            (Some("astro"), None) | (None, Some("remark")) => Some(Engine::Remark),
             _ => None,
         }
     }
@@ -55,6 +75,7 @@ impl Engine {
             Engine::Jekyll => jekyll::ask(blogs, folder),
             Engine::Hugo => hugo::ask(blogs, folder),
             Engine::CmarkGfm => gfm::ask(blogs, folder),
+            Engine::Hexo | Engine::Eleventy | Engine::Remark | Engine::Mdx => npm::ask(self.name(), blogs, folder),
         }
     }
 }

@@ -20,16 +20,13 @@ const UNCONFIRMED: &[(&str, &str)] = &[
 
 /// The generators and the Markdown engines of examples that nobody asks, so that what pages say of them is not confirmed
 /// here, and why.
-const UNASKED: &[(&str, &str)] = &[
-    ("hexo", "its packages are not among those that are installed"),
-    ("quarto", "no registry has it as a program"),
-    ("zola", "no registry has it as a program"),
-];
+const UNASKED: &[(&str, &str)] =
+    &[("quarto", "no registry has it as a program"), ("zola", "no registry has it as a program")];
 
 /// A page names an engine only if that has confirmed what it says.
 #[test]
 fn claims_are_confirmed() {
-    let name = r"\b(?:Jekyll|Liquid|kramdown|Hugo|goldmark|Zola|Hexo|marked|GFM|MathJax|KaTeX)\b";
+    let name = r"\b(?:Jekyll|Liquid|kramdown|Hugo|goldmark|Zola|Hexo|marked|markdown-it|remark|MDX|Astro|Eleventy|Docusaurus|GFM|MathJax|KaTeX)\b";
     let name = Regex::new(name).expect("a pattern");
     let mut without = BTreeSet::new();
     for rule in RULES {
@@ -47,7 +44,10 @@ fn claims_are_confirmed() {
 /// What nobody asks is listed.
 #[test]
 fn engines_that_are_not_asked_are_known() {
-    let asked = ["jekyll", "hugo", "kramdown", "kramdown-gfm", "goldmark", "gfm", "plain"];
+    let asked = [
+        "jekyll", "hugo", "kramdown", "kramdown-gfm", "goldmark", "gfm", "plain", "hexo", "eleventy", "astro",
+        "docusaurus", "remark", "mdx",
+    ];
     let mut unasked = BTreeMap::<String, BTreeSet<&str>>::new();
     for rule in RULES {
         let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("rules/{}.md", rule.id));
