@@ -93,7 +93,8 @@ impl Fact {
         Fact { is, why: why.map(Reason::to_string), file: why.and_then(Reason::file).map(str::to_owned) }
     }
 
-    fn line(&self, unknown: &str) -> String {
+    /// What it is and why, in one line.
+    pub(super) fn line(&self, unknown: &str) -> String {
         let is = self.is.as_deref().unwrap_or(unknown);
         match &self.why {
             Some(why) => format!("{is}: {why}"),

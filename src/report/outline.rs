@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::info::Fact;
 use super::json::Place;
 use super::visible;
 use crate::blog::Blog;
@@ -18,6 +19,8 @@ use crate::text::Lines;
 #[derive(Serialize)]
 struct Outline<'a> {
     path: &'a str,
+    /// What reads it, and the file that says so.
+    markdown: Fact,
     kind: Option<&'a str>,
     /// Why it is of its kind, or of none though it names one.
     why: Option<String>,
@@ -97,6 +100,7 @@ impl<'a> Outline<'a> {
         let link = |found| link(found, &resolver, show, post.text, lines);
         Outline {
             path,
+            markdown: Fact::new(blog.engine().map(|engine| engine.full_name()), Some(&blog.markdown_reason())),
             kind: kind.kind().map(|kind| kind.name.as_str()),
             why,
             kind_line: lines.index(why_at.unwrap_or_default()) + 1,
@@ -261,6 +265,7 @@ pub(crate) fn text(outlined: &Outlined) -> String {
     let outline = Outline::of(outlined, &lines);
     let mut said = vec![outlined.path.to_owned()];
     let mut say = |what: &str, line: usize, value: &str| said.push(format!("{line:>6}  {what:10}  {}", value.trim()));
+    say("markdown", 1, &outline.markdown.line("not known"));
     if let Some(why) = &outline.why {
         say("kind", outline.kind_line, &format!("{}: {why}", outline.kind.unwrap_or("none")));
     }

@@ -116,8 +116,8 @@ impl<'a> RuleContext<'a> {
 
     /// What was left open as the Markdown engine is not known, or how it reads text, if a rule asked for it.
     pub(crate) fn open_without_engine(&self) -> Option<NotChecked> {
-        const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post; \
-            `markdown:` in postlint.yaml names it";
+        const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post, \
+            and formulas are looked at as they are written; `markdown:` in postlint.yaml names it";
         const OUTLINE: &str = "what this Markdown engine makes of a post is not modelled: headings, links and formulas \
             are looked at, and no more";
         const TEXT: &str = "emphasis and formulas are not looked at: this version of the Markdown engine reads them in a \
@@ -193,7 +193,9 @@ impl<'a> RuleContext<'a> {
                 let knows_page = self.blog.profile().is_some();
                 let arrives = |(tex, display): &&(MappedText, bool)| knows_page || self.arrives_at_fault(tex, *display);
                 let read = formulas.iter().filter(arrives).map(|(tex, display)| (tex, *display));
-                self.blog.math().faults(self.post.text, read, &references)
+                let mut faults = self.blog.math().faults(self.post.text, read, &references);
+                faults.retain(|fault| knows_page || self.is_at_fault_for_all(fault));
+                faults
             }
         })
     }

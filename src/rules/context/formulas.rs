@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::RuleContext;
+use crate::blog::mathematics::Fault;
 use crate::markdown::document::Formula;
 use crate::markdown::mapped_text::MappedText;
 use crate::post::math::{is_of_a_shell, is_prose, is_tex};
@@ -43,6 +44,16 @@ impl<'a> RuleContext<'a> {
             Cow::Borrowed(_) => true,
             Cow::Owned(bare) => is_taken() || self.blog.math().refuses(&bare, display),
         }
+    }
+
+    /// Whether a fault is one wherever the site may define what: a config that nobody runs can bring any macro, and what is
+    /// one is written again.
+    pub(super) fn is_at_fault_for_all(&self, fault: &Fault) -> bool {
+        // So many letters have no short name that people give a macro.
+        const LONG: usize = 5;
+        let written = &self.post.text[fault.span];
+        let name = written.trim_start_matches('\\');
+        !fault.fault.is_unknown_command() || name.len() >= LONG && self.post.text.matches(written).count() == 1
     }
 }
 
