@@ -47,7 +47,7 @@ impl Blog {
 
     fn read<'a>(&self, path: &'a str, text: &'a str, read: Read<'a>) -> Post<'a> {
         let known = self.source(path).filter(|known| known.head.found.holds_for(&known.text, text));
-        let head = known.map_or_else(|| Arc::new(Head::read(path, text)), |known| known.head);
+        let head = known.map_or_else(|| Arc::new(Head::read(path, text, self.sources.heads)), |known| known.head);
         let is_on = || self.site().conventions.preset(path, "render_with_liquid") != Some("false");
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
         let dialect = self.site().conventions.shortcode_dialect();
@@ -62,6 +62,7 @@ mod tests {
     use super::*;
     use crate::blog::Settings;
     use crate::files::Files;
+    use crate::syntax::front_matter::Heads;
 
     #[test]
     fn front_matter_is_shared() {
@@ -81,7 +82,7 @@ mod tests {
             let known = blog.source(path).expect("a file");
             let post = blog.post(path, text);
             assert_eq!(Arc::ptr_eq(&post.head, &known.head), is_shared, "{path} {text:?}");
-            assert_eq!(post.body.span.start, Head::read(path, text).found.body(text), "{path} {text:?}");
+            assert_eq!(post.body.span.start, Head::read(path, text, Heads::Fenced).found.body(text), "{path} {text:?}");
         }
         assert!(blog.source("_posts/2022-10-10-c.md").is_none());
         blog.files.lay("_posts/2022-10-11-d.md", Ok("---\ntitle: d\n---\n".into()));

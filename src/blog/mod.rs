@@ -117,7 +117,7 @@ impl Blog {
             files,
             generator,
             settings,
-            sources: Sources::default(),
+            sources: Sources::beginning(generator.heads()),
             listing: OnceLock::new(),
             named: OnceLock::new(),
             habits: OnceLock::new(),

@@ -3,6 +3,7 @@
 use super::{Reason, Site, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, unmodelled, zola};
 use crate::files::{Files, file_name};
 use crate::syntax::dates::read_file_date;
+use crate::syntax::front_matter::Heads;
 
 /// The program that turns posts into pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -139,6 +140,16 @@ impl Generator {
     /// Looks at what lies in the blog's folder; a few files at its top are enough to know.
     pub(crate) fn of(files: &Files) -> Generator {
         Generator::told(files).0
+    }
+
+    /// How posts begin.
+    pub(crate) fn heads(self) -> Heads {
+        match self {
+            Generator::Pelican => Heads::Lines,
+            Generator::MkDocs => Heads::FencedOrLines,
+            Generator::Nikola => Heads::FencedOrDotted,
+            _ => Heads::Fenced,
+        }
     }
 
     /// The same with what tells it.

@@ -165,6 +165,8 @@ pub(crate) enum Why {
     Swallowed(String),
     /// It is such an `index.md`, and keeps these posts out.
     Swallows(Vec<String>),
+    /// It has no value for this key, which each post needs.
+    Lacks(&'static str),
     /// It lies where no posts are read from: they are all in this folder.
     Elsewhere(String),
 }

@@ -57,6 +57,7 @@ pub(crate) use self::publishing::Withheld;
 pub(crate) use self::reason::{Reason, Unclear};
 pub(crate) use self::site::Site;
 pub(crate) use self::sources::{Source, Sources};
+pub(crate) use self::target::Marked;
 pub(crate) use self::target::copied;
 pub use self::target::{Kind, Plan, Standing, Target, Territory, relative};
 pub(crate) use self::unmodelled::is_source;
@@ -188,6 +189,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// Why a file that lies among the sources is not on the site, by its path from the blog's folder on; `None` where that
     /// is not known.
     fn fate(&self, _site: &Site, _path: &str) -> Option<Fate> {
+        None
+    }
+
+    /// What a destination names that is no address but a mark of the generator's own, given the post that it stands in.
+    fn marked(&self, _destination: &str, _post: &str) -> Option<Marked> {
         None
     }
 

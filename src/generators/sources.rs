@@ -4,10 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::files::{Files, PerPath};
 use crate::post::Head;
+use crate::syntax::front_matter::Heads;
 
 /// The files that somebody asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
+    /// How posts of the site begin.
+    pub(crate) heads: Heads,
     read: PerPath<OnceLock<Option<Source>>>,
 }
 
@@ -21,11 +24,16 @@ pub(crate) struct Source {
 }
 
 impl Sources {
+    /// Those of a site whose posts begin in such a way.
+    pub(crate) fn beginning(heads: Heads) -> Sources {
+        Sources { heads, ..Sources::default() }
+    }
+
     /// A file by its path; `None` where it cannot be read.
     pub(crate) fn of(&self, files: &Files, path: &str) -> Option<Source> {
         let read = || {
             let text = files.head(path)?;
-            let head = Head::read(path, &text);
+            let head = Head::read(path, &text, self.heads);
             let end = head.found.end(&text);
             let text = if end < text.len() { text[..end].into() } else { text };
             Some(Source { head: Arc::new(head), text })

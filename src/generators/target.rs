@@ -64,6 +64,20 @@ impl Target {
     }
 }
 
+/// What a destination names by a mark of the generator's own, such as `{filename}` of Pelican.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Marked {
+    /// A source or a file of the blog.
+    Source {
+        /// Its path from the blog's folder on.
+        path: String,
+        /// How many bytes of the destination are the mark.
+        mark: usize,
+    },
+    /// A page that stands in no source.
+    Made,
+}
+
 /// Pages that stand in no source of the blog; what is missing there may well exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Territory {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::files::file_name;
 use crate::syntax::dates::{self, FileDate};
-use crate::syntax::front_matter::{self, Data, Found, FrontMatter, Node};
+use crate::syntax::front_matter::{self, Data, Found, FrontMatter, Heads, Node};
 use crate::text::{Span, first_line, opening};
 
 /// What stands in the name of a post and at its head.
@@ -20,9 +20,9 @@ pub struct Head {
 
 impl Head {
     /// Reads the head of a text.
-    pub(crate) fn read(path: &str, text: &str) -> Head {
+    pub(crate) fn read(path: &str, text: &str, heads: Heads) -> Head {
         let name = file_name(path);
-        Head { path: path.into(), found: front_matter::read(text), file_date: dates::read_file_date(name) }
+        Head { path: path.into(), found: front_matter::read_as(text, heads), file_date: dates::read_file_date(name) }
     }
 
     /// The front matter, if there is one from fence to fence.

@@ -25,7 +25,7 @@ use crate::markdown::page::{Element, Event, Page, What};
 use crate::nunjucks;
 use crate::shortcodes::{Expansion, Known};
 use crate::syntax::dates::{self, DateRange};
-use crate::syntax::front_matter::Value;
+use crate::syntax::front_matter::{Heads, Value};
 use crate::text::Span;
 
 pub use self::head::Head;
@@ -71,7 +71,7 @@ pub struct Engines<'e> {
 impl<'a> Post<'a> {
     /// Reads a post. Whatever is wrong with it, the rest is read all the same.
     pub fn parse(path: &'a str, text: &'a str, engines: &Engines) -> Post<'a> {
-        Post::new(path, text, Arc::new(Head::read(path, text)), engines)
+        Post::new(path, text, Arc::new(Head::read(path, text, Heads::Fenced)), engines)
     }
 
     /// The same, with the head that was read of it.

@@ -12,7 +12,7 @@ use crate::blog::urls::{Lookup, Near, SiteMap};
 use crate::files::file_name;
 use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use crate::generators::rewrites::Rewrite;
-use crate::generators::{Kind, Standing, Target, is_source};
+use crate::generators::{Kind, Marked, Standing, Target, is_source};
 use crate::post::Post;
 use crate::text::{have_same_digits, nearest};
 
@@ -153,6 +153,9 @@ impl<'a> Resolver<'a> {
     pub(crate) fn spelled(&self, address: &str, like: &str) -> String {
         let is_relative =
             matches!(Reference::read(like), Reference::Local(parts) if !parts.path.starts_with(['/', '\\']));
+        if let Some(Marked::Source { mark, .. }) = self.blog.site().conventions.marked(like, self.post.path) {
+            return format!("{}{}", &like[..mark], path_from(&format!("/{}", self.post.path), address));
+        }
         match &self.own {
             Some(own) if is_relative => path_from(&own.url, address),
             None if is_relative => path_from(&format!("/{}", self.post.path), address),
@@ -183,6 +186,16 @@ impl<'a> Resolver<'a> {
     }
 
     fn local(&self, parts: Parts) -> Resolved {
+        match self.blog.site().conventions.marked(&decoded(parts.path), self.post.path) {
+            Some(Marked::Source { path: source, .. }) => {
+                return match self.map.of_source(&source).next() {
+                    Some(target) => self.found(target, parts.fragment),
+                    None => Resolved::Missing(format!("/{source}")),
+                };
+            }
+            Some(Marked::Made) => return Resolved::Unknown(Unknown::Foreign),
+            None => {}
+        }
         if self.map.plan.is_guessed {
             return self.by_path(parts);
         }

@@ -1,13 +1,18 @@
 //! Pelican (4.12, Python-Markdown 3.11), with its `pelicanconf.py`: no page model.
 
+mod posts;
+
 use super::features::{Features, NoFrontMatter};
 use super::python::Literal;
-use super::unmodelled::{ANYWHERE, everything};
-use super::{Build, Conventions, Plan, Reason, Site, Unclear};
-use crate::files::Files;
+use super::unmodelled::everything;
+use super::{Absence, Build, Conventions, Marked, Plan, Reason, Role, Site, Unclear};
+use crate::files::{Files, is_markdown};
+use crate::generators::address::joined;
+use crate::generators::dates::{self, DateFault};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::{HeadingAttributes, Math, Options};
 use crate::markdown::ids;
+use crate::post::Post;
 
 /// What Pelican does on every site.
 const FEATURES: Features = Features {
@@ -31,7 +36,7 @@ pub(crate) fn read(files: &Files) -> Site {
         future: told("WITH_FUTURE_DATES").is_none_or(|future| future.word() != Some("False")),
         config: Some(CONFIG.to_owned()),
         features: &FEATURES,
-        conventions: Box::new(Settings),
+        conventions: Box::new(posts::Settings::of(files, told)),
         ..Site::default()
     }
 }
@@ -53,13 +58,18 @@ fn profile(plugins: Option<Literal>, markdown: Option<Literal>) -> Options {
     }
 }
 
-/// What the config says of posts.
-#[derive(Debug)]
-struct Settings;
+impl Conventions for posts::Settings {
+    fn folders(&self) -> Vec<String> {
+        vec![self.content.clone()]
+    }
 
-impl Conventions for Settings {
     fn is_post(&self, path: &str) -> bool {
-        (&ANYWHERE).is_post(path)
+        self.inside(path)
+            .is_some_and(|inside| is_markdown(path) && !inside.split('/').any(|part| part.starts_with('.')))
+    }
+
+    fn role(&self, path: &str) -> Role {
+        if self.is_article(path) { Role::Post } else { Role::Document }
     }
 
     fn markdown_reason(&self, _site: &Site, _files: &Files) -> Reason {
@@ -69,6 +79,28 @@ impl Conventions for Settings {
     fn unclear(&self, site: &Site, _files: &Files) -> Vec<Unclear> {
         let page = site.markdown.as_ref().map(Unclear::page);
         page.into_iter().chain([Unclear::addresses(FEATURES.name)]).collect()
+    }
+
+    fn date_faults(&self, post: &Post, _zone: Option<&jiff::tz::TimeZone>) -> Vec<DateFault> {
+        let fault = dates::no_day(post).map(|fault| DateFault { help: Some(posts::LEFT_OUT), ..fault });
+        fault.into_iter().collect()
+    }
+
+    fn absence(&self, post: &Post, _build: &Build) -> Option<Absence> {
+        self.is_article(post.path).then(|| self.lacking(post)).flatten()
+    }
+
+    fn marked(&self, destination: &str, post: &str) -> Option<Marked> {
+        let (mark, path) = posts::mark_of(destination)?;
+        let length = destination.len() - path.len();
+        Some(match mark {
+            "filename" | "static" | "attach" => {
+                let from = self.inside(post).unwrap_or(post);
+                let path = joined(&format!("/{from}"), path);
+                Marked::Source { path: crate::files::join(&self.content, &path[1..]), mark: length }
+            }
+            _ => Marked::Made,
+        })
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {

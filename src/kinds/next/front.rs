@@ -305,6 +305,7 @@ impl<'r> Next<'r> {
         match self.front.format {
             Format::Yaml => front_matter::list_item(text),
             Format::Toml | Format::Json => double_quoted(text),
+            Format::Lines => text.to_owned(),
         }
     }
 
@@ -368,7 +369,7 @@ impl<'r> Next<'r> {
             };
             let value = scalar(front.format, Style::Plain, &value);
             let line = match front.format {
-                Format::Yaml => format!("{key}: {value}").trim_end().to_owned() + "\n",
+                Format::Yaml | Format::Lines => format!("{key}: {value}").trim_end().to_owned() + "\n",
                 Format::Toml => format!("{key} = {value}\n"),
                 Format::Json => continue,
             };

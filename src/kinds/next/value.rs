@@ -5,6 +5,9 @@ use crate::text::Span;
 
 /// A text as a value, in the quotes of another where they can hold it.
 pub(super) fn scalar(format: Format, style: Style, text: &str) -> String {
+    if format == Format::Lines {
+        return text.replace('\n', " ");
+    }
     if format != Format::Yaml {
         let is_bare = format == Format::Toml && matches!(text, "true" | "false") && style == Style::Plain;
         return if is_bare || is_day(text) && style == Style::Plain { text.to_owned() } else { double_quoted(text) };

@@ -31,7 +31,7 @@ pub(crate) fn read(text: &str) -> Found {
     let body = next_line(text, closing.start).unwrap_or(text.len());
     let tree = match format {
         Format::Toml => toml::toml(text, content),
-        Format::Yaml | Format::Json => {
+        Format::Yaml | Format::Json | Format::Lines => {
             plain::read(text, content).unwrap_or_else(|| yaml::yaml(text, Span::new(opening.start, closing.start)))
         }
     };
@@ -174,7 +174,7 @@ const KNOWN_KEYS: [&str; 14] = [
 
 fn key_of<'t>(text: &'t str, line: &Line<'t>, format: Format) -> Option<&'t str> {
     let key = match format {
-        Format::Yaml | Format::Json => line.key_text()?,
+        Format::Yaml | Format::Json | Format::Lines => line.key_text()?,
         Format::Toml => text[line.span].split_once('=')?.0.trim(),
     };
     (is_usual_key(key) && !key.contains(' ')).then_some(key)

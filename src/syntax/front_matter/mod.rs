@@ -7,6 +7,7 @@ mod cause;
 mod fence;
 mod lenient;
 mod line;
+mod lines;
 mod pitfall;
 mod plain;
 mod scalar;
@@ -21,6 +22,8 @@ mod yaml;
 use crate::text::{Span, after_bom, first_line};
 
 pub(crate) use fence::read;
+pub use lines::Heads;
+pub(crate) use lines::read_as;
 pub(crate) use scalar::{Value, yaml as resolved};
 pub(crate) use toml::toml;
 pub(crate) use wording::{double_quoted, is_printable, list_item, quoted};
@@ -66,6 +69,8 @@ pub enum Format {
     Toml,
     /// An object at the head of the file, without fences: Hugo alone reads it.
     Json,
+    /// Lines of keys, each with a text: Pelican, MkDocs and Nikola.
+    Lines,
 }
 
 /// Front matter, fences included. The braces of JSON are its fences.
@@ -166,6 +171,8 @@ pub enum Style {
     Flow,
     /// A list or map spread over lines; a TOML table.
     Block,
+    /// The rest of a line, whatever stands there: a text.
+    Line,
 }
 
 /// What a value holds.
@@ -214,7 +221,9 @@ impl Found {
     /// Whether the same would be found in another text: one that differs only behind what says it, or not at all.
     pub(crate) fn holds_for(&self, text: &str, other: &str) -> bool {
         match self {
-            Found::Whole(_) if text[..self.end(text)].ends_with('\n') => other.starts_with(&text[..self.end(text)]),
+            Found::Whole(front) if text[..self.end(text)].ends_with('\n') && front.format != Format::Lines => {
+                other.starts_with(&text[..self.end(text)])
+            }
             Found::None if fence::end_of_opening(text).is_some() => fence::end_of_opening(other).is_some(),
             _ => text == other,
         }
