@@ -26,6 +26,8 @@ pub enum Markdown {
     Commonmark,
     Gfm,
     Goldmark,
+    Marked,
+    MarkdownIt,
     PulldownCmark,
     Pandoc,
     PythonMarkdown,
@@ -77,6 +79,7 @@ impl MarkdownEngine {
         let tex = &text[formula.tex];
         let is_tight = || !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
         let takes = |delimiter: &str| match (options.math, delimiter) {
+            (commonmark::Math::MarkdownItLetters, "$") => true,
             (_, "$") => is_tight(),
             (_, "$$") => true,
             (commonmark::Math::All, delimiter) => {
@@ -267,6 +270,8 @@ impl MarkdownEngine {
             Markdown::Commonmark => MarkdownEngine::CommonMark(commonmark::Options::commonmark()),
             Markdown::Gfm => MarkdownEngine::CommonMark(commonmark::Options::gfm()),
             Markdown::Goldmark => MarkdownEngine::CommonMark(commonmark::Options::goldmark()),
+            Markdown::Marked => MarkdownEngine::CommonMark(commonmark::Options::marked()),
+            Markdown::MarkdownIt => MarkdownEngine::CommonMark(commonmark::Options::markdown_it()),
             Markdown::PulldownCmark => MarkdownEngine::CommonMark(commonmark::Options::pulldown_cmark()),
             Markdown::Pandoc => MarkdownEngine::CommonMark(commonmark::Options::pandoc()),
             Markdown::PythonMarkdown => MarkdownEngine::CommonMark(commonmark::Options::python_markdown()),

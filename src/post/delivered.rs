@@ -38,7 +38,8 @@ impl<'a> Page<'a> {
         let mut html_from = None;
         for (index, event) in self.events.iter().enumerate() {
             let is_html = matches!(event.what, What::Html(_));
-            html_from = is_html.then(|| html_from.unwrap_or(event.source.start));
+            let begins = || self.html_blocks.binary_search_by_key(&event.source.start, |block| block.start).is_ok();
+            html_from = is_html.then(|| html_from.filter(|_| !begins()).unwrap_or(event.source.start));
             let first = formulas.partition_point(|formula| formula.span.end <= event.source.start);
             let around = formulas.iter().zip(&mut arrived).skip(first);
             for (formula, arrived) in around.take_while(|(formula, _)| formula.span.start <= event.source.end) {

@@ -92,9 +92,10 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
             let message = format!("this file makes its folder one page, so {name} leaves out {shown}{more}");
             (message, "rename it: with a `_` before it, it is the page of a section".to_owned())
         }
-        Why::Lacks(key) => {
-            (format!("this post has no `{key}`, so {name} leaves it out"), format!("add `{key}` to what stands above the text"))
-        }
+        Why::Lacks(key) => (
+            format!("this post has no `{key}`, so {name} leaves it out"),
+            format!("add `{key}` to what stands above the text"),
+        ),
         Why::Elsewhere(folder) => {
             let message = format!("{name} reads posts from `{folder}` alone, so it leaves this one out");
             let why = "the config names the folder of the collections, and `_posts` is one of them";

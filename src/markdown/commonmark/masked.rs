@@ -1,11 +1,12 @@
-//! Stretches of running text that an engine takes out before it looks for emphasis and the like: bare URLs, and what
-//! goldmark hands on by the passthrough extension of Hugo.
+//! Stretches of running text that an engine takes out before it looks for emphasis and the like: bare URLs, formulas of
+//! plugins of markdown-it, and what goldmark hands on by the passthrough extension of Hugo.
 //!
 //! They are found in a first reading. For the second their signs are made inert in place, so that all bytes keep their
 //! offsets, and are put back into what it says.
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::dollars::{self, Sign};
 use super::reader::{self, Patch, Run, Step};
 use super::urls::{self, Url};
 use super::{Delimiter, HeadingAttributes, Options};
@@ -39,6 +40,7 @@ fn may_link(text: &str, options: &Options) -> bool {
 
 fn may_pass(text: &str, options: &Options) -> bool {
     options.passthrough.iter().any(|pair| text.contains(&pair.open))
+        || options.math.takes_displays() && text.contains('$')
 }
 
 fn may_refuse(text: &str, options: &Options) -> bool {
@@ -190,6 +192,8 @@ struct Place<'t> {
     brackets: usize,
     /// The end of the last link.
     link_end: usize,
+    /// Whether the last thing before was a tag that hides formulas behind it.
+    is_behind_tag: bool,
     /// For each delimiter, whether it may still be closed.
     closed: Vec<bool>,
 }
@@ -199,13 +203,14 @@ impl Finder<'_> {
         let mut taken = taken(&steps[run.steps]).into_iter().peekable();
         let (text, at) = (&self.text[..run.span.end], run.span.start);
         let closed = vec![true; self.options.passthrough.len()];
-        let mut place = Place { text, at, head: at, brackets: 0, link_end: 0, closed };
+        let mut place = Place { text, at, head: at, brackets: 0, link_end: 0, is_behind_tag: false, closed };
         while place.at < run.span.end {
             match taken.next_if(|taken| taken.start() <= place.at) {
                 Some(Taken::Link(span)) => place.link_end = span.end.max(place.link_end),
                 Some(Taken::Whole(span)) if span.start == place.at => {
                     // The end of a link closes its bracket.
                     place.brackets -= usize::from(text[span].starts_with(']') && place.brackets > 0);
+                    place.is_behind_tag = dollars::hides(&text[span]);
                     (place.at, place.head) = (span.end, span.end);
                 }
                 Some(Taken::Line(start)) if start == place.at => place.head = start,
@@ -217,6 +222,10 @@ impl Finder<'_> {
 
     /// Reads what begins at a place.
     fn sign(&mut self, run_start: usize, place: &mut Place) {
+        if self.options.math.takes_displays() && place.text.as_bytes()[place.at] == b'$' {
+            self.dollar(run_start, place);
+            return;
+        }
         if let Some(end) = self.passed(place) {
             place.at = end;
             return;
@@ -231,10 +240,22 @@ impl Finder<'_> {
         match sign {
             Some('[') => place.brackets += 1,
             Some(']') => place.brackets = place.brackets.saturating_sub(1),
+            Some('*' | '_' | '\n') => place.is_behind_tag = false,
             _ => {}
         }
         let escaped = sign == Some('\\') && rest.next().is_some_and(|sign| sign.is_ascii_punctuation());
         place.at += if escaped { 2 } else { sign.map_or(1, char::len_utf8) };
+    }
+
+    /// Reads a dollar sign as a plugin of markdown-it does.
+    fn dollar(&mut self, run_start: usize, place: &mut Place) {
+        match dollars::read(place.text, run_start, place.at, self.options.math, place.is_behind_tag) {
+            Sign::Text(length) => place.at += length,
+            Sign::Formula { tex, display, end } => {
+                self.marks.push(Mark { span: Span::new(place.at, end), kind: Kind::Formula { tex, display } });
+                (place.at, place.is_behind_tag) = (end, false);
+            }
+        }
     }
 
     fn url(&self, run_start: usize, place: &Place) -> Option<Url> {

@@ -5,9 +5,13 @@
 //! [`writer`] makes a page of them.
 
 pub(crate) mod attributes;
+mod blocks;
+mod dollars;
 mod flanking;
 mod lettered;
+pub(crate) mod markdown_it;
 mod masked;
+mod quotes;
 mod reader;
 mod smartypants;
 mod strike;
@@ -32,8 +36,12 @@ use crate::text::holding;
 pub struct Options {
     /// The engine's name, for messages.
     pub name: &'static str,
-    /// Tables and the boxes of tasks are read.
+    /// Tables are read.
     pub tables: bool,
+    /// The boxes of tasks are read.
+    pub tasks: bool,
+    /// What is indented by four spaces is code.
+    pub indented_code: bool,
     /// Tabs may stand in the line below the head of a table.
     pub tabs_in_tables: bool,
     /// Footnotes, if they are read.
@@ -78,6 +86,8 @@ pub struct Options {
     pub raw_html: bool,
     /// The ids of headings, if they get any.
     pub ids: Option<ids::Style>,
+    /// The highest level of the headings that get one.
+    pub ids_from: u8,
 }
 
 /// Where footnotes stand on the page.
@@ -133,6 +143,8 @@ pub enum Typography {
     Smart,
     /// hexo-renderer-marked's `smartypants`.
     Smartypants,
+    /// markdown-it's `typographer`, with the double quotes and the single ones that it sets.
+    MarkdownIt([char; 4]),
 }
 
 /// Who takes formulas out of the text.
@@ -146,6 +158,11 @@ pub enum Math {
     Tight,
     /// The same, and `\(`, `\[` and environments: pymdownx.arithmatex, pelican-render-math.
     All,
+    /// A plugin of markdown-it that looks for spaces beside a `$`: markdown-it-katex 2, @iktakahiro/markdown-it-katex 4,
+    /// markdown-it-mathjax3 4.
+    MarkdownItSpaces,
+    /// @vscode/markdown-it-katex 1.1, which looks for letters beside a `$`.
+    MarkdownItLetters,
 }
 
 /// What stands around text that is handed on unread.
@@ -159,12 +176,21 @@ pub struct Delimiter {
     pub display: bool,
 }
 
+impl Math {
+    /// Whether it is a plugin of markdown-it, which takes whole blocks out.
+    pub(crate) fn takes_displays(self) -> bool {
+        matches!(self, Math::MarkdownItSpaces | Math::MarkdownItLetters)
+    }
+}
+
 impl Options {
     /// CommonMark 0.31.2 and nothing else.
     pub(crate) fn commonmark() -> Self {
         Options {
             name: "CommonMark",
             tables: false,
+            tasks: false,
+            indented_code: true,
             tabs_in_tables: false,
             footnotes: None,
             heading_attributes: None,
@@ -186,6 +212,7 @@ impl Options {
             sets_code: false,
             raw_html: true,
             ids: None,
+            ids_from: 1,
         }
     }
 
@@ -194,6 +221,7 @@ impl Options {
         Options {
             name: "GFM",
             tables: true,
+            tasks: true,
             tabs_in_tables: true,
             footnotes: Some(Footnotes::AtTheEnd),
             strike: Strike::SameLength,
@@ -239,26 +267,12 @@ impl Options {
         }
     }
 
-    /// markdown-it 13 as hexo-renderer-markdown-it 7 sets it up. The ids of headings are not modelled, and what its
-    /// typographer sets is let be.
-    pub(crate) fn markdown_it() -> Self {
-        Options {
-            name: "markdown-it",
-            footnotes: None,
-            strike: Strike::Two,
-            bare_urls: Some(BareUrls::LinkifyIt),
-            breaks: true,
-            sets_code: false,
-            ids: None,
-            ..Options::gfm()
-        }
-    }
-
     /// pulldown-cmark 0.13 with what Zola 0.19 switches on.
     pub(crate) fn pulldown_cmark() -> Self {
         Options {
             name: "pulldown-cmark",
             tables: true,
+            tasks: true,
             footnotes: Some(Footnotes::InPlace),
             heading_attributes: Some(HeadingAttributes::All),
             strike: Strike::Own,
@@ -314,10 +328,13 @@ pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -
     let text = plain.as_deref().unwrap_or(content.text());
     let lettered = if options.ascii_punctuation { lettered::lettered(text) } else { None };
     let text = lettered.as_deref().unwrap_or(text);
+    let prepared = blocks::prepare(text, options);
+    let text = prepared.as_ref().map_or(text, |prepared| &prepared.text);
     let sets_signs = options.typographer && options.typography != Typography::Smart;
     let looks_back = options.ids.is_some_and(ids::Style::reserves);
     let (steps, definitions) = reader::read(text, options);
-    if !sets_signs && !looks_back && !masked::may_find(text, options) && !strike::may_find(text, options.strike) {
+    let is_plain = !sets_signs && !looks_back && prepared.is_none();
+    if is_plain && !masked::may_find(text, options) && !strike::may_find(text, options.strike) {
         let writer = writer::Writer::new(file, content, text, options);
         return with_definitions(writer.page(steps), definitions, text, content, options);
     }
@@ -333,10 +350,14 @@ pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -
     if !marks.is_empty() {
         steps = masked::put_back(steps, read, text, &marks);
     }
+    if let Some(prepared) = &prepared {
+        steps = prepared.put_back(read, steps, content.text());
+    }
     let steps = strike::strike(read, steps, options.strike);
     let steps = match options.typography {
         Typography::Goldmark if sets_signs => typographer::set(read, steps),
         Typography::Smartypants if sets_signs => smartypants::set(read, steps),
+        Typography::MarkdownIt(signs) if sets_signs => quotes::set(read, steps, signs),
         _ => steps,
     };
     let mut writer = writer::Writer::new(file, content, read, options);

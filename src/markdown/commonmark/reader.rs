@@ -72,7 +72,8 @@ pub(crate) fn read<'t>(text: &'t str, options: &Options) -> (impl Iterator<Item 
 fn extensions(options: &Options) -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Extensions;
     let extensions = [
-        (options.tables, Extensions::ENABLE_TABLES | Extensions::ENABLE_TASKLISTS),
+        (options.tables, Extensions::ENABLE_TABLES),
+        (options.tasks, Extensions::ENABLE_TASKLISTS),
         (options.footnotes.is_some(), Extensions::ENABLE_FOOTNOTES),
         (options.heading_attributes.is_some(), Extensions::ENABLE_HEADING_ATTRIBUTES),
         (options.descriptions, Extensions::ENABLE_DEFINITION_LIST),

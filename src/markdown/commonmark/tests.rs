@@ -129,7 +129,7 @@ fn heading_id<'p>(event: &'p Event) -> Option<&'p Option<String>> {
 fn what_engines_do_otherwise() {
     let goldmark = Options { raw_html: true, ..Options::goldmark() };
     let passing = Options { passthrough: Delimiter::math(), ..goldmark.clone() };
-    let (gfm, it) = (Options::gfm(), Options::markdown_it());
+    let (gfm, it) = (Options::gfm(), Options::hexo_markdown_it());
     // Run with markdown-it 13.0.2, cmark-gfm 0.29.0.gfm.6, and with Hugo 0.150 (goldmark 1.7.13, passthrough 0.3.1).
     for (options, source, expected) in [
         (&gfm, "a ~~b~ c~ ~d~~ ~~~e~~~ \\~f~ g~", "a~~b~c~<del>d~~~~~e~~~~f</del>g~"),

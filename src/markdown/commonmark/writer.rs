@@ -12,7 +12,7 @@ use self::headings::{Heading, OpenImage};
 use self::notes::Notes;
 use super::Options;
 use super::reader::Step;
-use crate::markdown::ids::Ids;
+use crate::markdown::ids::{Ids, Style};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Align, Attributes, Element, Event, Page, Tag, What};
 use crate::text::{Span, trimmed};
@@ -101,7 +101,12 @@ impl<'a, 'c> Writer<'a, 'c> {
             Read::InlineMath(tex) => self.math(false, tex, span),
             Read::DisplayMath(tex) => self.math(true, tex, span),
             Read::Html(html) if self.options.raw_html => self.html(html, span),
-            Read::InlineHtml(html) if self.options.raw_html => self.html(html, span),
+            Read::InlineHtml(html) if self.options.raw_html => {
+                if self.options.ids.is_some_and(Style::reads_tokens) {
+                    self.heading_text(&html);
+                }
+                self.html(html, span);
+            }
             Read::InlineHtml(_) => self.omit(span),
             // At the end of the block, for all lines of it.
             Read::Html(_) => {}

@@ -4,22 +4,22 @@ use foldhash::HashMap;
 
 use super::{Case, accents};
 
-/// What is left of the text of a heading.
-pub(super) fn slug(text: &str, case: Case) -> String {
+/// What is left of the text of a heading, with a separator for what is not.
+pub(super) fn slug(text: &str, case: Case, separator: char) -> String {
     let mut slug = String::with_capacity(text.len());
     // Controls are gone before white space is looked at.
-    for sign in without_tags(text).trim().chars().filter(|sign| *sign >= ' ') {
+    for sign in text.chars().filter(|sign| *sign >= ' ') {
         match sign {
             _ if sign.is_whitespace() || sign.is_ascii_punctuation() => {
-                if !slug.is_empty() && !slug.ends_with('-') {
-                    slug.push('-');
+                if !slug.is_empty() && !slug.ends_with(separator) {
+                    slug.push(separator);
                 }
             }
             _ if sign.is_ascii() => slug.push(sign),
             _ => plain(sign, &mut slug),
         }
     }
-    let slug = slug.trim_end_matches('-');
+    let slug = slug.trim_end_matches(separator);
     match case {
         Case::Kept => slug.to_owned(),
         Case::Lower => slug.to_lowercase(),
@@ -89,7 +89,7 @@ fn plain(sign: char, slug: &mut String) {
 }
 
 /// A text without what looks like tags, which code can hold: `List<String>` is `List`.
-fn without_tags(text: &str) -> String {
+pub(super) fn without_tags(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     // Where the tag that is read begins, how many more are open in it, and the quote that is open.
     let mut tag: Option<(usize, usize, Option<char>)> = None;
@@ -134,10 +134,10 @@ mod tests {
             ("（全角）Ａ１", "（全角）A１"),
             ("a\u{b}b", "ab"),
         ] {
-            assert_eq!(slug(text, Case::Kept), expected, "{text}");
+            assert_eq!(slug(without_tags(text).trim(), Case::Kept, '-'), expected, "{text}");
         }
-        assert_eq!(slug("Éa B", Case::Lower), "ea-b");
-        assert_eq!(slug("Éa B", Case::Upper), "EA-B");
+        assert_eq!(slug("Éa B", Case::Lower, '-'), "ea-b");
+        assert_eq!(slug("Éa B", Case::Upper, '_'), "EA_B");
     }
 
     #[test]

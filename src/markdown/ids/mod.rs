@@ -6,6 +6,7 @@ mod accents;
 mod hexo;
 mod outlined;
 mod slugs;
+mod transliterated;
 
 use std::collections::hash_map::Entry;
 
@@ -42,6 +43,21 @@ pub enum Style {
     PythonMarkdownUnicode,
     /// The same with pymdownx's `slugs.slugify(case="lower")`.
     Pymdownx,
+    /// hexo-renderer-markdown-it 7.1.1, of the contents of the tokens (`lib/anchors.js`).
+    HexoAnchors {
+        /// `case`.
+        case: Case,
+        /// `separator`.
+        separator: char,
+        /// `collisionSuffix`, of one sign.
+        suffix: Option<char>,
+    },
+    /// hexo-renderer-markdown-it-plus 1.0.6, of the contents of the tokens (`lib/markdown-it-toc-and-anchor`; uslug 1.0.4).
+    Uslug,
+    /// VitePress 1.6.4: markdown-it-anchor with the slugs of @mdit-vue/shared.
+    MditVue,
+    /// The `IdAttributePlugin` of Eleventy 3.1.8, of all text in the heading (@sindresorhus/slugify 2.2.1).
+    Eleventy,
 }
 
 /// What becomes of the case of letters: hexo-renderer-marked's `modifyAnchors`.
@@ -67,7 +83,31 @@ impl Style {
 
     /// Whether the words for an image are part of the text of a heading.
     pub(crate) fn reads_images(self) -> bool {
-        matches!(self, Style::ZolaOn | Style::ZolaSafe | Style::Pandoc)
+        matches!(self, Style::ZolaOn | Style::ZolaSafe | Style::Pandoc) || self.reads_tokens()
+    }
+
+    /// Whether the source of tags of HTML and of formulas is part of the text of a heading.
+    pub(crate) fn reads_tokens(self) -> bool {
+        matches!(self, Style::HexoAnchors { .. } | Style::Uslug)
+    }
+
+    /// Whether formulas are no part of the text of a heading (markdown-it-anchor 10, `getTokensText`).
+    pub(crate) fn skips_formulas(self) -> bool {
+        matches!(self, Style::MarkdownItAnchor | Style::MditVue)
+    }
+
+    /// Whether only the beginning of a link is read where a heading begins with one.
+    pub(crate) fn stops_behind_link(self) -> bool {
+        self == Style::Uslug
+    }
+
+    /// Whether the second of the same ids ends with a 2, and what comes of that is not looked up again.
+    fn counts_from_two(self) -> Option<Option<char>> {
+        match self {
+            Style::HexoAnchors { suffix, .. } => Some(suffix),
+            Style::Uslug | Style::Eleventy => Some(None),
+            _ => None,
+        }
     }
 
     /// Whether the number of a footnote is part of the text of a heading.
@@ -77,7 +117,7 @@ impl Style {
 
     /// Whether references to characters stay what they are in the text of a heading.
     pub(crate) fn keeps_entities(self) -> bool {
-        matches!(self, Style::Hexo(_) | Style::Kramed)
+        matches!(self, Style::Hexo(_) | Style::Kramed | Style::MditVue)
     }
 
     /// Whether a heading with this text gets no id.
@@ -95,12 +135,16 @@ impl Style {
             Style::ZolaOn => slug::slugify(text),
             Style::ZolaSafe => slugs::zola_safe(text),
             Style::MarkdownItAnchor => slugs::markdown_it_anchor(text),
-            Style::Hexo(case) => hexo::slug(text, case),
-            Style::Kramed => hexo::slug(&outlined::escaped(text), Case::Kept),
+            Style::Kramed => hexo::slug(hexo::without_tags(&outlined::escaped(text)).trim(), Case::Kept, '-'),
             Style::Pandoc => outlined::pandoc(text),
             Style::PythonMarkdown => outlined::python_markdown(text),
             Style::PythonMarkdownUnicode => outlined::python_markdown_unicode(text),
             Style::Pymdownx => outlined::pymdownx(text),
+            Style::Hexo(case) => hexo::slug(hexo::without_tags(text).trim(), case, '-'),
+            Style::HexoAnchors { case, separator, .. } => hexo::slug(text, case, separator),
+            Style::Uslug => slugs::uslug(text),
+            Style::MditVue => slugs::mdit_vue(text),
+            Style::Eleventy => transliterated::slug(text),
         }
     }
 }
@@ -142,6 +186,15 @@ impl Ids {
         if matches!(self.style, Style::Hexo(_) | Style::Kramed) {
             return Some(hexo::counted(&mut self.taken, slug)).filter(|id| !id.is_empty());
         }
+        if let Some(suffix) = self.style.counts_from_two() {
+            let count = self.taken.entry(slug.clone()).and_modify(|count| *count += 1).or_insert(1);
+            let id = match (*count, suffix) {
+                (1, _) => slug,
+                (count, Some(suffix)) => format!("{slug}-{suffix}{count}"),
+                (count, None) => format!("{slug}-{count}"),
+            };
+            return Some(id).filter(|id| !id.is_empty());
+        }
         let id = match self.taken.entry(slug.clone()) {
             Entry::Vacant(free) => {
                 free.insert(0);
@@ -172,6 +225,22 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Asked of hexo-renderer-markdown-it 7.1.1 and Eleventy 3.1.8.
+    #[test]
+    fn ids_that_count_from_two() {
+        let anchors = |suffix| Style::HexoAnchors { case: Case::Kept, separator: '_', suffix };
+        for (style, expected) in [
+            (anchors(None), ["a_b", "a_b-2", "a_b_2", "a_b-3", ""]),
+            (anchors(Some('v')), ["a_b", "a_b-v2", "a_b_2", "a_b-v3", ""]),
+            (Style::Eleventy, ["a-b", "a-b-2", "a-b-2", "a-b-3", ""]),
+        ] {
+            let mut ids = Ids::new(style);
+            let words = ["a b", "a b", "a b 2", "a b", "!"];
+            let ids: Vec<_> = words.iter().map(|word| ids.next(word, word).unwrap_or_default()).collect();
+            assert_eq!(ids, expected, "{style:?}");
+        }
+    }
 
     #[test]
     fn ids_that_are_taken() {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 use super::accents;
 
@@ -70,6 +71,8 @@ pub(crate) fn zola_safe(text: &str) -> String {
 
 /// `encodeURIComponent(String(s).trim().toLowerCase().replace(/\s+/g, '-'))`
 pub(crate) fn markdown_it_anchor(text: &str) -> String {
+    // A line break is a token without a text.
+    let text = text.replace('\n', "");
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut encoded = String::new();
     for byte in words.join("-").to_lowercase().bytes() {
@@ -80,6 +83,49 @@ pub(crate) fn markdown_it_anchor(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// uslug 1.0.4: letters, numbers and marks of the first plane, `_` and `~`, in lower case; one hyphen for white space and
+/// hyphens.
+pub(crate) fn uslug(text: &str) -> String {
+    static KEPT: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}\p{M}]"));
+    let mut kept = String::with_capacity(text.len());
+    for sign in text.nfkc().filter(|sign| *sign <= '\u{ffff}') {
+        match sign {
+            '_' | '~' | '-' => kept.push(sign),
+            '\u{3001}' | '\u{3002}' | ' ' | '\u{1680}' | '\u{2028}' | '\u{2029}' => kept.push(' '),
+            _ if sign.is_ascii_alphanumeric() || KEPT.is_match(sign.encode_utf8(&mut [0; 4])) => kept.push(sign),
+            _ => {}
+        }
+    }
+    let mut slug = String::with_capacity(kept.len());
+    for sign in kept.trim().chars() {
+        match sign {
+            ' ' | '-' if slug.ends_with('-') => {}
+            ' ' => slug.push('-'),
+            _ => slug.push(sign),
+        }
+    }
+    slug.to_lowercase()
+}
+
+/// @mdit-vue/shared 2: taken apart (NFKD) and left so, without accents, one hyphen for white space and signs, and `_` before
+/// a digit at its start.
+pub(crate) fn mdit_vue(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let is_accent = |sign: char| ('\u{300}'..='\u{36f}').contains(&sign);
+    for sign in text.nfkd().filter(|sign| !is_accent(*sign) && *sign >= ' ') {
+        match sign {
+            _ if sign.is_whitespace() || sign.is_ascii_punctuation() || "\u{feff}“”‘’".contains(sign) => {
+                if !slug.is_empty() && !slug.ends_with('-') {
+                    slug.push('-');
+                }
+            }
+            _ => slug.push(sign),
+        }
+    }
+    let slug = slug.trim_end_matches('-').to_lowercase();
+    if slug.starts_with(|first: char| first.is_ascii_digit()) { format!("_{slug}") } else { slug }
 }
 
 fn or_heading(slug: String) -> String {
@@ -102,7 +148,7 @@ mod tests {
     #[test]
     fn what_is_left() {
         type Slug = fn(&str) -> String;
-        let slugs: [(Slug, &str, &str); 9] = [
+        let slugs: [(Slug, &str, &str); 20] = [
             (github, "Q&A:\tⅣ① ²", "qaⅳ-"),
             (github, "-> ΣΑΣ ﹏_‿", "--σας-﹏_‿"),
             (hugo, "a\tb İ cafe\u{301}", "ab-i-cafe"),
@@ -112,6 +158,17 @@ mod tests {
             (blackfriday, "!!!", "heading"),
             (zola_safe, "a\tb  c　d", "a_b__c　d"),
             (markdown_it_anchor, " A  b? é", "a-b%3F-%C3%A9"),
+            (uslug, "배운 것!", "배운-것"),
+            (uslug, "A_b-c ~d", "a_b-c-~d"),
+            (uslug, "、Ａ１ ①", "a1-1"),
+            (uslug, "e\u{301} Straße", "é-straße"),
+            (uslug, "a  - b", "a-b"),
+            (uslug, "“x” – y… 😀", "x-y"),
+            (mdit_vue, "가!", "\u{1100}\u{1161}"),
+            (mdit_vue, "1. A", "_1-a"),
+            (mdit_vue, "Ünï ①", "uni-1"),
+            (mdit_vue, "“x” a…b", "x-a-b"),
+            (mdit_vue, "A_b—c", "a-b—c"),
         ];
         for (slug, heading, expected) in slugs {
             assert_eq!(slug(heading), expected, "{heading}");

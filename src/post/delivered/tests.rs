@@ -105,3 +105,13 @@ fn what_the_engines_deliver() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn formulas_in_blocks_of_html() {
+    let text = "<p>\n$a$\n</p>\n\n<p>\n$b$\n</p>\n\n- <p>\n  $c$\n  </p>\n";
+    let engine = MarkdownEngine::of(Markdown::Gfm);
+    let post = Post::parse("a.md", text, &Engines { markdown: Some(&engine), ..Engines::default() });
+    let delivered = post.page.delivered(&post.body.formulas);
+    let tex: Vec<_> = delivered.iter().map(Delivered::tex).collect();
+    assert_eq!(tex[..2], [Some("a"), Some("b")]);
+}

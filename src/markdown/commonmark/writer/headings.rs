@@ -73,9 +73,16 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     pub(super) fn end_heading(&mut self) {
         let (Some(heading), Some(ids)) = (self.heading.take(), &mut self.ids) else { return };
-        let What::Start(Element { tag: Tag::Heading { id: None, .. }, .. }) = &self.events[heading.start].what else {
+        let What::Start(Element { tag: Tag::Heading { id: None, level }, .. }) = &self.events[heading.start].what
+        else {
             return;
         };
+        if *level < self.options.ids_from {
+            return;
+        }
+        let link = self.options.ids.filter(|style| style.stops_behind_link());
+        let link = link.and_then(|_| first_of_link(&self.events[heading.start + 1..]));
+        let heading = Heading { text: link.unwrap_or(heading.text), ..heading };
         let raw = self.content.text().get(heading.raw.range()).unwrap_or_default();
         let next = match self.options.ids {
             Some(Style::Github) => ids.next(raw, &heading.text),
@@ -111,6 +118,18 @@ impl<'a, 'c> Writer<'a, 'c> {
 /// What Hugo takes of a text.
 fn last_line(text: &str) -> &str {
     text.lines().last().unwrap_or_default()
+}
+
+/// What a link begins with that a heading begins with.
+fn first_of_link(events: &[Event]) -> Option<String> {
+    let [link, rest @ ..] = events else { return None };
+    let is_link = matches!(&link.what, What::Start(Element { tag: Tag::Link { .. }, .. }));
+    let first = rest.iter().find_map(|event| match &event.what {
+        What::Text(text) => Some(text.to_string()),
+        What::Start(Element { tag: Tag::CodeSpan, .. }) => None,
+        _ => Some(String::new()),
+    });
+    first.filter(|_| is_link)
 }
 
 /// The text of a heading as Hugo reads it: of an element only what it begins with (`markup/goldmark/internal/render`,

@@ -78,7 +78,11 @@ impl<'a, 'c> Writer<'a, 'c> {
         if self.options.math == Math::Browser && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
             return self.pieces(span, What::Html);
         }
-        self.heading_text(&self.content.text()[span]);
+        match self.options.ids {
+            Some(style) if style.skips_formulas() => {}
+            Some(style) if style.reads_tokens() => self.heading_text(&tex),
+            _ => self.heading_text(&self.content.text()[span]),
+        }
         let tex = match self.slice(&tex) {
             Some(slice) => self.stretch(slice),
             None => {
