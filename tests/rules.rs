@@ -137,7 +137,7 @@ impl Shown {
 /// The Markdown engines with what reads posts beside them.
 fn all_engines() -> impl Iterator<Item = (MarkdownEngine, Option<bool>)> {
     use Markdown::*;
-    let engines = [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark];
+    let engines = [KramdownGfm, Kramdown, Commonmark, Gfm, Goldmark, PulldownCmark, Remark];
     engines.into_iter().flat_map(|engine| [None, Some(true)].map(|liquid| (MarkdownEngine::of(engine), liquid)))
 }
 

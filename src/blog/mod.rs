@@ -295,8 +295,11 @@ impl Blog {
 
     /// What of each formula reaches the math engine, told from what reaches the page.
     pub(crate) fn seen<'a>(&self, post: &Post<'a>, mut delivered: Vec<Delivered<'a>>) -> Vec<Delivered<'a>> {
+        // What the Markdown engine leaves in the text, nobody sets.
+        let is_native = self.sets_native();
         for (formula, delivered) in post.body.formulas.iter().zip(&mut delivered) {
-            if !self.may_set(formula) {
+            let is_left = || is_native && !post.page.sets(formula);
+            if !self.may_set(formula) || matches!(delivered, Delivered::Whole { .. }) && is_left() {
                 *delivered = Delivered::Unseen;
             }
         }
@@ -304,6 +307,11 @@ impl Blog {
             post.page.cut_at_breaks(&post.body.formulas, &mut delivered);
         }
         delivered
+    }
+
+    /// Whether formulas are what the Markdown engine takes out of the text, and nothing else is.
+    pub(crate) fn sets_native(&self) -> bool {
+        self.math().engine.is_some() && self.engine().is_some_and(MarkdownEngine::fences_formulas)
     }
 
     /// Whether the site can set a formula, if its delimiters arrive: its math engine looks for them, as far as is known.

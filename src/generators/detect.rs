@@ -1,6 +1,8 @@
 //! Which generator builds a blog, told from the files in its folder.
 
-use super::{Reason, Site, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, unmodelled, zola};
+use super::{
+    Reason, Site, astro, gatsby, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, quartz, unmodelled, zola,
+};
 use crate::files::{Files, file_name};
 use crate::syntax::dates::read_file_date;
 use crate::syntax::front_matter::Heads;
@@ -54,10 +56,7 @@ const fn sign(generator: Generator, any: &'static [&'static str]) -> Sign {
 
 /// Configs that no other generator has.
 const OWN: &[Sign] = &[
-    sign(
-        Generator::Astro,
-        &["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.cjs", "astro.config.mts"],
-    ),
+    sign(Generator::Astro, astro::CONFIGS),
     sign(Generator::Quarto, &["_quarto.yml", "_quarto.yaml"]),
     sign(Generator::Quartz, &["quartz.config.ts", "quartz.config.js"]),
     sign(
@@ -67,7 +66,7 @@ const OWN: &[Sign] = &[
             "eleventy.config.cjs", "eleventy.config.ts",
         ],
     ),
-    sign(Generator::Gatsby, &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"]),
+    sign(Generator::Gatsby, gatsby::CONFIGS),
     sign(Generator::Docusaurus, &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]),
     sign(Generator::VitePress, &[".vitepress", "docs/.vitepress"]),
     sign(Generator::VuePress, &[".vuepress", "docs/.vuepress"]),
@@ -237,6 +236,9 @@ impl Site {
             Generator::Hugo => hugo::read(files),
             Generator::Zola => zola::read(files),
             Generator::Hexo => hexo::read(files),
+            Generator::Astro => astro::read(files),
+            Generator::Gatsby => gatsby::read(files),
+            Generator::Quartz => quartz::read(files),
             Generator::MkDocs => mkdocs::read(files),
             Generator::Nikola => nikola::read(files),
             Generator::Pelican => pelican::read(files),

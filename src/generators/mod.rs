@@ -2,12 +2,14 @@
 //! writes what. All else asks what a generator does, never which one it is.
 
 pub mod address;
+mod astro;
 mod config;
 mod config_faults;
 pub(crate) mod dates;
 mod detect;
 mod fate;
 mod features;
+mod gatsby;
 mod hexo;
 mod hugo;
 pub(crate) mod javascript;
@@ -19,12 +21,14 @@ mod pelican;
 mod publishing;
 mod python;
 mod quarto;
+mod quartz;
 mod reason;
 pub(crate) mod rewrites;
 mod shown_keys;
 mod site;
 mod sources;
 mod target;
+mod unified;
 mod unmodelled;
 mod zola;
 pub(crate) mod zones;
@@ -60,6 +64,7 @@ pub(crate) use self::sources::{Source, Sources};
 pub(crate) use self::target::Marked;
 pub(crate) use self::target::copied;
 pub use self::target::{Kind, Plan, Standing, Target, Territory, relative};
+pub(crate) use self::unified::SetsMath;
 pub(crate) use self::unmodelled::is_source;
 
 /// What a build depends on besides the config of the site.

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::unified::SetsMath;
 use super::{Conventions, Features, Role, config};
 use crate::markdown::MarkdownEngine;
 use crate::syntax::front_matter::{Node, Tree};
@@ -50,6 +51,8 @@ pub(crate) struct Site {
     pub engine_since: Option<Date>,
     /// The key of the front matter that a post has on to get a math engine, where the theme is known to ask for one.
     pub math_switch: Option<&'static str>,
+    /// What sets the formulas that the Markdown engine takes out of posts, where it takes some.
+    pub sets_math: Option<SetsMath>,
     /// A template makes the ids of headings, in a way that is not known.
     pub makes_ids: bool,
     /// Tags for links leave the path that the site lies under away, or may do so: Jekyll 3.

@@ -25,20 +25,17 @@ pub(super) const ANYWHERE: Posts = Posts { folders: &[""], extensions: &["md", "
 /// A site of one of them.
 pub(crate) fn site(generator: Generator) -> Site {
     let (features, posts): (&'static Features, &'static Posts) = match generator {
-        Generator::Astro => (
-            &Features { name: "Astro", port: Some("4321"), ..Features::PLAIN },
-            &Posts { folders: &["src/content", "src/pages"], extensions: &["md", "mdx", "markdown"], ..ANYWHERE },
-        ),
         Generator::Docusaurus => (&Features { name: "Docusaurus", ..Features::PLAIN }, &ANYWHERE),
         Generator::Eleventy => (&Features { name: "Eleventy", ..Features::PLAIN }, &ANYWHERE),
-        Generator::Gatsby => (&Features { name: "Gatsby", ..Features::PLAIN }, &ANYWHERE),
         Generator::JupyterBook => (&Features { name: "Jupyter Book", ..Features::PLAIN }, &ANYWHERE),
         Generator::Lume => (&Features { name: "Lume", ..Features::PLAIN }, &ANYWHERE),
         Generator::MdBook => (&Features { name: "mdBook", ..Features::PLAIN }, &ANYWHERE),
-        Generator::Quartz => (&Features { name: "Quartz", ..Features::PLAIN }, &ANYWHERE),
         Generator::VitePress => (&Features { name: "VitePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::Jekyll
+        | Generator::Astro
+        | Generator::Gatsby
+        | Generator::Quartz
         | Generator::Hugo
         | Generator::Zola
         | Generator::Hexo
@@ -141,6 +138,12 @@ pub(crate) fn about_repository(name: &str) -> bool {
         "README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT", "SECURITY", "AGENTS", "CLAUDE", "TEMPLATE",
     ];
     NAMES.contains(&stem.as_str())
+}
+
+/// Whether a text that may lie anywhere is meant for readers of the blog.
+pub(crate) fn is_usual_post(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    !about_repository(name) && !in_templates(folder)
 }
 
 /// What posts are made from is no post.

@@ -29,6 +29,7 @@ pub enum Markdown {
     Marked,
     MarkdownIt,
     PulldownCmark,
+    Remark,
     Pandoc,
     PythonMarkdown,
 }
@@ -80,6 +81,7 @@ impl MarkdownEngine {
         let is_tight = || !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
         let takes = |delimiter: &str| match (options.math, delimiter) {
             (commonmark::Math::MarkdownItLetters, "$") => true,
+            (commonmark::Math::Remark { single }, "$") => single,
             (_, "$") => is_tight(),
             (_, "$$") => true,
             (commonmark::Math::All, delimiter) => {
@@ -214,6 +216,11 @@ impl MarkdownEngine {
         self.is_kramdown()
     }
 
+    /// Whether a line that begins with `$$` opens a display, which ends at a line of nothing but such signs.
+    pub(crate) fn fences_formulas(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if matches!(options.math, commonmark::Math::Remark { .. }))
+    }
+
     /// Whether every line break in a paragraph is one on the page.
     pub(crate) fn sets_breaks(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if options.breaks)
@@ -273,6 +280,7 @@ impl MarkdownEngine {
             Markdown::Marked => MarkdownEngine::CommonMark(commonmark::Options::marked()),
             Markdown::MarkdownIt => MarkdownEngine::CommonMark(commonmark::Options::markdown_it()),
             Markdown::PulldownCmark => MarkdownEngine::CommonMark(commonmark::Options::pulldown_cmark()),
+            Markdown::Remark => MarkdownEngine::CommonMark(commonmark::Options::remark()),
             Markdown::Pandoc => MarkdownEngine::CommonMark(commonmark::Options::pandoc()),
             Markdown::PythonMarkdown => MarkdownEngine::CommonMark(commonmark::Options::python_markdown()),
         }

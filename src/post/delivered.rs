@@ -54,6 +54,12 @@ impl<'a> Page<'a> {
         arrived
     }
 
+    /// Whether the Markdown engine takes what a formula is, and perhaps more, out of the text.
+    pub(crate) fn sets(&self, formula: &Formula) -> bool {
+        let holds = |event: &Event| matches!(event.what, What::Math { .. }) && covers(&event.source, &formula.span);
+        self.events.iter().any(holds)
+    }
+
     /// Cuts formulas at the line breaks in them: KaTeX looks for a formula in what stands between two elements, be they
     /// only `<br>` (0.16, `contrib/auto-render`, `renderElem`), other than MathJax.
     pub(crate) fn cut_at_breaks(&self, formulas: &[Formula], arrived: &mut [Delivered<'a>]) {

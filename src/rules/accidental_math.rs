@@ -23,7 +23,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             told(context, &pair, findings);
         }
     };
-    context.blog.math().pairs(page, &mut see);
+    if !context.blog.sets_native() {
+        context.blog.math().pairs(page, &mut see);
+    }
     // What an engine hands on unread between dollar signs arrives between them.
     for Event { what, source } in &page.events {
         let What::Math { display: false, tex } = what else { continue };

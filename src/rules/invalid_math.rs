@@ -12,7 +12,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             .find(|(formula, _)| formula.span.start <= fault.span.start && fault.span.end <= formula.span.end)
             .filter(|_| fault.fault.is_for_displays());
         let escaped = context.post.text[fault.span].strip_prefix('\\').filter(|sign| matches!(*sign, "_" | "^"));
-        let finding = report(fault, findings);
+        let finding = report(context, fault, findings);
         if let Some((_, glued)) = glued {
             finding.help(format!("{}: only then is it a display", glued.help()));
         }
@@ -25,9 +25,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 }
 
 /// A fault of a formula.
-pub(super) fn report<'f>(found: &Fault, findings: &'f mut Findings) -> &'f mut Finding {
+pub(super) fn report<'f>(context: &RuleContext, found: &Fault, findings: &'f mut Findings) -> &'f mut Finding {
     let fault = &found.fault;
-    let finding = findings.at(found.span, fault.message());
+    let message = match context.blog.math().stops {
+        true => format!("{}, so {} stops the build", fault.message(), context.blog.site().features.name),
+        false => fault.message(),
+    };
+    let finding = findings.at(found.span, message);
     if let (Some(span), Some((_, message))) = (&found.partner, &fault.partner) {
         finding.label(*span, message.clone());
     }

@@ -1,6 +1,7 @@
 //! `rules/mangled-math.md`
 
 mod braces;
+mod fences;
 mod repair;
 
 use std::cell::OnceCell;
@@ -22,11 +23,21 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let Some((page, profile)) = context.page() else { return };
     braces::check(context, findings);
+    let fences = fences::of(post, page, profile);
+    let mut told = 0;
     let tables = OnceCell::new();
     let tables = || tables.get_or_init(|| accidental_table::accidental(post));
     for (formula, delivered) in context.delivered() {
         let tex = &post.text[formula.tex];
         if delivered.tex() == Some(tex) || tex.trim().is_empty() {
+            continue;
+        }
+        if let Some(fence) = fences.iter().find(|fence| fence.contains(&formula.span.start)) {
+            // What it swallows is told with it.
+            if fence.start >= told {
+                fences::report(post, formula, *fence, profile.name(), findings);
+            }
+            told = fence.end;
             continue;
         }
         let in_table = tables().iter().any(|table| table.contains(&formula.span.start));

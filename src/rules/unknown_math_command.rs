@@ -7,7 +7,7 @@ use crate::tex::FaultKind;
 /// Commands and environments that the math engine does not know.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     for found in context.math_faults().iter().filter(|fault| fault.fault.is_unknown_command()) {
-        let finding = invalid_math::report(found, findings);
+        let finding = invalid_math::report(context, found, findings);
         // The name of an environment stands in two places.
         let is_command = matches!(found.fault.kind, FaultKind::UnknownCommand { .. });
         let Some(suggestion) = found.fault.suggestion.as_ref().filter(|_| is_command && found.is_verbatim) else {

@@ -5,7 +5,7 @@ use crate::blog::mathematics::{Engine, Mathematics};
 use crate::finding::Findings;
 use crate::liquid::Condition;
 use crate::markdown::MarkdownEngine;
-use crate::markdown::document::{Code, Formula};
+use crate::markdown::document::{Block, BlockKind, Code, Formula};
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::math::{is_prose, is_tex};
@@ -28,7 +28,11 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 let is_formula = is_tex(tex) || is_equation(tex) || formula.display && !tex.trim().is_empty();
                 math.leaves_code && math.engine.is_some() && is_formula
             }
-            false => (is_tex(tex) || formula.delimiter == "$$" && is_equation(tex)) && !is_prose(tex),
+            false => {
+                let is_short = || formula.delimiter.ends_with(['(', '[']) && is_equation(tex) && !has_word(tex);
+                let is_display = || formula.delimiter == "$$" && is_equation(tex);
+                (is_tex(tex) || is_display() || is_short()) && !is_prose(tex)
+            }
         };
         is_meant && !post.body.has_template(&formula.span)
     };
@@ -80,6 +84,11 @@ fn indented(context: &RuleContext, math: &Mathematics, findings: &mut Findings) 
 /// Whether what stands between two pairs of dollar signs can be nothing but a formula, though it has no command.
 fn is_equation(tex: &str) -> bool {
     tex.contains(['^', '_', '=']) && !tex.contains([';', '"', '`', '$', '|', '@', '/'])
+}
+
+/// Whether several letters stand next to each other.
+fn has_word(tex: &str) -> bool {
+    tex.split(|sign: char| !sign.is_alphabetic()).any(|word| word.chars().count() > 2)
 }
 
 /// What the page of a post loads.
@@ -152,6 +161,10 @@ fn reason(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Optio
         let engine = math.name();
         return Some(format!("readers see the TeX: on this site {engine} does not look for `{written}`"));
     }
+    if context.blog.sets_native() {
+        let engine = context.engine()?.name();
+        return Some(format!("readers see the TeX: {engine} takes no formula out of the text here"));
+    }
     let (arriving, _) = formula.arriving().filter(|_| written.len() == 2)?;
     let escaped = &arriving[1..];
     if math.takes_brackets {
@@ -162,6 +175,10 @@ fn reason(context: &RuleContext, math: &Mathematics, formula: &Formula) -> Optio
 }
 
 fn advice(context: &RuleContext, math: &Mathematics, formula: &Formula) -> String {
+    let is_html = |block: &Block| block.kind == BlockKind::Html;
+    if context.blog.sets_native() && context.post.body.leaf_at(formula.span.start).is_some_and(is_html) {
+        return "take it out of the HTML, or put a blank line between it and the tags".to_owned();
+    }
     let sets_doubled = context.engine().is_some_and(MarkdownEngine::sets_double_dollars);
     let doubled = if formula.display { ("\\\\[", "\\\\]") } else { ("\\\\(", "\\\\)") };
     let (open, close) = match math.looks_for("$") {

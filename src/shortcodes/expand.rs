@@ -274,7 +274,7 @@ impl<'a> Filler<'a, '_> {
 
     /// What is a page by itself, of which a paragraph that is alone loses its element (`RenderString`, `markdownify`).
     fn markdown(&mut self, span: Span, calls: &[Call], is_alone: bool) {
-        let Page { mut events, definitions, notes, html_blocks, printed } =
+        let Page { mut events, definitions, notes, html_blocks, printed, has_unknown_ids } =
             page(self.text, span, calls, Kind::Read, self.engine);
         let paragraphs = events.iter().filter(|event| is_paragraph(event)).count();
         if !is_alone && paragraphs == 1 && events.first().is_some_and(is_paragraph) && is_end(events.last()) {
@@ -286,6 +286,7 @@ impl<'a> Filler<'a, '_> {
         self.page.notes.extend(notes);
         self.page.html_blocks.extend(html_blocks);
         self.page.printed.extend(printed);
+        self.page.has_unknown_ids |= has_unknown_ids;
     }
 }
 

@@ -119,9 +119,14 @@ def record_heading_ids(rows):
             row[name] = heading_id
 
 
+def record_remark_math(rows):
+    for row, formulas in zip(rows, ask(["node", HERE / "remark.mjs"], [row["source"] for row in rows])):
+        row["formulas"] = formulas
+
+
 # By the name of the file in `tests/data`.
 TABLES = {"kramdown": record_kramdown, "liquid": record_liquid, "snippets": record_snippets, "math": record_math,
-          "heading_ids": record_heading_ids}
+          "heading_ids": record_heading_ids, "remark_math": record_remark_math}
 
 
 def record_table(name):

@@ -73,7 +73,7 @@ const USUAL: &[&str] = &[
 const ONE_PAGE: &[&str] = &["default", "none", "page", "post", "single"];
 
 /// The extensions of files that a Markdown engine reads.
-const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown"];
+const MARKDOWN: &[&str] = &["md", "mdx", "markdown", "mkd", "mkdn", "mkdown"];
 
 /// How ids begin that scripts, comment systems and WordPress make.
 const USUAL_STARTS: &[&str] = &["comment-", "isso-", "markdown-toc-", "more-"];
@@ -125,7 +125,8 @@ impl Blog {
         let mut ids = ids_of(page);
         let mut is_whole = (self.site().features.templates == Templates::Liquid || !has_shortcode(post))
             && !names_script(post)
-            && !self.site().makes_ids;
+            && !self.site().makes_ids
+            && !page.has_unknown_ids;
         let parts = self.liquid(post).map_or(&[][..], |liquid| &liquid.parts);
         for part in parts {
             let is_include = matches!(&post.text[part.name], "include" | "include_relative" | "include_cached");

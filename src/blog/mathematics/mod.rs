@@ -20,9 +20,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use self::detection::MathDetection;
 use super::root;
 use crate::files::Files;
-use crate::generators::{self, Reason, Site};
+use crate::generators::{self, Reason, SetsMath, Site};
 use crate::liquid::Condition;
 use crate::markdown::commonmark::Delimiter;
+use crate::tex;
 
 pub(crate) use detection::arity;
 pub(crate) use faults::Fault;
@@ -67,6 +68,8 @@ pub(crate) struct Mathematics {
     pub leaves_code: bool,
     /// All that the engine is told of macros was seen: it was all that the site tells it, or `postlint.yaml` says it.
     knows_macros: bool,
+    /// A formula that it cannot read stops the build.
+    pub stops: bool,
     /// For each layout, when a page that has it loads the engine.
     loading: HashMap<String, Condition>,
     /// The keys of the front matter of which one has to be on for any page to load the engine, if that is so.
@@ -87,10 +90,11 @@ pub struct MathOverrides {
 impl Mathematics {
     /// Reads what the site says, and what `postlint.yaml` says instead.
     pub(super) fn read(files: &Files, site: &Site, told: &MathOverrides) -> Mathematics {
-        let mut found = match site.features.layout_folders {
-            [] => Mathematics { leaves_code: true, ..Mathematics::default() },
+        let mut found = match (site.features.layout_folders, &site.sets_math) {
+            (_, Some(sets)) => Mathematics::native(sets),
+            ([], None) => Mathematics { leaves_code: true, ..Mathematics::default() },
             _ if site.features.names_layouts => of_layouts(files, site),
-            folders => folders::read(files, site, folders),
+            (folders, None) => folders::read(files, site, folders),
         };
         found.switches.extend(site.math_switch.filter(|_| found.switches.is_empty()).map(str::to_owned));
         if let Some(engine) = told.engine {
@@ -156,6 +160,26 @@ impl Mathematics {
     /// The keys of the front matter of which one has to be on, where posts name no layouts; else none.
     pub(crate) fn switches(&self) -> &[String] {
         &self.switches
+    }
+
+    /// What sets the formulas that the Markdown engine takes out.
+    fn native(sets: &SetsMath) -> Mathematics {
+        let engine = sets.engine.map(|engine| match engine {
+            tex::Engine::Katex => Engine::Katex,
+            tex::Engine::MathJax2 => Engine::MathJax(2),
+            tex::Engine::MathJax3 => Engine::MathJax(3),
+            tex::Engine::MathJax4 => Engine::MathJax(4),
+        });
+        Mathematics {
+            engine,
+            why: engine.map(|_| Reason::key(sets.file.clone(), sets.package.clone())),
+            delimiters: engine.map(|_| ["$", "$$"].map(pair).into()),
+            extensions: sets.extensions.iter().map(|&name| name.to_owned()).collect(),
+            macros: sets.macros.iter().map(|(name, meaning)| (name.clone(), arity(meaning))).collect(),
+            is_whole: sets.is_whole,
+            stops: sets.stops,
+            ..Mathematics::default()
+        }
     }
 
     /// What all that was detected comes to.

@@ -134,6 +134,19 @@ impl Script {
         Value::Unknown
     }
 
+    /// A text that a run fills in, where all that it is filled with are texts of the file: `./${FOLDER}`.
+    pub(crate) fn filled(&self, template: &str) -> Option<String> {
+        let mut filled = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once("${") {
+            let (name, behind) = after.split_once('}')?;
+            filled.push_str(before);
+            filled.push_str(self.bound(name.trim())?.text()?);
+            rest = behind;
+        }
+        Some(filled + rest)
+    }
+
     /// What a name stands for: `const name = value`, if that is its only place.
     fn bound(&self, name: &str) -> Option<Value> {
         let is_word = |at: usize, word: &str| self.tokens.get(at).is_some_and(|token| &self.text[token.span] == word);

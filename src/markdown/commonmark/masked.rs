@@ -4,12 +4,14 @@
 //! They are found in a first reading. For the second their signs are made inert in place, so that all bytes keep their
 //! offsets, and are put back into what it says.
 
+mod remark;
+
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::dollars::{self, Sign};
 use super::reader::{self, Patch, Run, Step};
 use super::urls::{self, Url};
-use super::{Delimiter, HeadingAttributes, Options};
+use super::{Delimiter, HeadingAttributes, Math, Options};
 use crate::text::Span;
 
 /// A stretch of the text, and what becomes of it.
@@ -27,6 +29,8 @@ enum Kind {
     Text,
     /// A formula, if its delimiters are those of mathematics.
     Formula { tex: Span, display: bool },
+    /// One of several lines, less what begins them.
+    Lines(String),
 }
 
 /// Whether there may be anything that the engine takes out.
@@ -39,8 +43,9 @@ fn may_link(text: &str, options: &Options) -> bool {
 }
 
 fn may_pass(text: &str, options: &Options) -> bool {
-    options.passthrough.iter().any(|pair| text.contains(&pair.open))
-        || options.math.takes_displays() && text.contains('$')
+    let takes_dollars = options.math.takes_displays() || matches!(options.math, Math::Remark { .. });
+    takes_dollars && memchr::memchr(b'$', text.as_bytes()).is_some()
+        || options.passthrough.iter().any(|pair| text.contains(&pair.open))
 }
 
 fn may_refuse(text: &str, options: &Options) -> bool {
@@ -141,6 +146,7 @@ pub(crate) fn put_back<'t>(steps: Vec<Step<'t>>, read: &'t str, text: &'t str, m
             Kind::Text => vec![step(Event::Text(text[*span].into()))],
             Kind::Formula { tex, display: true } => vec![step(Event::DisplayMath(text[*tex].into()))],
             Kind::Formula { tex, display: false } => vec![step(Event::InlineMath(text[*tex].into()))],
+            Kind::Lines(tex) => vec![step(Event::InlineMath(tex.clone().into()))],
             Kind::Url(scheme) => {
                 let url = &text[*span];
                 let dest_url: CowStr = if scheme.is_empty() { url.into() } else { format!("{scheme}{url}").into() };
@@ -196,14 +202,24 @@ struct Place<'t> {
     is_behind_tag: bool,
     /// For each delimiter, whether it may still be closed.
     closed: Vec<bool>,
+    /// Where the lines behind the first begin.
+    lines: Vec<usize>,
+    /// It is a cell of a table.
+    is_cell: bool,
 }
 
 impl Finder<'_> {
     fn run(&mut self, run: &Run, steps: &[Step]) {
-        let mut taken = taken(&steps[run.steps]).into_iter().peekable();
+        let taken = taken(&steps[run.steps]);
+        let begins_line = |taken: &Taken| if let Taken::Line(start) = taken { Some(*start) } else { None };
+        let lines = taken.iter().filter_map(begins_line).collect();
+        let before = run.steps.start.checked_sub(1).map(|at| &steps[at].event);
+        let is_cell = matches!(before, Some(Event::Start(Tag::TableCell)));
+        let mut taken = taken.into_iter().peekable();
         let (text, at) = (&self.text[..run.span.end], run.span.start);
         let closed = vec![true; self.options.passthrough.len()];
-        let mut place = Place { text, at, head: at, brackets: 0, link_end: 0, is_behind_tag: false, closed };
+        let mut place =
+            Place { text, at, head: at, brackets: 0, link_end: 0, is_behind_tag: false, closed, lines, is_cell };
         while place.at < run.span.end {
             match taken.next_if(|taken| taken.start() <= place.at) {
                 Some(Taken::Link(span)) => place.link_end = span.end.max(place.link_end),
@@ -281,6 +297,9 @@ impl Finder<'_> {
     /// The end of what is handed on from a byte, or of an opening delimiter that has nothing to hand on.
     fn passed(&mut self, place: &mut Place) -> Option<usize> {
         let (at, rest) = (place.at, &place.text[place.at..]);
+        if let Math::Remark { single } = self.options.math {
+            return self.fenced(place, single);
+        }
         let begins = |pair: &Delimiter| pair.open.as_bytes().first() == rest.as_bytes().first();
         if !rest.starts_with('\\') && !self.options.passthrough.iter().any(begins) {
             return None;

@@ -7,12 +7,15 @@
 pub(crate) mod attributes;
 mod blocks;
 mod dollars;
+mod fences;
 mod flanking;
 mod lettered;
 pub(crate) mod markdown_it;
 mod masked;
+mod presets;
 mod quotes;
 mod reader;
+mod retext;
 mod smartypants;
 mod strike;
 mod typographer;
@@ -78,7 +81,10 @@ pub struct Options {
     pub passthrough: Vec<Delimiter>,
     /// Which formulas the engine takes out of the text itself, so that they arrive as they are written.
     pub math: Math,
-    /// The same where no site says how the engine is set up.
+    /// Of `\|` in a cell of a table, which is a `|` of the cell, that arrives in formulas as well: Sätteri, other than
+    /// remark-math.
+    pub unescapes_pipes_in_math: bool,
+    /// Which are taken out where no site says how the engine is set up.
     pub math_by_itself: Math,
     /// Code that is marked as math is set as such: GitHub's `` $`x`$ `` and ```` ```math ````.
     pub sets_code: bool,
@@ -88,6 +94,8 @@ pub struct Options {
     pub ids: Option<ids::Style>,
     /// The highest level of the headings that get one.
     pub ids_from: u8,
+    /// They are made when KaTeX has set the formulas of the heading: rehype-katex before rehype-slug.
+    pub ids_after_katex: bool,
 }
 
 /// Where footnotes stand on the page.
@@ -145,6 +153,8 @@ pub enum Typography {
     Smartypants,
     /// markdown-it's `typographer`, with the double quotes and the single ones that it sets.
     MarkdownIt([char; 4]),
+    /// remark-smartypants.
+    Retext,
 }
 
 /// Who takes formulas out of the text.
@@ -163,6 +173,12 @@ pub enum Math {
     MarkdownItSpaces,
     /// @vscode/markdown-it-katex 1.1, which looks for letters beside a `$`.
     MarkdownItLetters,
+    /// remark-math: between as many dollar signs, as code between backticks, and between fences of dollar signs, as code
+    /// between fences (micromark-extension-math 3.1, `math-text.js` and `math-flow.js`).
+    Remark {
+        /// One sign is enough (`singleDollarTextMath`).
+        single: bool,
+    },
 }
 
 /// What stands around text that is handed on unread.
@@ -208,11 +224,13 @@ impl Options {
             is_outline: false,
             passthrough: Vec::new(),
             math: Math::Browser,
+            unescapes_pipes_in_math: false,
             math_by_itself: Math::Browser,
             sets_code: false,
             raw_html: true,
             ids: None,
             ids_from: 1,
+            ids_after_katex: false,
         }
     }
 
@@ -281,32 +299,6 @@ impl Options {
             ..Options::commonmark()
         }
     }
-
-    /// pandoc 3.9 with what its own Markdown switches on, as Quarto has it: no page.
-    pub(crate) fn pandoc() -> Self {
-        Options {
-            name: "pandoc",
-            is_outline: true,
-            heading_attributes: Some(HeadingAttributes::All),
-            typographer: true,
-            typography: Typography::Smart,
-            math: Math::Tight,
-            math_by_itself: Math::Tight,
-            sets_code: false,
-            ids: Some(ids::Style::Pandoc),
-            ..Options::gfm()
-        }
-    }
-
-    /// Python-Markdown 3.11 without extensions, whose headings have no ids: no page.
-    pub(crate) fn python_markdown() -> Self {
-        Options { name: "Python-Markdown", is_outline: true, sets_code: false, ids: None, ..Options::gfm() }
-    }
-
-    /// kramed 0.5 as hexo-renderer-kramed sets it up: no page.
-    pub(crate) fn kramed() -> Self {
-        Options { name: "kramed", is_outline: true, sets_code: false, ids: Some(ids::Style::Kramed), ..Options::gfm() }
-    }
 }
 
 impl Delimiter {
@@ -320,6 +312,14 @@ impl Delimiter {
 
 /// The page the engine makes of a text, which is part of a file.
 pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'a> {
+    match fences::marked(content, options) {
+        Some(marked) => page_of(file, &marked, options),
+        None => page_of(file, content, options),
+    }
+}
+
+/// The page of a text in which fences of formulas are marked.
+fn page_of<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'a> {
     let plain = match (options.wide_spaces, options.tabs_in_tables) {
         (_, true) => wide::untabbed(content.text()),
         (true, false) => wide::plain(content.text()),
@@ -358,6 +358,7 @@ pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -
         Typography::Goldmark if sets_signs => typographer::set(read, steps),
         Typography::Smartypants if sets_signs => smartypants::set(read, steps),
         Typography::MarkdownIt(signs) if sets_signs => quotes::set(read, steps, signs),
+        Typography::Retext if sets_signs => retext::set(read, steps),
         _ => steps,
     };
     let mut writer = writer::Writer::new(file, content, read, options);

@@ -2,6 +2,7 @@
 
 pub(crate) mod html;
 mod mathjax;
+mod remark;
 
 use super::*;
 use crate::markdown::ids::Style;

@@ -32,6 +32,10 @@ pub(crate) struct Writer<'a, 'c> {
     table: Table,
     notes: Notes<'a>,
     html_blocks: Vec<Span>,
+    /// The formula between fences that is open: where it begins, and what was read of it.
+    fence: Option<(Span, Vec<Span>)>,
+    /// A heading has an id that is not known.
+    has_unknown_ids: bool,
 }
 
 /// So many bytes of text make an event, about.
@@ -60,6 +64,8 @@ impl<'a, 'c> Writer<'a, 'c> {
             table: Table::default(),
             notes: Notes::default(),
             html_blocks: Vec::new(),
+            fence: None,
+            has_unknown_ids: false,
         }
     }
 
@@ -79,7 +85,13 @@ impl<'a, 'c> Writer<'a, 'c> {
             self.step(event, span);
         }
         self.end_notes();
-        Page { events: self.events, html_blocks: self.html_blocks, notes: self.notes.defined, ..Page::default() }
+        Page {
+            events: self.events,
+            html_blocks: self.html_blocks,
+            notes: self.notes.defined,
+            has_unknown_ids: self.has_unknown_ids,
+            ..Page::default()
+        }
     }
 
     fn step(&mut self, event: Read<'c>, span: Span) {
@@ -93,7 +105,13 @@ impl<'a, 'c> Writer<'a, 'c> {
             }
             return;
         }
+        if self.fence.is_some() {
+            return self.fenced(&event, span);
+        }
         match event {
+            Read::Start(ReadTag::CodeBlock(CodeBlockKind::Fenced(info))) if self.sets_fence(&info) => {
+                self.fence = Some((trimmed(self.read, span), Vec::new()));
+            }
             Read::Start(tag) => self.start(tag, span),
             Read::End(tag) => self.end(tag, span),
             Read::Text(text) => self.text(text, span),
@@ -153,7 +171,7 @@ impl<'a, 'c> Writer<'a, 'c> {
                     ids.reserve(id);
                 }
                 let raw = Span::empty(span.end);
-                self.heading = Some(Heading { start: self.events.len(), raw, text: String::new() });
+                self.heading = Some(Heading { start: self.events.len(), raw, text: String::new(), is_unknown: false });
                 Tag::Heading { level: level as u8, id }
             }
             ReadTag::BlockQuote(_) => Tag::Quote,

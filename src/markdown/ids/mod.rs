@@ -3,6 +3,7 @@
 //! kramdown's are its own (`markdown/kramdown/`).
 
 mod accents;
+mod formulas;
 mod hexo;
 mod outlined;
 mod slugs;
@@ -12,11 +13,16 @@ use std::collections::hash_map::Entry;
 
 use foldhash::HashMap;
 
+pub(crate) use self::formulas::shown;
+
 /// A way to make an id of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// github-slugger 2.0.0, of the text: GitHub, rehype-slug (Astro), marked-gfm-heading-id.
     Github,
+    /// The same of all that a heading holds in the source, words for images and tags included (mdast-util-to-string):
+    /// gatsby-remark-autolink-headers 6, Docusaurus 3.
+    GithubOfAll,
     /// Hugo's `autoIDType: github`, its default, of the source (0.111, `markup/goldmark/autoid.go`).
     HugoGithub,
     /// The same of the text, as Hugo 0.150 and 0.168 have it.
@@ -83,7 +89,7 @@ impl Style {
 
     /// Whether the words for an image are part of the text of a heading.
     pub(crate) fn reads_images(self) -> bool {
-        matches!(self, Style::ZolaOn | Style::ZolaSafe | Style::Pandoc) || self.reads_tokens()
+        matches!(self, Style::ZolaOn | Style::ZolaSafe | Style::Pandoc | Style::GithubOfAll) || self.reads_tokens()
     }
 
     /// Whether the source of tags of HTML and of formulas is part of the text of a heading.
@@ -110,6 +116,11 @@ impl Style {
         }
     }
 
+    /// Whether tags are part of the text of a heading, as they are written.
+    pub(crate) fn reads_tags(self) -> bool {
+        self == Style::GithubOfAll
+    }
+
     /// Whether the number of a footnote is part of the text of a heading.
     pub(crate) fn reads_footnotes(self) -> bool {
         self == Style::Github
@@ -127,7 +138,7 @@ impl Style {
 
     fn slug(self, raw: &str, text: &str) -> String {
         match self {
-            Style::Github => slugs::github(text),
+            Style::Github | Style::GithubOfAll => slugs::github(text),
             Style::HugoGithub => slugs::hugo(raw),
             Style::HugoText => slugs::hugo(text.trim()),
             Style::HugoGithubAscii => slugs::hugo_ascii(raw),

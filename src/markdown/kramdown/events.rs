@@ -34,7 +34,7 @@ pub(crate) fn page<'a>(document: Document<'a>) -> Page<'a> {
     notes.sort_by_key(|note| note.span.start);
     let mut html_blocks = writer.html_blocks;
     html_blocks.sort_by_key(|block| block.start);
-    Page { events: writer.events, definitions, notes, html_blocks, printed: Vec::new() }
+    Page { events: writer.events, definitions, notes, html_blocks, ..Page::default() }
 }
 
 struct Writer<'a> {

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use pulldown_cmark::{CowStr, Event as Read, TagEnd};
 
 use super::Writer;
-use crate::markdown::ids::Style;
+use crate::markdown::commonmark::Math;
+use crate::markdown::ids::{self, Style};
 use crate::markdown::page::{Attributes, Element, Event, Image, Tag, What};
 use crate::text::Span;
 
@@ -17,6 +18,8 @@ pub(super) struct Heading {
     pub raw: Span,
     /// What an id is made of.
     pub text: String,
+    /// Something in it stands in the id in a way that is not known.
+    pub is_unknown: bool,
 }
 
 /// An image that is open.
@@ -60,6 +63,23 @@ impl<'a, 'c> Writer<'a, 'c> {
         }
     }
 
+    /// The same for a formula.
+    pub(super) fn heading_formula(&mut self, written: &str, tex: &str) {
+        let Some(heading) = &mut self.heading else { return };
+        match self.options.math {
+            Math::Remark { .. } if !self.options.ids_after_katex => heading.text.push_str(tex.trim()),
+            Math::Remark { .. } => match ids::shown(tex) {
+                Some(shown) => heading.text.extend([&*shown, tex.trim(), &*shown]),
+                None => heading.is_unknown = true,
+            },
+            _ => match self.options.ids {
+                Some(style) if style.skips_formulas() => {}
+                Some(style) if style.reads_tokens() => heading.text.push_str(tex),
+                _ => heading.text.push_str(written),
+            },
+        }
+    }
+
     /// The same for a stretch that is not what it says in the source: an escape, a reference to a character.
     pub(super) fn heading_text_of(&mut self, text: &str, written: &str) {
         if self.heading.is_none() {
@@ -73,6 +93,10 @@ impl<'a, 'c> Writer<'a, 'c> {
 
     pub(super) fn end_heading(&mut self) {
         let (Some(heading), Some(ids)) = (self.heading.take(), &mut self.ids) else { return };
+        if heading.is_unknown {
+            self.has_unknown_ids = true;
+            return;
+        }
         let What::Start(Element { tag: Tag::Heading { id: None, level }, .. }) = &self.events[heading.start].what
         else {
             return;
@@ -85,7 +109,7 @@ impl<'a, 'c> Writer<'a, 'c> {
         let heading = Heading { text: link.unwrap_or(heading.text), ..heading };
         let raw = self.content.text().get(heading.raw.range()).unwrap_or_default();
         let next = match self.options.ids {
-            Some(Style::Github) => ids.next(raw, &heading.text),
+            Some(Style::Github | Style::GithubOfAll) => ids.next(raw, &heading.text),
             Some(Style::HugoText) => ids.next(raw, last_line(&first_leaves(&self.events[heading.start + 1..]))),
             _ => ids.next(last_line(raw.trim()), &heading.text),
         };

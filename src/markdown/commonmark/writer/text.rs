@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::CowStr;
+use pulldown_cmark::{CowStr, Event as Read, TagEnd};
 
 use super::Writer;
-use crate::markdown::commonmark::Math;
+use crate::markdown::commonmark::{Math, fences};
+use crate::markdown::ids::Style;
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Event, OMITTED, Tag, What};
 use crate::text::{Span, offset_in};
@@ -78,11 +79,7 @@ impl<'a, 'c> Writer<'a, 'c> {
         if self.options.math == Math::Browser && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
             return self.pieces(span, What::Html);
         }
-        match self.options.ids {
-            Some(style) if style.skips_formulas() => {}
-            Some(style) if style.reads_tokens() => self.heading_text(&tex),
-            _ => self.heading_text(&self.content.text()[span]),
-        }
+        self.heading_formula(&self.content.text()[span], &tex);
         let tex = match self.slice(&tex) {
             Some(slice) => self.stretch(slice),
             None => {
@@ -94,7 +91,45 @@ impl<'a, 'c> Writer<'a, 'c> {
         self.push(What::Math { display, tex: Box::new(tex) }, span);
     }
 
+    /// Whether a fence with this behind it holds a formula.
+    pub(super) fn sets_fence(&self, info: &str) -> bool {
+        matches!(self.options.math, Math::Remark { .. }) && info == fences::MARK
+    }
+
+    /// Reads on in the formula between fences that is open.
+    pub(super) fn fenced(&mut self, event: &Read<'c>, span: Span) {
+        match event {
+            Read::Text(text) => {
+                let slice = self.slice(text).unwrap_or(span);
+                let Some((_, lines)) = &mut self.fence else { return };
+                match lines.last_mut().filter(|last| last.end == slice.start) {
+                    Some(last) => last.end = slice.end,
+                    None => lines.push(slice),
+                }
+            }
+            Read::End(TagEnd::CodeBlock) => {
+                let Some((whole, mut lines)) = self.fence.take() else { return };
+                if let Some(last) = lines.last_mut().filter(|last| self.read[**last].ends_with('\n')) {
+                    last.end -= 1;
+                }
+                let tex = match lines[..] {
+                    [line] => self.stretch(line),
+                    _ => {
+                        let mut tex = MappedText::default();
+                        lines.iter().for_each(|line| tex.push(self.content, *line));
+                        tex
+                    }
+                };
+                self.push(What::Math { display: true, tex: Box::new(tex) }, whole);
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn html(&mut self, html: CowStr<'c>, span: Span) {
+        if self.options.ids.is_some_and(Style::reads_tags) {
+            self.heading_text(&html);
+        }
         match self.slice(&html) {
             Some(slice) => self.pieces(slice, What::Html),
             None => {

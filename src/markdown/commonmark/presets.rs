@@ -1,0 +1,45 @@
+//! Engines of unified: remark, and what is built on it; and those of other families, which have no page.
+
+use super::{HeadingAttributes, Math, Options, Typography};
+use crate::markdown::ids;
+
+impl Options {
+    /// remark-parse 11 with remark-gfm 4, as Astro 6 sets it up (`@astrojs/markdown-remark` 7): its processor for Astro 7,
+    /// Sätteri, reads the same.
+    pub(crate) fn remark() -> Self {
+        Options {
+            name: "remark",
+            math_by_itself: Math::Remark { single: true },
+            typographer: true,
+            typography: Typography::Retext,
+            sets_code: false,
+            ..Options::gfm()
+        }
+    }
+
+    /// pandoc 3.9 with what its own Markdown switches on, as Quarto has it: no page.
+    pub(crate) fn pandoc() -> Self {
+        Options {
+            name: "pandoc",
+            is_outline: true,
+            heading_attributes: Some(HeadingAttributes::All),
+            typographer: true,
+            typography: Typography::Smart,
+            math: Math::Tight,
+            math_by_itself: Math::Tight,
+            sets_code: false,
+            ids: Some(ids::Style::Pandoc),
+            ..Options::gfm()
+        }
+    }
+
+    /// Python-Markdown 3.11 without extensions, whose headings have no ids: no page.
+    pub(crate) fn python_markdown() -> Self {
+        Options { name: "Python-Markdown", is_outline: true, sets_code: false, ids: None, ..Options::gfm() }
+    }
+
+    /// kramed 0.5 as hexo-renderer-kramed sets it up: no page.
+    pub(crate) fn kramed() -> Self {
+        Options { name: "kramed", is_outline: true, sets_code: false, ids: Some(ids::Style::Kramed), ..Options::gfm() }
+    }
+}
