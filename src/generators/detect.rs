@@ -147,6 +147,7 @@ impl Generator {
             Generator::Pelican => Heads::Lines,
             Generator::MkDocs => Heads::FencedOrLines,
             Generator::Nikola => Heads::FencedOrDotted,
+            Generator::Zola => Heads::Spaced,
             _ => Heads::Fenced,
         }
     }

@@ -167,6 +167,13 @@ pub(crate) enum Why {
     Swallows(Vec<String>),
     /// It has no value for this key, which each post needs.
     Lacks(&'static str),
+    /// This page of its section keeps it out: it is a draft (`draft`), or sorts posts by a key that this one lacks.
+    OfSection {
+        /// The page of the section, from the blog's folder on.
+        index: String,
+        /// The key.
+        key: &'static str,
+    },
     /// It lies where no posts are read from: they are all in this folder.
     Elsewhere(String),
 }

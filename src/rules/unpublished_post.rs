@@ -96,6 +96,15 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
             format!("this post has no `{key}`, so {name} leaves it out"),
             format!("add `{key}` to what stands above the text"),
         ),
+        Why::OfSection { key: "draft", .. } if !deliberate => return,
+        Why::OfSection { index, key: key @ "draft" } => {
+            let message = format!("`{index}` is a draft, so {name} leaves this post out");
+            (message, format!("take `{key}` out of `{index}` to publish its posts"))
+        }
+        Why::OfSection { index, key } => {
+            let message = format!("`{index}` sorts by `{key}`, which this post does not have, so {name} leaves it out");
+            (message, format!("add `{key}` to the front matter"))
+        }
         Why::Elsewhere(folder) => {
             let message = format!("{name} reads posts from `{folder}` alone, so it leaves this one out");
             let why = "the config names the folder of the collections, and `_posts` is one of them";

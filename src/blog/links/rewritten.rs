@@ -13,6 +13,9 @@ use crate::generators::{Standing, Target, relative};
 impl Resolver<'_> {
     /// Where a link leads: what a template makes of its address counts where nothing lies at what is written.
     pub fn lead(&self, link: &PageLink) -> Resolved {
+        if let Some(source) = self.unread(link) {
+            return Resolved::Missing(format!("/{source}"));
+        }
         match self.resolve(&link.destination) {
             Resolved::Missing(_) | Resolved::Forgotten(_) | Resolved::Unknown(Unknown::Outside | Unknown::Source)
                 if link.shape != Shape::Html =>
@@ -20,6 +23,14 @@ impl Resolver<'_> {
                 self.rewritten(link).unwrap_or_else(|| self.resolve(&link.destination))
             }
             resolved => resolved,
+        }
+    }
+
+    /// The source that a link of HTML names, which only Markdown's own links can (Zola 0.22, `components/markdown`).
+    fn unread(&self, link: &PageLink) -> Option<String> {
+        match Reference::read(&link.destination) {
+            Reference::Local(parts) if link.shape == Shape::Html => self.map.internal(parts.path),
+            _ => None,
         }
     }
 

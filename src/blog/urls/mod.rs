@@ -88,7 +88,7 @@ impl SiteMap {
     }
 
     /// The source that a link names instead of an address; `None` for other links.
-    pub(super) fn internal(&self, path: &str) -> Option<String> {
+    pub(in crate::blog) fn internal(&self, path: &str) -> Option<String> {
         let (mark, folder) = self.plan.internal?;
         Some(format!("{folder}{}", path.strip_prefix(mark)?))
     }

@@ -8,8 +8,8 @@ use regex::Regex;
 
 use crate::generators::dates::{DateFault, HeadFault};
 use crate::post::Post;
-use crate::syntax::front_matter::{Data, Entry, Node, Style, Value};
-use crate::text::{beginning, first_line, listed};
+use crate::syntax::front_matter::{Data, Entry, Format, Node, Style, Value};
+use crate::text::{beginning, first_line, listed, opening};
 
 /// What a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +117,30 @@ fn fault(post: &Post, entry: &Entry, message: String, help: String) -> HeadFault
     let span = first_line(post.text, entry.value.span);
     let is_shown = !span.is_empty() && entry.value.style != Style::Block;
     HeadFault { span: if is_shown { span } else { entry.key_span }, message, help }
+}
+
+/// A name of a file with a language that the config does not have.
+pub(super) fn language(post: &Post, language: &str) -> HeadFault {
+    let message =
+        format!("`{language}` in the name of this file is no language of the config, so Zola stops the build");
+    HeadFault { span: opening(post.text), message, help: "name it in `[languages]`, or take the period out".to_owned() }
+}
+
+/// Fences that Zola does not take for such (`front_matter/split.rs`, `TOML_RE` and `YAML_RE`).
+pub(super) fn fences(post: &Post) -> Option<HeadFault> {
+    let front = post.front_matter()?;
+    let first = first_line(post.text, front.span);
+    let (span, is_fence, help) = match front.format {
+        Format::Toml | Format::Yaml if first.len() > 3 => (first, "this line", "let it end behind the three signs"),
+        Format::Yaml if post.text[front.closing] == *"..." => (front.closing, "`...`", "write `---` there"),
+        Format::Json => (first, "JSON", "write it as TOML between `+++` lines, or as YAML between `---` lines"),
+        _ => return None,
+    };
+    let message = match front.format {
+        Format::Json => "Zola reads no JSON here, so it stops the build".to_owned(),
+        _ => format!("{is_fence} is no fence for Zola, so it stops the build"),
+    };
+    Some(HeadFault { span, message, help: help.to_owned() })
 }
 
 /// What `date` and `updated` say that is no date to Zola.

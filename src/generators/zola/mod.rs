@@ -2,7 +2,9 @@
 
 mod head;
 mod pages;
+mod sections;
 mod shortcodes;
+mod slugs;
 
 use std::sync::LazyLock;
 
@@ -15,13 +17,14 @@ use super::dates::{DateFault, HeadFault};
 use super::features::{Features, Templates};
 use super::rewrites::ShownKey;
 use super::shown_keys::{self, Syntax};
-use super::{Build, Conventions, Plan, Reason, Site, Target, Unclear, config};
+use super::{Absence, Build, Conventions, Plan, Reason, Site, Target, Unclear, config};
 use crate::files::{Files, file_name};
 use crate::markdown::commonmark::Options;
 use crate::markdown::{MarkdownEngine, ids};
 use crate::post::Post;
 use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Tree;
+use crate::text::opening;
 
 /// What Zola does on every site.
 pub(crate) const FEATURES: Features = Features {
@@ -90,9 +93,9 @@ impl Conventions for Settings {
 
     fn is_post(&self, path: &str) -> bool {
         let name = file_name(path);
-        let lower = name.to_lowercase();
         path.starts_with("content/")
-            && (lower.ends_with(".md") || lower.ends_with(".markdown"))
+            && name.ends_with(".md")
+            && !name.starts_with('.')
             && !name.starts_with("_index.")
             && !self.ignores(path)
     }
@@ -110,7 +113,15 @@ impl Conventions for Settings {
     }
 
     fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
-        head::faults(post, self.taxonomies_of(post.path))
+        let language = self.unknown_language(post.path).map(|language| head::language(post, language));
+        let fences = head::fences(post);
+        language.into_iter().chain(fences).chain(head::faults(post, self.taxonomies_of(post.path))).collect()
+    }
+
+    fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
+        let front = post.front_matter().filter(|front| front.tree.faults.is_empty())?;
+        let why = sections::why_left_out(self, build, post.path, &front.tree)?;
+        Some(Absence { span: opening(post.text), why })
     }
 
     fn refusal(&self, _post: &Post) -> Option<String> {
@@ -153,7 +164,7 @@ impl Conventions for Settings {
         pages::plan(self, build)
     }
 
-    fn target_of(&self, _: &Site, _: &Build, post: &Post) -> Option<Target> {
-        pages::target_of(self, post)
+    fn target_of(&self, _: &Site, build: &Build, post: &Post) -> Option<Target> {
+        pages::target_of(self, build, post)
     }
 }

@@ -2,23 +2,28 @@
 
 use std::collections::HashSet;
 
+use super::sections;
+use super::slugs::{Slugs, behind_date};
 use crate::files::{Files, file_name};
 use crate::generators::address::decoded;
 use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, copied, relative};
 use crate::parallel::of_each;
 use crate::post::Post;
-use crate::syntax::dates::read_file_date;
 use crate::syntax::front_matter::{Found, Node, Tree};
 
 /// What `config.toml` says of addresses.
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
-    /// `slugify.paths`, the default.
-    slugs: bool,
+    /// `slugify.paths`
+    slugs: Slugs,
     keeps_dates: bool,
-    /// Languages besides the default one.
+    /// The default language.
+    language: String,
+    /// Languages besides that.
     languages: Vec<String>,
     taxonomies: Vec<String>,
+    /// Where the pages of taxonomies are.
+    taxonomy_folders: Vec<String>,
     /// Those of each other language.
     foreign_taxonomies: Vec<(String, Vec<String>)>,
     /// What the config says may be incomplete.
@@ -37,14 +42,21 @@ impl Settings {
             let names = items.iter().filter_map(|item| item.get("name").and_then(config::scalar));
             names.map(str::to_owned).collect::<Vec<_>>()
         };
+        let root = config::text(tree, &["taxonomy_root"]).map_or(String::new(), |root| format!("/{root}"));
+        let slugs = Slugs::named(config::text(tree, &["slugify", "taxonomies"]));
+        let is_rendered = |item: &&Node| item.get("render").and_then(config::switch) != Some(false);
+        let folder = |item: &Node| Some(format!("{root}/{}/", slugs.of(item.get("name").and_then(config::scalar)?)));
+        let taxonomy_folders = taxonomies.iter().filter(is_rendered).filter_map(folder).collect();
         let foreign = languages
             .iter()
             .map(|entry| (entry.key.to_string(), names(entry.value.get("taxonomies").map_or(&[][..], Node::items))));
         Settings {
-            slugs: config::text(tree, &["slugify", "paths"]).is_none_or(|how| how == "on"),
+            slugs: Slugs::named(config::text(tree, &["slugify", "paths"])),
             keeps_dates: config::flag(tree, &["slugify", "paths_keep_dates"]).unwrap_or(false),
+            language: config::text(tree, &["default_language"]).unwrap_or("en").to_owned(),
             languages: languages.iter().map(|entry| entry.key.to_string()).collect(),
             taxonomies: names(taxonomies),
+            taxonomy_folders,
             foreign_taxonomies: foreign.collect(),
             is_unsure: !tree.faults.is_empty() || tree.entries.is_empty(),
             themes: config::texts(tree, &["theme"]),
@@ -73,24 +85,45 @@ impl Settings {
     }
 
     fn slug(&self, name: &str) -> String {
-        if self.slugs { slug::slugify(name) } else { name.trim().replace(char::is_whitespace, "-") }
+        self.slugs.of(name)
     }
 
     /// A name without the date before it: `2022-10-09-a`, `2022-10-09_a`.
     fn undated<'n>(&self, name: &'n str) -> &'n str {
-        let dated = name.get(..11).filter(|start| start.ends_with(['-', '_']));
-        let is_date = |start: &str| read_file_date(&format!("{}-a.md", &start[..10])).is_some();
-        dated.filter(|start| !self.keeps_dates && is_date(start)).map_or(name, |start| &name[start.len()..])
+        behind_date(name).flatten().filter(|_| !self.keeps_dates).unwrap_or(name)
+    }
+
+    /// The name of a page without its language, and that, if it is not the default one.
+    pub(super) fn language_of<'n>(&self, stem: &'n str) -> (&'n str, Option<&'n str>) {
+        match stem.split_once('.') {
+            Some((name, language)) if self.languages.iter().any(|known| known == language) => (name, Some(language)),
+            _ => (stem, None),
+        }
+    }
+
+    /// What stands behind the first period in the name of a page where the config has languages, and is none of them, which
+    /// stops the build (`file_info.rs`, `find_language`).
+    pub(super) fn unknown_language<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let (_, language) = file_name(path).strip_suffix(".md")?.split_once('.')?;
+        let is_known = language == self.language || self.languages.iter().any(|known| known == language);
+        (!self.is_unsure && !self.languages.is_empty() && !is_known).then_some(language)
+    }
+
+    /// What the page of a section is called, in each language.
+    pub(super) fn index_names(&self) -> impl Iterator<Item = String> {
+        let others = self.languages.iter().map(|language| format!("_index.{language}.md"));
+        std::iter::once("_index.md".to_owned()).chain(others)
     }
 }
 
 /// Where Zola writes what.
 pub(crate) fn plan(settings: &Settings, build: &Build) -> Plan {
     let content = build.files.below("content", |_| true);
-    let pages: Vec<&String> = content.iter().filter(|file| file.ends_with(".md")).collect();
+    let is_page = |file: &&String| file.ends_with(".md") && !settings.ignores(&format!("content/{file}"));
+    let pages: Vec<&String> = content.iter().filter(is_page).collect();
     let read = |file: &&String| match build.source(&format!("content/{file}")) {
-        Some(source) => page(settings, file, &source.head.found),
-        None => page(settings, file, &Found::None),
+        Some(source) => page(settings, build, file, &source.head.found),
+        None => page(settings, build, file, &Found::None),
     };
     let mut targets: Vec<Target> = of_each(&pages, read).into_iter().flatten().collect();
     targets.extend(assets(&targets, &content));
@@ -103,13 +136,13 @@ pub(crate) fn plan(settings: &Settings, build: &Build) -> Plan {
 }
 
 /// Where a post goes.
-pub(crate) fn target_of(settings: &Settings, post: &Post) -> Option<Target> {
-    page(settings, post.path.strip_prefix("content/")?, &post.found).into_iter().next()
+pub(crate) fn target_of(settings: &Settings, build: &Build, post: &Post) -> Option<Target> {
+    page(settings, build, post.path.strip_prefix("content/")?, &post.found).into_iter().next()
 }
 
 fn territories(settings: &Settings, files: &Files) -> Vec<Territory> {
     let mut all: Vec<Territory> =
-        settings.taxonomies.iter().map(|name| Territory::Below(format!("/{}/", settings.slug(name)))).collect();
+        settings.taxonomy_folders.iter().map(|folder| Territory::Below(folder.clone())).collect();
     // The section of the root needs no `_index.md`, in no language (`Library`, `components/site/src/lib.rs`).
     let homes = settings.languages.iter().map(|language| format!("/{language}/")).chain(["/".to_owned()]);
     all.extend(homes.flat_map(|home| [home.clone(), home + "index.html"]).map(Territory::At));
@@ -125,14 +158,13 @@ fn territories(settings: &Settings, files: &Files) -> Vec<Territory> {
 }
 
 /// The page of a file of `content/`, with its aliases.
-fn page(settings: &Settings, path: &str, found: &Found) -> Vec<Target> {
+fn page(settings: &Settings, build: &Build, path: &str, found: &Found) -> Vec<Target> {
     let nothing = Tree::default();
     let tree = found.whole().map_or(&nothing, |front| &front.tree);
     let is_unsure = found.whole().is_none() || !tree.faults.is_empty();
     let stem = path.strip_suffix(".md").unwrap_or(path);
-    let language = settings.languages.iter().find(|language| stem.ends_with(&format!(".{language}")));
-    let stem = language.map_or(stem, |language| &stem[..stem.len() - language.len() - 1]);
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let (name, language) = settings.language_of(name);
     let prefix = language.map(|language| format!("/{language}")).unwrap_or_default();
     let own = |key: &str| config::text(tree, &[key]);
     let (above, slug) = match name {
@@ -140,6 +172,11 @@ fn page(settings: &Settings, path: &str, found: &Found) -> Vec<Target> {
         "index" if !folder.is_empty() => {
             let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
             (above, Some(own("slug").unwrap_or_else(|| settings.undated(name))))
+        }
+        // `index.x` is in the folder above as well (`FileInfo::new_page`).
+        name if name.starts_with("index.") && !folder.is_empty() => {
+            let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            (above, Some(own("slug").unwrap_or(name)))
         }
         name => (folder, Some(own("slug").unwrap_or_else(|| settings.undated(name)))),
     };
@@ -150,9 +187,12 @@ fn page(settings: &Settings, path: &str, found: &Found) -> Vec<Target> {
     };
     let is_hidden = config::flag(tree, &["draft"]) == Some(true);
     let is_rendered = config::flag(tree, &["render"]) != Some(false);
-    let standing = match is_hidden {
+    let is_section = slug.is_none();
+    let is_left_out = || sections::why_left_out(settings, build, &format!("content/{path}"), tree).is_some();
+    let standing = match is_hidden || !is_rendered {
         true => Standing::Unpublished,
-        false if is_unsure || !is_rendered => Standing::Doubtful,
+        false if is_unsure => Standing::Doubtful,
+        false if !is_section && is_left_out() => Standing::Unpublished,
         false => Standing::Written,
     };
     let kind = if slug.is_some() { Kind::Post } else { Kind::Page };

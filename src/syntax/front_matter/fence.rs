@@ -13,7 +13,11 @@ const FENCE: usize = 3;
 ///
 /// A thematic break at the start of a text without keys is no front matter.
 pub(crate) fn read(text: &str) -> Found {
-    let start = after_bom(text);
+    read_at(text, after_bom(text))
+}
+
+/// The same where its fence begins at a byte.
+pub(super) fn read_at(text: &str, start: usize) -> Found {
     if let Some(front) = json(text, start) {
         return Found::Whole(front);
     }

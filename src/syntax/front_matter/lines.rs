@@ -11,6 +11,8 @@ pub enum Heads {
     /// Between fences.
     #[default]
     Fenced,
+    /// The same, with white space before them or not: Zola.
+    Spaced,
     /// With lines of keys, be there fences around them or not: Pelican.
     Lines,
     /// Between fences, or with lines of keys: MkDocs.
@@ -23,6 +25,8 @@ pub enum Heads {
 pub(crate) fn read_as(text: &str, heads: Heads) -> Found {
     let fenced = if heads == Heads::Lines { Found::None } else { super::fence::read(text) };
     match fenced {
+        Found::Misplaced { opening } if heads == Heads::Spaced => super::fence::read_at(text, opening.start),
+        found if heads == Heads::Spaced => found,
         Found::None if heads != Heads::Fenced => lines(text, heads),
         fenced => fenced,
     }
@@ -122,7 +126,7 @@ fn key_of(line: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Heads::{self, FencedOrDotted, FencedOrLines, Lines};
+    use super::Heads::{self, FencedOrDotted, FencedOrLines, Lines, Spaced};
     use crate::syntax::front_matter::{self, Found};
 
     fn read(text: &str, heads: Heads) -> Option<(Vec<(String, String)>, &str)> {
@@ -132,7 +136,7 @@ mod tests {
         Some((entries.collect(), &text[front.body..]))
     }
 
-    /// Asked of Pelican 4.12, MkDocs 1.6 and Nikola 8.3.
+    /// Asked of Pelican 4.12, MkDocs 1.6, Nikola 8.3 and Zola 0.22.
     #[test]
     fn lines_of_keys() {
         let one = |key: &str, value: &str| vec![(key.to_owned(), value.to_owned())];
@@ -150,6 +154,9 @@ mod tests {
             ("<!--\n.. title: A\n-->\n\nText\n", FencedOrDotted, Some((one("title", "A"), "\nText\n"))),
             (".. title: A\n\nText\n", FencedOrDotted, Some((one("title", "A"), "Text\n"))),
             ("title: A\n\nText\n", FencedOrDotted, None),
+            ("\n+++\ntitle = \"A\"\n+++\nText\n", Spaced, Some((one("title", "A"), "Text\n"))),
+            (" +++\ntitle = \"A\"\n+++\nText\n", Spaced, Some((one("title", "A"), "Text\n"))),
+            ("title: A\n\nText\n", Spaced, None),
         ] {
             assert_eq!(read(text, heads), found, "{text:?}");
         }
