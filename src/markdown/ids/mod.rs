@@ -182,7 +182,8 @@ impl Ids {
         self.taken.entry(id.to_owned()).or_default();
     }
 
-    /// The id of the next heading, from its source without markers and from its text. None if nothing is left of it.
+    /// The id of the next heading, from its source without markers and from its text: an empty one where nothing is left of
+    /// it and the engine writes that. None if it gets none.
     pub(crate) fn next(&mut self, raw: &str, text: &str) -> Option<String> {
         if self.style.skips(text) {
             return None;
@@ -195,7 +196,7 @@ impl Ids {
             return Some(outlined::counted(&mut self.taken, slug));
         }
         if matches!(self.style, Style::Hexo(_) | Style::Kramed) {
-            return Some(hexo::counted(&mut self.taken, slug)).filter(|id| !id.is_empty());
+            return Some(hexo::counted(&mut self.taken, slug));
         }
         if let Some(suffix) = self.style.counts_from_two() {
             let count = self.taken.entry(slug.clone()).and_modify(|count| *count += 1).or_insert(1);
@@ -204,7 +205,7 @@ impl Ids {
                 (count, Some(suffix)) => format!("{slug}-{suffix}{count}"),
                 (count, None) => format!("{slug}-{count}"),
             };
-            return Some(id).filter(|id| !id.is_empty());
+            return Some(id);
         }
         let id = match self.taken.entry(slug.clone()) {
             Entry::Vacant(free) => {
@@ -216,7 +217,8 @@ impl Ids {
                 self.numbered(slug, number)
             }
         };
-        Some(id).filter(|id| !id.is_empty())
+        // Its record does not tell whether Zola writes an empty one.
+        Some(id).filter(|id| !(id.is_empty() && self.style == Style::ZolaOn))
     }
 
     /// The first `slug-1`, `slug-2`, ... that is free. All engines count so, and none gives an id back.
