@@ -174,9 +174,14 @@ impl MarkdownEngine {
         }
     }
 
-    /// Whether white space before a line break in a paragraph reaches the page.
-    pub(crate) fn keeps_space_before_breaks(&self) -> bool {
-        self.is_kramdown()
+    /// Of so many spaces before a line break in a paragraph none reaches the page: none of kramdown's; where goldmark looks
+    /// for links, it hands on all but three (1.7, `parser/parser.go`, `parseBlock`).
+    pub(crate) fn spaces_lost_before_breaks(&self) -> usize {
+        match self {
+            MarkdownEngine::CommonMark(options) if options.bare_urls == Some(commonmark::BareUrls::Linkify) => 3,
+            _ if self.is_kramdown() => 0,
+            _ => usize::MAX,
+        }
     }
 
     /// Whether a destination ends at a space.

@@ -300,10 +300,11 @@ impl<'a> Resolver<'a> {
         let source = joined(&format!("/{from}"), parts.path);
         let source = format!("{}{}", self.map.plan.sources, &source[1..]);
         let target = self.map.of_source(&source).find(|target| target.kind.is_page())?;
-        Some(if self.blog.site().links_sources {
-            self.found(target, parts.fragment)
-        } else {
-            Resolved::Unknown(Unknown::Source)
+        let site = self.blog.site();
+        Some(match site.link_to_post {
+            _ if site.links_sources => self.found(target, parts.fragment),
+            Some(_) => Resolved::Source(target.clone()),
+            None => Resolved::Unknown(Unknown::Source),
         })
     }
 

@@ -9,11 +9,13 @@ mod outlined;
 mod slugs;
 mod transliterated;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 use foldhash::HashMap;
 
 pub(crate) use self::formulas::shown;
+pub(crate) use self::accents::without as without_accents;
 
 /// A way to make an id of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +25,8 @@ pub enum Style {
     /// The same of all that a heading holds in the source, words for images and tags included (mdast-util-to-string):
     /// gatsby-remark-autolink-headers 6, Docusaurus 3.
     GithubOfAll,
-    /// Hugo's `autoIDType: github`, its default, of the source (0.111, `markup/goldmark/autoid.go`).
-    HugoGithub,
-    /// The same of the text, as Hugo 0.150 and 0.168 have it.
-    HugoText,
-    /// Hugo's `autoIDType: github-ascii`.
-    HugoGithubAscii,
-    /// Hugo's `autoIDType: blackfriday`.
-    HugoBlackfriday,
+    /// Hugo's (0.168, `markup/goldmark/autoid.go`).
+    Hugo(HugoType, HugoSource),
     /// Zola's `slugify.anchors = "on"`, its default, of the text (the crate `slug` 0.1).
     ZolaOn,
     /// Zola's `slugify.anchors = "safe"` and `"off"`.
@@ -64,6 +60,28 @@ pub enum Style {
     MditVue,
     /// The `IdAttributePlugin` of Eleventy 3.1.8, of all text in the heading (@sindresorhus/slugify 2.2.1).
     Eleventy,
+}
+
+/// Hugo's `autoIDType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HugoType {
+    /// `github`, its default.
+    Github,
+    /// `github-ascii`
+    GithubAscii,
+    /// `blackfriday`
+    Blackfriday,
+}
+
+/// What Hugo makes an id of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HugoSource {
+    /// The text of the heading (since 0.144: `markup/goldmark/internal/extensions/attributes/attributes.go`).
+    Text,
+    /// Its source (up to 0.143).
+    Markdown,
+    /// Its source, of which names of emoji are taken away before (up to 0.112, with `enableEmoji`).
+    MarkdownWithoutEmoji,
 }
 
 /// What becomes of the case of letters: hexo-renderer-marked's `modifyAnchors`.
@@ -133,16 +151,25 @@ impl Style {
 
     /// Whether a heading with this text gets no id.
     fn skips(self, text: &str) -> bool {
-        self == Style::HugoText && text.trim().is_empty()
+        matches!(self, Style::Hugo(_, HugoSource::Text)) && text.is_empty()
     }
 
     fn slug(self, raw: &str, text: &str) -> String {
         match self {
             Style::Github | Style::GithubOfAll => slugs::github(text),
-            Style::HugoGithub => slugs::hugo(raw),
-            Style::HugoText => slugs::hugo(text.trim()),
-            Style::HugoGithubAscii => slugs::hugo_ascii(raw),
-            Style::HugoBlackfriday => slugs::blackfriday(raw),
+            Style::Github | Style::GithubOfAll => slugs::github(text),
+            Style::Hugo(kind, source) => {
+                let read = match source {
+                    HugoSource::Text => Cow::Borrowed(text),
+                    HugoSource::Markdown => Cow::Borrowed(raw),
+                    HugoSource::MarkdownWithoutEmoji => slugs::without_emoji(raw),
+                };
+                match kind {
+                    HugoType::Github => slugs::hugo(read.trim()),
+                    HugoType::GithubAscii => slugs::hugo_ascii(read.trim()),
+                    HugoType::Blackfriday => slugs::blackfriday(&read),
+                }
+            }
             Style::ZolaOn => slug::slugify(text),
             Style::ZolaSafe => slugs::zola_safe(text),
             Style::MarkdownItAnchor => slugs::markdown_it_anchor(text),
@@ -257,13 +284,14 @@ mod tests {
 
     #[test]
     fn ids_that_are_taken() {
-        for style in [Style::Github, Style::HugoGithub, Style::ZolaOn, Style::MarkdownItAnchor] {
+        let hugo = Style::Hugo(HugoType::Github, HugoSource::Markdown);
+        for style in [Style::Github, hugo, Style::ZolaOn, Style::MarkdownItAnchor] {
             let mut ids = Ids::new(style);
             ids.reserve("mine");
             let words = ["learned", "learned", "learned-1", "learned", "Mine", "!", "!"];
             let ids: Vec<_> = words.iter().map(|word| ids.next(word, word).unwrap_or_default()).collect();
             let (first, second) = match style {
-                Style::HugoGithub => ("heading", "heading-1"),
+                Style::Hugo(..) => ("heading", "heading-1"),
                 Style::MarkdownItAnchor => ("!", "!-1"),
                 _ => ("", "-1"),
             };
