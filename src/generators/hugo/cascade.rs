@@ -3,6 +3,9 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
+use super::dates::day_of;
 use super::keys::{child, get, is_on};
 use super::version::Version;
 use crate::files::PathPattern;
@@ -18,6 +21,8 @@ pub(crate) struct Said {
     pub renders: Option<bool>,
     /// Something above it says that it is a draft, not the page itself.
     pub is_handed: bool,
+    /// The day that something above it gives it.
+    pub day: Option<Date>,
     /// Something that decides is not understood.
     pub is_unsure: bool,
 }
@@ -54,6 +59,7 @@ impl Said {
         Said {
             draft: self.draft.or(other.draft),
             renders: self.renders.or(other.renders),
+            day: self.day.or(other.day),
             is_handed: self.is_handed || self.draft.is_none() && other.draft.is_some(),
             is_unsure: self.is_unsure || other.is_unsure,
         }
@@ -96,12 +102,10 @@ fn names(target: &Node, to: &To) -> Option<bool> {
         names &= match (&*entry.key.to_lowercase(), value) {
             (_, None) => continue,
             ("path", Some(path)) => {
-                // Of `{a,b}` any may be meant.
-                if path.contains('{') {
-                    return None;
-                }
                 let inside = |path: &str| path.trim_start_matches('/').to_owned();
-                PathPattern::new(&inside(&path)).ok()?.matches(Path::new(&inside(to.path)))
+                let fits =
+                    |path: &String| Some(PathPattern::new(&inside(path)).ok()?.matches(Path::new(&inside(to.path))));
+                alternatives(&path).iter().map(fits).collect::<Option<Vec<_>>>()?.contains(&true)
             }
             ("kind", Some(kind)) if !kind.contains(['{', '*']) => (kind == "page") == !to.is_section,
             ("environment", Some(name)) if !name.contains(['{', '*']) => name == "production",
@@ -109,6 +113,17 @@ fn names(target: &Node, to: &To) -> Option<bool> {
         };
     }
     Some(names)
+}
+
+/// The patterns that one with `{a,b}` stands for.
+fn alternatives(pattern: &str) -> Vec<String> {
+    let parts = pattern.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
+    match parts {
+        Some((before, (inner, after))) if !inner.contains('{') => {
+            inner.split(',').flat_map(|one| alternatives(&format!("{before}{one}{after}"))).collect()
+        }
+        _ => vec![pattern.to_owned()],
+    }
 }
 
 #[cfg(test)]
@@ -128,6 +143,7 @@ mod tests {
             ("{build: {list: never}}", None, Some(true)),
             ("[{target: {path: '/posts/**'}, draft: true}]", Some(true), None),
             ("[{target: {path: '/notes/**'}, draft: true}]", None, None),
+            ("[{target: {path: '/{posts,notes}{,/**}'}, draft: true}]", Some(true), None),
             ("[{_target: {kind: section}, draft: true}, {draft: false}]", Some(false), None),
             ("{target: {environment: staging}, draft: true}", None, None),
         ] {

@@ -130,7 +130,7 @@ pub(crate) enum First<'t> {
 const ORDER: [&str; 4] = ["date", "lastmod", "publishdate", "expirydate"];
 
 /// The day of a value: a text by one of the layouts, a date of TOML, or seconds since 1970.
-fn day_of(value: &Node) -> Option<Date> {
+pub(super) fn day_of(value: &Node) -> Option<Date> {
     let text = value.text()?;
     let is_text = !matches!(value.style, Style::Plain | Style::Bare);
     if !is_text && is_number(text) {

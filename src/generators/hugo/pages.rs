@@ -337,7 +337,9 @@ impl Settings {
             }
             name => (folder, Name::Single(name)),
         };
-        let front = Front::of(text, found, name.own(), self);
+        let mut front = Front::of(text, found, name.own(), self);
+        let said = front.said.or(self.handed(build, mount, stem, name, &front));
+        (front.date, front.from) = (front.date.or(said.day), front.from.or(said.day));
         let sections = || self.sections(build, mount, folder);
         let put = mount.put(folder);
         let Some(address) = self.address(language.or(Some(&self.usual)), (&put, name), &front, &sections) else {
@@ -351,7 +353,6 @@ impl Settings {
             |prefix: &str| !prefix.is_empty() && front.url.is_some() && address.starts_with(&format!("{prefix}/"));
         let below = if is_told(below) { "" } else { below };
         let url = format!("{below}{}", decoded(&address));
-        let said = front.said.or(self.handed(build, mount, stem, name, &front));
         let today = |zone: &TimeZone| build.now.to_zoned(zone.clone()).date();
         let is_over = || front.until.zip(build.zone).is_some_and(|(day, zone)| day < today(zone));
         let is_future = || front.from.zip(build.zone).is_some_and(|(day, zone)| day > today(zone));

@@ -177,6 +177,7 @@ fn ids_of_hugo_since_it_reads_text() {
         ("## !", Some("heading")),
         ("## &nbsp;", Some("heading")),
         ("## &#39;a", Some("39a")),
+        ("## https://a.b/c d <https://e.f>", Some("d")),
         ("## ![](i)", None),
         ("##", None),
         ("mul\nti *li ne*\n===", Some("ti-li-ne")),

@@ -18,9 +18,9 @@ static GITHUB: LazyLock<Regex> = LazyLock::new(|| pattern(r"[[\p{Alphabetic}\p{M
 /// A name of an emoji between its colons.
 static EMOJI: LazyLock<Regex> = LazyLock::new(|| pattern(r":[a-z0-9_+-]+:"));
 
-/// A text without the names of emoji: the signs that take their places are no letters.
+/// A text with some emoji in the places of their names: no letters.
 pub(crate) fn without_emoji(raw: &str) -> Cow<'_, str> {
-    EMOJI.replace_all(raw, "")
+    EMOJI.replace_all(raw, "\u{1f600}")
 }
 
 /// What Hugo leaves.

@@ -172,6 +172,11 @@ fn first_leaves(file: &str, events: &[Event]) -> String {
                 depth += 1;
                 match tag {
                     Tag::Image(image) => &image.alt,
+                    // A link that is its own address is no text.
+                    Tag::Link { .. } if !file[event.source].starts_with('[') => {
+                        (seen, spent) = (true, true);
+                        continue;
+                    }
                     _ => continue,
                 }
             }
