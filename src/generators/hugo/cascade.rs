@@ -84,9 +84,11 @@ pub(super) fn handed(cascade: Option<&Node>, to: &To) -> Said {
         match target.map_or(Some(true), |target| names(target, to)) {
             Some(false) => said,
             known => {
-                let handed = Said::by(|key| child(one, key), to.version);
-                let moves =
-                    ["url", "slug", "date", "publishDate", "expiryDate"].iter().any(|key| child(one, key).is_some());
+                let date = child(one, "date").filter(|date| !date.is_empty());
+                let day = date.and_then(day_of);
+                let handed = Said { day, ..Said::by(|key| child(one, key), to.version) };
+                let moves = date.is_some() && day.is_none()
+                    || ["url", "slug", "publishDate", "expiryDate"].iter().any(|key| child(one, key).is_some());
                 let is_unsure = moves || known.is_none() && handed != Said::default();
                 said.or(Said { is_unsure, ..if known.is_none() { Said::default() } else { handed } })
             }

@@ -14,8 +14,8 @@ use std::collections::hash_map::Entry;
 
 use foldhash::HashMap;
 
-pub(crate) use self::formulas::shown;
 pub(crate) use self::accents::without as without_accents;
+pub(crate) use self::formulas::shown;
 
 /// A way to make an id of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,6 @@ impl Style {
 
     fn slug(self, raw: &str, text: &str) -> String {
         match self {
-            Style::Github | Style::GithubOfAll => slugs::github(text),
             Style::Github | Style::GithubOfAll => slugs::github(text),
             Style::Hugo(kind, source) => {
                 let read = match source {
