@@ -40,7 +40,6 @@ use crate::nunjucks;
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::facts::Facts;
-use crate::post::math;
 use crate::shortcodes::Known;
 use crate::text::Span;
 
@@ -274,18 +273,14 @@ impl Blog {
         if let Some(page) = self.page(post) {
             return self.seen(post, page.delivered(formulas));
         }
-        let Some(taken) = self.taken(post) else { return vec![Delivered::Unseen; formulas.len()] };
-        let delivered = |(formula, is_taken): (&Formula, bool)| match is_taken {
-            true => Delivered::verbatim(post.text, formula),
-            false => Delivered::Unseen,
+        let taken = |formula: &Formula| {
+            let is_taken = self.engine().and_then(|engine| engine.takes(formula, post.text));
+            match is_taken {
+                Some(true) => Delivered::verbatim(post.text, formula),
+                _ => Delivered::Unseen,
+            }
         };
-        formulas.iter().zip(taken).map(delivered).collect()
-    }
-
-    /// Whether the Markdown engine takes each formula of a post out itself, where nothing else is known of its pages; `None`
-    /// where it takes none.
-    pub(crate) fn taken(&self, post: &Post) -> Option<Vec<bool>> {
-        self.engine().filter(|engine| !engine.makes_pages()).and_then(|engine| math::taken::taken(post, engine.math()))
+        formulas.iter().map(taken).collect()
     }
 
     /// Every address of the site.
@@ -316,7 +311,7 @@ impl Blog {
 
     /// Whether formulas are what the Markdown engine takes out of the text, and nothing else is.
     pub(crate) fn sets_native(&self) -> bool {
-        self.math().engine.is_some() && self.engine().is_some_and(MarkdownEngine::fences_formulas)
+        self.math().engine.is_some() && self.engine().is_some_and(MarkdownEngine::takes_formulas)
     }
 
     /// Whether the site can set a formula, if its delimiters arrive: its math engine looks for them, as far as is known.

@@ -1,7 +1,8 @@
 //! Which generator builds a blog, told from the files in its folder.
 
 use super::{
-    Reason, Site, astro, gatsby, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, quartz, unmodelled, zola,
+    Reason, Site, astro, eleventy, gatsby, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, quartz, unmodelled,
+    vitepress, zola,
 };
 use crate::files::{Files, file_name};
 use crate::syntax::dates::read_file_date;
@@ -59,13 +60,7 @@ const OWN: &[Sign] = &[
     sign(Generator::Astro, astro::CONFIGS),
     sign(Generator::Quarto, &["_quarto.yml", "_quarto.yaml"]),
     sign(Generator::Quartz, &["quartz.config.ts", "quartz.config.js"]),
-    sign(
-        Generator::Eleventy,
-        &[
-            ".eleventy.js", ".eleventy.cjs", ".eleventy.mjs", "eleventy.config.js", "eleventy.config.mjs",
-            "eleventy.config.cjs", "eleventy.config.ts",
-        ],
-    ),
+    sign(Generator::Eleventy, eleventy::CONFIGS),
     sign(Generator::Gatsby, gatsby::CONFIGS),
     sign(Generator::Docusaurus, &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]),
     sign(Generator::VitePress, &[".vitepress", "docs/.vitepress"]),
@@ -239,6 +234,8 @@ impl Site {
             Generator::Hexo => hexo::read(files),
             Generator::Astro => astro::read(files),
             Generator::Gatsby => gatsby::read(files),
+            Generator::Eleventy => eleventy::read(files),
+            Generator::VitePress => vitepress::read(files),
             Generator::Quartz => quartz::read(files),
             Generator::MkDocs => mkdocs::read(files),
             Generator::Nikola => nikola::read(files),

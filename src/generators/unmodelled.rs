@@ -26,14 +26,14 @@ pub(super) const ANYWHERE: Posts = Posts { folders: &[""], extensions: &["md", "
 pub(crate) fn site(generator: Generator) -> Site {
     let (features, posts): (&'static Features, &'static Posts) = match generator {
         Generator::Docusaurus => (&Features { name: "Docusaurus", ..Features::PLAIN }, &ANYWHERE),
-        Generator::Eleventy => (&Features { name: "Eleventy", ..Features::PLAIN }, &ANYWHERE),
         Generator::JupyterBook => (&Features { name: "Jupyter Book", ..Features::PLAIN }, &ANYWHERE),
         Generator::Lume => (&Features { name: "Lume", ..Features::PLAIN }, &ANYWHERE),
         Generator::MdBook => (&Features { name: "mdBook", ..Features::PLAIN }, &ANYWHERE),
-        Generator::VitePress => (&Features { name: "VitePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::VuePress => (&Features { name: "VuePress", ..Features::PLAIN }, &ANYWHERE),
         Generator::Jekyll
         | Generator::Astro
+        | Generator::Eleventy
+        | Generator::VitePress
         | Generator::Gatsby
         | Generator::Quartz
         | Generator::Hugo

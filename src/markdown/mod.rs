@@ -74,12 +74,22 @@ impl MarkdownEngine {
         !matches!(self, MarkdownEngine::CommonMark(options) if options.is_outline)
     }
 
-    /// Who takes formulas out of a text.
-    pub(crate) fn math(&self) -> commonmark::Math {
-        match self {
-            MarkdownEngine::Kramdown(_) => commonmark::Math::Browser,
-            MarkdownEngine::CommonMark(options) => options.math,
-        }
+    /// Whether it takes a formula out of a text itself, so that it arrives as it is written; `None` where it takes none.
+    pub(crate) fn takes(&self, formula: &document::Formula, text: &str) -> Option<bool> {
+        let MarkdownEngine::CommonMark(options) = self else { return None };
+        let tex = &text[formula.tex];
+        let is_tight = || !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
+        let takes = |delimiter: &str| match (options.math, delimiter) {
+            (commonmark::Math::MarkdownItLetters, "$") => true,
+            (commonmark::Math::Remark { single }, "$") => single,
+            (_, "$") => is_tight(),
+            (_, "$$") => true,
+            (commonmark::Math::All, delimiter) => {
+                matches!(delimiter, "\\(" | "\\[") || delimiter.starts_with("\\begin")
+            }
+            _ => false,
+        };
+        (options.math != commonmark::Math::Browser).then(|| takes(formula.delimiter))
     }
 
     fn is_kramdown(&self) -> bool {
@@ -108,6 +118,11 @@ impl MarkdownEngine {
     /// Whether `{: .class key="value"}` gives attributes to what stands before it.
     pub(crate) fn reads_attribute_lists(&self) -> bool {
         self.is_kramdown()
+    }
+
+    /// Whether braces behind nearly anything are attributes, which nobody sees.
+    pub(crate) fn takes_attributes(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if options.attributes)
     }
 
     /// Whether ordered lists begin with 1 on the page, whatever is written (kramdown 2.4.0, `converter/html.rb`).
@@ -174,14 +189,9 @@ impl MarkdownEngine {
         }
     }
 
-    /// Of so many spaces before a line break in a paragraph none reaches the page: none of kramdown's; where goldmark looks
-    /// for links, it hands on all but three (1.7, `parser/parser.go`, `parseBlock`).
-    pub(crate) fn spaces_lost_before_breaks(&self) -> usize {
-        match self {
-            MarkdownEngine::CommonMark(options) if options.bare_urls == Some(commonmark::BareUrls::Linkify) => 3,
-            _ if self.is_kramdown() => 0,
-            _ => usize::MAX,
-        }
+    /// Whether white space before a line break in a paragraph reaches the page.
+    pub(crate) fn keeps_space_before_breaks(&self) -> bool {
+        self.is_kramdown()
     }
 
     /// Whether a destination ends at a space.
@@ -209,6 +219,11 @@ impl MarkdownEngine {
     /// finds it (kramdown 2.4.0, `converter/math_engine/mathjax.rb`).
     pub(crate) fn sets_double_dollars(&self) -> bool {
         self.is_kramdown()
+    }
+
+    /// Whether a math engine sets what it takes out of the text, and nothing else.
+    pub(crate) fn takes_formulas(&self) -> bool {
+        self.fences_formulas() || matches!(self, MarkdownEngine::CommonMark(options) if options.math.takes_displays())
     }
 
     /// Whether a line that begins with `$$` opens a display, which ends at a line of nothing but such signs.

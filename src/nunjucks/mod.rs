@@ -18,6 +18,9 @@ use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Page, What};
 use crate::text::Span;
 
+/// What the Markdown engine reads in the place of a tag: a comment.
+pub(crate) const TAG: &str = "<!--tag-->";
+
 /// The tags that posts of a site can use.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -144,7 +147,7 @@ fn expand<'a>(file: &'a str, within: Span) -> (MappedText<'a>, Vec<Span>) {
         match part.kind {
             Kind::Text | Kind::Apart => read.push_verbatim(&file[source], source.start),
             Kind::Tag => {
-                read.push_replaced("<!--tag-->", source);
+                read.push_replaced(TAG, source);
                 tags.push(source);
             }
             Kind::Gone => {}

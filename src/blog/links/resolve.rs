@@ -13,6 +13,7 @@ use crate::files::file_name;
 use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use crate::generators::rewrites::Rewrite;
 use crate::generators::{Kind, Marked, Standing, Target, is_source};
+use crate::nunjucks;
 use crate::post::Post;
 use crate::text::{have_same_digits, nearest};
 
@@ -300,11 +301,12 @@ impl<'a> Resolver<'a> {
         let source = joined(&format!("/{from}"), parts.path);
         let source = format!("{}{}", self.map.plan.sources, &source[1..]);
         let target = self.map.of_source(&source).find(|target| target.kind.is_page())?;
-        let site = self.blog.site();
-        Some(match site.link_to_post {
-            _ if site.links_sources => self.found(target, parts.fragment),
-            Some(_) => Resolved::Source(target.clone()),
-            None => Resolved::Unknown(Unknown::Source),
+        Some(match () {
+            () if self.blog.site().links_sources => self.found(target, parts.fragment),
+            () if self.blog.site().link_to_post.is_some() && target.kind == Kind::Post => {
+                Resolved::Source(target.clone())
+            }
+            () => Resolved::Unknown(Unknown::Source),
         })
     }
 
@@ -348,7 +350,7 @@ impl<'a> Resolver<'a> {
 pub fn is_template(destination: &str) -> bool {
     let has_mark = memchr::memchr3(b'{', b'<', b'$', destination.as_bytes()).is_some();
     !destination.is_ascii() && destination.contains(UNKNOWN)
-        || has_mark && ["{{", "{%", "<%", "${"].iter().any(|open| destination.contains(open))
+        || has_mark && ["{{", "{%", "<%", "${", nunjucks::TAG].iter().any(|open| destination.contains(open))
 }
 
 fn bare(host: &str) -> &str {

@@ -80,6 +80,12 @@ fn native_math(name: &str) -> Option<Math> {
     }
 }
 
+/// The plugin that takes formulas out, if one is named.
+pub(super) fn math_plugin(tree: &Tree) -> Option<&str> {
+    let plugins = config::get(tree, &["markdown", "plugins"]).map_or(&[][..], |plugins| plugins.items());
+    plugins.iter().filter_map(plugin).find(|name| native_math(name).is_some())
+}
+
 fn four(signs: &str) -> Option<[char; 4]> {
     signs.chars().collect::<Vec<_>>().try_into().ok()
 }

@@ -1,8 +1,13 @@
 //! Hexo (8.1.2), with its `_config.yml` and the plugins that `package.json` names.
 
+mod addresses;
+mod besides;
+mod images;
 mod markdown_it;
 mod markdown_it_plus;
 mod marked;
+mod moments;
+mod names;
 mod next;
 mod packages;
 mod tags;
@@ -10,14 +15,17 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
+use self::addresses::Addresses;
 use self::packages::Packages;
 use super::config_faults::{ConfigFault, Told, Twins, Wrong};
 use super::features::{Features, NoFrontMatter, Templates};
+use super::markdown_it::setter_by_name;
+use super::rewrites::Rewrite;
 use super::unmodelled::everything;
-use super::{Build, Conventions, HeadFault, Plan, Reason, Site, Unclear, config};
+use super::{Build, Conventions, HeadFault, Plan, Reason, SetsMath, Site, Target, Unclear, config};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
-use crate::markdown::commonmark::Options;
+use crate::markdown::commonmark::{Math, Options};
 use crate::nunjucks::Known;
 use crate::post::Post;
 use crate::syntax::front_matter::{Format, Node, Tree};
@@ -38,6 +46,7 @@ pub(crate) const FEATURES: Features = Features {
     reads_switch: is_published,
     foreign_switches: &[("draft", true), ("publish", false)],
     port: Some("4000"),
+    address_keys: &["permalink"],
     ..Features::PLAIN
 };
 
@@ -54,12 +63,14 @@ pub(crate) fn read(files: &Files) -> Site {
     let engine = packages.markdown(files).filter(|_| !is_faulty);
     let source = text("source_dir").unwrap_or_else(|| "source".to_owned());
     let source = source.trim_start_matches("./").trim_end_matches('/').to_owned();
+    let (url, base) = place(text("url").as_deref().unwrap_or_default(), text("root").as_deref());
     Site {
         is_faulty,
         future: config::flag(&tree, &["future"]).unwrap_or(true),
         unpublished: config::flag(&tree, &["render_drafts"]).unwrap_or(false),
         link_to_post: engine.filter(|_| packages.leaves_links(files)).map(|_| post_link as fn(&str) -> String),
         math_switch: next::switch(files, &tree, &packages).filter(|_| !is_faulty),
+        sets_math: engine.and_then(|(name, _)| sets_math(&tree, name)),
         makes_ids: engine.is_some_and(|(name, _)| name == MARKDOWN_IT) && markdown_it::has_other_ids(&tree),
         markdown: engine.and_then(|engine| profile(&tree, engine)).map(MarkdownEngine::CommonMark),
         theme: packages.theme.clone(),
@@ -67,10 +78,25 @@ pub(crate) fn read(files: &Files) -> Site {
         plugins: packages.plugins.clone(),
         config: files.first(CONFIGS).map(str::to_owned),
         features: &FEATURES,
-        conventions: Box::new(Settings { source, extension: only_extension(&tree), packages }),
+        url,
+        base,
+        conventions: Box::new(Settings {
+            source,
+            extension: only_extension(&tree),
+            addresses: Addresses::of(&tree),
+            packages,
+        }),
         tree,
         ..Site::default()
     }
+}
+
+/// The host of the site with its scheme, and the path that it lies under: `root`, or that of `url` (`load_config.js`).
+fn place(url: &str, root: Option<&str>) -> (String, String) {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let (host, path) = url.split_at(url[start..].find('/').map_or(url.len(), |slash| start + slash));
+    let path = root.unwrap_or(path).trim_matches('/');
+    (host.to_owned(), if path.is_empty() { String::new() } else { format!("/{path}") })
 }
 
 /// The tag that links to a post, by its path below `_posts` without the ending.
@@ -89,6 +115,19 @@ fn profile(tree: &Tree, (name, version): (&str, &str)) -> Option<Options> {
         "hexo-renderer-kramed" => Some(Options::kramed()),
         "hexo-renderer-pandoc" => Some(Options::pandoc()),
         "hexo-renderer-markdown-it-plus" => markdown_it_plus::profile(tree, version),
+        _ => None,
+    }
+}
+
+/// What sets the formulas that the plugins of a renderer take out.
+fn sets_math(tree: &Tree, renderer: &str) -> Option<SetsMath> {
+    match renderer {
+        MARKDOWN_IT => markdown_it::math_plugin(tree).and_then(|plugin| setter_by_name("_config.yml", plugin)),
+        "hexo-renderer-markdown-it-plus" => {
+            let takes = |options: &Options| options.math != Math::Browser;
+            let takes = markdown_it_plus::profile(tree, "").is_some_and(|options| takes(&options));
+            takes.then(|| setter_by_name("package.json", "@iktakahiro/markdown-it-katex")).flatten()
+        }
         _ => None,
     }
 }
@@ -114,6 +153,7 @@ struct Settings {
     source: String,
     /// What the names of posts end with, where others are files beside one.
     extension: Option<String>,
+    addresses: Addresses,
     packages: Packages,
 }
 
@@ -207,10 +247,6 @@ impl Conventions for Settings {
         for (file, _) in configs.iter().filter(|(_, tree)| !tree.faults.is_empty()) {
             all.push(Unclear::new(format!("`{file}`"), "it cannot be read, so nothing that it says is known"));
         }
-        all.push(Unclear::new(
-            "addresses of pages",
-            "they are not modelled for Hexo: links by address are not looked for",
-        ));
         for plugin in self.packages.unclear_plugins() {
             all.push(Unclear::new(format!("plugin `{plugin}`"), "it may change posts, or bring tags"));
         }
@@ -229,7 +265,15 @@ impl Conventions for Settings {
         tags::of(&site.tree, &self.source, &self.packages, files)
     }
 
-    fn plan(&self, _: &Site, build: &Build) -> Plan {
-        everything(build)
+    fn plan(&self, site: &Site, build: &Build) -> Plan {
+        if site.is_faulty { everything(build) } else { addresses::plan(self, site, build) }
+    }
+
+    fn target_of(&self, site: &Site, build: &Build, post: &Post) -> Option<Target> {
+        if site.is_faulty { None } else { addresses::target_of(self, site, build, post.path, &post.head) }
+    }
+
+    fn rewrite(&self, site: &Site, files: &Files, post: &Post, of_image: bool) -> Option<Rewrite> {
+        images::rewrite(self, site, files, post.path).filter(|_| of_image)
     }
 }

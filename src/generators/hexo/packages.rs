@@ -98,6 +98,20 @@ const AFTERWARDS: &[&str] = &[
     "hexo-filter-plantuml", "hexo-filter-sequence", "hexo-footnote", "hexo-math",
 ];
 
+/// Generators whose pages are known by their addresses.
+const KNOWN_GENERATORS: &[&str] = &[
+    "hexo-generator-archive", "hexo-generator-baidu-sitemap", "hexo-generator-category", "hexo-generator-cname",
+    "hexo-generator-feed", "hexo-generator-index", "hexo-generator-index-pin-top", "hexo-generator-json-content",
+    "hexo-generator-robotstxt", "hexo-generator-search", "hexo-generator-search-zip", "hexo-generator-searchdb",
+    "hexo-generator-sitemap", "hexo-generator-tag",
+];
+
+/// Parts of the names of plugins that give posts other addresses, or write pages.
+const WRITING: &[&str] = &[
+    "alias", "bangumi", "douban", "gallery", "hide", "i18n", "lang", "multi", "permalink", "pinyin", "redirect",
+    "slug", "translate", "uuid",
+];
+
 impl Packages {
     pub(super) fn of(files: &Files, config: &Tree) -> Packages {
         let package = config::read(files, &["package.json"]);
@@ -206,6 +220,35 @@ impl Packages {
         };
         let knows_sources = |path: &String| files.text(path).is_none_or(|text| text.contains(".md"));
         !self.plugins.iter().any(may_change) && !self.scripts.iter().any(knows_sources)
+    }
+
+    /// Plugins that may give posts other addresses, or write pages that no file tells of.
+    pub(super) fn writes_pages(&self) -> bool {
+        let is_known = |name: &str| KNOWN_GENERATORS.contains(&name);
+        let is_generator = |name: &str| name.starts_with("hexo-generator-") && !is_known(name);
+        self.versions.iter().any(|(name, _)| is_generator(name) || WRITING.iter().any(|part| name.contains(part)))
+    }
+
+    /// The scripts of the blog that may do so, and those of the theme.
+    pub(super) fn scripts_write_pages(&self, files: &Files) -> (bool, bool) {
+        const SIGNS: &[&str] = &["generator.register", "post_permalink", "route.set", "after_generate"];
+        let writes = |path: &&String| {
+            let text = files.text(path).unwrap_or_else(|| "".into());
+            text.trim().is_empty() || SIGNS.iter().any(|sign| text.contains(sign))
+        };
+        let (of_theme, own): (Vec<&String>, Vec<&String>) =
+            self.scripts.iter().filter(writes).partition(|path| path.starts_with("themes/"));
+        (!own.is_empty(), !of_theme.is_empty())
+    }
+
+    /// A script that may change the addresses of images on pages.
+    pub(super) fn changing_script(&self, files: &Files) -> Option<&String> {
+        let changes = |path: &&String| {
+            let text = files.text(path).unwrap_or_else(|| "".into());
+            let is_filter = text.contains("after_post_render") || text.contains("after_render:html");
+            text.trim().is_empty() || is_filter && (text.contains("src") || text.contains("img"))
+        };
+        self.scripts.iter().find(changes)
     }
 
     /// Whether a script may change the text of posts, or what reads it.

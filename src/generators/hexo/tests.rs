@@ -1,5 +1,5 @@
 use super::*;
-use crate::generators::Generator;
+use crate::generators::{Generator, Standing, Territory};
 use crate::markdown::commonmark::Math;
 use crate::markdown::ids::{Case, Style};
 
@@ -167,4 +167,78 @@ fn what_opens_front_matter() {
         let post = Post::parse("source/_posts/a.md", text, &crate::post::Engines::default());
         assert_eq!(!site.conventions.head_faults(&post).is_empty(), is_lost, "{text:?}");
     }
+}
+
+/// Asked of Hexo 8.1.2.
+#[test]
+fn where_posts_and_files_go() {
+    let dated = "---\ntitle: A b\ndate: 2022-10-03 10:00:00\n---\n";
+    let plan = |config: &str, files: &[(&str, &str)]| {
+        let package = r#"{"dependencies": {"hexo": "^8.0.0", "hexo-renderer-marked": "^7.0.0"}}"#;
+        let base = [("package.json", package), ("_config.yml", config)];
+        let files = Files::in_memory(base.iter().chain(files).copied());
+        let site = Site::read(&files, Generator::Hexo);
+        let sources = crate::generators::Sources::default();
+        let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+        let build = Build { files: &files, sources: &sources, now, zone: None };
+        let mut plan = site.conventions.plan(&site, &build);
+        plan.targets.sort_by(|one, other| one.source.cmp(&other.source));
+        let doubt = |target: &Target| if target.standing == Standing::Written { "" } else { "?" };
+        let urls = plan.targets.iter().map(|target| format!("{}{}", target.url, doubt(target)));
+        (urls.collect::<Vec<_>>().join(" "), plan.territories)
+    };
+    for (config, files, expected) in [
+        ("", &[("source/_posts/sub/c d.md", dated)][..], "/2022/10/03/sub/c d/"),
+        ("permalink: :year/:i_month/:name.html", &[("source/_posts/sub/c.md", dated)], "/2022/10/c.html"),
+        ("permalink: :category/:post_title/", &[("source/_posts/c.md", dated)], "/uncategorized/a-b/"),
+        (
+            "permalink: :category/:title/\ncategory_map: {Foo Bar: foo}",
+            &[("source/_posts/c.md", "---\ncategories: [Foo Bar, Baz]\n---\n")],
+            "/foo/Baz/c/",
+        ),
+        ("permalink: p/:abbrlink/", &[("source/_posts/c.md", "---\nabbrlink: 1a2b\n---\n")], "/p/1a2b/"),
+        (
+            "new_post_name: :year-:month-:day-:title.md",
+            &[("source/_posts/2022-10-05-c.md", "---\ntitle: a\n---\n")],
+            "/2022/10/05/c/",
+        ),
+        ("new_post_name: :year-:title.md\npermalink: :title/", &[("source/_posts/a.b_c.md", dated)], "/a-b-c/"),
+        ("", &[("source/_posts/c.md", "---\npermalink: /x/y\n---\n")], "/x/y"),
+        (
+            "post_asset_folder: true",
+            &[("source/_posts/c.md", dated), ("source/_posts/c/i.png", ""), ("source/_posts/d.png", "")],
+            "/2022/10/03/c/ /2022/10/03/c/i.png",
+        ),
+        ("post_asset_folder: true\npermalink: /:title", &[("source/_posts/c.md", dated)], "/c/"),
+        (
+            "timezone: Asia/Seoul",
+            &[("source/_posts/c.md", "---\ndate: 2022-10-03 01:00:00\n---\n")],
+            "/2022/10/03/c/? /2022/10/02/c/?",
+        ),
+        (
+            "",
+            &[
+                ("source/_drafts/d.md", dated),
+                ("source/_x.txt", ""),
+                ("source/a.txt", ""),
+                ("source/h.html", ""),
+                ("source/p.md", "---\npermalink: foo/\n---\n"),
+                ("source/q/index.md", ""),
+            ],
+            "/a.txt /h.html /foo/ /q/",
+        ),
+        ("theme: t", &[("themes/t/layout/l.ejs", ""), ("themes/t/source/css/s.styl", "")], "/css/s.css"),
+    ] {
+        assert_eq!(plan(config, files).0, expected, "{config}");
+    }
+    let undated = &[("source/_posts/cats.md", "---\ntitle: a\n---\n")][..];
+    assert!(plan("", undated).1.contains(&Territory::Ending("/cats/".to_owned())));
+    assert!(plan("permalink: p/:hash/", undated).1.contains(&Territory::Below("/p/".to_owned())));
+    assert!(plan("permalink: ':hash/'", undated).1.contains(&Territory::Pages));
+    let site = |config: &str| {
+        let site = read_with("{}", config, &[]);
+        (site.url.clone(), site.base.clone())
+    };
+    assert_eq!(site("url: https://a.b/c/"), ("https://a.b".to_owned(), "/c".to_owned()));
+    assert_eq!(site("url: https://a.b/c/\nroot: /"), ("https://a.b".to_owned(), String::new()));
 }

@@ -174,6 +174,8 @@ mod tests {
             ("> $$\n> x\n> $$\n> b\n", "> [\n> x\n> ]\n> b\n", "> [\n> x\n> ]\n> b\n"),
             ("```\n$$\na\n$$\n```\n", "```\n$$\na\n$$\n```\n", "```\n$$\na\n$$\n```\n"),
             ("a\n\n    $$\n    x\n    $$\n", "a\n\n   [\n    x\n    ]\n", "a\n\n   [\n    x\n    ]\n"),
+            ("* a\n$$\nx\n$$\nb\n", "* a\n[\nx\n]\nb\n", "* a\n[\nx\n]\nb\n"),
+            ("> $$\nx\ny\n$$\n", "> [\nx\ny]\n$$\n", "> [\nx\ny]\n$$\n"),
             ("1. $$x$$\n2. b\n", "1. [x]\n2. b\n", "1. [x]\n2. b\n"),
             ("$$\nx\n$$ b\nc\n", "[\nx\n$$ b\nc]\n", "[\nx\n]\nc\n"),
         ] {

@@ -57,6 +57,7 @@ impl Options {
     pub(crate) fn vitepress() -> Self {
         Options {
             heading_attributes: Some(HeadingAttributes::All),
+            attributes: true,
             bare_urls: Some(BareUrls::LinkifyIt),
             ids: Some(Style::MditVue),
             ..Options::markdown_it()

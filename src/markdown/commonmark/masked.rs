@@ -256,7 +256,7 @@ impl Finder<'_> {
         match sign {
             Some('[') => place.brackets += 1,
             Some(']') => place.brackets = place.brackets.saturating_sub(1),
-            Some('*' | '_' | '\n') => place.is_behind_tag = false,
+            Some('*' | '_' | '\n' | '\\' | '&') => place.is_behind_tag = false,
             _ => {}
         }
         let escaped = sign == Some('\\') && rest.next().is_some_and(|sign| sign.is_ascii_punctuation());
@@ -268,7 +268,13 @@ impl Finder<'_> {
         match dollars::read(place.text, run_start, place.at, self.options.math, place.is_behind_tag) {
             Sign::Text(length) => place.at += length,
             Sign::Formula { tex, display, end } => {
-                self.marks.push(Mark { span: Span::new(place.at, end), kind: Kind::Formula { tex, display } });
+                let is_escaped = place.is_cell && !display && self.text[tex].contains("\\|");
+                let kind = match is_escaped {
+                    // Bars are what they are before anything in a cell is read.
+                    true => Kind::Lines(self.text[tex].replace("\\|", "|")),
+                    false => Kind::Formula { tex, display },
+                };
+                self.marks.push(Mark { span: Span::new(place.at, end), kind });
                 (place.at, place.is_behind_tag) = (end, false);
             }
         }

@@ -14,7 +14,6 @@ pub(crate) mod markdown_it;
 mod masked;
 mod presets;
 mod quotes;
-mod raw_ends;
 mod reader;
 mod retext;
 mod smartypants;
@@ -52,6 +51,8 @@ pub struct Options {
     pub footnotes: Option<Footnotes>,
     /// `{#id .class key=value}` behind the text of a heading, if it is read.
     pub heading_attributes: Option<HeadingAttributes>,
+    /// Attributes are also read behind links, images and lines of text: markdown-it-attrs. What they say is not.
+    pub attributes: bool,
     /// Attributes are read behind a fence, and must be some.
     pub fence_attributes: bool,
     /// A line that begins with `:` describes the one above.
@@ -89,8 +90,6 @@ pub struct Options {
     pub math_by_itself: Math,
     /// Code that is marked as math is set as such: GitHub's `` $`x`$ `` and ```` ```math ````.
     pub sets_code: bool,
-    /// A block of `<style>` and the like ends at its tag in capitals, too: not pulldown-cmark's own.
-    pub ends_in_capitals: bool,
     /// HTML is handed on, rather than left out as by Hugo without `unsafe`.
     pub raw_html: bool,
     /// The ids of headings, if they get any.
@@ -213,6 +212,7 @@ impl Options {
             tabs_in_tables: false,
             footnotes: None,
             heading_attributes: None,
+            attributes: false,
             fence_attributes: false,
             descriptions: false,
             keeps_three: false,
@@ -230,7 +230,6 @@ impl Options {
             unescapes_pipes_in_math: false,
             math_by_itself: Math::Browser,
             sets_code: false,
-            ends_in_capitals: true,
             raw_html: true,
             ids: None,
             ids_from: 1,
@@ -268,7 +267,7 @@ impl Options {
             typography: Typography::Goldmark,
             sets_code: false,
             raw_html: false,
-            ids: Some(ids::Style::Hugo(ids::HugoType::Github, ids::HugoSource::Text)),
+            ids: Some(ids::Style::HugoGithub),
             ..Options::gfm()
         }
     }
@@ -299,7 +298,6 @@ impl Options {
             heading_attributes: Some(HeadingAttributes::All),
             strike: Strike::Own,
             math_by_itself: Math::PulldownCmark,
-            ends_in_capitals: false,
             ids: Some(ids::Style::ZolaOn),
             ..Options::commonmark()
         }
@@ -331,8 +329,6 @@ fn page_of<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'
         (false, false) => None,
     };
     let text = plain.as_deref().unwrap_or(content.text());
-    let small = if options.ends_in_capitals { raw_ends::small(text) } else { None };
-    let text = small.as_deref().unwrap_or(text);
     let lettered = if options.ascii_punctuation { lettered::lettered(text) } else { None };
     let text = lettered.as_deref().unwrap_or(text);
     let prepared = blocks::prepare(text, options);

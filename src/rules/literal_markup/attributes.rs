@@ -25,6 +25,9 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"([A-Za-z][\w-]*)=(
 /// of their own.
 pub(super) fn check(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings: &mut Findings) {
     let (post, start) = (context.post, context.post.body.span.start);
+    if engine.takes_attributes() {
+        return;
+    }
     headings(context, page, engine, findings);
     let bytes = &post.text.as_bytes()[post.body.span];
     for at in memmem::find_iter(bytes, "){").map(|at| start + at + 1) {

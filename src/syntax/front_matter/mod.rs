@@ -91,7 +91,7 @@ pub struct FrontMatter {
 }
 
 /// The entries of a YAML or TOML text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Tree {
     /// The top level, in source order, duplicates kept.
     pub entries: Vec<Entry>,

@@ -127,13 +127,16 @@ impl<'t> Finder<'t> {
     /// The column that the text of the innermost item around a byte begins at; none of it may begin before.
     fn inner_column(&self, at: usize) -> usize {
         let last = self.items.partition_point(|item| item.start <= at);
-        let around = self.items[..last].iter().rev().find(|item| at < item.end);
-        around.map_or(0, |item| {
+        let around = self.items[..last].iter().rev().filter(|item| at < item.end);
+        let columns = around.map(|item| {
             let behind = &self.text[item.start..];
             let marker = marker(behind);
             let white = behind[marker..].len() - behind[marker..].trim_start_matches([' ', '\t']).len();
             self.column(item.start + marker) + if (1..=4).contains(&white) { white } else { 1 }
-        })
+        });
+        // What begins before that ends the item.
+        let own = self.column(at);
+        columns.into_iter().find(|&column| column <= own).unwrap_or(0)
     }
 
     /// The formula that begins with these signs, made inert from a byte before on.
@@ -173,7 +176,8 @@ impl<'t> Finder<'t> {
                 memchr::memchr(b'\n', &self.text.as_bytes()[next..]).map_or(self.text.len(), |length| next + length);
             let whole = &self.text[next..line_end];
             let line = unquoted(whole, quotes);
-            if quotes > 0 && line.len() == whole.len() {
+            // A line without its sign goes on with the quote, unless it begins something.
+            if quotes > 0 && line.len() == whole.len() && ends_quote(whole) {
                 break;
             }
             let start = line_end - line.len();
@@ -196,6 +200,15 @@ impl<'t> Finder<'t> {
         }
         Some(display(last, last)).filter(|display| display.mask.len() >= 4)
     }
+}
+
+/// Whether a line that lacks the sign of a quote ends that (markdown-it 14, `rules_block/blockquote.mjs`).
+fn ends_quote(line: &str) -> bool {
+    let line = line.trim();
+    let is_item = marker(line) > 0 && line[marker(line)..].starts_with(' ');
+    line.is_empty()
+        || is_item
+        || ["$$", "```", "~~~", "# ", "## ", "### ", "<"].iter().any(|sign| line.starts_with(sign))
 }
 
 /// How long the marker of an item is.

@@ -1,0 +1,195 @@
+//! Eleventy (2 and 3), by its config: markdown-it with the plugins that it is given, behind Liquid or Nunjucks
+//! (`src/Engines/Markdown.js`).
+
+use super::features::{Features, NoFrontMatter, Templates};
+use super::javascript::{Script, Value};
+use super::markdown_it::{Config, told};
+use super::unified::{Modelled, UnifiedSite};
+use super::{Reason, Site, Unclear};
+use crate::files::Files;
+use crate::markdown::commonmark::Options;
+use crate::markdown::ids::Style;
+
+const FEATURES: Features = Features {
+    name: "Eleventy",
+    config: "eleventy.config.js",
+    templates: Templates::Shortcodes,
+    no_front_matter: NoFrontMatter::Elsewhere,
+    port: Some("8080"),
+    ..Features::PLAIN
+};
+
+/// The same where nothing reads posts before Markdown does.
+const PLAIN: Features = Features { templates: Templates::None, ..FEATURES };
+
+/// The names of its config.
+pub(super) const CONFIGS: &[&str] = &[
+    ".eleventy.js", ".eleventy.cjs", ".eleventy.mjs", "eleventy.config.js", "eleventy.config.mjs",
+    "eleventy.config.cjs", "eleventy.config.ts",
+];
+
+/// Parts of the names of plugins that may have a hand in what Markdown makes.
+const MEDDLING: &[&str] = &[
+    "anchor", "callout", "emoji", "footnote", "interlink", "katex", "latex", "markdown", "math", "mdx", "obsidian",
+    "remark", "typeset", "unified", "wiki",
+];
+
+/// Reads the site.
+pub(super) fn read(files: &Files) -> Site {
+    let Some(config) = Config::first(files, CONFIGS) else {
+        let why = Reason::because("there is no config, so markdown-it is as Eleventy sets it up");
+        return site(None, &FEATURES, Some(Options::eleventy()), None, false, why, Vec::new(), Vec::new());
+    };
+    let (name, script) = config.main();
+    let uses = config.uses();
+    let mut meddling = uses.meddling.clone();
+    meddling.extend(config.missing.as_ref().map(|path| format!("`{path}`, which is not there,")));
+    let plugins = config.calls("addPlugin");
+    for (script, call) in &plugins {
+        let module = call.first().and_then(|plugin| script.plugin(plugin)).unwrap_or_default();
+        let is_local = module.starts_with('.');
+        if !is_local && MEDDLING.iter().any(|part| module.contains(part)) {
+            meddling.push(format!("plugin `{module}`"));
+        }
+    }
+    let is_md = |call: &[Value]| call.first().and_then(Value::text) == Some("md");
+    let is_set = config.calls("setLibrary").iter().any(|(_, call)| is_md(call));
+    let is_amended = config.calls("amendLibrary").iter().any(|(_, call)| is_md(call));
+    let base = match is_set {
+        false => Some(Options::eleventy()),
+        true => match &config.made()[..] {
+            [Some(options @ Value::Object(_))] => {
+                // By itself markdown-it lets no HTML through.
+                let html = options.get(&["html"]).and_then(Value::flag) == Some(true);
+                told(Options::eleventy(), options).filter(|_| html)
+            }
+            _ => None,
+        },
+    };
+    let base = base.map(|options| switched(&config, options, is_set || is_amended));
+    if base.is_none() {
+        meddling.push(format!("what `{name}` tells markdown-it"));
+    }
+    let ids = plugins.iter().find(|(script, call)| is_id_plugin(script, call));
+    let tells =
+        |(_, call): &(&Script, Vec<Value>)| call.get(1).is_some_and(|told| told.get(&["checkDuplicates"]).is_none());
+    let changes_ids = uses.changes_ids || ids.is_some_and(tells);
+    let engine = base.filter(|_| meddling.is_empty()).map(|base| {
+        let engine = uses.engine(base);
+        let own = engine.ids.or(ids.map(|_| Style::Eleventy));
+        Options { ids: own.filter(|_| !changes_ids), ..engine }
+    });
+    let why = match meddling.first() {
+        Some(what) => Reason::because(format!("{what} may change what is read")),
+        None => Reason::because(format!("`{name}` changes nothing else of it")),
+    };
+    let unclear = meddling.iter().map(|what| Unclear::new(what.clone(), "it may change what is read of posts"));
+    let exported = script.exported();
+    let own = script.unwrapped(Value::Name("config".to_owned()));
+    let told = |path: &[&str]| exported.get(path).or_else(|| own.get(path)).cloned();
+    let features = match told(&["markdownTemplateEngine"]) {
+        Some(Value::Flag(false)) => &PLAIN,
+        _ => &FEATURES,
+    };
+    let input = told(&["dir", "input"])
+        .or_else(|| config.calls("setInputDirectory").into_iter().find_map(|(_, call)| call.into_iter().next()));
+    let input = input.as_ref().and_then(Value::text).unwrap_or_default();
+    let input = super::relative(input);
+    let sets_math = uses.sets_math.filter(|_| engine.is_some());
+    let folder = if files.is_folder(&input) { input } else { String::new() };
+    site(Some(name), features, engine, sets_math, changes_ids, why, unclear.collect(), vec![folder])
+}
+
+/// Rules and options that the config switches on or off one by one.
+fn switched(config: &Config, options: Options, is_changed: bool) -> Options {
+    let names_code = |value: &Value| {
+        let is_it = |value: &Value| value.text() == Some("code");
+        is_it(value) || value.items().iter().any(is_it)
+    };
+    let enables = config.calls("enable").iter().any(|(_, call)| call.first().is_some_and(names_code));
+    Options { indented_code: options.indented_code || is_changed && enables, ..options }
+}
+
+fn is_id_plugin(script: &Script, call: &[Value]) -> bool {
+    let is_named = |name: &str| name.ends_with("IdAttributePlugin");
+    match call.first() {
+        Some(Value::Name(name)) => {
+            is_named(name) && script.module_of(name).is_none_or(|module| module == "@11ty/eleventy")
+        }
+        _ => false,
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn site(
+    config: Option<&str>,
+    features: &'static Features,
+    markdown: Option<Options>,
+    sets_math: Option<super::SetsMath>,
+    changes_ids: bool,
+    why: Reason,
+    unclear: Vec<Unclear>,
+    folders: Vec<String>,
+) -> Site {
+    let folders = if folders.is_empty() { vec![String::new()] } else { folders };
+    let site = UnifiedSite { folders, extensions: &["md", "markdown"], hides_underscores: false, why, unclear };
+    Modelled { features, config: config.map(str::to_owned), markdown, sets_math, changes_ids, site }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::MarkdownEngine;
+    use crate::markdown::commonmark::Math;
+
+    fn options(config: &str, more: &[(&str, &str)]) -> Option<Options> {
+        let files = Files::in_memory([("eleventy.config.js", config)].iter().chain(more).copied());
+        match read(&files).markdown {
+            Some(MarkdownEngine::CommonMark(options)) => Some(options),
+            _ => None,
+        }
+    }
+
+    /// Asked of Eleventy 3.1.8.
+    #[test]
+    fn what_reads_posts() {
+        let usual = options("export default function (c) {}", &[]).expect("an engine");
+        assert!(!usual.indented_code && usual.ids.is_none() && usual.bare_urls.is_none() && !usual.typographer);
+        let with = |text: &str| {
+            let import = "import md from 'markdown-it';\nimport a from 'markdown-it-anchor';\n\
+                import k from '@vscode/markdown-it-katex';\nimport o from 'markdown-it-odd';\n\
+                import { IdAttributePlugin } from '@11ty/eleventy';\n";
+            options(&format!("{import}export default function (c) {{\n  {text}\n}}"), &[])
+        };
+        let ids = |text: &str| with(text).and_then(|options| options.ids);
+        assert_eq!(ids("c.addPlugin(IdAttributePlugin)"), Some(Style::Eleventy));
+        assert_eq!(ids("c.amendLibrary('md', (m) => m.use(a))"), Some(Style::MarkdownItAnchor));
+        assert_eq!(ids("c.amendLibrary('md', (m) => m.use(a, { slugify: (s) => s }))"), None);
+        let filter = "c.amendLibrary('md', (m) => m.use(a, { slugify: c.getFilter('slugify'), level: [2, 3] }))";
+        assert_eq!(ids(filter), Some(Style::EleventyAnchor));
+        assert_eq!(with(filter).map(|options| options.ids_from), Some(2));
+        let math = with("c.amendLibrary('md', (m) => m.use(k))").map(|options| options.math);
+        assert_eq!(math, Some(Math::MarkdownItLetters));
+        assert_eq!(with("c.amendLibrary('md', (m) => m.use(o))"), None);
+        assert_eq!(with("c.amendLibrary('md', (m) => m.core.ruler.push('x', f))"), None);
+        let code = with("c.amendLibrary('md', (m) => m.enable('code'))").map(|options| options.indented_code);
+        assert_eq!(code, Some(true));
+        let set = with("c.setLibrary('md', md({ html: true, typographer: true, linkify: true }))").expect("an engine");
+        assert!(set.typographer && set.bare_urls.is_some() && !set.breaks);
+        assert_eq!(with("c.setLibrary('md', md({ typographer: true }))"), None);
+        assert_eq!(with("c.setLibrary('md', md(told))"), None);
+        assert_eq!(with("c.addPlugin(require('eleventy-plugin-markdown-x'))"), None);
+    }
+
+    #[test]
+    fn what_other_files_say() {
+        let config =
+            "const md = require('./lib/md.js');\nmodule.exports = (c) => { md(c); return { dir: { input: 'src' } } }";
+        let own =
+            ("lib/md.js", "module.exports = (c) => c.amendLibrary('md', (m) => m.use(require('markdown-it-anchor')))");
+        assert_eq!(options(config, &[own]).and_then(|options| options.ids), Some(Style::MarkdownItAnchor));
+        assert_eq!(options(config, &[]), None);
+        let files = Files::in_memory([("eleventy.config.js", config), own, ("src/a.md", "")]);
+        assert_eq!(read(&files).conventions.folders(), ["src"]);
+    }
+}
