@@ -109,6 +109,8 @@ pub enum FaultKind {
     StrayHash,
     /// `$` inside of a formula.
     StrayDollar,
+    /// `\(` or `\)` inside of a formula.
+    StrayDelimiter(String),
     /// No size where one is needed.
     BadSize { command: String, found: String },
     /// A colour that the engine cannot read.
@@ -202,6 +204,9 @@ impl Fault {
             UnclosedTextMath(open) => format!("the `{open}` in the text is not closed"),
             StrayHash => "`#` has a meaning only in definitions".into(),
             StrayDollar => "`$` stands inside of the formula".into(),
+            StrayDelimiter(sign) => {
+                format!("`{sign}` is no bracket: formulas begin and end with it, and this one is open")
+            }
             BadSize { command, found } => format!("`{command}` needs a size, and `{found}` is none"),
             BadColor(color) => format!("`{color}` is no colour"),
             BadColumns(found) => format!("`{found}` is no kind of column"),
@@ -280,6 +285,7 @@ impl FaultKind {
             MathInText(_) => "put `$` around the math, or end the text before it".into(),
             StrayHash => "a sign to be seen is written `\\#`".into(),
             StrayDollar => "remove it; a sign to be seen is written `\\$`".into(),
+            StrayDelimiter(sign) => format!("write `{}`", &sign[1..]),
             Redefinition(_) => "use `\\renewcommand`".into(),
             NothingToRedefine(_) => "use `\\newcommand`".into(),
             _ => return None,

@@ -25,7 +25,9 @@ impl Parser<'_> {
             None if name.trim().is_empty() => list.add(Nucleus::Plain),
             // The tables were asked without a loader.
             None if name == "require" && !self.is_katex() => self.definition(token),
-            None if name == "(" || name == ")" => self.fault(FaultKind::StrayDollar, token.span()),
+            None if name == "(" || name == ")" => {
+                self.fault(FaultKind::StrayDelimiter(self.written(token)), token.span());
+            }
             None => {
                 self.unknown_command(token);
                 // That it is unknown is told once: its arguments and what it defines are no faults of their own.
@@ -169,7 +171,7 @@ impl Parser<'_> {
             "buildrel" => self.up_to(list, token, "over", frame),
             "verb" => self.verb(list, token),
             "char" => self.char_code(list, token),
-            "(" | ")" => self.fault(FaultKind::StrayDollar, token.span()),
+            "(" | ")" => self.fault(FaultKind::StrayDelimiter(self.written(token)), token.span()),
             "[" | "]" => self.unknown_command(token),
             "toggle" => self.skip_groups(),
             _ => self.definition(token),
