@@ -126,7 +126,7 @@ impl Written {
         let mut written = Written::default();
         let any = [Form::LineEnd, Form::LineEndWithin, Form::BlankLine, Form::FinalLine];
         written.forms.extend(any);
-        for (form, space) in forms::needless_space(text, layout, engine.keeps_space_before_breaks()) {
+        for (form, space) in forms::needless_space(text, layout, engine.spaces_lost_before_breaks()) {
             // Of blank lines in a row only the first is left.
             written.note(form, form != Form::BlankLine || is_left(layout, space));
         }

@@ -40,6 +40,7 @@ use crate::nunjucks;
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::facts::Facts;
+use crate::post::math;
 use crate::shortcodes::Known;
 use crate::text::Span;
 
@@ -273,14 +274,18 @@ impl Blog {
         if let Some(page) = self.page(post) {
             return self.seen(post, page.delivered(formulas));
         }
-        let taken = |formula: &Formula| {
-            let is_taken = self.engine().and_then(|engine| engine.takes(formula, post.text));
-            match is_taken {
-                Some(true) => Delivered::verbatim(post.text, formula),
-                _ => Delivered::Unseen,
-            }
+        let Some(taken) = self.taken(post) else { return vec![Delivered::Unseen; formulas.len()] };
+        let delivered = |(formula, is_taken): (&Formula, bool)| match is_taken {
+            true => Delivered::verbatim(post.text, formula),
+            false => Delivered::Unseen,
         };
-        formulas.iter().map(taken).collect()
+        formulas.iter().zip(taken).map(delivered).collect()
+    }
+
+    /// Whether the Markdown engine takes each formula of a post out itself, where nothing else is known of its pages; `None`
+    /// where it takes none.
+    pub(crate) fn taken(&self, post: &Post) -> Option<Vec<bool>> {
+        self.engine().filter(|engine| !engine.makes_pages()).and_then(|engine| math::taken::taken(post, engine.math()))
     }
 
     /// Every address of the site.

@@ -159,6 +159,8 @@ pub(crate) enum Why {
         /// It is written without an offset, so that the zone of the site makes it.
         is_local: bool,
     },
+    /// It says so in another way than by its switch, or what is above it does: a clause.
+    Said(&'static str),
     /// Its time is over.
     Over(Zoned),
     /// It lies below this `index.md`, which makes its folder one page.

@@ -49,6 +49,8 @@ pub(crate) struct Site {
     pub roots_links: bool,
     /// The day on which its Markdown engine came, where an older version of the generator may build the site.
     pub engine_since: Option<Date>,
+    /// Nothing tells which version of the generator builds the site, and versions differ in the ids of headings.
+    pub version_is_untold: bool,
     /// The key of the front matter that a post has on to get a math engine, where the theme is known to ask for one.
     pub math_switch: Option<&'static str>,
     /// What sets the formulas that the Markdown engine takes out of posts, where it takes some.

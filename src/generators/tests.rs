@@ -118,7 +118,7 @@ fn hugo_in_all_its_languages() {
         assert_eq!(site.timezone.as_deref(), Some("Asia/Seoul"), "{name}");
         let Some(MarkdownEngine::CommonMark(options)) = site.markdown else { panic!("goldmark in {name}") };
         assert!(options.raw_html && !options.typographer, "{name}");
-        assert_eq!(options.ids, Some(ids::Style::HugoBlackfriday), "{name}");
+        assert_eq!(options.ids, Some(ids::Style::Hugo(ids::HugoType::Blackfriday, ids::HugoSource::Text)), "{name}");
     }
 }
 

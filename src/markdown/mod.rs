@@ -74,22 +74,12 @@ impl MarkdownEngine {
         !matches!(self, MarkdownEngine::CommonMark(options) if options.is_outline)
     }
 
-    /// Whether it takes a formula out of a text itself, so that it arrives as it is written; `None` where it takes none.
-    pub(crate) fn takes(&self, formula: &document::Formula, text: &str) -> Option<bool> {
-        let MarkdownEngine::CommonMark(options) = self else { return None };
-        let tex = &text[formula.tex];
-        let is_tight = || !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
-        let takes = |delimiter: &str| match (options.math, delimiter) {
-            (commonmark::Math::MarkdownItLetters, "$") => true,
-            (commonmark::Math::Remark { single }, "$") => single,
-            (_, "$") => is_tight(),
-            (_, "$$") => true,
-            (commonmark::Math::All, delimiter) => {
-                matches!(delimiter, "\\(" | "\\[") || delimiter.starts_with("\\begin")
-            }
-            _ => false,
-        };
-        (options.math != commonmark::Math::Browser).then(|| takes(formula.delimiter))
+    /// Who takes formulas out of a text.
+    pub(crate) fn math(&self) -> commonmark::Math {
+        match self {
+            MarkdownEngine::Kramdown(_) => commonmark::Math::Browser,
+            MarkdownEngine::CommonMark(options) => options.math,
+        }
     }
 
     fn is_kramdown(&self) -> bool {
@@ -189,9 +179,14 @@ impl MarkdownEngine {
         }
     }
 
-    /// Whether white space before a line break in a paragraph reaches the page.
-    pub(crate) fn keeps_space_before_breaks(&self) -> bool {
-        self.is_kramdown()
+    /// Of so many spaces before a line break in a paragraph none reaches the page: none of kramdown's; where goldmark looks
+    /// for links, it hands on all but three (1.7, `parser/parser.go`, `parseBlock`).
+    pub(crate) fn spaces_lost_before_breaks(&self) -> usize {
+        match self {
+            MarkdownEngine::CommonMark(options) if options.bare_urls == Some(commonmark::BareUrls::Linkify) => 3,
+            _ if self.is_kramdown() => 0,
+            _ => usize::MAX,
+        }
     }
 
     /// Whether a destination ends at a space.

@@ -51,9 +51,9 @@ impl Form {
     }
 }
 
-/// The white space at ends of lines that means nothing. `keeps_spaces`: the engine hands on to the page what stands
-/// before a line break.
-pub(crate) fn needless_space(text: &str, layout: &Layout, keeps_spaces: bool) -> Vec<(Form, Span)> {
+/// The white space at ends of lines that means nothing. `lost`: of so many spaces before a line break the engine hands
+/// none on to the page.
+pub(crate) fn needless_space(text: &str, layout: &Layout, lost: usize) -> Vec<(Form, Span)> {
     let mut found = Vec::new();
     for (index, line) in layout.lines.iter().enumerate() {
         let written = &text[line.span];
@@ -65,7 +65,7 @@ pub(crate) fn needless_space(text: &str, layout: &Layout, keeps_spaces: bool) ->
             LineKind::Text(_) if !ends_text(layout, index) => {
                 // kramdown hands on to the page what stands before a line break, the two spaces of a break aside.
                 // A backslash at the end of the line would make a hard break of its own.
-                let may_go = !keeps_spaces && !text[..start].ends_with('\\');
+                let may_go = space.len() <= lost && !text[..start].ends_with('\\');
                 let Some(needless) = before_line_break(text, &space).filter(|_| may_go) else { continue };
                 (Form::LineEndWithin, needless)
             }

@@ -93,6 +93,7 @@ pub(crate) fn read(post: &Post) -> Layout {
         layout.mark(&span, |_| LineKind::Kept);
     }
     layout.keep_before_descriptions(post.text);
+    layout.keep_end(post.text);
     layout
 }
 
@@ -107,6 +108,16 @@ impl Layout {
         let first = self.lines.partition_point(|line| line.span.end < span.start);
         for line in self.lines[first..].iter_mut().take_while(|line| line.span.start < span.end.max(span.start + 1)) {
             line.kind = kind(line);
+        }
+    }
+
+    /// White space that no line break ends is part of code that nothing closes (goldmark 1.7, Hugo 0.168).
+    fn keep_end(&mut self, text: &str) {
+        let is_kept = self.lines.iter().rfind(|line| line.kind != LineKind::Blank);
+        let is_kept = is_kept.is_some_and(|line| line.kind == LineKind::Kept);
+        let end = self.lines.last_mut().filter(|last| last.span.end == text.len() && !last.span.is_empty());
+        if let Some(end) = end.filter(|end| is_kept && end.kind == LineKind::Blank) {
+            end.kind = LineKind::Kept;
         }
     }
 

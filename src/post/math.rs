@@ -7,6 +7,7 @@
 mod backslash;
 mod dollars;
 pub(crate) mod glued;
+pub(crate) mod taken;
 mod unclosed;
 
 use memchr::{memchr_iter, memmem};

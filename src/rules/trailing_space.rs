@@ -9,8 +9,8 @@ use crate::post::forms;
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(layout) = context.layout() else { return };
     let text = context.post.text;
-    let keeps_spaces = context.engine().is_none_or(MarkdownEngine::keeps_space_before_breaks);
-    for (form, space) in forms::needless_space(text, layout, keeps_spaces) {
+    let lost = context.engine().map_or(0, MarkdownEngine::spaces_lost_before_breaks);
+    for (form, space) in forms::needless_space(text, layout, lost) {
         if context.tidies(form, findings) {
             let place = if form == forms::Form::BlankLine { "on a blank line" } else { "at the end of the line" };
             let message = format!("{} {place}", counted(&text[space]));

@@ -81,7 +81,11 @@ fn tell(context: &RuleContext, Absence { span, why }: Absence, deliberate: bool,
             findings.at(span, format!("{} is over, so {name} leaves this post out", shown(&due)));
             return;
         }
-        Why::Over(_) => return,
+        Why::Said(says) if deliberate => {
+            findings.at(span, format!("{says}, so {name} leaves this post out"));
+            return;
+        }
+        Why::Over(_) | Why::Said(_) => return,
         Why::Swallowed(index) => {
             let message = format!("`{index}` makes its folder one page, so {name} leaves this post out");
             (message, format!("rename `{index}`: with a `_` before it, it is the page of a section"))

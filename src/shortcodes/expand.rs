@@ -209,6 +209,14 @@ impl<'a> Filler<'a, '_> {
                 self.printed(event.source);
             }
         }
+        // What an id is made of that only the built site knows makes one that nobody knows.
+        for event in &mut self.events {
+            if let What::Start(element) = &mut event.what
+                && let Tag::Heading { id, .. } = &mut element.tag
+            {
+                id.take_if(|id| id.contains(UNKNOWN));
+            }
+        }
         self.page.html_blocks.sort_by_key(|block| block.start);
         self.page.printed.sort_by_key(|printed| printed.start);
         self.page.definitions.sort_by_key(|definition| definition.span.start);

@@ -63,7 +63,7 @@ def hugo(texts, goldmark, program=TOOLS / "bin/hugo"):
 
 def ids(page):
     """The ids of the headings of a page; None for a heading without."""
-    return [found or None for found in re.findall(r'<h2(?: id="([^"]*)")?', page)]
+    return [found[1] if found[0] else None for found in re.findall(r'<h2( id="([^"]*)")?', page)]
 
 
 def record_kramdown(rows):

@@ -10,7 +10,7 @@ use crate::files::{file_name, join};
 use crate::generators::{Kind, Target, Templates};
 use crate::liquid::{Role, included_file};
 use crate::markdown::MarkdownEngine;
-use crate::markdown::ids::Style;
+use crate::markdown::ids::{HugoSource, Style};
 use crate::post::Post;
 use crate::text::Span;
 
@@ -144,11 +144,12 @@ impl Blog {
                 _ => {}
             }
         }
-        if let Some(style) = self.profile().and_then(newer_style) {
-            ids.extend(ids_in(page, style).into_iter().map(|(id, _)| id));
+        let other = |profile| other_style(profile, self.site().version_is_untold);
+        if let Some(style) = self.profile().and_then(other) {
+            ids.extend(ids_in(page, style, post.text).into_iter().map(|(id, _)| id));
         }
         let is_github = self.markdown().ids() == Some(Style::Github);
-        let guesses = if is_github { Vec::new() } else { ids_in(page, Style::Github) };
+        let guesses = if is_github { Vec::new() } else { ids_in(page, Style::Github, post.text) };
         let others = guesses.into_iter().filter(|(guess, id)| guess != id);
         ids.shrink();
         let lost = lost::of(post.text, page, self.markdown().omits_html());
@@ -244,13 +245,12 @@ fn computes_ids(html: &str) -> bool {
     html.match_indices("id=").any(|(at, _)| html[at + 3..].trim_start_matches(['"', '\'']).starts_with('{'))
 }
 
-/// Newer versions of Hugo make ids of the text of a heading, not of its source, and nothing says which version builds
-/// the site: how those make them.
-fn newer_style(profile: &MarkdownEngine) -> Option<Style> {
+/// Hugo makes ids of the text of a heading since 0.144, of its source before: the other of the two, where nothing says
+/// which version builds the site.
+fn other_style(profile: &MarkdownEngine, is_untold: bool) -> Option<Style> {
     let MarkdownEngine::CommonMark(options) = profile else { return None };
     match options.ids? {
-        Style::HugoGithub => Some(Style::HugoText),
-        style @ (Style::HugoGithubAscii | Style::HugoBlackfriday) => Some(style),
+        Style::Hugo(kind, HugoSource::Text) if is_untold => Some(Style::Hugo(kind, HugoSource::Markdown)),
         _ => None,
     }
 }

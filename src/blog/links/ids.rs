@@ -4,6 +4,7 @@ use crate::html;
 use crate::markdown::ids::{Ids, Style};
 use crate::markdown::kramdown::references;
 use crate::markdown::page::{Page, Tag, What};
+use crate::text::Span;
 
 /// Ids, and the names of `a`: the names of other elements are no places (HTML, "find a potential indicated element").
 pub(super) fn ids_in_html(html: &str) -> Vec<String> {
@@ -113,21 +114,28 @@ pub(super) fn ids_of(page: &Page) -> Names {
 
 /// The ids that the headings would get from another engine, each with its own. People know those of GitHub best, and
 /// tools for lists of contents write them.
-pub(super) fn ids_in(page: &Page, style: Style) -> Vec<(String, String)> {
+pub(super) fn ids_in(page: &Page, style: Style, file: &str) -> Vec<(String, String)> {
     let mut ids = Ids::new(style);
     let mut pairs = Vec::new();
     let mut open: Option<(&str, String, usize)> = None;
+    // The bytes of the heading that is open.
+    let mut raw = Span::empty(0);
     for event in &page.events {
+        raw = match open.is_some() && raw.end > 0 {
+            true => Span::new(raw.start.min(event.source.start), raw.end.max(event.source.end)),
+            false => event.source,
+        };
         match (&event.what, &mut open) {
             (What::Start(element), None) => {
                 if let Tag::Heading { id: Some(id), .. } = &element.tag {
                     open = Some((id, String::new(), 0));
+                    raw = Span::empty(0);
                 }
             }
             (What::Start(_), Some((.., depth))) => *depth += 1,
             (What::Text(piece), Some((_, text, _))) => text.push_str(piece),
             (What::End, Some((id, text, depth))) if *depth == 0 => {
-                pairs.extend(ids.next(text, text).map(|other| (other, (*id).to_owned())));
+                pairs.extend(ids.next(file[raw].trim(), text).map(|other| (other, (*id).to_owned())));
                 open = None;
             }
             (What::End, Some((.., depth))) => *depth -= 1,

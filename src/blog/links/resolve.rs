@@ -301,12 +301,11 @@ impl<'a> Resolver<'a> {
         let source = joined(&format!("/{from}"), parts.path);
         let source = format!("{}{}", self.map.plan.sources, &source[1..]);
         let target = self.map.of_source(&source).find(|target| target.kind.is_page())?;
-        Some(match () {
-            () if self.blog.site().links_sources => self.found(target, parts.fragment),
-            () if self.blog.site().link_to_post.is_some() && target.kind == Kind::Post => {
-                Resolved::Source(target.clone())
-            }
-            () => Resolved::Unknown(Unknown::Source),
+        let site = self.blog.site();
+        Some(match site.link_to_post {
+            _ if site.links_sources => self.found(target, parts.fragment),
+            Some(_) => Resolved::Source(target.clone()),
+            None => Resolved::Unknown(Unknown::Source),
         })
     }
 

@@ -17,7 +17,10 @@ impl Resolver<'_> {
             return Resolved::Missing(format!("/{source}"));
         }
         match self.resolve(&link.destination) {
-            Resolved::Missing(_) | Resolved::Forgotten(_) | Resolved::Unknown(Unknown::Outside | Unknown::Source)
+            Resolved::Missing(_)
+            | Resolved::Forgotten(_)
+            | Resolved::Source(_)
+            | Resolved::Unknown(Unknown::Outside | Unknown::Source)
                 if link.shape != Shape::Html =>
             {
                 self.rewritten(link).unwrap_or_else(|| self.resolve(&link.destination))

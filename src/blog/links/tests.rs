@@ -226,7 +226,7 @@ fn hugo() {
         ("/notes/", "Foreign"),
         ("/tags/a/", "Foreign"),
         ("/img/a.png", "static/img/a.png"),
-        ("tour/index.md", "Source"),
+        ("tour/index.md", "source content/posts/tour/index.md"),
         ("/posts/tuor/", "missing, name /posts/tour/"),
         ("#one-thing", "content/posts/First One.md#one-thing"),
     ];

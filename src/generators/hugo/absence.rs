@@ -1,15 +1,19 @@
 //! Why Hugo leaves a page out: Hugo 0.111 waits for `publishDate`, or for `date`, and takes pages down at `expiryDate`.
 
 use jiff::Zoned;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use super::pages::is_page;
+use super::cascade::Said;
+use super::dates::First;
+use super::mounts::Mount;
+use super::pages::{self, is_page};
 use super::settings::Settings;
 use crate::generators::Build;
 use crate::generators::features::{Absence, Why};
 use crate::post::Post;
 use crate::syntax::dates::read_front_matter_date;
+use crate::syntax::front_matter::Tree;
 use crate::text::{Span, first_line, opening};
 
 /// What keeps a page out that does not say so itself.
@@ -17,20 +21,32 @@ pub(crate) fn of(post: &Post, settings: &Settings, build: &Build) -> Option<Abse
     if let Some(why) = bundled(post, settings, build) {
         return Some(Absence { span: opening(post.text), why });
     }
-    let moments = |keys: &[&str]| keys.iter().find_map(|key| moment(post, build, key));
+    if let Some(says) = pages::said_of(settings, build, post).and_then(told) {
+        return Some(Absence { span: opening(post.text), why: Why::Said(says) });
+    }
     if let Some((span, due, is_local)) =
-        moments(&["publishDate", "date"]).filter(|(_, due, _)| due.timestamp() > build.now)
+        moment(post, settings, build, "publishdate").filter(|(_, due, _)| due.timestamp() > build.now)
     {
         return Some(Absence { span, why: Why::ToCome { due, is_local } });
     }
-    let (span, due, _) = moments(&["expiryDate"]).filter(|(_, due, _)| due.timestamp() <= build.now)?;
-    Some(Absence { span, why: Why::Over(due) })
+    let (span, due, _) =
+        moment(post, settings, build, "expirydate").filter(|(_, due, _)| due.timestamp() <= build.now)?;
+    (!settings.keeps_expired).then_some(Absence { span, why: Why::Over(due) })
+}
+
+/// What a page says of not being rendered, or is told by what is above it.
+fn told(said: Said) -> Option<&'static str> {
+    match said {
+        Said { renders: Some(false), .. } => Some("its `build` says that no page is made of it"),
+        Said { draft: Some(true), is_handed: true, .. } => Some("a `cascade` above it makes it a draft"),
+        _ => None,
+    }
 }
 
 /// An `index.md` makes its folder one page, and all that lies below is its own: in the folder of the content, or in that
 /// of a section, it takes the posts away (0.168).
 fn bundled(post: &Post, settings: &Settings, build: &Build) -> Option<Why> {
-    let (content, _) = settings.content_of(post.path)?;
+    let Mount { folder: content, .. } = settings.content_of(post.path)?;
     let (own, name) = post.path.rsplit_once('/')?;
     let mut folder = content.as_str();
     loop {
@@ -77,10 +93,16 @@ fn is_lost(settings: &Settings, build: &Build, (folder, is_root): (&str, bool), 
     has("date") || is_root && has("title")
 }
 
-/// The moment under a key, the bytes of its first line, and whether it is written without an offset.
-fn moment(post: &Post, build: &Build, key: &str) -> Option<(Span, Zoned, bool)> {
-    let entries = &post.front_matter()?.tree.entries;
-    let entry = entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key))?;
+/// One of the dates, the bytes of its first line, and whether it is written without an offset.
+fn moment(post: &Post, settings: &Settings, build: &Build, date: &str) -> Option<(Span, Zoned, bool)> {
+    let none = Tree::default();
+    let tree = post.front_matter().map_or(&none, |front| &front.tree);
+    let midnight = |day: Date, zone: &TimeZone| zone.to_zoned(day.to_datetime(Time::midnight())).ok();
+    let entry = match settings.dates.first(date, tree, pages::own_name(post.path))? {
+        First::Key(entry) => entry,
+        First::FileName(day) => return Some((opening(post.text), midnight(day, build.zone?)?, true)),
+        First::Elsewhere => return None,
+    };
     let written = read_front_matter_date(entry.value.text()?)?;
     let time = written.time.unwrap_or(Some(Time::midnight()))?;
     let own = written.offset.map_or_else(|| build.zone.cloned(), |offset| Some(TimeZone::fixed(offset)))?;

@@ -1,11 +1,19 @@
 //! The dates of a page's front matter as Hugo 0.168 reads them: `resources/page/pagemeta/page_frontmatter.go`, and for a
 //! text `ToTimeInDefaultLocationE` of spf13/cast with the layouts of Go's `time.Parse`.
 
+mod layouts;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::keys::child;
+use super::page::dated_name;
 use crate::generators::config;
 use crate::generators::dates::{DateFault, no_day};
 use crate::post::Post;
-use crate::syntax::front_matter::{Data, Entry, Format, Node, Style, Value};
+use crate::syntax::dates::read_front_matter_date;
+use crate::syntax::front_matter::{Data, Entry, Format, Node, Style, Tree, Value};
 use crate::text::{beginning, first_line};
 
 /// The keys that each date of a page is looked for under, in order: the first that says something counts.
@@ -21,7 +29,7 @@ impl Default for DateKeys {
 impl DateKeys {
     /// `frontmatter:` of the config; `has_git`: `enableGitInfo`.
     pub(crate) fn of(told: Option<&Node>, has_git: bool) -> DateKeys {
-        const USUAL: &[(&str, &[&str])] = &[
+        const USUAL: [(&str, &[&str]); 4] = [
             ("date", &["date", "publishdate", "lastmod"]),
             ("lastmod", &[":git", "lastmod", "date", "publishdate"]),
             ("publishdate", &["publishdate", "date"]),
@@ -56,6 +64,29 @@ impl DateKeys {
         first.is_some_and(|key| key == ":filename")
     }
 
+    /// What one of the dates is taken from: the first of its keys that says something. `name` is that of the file.
+    pub(crate) fn first<'t>(&self, date: &str, tree: &'t Tree, name: &str) -> Option<First<'t>> {
+        let at = ORDER.iter().position(|known| *known == date)?;
+        self.0[at].iter().find_map(|key| match &**key {
+            ":filename" => dated_name(name).map(|(day, _)| First::FileName(day)),
+            key if key.starts_with(':') => Some(First::Elsewhere),
+            key => {
+                let entry = tree.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key));
+                entry.filter(|entry| says_something(&entry.value)).map(First::Key)
+            }
+        })
+    }
+
+    /// The day of one of the dates; an error where that is written in a way that is not read, or comes from elsewhere.
+    pub(crate) fn day(&self, date: &str, tree: &Tree, name: &str) -> Result<Option<Date>, ()> {
+        match self.first(date, tree, name) {
+            None => Ok(None),
+            Some(First::FileName(day)) => Ok(Some(day)),
+            Some(First::Key(entry)) => day_of(&entry.value).map(Some).ok_or(()),
+            Some(First::Elsewhere) => Err(()),
+        }
+    }
+
     /// What Hugo cannot read, which stops the build, and what it reads in another way than it is meant.
     pub(crate) fn faults(&self, post: &Post) -> Vec<DateFault> {
         let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return Vec::new() };
@@ -82,6 +113,31 @@ impl DateKeys {
         }
         faults
     }
+}
+
+/// What a date of a page is taken from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum First<'t> {
+    /// A key of the front matter.
+    Key(&'t Entry),
+    /// The name of the file.
+    FileName(Date),
+    /// Git, or the file system.
+    Elsewhere,
+}
+
+/// The dates of a page, in the order that they are kept in.
+const ORDER: [&str; 4] = ["date", "lastmod", "publishdate", "expirydate"];
+
+/// The day of a value: a text by one of the layouts, a date of TOML, or seconds since 1970.
+pub(super) fn day_of(value: &Node) -> Option<Date> {
+    let text = value.text()?;
+    let is_text = !matches!(value.style, Style::Plain | Style::Bare);
+    if !is_text && is_number(text) {
+        return Some(Timestamp::from_second(text.parse().ok()?).ok()?.to_zoned(TimeZone::UTC).date());
+    }
+    // What Hugo stops at is told, and has a day that people read in it.
+    layouts::day(text).or_else(|| read_front_matter_date(text)?.date)
 }
 
 fn says_something(value: &Node) -> bool {
@@ -115,7 +171,7 @@ fn fault(post: &Post, entry: &Entry, format: Format) -> Option<DateFault> {
         let seconds = text.parse().ok()?;
         return fault(seconds_message(text, seconds)?);
     }
-    if LAYOUTS.iter().any(|layout| fits(layout, text)) {
+    if layouts::day(text).is_some() {
         return None;
     }
     let day = (entry.key.eq_ignore_ascii_case("date")).then(|| no_day(post)).flatten();
@@ -140,126 +196,8 @@ fn is_number(text: &str) -> bool {
 fn seconds_message(text: &str, seconds: i64) -> Option<String> {
     let is_day = text.len() == 8 && (19_000_101..=21_001_231).contains(&seconds);
     let is_year = text.len() == 4 && (1900..=2100).contains(&seconds);
-    let day = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).date();
     (is_day || is_year).then(|| format!("Hugo takes `{text}` for seconds since 1970, so the day is {day}"))
-}
-
-/// `timeFormats` of cast, and those of Go that it names.
-const LAYOUTS: &[&str] = &[
-    "2006-01-02",
-    "2006-01-02T15:04:05Z07:00",
-    "2006-01-02T15:04:05",
-    "Mon, 02 Jan 2006 15:04:05 -0700",
-    "Mon, 02 Jan 2006 15:04:05 MST",
-    "02 Jan 06 15:04 -0700",
-    "02 Jan 06 15:04 MST",
-    "Monday, 02-Jan-06 15:04:05 MST",
-    "2006-01-02 15:04:05 -0700 MST",
-    "2006-01-02T15:04:05-0700",
-    "2006-01-02 15:04:05Z0700",
-    "2006-01-02 15:04:05",
-    "Mon Jan _2 15:04:05 2006",
-    "Mon Jan _2 15:04:05 MST 2006",
-    "Mon Jan 02 15:04:05 -0700 2006",
-    "2006-01-02 15:04:05Z07:00",
-    "02 Jan 2006",
-    "2006-01-02 15:04:05 -07:00",
-    "2006-01-02 15:04:05 -0700",
-    "3:04PM",
-    "Jan _2 15:04:05",
-];
-
-/// The parts of a layout, the longer ones first.
-const PARTS: &[&str] = &[
-    "Monday", "Mon", "2006", "Z07:00", "Z0700", "-07:00", "-0700", "MST", "Jan", "15", "01", "02", "03", "04", "05",
-    "06", "_2", "PM", "3",
-];
-
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const DAYS: &[&str] = &["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-
-/// Whether Go's `time.Parse` reads a text by a layout.
-fn fits(layout: &str, text: &str) -> bool {
-    read(layout, text).is_some_and(|(year, month, day)| jiff::civil::Date::new(year, month, day).is_ok())
-}
-
-fn read(mut layout: &str, mut text: &str) -> Option<(i16, i8, i8)> {
-    let (mut year, mut month, mut day) = (0, 1, 1);
-    while !layout.is_empty() {
-        let Some(part) = PARTS.iter().find(|part| layout.starts_with(**part)) else {
-            let sign = layout.chars().next()?;
-            if sign == ' ' {
-                // Any number of spaces is one.
-                text = if text.is_empty() { text } else { text.strip_prefix(' ')?.trim_start_matches(' ') };
-            } else {
-                text = text.strip_prefix(sign)?;
-            }
-            layout = &layout[sign.len_utf8()..];
-            continue;
-        };
-        layout = &layout[part.len()..];
-        match *part {
-            "2006" => year = digits(&mut text, 4, 4)?,
-            "06" => year = 2000 + digits(&mut text, 2, 2)?,
-            "01" => month = i8::try_from(digits(&mut text, 2, 2)?).ok()?,
-            "02" => day = i8::try_from(digits(&mut text, 2, 2)?).ok()?,
-            "_2" => {
-                text = text.strip_prefix(' ').unwrap_or(text);
-                day = i8::try_from(digits(&mut text, 1, 2)?).ok()?;
-            }
-            "15" => drop(Some(digits(&mut text, 1, 2)?).filter(|&hour| hour < 24)?),
-            "3" => drop(Some(digits(&mut text, 1, 2)?).filter(|&hour| hour <= 12)?),
-            "04" => drop(Some(digits(&mut text, 2, 2)?).filter(|&minute| minute < 60)?),
-            "05" => {
-                Some(digits(&mut text, 2, 2)?).filter(|&second| second < 60)?;
-                let rest =
-                    text.strip_prefix(['.', ',']).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-                text = rest.filter(|rest| text.len() - rest.len() > 1).unwrap_or(text);
-            }
-            "Jan" => month = i8::try_from(MONTHS.iter().position(|name| begins(&mut text, name))?).ok()? + 1,
-            "Mon" => drop(DAYS.iter().position(|name| begins(&mut text, &name[..3]))?),
-            "Monday" => drop(DAYS.iter().position(|name| begins(&mut text, name))?),
-            "PM" => text = text.strip_prefix("AM").or_else(|| text.strip_prefix("PM"))?,
-            "MST" => text = after_zone(text)?,
-            "Z0700" | "Z07:00" if text.starts_with('Z') => text = &text[1..],
-            part => {
-                text = text.strip_prefix(['+', '-'])?;
-                Some(digits(&mut text, 2, 2)?).filter(|&hours| hours <= 24)?;
-                text = if part.contains(':') { text.strip_prefix(':')? } else { text };
-                Some(digits(&mut text, 2, 2)?).filter(|&minutes| minutes <= 60)?;
-            }
-        }
-    }
-    text.is_empty().then_some((year, month, day))
-}
-
-/// A number of so many digits; as many as there are, up to the most.
-fn digits(text: &mut &str, least: usize, most: usize) -> Option<i16> {
-    let length = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
-    let number = text[..length].parse().ok().filter(|_| length >= least)?;
-    *text = &text[length..];
-    Some(number)
-}
-
-fn begins(text: &mut &str, name: &str) -> bool {
-    let is = text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    *text = if is { &text[name.len()..] } else { text };
-    is
-}
-
-/// `parseTimeZone`
-fn after_zone(text: &str) -> Option<&str> {
-    if let Some(rest) = text.strip_prefix("ChST").or_else(|| text.strip_prefix("MeST")) {
-        return Some(rest);
-    }
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let is_zone = match letters {
-        3 => true,
-        4 => text[..4].ends_with('T') || &text[..4] == "WITA",
-        5 => text[..5].ends_with('T'),
-        _ => false,
-    };
-    is_zone.then(|| &text[letters..])
 }
 
 #[cfg(test)]

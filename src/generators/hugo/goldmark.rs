@@ -3,10 +3,12 @@
 use jiff::civil::{Date, date};
 
 use super::keys::{child, get};
+use super::version::Version;
 use super::{layers, version};
 use crate::files::Files;
 use crate::generators::{Reason, Site, config};
 use crate::markdown::commonmark::{Delimiter, Options};
+use crate::markdown::ids::{HugoSource, HugoType};
 use crate::markdown::{MarkdownEngine, ids};
 use crate::syntax::front_matter::{Node, Tree};
 use crate::text::beginning;
@@ -28,11 +30,19 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
     let usual = Options::goldmark();
     // The name of it changed in Hugo 0.144, and the old one goes first (0.168, `goldmark_config`, `Config.Init`).
     let named = |key: &str| markup(&["goldmark", "parser", key]).and_then(config::scalar);
-    let ids = match named("autoHeadingIDType").or_else(|| named("autoIDType")) {
-        None | Some("github") => ids::Style::HugoGithub,
-        Some("github-ascii") => ids::Style::HugoGithubAscii,
-        Some(_) => ids::Style::HugoBlackfriday,
+    let kind = match named("autoHeadingIDType").or_else(|| named("autoIDType")) {
+        None | Some("github") => HugoType::Github,
+        Some("github-ascii") => HugoType::GithubAscii,
+        Some(_) => HugoType::Blackfriday,
     };
+    let version = Version::of(files);
+    let has_emoji = get(tree, &["enableEmoji"]).and_then(config::switch) == Some(true);
+    let source = match version.is_before(144) {
+        true if has_emoji && version.is_before(113) => HugoSource::MarkdownWithoutEmoji,
+        true => HugoSource::Markdown,
+        false => HugoSource::Text,
+    };
+    let ids = ids::Style::Hugo(kind, source);
     let extension = |name: &str| on(&["goldmark", "extensions", name]);
     let typographer =
         extension("typographer").or_else(|| on(&["goldmark", "extensions", "typographer", "disable"]).map(|off| !off));

@@ -201,7 +201,7 @@ enum Kind {
 }
 
 fn places(settings: &Settings, post: &str, kinds: &[Kind]) -> Vec<Lookup> {
-    let content = settings.content_of(post).map_or("content", |(folder, _)| folder);
+    let content = settings.content_of(post).map_or("content", |mount| &mount.folder);
     let (folder, name) = post.rsplit_once('/').unwrap_or(("", post));
     let is_bundle = name.starts_with("index.") || name.starts_with("_index.");
     let above = folder.rsplit_once('/').map_or(content, |(above, _)| above);
@@ -223,7 +223,7 @@ fn places(settings: &Settings, post: &str, kinds: &[Kind]) -> Vec<Lookup> {
                     settings
                         .statics
                         .iter()
-                        .filter_map(|folder| folder.strip_suffix("/static"))
+                        .filter_map(|mount| mount.folder.strip_suffix("/static"))
                         .map(|theme| Lookup::File(format!("{theme}/assets"))),
                 );
             }

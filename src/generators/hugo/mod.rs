@@ -1,14 +1,18 @@
 //! Hugo (0.111 and later), with its config under all its names.
 
 mod absence;
+mod cascade;
 mod dates;
 mod goldmark;
 mod head;
 mod hooks;
 mod keys;
 mod layers;
+mod mounts;
 mod page;
 mod pages;
+mod paths;
+mod permalinks;
 mod printed;
 mod settings;
 mod shortcodes;
@@ -41,7 +45,7 @@ pub(crate) const FEATURES: Features = Features {
     names_whole: &["categories", "tags"],
     ignores_case: true,
     withheld_by: Some(("draft", true)),
-    reads_switch: keys::is_on,
+    reads_switch: keys::is_on_now,
     reads_words: Some("Hugo up to 0.151"),
     foreign_switches: &[("publish", false)],
     publishes_future: "buildFuture = true",
@@ -51,6 +55,10 @@ pub(crate) const FEATURES: Features = Features {
     other_address: "give one of them a `slug` or a `url` of its own",
     ..Features::PLAIN
 };
+
+/// What it does on one that asks for a Hugo before 0.152, which took `yes` and `on` for `true`, and of two keys the last.
+const FEATURES_BEFORE_152: Features =
+    Features { reads_switch: keys::is_on_before, reads_words: None, stops_at_twins: None, ..FEATURES };
 
 /// What Hugo is told.
 pub(crate) fn read(files: &Files) -> Site {
@@ -65,15 +73,23 @@ pub(crate) fn read(files: &Files) -> Site {
         url: text("baseURL").unwrap_or_default().trim_end_matches('/').to_owned(),
         unpublished: flag("buildDrafts"),
         markdown: goldmark::profile(&tree, files),
+        version_is_untold: version::asked(files).is_none(),
         engine_since: goldmark::since(&tree, files),
+        link_to_post: Some(post_link),
         roots_links: flag("canonifyURLs") || flag("relativeURLs"),
         makes_ids: hooks::makes_ids(&tree, files),
         theme: theme(files, &tree),
-        features: &FEATURES,
+        features: if settings.version.is_before(152) { &FEATURES_BEFORE_152 } else { &FEATURES },
         tree,
         conventions: Box::new(settings),
         ..Site::default()
     }
+}
+
+/// A link to a post by its source without the ending, as Hugo makes one of the address of its page.
+fn post_link(source: &str) -> String {
+    let path = source.strip_prefix("content").unwrap_or(source);
+    format!("{{{{< relref \"{}\" >}}}}", path.strip_suffix("/index").unwrap_or(path))
 }
 
 /// A theme in `themes`, or modules, which are fetched.
@@ -86,7 +102,7 @@ fn theme(files: &Files, tree: &Tree) -> Option<String> {
 
 impl Conventions for Settings {
     fn folders(&self) -> Vec<String> {
-        let folders = self.contents.iter().map(|(folder, _)| folder);
+        let folders = self.contents.iter().map(|mount| &mount.folder);
         // What lies in another of them is found with that.
         let is_outer = |folder: &&String| !folders.clone().any(|other| is_below(folder, other));
         folders.clone().filter(is_outer).cloned().collect()
@@ -175,8 +191,8 @@ fn unclear(settings: &Settings, site: &Site, files: &Files) -> Vec<Unclear> {
     for path in imports.iter().filter_map(|import| config::scalar(keys::child(import, "path")?)) {
         all.push(Unclear::new(format!("module `{path}`"), format!("it is fetched when the site is built, {unseen}")));
     }
-    if get(&site.tree, &["module", "mounts"]).is_some() {
-        all.push(Unclear::new("`module.mounts`", "where files of the blog are put by it is not modelled"));
+    if settings.is_unsure && get(&site.tree, &["module", "mounts"]).is_some() {
+        all.push(Unclear::new("`module.mounts`", "where all files of the blog are put by it is not modelled"));
     }
     all
 }

@@ -1,12 +1,15 @@
-//! The address of a page of Hugo's: Hugo 0.111, `resources/page/page_paths.go`, `resources/page/permalinks.go`,
-//! `helpers/path.go`.
+//! The address of a page of Hugo's: Hugo 0.168, `hugolib/page__paths.go`, `resources/page/page_paths.go`.
 
 use jiff::civil::Date;
 
+use super::cascade::Said;
+use super::dates::DateKeys;
 use super::keys;
+use super::paths::{lower, normalized, sanitized, without_accents};
+use super::permalinks::{self, Of, Section};
 use super::settings::Settings;
+use super::version::Version;
 use crate::generators::{config, relative};
-use crate::syntax::dates;
 use crate::syntax::front_matter::{Found, Node, Tree};
 
 /// What the front matter of a page says of its address.
@@ -16,9 +19,15 @@ pub(crate) struct Front {
     pub slug: Option<String>,
     pub title: Option<String>,
     pub date: Option<Date>,
+    /// Its date is written in a way that is not understood.
+    pub has_odd_date: bool,
     pub aliases: Vec<String>,
-    /// It is not published.
-    pub is_hidden: bool,
+    /// What it says of being rendered.
+    pub said: Said,
+    /// Its `cascade`, which counts for itself, too.
+    pub cascade: Option<Node>,
+    /// The day from which on it is not published any more.
+    pub until: Option<Date>,
     /// The day before which it is not published.
     pub from: Option<Date>,
     /// Something that decides is not understood.
@@ -27,37 +36,39 @@ pub(crate) struct Front {
 
 impl Front {
     /// What was found at the head of a text.
-    pub(crate) fn of(text: &str, found: &Found) -> Front {
+    pub(crate) fn of(text: &str, found: &Found, name: &str, settings: &Settings) -> Front {
         match found {
-            Found::Whole(front) => Front::of_tree(&front.tree),
+            Found::Whole(front) => Front::of_tree(&front.tree, name, &settings.dates, settings.version),
             Found::Unclosed { .. } => Front { is_unsure: true, ..Front::default() },
             // It may be JSON with a fault.
-            _ => Front { is_unsure: text.trim_start_matches('\u{feff}').starts_with('{'), ..Front::default() },
+            _ => Front {
+                is_unsure: text.trim_start_matches('\u{feff}').starts_with('{'),
+                ..Front::of_tree(&Tree::default(), name, &settings.dates, settings.version)
+            },
         }
     }
 
-    fn of_tree(tree: &Tree) -> Front {
+    fn of_tree(tree: &Tree, name: &str, dates: &DateKeys, version: Version) -> Front {
         let get = |key: &str| keys::get(tree, &[key]);
         let text = |key: &str| get(key).and_then(config::scalar).map(str::to_owned);
-        let day = |key: &str| dates::read_front_matter_date(get(key)?.text()?)?.date;
-        let is_set = |key: &str| get(key).is_some_and(|node| !node.is_empty());
-        let date = day("date").or_else(|| day("publishDate"));
+        let mut slug = text("slug").map(|slug| slug.trim_matches('-').to_owned()).filter(|slug| !slug.is_empty());
+        let day = dates.day("date", tree, name);
+        if let Some((_, rest)) = dated_name(name).filter(|_| dates.takes_file_name(|key| get(key).is_some())) {
+            slug = slug.or_else(|| Some(rest.to_owned()).filter(|rest| !rest.is_empty()));
+        }
+        let (from, until) = (dates.day("publishdate", tree, name), dates.day("expirydate", tree, name));
         Front {
             url: text("url"),
-            slug: text("slug"),
+            slug,
             title: text("title"),
-            date,
-            aliases: get("aliases")
-                .map_or(&[][..], Node::items)
-                .iter()
-                .filter_map(config::scalar)
-                .map(str::to_owned)
-                .collect(),
-            is_hidden: get("draft").and_then(keys::is_on) == Some(true),
-            from: day("publishDate").or(date),
-            is_unsure: !tree.faults.is_empty()
-                || is_set("date") && date.is_none()
-                || ["build", "_build", "headless", "expiryDate", "cascade"].iter().any(|key| is_set(key)),
+            date: day.ok().flatten(),
+            has_odd_date: day.is_err(),
+            aliases: get("aliases").map_or_else(Vec::new, config::texts_of),
+            said: Said::of(tree, version),
+            cascade: get("cascade").cloned(),
+            from: from.ok().flatten(),
+            until: until.ok().flatten(),
+            is_unsure: !tree.faults.is_empty() || from.is_err() || until.is_err(),
         }
     }
 }
@@ -79,102 +90,118 @@ pub(crate) enum Name<'p> {
     Single(&'p str),
 }
 
+impl<'p> Name<'p> {
+    /// What it is called, if it is no list.
+    pub(crate) fn own(self) -> &'p str {
+        match self {
+            Name::Section => "",
+            Name::Bundle(own) | Name::Single(own) => own,
+        }
+    }
+}
+
+/// The sections that a page lies in, found when an address asks for them.
+pub(crate) type Sections<'s> = dyn Fn() -> Vec<Section> + 's;
+
 impl Settings {
     /// The address of a page in a folder of the content, without the language; `None` where it is not known.
-    pub(crate) fn address(&self, folder: &str, name: Name, front: &Front) -> Option<String> {
+    pub(crate) fn address(
+        &self,
+        language: Option<&str>,
+        (folder, name): (&str, Name),
+        front: &Front,
+        sections: &Sections,
+    ) -> Option<String> {
+        let of = Of { front, name: name.own(), folder, sections };
         if let Some(url) = &front.url {
-            return Some(format!("/{}", url.trim_start_matches('/')));
+            return self.own_address(url, &of);
         }
-        let (Name::Bundle(own) | Name::Single(own)) = name else { return Some(self.cleaned(&format!("/{folder}/"))) };
-        let section = folder.split('/').next().unwrap_or_default().to_lowercase();
-        let pattern = self.permalinks.iter().find(|(name, _)| *name == section).filter(|_| !section.is_empty());
-        if let Some((_, pattern)) = pattern {
-            let address = expanded(pattern, folder, own, front)?;
-            let address = address.trim_start_matches('/');
-            return Some(match self.is_ugly {
-                true => self.cleaned(&format!("/{}.html", address.trim_end_matches('/'))),
-                // Of a name with an ending Hugo writes a file as well.
-                false if address.ends_with(".html") => self.cleaned(&format!("/{address}")),
-                false => self.cleaned(&format!("/{}/", address.trim_end_matches('/'))),
-            });
+        let section = lower(folder.split('/').next().unwrap_or_default());
+        let end = if self.ugly.has(&section) { ".html" } else { "/" };
+        let (kind, of_kind) = if name == Name::Section { ("section", lower(folder)) } else { ("page", section) };
+        let fits = |rule: &&permalinks::Permalink| {
+            let is_spoken = rule.language.is_none() || rule.language.as_deref() == language;
+            is_spoken && rule.kind == kind && self.reaches(&rule.section, &of_kind, folder)
+        };
+        let mut rules = self.permalinks.iter().filter(fits);
+        if let Some(rule) = rules.next().filter(|_| !(kind == "section" && folder.is_empty())) {
+            // Hugo takes any of those that fit.
+            if rules.any(|other| other.language == rule.language && other.pattern != rule.pattern) {
+                return None;
+            }
+            let address = permalinks::expanded(&rule.pattern, &of)?;
+            if !address.is_empty() {
+                return Some(self.joined(&[&address], end));
+            }
         }
-        let last = front.slug.as_deref().unwrap_or(own);
-        let end = if self.is_ugly { ".html" } else { "/" };
-        Some(self.cleaned(&format!("/{folder}/{last}{end}")))
+        if name == Name::Section {
+            return Some(self.joined(&[folder], if folder.is_empty() { "/" } else { end }));
+        }
+        let last = front.slug.as_deref().unwrap_or(name.own());
+        // Since 0.123 a file is known by a name that is cleaned already.
+        let is_raw = self.keeps_case || self.version.is_before(123);
+        match is_raw {
+            true if self.version.is_before(123) => Some(self.joined(&[&format!("{folder}/{last}")], end)),
+            true => Some(self.joined(&[folder, last], end)),
+            false if front.slug.is_some() => Some(self.joined(&[&normalized(folder), last], end)),
+            false => Some(self.joined(&[&normalized(folder), &normalized(last)], end)),
+        }
+    }
+
+    /// Whether a pattern for a section is one for a page of this: of nested ones only the current Hugo reads any.
+    fn reaches(&self, rule: &str, section: &str, folder: &str) -> bool {
+        let is_nested = || {
+            let folder = lower(folder);
+            !self.version.is_before(160)
+                && rule.contains('/')
+                && (folder == *rule || folder.starts_with(&format!("{rule}/")))
+        };
+        rule == section || is_nested()
+    }
+
+    /// The address that the author gives: a file, if it has a dot and ends with no slash.
+    fn own_address(&self, url: &str, of: &Of) -> Option<String> {
+        let expanded = match url.contains(':') && !self.version.is_before(131) {
+            true => {
+                let slash = if url.ends_with('/') { "/" } else { "" };
+                permalinks::expanded(url, of)? + slash
+            }
+            false => url.to_owned(),
+        };
+        let path = relative(&expanded);
+        let whole = if expanded.contains("..") { &path } else { &expanded };
+        let is_file = whole.contains('.') && !whole.ends_with('/');
+        let path = if is_file { path.strip_suffix("index.html").unwrap_or(&path) } else { &path };
+        let end = if is_file || path.is_empty() || path.ends_with('/') { "" } else { "/" };
+        Some(format!("/{path}{end}"))
+    }
+
+    /// The address of the elements of a path.
+    fn joined(&self, elements: &[&str], end: &str) -> String {
+        let path: Vec<String> = elements.iter().map(|element| self.cleaned(element)).collect();
+        let path = path.iter().map(|element| element.trim_matches('/')).filter(|element| !element.is_empty());
+        let path = path.collect::<Vec<_>>().join("/");
+        if path.is_empty() { "/".to_owned() } else { format!("/{path}{end}") }
     }
 
     /// A path as Hugo writes it: `MakePathSanitized`.
     pub(crate) fn cleaned(&self, path: &str) -> String {
         let path = sanitized(path);
-        let path = if self.keeps_case { path } else { path.to_lowercase() };
+        let path = match self.removes_accents {
+            true => without_accents(&path).unwrap_or(path),
+            false => path,
+        };
+        let path = if self.keeps_case { path } else { lower(&path) };
         let ends_open = path.ends_with('/');
         let path = format!("/{}", relative(&path));
         if ends_open && path != "/" { path + "/" } else { path }
     }
 }
 
-/// `UnicodeSanitize`: white space becomes a hyphen, other signs go.
-fn sanitized(path: &str) -> String {
-    let mut clean = String::with_capacity(path.len());
-    let (mut was_hyphen, mut has_space) = (false, false);
-    for sign in path.chars() {
-        let is_mark =
-            |sign: char| matches!(sign as u32, 0x300..=0x36f | 0x3099..=0x309a | 0x900..=0xdff if !sign.is_numeric());
-        if sign.is_alphanumeric() || "./\\_#+~-@".contains(sign) || is_mark(sign) {
-            was_hyphen = sign == '-';
-            if has_space && !was_hyphen {
-                clean.push('-');
-            }
-            has_space = false;
-            clean.push(sign);
-        } else if !clean.is_empty() && !was_hyphen && sign.is_whitespace() {
-            has_space = true;
-        }
-    }
-    clean
-}
-
-/// `permalinks.go`; `None` for a placeholder that is not known, or has no value.
-fn expanded(pattern: &str, folder: &str, name: &str, front: &Front) -> Option<String> {
-    let mut address = String::new();
-    let mut rest = pattern;
-    // That of the author may have slashes.
-    let slug = front.slug.as_deref();
-    while let Some(colon) = rest.find(':') {
-        address.push_str(&rest[..colon]);
-        let after = &rest[colon + 1..];
-        let end = after.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(after.len());
-        let date = |format: &str| Some(front.date?.strftime(format).to_string());
-        address += &match &after[..end] {
-            _ if after[end..].starts_with('[') => return None,
-            "year" => date("%Y")?,
-            "month" => date("%m")?,
-            "monthname" => date("%B")?,
-            "day" => date("%d")?,
-            "weekday" => front.date?.weekday().to_sunday_zero_offset().to_string(),
-            "weekdayname" => date("%A")?,
-            "yearday" => date("%-j")?,
-            "section" => folder.split('/').next()?.to_owned(),
-            "sections" => folder.to_owned(),
-            "title" => word(front.title.as_deref()?),
-            "slug" => slug.map_or_else(|| front.title.as_deref().map(word), |slug| Some(sanitized(slug)))?,
-            "filename" | "contentbasename" => word(name),
-            "slugorfilename" | "slugorcontentbasename" => slug.map_or_else(|| word(name), sanitized),
-            _ => return None,
-        };
-        rest = &after[end..];
-    }
-    Some(address + rest)
-}
-
-/// A text as one part of a path: `URLize` leaves no slash of it.
-pub(crate) fn word(text: &str) -> String {
-    sanitized(&text.replace('/', "-"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generators::hugo::settings::Ugly;
     use crate::syntax::front_matter;
 
     #[test]
@@ -189,11 +216,22 @@ mod tests {
     fn addresses() {
         let front = |text: &str| {
             let text = format!("---\n{text}\n---\n");
-            Front::of(&text, &front_matter::read(&text))
+            Front::of(&text, &front_matter::read(&text), "", &Settings::default())
         };
         // Run with Hugo 0.168.
-        let permalinks = [("post", "/:year/:month/:slug/"), ("notes", "n/:slug")];
-        let permalinks = permalinks.map(|(section, pattern)| (section.to_owned(), pattern.to_owned())).into();
+        let permalink = |(kind, section, pattern): (&str, &str, &str)| permalinks::Permalink {
+            language: None,
+            kind: kind.to_owned(),
+            section: section.to_owned(),
+            pattern: pattern.to_owned(),
+        };
+        let permalinks = [
+            ("page", "post", "/:year/:month/:slug/"),
+            ("page", "notes", "n/:slug"),
+            ("page", "", "/p/:slug.html"),
+            ("section", "notes", "/all/"),
+        ];
+        let permalinks = permalinks.map(permalink).into();
         let settings = Settings { permalinks, ..Settings::default() };
         let dated = "title: A Long  Title!\ndate: 2022-10-09";
         for (folder, name, text, address) in [
@@ -203,14 +241,29 @@ mod tests {
             ("posts", Name::Bundle("a"), "slug: b", Some("/posts/b/")),
             ("posts", Name::Single("a"), "url: /c.html", Some("/c.html")),
             ("post", Name::Single("a"), dated, Some("/2022/10/a-long-title/")),
-            ("post", Name::Single("a"), "title: b", None),
+            ("post", Name::Single("a"), "title: b", Some("/1/01/b/")),
+            ("post", Name::Single("a"), "title: b\ndate: today", None),
+            ("notes", Name::Section, "", Some("/all/")),
+            ("posts", Name::Single("a"), "url: /c", Some("/c/")),
+            ("posts", Name::Single("a"), "url: x/c d/../e", Some("/x/e/")),
+            ("posts", Name::Single("a"), "url: \"/x/:slug/:year\"\ntitle: b\ndate: 2022-10-09", Some("/x/b/2022/")),
+            ("posts", Name::Single("a"), "url: x/index.html", Some("/x/")),
+            ("posts", Name::Single("a  b \"c"), "", Some("/posts/a--b-c/")),
+            ("posts", Name::Single("a"), "slug: -A  b-", Some("/posts/a-b/")),
+            ("posts", Name::Single("\u{3000}İ Ⅳ"), "", Some("/posts/i-/")),
             ("notes", Name::Single("a"), "title: A/B c", Some("/n/a-b-c/")),
             ("notes", Name::Single("a"), "slug: /d/e", Some("/n/d/e/")),
-            ("", Name::Single("회고"), "", Some("/회고/")),
+            ("", Name::Single("a"), "slug: 회고", Some("/p/회고.html/")),
         ] {
-            assert_eq!(settings.address(folder, name, &front(text)).as_deref(), address, "{folder} {name:?} {text}");
+            assert_eq!(
+                settings.address(None, (folder, name), &front(text), &Vec::new).as_deref(),
+                address,
+                "{folder} {name:?} {text}"
+            );
         }
-        let ugly = Settings { is_ugly: true, keeps_case: true, ..Settings::default() };
-        assert_eq!(ugly.address("Posts", Name::Single("A"), &Front::default()).as_deref(), Some("/Posts/A.html"));
+        let ugly = Settings { ugly: Ugly::All, keeps_case: true, ..Settings::default() };
+        let address = |name| ugly.address(None, ("Posts", name), &Front::default(), &Vec::new);
+        assert_eq!(address(Name::Single("A")).as_deref(), Some("/Posts/A.html"));
+        assert_eq!(address(Name::Section).as_deref(), Some("/Posts.html"));
     }
 }

@@ -2,10 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::tz::TimeZone;
+
+use super::cascade::{Said, To, handed};
 use super::is_below;
 use super::keys;
-use super::page::{Front, Name, dated_name, word};
-use super::settings::Settings;
+use super::mounts::Mount;
+use super::page::{Front, Name, dated_name};
+use super::paths::lower;
+use super::permalinks::{Section, word};
+use super::settings::{Settings, Ugly};
 use crate::files::file_name;
 use crate::generators::address::{decoded, joined};
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
@@ -19,15 +25,22 @@ const PAGES: &[&str] = &["md", "markdown", "mdown", "html", "htm", "org", "adoc"
 /// Where Hugo writes what.
 pub(crate) fn plan(site: &Site, settings: &Settings, build: &Build) -> Plan {
     let mut targets = Vec::new();
-    for (content, _) in &settings.contents {
+    for Mount { folder: content, .. } in &settings.contents {
         let files = build.files.below(content, |_| true).into_iter().map(|file| format!("{content}/{file}"));
-        let is_own = |file: &String| settings.content_of(file).is_some_and(|(folder, _)| folder == content);
+        let is_own = |file: &String| settings.content_of(file).is_some_and(|mount| mount.folder == *content);
         let own = files.filter(|file| !settings.ignores(file) && is_own(file));
         targets.extend(content_targets(site, settings, build, own.collect()));
     }
     let mut territories_of_pages = unknown_pages(settings, build, &targets);
-    targets.extend(settings.statics.iter().flat_map(|folder| copied(build.files, folder)));
-    let mut territories = territories(settings, &targets);
+    targets.extend(settings.statics.iter().flat_map(|mount| {
+        copied(build.files, &mount.folder).map(|target| match &*mount.below {
+            "" => target,
+            below => {
+                Target { url: format!("/{below}{}", target.url), file: format!("{below}/{}", target.file), ..target }
+            }
+        })
+    }));
+    let mut territories = territories(settings, build, &targets);
     territories.append(&mut territories_of_pages);
     Plan { targets, territories, ..Plan::default() }
 }
@@ -42,13 +55,13 @@ fn unknown_pages(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<
     let leaves: Vec<&str> = split.filter(|(_, name)| name.starts_with("index.")).map(|(folder, _)| folder).collect();
     let is_resource = |file: &str| leaves.iter().any(|leaf| is_below(file, leaf));
     let mut all = Vec::new();
-    for (content, _) in &settings.contents {
+    for Mount { folder: content, .. } in &settings.contents {
         let files = build.files.below(content, |_| true).into_iter().filter(|file| is_page(file));
         let files = files.map(|file| format!("{content}/{file}"));
         for file in files.filter(|file| !known.contains(&**file) && !settings.ignores(file) && !is_resource(file)) {
-            let front = build.source(&file).map(|source| Front::of(&source.text, &source.head.found));
             let own = file.strip_suffix("/index.md").unwrap_or(&file).rsplit('/').next().unwrap_or_default();
             let own = own.split('.').next().unwrap_or_default();
+            let front = build.source(&file).map(|source| Front::of(&source.text, &source.head.found, own, settings));
             let slug = dated_name(own).map_or(own, |(_, slug)| slug);
             let front = front.unwrap_or_default();
             let names = [Some(own), Some(slug), front.slug.as_deref(), front.title.as_deref()];
@@ -66,7 +79,25 @@ const MOST_UNKNOWN: usize = 200;
 
 /// Where a post goes.
 pub(crate) fn target_of(site: &Site, settings: &Settings, build: &Build, post: &Post) -> Option<Target> {
+    if settings.is_below_leaf(build, post.path) {
+        return None;
+    }
     settings.pages(site, build, post.path, post.text, &post.found).into_iter().next()
+}
+
+/// What a post says of being rendered, and what is above it.
+pub(super) fn said_of(settings: &Settings, build: &Build, post: &Post) -> Option<Said> {
+    let mount = settings.content_of(post.path)?;
+    let (stem, _) = settings.stem(mount.inside(post.path)?);
+    let front = Front::of(post.text, &post.found, "", settings);
+    Some(front.said.or(settings.handed(build, mount, stem, Name::Single(stem), &front)))
+}
+
+/// The name of a page, without its ending: of an `index.md` that of its folder.
+pub(super) fn own_name(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let own = if name.starts_with("index.") { file_name(folder) } else { name };
+    own.split('.').next().unwrap_or_default()
 }
 
 fn content_targets(site: &Site, settings: &Settings, build: &Build, files: Vec<String>) -> Vec<Target> {
@@ -113,12 +144,13 @@ pub(super) fn is_page(file: &str) -> bool {
     PAGES.contains(&extension.as_str())
 }
 
-fn territories(settings: &Settings, targets: &[Target]) -> Vec<Territory> {
+fn territories(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<Territory> {
     // The home page, and the lists of the sections, which need no source.
-    let homes = settings.languages.iter().map(|language| format!("/{language}/")).chain(["/".to_owned()]);
-    let mut lists: Vec<String> = homes.collect();
-    for home in lists.clone() {
-        let below = targets.iter().filter_map(|target| target.url.strip_prefix(&home)?.split_once('/'));
+    let languages = settings.languages.iter().map(|language| format!("/{language}/"));
+    let homes: Vec<String> = languages.chain(["/".to_owned()]).collect();
+    let mut lists: Vec<String> = if settings.makes_no("home") { Vec::new() } else { homes.clone() };
+    for home in homes.iter().filter(|_| !settings.makes_no("section")) {
+        let below = targets.iter().filter_map(|target| target.url.strip_prefix(home)?.split_once('/'));
         let mut sections: Vec<String> = below.map(|(section, _)| format!("{home}{section}/")).collect();
         sections.sort_unstable();
         sections.dedup();
@@ -126,25 +158,47 @@ fn territories(settings: &Settings, targets: &[Target]) -> Vec<Territory> {
     }
     // A folder right below that of the content is a section, wherever its pages go.
     let folders = targets.iter().filter(|target| target.kind == Kind::Post).filter_map(|target| {
-        let (content, language) = settings.content_of(&target.source)?;
-        let (section, _) = target.source.get(content.len() + 1..)?.split_once('/')?;
-        Some(settings.cleaned(&format!("{}/{section}/", settings.folder_of_language(language.as_deref()))))
+        let mount = settings.content_of(&target.source)?;
+        let path = mount.put(mount.inside(&target.source)?);
+        let (section, _) = path.split_once('/')?;
+        Some(settings.cleaned(&format!("{}/{section}/", settings.folder_of_language(mount.language.as_deref()))))
     });
-    let folders: HashSet<String> = folders.collect();
+    let folders: HashSet<String> = folders.filter(|_| !settings.makes_no("section")).collect();
+    let ugly = folders.iter().map(|list| format!("{}.html", list.trim_end_matches('/')));
+    let ugly: Vec<String> = ugly.filter(|_| settings.ugly != Ugly::None).collect();
     lists.extend(folders);
+    lists.extend(ugly);
     let indexes = lists.iter().map(|list| format!("{list}index.html")).collect::<Vec<_>>();
     let mut all: Vec<Territory> = lists.into_iter().chain(indexes).map(Territory::At).collect();
-    all.extend(
-        settings
-            .taxonomies
-            .iter()
-            .map(|name| Territory::Inside(format!("/{}/", settings.cleaned(name).trim_matches('/')))),
-    );
-    all.extend(settings.taxonomies.iter().map(|name| Territory::At(format!("/{name}"))));
+    let is_listed = !settings.makes_no("taxonomy") || !settings.makes_no("term");
+    for name in settings.taxonomies.iter().filter(|_| is_listed) {
+        all.push(Territory::Inside(format!("/{}/", settings.cleaned(name).trim_matches('/'))));
+        all.push(Territory::At(format!("/{name}")));
+    }
+    // Lists whose addresses have a pattern lie below what that begins with.
+    let of_lists = settings.permalinks.iter().filter(|rule| match &*rule.kind {
+        "page" => false,
+        "term" => settings.taxonomies.contains(&rule.section),
+        _ => true,
+    });
+    let patterns =
+        of_lists.map(|rule| match rule.pattern.split(':').next().unwrap_or_default().trim_start_matches('/') {
+            "" => Territory::Pages,
+            start => Territory::Below(format!("/{start}")),
+        });
+    all.extend(patterns);
+    // What a template in the content makes of data lies below its folder.
+    for Mount { folder, below, .. } in &settings.contents {
+        let adapters = build.files.below(folder, |_| true).into_iter().filter(|file| file.contains("_content."));
+        all.extend(adapters.map(|file| {
+            let above = file.rsplit_once('/').map_or("", |(above, _)| above);
+            Territory::Below(settings.cleaned(&format!("/{below}/{above}/")))
+        }));
+    }
     all.push(Territory::Inside("/page/".into()));
-    all.extend(
-        [".xml", ".json", ".css", ".js", ".txt", ".webmanifest", "/404.html"].map(|end| Territory::Ending(end.into())),
-    );
+    let has_feeds = !["rss", "sitemap"].iter().all(|kind| settings.makes_no(kind));
+    all.extend(has_feeds.then(|| Territory::Ending(".xml".into())));
+    all.extend([".json", ".css", ".js", ".txt", ".webmanifest", "/404.html"].map(|end| Territory::Ending(end.into())));
     if settings.is_partial {
         all.push(Territory::Theme("/".into()));
     }
@@ -156,17 +210,18 @@ fn territories(settings: &Settings, targets: &[Target]) -> Vec<Territory> {
 
 impl Settings {
     /// The folder of the content that a file lies in, and its language.
-    pub(crate) fn content_of(&self, file: &str) -> Option<&(String, Option<String>)> {
-        self.contents.iter().find(|(folder, _)| is_below(file, folder))
+    pub(crate) fn content_of(&self, file: &str) -> Option<&Mount> {
+        self.contents.iter().find(|mount| is_below(file, &mount.folder))
     }
 
     /// Where a file goes that belongs to no page: each language may have it.
     fn copies(&self, file: &str) -> Vec<(String, Standing)> {
-        let Some((content, language)) = self.content_of(file) else { return Vec::new() };
+        let Some(mount) = self.content_of(file) else { return Vec::new() };
+        let (language, path) = (&mount.language, mount.put(mount.inside(file).unwrap_or_default()));
         let own = self.folder_of_language(language.as_deref());
         let others =
             self.languages.iter().filter(|_| language.is_none()).map(|other| self.folder_of_language(Some(other)));
-        let copy = |folder: String, standing| (format!("{folder}{}", &file[content.len()..]), standing);
+        let copy = |folder: String, standing| (format!("{folder}/{path}"), standing);
         let others: Vec<_> =
             others.filter(|other| *other != own).map(|other| copy(other, Standing::Doubtful)).collect();
         std::iter::once(copy(own, Standing::Written)).chain(others).collect()
@@ -180,14 +235,98 @@ impl Settings {
         if is_rootless || !is_known { String::new() } else { format!("/{language}") }
     }
 
+    /// The path of a file of the content without its ending, and the language that its name says.
+    fn stem<'p>(&self, path: &'p str) -> (&'p str, Option<&String>) {
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let says = |name: &&String| {
+            let end = stem.rsplit_once('.').map_or("", |(_, end)| end);
+            end.eq_ignore_ascii_case(name)
+        };
+        let named = self.languages.iter().chain([&self.usual]).find(says);
+        (named.map_or(stem, |name| &stem[..stem.len() - name.len() - 1]), named)
+    }
+
+    /// The sections that a page of a folder lies in.
+    fn sections(&self, build: &Build, mount: &Mount, folder: &str) -> Vec<Section> {
+        let ends = folder.match_indices('/').map(|(slash, _)| slash).chain([folder.len()]);
+        let folders = ends.map(|end| &folder[..end]).filter(|folder| !folder.is_empty());
+        let section = |folder: &str| {
+            let index = self.index(build, &format!("{}/{folder}", mount.folder));
+            if index.is_none() && folder.contains('/') {
+                return None;
+            }
+            let source = index.and_then(|index| build.source(&index));
+            let front = source.map(|source| Front::of(&source.text, &source.head.found, "", self));
+            let word = front.and_then(|front| front.slug.or(front.title));
+            Some(Section { folder: mount.put(folder), word })
+        };
+        folders.filter_map(section).collect()
+    }
+
+    /// The page of a folder: `_index.md`.
+    fn index(&self, build: &Build, folder: &str) -> Option<String> {
+        let entries = build.files.folder(folder);
+        let is_index = |name: &str| name.starts_with("_index.") && is_page(name);
+        let index = entries.entries().iter().map(|entry| &*entry.name).find(|name| is_index(name))?;
+        Some(format!("{folder}/{index}"))
+    }
+
+    /// What a page gets of the pages above it, the nearest first, and of the config.
+    fn handed(&self, build: &Build, mount: &Mount, stem: &str, name: Name, front: &Front) -> Said {
+        let path = match name {
+            Name::Single(_) if !stem.ends_with("/index") => stem,
+            _ => stem.rsplit_once('/').map_or("", |(folder, _)| folder),
+        };
+        let path = lower(&format!("/{}", mount.put(path)));
+        let content = &mount.folder;
+        let to = To { path: &path, is_section: name == Name::Section, version: self.version };
+        let mut said = handed(front.cascade.as_ref(), &to);
+        let mut folder = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
+        loop {
+            let above = if folder.is_empty() { content.to_owned() } else { format!("{content}/{folder}") };
+            if let Some(source) = self.index(build, &above).and_then(|index| build.source(&index)) {
+                let tree = source.head.front_matter().map(|front| &front.tree);
+                said = said.or(handed(tree.and_then(|tree| keys::get(tree, &["cascade"])), &to));
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        said.or(handed(self.cascade.as_ref(), &to))
+    }
+
+    /// Whether a file lies below an `index.md`, and is part of its page.
+    fn is_below_leaf(&self, build: &Build, file: &str) -> bool {
+        let Some(Mount { folder: content, .. }) = self.content_of(file) else { return false };
+        let has_leaf = |folder: &str| {
+            let entries = build.files.folder(folder);
+            entries.entries().iter().any(|entry| entry.name.starts_with("index.") && is_page(&entry.name))
+        };
+        let ends = file.match_indices('/').map(|(slash, _)| slash).filter(|slash| *slash >= content.len());
+        let (own, name) = file.rsplit_once('/').unwrap_or(("", file));
+        let mut folders = ends.map(|end| &file[..end]).filter(|folder| !(*folder == own && name.starts_with("index.")));
+        folders.any(has_leaf)
+    }
+
+    /// Whether pages of its kind are not made.
+    fn leaves_out(&self, name: Name) -> bool {
+        self.makes_no(if name == Name::Section { "section" } else { "page" })
+    }
+
+    /// Whether pages of a kind are not made.
+    fn makes_no(&self, kind: &str) -> bool {
+        self.left_out.iter().any(|out| out == kind)
+    }
+
     /// The page of a file of the content, with its aliases.
     fn pages(&self, site: &Site, build: &Build, source: &str, text: &str, found: &Found) -> Vec<Target> {
-        let Some((content, language)) = self.content_of(source) else { return Vec::new() };
-        let path = &source[content.len() + 1..];
-        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-        let named = self.languages.iter().find(|name| stem.to_lowercase().ends_with(&format!(".{name}")));
-        let stem = named.map_or(stem, |name| &stem[..stem.len() - name.len() - 1]);
-        let mut front = Front::of(text, found);
+        let Some(mount) = self.content_of(source) else { return Vec::new() };
+        let (stem, named) = self.stem(mount.inside(source).unwrap_or_default());
+        let language = named.or(mount.language.as_ref()).map(String::as_str);
+        if self.disabled.iter().any(|off| Some(&**off) == language) {
+            return Vec::new();
+        }
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let (folder, name) = match name {
             "_index" => (folder, Name::Section),
@@ -198,26 +337,30 @@ impl Settings {
             }
             name => (folder, Name::Single(name)),
         };
-        if let Name::Bundle(own) | Name::Single(own) = name
-            && let Some((day, slug)) = dated_name(own)
-            && self
-                .dates
-                .takes_file_name(|key| found.whole().is_some_and(|front| keys::get(&front.tree, &[key]).is_some()))
-        {
-            front.date = Some(day);
-            front.from = front.from.or(Some(day));
-            front.slug = front.slug.or_else(|| Some(slug.to_owned()));
-        }
-        let Some(address) = self.address(folder, name, &front) else { return Vec::new() };
-        let below = self.folder_of_language(named.or(language.as_ref()).map(String::as_str));
+        let mut front = Front::of(text, found, name.own(), self);
+        let said = front.said.or(self.handed(build, mount, stem, name, &front));
+        (front.date, front.from) = (front.date.or(said.day), front.from.or(said.day));
+        let sections = || self.sections(build, mount, folder);
+        let put = mount.put(folder);
+        let Some(address) = self.address(language.or(Some(&self.usual)), (&put, name), &front, &sections) else {
+            return Vec::new();
+        };
+        let below = self.folder_of_language(language);
         // An address of the author's own that begins with a slash has no language before it.
         let below = if front.url.as_ref().is_some_and(|url| url.starts_with('/')) { String::new() } else { below };
+        let below = below.as_str();
+        let is_told =
+            |prefix: &str| !prefix.is_empty() && front.url.is_some() && address.starts_with(&format!("{prefix}/"));
+        let below = if is_told(below) { "" } else { below };
         let url = format!("{below}{}", decoded(&address));
-        let is_future =
-            || front.from.zip(build.zone).is_some_and(|(day, zone)| day > build.now.to_zoned(zone.clone()).date());
+        let today = |zone: &TimeZone| build.now.to_zoned(zone.clone()).date();
+        let is_over = || front.until.zip(build.zone).is_some_and(|(day, zone)| day < today(zone));
+        let is_future = || front.from.zip(build.zone).is_some_and(|(day, zone)| day > today(zone));
         let standing = match &front {
-            front if front.is_hidden && !site.unpublished => Standing::Unpublished,
-            front if front.is_unsure => Standing::Doubtful,
+            _ if said.draft == Some(true) && !site.unpublished => Standing::Unpublished,
+            _ if said.renders == Some(false) || self.leaves_out(name) => Standing::Unpublished,
+            front if front.is_unsure || said.is_unsure => Standing::Doubtful,
+            _ if !self.keeps_expired && is_over() => Standing::Unpublished,
             _ if !site.future && is_future() => Standing::Future,
             _ => Standing::Written,
         };
@@ -225,7 +368,11 @@ impl Settings {
         let target = |url: String, kind| Target { file: file_of(&url), url, source: source.to_owned(), kind, standing };
         let redirect = |alias: &String| {
             let rooted = alias.starts_with('/');
-            let alias = if rooted { alias.clone() } else { joined(url.trim_end_matches('/'), alias) };
+            let alias = if rooted {
+                format!("{}{alias}", self.folder_of_language(language))
+            } else {
+                joined(url.trim_end_matches('/'), alias)
+            };
             target(alias, Kind::Redirect)
         };
         let redirects: Vec<Target> = front.aliases.iter().map(redirect).collect();

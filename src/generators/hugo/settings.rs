@@ -4,6 +4,9 @@ use regex::Regex;
 
 use super::dates::DateKeys;
 use super::keys::{child, get as find};
+use super::mounts::{self, Mount, in_folder};
+use super::permalinks::{self, Permalink};
+use super::version::Version;
 use crate::files::{Files, file_name, join};
 use crate::generators::config;
 use crate::syntax::front_matter::{Node, Tree};
@@ -11,28 +14,40 @@ use crate::syntax::front_matter::{Node, Tree};
 /// The config, as far as it tells where pages go.
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
-    /// The folders of the content, each with the language it is in, the longest first.
-    pub contents: Vec<(String, Option<String>)>,
+    /// The folders of the content, the longest first.
+    pub contents: Vec<Mount>,
     /// The folder of what templates ask for by `resources.Get`.
     pub assets: String,
     /// The folders that are copied.
-    pub statics: Vec<String>,
+    pub statics: Vec<Mount>,
     /// The languages.
     pub languages: Vec<String>,
+    /// Those that are not built.
+    pub disabled: Vec<String>,
+    /// Kinds of pages that are not made, in lower case.
+    pub left_out: Vec<String>,
     /// The language whose pages have no folder of their own, if one has none.
     pub rootless: Option<String>,
     /// The language of pages that name none.
     pub usual: String,
-    /// Patterns of addresses by section.
-    pub permalinks: Vec<(String, String)>,
-    /// Pages are files, not folders.
-    pub is_ugly: bool,
+    /// Patterns of addresses.
+    pub permalinks: Vec<Permalink>,
+    /// Pages that are files, not folders.
+    pub ugly: Ugly,
+    /// Which Hugo builds the site.
+    pub version: Version,
+    /// Addresses lose their accents.
+    pub removes_accents: bool,
     /// Addresses keep upper case.
     pub keeps_case: bool,
     /// Folders of the lists of tags and the like.
     pub taxonomies: Vec<String>,
     /// Where the dates of pages are looked for.
     pub dates: DateKeys,
+    /// Pages whose time is over are published.
+    pub keeps_expired: bool,
+    /// `cascade`
+    pub cascade: Option<Node>,
     /// `ignoreFiles`
     pub ignored: Vec<Regex>,
     /// Files come from themes or modules that are not there.
@@ -41,11 +56,49 @@ pub(crate) struct Settings {
     pub is_unsure: bool,
 }
 
+/// `uglyURLs`
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) enum Ugly {
+    /// All pages are folders.
+    #[default]
+    None,
+    /// All are files.
+    All,
+    /// Those of these sections are files.
+    Sections(Vec<String>),
+}
+
+impl Ugly {
+    fn of(told: Option<&Node>) -> Ugly {
+        let is_on = |node: &Node| config::switch(node) == Some(true);
+        match told {
+            Some(node) if is_on(node) => Ugly::All,
+            Some(node) => {
+                let sections = node.entries().iter().filter(|entry| is_on(&entry.value));
+                Ugly::Sections(sections.map(|entry| entry.key.to_lowercase()).collect())
+            }
+            None => Ugly::None,
+        }
+    }
+
+    /// Whether the pages of a section are files.
+    pub(crate) fn has(&self, section: &str) -> bool {
+        match self {
+            Ugly::None => false,
+            Ugly::All => true,
+            Ugly::Sections(sections) => sections.iter().any(|ugly| ugly == section),
+        }
+    }
+}
+
 impl Settings {
     /// Whether Hugo leaves a file of the content out.
     pub(crate) fn ignores(&self, file: &str) -> bool {
         let name = file_name(file);
-        name.starts_with(['.', '#']) || name.ends_with('~') || self.ignored.iter().any(|pattern| pattern.is_match(file))
+        name.starts_with(['.', '#'])
+            || name.ends_with('~')
+            || self.ignored.iter().any(|pattern| pattern.is_match(file))
+            || self.contents.iter().any(|mount| mount.excludes(file))
     }
 
     /// The themes that the config names and that are not there.
@@ -63,55 +116,60 @@ impl Settings {
         let flag = |key: &str| get(key).and_then(config::switch).unwrap_or(false);
         let texts = |key: &str| get(key).map_or_else(Vec::new, config::texts_of);
         let languages = pairs(get("languages"));
-        let usual = text("defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
-        let content = text("contentDir").map_or_else(|| "content".to_owned(), |folder| in_folder(&folder));
-        let own_folder = |(name, node): &(String, &Node)| {
-            let folder = child(node, "contentDir").and_then(config::scalar)?;
-            Some((in_folder(folder), Some(name.clone())))
+        let off: Vec<String> = texts("disableLanguages").iter().map(|name| name.to_lowercase()).collect();
+        let is_disabled = |(name, node): &&(String, &Node)| {
+            off.contains(name) || child(node, "disabled").and_then(config::switch) == Some(true)
         };
-        let mut contents: Vec<(String, Option<String>)> = languages.iter().filter_map(own_folder).collect();
-        if !contents.iter().any(|(folder, _)| *folder == content) {
-            contents.push((content, None));
-        }
-        contents.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
+        let usual = text("defaultContentLanguage").map_or_else(|| "en".to_owned(), |name| name.to_lowercase());
+        let content = text("contentDir").map_or_else(|| "content".to_owned(), |folder| in_folder(&folder));
+        let mounted = |component: &str| mounts::of(tree, component);
+        let contents = mounted("content");
+        let mut is_unsure = contents.as_ref().is_some_and(|mounts| mounts.is_unsure);
+        let mut contents = contents.map_or_else(|| mounts::of_languages(&languages, content), |mounts| mounts.all);
+        contents.sort_by_key(|mount| std::cmp::Reverse(mount.folder.len()));
         let themes = texts("theme");
         let theme_dir = text("themesDir").map_or_else(|| "themes".to_owned(), |folder| in_folder(&folder));
-        let mut statics: Vec<String> = texts("staticDir").iter().map(|folder| in_folder(folder)).collect();
+        let mut statics = mounted("static").map_or_else(
+            || texts("staticDir").iter().map(|folder| Mount::at(in_folder(folder))).collect::<Vec<_>>(),
+            |mounts| {
+                is_unsure |= mounts.is_unsure;
+                mounts.all
+            },
+        );
         if statics.is_empty() {
-            statics.push("static".to_owned());
+            statics.push(Mount::at("static".to_owned()));
         }
-        statics.extend(themes.iter().map(|theme| format!("{theme_dir}/{theme}/static")));
+        statics.extend(themes.iter().map(|theme| Mount::at(format!("{theme_dir}/{theme}/static"))));
+        let assets = text("assetDir").map_or_else(|| "assets".to_owned(), |folder| in_folder(&folder));
         let is_missing = |theme: &String| !files.is_folder(&join(&theme_dir, theme));
-        let permalinks = pairs(get("permalinks"));
-        let patterns = permalinks.iter().filter_map(|(section, node)| Some((section.clone(), node.text()?.to_owned())));
-        let nested = permalinks.iter().filter(|(kind, _)| kind == "page").flat_map(|(_, node)| node.entries());
-        let nested = nested.filter_map(|entry| Some((entry.key.to_lowercase(), entry.value.text()?.to_owned())));
+        let of_languages = languages.iter().map(|(name, node)| (Some(name), child(node, "permalinks")));
+        let (permalinks, are_odd) = permalinks::of(of_languages.chain([(None, get("permalinks"))]));
         Settings {
             contents,
-            assets: text("assetDir").map_or_else(|| "assets".to_owned(), |folder| in_folder(&folder)),
+            assets,
             statics,
             rootless: (!flag("defaultContentLanguageInSubdir")).then(|| usual.clone()),
             usual,
+            disabled: languages.iter().filter(is_disabled).map(|(name, _)| name.clone()).collect(),
             languages: languages.into_iter().map(|(name, _)| name).collect(),
-            permalinks: patterns.chain(nested).collect(),
-            is_ugly: flag("uglyURLs"),
+            left_out: texts("disableKinds").iter().map(|kind| kind.to_lowercase()).collect(),
+            permalinks,
+            ugly: Ugly::of(get("uglyURLs")),
+            version: Version::of(files),
+            removes_accents: flag("removePathAccents"),
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
             dates: DateKeys::of(get("frontmatter"), flag("enableGitInfo")),
+            keeps_expired: flag("buildExpired"),
+            cascade: get("cascade").cloned(),
             keeps_case: flag("disablePathToLower"),
             taxonomies: match get("taxonomies") {
                 Some(node) => config::values(node),
                 None => vec!["tags".to_owned(), "categories".to_owned()],
             },
             is_partial: themes.iter().any(is_missing) || get("module").is_some(),
-            is_unsure: get("module").is_some_and(|module| child(module, "mounts").is_some())
-                || flag("removePathAccents"),
+            is_unsure: get("module").is_some_and(|module| child(module, "mounts").is_some()) || are_odd,
         }
     }
-}
-
-/// A folder as it is named from the site's on: `./content/ko/` is `content/ko`.
-fn in_folder(written: &str) -> String {
-    written.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/")
 }
 
 /// The entries of a map, their keys in lower case.

@@ -17,6 +17,27 @@ const FILES: &[&str] = &[
 static ASKED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)hugo[^\d\n&;|]{0,30}(?:\b|_|v)(?:0\.(\d{2,3})\b|latest\b)").expect("a pattern"));
 
+/// The Hugo that builds a site, as far as it is told.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Version(Option<u32>);
+
+impl Version {
+    /// The newest that one of the files asks for.
+    pub(super) fn of(files: &Files) -> Version {
+        Version(asked(files))
+    }
+
+    /// One that is told by its second part.
+    pub(super) fn told(minor: u32) -> Version {
+        Version(Some(minor))
+    }
+
+    /// Whether one before 0.123, say, is asked for. What nothing is told of is the newest.
+    pub(crate) fn is_before(self, minor: u32) -> bool {
+        self.0.is_some_and(|asked| asked < minor)
+    }
+}
+
 /// Whether all of them ask for a Hugo before 0.60, whose Markdown engine was Blackfriday.
 pub(super) fn is_before_goldmark(files: &Files) -> bool {
     asked(files).is_some_and(|minor| minor < 60)

@@ -345,8 +345,8 @@ impl<'s> Reader<'s> {
                 names.extend(
                     inner
                         .windows(2)
-                        .filter(|pair| pair[0].kind == Kind::Word)
-                        .filter_map(|pair| (sign(self.text, &pair[1]) != ":").then(|| &self.text[pair[0].span])),
+                        .filter(|pair| pair[0].kind == Kind::Word && sign(self.text, &pair[1]) != ":")
+                        .map(|pair| &self.text[pair[0].span]),
                 );
             }
             _ => {}

@@ -94,6 +94,7 @@ pub(crate) fn read(files: &Files) -> Site {
         math_switch: None,
         roots_links: false,
         engine_since: None,
+        version_is_untold: false,
         may_lack_base: beside::may_be_of_jekyll_3(
             files,
             &text("url").unwrap_or_default(),

@@ -99,7 +99,7 @@ pub(super) fn mark_of(destination: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generators::{Conventions, Marked};
+    use crate::generators::Marked;
 
     /// Asked of Pelican 4.12.
     #[test]

@@ -1,11 +1,14 @@
 //! Quarto (pandoc 3.9), with its `_quarto.yml`: no page model.
 
+mod metadata;
+
 use super::features::{Features, NoFrontMatter, Templates};
 use super::unmodelled::{Posts, everything};
-use super::{Build, Conventions, Plan, Reason, Site, Unclear, config};
+use super::{Build, Conventions, HeadFault, Plan, Reason, Site, Unclear, config};
 use crate::files::Files;
 use crate::markdown::commonmark::Options;
 use crate::markdown::{MarkdownEngine, ids};
+use crate::post::Post;
 use crate::syntax::front_matter::Tree;
 
 /// What Quarto does on every site.
@@ -55,7 +58,12 @@ struct Settings;
 
 impl Conventions for Settings {
     fn is_post(&self, path: &str) -> bool {
-        (&POSTS).is_post(path)
+        let is_hidden = |part: &str| part.starts_with(['_', '.']);
+        (&POSTS).is_post(path) && !path.split('/').any(is_hidden)
+    }
+
+    fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
+        metadata::faults(post)
     }
 
     fn markdown_reason(&self, site: &Site, _files: &Files) -> Reason {

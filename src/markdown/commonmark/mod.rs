@@ -14,6 +14,7 @@ pub(crate) mod markdown_it;
 mod masked;
 mod presets;
 mod quotes;
+mod raw_ends;
 mod reader;
 mod retext;
 mod smartypants;
@@ -90,6 +91,8 @@ pub struct Options {
     pub math_by_itself: Math,
     /// Code that is marked as math is set as such: GitHub's `` $`x`$ `` and ```` ```math ````.
     pub sets_code: bool,
+    /// A block of `<style>` and the like ends at its tag in capitals, too: not pulldown-cmark's own.
+    pub ends_in_capitals: bool,
     /// HTML is handed on, rather than left out as by Hugo without `unsafe`.
     pub raw_html: bool,
     /// The ids of headings, if they get any.
@@ -230,6 +233,7 @@ impl Options {
             unescapes_pipes_in_math: false,
             math_by_itself: Math::Browser,
             sets_code: false,
+            ends_in_capitals: true,
             raw_html: true,
             ids: None,
             ids_from: 1,
@@ -267,7 +271,7 @@ impl Options {
             typography: Typography::Goldmark,
             sets_code: false,
             raw_html: false,
-            ids: Some(ids::Style::HugoGithub),
+            ids: Some(ids::Style::Hugo(ids::HugoType::Github, ids::HugoSource::Text)),
             ..Options::gfm()
         }
     }
@@ -298,6 +302,7 @@ impl Options {
             heading_attributes: Some(HeadingAttributes::All),
             strike: Strike::Own,
             math_by_itself: Math::PulldownCmark,
+            ends_in_capitals: false,
             ids: Some(ids::Style::ZolaOn),
             ..Options::commonmark()
         }
@@ -329,6 +334,8 @@ fn page_of<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'
         (false, false) => None,
     };
     let text = plain.as_deref().unwrap_or(content.text());
+    let small = if options.ends_in_capitals { raw_ends::small(text) } else { None };
+    let text = small.as_deref().unwrap_or(text);
     let lettered = if options.ascii_punctuation { lettered::lettered(text) } else { None };
     let text = lettered.as_deref().unwrap_or(text);
     let prepared = blocks::prepare(text, options);

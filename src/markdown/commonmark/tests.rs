@@ -5,7 +5,7 @@ mod mathjax;
 mod remark;
 
 use super::*;
-use crate::markdown::ids::Style;
+use crate::markdown::ids::{HugoSource, HugoType, Style};
 use crate::markdown::page::{Event, Page, Tag, What};
 use crate::text::Span;
 
@@ -89,10 +89,10 @@ fn ids_of_the_engines() {
     let document = headings.collect::<String>() + "[^1]: note\n";
     let algorithms = [
         ("marked", Options::gfm(), Style::Github),
-        ("hugo-text", Options::goldmark(), Style::HugoText),
-        ("hugo-github", Options::goldmark(), Style::HugoGithub),
-        ("hugo-github-ascii", Options::goldmark(), Style::HugoGithubAscii),
-        ("hugo-blackfriday", Options::goldmark(), Style::HugoBlackfriday),
+        ("hugo-text", Options::goldmark(), Style::Hugo(HugoType::Github, HugoSource::Text)),
+        ("hugo-github", Options::goldmark(), Style::Hugo(HugoType::Github, HugoSource::Markdown)),
+        ("hugo-github-ascii", Options::goldmark(), Style::Hugo(HugoType::GithubAscii, HugoSource::Markdown)),
+        ("hugo-blackfriday", Options::goldmark(), Style::Hugo(HugoType::Blackfriday, HugoSource::Markdown)),
         ("zola-on", Options::pulldown_cmark(), Style::ZolaOn),
         ("zola-safe", Options::pulldown_cmark(), Style::ZolaSafe),
         ("markdown-it-anchor", Options::commonmark(), Style::MarkdownItAnchor),
@@ -167,7 +167,7 @@ fn what_engines_do_otherwise() {
 
 #[test]
 fn ids_of_hugo_since_it_reads_text() {
-    let options = Options { ids: Some(Style::HugoText), ..Options::goldmark() };
+    let options = Options { ids: Some(Style::Hugo(HugoType::Github, HugoSource::Text)), ..Options::goldmark() };
     // Run with Hugo 0.150 and 0.168.
     for (source, id) in [
         ("## a [x](y) ##", Some("a-x")),
@@ -175,6 +175,10 @@ fn ids_of_hugo_since_it_reads_text() {
         ("## a\\_b `c_d` &amp; ~~e f~~ g ![i](j) h", Some("a_b-c_d--e-f-g-i-h")),
         ("## *a **b c** d* e", Some("a--e")),
         ("## !", Some("heading")),
+        ("## &nbsp;", Some("heading")),
+        ("## &#39;a", Some("39a")),
+        ("## https://a.b/c d <https://e.f>", Some("d")),
+        ("## ![](i)", None),
         ("##", None),
         ("mul\nti *li ne*\n===", Some("ti-li-ne")),
         ("## \"q\" -- it's ...", Some("q--its-")),

@@ -1,5 +1,6 @@
 //! Slugs: what is left of a heading in its id, before ids that are taken count.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -13,6 +14,14 @@ fn pattern(pattern: &str) -> Regex {
 
 /// What github-slugger 2.0.0 leaves (`regex.js`, made from Unicode 13; equal on all characters).
 static GITHUB: LazyLock<Regex> = LazyLock::new(|| pattern(r"[[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]&&\p{Age:13.0}]"));
+
+/// A name of an emoji between its colons.
+static EMOJI: LazyLock<Regex> = LazyLock::new(|| pattern(r":[a-z0-9_+-]+:"));
+
+/// A text with some emoji in the places of their names: no letters.
+pub(crate) fn without_emoji(raw: &str) -> Cow<'_, str> {
+    EMOJI.replace_all(raw, "\u{1f600}")
+}
 
 /// What Hugo leaves.
 static HUGO: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{Nd}_\- ]+"));

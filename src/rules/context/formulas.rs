@@ -13,33 +13,29 @@ impl<'a> RuleContext<'a> {
     /// of the text itself, or what an author means for one under every engine. In order, with whether it is a display.
     pub(super) fn formulas_as_written(&self) -> Vec<(MappedText<'a>, bool)> {
         let (post, blog) = (self.post, self.blog);
-        let is_sure = |formula: &&Formula| {
+        let taken = blog.taken(post);
+        let is_sure = |(at, formula): &(usize, &Formula)| {
             let tex = &post.text[formula.tex];
             let is_text = || is_prose(tex) || is_of_a_shell(tex, &post.text[formula.span.end..]);
             if blog.has_template(post, &formula.span) || tex.trim().is_empty() {
                 return false;
             }
-            match blog.engine().and_then(|engine| engine.takes(formula, post.text)) {
-                Some(is_taken) => is_taken && (formula.delimiter != "$" || !is_text()),
+            match &taken {
+                Some(taken) => taken[*at] && (formula.delimiter != "$" || !is_text()),
                 // Markdown takes the backslash before a bracket away, or does not; code is math for few.
                 None if formula.is_code() || matches!(formula.delimiter, "\\(" | "\\[") => false,
                 None => !is_text() && (formula.delimiter != "$" || !tex.contains('$') && is_tex(tex)),
             }
         };
-        let formulas = post.body.formulas.iter().filter(is_sure);
-        formulas.map(|formula| (MappedText::verbatim(post.text, *formula.meant()), formula.display)).collect()
+        let formulas = post.body.formulas.iter().enumerate().filter(is_sure);
+        formulas.map(|(_, formula)| (MappedText::verbatim(post.text, *formula.meant()), formula.display)).collect()
     }
 
     /// Whether a fault of a formula that is read as it is written is one on the page as well: Markdown may take the
     /// backslash before a sign away.
     pub(super) fn arrives_at_fault(&self, tex: &MappedText, display: bool) -> bool {
         let written = tex.text();
-        let is_taken = || {
-            let at = tex.source(0);
-            let formula = self.post.body.formulas.iter().find(|formula| formula.meant().start == at);
-            let taken = self.blog.engine().zip(formula).and_then(|(engine, found)| engine.takes(found, self.post.text));
-            taken == Some(true)
-        };
+        let is_taken = || self.blog.taken(self.post).is_some();
         match without_escapes(written) {
             Cow::Borrowed(_) => true,
             Cow::Owned(bare) => is_taken() || self.blog.math().refuses(&bare, display),

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event as Read, TagEnd};
 
 use super::Writer;
 use crate::markdown::commonmark::Math;
-use crate::markdown::ids::{self, Style};
+use crate::markdown::ids::{self, HugoSource, Style};
 use crate::markdown::page::{Attributes, Element, Event, Image, Tag, What};
 use crate::text::Span;
 
@@ -110,7 +110,9 @@ impl<'a, 'c> Writer<'a, 'c> {
         let raw = self.content.text().get(heading.raw.range()).unwrap_or_default();
         let next = match self.options.ids {
             Some(Style::Github | Style::GithubOfAll) => ids.next(raw, &heading.text),
-            Some(Style::HugoText) => ids.next(raw, last_line(&first_leaves(&self.events[heading.start + 1..]))),
+            Some(Style::Hugo(_, HugoSource::Text)) => {
+                ids.next(raw, last_line(&first_leaves(self.file, &self.events[heading.start + 1..])))
+            }
             _ => ids.next(last_line(raw.trim()), &heading.text),
         };
         if let What::Start(Element { tag: Tag::Heading { id, .. }, .. }) = &mut self.events[heading.start].what {
@@ -158,7 +160,7 @@ fn first_of_link(events: &[Event]) -> Option<String> {
 
 /// The text of a heading as Hugo reads it: of an element only what it begins with (`markup/goldmark/internal/render`,
 /// `TextPlain`).
-fn first_leaves(events: &[Event]) -> String {
+fn first_leaves(file: &str, events: &[Event]) -> String {
     let mut text = String::new();
     let mut depth = 0_usize;
     // Whether something of the outermost element was read, and whether that is all.
@@ -170,6 +172,11 @@ fn first_leaves(events: &[Event]) -> String {
                 depth += 1;
                 match tag {
                     Tag::Image(image) => &image.alt,
+                    // A link that is its own address is no text.
+                    Tag::Link { .. } if !file[event.source].starts_with('[') => {
+                        (seen, spent) = (true, true);
+                        continue;
+                    }
                     _ => continue,
                 }
             }
@@ -178,6 +185,8 @@ fn first_leaves(events: &[Event]) -> String {
                 spent = true;
                 continue;
             }
+            // Of references to characters only those with names are resolved.
+            What::Text(_) if file[event.source].starts_with("&#") => &file[event.source],
             What::Text(words) => words,
             What::Break => "\n",
             _ => "",
