@@ -100,6 +100,11 @@ impl<'a> RuleContext<'a> {
         Some((&self.post.page, self.engine()?))
     }
 
+    /// Whether no more is known of how the Markdown engine reads a post than its headings, code, links and formulas.
+    pub(crate) fn is_outlined(&self) -> bool {
+        self.blog.engine().is_some() && self.blog.profile().is_none()
+    }
+
     /// The Markdown engine, if it is known; a rule that asks depends on it.
     pub(crate) fn engine(&self) -> Option<&'a MarkdownEngine> {
         let engine = self.blog.profile();

@@ -13,6 +13,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     const HELP: &str = "write something after it, or take it out";
     let post = context.post;
     let items = &post.body.items;
+    if context.is_outlined() {
+        return;
+    }
     let filled: HashSet<usize> = items.iter().filter(|item| !item.empty).map(|item| item.list.start).collect();
     // Numbers on lines of their own, with text below that is not indented, count and hold nothing.
     let counts = |item: &Item| item.number.is_some() && !filled.contains(&item.list.start);

@@ -12,7 +12,7 @@ use crate::blog::urls::{Lookup, Near, SiteMap};
 use crate::files::file_name;
 use crate::generators::address::{Parts, Reference, decoded, is_no_text, joined, path_from, without_breaks};
 use crate::generators::rewrites::Rewrite;
-use crate::generators::{Kind, Marked, Standing, Target, is_source};
+use crate::generators::{Kind, Marked, Standing, Target, Territory, is_source};
 use crate::nunjucks;
 use crate::post::Post;
 use crate::text::{have_same_digits, nearest};
@@ -252,7 +252,8 @@ impl<'a> Resolver<'a> {
         }
         let name = file_name(&address);
         let is_rooted = parts.path.starts_with(['/', '\\']);
-        match is_rooted || !is_source(name) || self.map.has_name(name) {
+        let may_be_made = || self.map.plan.territories.contains(&Territory::Pages);
+        match is_rooted || !is_source(name) || self.map.has_name(name) || may_be_made() {
             true => Resolved::Unknown(Unknown::Foreign),
             false => Resolved::Missing(address),
         }

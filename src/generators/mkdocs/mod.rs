@@ -1,16 +1,21 @@
 //! MkDocs (1.6, Python-Markdown 3.11), with its `mkdocs.yml`: no page model.
 
+mod posts;
+
+use self::posts::Settings;
 use super::features::Features;
 use super::unmodelled::{ANYWHERE, everything};
-use super::{Build, Conventions, Plan, Reason, Site, Unclear, config};
+use super::{Build, Conventions, HeadFault, Plan, Reason, Site, Territory, Unclear, config};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::{HeadingAttributes, Math, Options};
 use crate::markdown::ids::Style;
+use crate::post::Post;
 use crate::syntax::front_matter::{Node, Tree};
 
 /// What MkDocs does on every site.
-const FEATURES: Features = Features { name: "MkDocs", config: "mkdocs.yml", ..Features::PLAIN };
+const FEATURES: Features =
+    Features { name: "MkDocs", config: "mkdocs.yml", withheld_by: Some(("draft", true)), ..Features::PLAIN };
 
 /// The names of the config.
 const CONFIGS: &[&str] = &["mkdocs.yml", "mkdocs.yaml"];
@@ -25,7 +30,7 @@ pub(crate) fn read(files: &Files) -> Site {
         links_sources: true,
         config: files.first(CONFIGS).map(str::to_owned),
         features: &FEATURES,
-        conventions: Box::new(Settings),
+        conventions: Box::new(Settings::of(files, &tree)),
         tree,
         ..Site::default()
     }
@@ -82,13 +87,21 @@ fn extension<'t>(tree: &'t Tree, name: &str) -> Option<Option<&'t Node>> {
     with_options.chain(bare).next()
 }
 
-/// What the config says of posts.
-#[derive(Debug)]
-struct Settings;
-
 impl Conventions for Settings {
+    fn folders(&self) -> Vec<String> {
+        vec![self.docs.clone()]
+    }
+
     fn is_post(&self, path: &str) -> bool {
-        (&ANYWHERE).is_post(path)
+        (&ANYWHERE).is_post(path) && path.strip_prefix(&*self.docs).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
+        if self.is_of_blog(post.path) { posts::faults(post) } else { Vec::new() }
+    }
+
+    fn refusal(&self, post: &Post) -> Option<String> {
+        self.is_of_blog(post.path).then(|| "so MkDocs stops the build".to_owned())
     }
 
     fn markdown_reason(&self, site: &Site, _files: &Files) -> Reason {
@@ -104,6 +117,8 @@ impl Conventions for Settings {
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {
-        everything(build)
+        let mut plan = everything(build);
+        plan.territories.extend(self.makes_pages.then_some(Territory::Pages));
+        plan
     }
 }
