@@ -14,7 +14,7 @@
 //!
 //! Imports run one way; what stands between the same arrows does not know each other:
 //!
-//! text <- parallel <- html, files, finding <- syntax <- markdown, tex <- liquid, nunjucks, shortcodes <- post <- generators <- blog <- kinds <- rules <- engine <- baseline <- config, report, fix <- cli
+//! text <- parallel <- html, files, finding <- syntax <- markdown, tex <- liquid, nunjucks, shortcodes, mdx <- post <- generators <- blog <- kinds <- rules <- engine <- baseline <- config, report, fix <- cli
 //!
 //! | where | what |
 //! |---|---|
@@ -27,6 +27,7 @@
 //! | `markdown/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
 //! | `liquid/` | templates of Liquid: what is wrong with them, what expressions and conditions come to, what is left of a text |
 //! | `nunjucks/` | what Nunjucks reads of a post of Hexo: its tags, what of them stops the build, what is left of a text |
+//! | `mdx/` | what MDX reads of a post besides Markdown: tags, expressions and modules, what of them stops the build, what is left of a text |
 //! | `shortcodes/` | shortcodes of Hugo: the tags in a text, and what of them stops the build |
 //! | `post/` | text to `Post`: its head, the document, sections, formulas and the TeX that arrives, and which lines mean no more than they say |
 //! | `tex/` | what KaTeX and each MathJax make of TeX: tables asked from the engines, and a validator that reads them |
@@ -102,6 +103,7 @@ mod html;
 pub mod kinds;
 pub mod liquid;
 pub mod markdown;
+mod mdx;
 mod nunjucks;
 mod parallel;
 pub mod post;

@@ -264,7 +264,8 @@ fn suppressions(example: &Example, rule: &str, findings: &[(Severity, Finding)])
     if !findings.iter().any(|(_, finding)| finding.rule == rule) || rule == "unused-suppression" {
         return Ok(());
     }
-    let comment = format!("\n\n<!-- postlint-ignore-file {rule}: on purpose -->\n");
+    let (open, close) = if example.path.ends_with(".mdx") { ("{/*", "*/}") } else { ("<!--", "-->") };
+    let comment = format!("\n\n{open} postlint-ignore-file {rule}: on purpose {close}\n");
     let suppressed = Example { text: example.text.trim_end().to_owned() + &comment, ..example.clone() };
     let left = suppressed.check(rule);
     let others: Vec<_> = findings.iter().filter(|(_, finding)| finding.rule != rule).cloned().collect();

@@ -53,7 +53,7 @@ impl Blog {
         let dialect = self.site().conventions.shortcode_dialect();
         let shortcodes = dialect.filter(|dialect| dialect.may_stand_in(text)).and_then(|_| self.shortcodes());
         let nunjucks = nunjucks::may_have(text) && self.tags().is_some();
-        read(path, text, head, &Engines { markdown: self.engine(), liquid, shortcodes, nunjucks })
+        read(path, text, head, &Engines { markdown: self.engine_of(path), liquid, shortcodes, nunjucks })
     }
 }
 

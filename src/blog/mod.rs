@@ -167,9 +167,22 @@ impl Blog {
         self.profile.get_or_init(profile).as_ref()
     }
 
-    /// What posts are read with: the Markdown engine, or GitHub's where it is not known.
-    pub(crate) fn markdown(&self) -> &MarkdownEngine {
-        self.engine().unwrap_or(MarkdownEngine::usual())
+    /// The same for one post: some generators have another engine for other endings.
+    pub(crate) fn engine_of(&self, path: &str) -> Option<&MarkdownEngine> {
+        match &self.site().markdown_of {
+            Some((ending, engine)) if path.ends_with(ending) => engine.as_ref(),
+            _ => self.engine(),
+        }
+    }
+
+    /// The engine of a post, if it is known what its pages show.
+    pub(crate) fn profile_of(&self, path: &str) -> Option<&MarkdownEngine> {
+        self.engine_of(path).filter(|engine| engine.makes_pages())
+    }
+
+    /// What a post is read with: its Markdown engine, or GitHub's where it is not known.
+    pub(crate) fn markdown_of(&self, path: &str) -> &MarkdownEngine {
+        self.engine_of(path).unwrap_or(MarkdownEngine::usual())
     }
 
     /// What sets the formulas: what `postlint.yaml` says of it, and what is found in the site.
@@ -260,12 +273,12 @@ impl Blog {
 
     /// What the Markdown engine makes of a post, if that is known.
     pub(crate) fn page<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
-        self.profile().map(|_| &post.page)
+        self.profile_of(post.path).map(|_| &post.page)
     }
 
     /// The page by which headings are known, and their ids.
     pub(crate) fn outlined<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
-        self.engine().map(|_| &post.page)
+        self.engine_of(post.path).map(|_| &post.page)
     }
 
     /// What of each formula reaches the math engine; nothing where that is not known.
@@ -285,7 +298,9 @@ impl Blog {
     /// Whether the Markdown engine takes each formula of a post out itself, where nothing else is known of its pages; `None`
     /// where it takes none.
     pub(crate) fn taken(&self, post: &Post) -> Option<Vec<bool>> {
-        self.engine().filter(|engine| !engine.makes_pages()).and_then(|engine| math::taken::taken(post, engine.math()))
+        self.engine_of(post.path)
+            .filter(|engine| !engine.makes_pages())
+            .and_then(|engine| math::taken::taken(post, engine.math()))
     }
 
     /// Every address of the site.
@@ -316,7 +331,8 @@ impl Blog {
 
     /// Whether formulas are what the Markdown engine takes out of the text, and nothing else is.
     pub(crate) fn sets_native(&self) -> bool {
-        self.math().engine.is_some() && self.engine().is_some_and(MarkdownEngine::takes_formulas)
+        let other = self.site().markdown_of.as_ref().and_then(|(_, engine)| engine.as_ref());
+        self.math().engine.is_some() && self.engine().or(other).is_some_and(MarkdownEngine::takes_formulas)
     }
 
     /// Whether the site can set a formula, if its delimiters arrive: its math engine looks for them, as far as is known.

@@ -12,7 +12,9 @@ pub(super) fn report(post: &Post, blog: &Blog, comments: &[Span], findings: &mut
     let comments: Vec<Span> =
         comments.iter().copied().filter(|comment| post.text[*comment].starts_with("<!--")).collect();
     // What an engine that nobody knows makes of them is not known either.
-    if comments.is_empty() || blog.profile().is_none() {
+    let engine = blog.profile_of(post.path);
+    // Those of MDX are taken out before Markdown is read.
+    if comments.is_empty() || engine.is_none_or(|engine| engine.mdx().is_some()) {
         return;
     }
     let page = Pages { post, blog };

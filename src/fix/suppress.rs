@@ -151,12 +151,12 @@ impl Draft {
 impl Work<'_> {
     /// Whether what a comment does to the page is known, and there are such.
     fn takes_comments(&self) -> bool {
-        self.blog.profile().is_some() && !self.is_mdx()
+        self.blog.profile_of(self.path).is_some()
     }
 
     /// MDX has no comments of HTML: they stop its build.
     fn is_mdx(&self) -> bool {
-        self.path.to_lowercase().ends_with(".mdx")
+        self.blog.engine_of(self.path).is_some_and(|engine| engine.mdx().is_some())
     }
 
     /// Answers the findings of a block with a comment.
@@ -194,7 +194,7 @@ impl Work<'_> {
                 .map(|edits| Draft { edits, is_comment: false })
                 .into_iter()
                 .collect();
-            if !self.is_mdx() {
+            if self.is_mdx() || !self.path.to_lowercase().ends_with(".mdx") {
                 let line = line_break(&text);
                 let before = if text.ends_with('\n') || text.is_empty() { line.to_owned() } else { line.repeat(2) };
                 let comment = self.comment("postlint-ignore-file", &names);
@@ -206,7 +206,8 @@ impl Work<'_> {
 
     fn comment(&self, word: &str, rules: &[&str]) -> String {
         let reason = self.reason.map_or(String::new(), |reason| format!(": {reason}"));
-        format!("<!-- {word} {}{reason} -->", rules.join(", "))
+        let (open, close) = if self.is_mdx() { ("{/*", "*/}") } else { ("<!--", "-->") };
+        format!("{open} {word} {}{reason} {close}", rules.join(", "))
     }
 
     /// Takes the first of some ways that leaves the page as it is, takes the findings away and makes no others.

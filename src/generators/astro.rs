@@ -7,6 +7,7 @@ use super::npm::{Packages, numbers};
 use super::unified::{Modelled, Plugins, UnifiedSite};
 use super::{Reason, Site, Unclear};
 use crate::files::Files;
+use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::{Math, Options};
 
 const FEATURES: Features = Features { name: "Astro", port: Some("4321"), ..Features::PLAIN };
@@ -34,6 +35,7 @@ pub(super) fn read(files: &Files) -> Site {
     let config = found.as_ref().map(|(name, _)| (*name).to_owned());
     let mut unclear = Vec::new();
     let mut changes_ids = false;
+    let mut reads_mdx = false;
     let (engine, sets_math, why) = match &found {
         Some((name, script)) => {
             let exported = script.exported();
@@ -46,6 +48,7 @@ pub(super) fn read(files: &Files) -> Site {
                     .map(|name| Unclear::new(format!("integration `{name}`"), "it may change what is read of posts")),
             );
             changes_ids = reading.plugins.changes_ids();
+            reads_mdx = reading.reads_mdx;
             let sets_math = reading.plugins.sets_math(name);
             match reading.engine() {
                 Ok((options, why)) => (Some(options), sets_math, why),
@@ -59,7 +62,12 @@ pub(super) fn read(files: &Files) -> Site {
     let folders = ["src/content", "src/pages"].map(str::to_owned).into_iter().chain(bases).collect();
     let extensions = &["md", "mdx", "markdown"];
     let site = UnifiedSite { folders, extensions, hides_underscores: true, why, unclear };
-    Modelled { features: &FEATURES, config, markdown: engine, sets_math, changes_ids, site }.into()
+    let mut site: Site =
+        Modelled { features: &FEATURES, config, markdown: engine.clone(), sets_math, changes_ids, site }.into();
+    site.markdown_of =
+        Some((".mdx", engine.filter(|_| reads_mdx).map(|engine| MarkdownEngine::CommonMark(mdx(engine)))));
+    site.components = gives_none(files).then_some(&[]);
+    site
 }
 
 /// The engine without plugins.
@@ -82,6 +90,8 @@ fn usual(version: Option<u32>, gfm: bool, smart: bool) -> Options {
 struct Reading<'s> {
     file: &'s str,
     plugins: Plugins,
+    /// MDX is read, with the same plugins.
+    reads_mdx: bool,
     /// Integrations that may have a hand in it.
     integrations: Vec<String>,
     options: Result<Options, String>,
@@ -96,8 +106,17 @@ impl<'s> Reading<'s> {
         let named = items.iter().filter_map(|item| script.plugin(item));
         let meddles = |name: &&str| MEDDLING.iter().any(|part| name.contains(part));
         let integrations = named.filter(meddles).map(str::to_owned).collect();
-        let mut reading =
-            Reading { file, plugins: Plugins::default(), integrations, options: Err(String::new()), key: "markdown" };
+        let of_mdx = items.iter().find(|item| script.plugin(item) == Some("@astrojs/mdx"));
+        // Its own options go before those of the config.
+        let is_plain = |item: &Value| matches!(item, Value::Call(_, arguments) if arguments.iter().all(is_known));
+        let mut reading = Reading {
+            file,
+            plugins: Plugins::default(),
+            reads_mdx: of_mdx.is_some_and(is_plain),
+            integrations,
+            options: Err(String::new()),
+            key: "markdown",
+        };
         let is_readable = matches!(config, Value::Object(_))
             && markdown.as_ref().map_or(config.is_whole() || !script.has_word("markdown"), |markdown| {
                 matches!(markdown, Value::Object(_))
@@ -179,6 +198,32 @@ impl<'s> Reading<'s> {
         };
         Ok((Options { math, ..engine }, why))
     }
+}
+
+/// Whether options of the integration for MDX leave alone what is read.
+fn is_known(options: &Value) -> bool {
+    const HARMLESS: &[&str] = &["optimize", "syntaxHighlight", "shikiConfig"];
+    match options {
+        Value::Object(object) => {
+            options.is_whole() && object.entries().iter().all(|(key, _)| HARMLESS.contains(&&**key))
+        }
+        _ => false,
+    }
+}
+
+/// What MDX makes of posts with the same plugins (`@astrojs/mdx` 5, `plugins.js`).
+fn mdx(options: Options) -> Options {
+    let usual = Options::mdx();
+    Options { name: usual.name, indented_code: false, mdx: usual.mdx, ..options }
+}
+
+/// Whether no page gives components to the posts that it shows: `<Content components={…} />`.
+fn gives_none(files: &Files) -> bool {
+    let is_page =
+        |path: &str| [".astro", ".tsx", ".jsx", ".vue", ".svelte"].iter().any(|ending| path.ends_with(ending));
+    let pages = files.below("src", |_| true).into_iter().filter(|path| is_page(path));
+    let gives = |path: String| files.text(&format!("src/{path}")).is_none_or(|text| text.contains("components="));
+    !pages.into_iter().any(gives)
 }
 
 /// The folders of collections elsewhere: `glob({ base: './posts' })`.

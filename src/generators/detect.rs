@@ -1,8 +1,8 @@
 //! Which generator builds a blog, told from the files in its folder.
 
 use super::{
-    Reason, Site, astro, eleventy, gatsby, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, quartz, unmodelled,
-    vitepress, zola,
+    Reason, Site, astro, docusaurus, eleventy, gatsby, hexo, hugo, jekyll, mkdocs, nikola, pelican, quarto, quartz,
+    unmodelled, vitepress, zola,
 };
 use crate::files::{Files, file_name};
 use crate::syntax::dates::read_file_date;
@@ -62,7 +62,7 @@ const OWN: &[Sign] = &[
     sign(Generator::Quartz, &["quartz.config.ts", "quartz.config.js"]),
     sign(Generator::Eleventy, eleventy::CONFIGS),
     sign(Generator::Gatsby, gatsby::CONFIGS),
-    sign(Generator::Docusaurus, &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]),
+    sign(Generator::Docusaurus, docusaurus::CONFIGS),
     sign(Generator::VitePress, &[".vitepress", "docs/.vitepress"]),
     sign(Generator::VuePress, &[".vuepress", "docs/.vuepress"]),
     sign(Generator::Lume, &["_config.ts", "_config.js"]),
@@ -233,6 +233,7 @@ impl Site {
             Generator::Zola => zola::read(files),
             Generator::Hexo => hexo::read(files),
             Generator::Astro => astro::read(files),
+            Generator::Docusaurus => docusaurus::read(files),
             Generator::Gatsby => gatsby::read(files),
             Generator::Eleventy => eleventy::read(files),
             Generator::VitePress => vitepress::read(files),

@@ -7,6 +7,7 @@ mod config;
 mod config_faults;
 pub(crate) mod dates;
 mod detect;
+mod docusaurus;
 mod eleventy;
 mod fate;
 mod features;

@@ -32,6 +32,10 @@ pub(crate) struct Site {
     pub unreadable_front_matter: Option<&'static str>,
     /// The Markdown engine; `None` for one that postlint does not know.
     pub markdown: Option<MarkdownEngine>,
+    /// That of posts whose names end so, where it is another.
+    pub markdown_of: Option<(&'static str, Option<MarkdownEngine>)>,
+    /// The components that posts of MDX can use without a word; `None` where others may be given to them.
+    pub components: Option<&'static [&'static str]>,
     /// Plugins by the names of their packages.
     pub plugins: Vec<String>,
     /// Plugins of the blog's own lie beside the config; they can do anything.

@@ -25,7 +25,6 @@ pub(super) const ANYWHERE: Posts = Posts { folders: &[""], extensions: &["md", "
 /// A site of one of them.
 pub(crate) fn site(generator: Generator) -> Site {
     let (features, posts): (&'static Features, &'static Posts) = match generator {
-        Generator::Docusaurus => (&Features { name: "Docusaurus", ..Features::PLAIN }, &ANYWHERE),
         Generator::JupyterBook => (&Features { name: "Jupyter Book", ..Features::PLAIN }, &ANYWHERE),
         Generator::Lume => (&Features { name: "Lume", ..Features::PLAIN }, &ANYWHERE),
         Generator::MdBook => (&Features { name: "mdBook", ..Features::PLAIN }, &ANYWHERE),
@@ -34,6 +33,7 @@ pub(crate) fn site(generator: Generator) -> Site {
         | Generator::Astro
         | Generator::Eleventy
         | Generator::VitePress
+        | Generator::Docusaurus
         | Generator::Gatsby
         | Generator::Quartz
         | Generator::Hugo

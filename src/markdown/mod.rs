@@ -30,6 +30,7 @@ pub enum Markdown {
     MarkdownIt,
     PulldownCmark,
     Remark,
+    Mdx,
     Pandoc,
     PythonMarkdown,
 }
@@ -221,6 +222,14 @@ impl MarkdownEngine {
         self.fences_formulas() || matches!(self, MarkdownEngine::CommonMark(options) if options.math.takes_displays())
     }
 
+    /// What it reads of MDX, if it does.
+    pub(crate) fn mdx(&self) -> Option<commonmark::Mdx> {
+        match self {
+            MarkdownEngine::Kramdown(_) => None,
+            MarkdownEngine::CommonMark(options) => options.mdx,
+        }
+    }
+
     /// Whether a line that begins with `$$` opens a display, which ends at a line of nothing but such signs.
     pub(crate) fn fences_formulas(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if matches!(options.math, commonmark::Math::Remark { .. }))
@@ -286,6 +295,7 @@ impl MarkdownEngine {
             Markdown::MarkdownIt => MarkdownEngine::CommonMark(commonmark::Options::markdown_it()),
             Markdown::PulldownCmark => MarkdownEngine::CommonMark(commonmark::Options::pulldown_cmark()),
             Markdown::Remark => MarkdownEngine::CommonMark(commonmark::Options::remark()),
+            Markdown::Mdx => MarkdownEngine::CommonMark(commonmark::Options::mdx()),
             Markdown::Pandoc => MarkdownEngine::CommonMark(commonmark::Options::pandoc()),
             Markdown::PythonMarkdown => MarkdownEngine::CommonMark(commonmark::Options::python_markdown()),
         }

@@ -19,6 +19,8 @@ pub struct Page<'a> {
     pub html_blocks: Vec<Span>,
     /// Those of them that a template prints, so that no Markdown engine sees them.
     pub printed: Vec<Span>,
+    /// Comments that are none of HTML, or that no Markdown engine sees, delimiters included.
+    pub comments: Vec<Span>,
     /// A heading has an id that is not known.
     pub has_unknown_ids: bool,
 }

@@ -22,6 +22,7 @@ use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, Document, Heading, Template};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Element, Event, Page, What};
+use crate::mdx;
 use crate::nunjucks;
 use crate::shortcodes::{Expansion, Known};
 use crate::syntax::dates::{self, DateRange};
@@ -113,6 +114,10 @@ impl<'a> Post<'a> {
         if let Some(expansion) = engines.shortcodes.and_then(|known| Expansion::of(text, start, known)) {
             post.page = expansion.page(text, post.body.span, engine);
             templates::close(text, &mut post.body.templates, &expansion.closed());
+            return post;
+        }
+        if engine.mdx().is_some() {
+            post.page = mdx::page(text, post.body.span, engine);
             return post;
         }
         if post.runs_nunjucks {

@@ -100,7 +100,10 @@ impl<'a> Outline<'a> {
         let link = |found| link(found, &resolver, show, post.text, lines);
         Outline {
             path,
-            markdown: Fact::new(blog.engine().map(|engine| engine.full_name()), Some(&blog.markdown_reason())),
+            markdown: Fact::new(
+                blog.engine_of(post.path).map(|engine| engine.full_name()),
+                Some(&blog.markdown_reason()),
+            ),
             kind: kind.kind().map(|kind| kind.name.as_str()),
             why,
             kind_line: lines.index(why_at.unwrap_or_default()) + 1,

@@ -107,7 +107,7 @@ impl<'a> RuleContext<'a> {
 
     /// The Markdown engine, if it is known; a rule that asks depends on it.
     pub(crate) fn engine(&self) -> Option<&'a MarkdownEngine> {
-        let engine = self.blog.profile();
+        let engine = self.blog.profile_of(self.post.path);
         self.lacks_engine.set(self.lacks_engine.get() || engine.is_none());
         engine
     }
@@ -128,7 +128,7 @@ impl<'a> RuleContext<'a> {
         const TEXT: &str = "emphasis and formulas are not looked at: this version of the Markdown engine reads them in a \
             way of its own";
         let why = match (self.lacks_engine.get(), self.lacks_running_text.get()) {
-            (true, _) if self.blog.engine().is_some() => OUTLINE,
+            (true, _) if self.blog.engine_of(self.post.path).is_some() => OUTLINE,
             (true, _) => WHY,
             (false, true) => TEXT,
             (false, false) => return None,
@@ -141,7 +141,7 @@ impl<'a> RuleContext<'a> {
         if self.blog.liquid(self.post).is_none() {
             return &self.post.body;
         }
-        self.before_liquid.get_or_init(|| self.post.before_liquid(self.blog.markdown()))
+        self.before_liquid.get_or_init(|| self.post.before_liquid(self.blog.markdown_of(self.post.path)))
     }
 
     /// What Nunjucks sees in the post; nothing where it does not read it.
@@ -195,7 +195,7 @@ impl<'a> RuleContext<'a> {
         self.math_faults.get_or_init(|| match (self.arriving_formulas(), self.references_in_text()) {
             ([], references) if references.is_empty() => Vec::new(),
             (formulas, references) => {
-                let knows_page = self.blog.profile().is_some();
+                let knows_page = self.blog.profile_of(self.post.path).is_some();
                 let arrives = |(tex, display): &&(MappedText, bool)| knows_page || self.arrives_at_fault(tex, *display);
                 let read = formulas.iter().filter(arrives).map(|(tex, display)| (tex, *display));
                 let mut faults = self.blog.math().faults(self.post.text, read, &references);
@@ -249,7 +249,7 @@ impl<'a> RuleContext<'a> {
             if self.blog.math().engine == Some(Engine::Absent) {
                 return Vec::new();
             }
-            if self.blog.profile().is_none() {
+            if self.blog.profile_of(self.post.path).is_none() {
                 return self.formulas_as_written();
             }
             let formulas = self.delivered().filter(|(formula, _)| self.is_readable(formula));
@@ -271,7 +271,7 @@ impl<'a> RuleContext<'a> {
     fn read(&self, formula: &Formula, delivered: &Delivered<'a>) -> Option<(MappedText<'a>, bool)> {
         let Delivered::Whole { tex, display } = delivered else { return None };
         let written = &self.post.text[*formula.meant()];
-        let usage = || self.usage(formula, self.blog.markdown());
+        let usage = || self.usage(formula, self.blog.markdown_of(self.post.path));
         let arrives = written == tex.text() || tex_diff(written, tex.text(), usage()).is_none();
         arrives.then(|| (tex.clone(), *display))
     }

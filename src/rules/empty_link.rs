@@ -101,7 +101,8 @@ fn link(context: &RuleContext, element: &Element, from: &[Event], findings: &mut
     let first = || from[1..].iter().map(|event| &event.what).find(|what| !is_blank(what));
     // Where the engine is not known, it may write a title there, as MyST does for links to its own pages.
     let may_be_filled = |destination: &str| {
-        context.blog.profile().is_none() && !matches!(Reference::read(destination), Reference::Host { .. })
+        context.blog.profile_of(context.post.path).is_none()
+            && !matches!(Reference::read(destination), Reference::Host { .. })
     };
     match &element.tag {
         Tag::Link { destination, .. }

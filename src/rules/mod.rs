@@ -190,6 +190,7 @@ rules! {
         "url-conflict" error url_conflict;
         "unknown-layout" warn unknown_layout;
         "invalid-shortcode" error invalid_shortcode;
+        "invalid-mdx" error invalid_mdx;
         "invalid-attributes" error invalid_attributes;
         "invalid-encoding" error = INVALID_ENCODING;
         "invalid-liquid" error invalid_liquid with options;

@@ -213,7 +213,7 @@ static WIDE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether readers see it as it is written: all engines agree on what is no code.
 fn is_text(context: &RuleContext, span: &Span) -> bool {
-    match context.blog.profile() {
+    match context.blog.profile_of(context.post.path) {
         Some(_) => context.is_open(span),
         None => context.post.body.is_plain_at(span.start) && !context.blog.has_template(context.post, span),
     }

@@ -56,7 +56,10 @@ pub fn differences(asked: &Asked) -> Vec<String> {
         && !theirs.contains("user-select:none")
         && !asked.found.iter().any(|finding| &*finding.rule == "invalid-front-matter")
         // What a tag of Nunjucks prints is not in the model.
-        && !ours.contains("<!--tag-->");
+        && !ours.contains("<!--tag-->")
+        // The same of tags and expressions of MDX.
+        && !ours.contains("<!---->")
+        && !ours.contains("<x>");
     // Hugo hands formulas on with the signs they are written with, which the model of a page does not keep.
     let is_math = |event: &Event| matches!(event.what, What::Math { .. });
     let has_math = asked.engine == Engine::Hugo && post.page.events.iter().any(is_math);

@@ -124,9 +124,14 @@ def record_remark_math(rows):
         row["formulas"] = formulas
 
 
+def record_mdx(rows):
+    for row, stops in zip(rows, ask(["node", HERE / "mdx.mjs"], [row["source"] for row in rows])):
+        row["stops"] = stops
+
+
 # By the name of the file in `tests/data`.
 TABLES = {"kramdown": record_kramdown, "liquid": record_liquid, "snippets": record_snippets, "math": record_math,
-          "heading_ids": record_heading_ids, "remark_math": record_remark_math}
+          "heading_ids": record_heading_ids, "remark_math": record_remark_math, "mdx": record_mdx}
 
 
 def record_table(name):

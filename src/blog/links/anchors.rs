@@ -145,14 +145,14 @@ impl Blog {
             }
         }
         let other = |profile| other_style(profile, self.site().version_is_untold);
-        if let Some(style) = self.profile().and_then(other) {
+        if let Some(style) = self.profile_of(post.path).and_then(other) {
             ids.extend(ids_in(page, style, post.text).into_iter().map(|(id, _)| id));
         }
-        let is_github = self.markdown().ids() == Some(Style::Github);
+        let is_github = self.markdown_of(post.path).ids() == Some(Style::Github);
         let guesses = if is_github { Vec::new() } else { ids_in(page, Style::Github, post.text) };
         let others = guesses.into_iter().filter(|(guess, id)| guess != id);
         ids.shrink();
-        let lost = lost::of(post.text, page, self.markdown().omits_html());
+        let lost = lost::of(post.text, page, self.markdown_of(post.path).omits_html());
         Anchors { guesses: others.collect(), lost, ..Anchors::new(ids, is_whole) }
     }
 

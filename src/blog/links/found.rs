@@ -45,7 +45,7 @@ impl Blog {
             Some(_) => {
                 let known = Known { blog: self, post };
                 let content = post.liquid().expand_with(post.text, post.body.span, &known);
-                links_of(post.text, &self.markdown().page(post.text, &content))
+                links_of(post.text, &self.markdown_of(post.path).page(post.text, &content))
             }
         };
         self.add_printed(post, &mut links);

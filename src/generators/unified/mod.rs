@@ -124,6 +124,21 @@ impl Plugins {
         if is_remark { self.meddling.push(what) } else { self.unclear.push(what) }
     }
 
+    /// Those of another list besides.
+    pub(super) fn join(&mut self, other: Plugins) {
+        self.math = self.math.or(other.math);
+        self.slug = self.slug.or(other.slug);
+        self.setter = self.setter.take().or(other.setter);
+        self.changes_ids |= other.changes_ids;
+        self.smart |= other.smart;
+        let new = |own: &[String], others: Vec<String>| -> Vec<String> {
+            others.into_iter().filter(|what| !own.contains(what)).collect()
+        };
+        let (meddling, unclear) = (new(&self.meddling, other.meddling), new(&self.unclear, other.unclear));
+        self.meddling.extend(meddling);
+        self.unclear.extend(unclear);
+    }
+
     /// The engine with the plugins; `None` where one may change what it reads.
     pub(super) fn engine(&self, usual: Options) -> Option<Options> {
         let after = |(katex, setter): &(usize, SetsMath)| {

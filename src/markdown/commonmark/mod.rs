@@ -30,7 +30,7 @@ pub(crate) mod tests;
 use std::cell::LazyCell;
 
 use super::document::{Definition, definitions};
-use super::ids::{self, Case};
+use super::ids;
 use super::mapped_text::MappedText;
 use super::page::Page;
 use crate::text::holding;
@@ -95,12 +95,25 @@ pub struct Options {
     pub ends_in_capitals: bool,
     /// HTML is handed on, rather than left out as by Hugo without `unsafe`.
     pub raw_html: bool,
+    /// Tags, expressions and modules of JavaScript are read in the text, if so.
+    pub mdx: Option<Mdx>,
     /// The ids of headings, if they get any.
     pub ids: Option<ids::Style>,
     /// The highest level of the headings that get one.
     pub ids_from: u8,
     /// They are made when KaTeX has set the formulas of the heading: rehype-katex before rehype-slug.
     pub ids_after_katex: bool,
+}
+
+/// What of MDX is not as it comes: the leniencies of Docusaurus (3.10, `mdx1Compat`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mdx {
+    /// Comments of HTML are read.
+    pub comments: bool,
+    /// `{#id}` may end a heading.
+    pub heading_ids: bool,
+    /// A line that begins with `:::` is none of running text.
+    pub directives: bool,
 }
 
 /// Where footnotes stand on the page.
@@ -235,6 +248,7 @@ impl Options {
             sets_code: false,
             ends_in_capitals: true,
             raw_html: true,
+            mdx: None,
             ids: None,
             ids_from: 1,
             ids_after_katex: false,
@@ -272,22 +286,6 @@ impl Options {
             sets_code: false,
             raw_html: false,
             ids: Some(ids::Style::Hugo(ids::HugoType::Github, ids::HugoSource::Text)),
-            ..Options::gfm()
-        }
-    }
-
-    /// marked 15 as hexo-renderer-marked 7 sets it up, and earlier ones with other options.
-    pub(crate) fn marked() -> Self {
-        Options {
-            name: "marked",
-            tabs_in_tables: false,
-            footnotes: None,
-            typographer: true,
-            typography: Typography::Smartypants,
-            breaks: true,
-            wide_spaces: true,
-            sets_code: false,
-            ids: Some(ids::Style::Hexo(Case::Kept)),
             ..Options::gfm()
         }
     }

@@ -1,7 +1,7 @@
-//! Engines of unified: remark, and what is built on it; and those of other families, which have no page.
+//! Engines of unified: remark, and what is built on it; marked; and those of other families, which have no page.
 
-use super::{HeadingAttributes, Math, Options, Typography};
-use crate::markdown::ids;
+use super::{HeadingAttributes, Math, Mdx, Options, Typography};
+use crate::markdown::ids::{self, Case};
 
 impl Options {
     /// remark-parse 11 with remark-gfm 4, as Astro 6 sets it up (`@astrojs/markdown-remark` 7): its processor for Astro 7,
@@ -14,6 +14,18 @@ impl Options {
             typography: Typography::Retext,
             sets_code: false,
             ..Options::gfm()
+        }
+    }
+
+    /// @mdx-js/mdx 3.1 with remark-gfm, as Docusaurus 3 sets it up; Astro sets signs of typography as well.
+    pub(crate) fn mdx() -> Self {
+        Options {
+            name: "MDX",
+            indented_code: false,
+            typographer: false,
+            mdx: Some(Mdx::default()),
+            ids: Some(ids::Style::Github),
+            ..Options::remark()
         }
     }
 
@@ -41,5 +53,21 @@ impl Options {
     /// kramed 0.5 as hexo-renderer-kramed sets it up: no page.
     pub(crate) fn kramed() -> Self {
         Options { name: "kramed", is_outline: true, sets_code: false, ids: Some(ids::Style::Kramed), ..Options::gfm() }
+    }
+
+    /// marked 15 as hexo-renderer-marked 7 sets it up, and earlier ones with other options.
+    pub(crate) fn marked() -> Self {
+        Options {
+            name: "marked",
+            tabs_in_tables: false,
+            footnotes: None,
+            typographer: true,
+            typography: Typography::Smartypants,
+            breaks: true,
+            wide_spaces: true,
+            sets_code: false,
+            ids: Some(ids::Style::Hexo(Case::Kept)),
+            ..Options::gfm()
+        }
     }
 }

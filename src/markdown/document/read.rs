@@ -18,6 +18,12 @@ pub(crate) fn read<'a>(text: &'a str, span: Span, page: &mut Page<'a>) -> Docume
     let mut document = reader.document;
     document.definitions = std::mem::take(&mut page.definitions);
     document.notes = std::mem::take(&mut page.notes);
+    document.comments.extend(page.comments.iter().map(|&span| {
+        // `<!-- … -->`, `{/* … */}`
+        let (open, close) = if text[span].starts_with('<') { (4, 3) } else { (3, 3) };
+        let inner = Span::new(span.start + open, (span.end - close).max(span.start + open));
+        Comment { text: trimmed(text, inner), span, inline: false }
+    }));
     // Footnotes stand at the end of the page, wherever they are in the text.
     document.blocks.sort_by_key(|block| block.span.start);
     document.headings.sort_by_key(|heading| heading.span.start);

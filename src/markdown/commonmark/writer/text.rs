@@ -127,7 +127,7 @@ impl<'a, 'c> Writer<'a, 'c> {
     }
 
     pub(super) fn html(&mut self, html: CowStr<'c>, span: Span) {
-        if self.options.ids.is_some_and(Style::reads_tags) {
+        if self.options.ids.is_some_and(Style::reads_tags) && self.options.mdx.is_none() {
             self.heading_text(&html);
         }
         match self.slice(&html) {
