@@ -143,6 +143,7 @@ impl Generator {
             Generator::MkDocs => Heads::FencedOrLines,
             Generator::Nikola => Heads::FencedOrDotted,
             Generator::Zola => Heads::Spaced,
+            Generator::Hugo => Heads::Begun,
             _ => Heads::Fenced,
         }
     }

@@ -55,6 +55,24 @@ impl Resolver<'_> {
         }
     }
 
+    /// The page with a path in upper or lower case, or with a name, wherever it lies, if a path is one alone (Hugo 0.168,
+    /// `hugolib/pagecollections.go`).
+    fn page_like(&self, base: &str, path: &str) -> Option<&Arc<Target>> {
+        let pages = || self.map.targets().iter().filter(|target| target.kind.is_page());
+        let is_source = |target: &&Arc<Target>, base: &str| {
+            let rest = target.source.get(base.len()..);
+            let is_below = target.source.get(..base.len()).is_some_and(|start| start.eq_ignore_ascii_case(base));
+            is_below && rest.is_some_and(|rest| PAGE_ENDS.contains(&rest))
+        };
+        let name = format!("/{path}");
+        let is_named = |target: &&Arc<Target>| {
+            let mut stems = PAGE_ENDS.iter().filter_map(|end| target.source.strip_suffix(end));
+            stems.any(|stem| stem.ends_with(&name))
+        };
+        let like = pages().find(|target| is_source(target, base));
+        like.or_else(|| pages().find(is_named).filter(|_| !path.contains('/')))
+    }
+
     /// What an address names in a place where a template looks for it.
     fn looked_up(&self, place: &Lookup, parts: Parts) -> Option<Resolved> {
         let path = decoded(parts.path);
@@ -66,14 +84,13 @@ impl Resolver<'_> {
                 self.blog.files.is_file(&source).then(|| Resolved::Found(copy(), None))
             }
             Lookup::Page(folder) => {
-                let base = join(folder, &path);
-                let ends = ["", ".md", "/index.md", "/_index.md", ".markdown", ".html"];
-                let mut sources = ends.iter().map(|end| format!("{base}{end}"));
                 if path.is_empty() {
                     return None;
                 }
-                let target =
-                    sources.find_map(|source| self.map.of_source(&source).find(|target| target.kind.is_page()))?;
+                let base = relative(&join(folder, &decoded(parts.path)));
+                let mut sources = PAGE_ENDS.iter().map(|end| format!("{base}{end}"));
+                let exact = sources.find_map(|source| self.map.of_source(&source).find(|target| target.kind.is_page()));
+                let target = exact.or_else(|| self.page_like(&base, &path))?;
                 Some(self.found(target, parts.fragment))
             }
             Lookup::Root(before) => match self.map.at(&joined("/", &format!("{before}/{path}"))) {
@@ -84,6 +101,9 @@ impl Resolver<'_> {
         }
     }
 }
+
+/// What may follow the path of a page in that of its source.
+const PAGE_ENDS: &[&str] = &["", ".md", "/index.md", "/_index.md", ".markdown", ".html"];
 
 /// The address that a template makes by putting something before it.
 fn rooted(place: &Lookup, parts: Parts) -> Option<Resolved> {

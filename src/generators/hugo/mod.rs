@@ -28,7 +28,7 @@ use super::config_faults::ConfigFault;
 use super::dates::DateFault;
 use super::features::{Features, Templates};
 use super::rewrites::{Rewrite, ShownKey, TexRewriter};
-use super::{Absence, Build, Conventions, Plan, Reason, Site, Target, Unclear, config};
+use super::{Absence, Build, Conventions, HeadFault, Plan, Reason, Site, Target, Unclear, config};
 use crate::files::{Files, file_name};
 use crate::post::Post;
 use crate::shortcodes::{Dialect, Known};
@@ -156,6 +156,10 @@ impl Conventions for Settings {
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
         self.dates.faults(post)
+    }
+
+    fn head_faults(&self, post: &Post) -> Vec<HeadFault> {
+        head::faults(self, post)
     }
 
     fn refusal(&self, post: &Post) -> Option<String> {

@@ -135,7 +135,12 @@ impl Settings {
             }
         }
         if name == Name::Section {
-            return Some(self.joined(&[folder], if folder.is_empty() { "/" } else { end }));
+            let end = match end {
+                ".html" if !self.version.is_before(148) => "/index.html",
+                _ if folder.is_empty() => "/",
+                end => end,
+            };
+            return Some(self.joined(&[folder], end));
         }
         let last = front.slug.as_deref().unwrap_or(name.own());
         // Since 0.123 a file is known by a name that is cleaned already.
@@ -264,6 +269,6 @@ mod tests {
         let ugly = Settings { ugly: Ugly::All, keeps_case: true, ..Settings::default() };
         let address = |name| ugly.address(None, ("Posts", name), &Front::default(), &Vec::new);
         assert_eq!(address(Name::Single("A")).as_deref(), Some("/Posts/A.html"));
-        assert_eq!(address(Name::Section).as_deref(), Some("/Posts.html"));
+        assert_eq!(address(Name::Section).as_deref(), Some("/Posts/index.html"));
     }
 }

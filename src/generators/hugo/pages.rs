@@ -11,7 +11,7 @@ use super::mounts::Mount;
 use super::page::{Front, Name, dated_name};
 use super::paths::lower;
 use super::permalinks::{Section, word};
-use super::settings::{Settings, Ugly};
+use super::settings::Settings;
 use crate::files::file_name;
 use crate::generators::address::{decoded, joined};
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
@@ -164,10 +164,7 @@ fn territories(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<Te
         Some(settings.cleaned(&format!("{}/{section}/", settings.folder_of_language(mount.language.as_deref()))))
     });
     let folders: HashSet<String> = folders.filter(|_| !settings.makes_no("section")).collect();
-    let ugly = folders.iter().map(|list| format!("{}.html", list.trim_end_matches('/')));
-    let ugly: Vec<String> = ugly.filter(|_| settings.ugly != Ugly::None).collect();
     lists.extend(folders);
-    lists.extend(ugly);
     let indexes = lists.iter().map(|list| format!("{list}index.html")).collect::<Vec<_>>();
     let mut all: Vec<Territory> = lists.into_iter().chain(indexes).map(Territory::At).collect();
     let is_listed = !settings.makes_no("taxonomy") || !settings.makes_no("term");

@@ -48,6 +48,8 @@ pub(crate) struct Settings {
     pub keeps_expired: bool,
     /// `cascade`
     pub cascade: Option<Node>,
+    /// The formats that the config makes, in lower case; `None` where a theme may make others.
+    pub formats: Option<Vec<String>>,
     /// `ignoreFiles`
     pub ignored: Vec<Regex>,
     /// Files come from themes or modules that are not there.
@@ -159,6 +161,8 @@ impl Settings {
             removes_accents: flag("removePathAccents"),
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
             dates: DateKeys::of(get("frontmatter"), flag("enableGitInfo")),
+            formats: (themes.is_empty() && get("module").is_none())
+                .then(|| pairs(get("outputFormats")).into_iter().map(|(name, _)| name).collect()),
             keeps_expired: flag("buildExpired"),
             cascade: get("cascade").cloned(),
             keeps_case: flag("disablePathToLower"),

@@ -7,7 +7,7 @@ use super::{Fault, Format, Found, FrontMatter, MAX_KEYS, Tree, plain, toml, yaml
 use crate::text::{Span, after_bom, first_line, trimmed};
 
 /// A fence is three of these bytes.
-const FENCE: usize = 3;
+pub(super) const FENCE: usize = 3;
 
 /// Finds and reads the front matter of a file.
 ///
@@ -86,7 +86,7 @@ fn closing_brace(text: &str, start: usize) -> Option<Span> {
     None
 }
 
-fn bounded(mut tree: Tree) -> Tree {
+pub(super) fn bounded(mut tree: Tree) -> Tree {
     if let Some(first) = tree.entries.get(MAX_KEYS) {
         let message = format!("{} keys are too many: only {MAX_KEYS} are read", tree.entries.len());
         tree.faults.push(Fault::new(first.key_span, message));
@@ -113,7 +113,7 @@ fn closing(text: &str, from: usize, format: Format) -> Option<Span> {
 }
 
 /// Where the first line of a kind begins.
-fn first_such(text: &str, from: usize, is_it: impl Fn(&str) -> bool) -> Option<usize> {
+pub(super) fn first_such(text: &str, from: usize, is_it: impl Fn(&str) -> bool) -> Option<usize> {
     let mut start = from;
     while !is_it(&text[first_line(text, Span::new(start, text.len()))]) {
         start = next_line(text, start)?;
@@ -121,7 +121,7 @@ fn first_such(text: &str, from: usize, is_it: impl Fn(&str) -> bool) -> Option<u
     Some(start)
 }
 
-fn next_line(text: &str, start: usize) -> Option<usize> {
+pub(super) fn next_line(text: &str, start: usize) -> Option<usize> {
     memchr::memchr(b'\n', &text.as_bytes()[start..]).map(|at| start + at + 1)
 }
 
@@ -144,7 +144,7 @@ fn misplaced(text: &str, start: usize) -> Found {
 }
 
 /// Prose between two thematic breaks: a blank line first, and then neither keys, nor a comment, nor a list.
-fn is_prose(text: &str, content: &Span, format: Format) -> bool {
+pub(super) fn is_prose(text: &str, content: &Span, format: Format) -> bool {
     let first = trimmed(text, *content);
     let starts_blank = !first.is_empty() && text[content.start..first.start].contains('\n');
     let line = Line::at(text, first.start);
@@ -154,7 +154,7 @@ fn is_prose(text: &str, content: &Span, format: Format) -> bool {
 }
 
 /// Whether the first written line is a key that posts have, or the first two are keys.
-fn begins_with_keys(text: &str, from: usize, end: usize, format: Format) -> bool {
+pub(super) fn begins_with_keys(text: &str, from: usize, end: usize, format: Format) -> bool {
     let mut keys = 0;
     let mut start = Some(from);
     while let Some(line) = start.filter(|&start| start < end).map(|start| Line::from(text, start)) {

@@ -13,6 +13,9 @@ pub enum Heads {
     Fenced,
     /// The same, with white space before them or not: Zola.
     Spaced,
+    /// The same, where keys may follow the opening fence on its line, and the first line that begins with a fence is the
+    /// closing one: Hugo.
+    Begun,
     /// With lines of keys, be there fences around them or not: Pelican.
     Lines,
     /// Between fences, or with lines of keys: MkDocs.
@@ -23,6 +26,9 @@ pub enum Heads {
 
 /// Finds and reads the front matter of a file of a site whose posts begin in such a way.
 pub(crate) fn read_as(text: &str, heads: Heads) -> Found {
+    if heads == Heads::Begun {
+        return super::begun::read(text);
+    }
     let fenced = if heads == Heads::Lines { Found::None } else { super::fence::read(text) };
     match fenced {
         Found::Misplaced { opening } if heads == Heads::Spaced => super::fence::read_at(text, opening.start),

@@ -3,6 +3,7 @@
 //! All spans are bytes of the whole file. The tree keeps what a reader of values throws away: quoting style,
 //! duplicate keys, comments, and a value that could not be read ([`Data::Unread`]) under a key that could.
 
+mod begun;
 mod cause;
 mod fence;
 mod lenient;
