@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::ids::{Names, ids_in, ids_in_html, ids_of};
 use super::lost::{self, Lost};
+use super::outlined;
 use crate::blog::Blog;
 use crate::files::{file_name, join};
 use crate::generators::{Kind, Target, Templates};
@@ -61,6 +62,8 @@ pub(crate) struct Anchors {
     guesses: HashMap<String, String>,
     /// Ids that stand in the source and on no page, with the reason.
     lost: Vec<(String, Lost)>,
+    /// How further ids begin that may be there.
+    starts: &'static [&'static str],
 }
 
 /// Places that layouts and scripts usually make.
@@ -98,6 +101,9 @@ impl Anchors {
 
     /// Whether a fragment, with its escapes undone, leads to a place of the page.
     pub(crate) fn has(&self, fragment: &str) -> bool {
+        if self.starts.iter().any(|start| fragment.starts_with(start)) {
+            return true;
+        }
         // So few are looked through as quickly as put in order.
         const FEW: usize = 128;
         if self.ids.len() <= FEW {
@@ -121,7 +127,7 @@ pub(crate) fn is_usual(fragment: &str) -> bool {
 impl Blog {
     /// The ids on the page of a post.
     pub(crate) fn anchors(&self, post: &Post) -> Anchors {
-        let Some(page) = self.page(post) else { return Anchors::new(Names::default(), false) };
+        let Some(page) = self.page(post) else { return self.outlined_anchors(post) };
         let mut ids = ids_of(page);
         let mut is_whole = (self.site().features.templates == Templates::Liquid || !has_shortcode(post))
             && !names_script(post)
@@ -154,6 +160,18 @@ impl Blog {
         ids.shrink();
         let lost = lost::of(post.text, page, self.markdown_of(post.path).omits_html());
         Anchors { guesses: others.collect(), lost, ..Anchors::new(ids, is_whole) }
+    }
+
+    /// The ids on a page of which no more is known than its headings.
+    fn outlined_anchors(&self, post: &Post) -> Anchors {
+        let page = self.outlined(post).filter(|_| self.markdown().ids().is_some() && !self.site().makes_ids);
+        let Some(page) = page else { return Anchors::new(Names::default(), false) };
+        let written = outlined::written(post, page);
+        let is_whole = written.is_some();
+        let mut ids = ids_of(page);
+        ids.extend(written.unwrap_or_default());
+        let guesses = ids_in(page, Style::Github, post.text).into_iter().filter(|(guess, id)| guess != id);
+        Anchors { guesses: guesses.collect(), starts: outlined::STARTS, ..Anchors::new(ids, is_whole) }
     }
 
     /// The ids on the page of a target; nothing is said of what is no page.

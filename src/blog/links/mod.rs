@@ -8,6 +8,7 @@ mod ids;
 mod layouts;
 mod liquid;
 mod lost;
+mod outlined;
 mod printed;
 mod resolve;
 mod resolved;
