@@ -37,6 +37,10 @@ impl Blog {
     /// What of the site is not understood.
     pub(crate) fn unclear(&self) -> Vec<Unclear> {
         let mut all = self.site().conventions.unclear(self.site(), &self.files);
+        if self.engine().is_none() {
+            let so = "formulas are looked at as they are written, for what every math engine refuses";
+            all.push(Unclear::new("what the Markdown engine makes of posts", so));
+        }
         if self.math().is_garbled {
             let what = format!("what {} is told", self.math().name());
             all.push(Unclear::new(what, "it is no plain value where it stands, so its delimiters are not known"));
