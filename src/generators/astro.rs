@@ -66,6 +66,8 @@ pub(super) fn read(files: &Files) -> Site {
         Modelled { features: &FEATURES, config, markdown: engine.clone(), sets_math, changes_ids, site }.into();
     site.markdown_of =
         Some((".mdx", engine.filter(|_| reads_mdx).map(|engine| MarkdownEngine::CommonMark(mdx(engine)))));
+    // Images are modules of the build (`@astrojs/markdown-remark`, `remark-collect-images.js`).
+    site.stops_at_lost_image = true;
     site.components = gives_none(files).then_some(&[]);
     site
 }

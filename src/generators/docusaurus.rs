@@ -3,6 +3,7 @@
 
 use super::features::Features;
 use super::javascript::{Script, Value};
+use super::npm::{Packages, numbers};
 use super::unified::{Modelled, Plugins, SetsMath, UnifiedSite};
 use super::{Reason, Site, Unclear};
 use crate::files::Files;
@@ -41,11 +42,13 @@ pub(super) fn read(files: &Files) -> Site {
     let markdown = exported.get(&["markdown"]).map(|value| script.unwrapped(value.clone()));
     let get = |path: &[&str]| markdown.as_ref().and_then(|markdown| markdown.get(path));
     let flag = |path: &[&str]| get(path).and_then(Value::flag);
-    // What the next version leaves out (`future.v4`).
+    // What the next version leaves out, and 3.10 where it is told to (`future.v4`, `configValidation.js`).
     let v4 = exported.get(&["future", "v4"]);
-    let is_strict = v4.is_some_and(|v4| {
-        v4.flag() == Some(true) || v4.get(&["mdx1CompatDisabledByDefault"]).and_then(Value::flag) == Some(true)
-    });
+    let version = Packages::of(files).version(files, "@docusaurus/core").and_then(|version| numbers(&version));
+    let is_strict = version.is_some_and(|version| version >= (3, 10))
+        && v4.is_some_and(|v4| {
+            v4.flag() == Some(true) || v4.get(&["mdx1CompatDisabledByDefault"]).and_then(Value::flag) == Some(true)
+        });
     let lenient = |key: &str| flag(&["mdx1Compat", key]).unwrap_or(!is_strict);
     let mdx = Mdx { comments: lenient("comments"), heading_ids: lenient("headingIds"), directives: true };
     let format = get(&["format"]).map(|format| format.text().unwrap_or("?"));
@@ -99,6 +102,8 @@ pub(super) fn read(files: &Files) -> Site {
             let is_whole = !brings_own.iter().any(|path| files.has(path)) && brings_none(&exported);
             site.components = is_whole.then_some(COMPONENTS);
             site.links_sources = true;
+            // `onBrokenMarkdownImages: 'throw'` (`remark/transformImage`)
+            site.stops_at_lost_image = get(&["hooks"]).is_none();
             site
         }
     }

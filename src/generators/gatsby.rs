@@ -46,7 +46,7 @@ pub(super) fn read(files: &Files) -> Site {
     let options = transformer.get(&["options"]).map(|options| script.unwrapped(options.clone()));
     let get = |key: &str| options.as_ref().and_then(|options| options.get(&[key]));
     let flag = |key: &str| get(key).and_then(Value::flag);
-    let own = GatsbyPlugins::read((name, &script), get("plugins"));
+    let own = GatsbyPlugins::read((name, &script), files, get("plugins"));
     let usual = match flag("gfm") {
         Some(false) => Options::commonmark(),
         _ => Options::gfm(),

@@ -39,7 +39,7 @@ pub(super) fn read(files: &Files) -> Site {
             Some("mathjax") => Engine::MathJax3,
             _ => Engine::Katex,
         };
-        let mut found = setter((file, script), "Plugin.Latex", engine, options);
+        let mut found = setter((file, script), files, "Plugin.Latex", engine, options);
         let custom = options.and_then(|options| options.get(&["customMacros"]));
         found.is_whole &= custom.is_none();
         found

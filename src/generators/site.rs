@@ -44,6 +44,8 @@ pub(crate) struct Site {
     pub plugin_tags: Vec<String>,
     /// Whether a plugin may register tags that are not known.
     pub has_unknown_tags: bool,
+    /// An image that lies beside the post by its path, and does not, stops the build.
+    pub stops_at_lost_image: bool,
     /// Links by the path of a source become links to its page.
     pub links_sources: bool,
     /// Links by the path of a post's source stay as they are, though its page lies elsewhere: how to write such a link,

@@ -79,7 +79,11 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
         Resolved::Missing(_) if matches!(lead.near, Some(Near::Case(_))) => {}
         Resolved::Missing(_) if machine(context, lead).is_some() => {}
         Resolved::Missing(address) => {
-            let finding = findings.at(lead.place, message(&lead.link.destination, address));
+            let mut message = message(&lead.link.destination, address);
+            if context.blog.site().stops_at_lost_image && lead.link.shape == Shape::Image {
+                message += &format!(", so {} stops", context.blog.site().features.name);
+            }
+            let finding = findings.at(lead.place, message);
             match &lead.near {
                 Some(near) => drop(finding.help(help(context, lead, near))),
                 None if let Some((source, fate)) = context.blog.unbuilt_at(address) => {

@@ -2,8 +2,9 @@
 
 use foldhash::HashMap;
 
-use super::{PageLink, Resolved, Resolver};
+use super::{PageLink, Resolved, Resolver, Shape};
 use crate::blog::urls::Near;
+use crate::generators::address::{decoded, joined};
 use crate::post::Post;
 use crate::text::{Span, first_line};
 
@@ -23,6 +24,16 @@ pub struct ResolvedLink {
 }
 
 impl Resolver<'_> {
+    /// An image that is looked for beside the post when the site is built, and is not there.
+    fn lost_image(&self, link: &PageLink) -> Option<Resolved> {
+        let is_beside = link.shape == Shape::Image && ["./", "../"].iter().any(|up| link.destination.starts_with(up));
+        let path = Some(&link.destination).filter(|_| is_beside && self.blog.site().stops_at_lost_image)?;
+        let path = decoded(path.split(['?', '#']).next().unwrap_or_default());
+        let folder = self.post.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let address = joined(&format!("/{folder}/"), &path);
+        (!self.blog.files.has(&address[1..])).then_some(Resolved::Missing(address))
+    }
+
     /// Where links of the post lead.
     pub fn resolved(&self, post: &Post, links: Vec<PageLink>) -> Vec<ResolvedLink> {
         let defined = |definition: &crate::markdown::document::Definition| {
@@ -36,7 +47,7 @@ impl Resolver<'_> {
             let written = written
                 .filter(|span| !span.is_empty() && memchr::memchr(b'\n', &post.text.as_bytes()[**span]).is_none());
             let place = written.cloned().unwrap_or_else(|| first_line(post.text, link.span));
-            let resolved = self.lead(&link);
+            let resolved = self.lost_image(&link).unwrap_or_else(|| self.lead(&link));
             let near = match &resolved {
                 Resolved::Missing(address) => self.near(address),
                 _ => None,

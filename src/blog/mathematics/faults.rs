@@ -37,7 +37,10 @@ impl Mathematics {
             for others in read {
                 faults.retain(|fault| others.iter().any(|other| is_same(fault, other)));
             }
-            faults.retain(|fault| self.knows_macros || !fault.is_unknown_command() || fault.suggestion.is_some());
+            faults.retain(|fault| {
+                let may_be_told = fault.suggestion.is_some() && !self.hides_macros;
+                self.knows_macros || !fault.is_unknown_command() || may_be_told
+            });
             found.extend(faults.into_iter().map(|fault| placed(fault, tex, text)));
             if let [(_, macros)] = &mut readings[..] {
                 references.extend(macros.take_references().into_iter().map(|reference| (tex, reference)));

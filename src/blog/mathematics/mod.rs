@@ -70,6 +70,8 @@ pub(crate) struct Mathematics {
     knows_macros: bool,
     /// A formula that it cannot read stops the build.
     pub stops: bool,
+    /// It is told of macros that were not seen.
+    hides_macros: bool,
     /// For each layout, when a page that has it loads the engine.
     loading: HashMap<String, Condition>,
     /// The keys of the front matter of which one has to be on for any page to load the engine, if that is so.
@@ -178,6 +180,7 @@ impl Mathematics {
             macros: sets.macros.iter().map(|(name, meaning)| (name.clone(), arity(meaning))).collect(),
             is_whole: sets.is_whole,
             stops: sets.stops,
+            hides_macros: engine.is_some() && !sets.is_whole,
             ..Mathematics::default()
         }
     }

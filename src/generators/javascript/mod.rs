@@ -134,6 +134,15 @@ impl Script {
         Value::Unknown
     }
 
+    /// What a name stands for that another file of the site exports, by that file's own words: `import { a } from './b'`.
+    pub(crate) fn imported(&self, files: &Files, name: &str) -> Option<Value> {
+        const ENDINGS: &[&str] = &["", ".ts", ".mjs", ".js", ".mts", ".cjs", ".json"];
+        let module = self.module_of(name)?.strip_prefix("./")?;
+        let path = ENDINGS.iter().map(|ending| format!("{module}{ending}")).find(|path| files.is_file(path))?;
+        let script = Script::read(&files.text(&path)?);
+        script.bound(name).or_else(|| Some(script.exported()).filter(|value| *value != Value::Unknown))
+    }
+
     /// A text that a run fills in, where all that it is filled with are texts of the file: `./${FOLDER}`.
     pub(crate) fn filled(&self, template: &str) -> Option<String> {
         let mut filled = String::new();

@@ -88,6 +88,7 @@ pub(crate) fn read(files: &Files) -> Site {
             .or_else(|| text("permalink")),
         // jekyll-relative-links, which GitHub Pages switches on.
         links_sources: plugins.iter().any(|gem| matches!(&**gem, "jekyll-relative-links" | "github-pages")),
+        stops_at_lost_image: false,
         markdown_of: None,
         components: None,
         sets_math: None,

@@ -2,6 +2,7 @@
 
 use super::known::HARMLESS_OF_GATSBY;
 use super::{SetsMath, setter};
+use crate::files::Files;
 use crate::generators::javascript::{Script, Value};
 use crate::tex::Engine;
 
@@ -22,7 +23,7 @@ pub(crate) struct GatsbyPlugins {
 
 impl GatsbyPlugins {
     /// Reads their list.
-    pub(crate) fn read((file, script): (&str, &Script), list: Option<&Value>) -> GatsbyPlugins {
+    pub(crate) fn read((file, script): (&str, &Script), files: &Files, list: Option<&Value>) -> GatsbyPlugins {
         let mut plugins = GatsbyPlugins::default();
         let Some(list) = list.map(|list| script.unwrapped(list.clone())) else { return plugins };
         if !matches!(list, Value::List(_)) {
@@ -42,7 +43,7 @@ impl GatsbyPlugins {
                 }
                 Some("gatsby-remark-smartypants") => plugins.is_smart = true,
                 Some(name @ ("gatsby-remark-katex" | "@mdx-js/katex")) => {
-                    let mut found = setter((file, script), name, Engine::Katex, options.as_ref());
+                    let mut found = setter((file, script), files, name, Engine::Katex, options.as_ref());
                     let throws = options.as_ref().and_then(|options| options.get(&["throwOnError"]));
                     found.stops = throws.and_then(Value::flag) != Some(false);
                     plugins.sets_math = Some(found);

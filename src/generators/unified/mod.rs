@@ -99,7 +99,7 @@ impl Plugins {
                     self.math = Some(options.as_ref().and_then(single) != Some(false));
                 }
                 Effect::Setter(engine) => {
-                    self.setter = Some((index, setter((file, script), module, engine, options.as_ref())));
+                    self.setter = Some((index, setter((file, script), files, module, engine, options.as_ref())));
                 }
                 Effect::Unknown => self.may_change(is_remark, format!("plugin `{module}`")),
             },
@@ -193,21 +193,24 @@ fn is_local(module: &str) -> bool {
 /// What sets formulas, with its options.
 pub(super) fn setter(
     (file, script): (&str, &Script),
+    files: &Files,
     package: &str,
     engine: Engine,
     options: Option<&Value>,
 ) -> SetsMath {
-    let (macros, mut is_whole) = match options {
+    let (macros, is_whole) = match options {
         None => (BTreeMap::new(), true),
         Some(options) => {
             let of_tex = options.get(&["macros"]).or_else(|| options.get(&["tex", "macros"]));
-            let macros = of_tex.map(|macros| script.unwrapped(macros.clone()));
-            let is_read = macros.as_ref().is_none_or(Value::is_whole) && options.is_whole();
+            let macros = of_tex.map(|macros| match script.unwrapped(macros.clone()) {
+                Value::Name(name) => script.imported(files, &name).unwrap_or(Value::Unknown),
+                macros => macros,
+            });
+            let loads = options.get(&["tex", "packages"]).is_some();
+            let is_read = macros.as_ref().is_none_or(Value::is_whole) && options.is_whole() && !loads;
             (macros.as_ref().map(definitions).unwrap_or_default(), is_read)
         }
     };
-    // Packages and the like of MathJax may bring more.
-    is_whole &= engine.is_katex() || options.is_none();
     let loads = |(_, module): &(String, String)| module.contains("mhchem");
     let extensions = if script.imports().iter().any(loads) { vec!["mhchem"] } else { Vec::new() };
     SetsMath {
