@@ -33,7 +33,7 @@ use crate::generators::dates::DateFault;
 use crate::generators::rewrites::{ShownKey, TexRewriter};
 use crate::generators::{Build, ConfigFault, Generator, Site, Sources, Target, Templates};
 use crate::liquid::Liquid;
-use crate::markdown::document::Formula;
+use crate::markdown::document::{Formula, Template, TemplateKind};
 use crate::markdown::page::Page;
 use crate::markdown::{Markdown, MarkdownEngine};
 use crate::nunjucks;
@@ -215,6 +215,16 @@ impl Blog {
         self.site().features.templates != Templates::None && post.body.has_template(span)
     }
 
+    /// Whether tags in a post print Markdown that nobody knows: those of a language that is not read. `raw` prints what
+    /// stands in it.
+    pub(crate) fn is_templated(&self, post: &Post) -> bool {
+        let prints = |template: &Template| {
+            let name = post.text[template.content].split_whitespace().next().unwrap_or_default();
+            template.kind == TemplateKind::Tag && !matches!(name, "raw" | "endraw")
+        };
+        self.site().features.templates == Templates::Unread && post.body.templates.iter().any(prints)
+    }
+
     /// The time zone that the site is built in: that of `postlint.yaml`, or the site's, or UTC, as on the servers that
     /// build sites. `None` where the config cannot be read.
     pub(crate) fn zone(&self) -> Option<&TimeZone> {
@@ -273,7 +283,7 @@ impl Blog {
 
     /// What the Markdown engine makes of a post, if that is known.
     pub(crate) fn page<'p, 'a>(&self, post: &'p Post<'a>) -> Option<&'p Page<'a>> {
-        self.profile_of(post.path).map(|_| &post.page)
+        self.profile_of(post.path).filter(|_| !self.is_templated(post)).map(|_| &post.page)
     }
 
     /// The page by which headings are known, and their ids.

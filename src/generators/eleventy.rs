@@ -13,7 +13,7 @@ use crate::markdown::ids::Style;
 const FEATURES: Features = Features {
     name: "Eleventy",
     config: "eleventy.config.js",
-    templates: Templates::Shortcodes,
+    templates: Templates::Unread,
     no_front_matter: NoFrontMatter::Elsewhere,
     port: Some("8080"),
     ..Features::PLAIN

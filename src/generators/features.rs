@@ -14,6 +14,8 @@ pub(crate) enum Templates {
     Liquid,
     /// Shortcodes or tags of the generator's own.
     Shortcodes,
+    /// A language of which no more is known than where its tags stand.
+    Unread,
 }
 
 /// Whether posts without front matter are usual.

@@ -61,6 +61,8 @@ pub(crate) struct Site {
     pub math_switch: Option<&'static str>,
     /// What sets the formulas that the Markdown engine takes out of posts, where it takes some.
     pub sets_math: Option<SetsMath>,
+    /// Surely nothing of the site reads footnotes.
+    pub lacks_footnotes: bool,
     /// A template makes the ids of headings, in a way that is not known.
     pub makes_ids: bool,
     /// Tags for links leave the path that the site lies under away, or may do so: Jekyll 3.

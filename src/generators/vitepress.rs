@@ -12,7 +12,7 @@ const FEATURES: Features = Features {
     name: "VitePress",
     config: ".vitepress/config.js",
     // `{{ }}` of Vue.
-    templates: Templates::Shortcodes,
+    templates: Templates::Unread,
     port: Some("5173"),
     ..Features::PLAIN
 };

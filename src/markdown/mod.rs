@@ -235,6 +235,12 @@ impl MarkdownEngine {
         matches!(self, MarkdownEngine::CommonMark(options) if matches!(options.math, commonmark::Math::Remark { .. }))
     }
 
+    /// Whether the blank lines behind a block of HTML stand on the page: marked hands them on with it (15.0, `Tokenizer.ts`,
+    /// `html`), and for Hexo blocks of code are HTML by then.
+    pub(crate) fn keeps_lines_behind_html(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if options.keeps_lines)
+    }
+
     /// Whether every line break in a paragraph is one on the page.
     pub(crate) fn sets_breaks(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if options.breaks)

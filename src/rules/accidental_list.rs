@@ -9,8 +9,35 @@ use crate::text::Span;
 /// The date line of the header where Markdown really makes a list of it, and years that become numbers of a list.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     date_line(context, findings);
-    if context.engine().is_some_and(MarkdownEngine::counts_from_one) {
-        years(context, findings);
+    match context.engine() {
+        Some(engine) if engine.counts_from_one() => years(context, findings),
+        Some(engine) => days(context, engine, findings),
+        None => {}
+    }
+}
+
+/// `2022. 10. 3.` at the head of a line: each number with a period begins a list within the one before.
+fn days(context: &RuleContext, engine: &MarkdownEngine, findings: &mut Findings) {
+    let post = context.post;
+    let in_header = post.date_range.as_ref().map(|range| post.line_of(&range.span));
+    for pair in post.body.items.windows(2) {
+        let [year, month] = pair else { continue };
+        let is_date = year.number.is_some_and(|number| (1900..=2100).contains(&number))
+            && month.number.is_some_and(|number| (1..=12).contains(&number));
+        let between = &post.text[year.marker.end..month.marker.start.max(year.marker.end)];
+        let is_one_line = between.chars().all(|sign| sign == ' ') && post.text[year.marker].ends_with('.');
+        if !is_date || !is_one_line || in_header.as_ref().is_some_and(|line| line.contains(&year.span.start)) {
+            continue;
+        }
+        let line = post.line_of(&year.marker);
+        let digits = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ' ');
+        let rest = &post.text[year.marker.start..line.end];
+        let date = rest.find(|sign| !digits(sign)).map_or(rest, |end| &rest[..end]).trim_end();
+        let number = post.text[year.marker].trim_end_matches('.');
+        let message = format!("`{date}` becomes lists within lists: {} begins one at each number", engine.name());
+        let span = Span::new(year.marker.start, year.marker.start + date.len());
+        let finding = findings.at(span, message).help(format!("write `{number}\\.`"));
+        finding.unsafe_fix("escape the first full stop", vec![Edit::insert(year.marker.end - 1, "\\")]);
     }
 }
 

@@ -107,7 +107,7 @@ impl<'a> RuleContext<'a> {
 
     /// The Markdown engine, if it is known; a rule that asks depends on it.
     pub(crate) fn engine(&self) -> Option<&'a MarkdownEngine> {
-        let engine = self.blog.profile_of(self.post.path);
+        let engine = self.blog.profile_of(self.post.path).filter(|_| !self.blog.is_templated(self.post));
         self.lacks_engine.set(self.lacks_engine.get() || engine.is_none());
         engine
     }
@@ -123,11 +123,14 @@ impl<'a> RuleContext<'a> {
     pub(crate) fn open_without_engine(&self) -> Option<NotChecked> {
         const WHY: &str = "the Markdown engine is not known, so nobody can tell what it makes of this post, \
             and formulas are looked at as they are written; `markdown:` in postlint.yaml names it";
+        const TEMPLATED: &str = "tags of templates stand in this post, and what they print is read as Markdown: what readers \
+            see is not looked at";
         const OUTLINE: &str = "what this Markdown engine makes of a post is not modelled: headings, links and formulas \
             are looked at, and no more";
         const TEXT: &str = "emphasis and formulas are not looked at: this version of the Markdown engine reads them in a \
             way of its own";
         let why = match (self.lacks_engine.get(), self.lacks_running_text.get()) {
+            (true, _) if self.blog.is_templated(self.post) => TEMPLATED,
             (true, _) if self.blog.engine_of(self.post.path).is_some() => OUTLINE,
             (true, _) => WHY,
             (false, true) => TEXT,

@@ -11,7 +11,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(layout) = context.layout() else { return };
     let text = context.post.text;
     let crowded = forms::neighbours(text, layout).filter(|(above, below, is_crowded)| {
-        *is_crowded && context.tidies(Form::Between(above.kind, below.kind), findings)
+        *is_crowded
+            && context.tidies(Form::Between(above.kind, below.kind), findings)
+            && !context.keeps_lines_behind(layout, below.span.start)
     });
     let mut crowded: Vec<_> = crowded.map(|(above, below, _)| (above, below)).collect();
     if crowded.is_empty() {

@@ -8,7 +8,8 @@ use memchr::memmem::Finder;
 
 use super::RuleContext;
 use crate::finding::Findings;
-use crate::markdown::document::LinkKind;
+use crate::markdown::MarkdownEngine;
+use crate::markdown::document::{Definition, LinkKind};
 use crate::post::Post;
 use crate::text::{Span, line_start, nearest};
 
@@ -51,6 +52,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             undefined(context, known(), &found, &mut tried, findings);
         }
     }
+    if context.blog.site().lacks_footnotes {
+        let definition = body.definitions.iter().find(|definition| definition.label.starts_with('^'));
+        let mut marks = found(&FOOTNOTE).filter_map(|(open, block)| lone_mark(context, Span::new(open, block.end)));
+        without_footnotes(context, definition, marks.next().as_ref(), findings);
+        return;
+    }
     let marks: Vec<Mark> = found(&FOOTNOTE)
         .filter_map(|(open, block)| undefined_mark(context, known(), Span::new(open, block.end)))
         .collect();
@@ -74,6 +81,43 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 .help(format!("add a line `[^{label}]: …`"));
         }
     }
+}
+
+/// The first mark or note of a post whose engine reads no footnotes: all else is the same.
+fn without_footnotes(
+    context: &RuleContext,
+    definition: Option<&Definition>,
+    mark: Option<&Mark>,
+    findings: &mut Findings,
+) {
+    let Some(engine) = context.engine().map(MarkdownEngine::name) else { return };
+    let finding = match (definition, mark) {
+        (Some(definition), _) => {
+            let label = &definition.label;
+            findings.at(definition.span, format!("{engine} reads no footnotes, so `[{label}]` becomes a link"))
+        }
+        (None, Some(mark)) => {
+            let label = mark.label;
+            findings.at(mark.whole, format!("{engine} reads no footnotes, so readers see `[^{label}]`"))
+        }
+        (None, None) => return,
+    };
+    finding.help("write the note into the text, or give the engine a plugin for footnotes");
+}
+
+/// `[^label]` that a footnote is meant by: it is numbered, or a note is there.
+fn lone_mark<'a>(context: &RuleContext<'a>, span: Span) -> Option<Mark<'a>> {
+    let post = context.post;
+    let rest = &post.text[span.start + 2..span.end];
+    let label = &rest[..rest.find(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '_' | '-'))?];
+    let whole = Span::new(span.start, span.start + label.len() + 3);
+    let is_number = label.len() < 3 && label.bytes().all(|byte| byte.is_ascii_digit());
+    let has_note = || post.text.contains(&format!("\n[^{label}]: "));
+    let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
+    let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
+        || post.text[whole.end..].starts_with(['(', '*', '+', ']', '{', '?']);
+    let is_mark = !label.is_empty() && rest[label.len()..].starts_with(']') && !is_pattern;
+    (is_mark && (is_number || has_note()) && context.is_open(&whole)).then_some(Mark { label, whole })
 }
 
 /// `[^label]`

@@ -210,7 +210,8 @@ impl<'a> Resolver<'a> {
             };
         }
         if self.page.is_empty() && !parts.path.starts_with(['/', '\\']) {
-            return Resolved::Unknown(Unknown::OwnAddress);
+            let of_source = self.source(parts).filter(|found| matches!(found, Resolved::Source(_)));
+            return of_source.unwrap_or(Resolved::Unknown(Unknown::OwnAddress));
         }
         let address = joined(&self.page, parts.path);
         match self.below_base(&address) {
@@ -296,16 +297,26 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A post of which it is not known where it goes, where links to sources are left as they are.
+    fn unplaced(&self, source: &str) -> Option<Arc<Target>> {
+        let is_left = self.blog.site().link_to_post.is_some() && self.blog.is_post(source);
+        (is_left && self.blog.files.is_file(source)).then(|| {
+            let copy = Target::copy(format!("/{source}"), source.to_owned(), Standing::Doubtful);
+            Arc::new(Target { kind: Kind::Post, ..copy })
+        })
+    }
+
     /// Some builds of the site take the path of a source for that of its page.
     fn source(&self, parts: Parts) -> Option<Resolved> {
         let from = self.post.path.strip_prefix(&self.map.plan.sources).unwrap_or(self.post.path);
         let source = joined(&format!("/{from}"), parts.path);
         let source = format!("{}{}", self.map.plan.sources, &source[1..]);
-        let target = self.map.of_source(&source).find(|target| target.kind.is_page())?;
+        let placed = || self.map.of_source(&source).find(|target| target.kind.is_page()).cloned();
+        let target = placed().or_else(|| self.unplaced(&source))?;
         let site = self.blog.site();
         Some(match site.link_to_post {
-            _ if site.links_sources => self.found(target, parts.fragment),
-            Some(_) => Resolved::Source(target.clone()),
+            _ if site.links_sources => self.found(&target, parts.fragment),
+            Some(_) => Resolved::Source(target),
             None => Resolved::Unknown(Unknown::Source),
         })
     }

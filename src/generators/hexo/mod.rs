@@ -61,6 +61,7 @@ pub(crate) fn read(files: &Files) -> Site {
     // The command line can name another config.
     let is_faulty = !tree.faults.is_empty() || packages.is_faulty || files.first(CONFIGS).is_none();
     let engine = packages.markdown(files).filter(|_| !is_faulty);
+    let markdown = engine.and_then(|engine| profile(&tree, engine));
     let source = text("source_dir").unwrap_or_else(|| "source".to_owned());
     let source = source.trim_start_matches("./").trim_end_matches('/').to_owned();
     let (url, base) = place(text("url").as_deref().unwrap_or_default(), text("root").as_deref());
@@ -72,7 +73,9 @@ pub(crate) fn read(files: &Files) -> Site {
         math_switch: next::switch(files, &tree, &packages).filter(|_| !is_faulty),
         sets_math: engine.and_then(|(name, _)| sets_math(&tree, name)),
         makes_ids: engine.is_some_and(|(name, _)| name == MARKDOWN_IT) && markdown_it::has_other_ids(&tree),
-        markdown: engine.and_then(|engine| profile(&tree, engine)).map(MarkdownEngine::CommonMark),
+        lacks_footnotes: markdown.as_ref().is_some_and(|options| options.footnotes.is_none())
+            && !packages.may_read_footnotes(files),
+        markdown: markdown.map(MarkdownEngine::CommonMark),
         theme: packages.theme.clone(),
         own_plugins: packages.own_scripts,
         plugins: packages.plugins.clone(),

@@ -241,6 +241,18 @@ impl Packages {
         (!own.is_empty(), !of_theme.is_empty())
     }
 
+    /// Whether a plugin, a script or a theme that is not seen may read footnotes, where the renderer reads none.
+    pub(super) fn may_read_footnotes(&self, files: &Files) -> bool {
+        let is_absent = |theme: &String| !files.is_folder(&format!("themes/{theme}/layout"));
+        let names_some = |path: &String| {
+            let text = files.text(path).unwrap_or_else(|| "".into());
+            text.trim().is_empty() || text.contains("footnote") || text.contains("[^")
+        };
+        self.versions.iter().any(|(name, _)| name.contains("footnote") || name.contains("reference"))
+            || self.theme.iter().any(|theme| theme != "landscape" && is_absent(theme))
+            || self.scripts.iter().any(names_some)
+    }
+
     /// A script that may change the addresses of images on pages.
     pub(super) fn changing_script(&self, files: &Files) -> Option<&String> {
         let changes = |path: &&String| {

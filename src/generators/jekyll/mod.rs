@@ -93,6 +93,7 @@ pub(crate) fn read(files: &Files) -> Site {
         components: None,
         sets_math: None,
         makes_ids: false,
+        lacks_footnotes: false,
         link_to_post: None,
         math_switch: None,
         roots_links: false,

@@ -40,6 +40,7 @@ impl From<Modelled> for Site {
         Site {
             features,
             config,
+            lacks_footnotes: markdown.as_ref().is_some_and(|options| options.footnotes.is_none()),
             markdown: markdown.map(MarkdownEngine::CommonMark),
             sets_math,
             makes_ids: changes_ids,

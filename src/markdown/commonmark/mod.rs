@@ -72,6 +72,8 @@ pub struct Options {
     pub breaks: bool,
     /// Any white space goes behind the signs of a heading: marked.
     pub wide_spaces: bool,
+    /// The blank lines behind a block of HTML stand on the page: marked.
+    pub keeps_lines: bool,
     /// Signs of other scripts are letters beside marks of emphasis: marked before 5.
     pub ascii_punctuation: bool,
     /// Of running text only tags, code and links are read as here: marked before 1 pairs marks of emphasis and takes
@@ -238,6 +240,7 @@ impl Options {
             typography: Typography::Smart,
             breaks: false,
             wide_spaces: false,
+            keeps_lines: false,
             ascii_punctuation: false,
             is_rough: false,
             is_outline: false,

@@ -65,6 +65,7 @@ impl Options {
             typography: Typography::Smartypants,
             breaks: true,
             wide_spaces: true,
+            keeps_lines: true,
             sets_code: false,
             ids: Some(ids::Style::Hexo(Case::Kept)),
             ..Options::gfm()

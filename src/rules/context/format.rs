@@ -2,6 +2,8 @@
 
 use super::RuleContext;
 use crate::finding::{self, Edit, Findings, NotChecked, RuleId};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::document::BlockKind;
 use crate::post::forms::Form;
 use crate::post::layout::{self, Layout};
 use crate::rules::{
@@ -63,6 +65,14 @@ impl RuleContext<'_> {
         let Surprise { rule, span } = self.surprise.get()?.as_ref()?;
         let why = format!("`{rule}` finds what is not read as it looks, which is to be repaired first");
         Some(NotChecked { span: crate::text::first_line(self.post.text, *span), why })
+    }
+
+    /// Whether lines that are added or taken away behind the block which ends before a byte are so in the HTML of the page:
+    /// readers do not see them, but all else would stay letter by letter.
+    pub(crate) fn keeps_lines_behind(&self, layout: &Layout, at: usize) -> bool {
+        let above = layout.blocks.iter().rfind(|block| block.span.end <= at);
+        let is_raw = above.is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Html));
+        is_raw && self.engine().is_some_and(MarkdownEngine::keeps_lines_behind_html)
     }
 
     /// Whether the format brings in line what is written untidily: where the posts of the blog are tidy there, or where
