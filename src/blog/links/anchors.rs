@@ -164,8 +164,9 @@ impl Blog {
 
     /// The ids on a page of which no more is known than its headings.
     fn outlined_anchors(&self, post: &Post) -> Anchors {
-        let page =
-            self.outlined(post).filter(|_| self.markdown_of(post.path).ids().is_some() && !self.site().makes_ids);
+        // kramed reads underscores, and sets hyphens, in ways of its own.
+        let is_sure = |style| style != Style::Kramed && !self.site().makes_ids;
+        let page = self.outlined(post).filter(|_| self.markdown_of(post.path).ids().is_some_and(is_sure));
         let Some(page) = page else { return Anchors::new(Names::default(), false) };
         let written = outlined::written(post, page);
         let is_whole = written.is_some();

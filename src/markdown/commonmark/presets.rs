@@ -52,7 +52,15 @@ impl Options {
 
     /// kramed 0.5 as hexo-renderer-kramed sets it up: no page.
     pub(crate) fn kramed() -> Self {
-        Options { name: "kramed", is_outline: true, sets_code: false, ids: Some(ids::Style::Kramed), ..Options::gfm() }
+        Options {
+            name: "kramed",
+            is_outline: true,
+            typographer: true,
+            typography: Typography::Smartypants,
+            sets_code: false,
+            ids: Some(ids::Style::Kramed),
+            ..Options::gfm()
+        }
     }
 
     /// marked 15 as hexo-renderer-marked 7 sets it up, and earlier ones with other options.
