@@ -4,14 +4,26 @@ use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
 use crate::post::forms;
+use crate::text::Span;
 
 /// Spaces and tabs at the end of a line that mean nothing.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(layout) = context.layout() else { return };
     let text = context.post.text;
     let lost = context.engine().map_or(0, MarkdownEngine::spaces_lost_before_breaks);
+    // marked hands on the spaces at the end of a paragraph, and the lines behind a block of HTML.
+    let hands_on = context.engine().is_some_and(MarkdownEngine::keeps_lines_behind_html);
+    let is_handed_on = |form: &forms::Form, space: &Span| match form {
+        forms::Form::LineEnd => hands_on && space.start >= context.post.body.span.start,
+        // Code and HTML end a paragraph, too.
+        forms::Form::LineEndWithin if hands_on => {
+            let next = text[space.end..].trim_start_matches(['\r', '\n', ' ', '>']);
+            next.starts_with(['`', '~', '<'])
+        }
+        _ => context.keeps_lines_behind(layout, space.start),
+    };
     for (form, space) in forms::needless_space(text, layout, lost) {
-        if context.tidies(form, findings) {
+        if context.tidies(form, findings) && !is_handed_on(&form, &space) {
             let place = if form == forms::Form::BlankLine { "on a blank line" } else { "at the end of the line" };
             let message = format!("{} {place}", counted(&text[space]));
             findings.at(space, message).safe_fix("take the white space away", vec![Edit::new(space, "")]);

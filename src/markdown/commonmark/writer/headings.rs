@@ -87,7 +87,8 @@ impl<'a, 'c> Writer<'a, 'c> {
         }
         let keeps = self.options.ids.is_some_and(Style::keeps_entities) && written.starts_with('&');
         let unescaped = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")];
-        let is_read = unescaped.iter().any(|(written_so, _)| *written_so == written);
+        let is_vue = self.options.ids == Some(Style::MditVue);
+        let is_read = !is_vue && unescaped.iter().any(|(written_so, _)| *written_so == written);
         self.heading_text(if keeps && !is_read { written } else { text });
     }
 
