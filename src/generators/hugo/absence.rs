@@ -21,7 +21,8 @@ pub(crate) fn of(post: &Post, settings: &Settings, build: &Build) -> Option<Abse
     if let Some(why) = bundled(post, settings, build) {
         return Some(Absence { span: opening(post.text), why });
     }
-    if let Some(says) = pages::said_of(settings, build, post).and_then(told) {
+    let out = settings.makes_no("page").then_some("the config leaves out pages of this kind");
+    if let Some(says) = out.or_else(|| pages::said_of(settings, build, post).and_then(told)) {
         return Some(Absence { span: opening(post.text), why: Why::Said(says) });
     }
     if let Some((span, due, is_local)) =

@@ -34,7 +34,9 @@ impl Said {
     }
 
     fn by<'t>(get: impl Fn(&str) -> Option<&'t Node>, version: Version) -> Said {
-        let build = get("build").or_else(|| get("_build")).filter(|node| !node.is_empty());
+        // It is called so since 0.123.
+        let build = get("build").filter(|_| !version.is_before(123)).or_else(|| get("_build"));
+        let build = build.filter(|node| !node.is_empty());
         let is_headless = get("headless").and_then(|value| is_on(value, version)) == Some(true);
         // What is written in other formats alone is no page.
         let formats = get("outputs").map_or_else(Vec::new, config::texts_of);

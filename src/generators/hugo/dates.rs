@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::keys::child;
 use super::page::dated_name;
+use super::version::Version;
 use crate::generators::config;
 use crate::generators::dates::{DateFault, no_day};
 use crate::post::Post;
@@ -67,14 +68,16 @@ impl DateKeys {
     /// What one of the dates is taken from: the first of its keys that says something. `name` is that of the file.
     pub(crate) fn first<'t>(&self, date: &str, tree: &'t Tree, name: &str) -> Option<First<'t>> {
         let at = ORDER.iter().position(|known| *known == date)?;
-        self.0[at].iter().find_map(|key| match &**key {
+        let found = self.0[at].iter().find_map(|key| match &**key {
             ":filename" => dated_name(name).map(|(day, _)| First::FileName(day)),
             key if key.starts_with(':') => Some(First::Elsewhere),
             key => {
                 let entry = tree.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key));
                 entry.filter(|entry| says_something(&entry.value)).map(First::Key)
             }
-        })
+        });
+        // A page without a day of its own for it is published on its day.
+        found.or_else(|| if date == "publishdate" { self.first("date", tree, name) } else { None })
     }
 
     /// The day of one of the dates; an error where that is written in a way that is not read, or comes from elsewhere.
@@ -88,7 +91,7 @@ impl DateKeys {
     }
 
     /// What Hugo cannot read, which stops the build, and what it reads in another way than it is meant.
-    pub(crate) fn faults(&self, post: &Post) -> Vec<DateFault> {
+    pub(crate) fn faults(&self, post: &Post, version: Version) -> Vec<DateFault> {
         let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return Vec::new() };
         let entry = |key: &str| front.tree.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key));
         let mut faults: Vec<DateFault> = Vec::new();
@@ -99,7 +102,7 @@ impl DateKeys {
                     key if key.starts_with(':') => true,
                     key => match entry(key) {
                         Some(entry) if says_something(&entry.value) => {
-                            let fault = fault(post, entry, front.format);
+                            let fault = fault(post, entry, front.format, version);
                             faults.extend(fault.filter(|fault| faults.iter().all(|known| known.span != fault.span)));
                             true
                         }
@@ -146,12 +149,16 @@ fn says_something(value: &Node) -> bool {
 
 const HELP: &str = "write the day as in `2022-10-09`, with a time as in `2022-10-09T21:00:00+09:00`";
 
-fn fault(post: &Post, entry: &Entry, format: Format) -> Option<DateFault> {
+fn fault(post: &Post, entry: &Entry, format: Format, version: Version) -> Option<DateFault> {
     let value = &entry.value;
     let span = first_line(post.text, value.span);
     let span = if span.is_empty() { entry.key_span } else { span };
     let shown = beginning(post.text[span].trim(), SHOWN);
-    let stops = "so Hugo stops the build here";
+    // Those before it took the first day that there is.
+    let stops = match version.is_before(DATES_STOP) {
+        true => "so Hugo takes the year 1 for it",
+        false => "so Hugo stops the build here",
+    };
     let fault = |message: String| Some(DateFault { span, message, is_empty: false, help: Some(HELP) });
     let text = match &value.data {
         Data::Scalar(text) => text,
@@ -181,6 +188,9 @@ fn fault(post: &Post, entry: &Entry, format: Format) -> Option<DateFault> {
     })
 }
 
+/// The Hugo that began to stop at dates that it cannot read.
+const DATES_STOP: u32 = 136;
+
 /// So much of a value is shown, in characters.
 const SHOWN: usize = 40;
 
@@ -208,7 +218,7 @@ mod tests {
 
     fn faults(head: &str, keys: &DateKeys) -> Vec<String> {
         let post = Post::parse("content/a.md", head, &Engines::default());
-        keys.faults(&post).into_iter().map(|fault| post.text[fault.span].to_owned()).collect()
+        keys.faults(&post, Version::default()).into_iter().map(|fault| post.text[fault.span].to_owned()).collect()
     }
 
     /// Asked of Hugo 0.168.

@@ -172,7 +172,11 @@ fn embedded(tree: &Tree, settings: &Settings, shape: Shape) -> Embedded {
     let hook = goldmark.and_then(|goldmark| child(child(goldmark, "renderHooks")?, shape.name()));
     let told = |key: &str| hook.and_then(|hook| child(hook, key));
     let copies = goldmark.and_then(|goldmark| child(goldmark, "duplicateResourceFiles")).and_then(config::switch);
-    match told("useEmbedded").and_then(config::scalar).map(str::to_lowercase).as_deref() {
+    if settings.version.is_before(123) {
+        return Embedded::Never;
+    }
+    let named = told("useEmbedded").filter(|_| !settings.version.is_before(148));
+    match named.and_then(config::scalar).map(str::to_lowercase).as_deref() {
         Some("always") => Embedded::Always,
         Some("fallback") => Embedded::Fallback,
         Some("never") => Embedded::Never,

@@ -155,7 +155,7 @@ impl Conventions for Settings {
     }
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
-        self.dates.faults(post)
+        self.dates.faults(post, self.version)
     }
 
     fn head_faults(&self, post: &Post) -> Vec<HeadFault> {

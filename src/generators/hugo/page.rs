@@ -112,7 +112,7 @@ impl Settings {
         front: &Front,
         sections: &Sections,
     ) -> Option<String> {
-        let of = Of { front, name: name.own(), folder, sections };
+        let of = Of { front, keeps_case: self.keeps_case, name: name.own(), folder, sections };
         if let Some(url) = &front.url {
             return self.own_address(url, &of);
         }

@@ -161,7 +161,14 @@ fn territories(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<Te
         let mount = settings.content_of(&target.source)?;
         let path = mount.put(mount.inside(&target.source)?);
         let (section, _) = path.split_once('/')?;
-        Some(settings.cleaned(&format!("{}/{section}/", settings.folder_of_language(mount.language.as_deref()))))
+        let has_pattern =
+            settings.permalinks.iter().any(|rule| rule.kind == "section" && rule.section == lower(section));
+        (!has_pattern).then_some(())?;
+        let below = settings.folder_of_language(mount.language.as_deref());
+        let list = settings.cleaned(&format!("{below}/{section}/"));
+        // Those before 0.148 made a file of a list as well.
+        let is_file = settings.ugly.has(&lower(section)) && settings.version.is_before(148);
+        Some(if is_file { format!("{}.html", list.trim_end_matches('/')) } else { list })
     });
     let folders: HashSet<String> = folders.filter(|_| !settings.makes_no("section")).collect();
     lists.extend(folders);
@@ -169,7 +176,9 @@ fn territories(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<Te
     let mut all: Vec<Territory> = lists.into_iter().chain(indexes).map(Territory::At).collect();
     let is_listed = !settings.makes_no("taxonomy") || !settings.makes_no("term");
     for name in settings.taxonomies.iter().filter(|_| is_listed) {
-        all.push(Territory::Inside(format!("/{}/", settings.cleaned(name).trim_matches('/'))));
+        let list = format!("/{}/", settings.cleaned(name).trim_matches('/'));
+        let has_pattern = settings.permalinks.iter().any(|rule| rule.kind == "term" && rule.section == lower(name));
+        all.push(if has_pattern { Territory::At(list) } else { Territory::Inside(list) });
         all.push(Territory::At(format!("/{name}")));
     }
     // Lists whose addresses have a pattern lie below what that begins with.
@@ -312,7 +321,7 @@ impl Settings {
     }
 
     /// Whether pages of a kind are not made.
-    fn makes_no(&self, kind: &str) -> bool {
+    pub(super) fn makes_no(&self, kind: &str) -> bool {
         self.left_out.iter().any(|out| out == kind)
     }
 

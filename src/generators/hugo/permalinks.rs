@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::page::Front;
-use super::paths::{sanitized, unescaped};
+use super::paths::{lower, sanitized, unescaped};
 use crate::generators::{config, relative};
 use crate::syntax::front_matter::Node;
 
@@ -58,6 +58,8 @@ pub(crate) struct Section {
 /// The page that an address is made for.
 pub(crate) struct Of<'p> {
     pub front: &'p Front,
+    /// Whether addresses keep upper case.
+    pub keeps_case: bool,
     /// What it is called in its folder.
     pub name: &'p str,
     /// Its folder.
@@ -95,10 +97,12 @@ pub(crate) fn expanded(pattern: &str, of: &Of) -> Option<String> {
 }
 
 fn value(name: &str, cut: Option<&str>, of: &Of) -> Option<String> {
-    let Of { front, name: own, folder, .. } = of;
+    let Of { front, name: own, folder, keeps_case, .. } = of;
+    let word = |text: &str| if *keeps_case { word(text) } else { lower(&word(text)) };
+    let sanitized = |text: &str| if *keeps_case { sanitized(text) } else { lower(&sanitized(text)) };
     let title = || word(front.title.as_deref().unwrap_or_default());
     // That of the author may have slashes.
-    let slug = |otherwise: &dyn Fn() -> String| front.slug.as_deref().map_or_else(otherwise, sanitized);
+    let slug = |otherwise: &dyn Fn() -> String| front.slug.as_deref().map_or_else(otherwise, &sanitized);
     let date = |format: &str| Some(day(front)?.strftime(format).to_string());
     let sections = || match (of.sections)().pop() {
         Some(last) => last.folder.split('/').map(str::to_owned).collect::<Vec<_>>(),
@@ -215,7 +219,8 @@ mod tests {
                 |folder: &str, word: Option<&str>| Section { folder: folder.to_owned(), word: word.map(str::to_owned) };
             vec![section("posts", Some("The Posts")), section("posts/2020/deep", Some("x"))]
         };
-        let of = Of { front: &front, name: "C++ b", folder: "posts/2020/deep/er", sections: &sections };
+        let of =
+            Of { front: &front, keeps_case: true, name: "C++ b", folder: "posts/2020/deep/er", sections: &sections };
         for (pattern, address) in [
             ("/:year/:month/:day/:slug/", Some("2020/03/04/A-Long-Title-Really")),
             ("/:section/:filename", Some("posts/C  -b")),

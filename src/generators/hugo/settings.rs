@@ -170,8 +170,9 @@ impl Settings {
                 Some(node) => config::values(node),
                 None => vec!["tags".to_owned(), "categories".to_owned()],
             },
-            is_partial: themes.iter().any(is_missing) || get("module").is_some(),
-            is_unsure: get("module").is_some_and(|module| child(module, "mounts").is_some()) || are_odd,
+            is_partial: themes.iter().any(is_missing)
+                || get("module").is_some_and(|module| child(module, "imports").is_some()),
+            is_unsure: is_unsure || are_odd,
         }
     }
 }
