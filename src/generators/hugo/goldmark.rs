@@ -52,7 +52,7 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
         passthrough: markup(&["goldmark", "extensions", "passthrough"]).map_or_else(Vec::new, passthrough),
         raw_html: on(&["goldmark", "renderer", "unsafe"]).unwrap_or(usual.raw_html),
         ids: has_ids.then_some(ids),
-        fence_attributes: on(&["highlight", "codeFences"]).unwrap_or(true),
+        fence_attributes: on(&["highlight", "codeFences"]).unwrap_or(true) && !version.is_before(123),
         ..usual
     }))
 }
