@@ -342,7 +342,7 @@ impl Blog {
     /// Whether formulas are what the Markdown engine takes out of the text, and nothing else is.
     pub(crate) fn sets_native(&self) -> bool {
         let other = self.site().markdown_of.as_ref().and_then(|(_, engine)| engine.as_ref());
-        self.math().engine.is_some() && self.engine().or(other).is_some_and(MarkdownEngine::takes_formulas)
+        self.engine().or(other).is_some_and(MarkdownEngine::takes_formulas)
     }
 
     /// Whether the site can set a formula, if its delimiters arrive: its math engine looks for them, as far as is known.
