@@ -3,6 +3,7 @@
 use super::RuleContext;
 use super::literal_markup::code_as_text;
 use crate::finding::{Edit, Findings};
+use crate::markdown::MarkdownEngine;
 use crate::post::forms::{self, Form};
 use crate::post::templates;
 
@@ -10,10 +11,13 @@ use crate::post::templates;
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let Some(layout) = context.layout() else { return };
     let text = context.post.text;
+    // What is taken out as code before Markdown is read may end where a block seems to begin.
+    let hands_on = context.engine().is_some_and(MarkdownEngine::keeps_lines_behind_html);
     let crowded = forms::neighbours(text, layout).filter(|(above, below, is_crowded)| {
         *is_crowded
             && context.tidies(Form::Between(above.kind, below.kind), findings)
             && !context.keeps_lines_behind(layout, below.span.start)
+            && !(hands_on && is_bare_fence(&text[below.span.start..]))
     });
     let mut crowded: Vec<_> = crowded.map(|(above, below, _)| (above, below)).collect();
     if crowded.is_empty() {
@@ -31,4 +35,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let message = format!("{} stands right below {}", below.kind.name(), above.kind.name());
         findings.at(below.span, message).safe_fix("put a blank line between them", vec![edit]);
     }
+}
+
+/// Whether a block begins with nothing but the signs of a fence.
+fn is_bare_fence(block: &str) -> bool {
+    let line = block.lines().next().unwrap_or_default().trim();
+    line.starts_with(['`', '~']) && line.trim_matches(['`', '~']).is_empty()
 }
