@@ -14,9 +14,10 @@ pub(super) fn read(file: &str, within: Span, options: Mdx, has_math: bool) -> Re
         lines.push(Line::new(file, at, line));
         at += line.len();
     }
-    let mut reader = Reader { lines, at: 0, options, has_math, scanner: Scanner::new(file, options, has_math) };
+    let scanner = Scanner::new(file, options, has_math);
+    let mut reader = Reader { lines, at: 0, options, has_math, scanner, in_list: false, indents: Vec::new() };
     reader.read(file);
-    reader.scanner.finish()
+    Reading { indents: reader.indents, ..reader.scanner.finish() }
 }
 
 /// A line without the marks of the quotes and list items that it stands in.
@@ -69,7 +70,14 @@ struct Reader {
     options: Mdx,
     has_math: bool,
     scanner: Scanner,
+    /// An item of a list may be open.
+    in_list: bool,
+    /// White space before fences and what they hold that is too much for one elsewhere.
+    indents: Vec<Span>,
 }
+
+/// Elsewhere so much white space before a fence makes none of it.
+const CODE_INDENT: usize = 4;
 
 /// What a flow of tags is looked for in at most.
 const MOST_LINES: usize = 2048;
@@ -80,6 +88,7 @@ impl Reader {
         while let Some(line) = self.lines.get(self.at) {
             let text = line.text(file);
             let is_top = line.start == line.span.start;
+            self.in_list = line.is_item || self.in_list && !(is_top && !in_paragraph && !text.trim().is_empty());
             if text.trim().is_empty() {
                 in_paragraph = false;
                 self.at += 1;
@@ -117,7 +126,22 @@ impl Reader {
 
     /// Goes behind what stands between fences.
     fn skip(&mut self, file: &str, sign: char, length: usize) {
-        let quotes = self.lines[self.at].quotes;
+        let (quotes, from) = (self.lines[self.at].quotes, self.at);
+        self.skip_code(file, sign, length, quotes);
+        let opening = &self.lines[from];
+        let indent = opening.start - opening.span.start;
+        if indent < CODE_INDENT || quotes > 0 || self.in_list {
+            return;
+        }
+        let whites = |line: &Line| {
+            let whole = &file[line.span];
+            let white = whole.len() - whole.trim_start_matches([' ', '\t']).len();
+            Span::new(line.span.start, line.span.start + white.min(indent))
+        };
+        self.indents.extend(self.lines[from..self.at].iter().map(whites).filter(|white| !white.is_empty()));
+    }
+
+    fn skip_code(&mut self, file: &str, sign: char, length: usize, quotes: usize) {
         self.at += 1;
         while let Some(line) = self.lines.get(self.at).filter(|line| line.quotes >= quotes || line.span.is_empty()) {
             if line.quotes < quotes {

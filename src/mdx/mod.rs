@@ -90,6 +90,8 @@ pub(crate) struct Reading {
     /// Comments, of JavaScript or of HTML.
     comments: Vec<Span>,
     parts: Vec<(Span, Part)>,
+    /// White space before lines that is none of the code in a fence: no indent makes code, so a fence may stand anywhere.
+    indents: Vec<Span>,
 }
 
 /// What MDX reads of a stretch of a file.
@@ -101,14 +103,19 @@ pub(crate) fn read(file: &str, within: Span, options: Mdx, has_math: bool) -> Re
 pub(crate) fn page<'a>(file: &'a str, within: Span, engine: &MarkdownEngine) -> Page<'a> {
     let Some(options) = engine.mdx() else { return engine.page(file, &MappedText::verbatim(file, within)) };
     let reading = read(file, within, options, engine.fences_formulas());
-    if reading.parts.is_empty() {
+    if reading.parts.is_empty() && reading.indents.is_empty() {
         return engine.page(file, &MappedText::verbatim(file, within));
     }
     let mut text = MappedText::default();
     let mut from = within.start;
-    for (span, part) in &reading.parts {
+    let taken = reading.parts.iter().map(|(span, part)| (*span, if *part == Part::Block { "<!---->" } else { "<x>" }));
+    let mut taken: Vec<_> = taken.chain(reading.indents.iter().map(|span| (*span, ""))).collect();
+    taken.sort_by_key(|(span, _)| span.start);
+    for (span, instead) in taken {
         text.push_verbatim(&file[from..span.start], from);
-        text.push_replaced(if *part == Part::Block { "<!---->" } else { "<x>" }, *span);
+        if !instead.is_empty() {
+            text.push_replaced(instead, span);
+        }
         from = span.end;
     }
     text.push_verbatim(&file[from..within.end], from);

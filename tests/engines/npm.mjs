@@ -31,7 +31,7 @@ async function hexo({ folder, path }) {
   if (differs) return { missing: `${differs} ${own.dependencies[differs]}` };
   const config = join(folder, '_config.yml');
   const theme = existsSync(config) && readFileSync(config, 'utf8').match(/^theme: *(\S+)/m)?.[1];
-  if (theme && !existsSync(join(folder, 'themes', theme))) return { missing: `theme ${theme}` };
+  if (theme && theme !== 'landscape' && !existsSync(join(folder, 'themes', theme))) return { missing: `theme ${theme}` };
   writeFileSync(names, JSON.stringify({ ...own, name: 'blog', version: '0.0.0', hexo: { version: '8.1.2' } }));
   if (!existsSync(config)) writeFileSync(config, 'url: https://example.com\n');
   symlinkSync(join(process.env.ENGINES, 'node_modules'), join(folder, 'node_modules'));

@@ -1,5 +1,6 @@
 //! The ids that a page has, and those that another engine would give it.
 
+use crate::generators::address::decoded;
 use crate::html;
 use crate::markdown::ids::{Ids, Style};
 use crate::markdown::kramdown::references;
@@ -91,7 +92,13 @@ pub(super) fn ids_of(page: &Page) -> Names {
                 let named = element.attributes().iter().filter(|(name, _)| matches!(&**name, "id" | "name"));
                 others.extend(named.map(|(_, value)| value));
                 match &element.tag {
-                    Tag::Heading { id: Some(id), .. } => headings.push(id),
+                    Tag::Heading { id: Some(id), .. } => {
+                        headings.push(id);
+                        // A fragment is looked for as it is escaped, too (HTML, "find a potential indicated element").
+                        if id.contains('%') {
+                            others.extend([decoded(id)]);
+                        }
+                    }
                     // kramdown and goldmark, GitHub, Zola, in this order.
                     Tag::FootnoteMark { name, number } => others.extend([
                         format!("fnref:{name}"),
