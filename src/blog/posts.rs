@@ -91,9 +91,28 @@ impl Blog {
         })
     }
 
-    /// The folders that posts lie below.
+    /// The folders that posts lie below, none of them in another.
     fn folders_of_posts(&self) -> Vec<String> {
-        if self.settings.posts.is_some() { vec![String::new()] } else { self.site().conventions.folders() }
+        if self.settings.posts.is_some() { vec![String::new()] } else { self.usual_folders() }
+    }
+
+    /// The folders that the generator takes posts from, but for those in others of them: what lies there is found with
+    /// these.
+    pub(crate) fn usual_folders(&self) -> Vec<String> {
+        let mut folders = self.site().conventions.folders();
+        folders.sort_unstable_by_key(String::len);
+        let mut outer: Vec<String> = Vec::new();
+        for folder in folders {
+            let is_in = |other: &String| {
+                let rest = folder.strip_prefix(&**other);
+                other.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            if !outer.iter().any(is_in) {
+                outer.push(folder);
+            }
+        }
+        outer.sort_unstable();
+        outer
     }
 
     /// The files below a folder that are wanted.
@@ -143,7 +162,7 @@ impl Blog {
             false => idle(patterns, &self.kept("", |path| self.fits_a_pattern(path)).files),
         };
         let is_new = || {
-            let folders = self.site().conventions.folders();
+            let folders = self.usual_folders();
             let posts = |folder: &String| self.kept(folder, |path| self.is_usual_post(path)).files;
             folders.iter().all(|folder| posts(folder).is_empty())
         };

@@ -123,11 +123,12 @@ fn info(target: &Target, here: &Path) -> Info {
     }
 }
 
-/// The folders that hold posts: those that the generator names, or else the outermost ones.
+/// The folders that hold posts: those that the generator names, of which some may be there, or else the outermost ones.
 fn folders(blog: &Blog) -> Vec<String> {
-    let told = blog.site().conventions.folders();
+    let told = blog.usual_folders();
     if !told.iter().any(String::is_empty) {
-        return told;
+        let there: Vec<String> = told.iter().filter(|folder| blog.files.is_folder(folder)).cloned().collect();
+        return if there.is_empty() { told } else { there };
     }
     let outer = |post: &String| post.split_once('/').map_or(".", |(folder, _)| folder).to_owned();
     blog.posts().iter().map(outer).collect::<BTreeSet<_>>().into_iter().collect()

@@ -50,6 +50,10 @@ impl Conventions for Settings {
         Reason::there(&[CONFIG])
     }
 
+    fn zone_reason(&self, site: &Site, _files: &Files) -> Option<Reason> {
+        site.timezone.as_ref().map(|_| Reason::key(CONFIG, "TIMEZONE"))
+    }
+
     fn unclear(&self, site: &Site, _files: &Files) -> Vec<Unclear> {
         let page = site.markdown.as_ref().map(Unclear::page);
         page.into_iter().chain([Unclear::addresses(FEATURES.name)]).collect()
