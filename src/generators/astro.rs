@@ -47,6 +47,10 @@ pub(super) fn read(files: &Files) -> Site {
                     .iter()
                     .map(|name| Unclear::new(format!("integration `{name}`"), "it may change what is read of posts")),
             );
+            let so = "it may change what is read of posts in MDX, so these are not looked at as Markdown";
+            unclear.extend(
+                reading.mdx_told.then(|| Unclear::new(format!("what `{name}` tells the integration of MDX"), so)),
+            );
             changes_ids = reading.plugins.changes_ids();
             reads_mdx = reading.reads_mdx;
             let sets_math = reading.plugins.sets_math(name);
@@ -94,6 +98,8 @@ struct Reading<'s> {
     plugins: Plugins,
     /// MDX is read, with the same plugins.
     reads_mdx: bool,
+    /// MDX is read in a way of its own.
+    mdx_told: bool,
     /// Integrations that may have a hand in it.
     integrations: Vec<String>,
     options: Result<Options, String>,
@@ -115,6 +121,7 @@ impl<'s> Reading<'s> {
             file,
             plugins: Plugins::default(),
             reads_mdx: of_mdx.is_some_and(is_plain),
+            mdx_told: of_mdx.is_some_and(|item| !is_plain(item)),
             integrations,
             options: Err(String::new()),
             key: "markdown",
@@ -195,7 +202,10 @@ impl<'s> Reading<'s> {
         };
         let math = if engine.math == Math::Browser { math } else { engine.math };
         let why = match self.key {
-            "" => Reason::because(format!("`{}` sets up no other one", self.file)),
+            "" => {
+                let but = if self.mdx_told { ", but for posts in MDX" } else { "" };
+                Reason::because(format!("`{}` sets up no other one{but}", self.file))
+            }
             key => Reason::key(self.file, key),
         };
         Ok((Options { math, ..engine }, why))

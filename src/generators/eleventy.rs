@@ -3,7 +3,7 @@
 
 use super::features::{Features, NoFrontMatter, Templates};
 use super::javascript::{Script, Value};
-use super::markdown_it::{Config, told};
+use super::markdown_it::{Config, OPTIONS, options_shown, told};
 use super::unified::{Modelled, UnifiedSite};
 use super::{Reason, Site, Unclear};
 use crate::files::Files;
@@ -55,12 +55,14 @@ pub(super) fn read(files: &Files) -> Site {
     let is_md = |call: &[Value]| call.first().and_then(Value::text) == Some("md");
     let is_set = config.calls("setLibrary").iter().any(|(_, call)| is_md(call));
     let is_amended = config.calls("amendLibrary").iter().any(|(_, call)| is_md(call));
+    let mut shown = Vec::new();
     let base = match is_set {
         false => Some(Options::eleventy()),
         true => match &config.made()[..] {
             [Some(options @ Value::Object(_))] => {
                 // By itself markdown-it lets no HTML through.
                 let html = options.get(&["html"]).and_then(Value::flag) == Some(true);
+                shown.extend(options_shown(options, OPTIONS));
                 told(Options::eleventy(), options).filter(|_| html)
             }
             _ => None,
@@ -71,6 +73,7 @@ pub(super) fn read(files: &Files) -> Site {
         meddling.push(format!("what `{name}` tells markdown-it"));
     }
     let ids = plugins.iter().find(|(script, call)| is_id_plugin(script, call));
+    shown.extend(ids.map(|_| "IdAttributePlugin".to_owned()));
     let tells =
         |(_, call): &(&Script, Vec<Value>)| call.get(1).is_some_and(|told| told.get(&["checkDuplicates"]).is_none());
     let changes_ids = uses.changes_ids || ids.is_some_and(tells);
@@ -81,7 +84,7 @@ pub(super) fn read(files: &Files) -> Site {
     });
     let why = match meddling.first() {
         Some(what) => Reason::because(format!("{what} may change what is read")),
-        None => Reason::because(format!("`{name}` changes nothing else of it")),
+        None => uses.reason(name, &shown, is_set || is_amended),
     };
     let unclear = meddling.iter().map(|what| Unclear::new(what.clone(), "it may change what is read of posts"));
     let exported = script.exported();

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::SetsMath;
 use super::javascript::{Script, Value};
+use super::{Reason, SetsMath};
 use crate::files::{Files, join};
 use crate::markdown::commonmark::markdown_it::QUOTES;
 use crate::markdown::commonmark::{BareUrls, Footnotes, HeadingAttributes, Math, Options, Typography};
 use crate::markdown::ids::Style;
 use crate::tex::Engine;
+use crate::text::listed;
 
 /// A config, with the files of the blog's own that it takes in.
 pub(super) struct Config {
@@ -50,6 +51,8 @@ pub(super) struct Uses {
     attributes: bool,
     /// What may change what is read.
     pub meddling: Vec<String>,
+    /// The plugins that are known.
+    named: Vec<String>,
 }
 
 impl Config {
@@ -139,6 +142,7 @@ impl Uses {
             });
             return;
         };
+        let known = self.meddling.len();
         match module {
             "markdown-it-anchor" => match anchor(script, told.as_ref()) {
                 Some(ids) => self.ids = Some(ids),
@@ -157,6 +161,26 @@ impl Uses {
                 None => self.meddling.push(format!("plugin `{module}`")),
             },
         }
+        if self.meddling.len() == known && !self.named.iter().any(|name| name == module) {
+            self.named.push(module.to_owned());
+        }
+    }
+
+    /// Why posts are read so: what a config says that is understood, in its options, keys of a config each, and plugins.
+    pub(super) fn reason(&self, config: &str, options: &[String], is_changed: bool) -> Reason {
+        const SHOWN: usize = 8;
+        let named: Vec<&String> = options.iter().chain(&self.named).collect();
+        let more = match named.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        Reason::because(match () {
+            () if !named.is_empty() => {
+                format!("`{config}` sets it up, with {}{more}", listed(named.into_iter().take(SHOWN)))
+            }
+            () if is_changed => format!("as `{config}` sets it up"),
+            () => format!("`{config}` changes nothing of it"),
+        })
     }
 
     /// The engine with all that.
@@ -175,6 +199,20 @@ impl Uses {
         }
     }
 }
+
+/// The options that are read, as they can be shown: `breaks`, `linkify: false`.
+pub(super) fn options_shown(told: &Value, read: &[&str]) -> Vec<String> {
+    let shown = |key: &&str| {
+        Some(match told.get(&[key])? {
+            Value::Flag(false) => format!("{key}: false"),
+            _ => (*key).to_owned(),
+        })
+    };
+    read.iter().filter_map(shown).collect()
+}
+
+/// What is read of the options of markdown-it.
+pub(super) const OPTIONS: &[&str] = &["breaks", "linkify", "typographer", "quotes"];
 
 /// The engine with what markdown-it is told, an object of its options; `None` where that is not modelled.
 pub(super) fn told(usual: Options, told: &Value) -> Option<Options> {

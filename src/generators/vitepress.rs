@@ -2,7 +2,7 @@
 
 use super::features::{Features, Templates};
 use super::javascript::{Script, Value};
-use super::markdown_it::{Config, setter_by_name, told};
+use super::markdown_it::{Config, OPTIONS, options_shown, setter_by_name, told};
 use super::unified::{Modelled, UnifiedSite};
 use super::{Reason, Site, Unclear};
 use crate::files::Files;
@@ -59,7 +59,11 @@ pub(super) fn read(files: &Files) -> Site {
     });
     let why = match meddling.first() {
         Some(what) => Reason::because(format!("{what} may change what is read")),
-        None => Reason::because(format!("`{name}` changes nothing else of it")),
+        None => {
+            let read: Vec<&str> = OPTIONS.iter().copied().chain(["math", "attrs", "anchor"]).collect();
+            let shown = markdown.as_ref().map(|markdown| options_shown(markdown, &read)).unwrap_or_default();
+            uses.reason(name, &shown, get("config").is_some())
+        }
     };
     let unclear = meddling.iter().map(|what| Unclear::new(what.clone(), "it may change what is read of posts"));
     let unclear = unclear.collect();
