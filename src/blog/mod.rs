@@ -215,6 +215,13 @@ impl Blog {
         self.site().features.templates != Templates::None && post.body.has_template(span)
     }
 
+    /// Whether a template engine prints `{{ title }}` in a post, by what stands at its head or comes with the site: those
+    /// that are not read, and Nunjucks of Hexo, which is given the keys of the post (8.1.2, `hexo/post.js`). Liquid of
+    /// Jekyll has them behind `page.` only.
+    pub(crate) fn prints_fields(&self, post: &Post) -> bool {
+        self.site().features.templates == Templates::Unread || post.runs_nunjucks
+    }
+
     /// Whether tags in a post print Markdown that nobody knows: those of a language that is not read. `raw` prints what
     /// stands in it.
     pub(crate) fn is_templated(&self, post: &Post) -> bool {

@@ -30,7 +30,9 @@ fn elements(context: &RuleContext, findings: &mut Findings) {
         let source = &post.text[lead.link.span];
         let Some(tag) = html::tags(source).next() else { continue };
         let end = source.find('>').map_or(source.len(), |end| end + 1);
-        let span = first_line(post.text, Span::new(lead.link.span.start, lead.link.span.start + end));
+        // What a template prints ends the span of the link.
+        let whole = html::tag_at(post.text, lead.link.span.start).map_or(end, |tag| tag.end() - tag.start);
+        let span = first_line(post.text, Span::new(lead.link.span.start, lead.link.span.start + end.max(whole)));
         // With more than this, a script or a style sheet makes something of it.
         let is_plain = |name: &str| ["alt", "class", "href", "rel", "src", "style", "target", "title"].contains(&name);
         let mut attributes = tag.attributes().map(|found| found.name.to_ascii_lowercase());

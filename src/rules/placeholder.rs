@@ -184,6 +184,9 @@ const SHORT_BLOCK: usize = 4096;
 /// Fields of templates: `{{date}}` of Obsidian and its like.
 fn check_fields(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
+    if context.blog.prints_fields(post) {
+        return;
+    }
     for field in &post.body.templates {
         let name = post.text[field.content].split(':').next().unwrap_or_default();
         let known = matches!(name, "date" | "time" | "title") && post.text[field.span].starts_with("{{");
