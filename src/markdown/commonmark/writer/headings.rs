@@ -165,12 +165,15 @@ fn first_leaves(file: &str, events: &[Event]) -> String {
     let mut text = String::new();
     let mut depth = 0_usize;
     // Whether something of the outermost element was read, and whether that is all.
-    let (mut seen, mut spent) = (false, false);
+    let (mut seen, mut spent, mut in_code) = (false, false, false);
     for event in events {
+        let mut is_over = spent;
         let words = match &event.what {
             What::Start(Element { tag, .. }) => {
                 (seen, spent) = if depth == 0 { (false, false) } else { (seen, spent || seen) };
+                is_over = spent;
                 depth += 1;
+                in_code = matches!(tag, Tag::CodeSpan);
                 match tag {
                     Tag::Image(image) => &image.alt,
                     // A link that is its own address is no text.
@@ -183,8 +186,14 @@ fn first_leaves(file: &str, events: &[Event]) -> String {
             }
             What::End => {
                 depth = depth.saturating_sub(1);
-                spent = true;
+                (spent, in_code) = (true, false);
                 continue;
+            }
+            What::Text(words) if depth > 0 && !spent && !in_code => {
+                let (first, is_all) = first_node(file, event.source, words);
+                spent = !is_all;
+                // A sign of typography is a node of its own.
+                if spent && first.is_empty() && seen { continue } else { first }
             }
             // Of references to characters only those with names are resolved.
             What::Text(_) if file[event.source].starts_with("&#") => &file[event.source],
@@ -192,10 +201,34 @@ fn first_leaves(file: &str, events: &[Event]) -> String {
             What::Break => "\n",
             _ => "",
         };
-        if depth == 0 || !spent {
+        if depth == 0 || !is_over {
             text.push_str(words);
         }
         seen = true;
     }
     text
+}
+
+/// What of a text goldmark (1.7) keeps in the node that it begins, and whether that is all of it: a mark of emphasis that
+/// makes none ends the node, a bracket begins another, and so do quotes and dashes that its typographer sets.
+fn first_node<'t>(file: &'t str, source: Span, words: &'t str) -> (&'t str, bool) {
+    let written = &file[source];
+    if written != words {
+        let is_reference = written.starts_with('&');
+        return (
+            if written.starts_with("&#") {
+                written
+            } else if is_reference {
+                words
+            } else {
+                ""
+            },
+            is_reference,
+        );
+    }
+    let from = usize::from(file[..source.start].ends_with('\\')).min(words.len());
+    let Some(at) = words[from..].find(['*', '_', '~', '[']).map(|at| from + at) else { return (words, true) };
+    let mark = words[at..].chars().next().unwrap_or_default();
+    let run = words[at..].len() - words[at..].trim_start_matches(mark).len();
+    (&words[..if mark == '[' { at } else { at + run }], false)
 }
