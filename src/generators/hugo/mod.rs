@@ -171,7 +171,7 @@ impl Conventions for Settings {
     }
 
     fn shortcodes(&self, site: &Site, files: &Files) -> Option<Known> {
-        Some(shortcodes::of(site, files))
+        Some(shortcodes::of(site, files, &self.contents))
     }
 
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {

@@ -8,6 +8,7 @@ use super::hooks::{ACTION, COMMENT, STRING, Themes};
 use super::is_below;
 use super::keys::{child, get};
 use super::layers::{CONFIGS, FOLDERS};
+use super::mounts::Mount;
 use super::{printed, version};
 use crate::files::{Files, join};
 use crate::generators::{Site, config};
@@ -40,7 +41,7 @@ const EMBEDDED: &[(&str, bool)] = &[
 /// Those of them that stop Hugo since 0.156.
 const REMOVED: &[&str] = &["gist", "tweet", "twitter", "twitter_simple"];
 
-pub(super) fn of(site: &Site, files: &Files) -> Known {
+pub(super) fn of(site: &Site, files: &Files, contents: &[Mount]) -> Known {
     let themes = Themes::of(&site.tree, files);
     let mut known = Known { missing: missing(site, files, &themes), ..Known::default() };
     let own = get(&site.tree, &["layoutDir"]).and_then(config::scalar).unwrap_or("layouts").to_owned();
@@ -54,7 +55,7 @@ pub(super) fn of(site: &Site, files: &Files) -> Known {
         }
         known.add_below(of_root);
     }
-    known.pages = pages(site, files, &known);
+    known.pages = pages(site, files, &known, contents);
     let is_new = version::asked(files).is_some_and(|minor| minor >= 156);
     for (name, takes_content) in EMBEDDED {
         let is_embedded = get(&site.tree, &["privacy"]).is_none();
@@ -113,17 +114,24 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 
 /// The content; `None` where pages come from elsewhere too, where the site has a `ref` of its own, and where
 /// it only warns (`refLinksErrorLevel`, `refLinksNotFoundURL`).
-fn pages(site: &Site, files: &Files, known: &Known) -> Option<Pages> {
+fn pages(site: &Site, files: &Files, known: &Known, contents: &[Mount]) -> Option<Pages> {
     let tells = |key: &str| get(&site.tree, &[key]).is_some();
     let is_own = ["ref", "relref"].iter().any(|name| known.templates.contains_key(*name));
     let changes =
         ["refLinksErrorLevel", "refLinksNotFoundURL", "taxonomies", "ignoreFiles"].iter().any(|key| tells(key));
-    if known.missing.is_some() || is_own || changes {
+    let is_moved = contents.iter().any(|mount| !mount.below.is_empty());
+    if known.missing.is_some() || is_own || changes || is_moved {
         return None;
     }
-    let folders = site.conventions.folders();
+    let folders: Vec<String> = contents.iter().map(|mount| mount.folder.clone()).collect();
+    // A file belongs to the innermost of them.
+    let is_inner = |folder: &String, file: &str| {
+        !folders.iter().any(|other| other != folder && is_below(other, folder) && is_below(file, other))
+    };
     let below = |folder: &String| {
-        files.below(folder, |_| true).into_iter().map(|file| (folder.clone(), file)).collect::<Vec<_>>()
+        let files = files.below(folder, |_| true).into_iter();
+        let own = files.filter(|file| is_inner(folder, &join(folder, file)));
+        own.map(|file| (folder.clone(), file)).collect::<Vec<_>>()
     };
     let content: Vec<(String, String)> = folders.iter().flat_map(below).collect();
     let is_made = content.iter().any(|(_, file)| file.contains("_content."));
@@ -244,7 +252,7 @@ mod tests {
             let mut files: std::collections::BTreeMap<&str, &str> = site.into_iter().collect();
             files.extend(more.iter().copied());
             let files = Files::in_memory(files);
-            of(&super::super::read(&files), &files).missing.is_none()
+            of(&super::super::read(&files), &files, &[]).missing.is_none()
         };
         for (more, expected) in [
             (&[] as &[(&str, &str)], true),
