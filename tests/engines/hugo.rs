@@ -19,7 +19,7 @@ const LAYOUTS: [(&str, &str); 3] = [
     ("layouts/_default/list.html", "{{ .Content }}"),
     (
         "layouts/index.html",
-        r#"{{ $made := slice }}{{ range site.Pages }}{{ if .File }}{{ $made = $made | append (dict "source" .File.Path
+        r#"{{ $made := slice }}{{ range site.Pages }}{{ if .File }}{{ $made = $made | append (dict "source" .File.Filename
         "address" .RelPermalink "content" .Content) }}{{ end }}{{ end }}{{ $made | jsonify | safeHTML }}"#,
     ),
 ];
@@ -88,19 +88,21 @@ fn run(hugo: &Path, blog: &Example, folder: &Path) -> Answer {
         Answer { said: said.map(Into::into).collect(), stops: !ran.status.success(), site, ..Answer::default() };
     let missing = |line: &&String| line.contains("module \"") && line.contains("not found");
     answer.missing = answer.said.iter().find(missing).cloned();
-    answer.pages = pages(&answer.site.join("index.html"), prefix);
+    answer.pages = pages(&answer.site.join("index.html"), &source, prefix);
     answer
 }
 
 /// What the layout of the first page tells.
-fn pages(told: &PathBuf, prefix: &str) -> Vec<Made> {
+fn pages(told: &PathBuf, root: &Path, prefix: &str) -> Vec<Made> {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let told: Vec<Value> =
         fs::read_to_string(told).ok().and_then(|told| serde_json::from_str(&told).ok()).unwrap_or_default();
     let text = |page: &Value, name: &str| page[name].as_str().unwrap_or_default().to_owned();
     let page = |page: &Value| {
         let address = text(page, "address");
         let file = if address.ends_with('/') { format!("{address}index.html") } else { address };
-        let source = format!("content/{}", text(page, "source"));
+        let source = PathBuf::from(text(page, "source"));
+        let source = source.strip_prefix(&root).unwrap_or(&source).to_string_lossy().replace('\\', "/");
         let source = source.strip_prefix(prefix).unwrap_or(&source).to_owned();
         Made { source, file: file.trim_start_matches('/').to_owned(), content: text(page, "content") }
     };
