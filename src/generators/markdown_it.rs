@@ -271,6 +271,7 @@ fn setter(file: &str, module: &str, engine: Engine, told: Option<&Value>) -> Set
         file: file.to_owned(),
         macros,
         is_whole: told.is_none_or(|told| told.is_whole() && told_macros.is_none_or(Value::is_whole)),
+        theme_is_unseen: false,
         extensions: Vec::new(),
         stops: false,
     }

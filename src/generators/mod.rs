@@ -17,6 +17,7 @@ mod hugo;
 pub(crate) mod javascript;
 mod jekyll;
 mod markdown_it;
+mod math_scripts;
 mod mkdocs;
 mod nikola;
 pub(crate) mod npm;

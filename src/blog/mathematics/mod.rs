@@ -22,7 +22,8 @@ use super::root;
 use crate::files::Files;
 use crate::generators::{self, Reason, SetsMath, Site};
 use crate::liquid::Condition;
-use crate::markdown::commonmark::Delimiter;
+use crate::markdown::MarkdownEngine;
+use crate::markdown::commonmark::{Delimiter, Math};
 use crate::tex;
 
 pub(crate) use detection::arity;
@@ -93,7 +94,7 @@ impl Mathematics {
     /// Reads what the site says, and what `postlint.yaml` says instead.
     pub(super) fn read(files: &Files, site: &Site, told: &MathOverrides) -> Mathematics {
         let mut found = match (site.features.layout_folders, &site.sets_math) {
-            (_, Some(sets)) => Mathematics::native(sets),
+            (_, Some(sets)) => Mathematics::native(sets, site),
             ([], None) => Mathematics { leaves_code: true, ..Mathematics::default() },
             _ if site.features.names_layouts => of_layouts(files, site),
             (folders, None) => folders::read(files, site, folders),
@@ -165,7 +166,14 @@ impl Mathematics {
     }
 
     /// What sets the formulas that the Markdown engine takes out.
-    fn native(sets: &SetsMath) -> Mathematics {
+    fn native(sets: &SetsMath, site: &Site) -> Mathematics {
+        // A script may find more on a page than the Markdown engine takes out, where no more than that is known of it.
+        let may_find_more = |engine: &MarkdownEngine| match engine.math() {
+            Math::All => true,
+            Math::Browser => !engine.makes_pages(),
+            _ => false,
+        };
+        let is_taken = !site.markdown.as_ref().is_some_and(may_find_more);
         let engine = sets.engine.map(|engine| match engine {
             tex::Engine::Katex => Engine::Katex,
             tex::Engine::MathJax2 => Engine::MathJax(2),
@@ -175,10 +183,10 @@ impl Mathematics {
         Mathematics {
             engine,
             why: engine.map(|_| Reason::key(sets.file.clone(), sets.package.clone())),
-            delimiters: engine.map(|_| ["$", "$$"].map(pair).into()),
+            delimiters: engine.filter(|_| is_taken).map(|_| ["$", "$$"].map(pair).into()),
             extensions: sets.extensions.iter().map(|&name| name.to_owned()).collect(),
             macros: sets.macros.iter().map(|(name, meaning)| (name.clone(), arity(meaning))).collect(),
-            is_whole: sets.is_whole,
+            is_whole: sets.is_whole && !sets.theme_is_unseen,
             stops: sets.stops,
             hides_macros: engine.is_some() && !sets.is_whole,
             ..Mathematics::default()

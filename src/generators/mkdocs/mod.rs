@@ -5,7 +5,7 @@ mod posts;
 use self::posts::Settings;
 use super::features::Features;
 use super::unmodelled::{ANYWHERE, everything};
-use super::{Build, Conventions, HeadFault, Plan, Reason, Site, Territory, Unclear, config};
+use super::{Build, Conventions, HeadFault, Plan, Reason, SetsMath, Site, Territory, Unclear, config, math_scripts};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::{HeadingAttributes, Math, Options};
@@ -24,13 +24,16 @@ const CONFIGS: &[&str] = &["mkdocs.yml", "mkdocs.yaml"];
 pub(crate) fn read(files: &Files) -> Site {
     let tree = config::read(files, CONFIGS);
     let markdown = profile(&tree);
+    let conventions = Settings::of(files, &tree);
+    let sets_math = sets_math(files, &tree, &conventions.docs).filter(|_| markdown.math == Math::All);
     Site {
         is_faulty: !tree.faults.is_empty(),
         markdown: Some(MarkdownEngine::CommonMark(markdown)),
         links_sources: true,
         config: files.first(CONFIGS).map(str::to_owned),
         features: &FEATURES,
-        conventions: Box::new(Settings::of(files, &tree)),
+        sets_math,
+        conventions: Box::new(conventions),
         tree,
         ..Site::default()
     }
@@ -51,6 +54,20 @@ fn profile(tree: &Tree) -> Options {
         ids,
         ..usual
     }
+}
+
+/// What `extra_javascript` loads for the formulas that `pymdownx.arithmatex` takes out.
+fn sets_math(files: &Files, tree: &Tree, docs: &str) -> Option<SetsMath> {
+    const KEY: &str = "extra_javascript";
+    let listed = config::get(tree, &[KEY])?.items();
+    let path =
+        |script: &Node| config::scalar(script).or_else(|| config::scalar(script.get("path")?)).map(str::to_owned);
+    let scripts: Vec<String> = listed.iter().filter_map(path).collect();
+    let theme_is_unseen =
+        config::get(tree, &["theme", "custom_dir"]).is_some() || config::text(tree, &["INHERIT"]).is_some();
+    let file = files.first(CONFIGS).unwrap_or_default();
+    let found = math_scripts::listed(files, (file, KEY), docs, &scripts)?;
+    Some(SetsMath { is_whole: found.is_whole && scripts.len() == listed.len(), theme_is_unseen, ..found })
 }
 
 /// How `toc` makes ids, if that is a literal that is known.

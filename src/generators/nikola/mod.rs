@@ -3,10 +3,11 @@
 use super::features::{Features, NoFrontMatter};
 use super::python::Literal;
 use super::unmodelled::{ANYWHERE, everything};
-use super::{Build, Conventions, Plan, Reason, Site, Unclear};
+use super::{Build, Conventions, Plan, Reason, SetsMath, Site, Unclear, math_scripts};
 use crate::files::Files;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::{HeadingAttributes, Options};
+use crate::tex::Engine;
 
 /// What Nikola does on every site.
 const FEATURES: Features =
@@ -29,12 +30,23 @@ pub(crate) fn read(files: &Files) -> Site {
         is_faulty: !files.is_file(CONFIG),
         markdown: Some(MarkdownEngine::CommonMark(options)),
         makes_ids,
+        sets_math: sets_math(told),
         timezone: told("TIMEZONE").and_then(|zone| zone.text().map(str::to_owned)),
         config: Some(CONFIG.to_owned()),
         features: &FEATURES,
         conventions: Box::new(Settings),
         ..Site::default()
     }
+}
+
+/// KaTeX, where `USE_KATEX` asks for it (8.3, `math_helper.tmpl`): posts that say so with `has_math` get it. Without it they
+/// get MathJax, in the way that their theme has it. Which formulas it looks for is no part of the model, so no command is
+/// told for its name alone.
+fn sets_math(told: impl Fn(&str) -> Option<Literal>) -> Option<SetsMath> {
+    told("USE_KATEX").filter(|asked| asked.word() == Some("True"))?;
+    let own = told("KATEX_AUTO_RENDER");
+    let is_read = own.is_none_or(|own| own.text().is_some_and(math_scripts::tells_none));
+    Some(SetsMath { theme_is_unseen: true, ..math_scripts::asked(CONFIG, "USE_KATEX", Engine::Katex, is_read) })
 }
 
 /// What the config says of posts.

@@ -30,6 +30,8 @@ pub(crate) struct SetsMath {
     pub macros: BTreeMap<String, String>,
     /// All that the engine is told was read.
     pub is_whole: bool,
+    /// A theme that was not seen may tell it more.
+    pub theme_is_unseen: bool,
     /// What KaTeX has besides: `mhchem`.
     pub extensions: Vec<&'static str>,
     /// A formula that it cannot read stops the build.
@@ -161,6 +163,7 @@ impl Plugins {
             file: file.to_owned(),
             macros: BTreeMap::new(),
             is_whole: false,
+            theme_is_unseen: false,
             extensions: Vec::new(),
             stops: false,
         };
@@ -219,6 +222,7 @@ pub(super) fn setter(
         file: file.to_owned(),
         macros,
         is_whole,
+        theme_is_unseen: false,
         extensions,
         stops: false,
     }

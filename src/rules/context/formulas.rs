@@ -42,14 +42,17 @@ impl<'a> RuleContext<'a> {
         }
     }
 
-    /// Whether a fault is one wherever the site may define what: a config that nobody runs can bring any macro, and what is
-    /// one is written again.
+    /// Whether a fault is one whatever the site may define. Where not all was read that it tells the engine, that can be any
+    /// macro, and what is one is written again.
     pub(super) fn is_at_fault_for_all(&self, fault: &Fault) -> bool {
         // So many letters have no short name that people give a macro.
         const LONG: usize = 5;
         let written = &self.post.text[fault.span];
         let name = written.trim_start_matches('\\');
-        !fault.fault.is_unknown_command() || name.len() >= LONG && self.post.text.matches(written).count() == 1
+        let is_whole = self.blog.math().is_whole;
+        !fault.fault.is_unknown_command()
+            || is_whole
+            || name.len() >= LONG && self.post.text.matches(written).count() == 1
     }
 }
 
