@@ -23,7 +23,7 @@ impl Literal {
             rest.strip_prefix('=').filter(|rest| !rest.starts_with('='))
         };
         let starts = std::iter::once(0).chain(program.match_indices('\n').map(|(at, _)| at + 1));
-        let rest = starts.filter_map(value).last()?;
+        let rest = starts.filter_map(value).next_back()?;
         let mut reader = Reader { rest };
         let literal = reader.literal(0);
         reader.blanks();

@@ -24,7 +24,7 @@ pub(super) fn is_none(text: &str) -> Option<&'static str> {
         [Token::Word("import"), rest @ ..] => {
             let fits = match rest {
                 [Token::Text, ..] => true,
-                [Token::Sign("{"), ..] => rest.iter().any(|token| *token == Token::Word("from")),
+                [Token::Sign("{"), ..] => rest.contains(&Token::Word("from")),
                 [Token::Sign("*"), Token::Word("as"), ..] => true,
                 [Token::Word("type" | "defer" | "source"), ..] => true,
                 [Token::Word(_), Token::Word("from"), from @ ..] => is_string(from.first()),

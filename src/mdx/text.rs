@@ -345,15 +345,14 @@ fn resource(text: &str) -> usize {
         Some(angled) => angled.find(['>', '\n']).filter(|&end| angled[end..].starts_with('>')).map(|end| end + 2),
         None => {
             let mut depth = 0_i32;
-            let end = rest.find(|sign: char| {
+            rest.find(|sign: char| {
                 depth += match sign {
                     '(' => 1,
                     ')' => -1,
                     _ => 0,
                 };
                 depth < 0 || sign.is_whitespace()
-            });
-            end
+            })
         }
     };
     let Some(end) = destination else { return 0 };

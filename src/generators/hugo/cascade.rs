@@ -111,7 +111,7 @@ fn names(target: &Node, to: &To) -> Option<bool> {
                     |path: &String| Some(PathPattern::new(&inside(path)).ok()?.matches(Path::new(&inside(to.path))));
                 alternatives(&path).iter().map(fits).collect::<Option<Vec<_>>>()?.contains(&true)
             }
-            ("kind", Some(kind)) if !kind.contains(['{', '*']) => (kind == "page") == !to.is_section,
+            ("kind", Some(kind)) if !kind.contains(['{', '*']) => (kind == "page") != to.is_section,
             ("environment", Some(name)) if !name.contains(['{', '*']) => name == "production",
             _ => return None,
         };

@@ -31,7 +31,7 @@ pub(super) fn why_left_out(settings: &Settings, build: &Build, path: &str, tree:
         });
         // Pages above which no section is are shown by themselves.
         let Some((sort, is_transparent)) = said else { break };
-        let Some(key) = lacking(&sort, tree, path) else { return None };
+        let key = lacking(&sort, tree, path)?;
         unsorted.get_or_insert(Why::OfSection { index, key });
         if !is_transparent {
             break;
