@@ -37,7 +37,10 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
     };
     let version = Version::of(files);
     let has_emoji = get(tree, &["enableEmoji"]).and_then(config::switch) == Some(true);
-    let source = match version.is_before(144) {
+    // Without any config it is no site of Hugo's, and goldmark (1.7, `parser/atx_heading.go`) reads the source by itself.
+    let is_bare =
+        files.first(layers::CONFIGS).is_none() && !layers::FOLDERS.iter().any(|folder| files.is_folder(folder));
+    let source = match version.is_before(144) || is_bare {
         true if has_emoji && version.is_before(113) => HugoSource::MarkdownWithoutEmoji,
         true => HugoSource::Markdown,
         false => HugoSource::Text,
