@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use super::Site;
 use crate::markdown::MarkdownEngine;
 use crate::text::listed;
 
@@ -80,9 +81,15 @@ impl Unclear {
     }
 
     /// The page of a post, under an engine of which no more is known than its headings and formulas.
-    pub(crate) fn page(engine: &MarkdownEngine) -> Unclear {
+    fn page(engine: &MarkdownEngine) -> Unclear {
         let so = "no rule says what readers see; headings, links and formulas are looked at";
         Unclear::new(format!("the pages that {} makes", engine.name()), so)
+    }
+
+    /// Both of a site whose generator is known by them alone.
+    pub(crate) fn outline(site: &Site) -> Vec<Unclear> {
+        let page = site.markdown.as_ref().map(Unclear::page);
+        page.into_iter().chain([Unclear::addresses(site.features.name)]).collect()
     }
 
     /// The addresses of a site.

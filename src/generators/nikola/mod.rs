@@ -67,8 +67,7 @@ impl Conventions for Settings {
     }
 
     fn unclear(&self, site: &Site, _files: &Files) -> Vec<Unclear> {
-        let page = site.markdown.as_ref().map(Unclear::page);
-        page.into_iter().chain([Unclear::addresses(FEATURES.name)]).collect()
+        Unclear::outline(site)
     }
 
     fn plan(&self, _: &Site, build: &Build) -> Plan {

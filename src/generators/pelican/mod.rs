@@ -109,8 +109,7 @@ impl Conventions for posts::Settings {
     }
 
     fn unclear(&self, site: &Site, _files: &Files) -> Vec<Unclear> {
-        let page = site.markdown.as_ref().map(Unclear::page);
-        page.into_iter().chain([Unclear::addresses(FEATURES.name)]).collect()
+        Unclear::outline(site)
     }
 
     fn date_faults(&self, post: &Post, _zone: Option<&jiff::tz::TimeZone>) -> Vec<DateFault> {

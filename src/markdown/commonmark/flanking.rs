@@ -25,11 +25,25 @@ pub(crate) fn flanking(before: char, after: char) -> Flanking {
 
 /// Punctuation or a symbol.
 pub(crate) fn is_punctuation(sign: char) -> bool {
-    static SIGNS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[\p{P}\p{S}]").expect("a pattern that a test compiles"));
+    static SIGNS: LazyLock<Regex> = LazyLock::new(|| class(r"[\p{P}\p{S}]"));
+    is_of(sign, &SIGNS)
+}
+
+/// The same without the symbols of other scripts (markdown-it 13, `isPunctChar`).
+pub(crate) fn is_mark(sign: char) -> bool {
+    static MARKS: LazyLock<Regex> = LazyLock::new(|| class(r"\p{P}"));
+    is_of(sign, &MARKS)
+}
+
+fn class(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern that a test compiles")
+}
+
+/// Whether it is punctuation of ASCII, or of this class.
+fn is_of(sign: char, others: &Regex) -> bool {
     match sign.is_ascii() {
         true => sign.is_ascii_punctuation(),
-        false => SIGNS.is_match(sign.encode_utf8(&mut [0; 4])),
+        false => others.is_match(sign.encode_utf8(&mut [0; 4])),
     }
 }
 

@@ -1,10 +1,8 @@
 //! Typographic signs as markdown-it 13 sets them (`rules_core/replacements.js` and `smartquotes.js`).
 
-use std::sync::LazyLock;
-
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
-use regex::Regex;
 
+use super::flanking::is_mark;
 use super::reader::{self, Patch, Place, Run, Step};
 use crate::text::Span;
 
@@ -307,7 +305,7 @@ fn sides(tokens: &[Token], index: usize, cell: usize, sign: char) -> (bool, bool
         Some(sign) => sign,
     };
     let (white_before, white_behind) = (last.is_whitespace(), next.is_whitespace());
-    let (sign_before, sign_behind) = (is_punctuation(last), is_punctuation(next));
+    let (sign_before, sign_behind) = (is_mark(last), is_mark(next));
     let mut can_open = !white_behind && (!sign_behind || white_before || sign_before);
     let mut can_close = !white_before && (!sign_before || white_behind || sign_behind);
     // `1""` are inches.
@@ -318,15 +316,6 @@ fn sides(tokens: &[Token], index: usize, cell: usize, sign: char) -> (bool, bool
         (can_open, can_close) = (sign_before, sign_behind);
     }
     (can_open, can_close)
-}
-
-/// Signs of ASCII, and punctuation, without symbols, of other scripts.
-fn is_punctuation(sign: char) -> bool {
-    static SIGNS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\p{P}").expect("a pattern that a test compiles"));
-    match sign.is_ascii() {
-        true => sign.is_ascii_punctuation(),
-        false => SIGNS.is_match(sign.encode_utf8(&mut [0; 4])),
-    }
 }
 
 #[cfg(test)]
