@@ -3,6 +3,7 @@
 use super::RuleContext;
 use crate::blog::mathematics::Pair;
 use crate::finding::Findings;
+use crate::markdown::MarkdownEngine;
 use crate::markdown::page::{Event, What};
 use crate::post::math::has_words;
 use crate::text::beginning;
@@ -41,7 +42,9 @@ fn told(context: &RuleContext, pair: &Pair, findings: &mut Findings) {
     const SHOWN: usize = 30;
     let (engine, tex) = (context.blog.math().name(), beginning(pair.tex.trim(), SHOWN));
     let message = format!("`{tex}` is set as a formula: {engine} takes the dollar signs around it together");
+    let is_taken = context.engine().is_some_and(MarkdownEngine::takes_formulas);
     findings.at(pair.span, message).help(match context.blog.math().reads_escapes() {
+        _ if is_taken => "write `\\$` for the sign",
         true => "write `\\\\$` for the sign: `\\$` arrives on the page, where it opens no formula",
         false => "write `<span>$</span>` for the sign: what stands in an element of its own opens no formula",
     });

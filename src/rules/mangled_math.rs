@@ -70,6 +70,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 broken(findings, formula, profile, math.name());
                 continue;
             }
+            Delivered::Cut(event) if matches!(page.events[*event].what, What::Math { .. }) => {
+                taken(findings, post, formula, page.events[*event].source, profile.name());
+                continue;
+            }
             Delivered::Cut(event) => cut(findings, post, formula, page, *event, profile.name()),
             Delivered::Unseen | Delivered::Gone => continue,
         };
@@ -158,6 +162,14 @@ fn broken(findings: &mut Findings, formula: &Formula, profile: &MarkdownEngine, 
     findings.at(formula.span, message).help(help);
 }
 
+/// The engine takes a formula out of the text that shares signs with this one.
+fn taken(findings: &mut Findings, post: &Post, formula: &Formula, other: Span, engine: &str) {
+    let written = beginning(&post.text[other], SHOWN);
+    let message = format!("{engine} takes `{written}` for a formula, which leaves this one as text");
+    let help = "a backslash before the sign that opens the other one keeps that a sign";
+    findings.at(formula.span, message).help(help).label(other, "this is set as a formula");
+}
+
 /// Markup begins or ends in the formula.
 fn cut<'f>(
     findings: &'f mut Findings,
@@ -227,7 +239,6 @@ fn markup(page: &Page, event: usize) -> (&'static str, Span) {
             _ => "another block",
         },
         What::Html(_) => "HTML",
-        What::Math { .. } => "another formula",
         _ => "other markup",
     };
     (name, page.events[event].source)

@@ -62,9 +62,9 @@ pub fn differences(asked: &Asked) -> Vec<String> {
         // The same of tags and expressions of MDX.
         && !ours.contains("<!---->")
         && !ours.contains("<x>");
-    // Hugo hands formulas on with the signs they are written with, which the model of a page does not keep.
+    // Some hand formulas on with the signs they are written with, some without, which the model of a page does not keep.
     let is_math = |event: &Event| matches!(event.what, What::Math { .. });
-    let has_math = asked.engine == Engine::Hugo && post.page.events.iter().any(is_math);
+    let has_math = asked.engine != Engine::Jekyll && post.page.events.iter().any(is_math);
     let bare = |text: &str| {
         ["\\(", "\\)", "\\[", "\\]", "$"].iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""))
     };
