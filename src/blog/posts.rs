@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::Blog;
-use crate::files::{Kept, PathPattern, file_name, fitting, idle, is_markdown};
+use crate::files::{Kept, PathPattern, file_name, fitting, idle, is_below, is_markdown};
 use crate::generators::Role;
 use crate::post::{Post, slug_of};
 
@@ -103,10 +103,7 @@ impl Blog {
         folders.sort_unstable_by_key(String::len);
         let mut outer: Vec<String> = Vec::new();
         for folder in folders {
-            let is_in = |other: &String| {
-                let rest = folder.strip_prefix(&**other);
-                other.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
+            let is_in = |other: &String| other.is_empty() || folder == *other || is_below(&folder, other);
             if !outer.iter().any(is_in) {
                 outer.push(folder);
             }
@@ -193,7 +190,7 @@ impl Blog {
 
     /// Whether `exclude:` leaves out posts below a folder.
     pub(crate) fn excludes_below(&self, folder: &str) -> bool {
-        let is_below = |post: &String| post.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        !self.settings.exclude.is_empty() && self.included().iter().any(|post| folder.is_empty() || is_below(post))
+        let holds = |post: &String| folder.is_empty() || is_below(post, folder);
+        !self.settings.exclude.is_empty() && self.included().iter().any(holds)
     }
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub(crate) use self::folder::{EntryKind, Folder};
-pub(crate) use self::paths::{plain, shown};
+pub(crate) use self::paths::{is_below, plain, shown};
 pub(crate) use self::pattern::{PathPattern, fitting, idle};
 pub(crate) use self::per_path::PerPath;
 pub(crate) use self::read::read_file;

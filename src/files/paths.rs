@@ -25,3 +25,8 @@ pub(crate) fn shown(path: &Path, here: &Path) -> String {
     parts.extend(path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy()));
     parts.join("/")
 }
+
+/// Whether a path lies below a folder that has a name; both begin at the same place.
+pub(crate) fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

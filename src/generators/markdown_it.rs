@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::javascript::{Script, Value};
+use super::javascript::{Script, Value, file_of};
 use super::{Reason, SetsMath};
 use crate::files::{Files, join};
 use crate::markdown::commonmark::markdown_it::QUOTES;
@@ -71,9 +71,7 @@ impl Config {
                 .map(|(_, module)| super::relative(&join(folder, module)))
                 .collect();
             for module in taken {
-                let ends = ["", ".js", ".mjs", ".cjs", ".ts", ".mts", "/index.js", "/index.mjs", "/index.ts"];
-                let mut paths = ends.iter().map(|end| format!("{module}{end}"));
-                let Some(path) = paths.find(|path| files.is_file(path)) else {
+                let Some(path) = file_of(files, &module) else {
                     config.missing = config.missing.take().or(Some(module));
                     continue;
                 };

@@ -29,7 +29,7 @@ use super::dates::DateFault;
 use super::features::{Features, Templates};
 use super::rewrites::{Rewrite, ShownKey, TexRewriter};
 use super::{Absence, Build, Conventions, HeadFault, Plan, Reason, Site, Target, Unclear, config};
-use crate::files::{Files, file_name};
+use crate::files::{Files, file_name, is_below};
 use crate::post::Post;
 use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Tree;
@@ -199,8 +199,4 @@ fn unclear(settings: &Settings, site: &Site, files: &Files) -> Vec<Unclear> {
         all.push(Unclear::new("`module.mounts`", "where all files of the blog are put by it is not modelled"));
     }
     all
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -3,9 +3,8 @@
 
 use std::path::Path;
 
-use super::is_below;
 use super::keys::{child, get};
-use crate::files::PathPattern;
+use crate::files::{PathPattern, is_below};
 use crate::generators::config;
 use crate::syntax::front_matter::{Node, Tree};
 

@@ -5,14 +5,13 @@ use std::collections::{HashMap, HashSet};
 use jiff::tz::TimeZone;
 
 use super::cascade::{Said, To, handed};
-use super::is_below;
 use super::keys;
 use super::mounts::Mount;
 use super::page::{Front, Name, dated_name};
 use super::paths::lower;
 use super::permalinks::{Section, word};
 use super::settings::Settings;
-use crate::files::file_name;
+use crate::files::{file_name, is_below};
 use crate::generators::address::{decoded, joined};
 use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
 use crate::parallel::of_each;

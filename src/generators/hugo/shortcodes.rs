@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::hooks::{ACTION, COMMENT, STRING, Themes};
-use super::is_below;
 use super::keys::{child, get};
 use super::layers::{CONFIGS, FOLDERS};
 use super::mounts::Mount;
 use super::{printed, version};
-use crate::files::{Files, join};
+use crate::files::{Files, is_below, join};
 use crate::generators::{Site, config};
 use crate::shortcodes::{Content, Forms, Known, Pages, Piece, ShownParameter, Template, shown};
 use crate::syntax::front_matter::Tree;

@@ -53,6 +53,13 @@ pub(crate) struct Object {
     is_open: bool,
 }
 
+/// The file that a module is, by its path from the blog's folder on, where its ending may be left away.
+pub(super) fn file_of(files: &Files, module: &str) -> Option<String> {
+    const ENDINGS: &[&str] =
+        &["", ".ts", ".mjs", ".js", ".mts", ".cjs", ".json", "/index.ts", "/index.mjs", "/index.js"];
+    ENDINGS.iter().map(|ending| format!("{module}{ending}")).find(|path| files.is_file(path))
+}
+
 /// Configs are short; what is longer was bundled.
 const LONGEST: usize = 256 * 1024;
 
@@ -136,9 +143,7 @@ impl Script {
 
     /// What a name stands for that another file of the site exports, by that file's own words: `import { a } from './b'`.
     pub(crate) fn imported(&self, files: &Files, name: &str) -> Option<Value> {
-        const ENDINGS: &[&str] = &["", ".ts", ".mjs", ".js", ".mts", ".cjs", ".json"];
-        let module = self.module_of(name)?.strip_prefix("./")?;
-        let path = ENDINGS.iter().map(|ending| format!("{module}{ending}")).find(|path| files.is_file(path))?;
+        let path = file_of(files, self.module_of(name)?.strip_prefix("./")?)?;
         let script = Script::read(&files.text(&path)?);
         script.bound(name).or_else(|| Some(script.exported()).filter(|value| *value != Value::Unknown))
     }

@@ -2,7 +2,7 @@
 //! `readers/post_reader.rb`.
 
 use super::config::Config;
-use crate::files::file_name;
+use crate::files::{file_name, is_below};
 use crate::syntax::dates::read_file_date;
 
 /// What a file is to Jekyll. Paths run from the sources on, with forward slashes.
@@ -79,8 +79,7 @@ impl Config {
             }
             let is_destination = self.destination.strip_suffix('/') == Some(&folder[..slash]);
             if !self.takes(above, name) || is_destination {
-                let inside = |path: &String| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-                return self.include.iter().any(inside);
+                return self.include.iter().any(|path| is_below(path, folder));
             }
             at = slash + 1;
         }

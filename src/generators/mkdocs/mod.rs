@@ -6,7 +6,7 @@ use self::posts::Settings;
 use super::features::Features;
 use super::unmodelled::{ANYWHERE, everything};
 use super::{Build, Conventions, HeadFault, Plan, Reason, SetsMath, Site, Territory, Unclear, config, math_scripts};
-use crate::files::Files;
+use crate::files::{Files, is_below};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::{HeadingAttributes, Math, Options};
 use crate::markdown::ids::Style;
@@ -110,7 +110,7 @@ impl Conventions for Settings {
     }
 
     fn is_post(&self, path: &str) -> bool {
-        (&ANYWHERE).is_post(path) && path.strip_prefix(&*self.docs).is_some_and(|rest| rest.starts_with('/'))
+        (&ANYWHERE).is_post(path) && is_below(path, &self.docs)
     }
 
     fn head_faults(&self, post: &Post) -> Vec<HeadFault> {

@@ -1,6 +1,6 @@
 //! Where posts are, and what of them stops the build: the plugin `blog` of Material for MkDocs 9.7 (`plugins/blog`).
 
-use crate::files::{Files, join};
+use crate::files::{Files, is_below, join};
 use crate::generators::{HeadFault, config};
 use crate::post::Post;
 use crate::syntax::front_matter::{Data, Format, Node, Tree};
@@ -51,7 +51,7 @@ impl Settings {
 
     /// Whether a file is a post of the blog.
     pub(super) fn is_of_blog(&self, path: &str) -> bool {
-        self.posts.as_ref().and_then(|posts| path.strip_prefix(&**posts)).is_some_and(|rest| rest.starts_with('/'))
+        self.posts.as_ref().is_some_and(|posts| is_below(path, posts))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which files are articles, what of them is left out, and what links name (Pelican 4.12, `generators.py`, `contents.py`).
 
-use crate::files::Files;
+use crate::files::{Files, is_below};
 use crate::generators::python::Literal;
 use crate::generators::{Absence, Why};
 use crate::post::Post;
@@ -59,9 +59,7 @@ impl Settings {
 
     /// Whether a file is an article, and no page that stands alone.
     pub(super) fn is_article(&self, path: &str) -> bool {
-        let below = |folder: &String, path: &str| {
-            folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let below = |folder: &String, path: &str| folder.is_empty() || is_below(path, folder);
         self.inside(path).is_some_and(|inside| {
             self.articles.iter().any(|folder| below(folder, inside))
                 && !self.pages.iter().any(|folder| below(folder, inside))

@@ -1,6 +1,7 @@
 //! Plugins of remark and rehype, and of Gatsby, by what they do to the text of posts.
 
 use crate::files::Files;
+use crate::generators::javascript::file_of;
 use crate::tex::Engine;
 
 /// What a plugin does, as far as anybody checks it.
@@ -136,10 +137,7 @@ pub(super) fn is_harmless_script(module: &str, files: &Files) -> bool {
         return true;
     }
     let path = module.trim_start_matches("./").trim_start_matches("~/").trim_start_matches("@/");
-    let endings = ["", ".mjs", ".js", ".ts", ".mts", ".cjs", "/index.mjs", "/index.js", "/index.ts"];
-    let folders = ["", "src/"];
-    let paths = folders.iter().flat_map(|folder| endings.iter().map(move |ending| format!("{folder}{path}{ending}")));
-    let text = paths.filter(|path| files.is_file(path)).find_map(|path| files.text(&path));
+    let text = ["", "src/"].iter().find_map(|folder| files.text(&file_of(files, &format!("{folder}{path}"))?));
     const SIGNS: &[&str] =
         &["visit", "children", "splice", "unshift", "replace", ".value", ".url", ".type =", "import("];
     text.is_some_and(|text| !text.trim().is_empty() && !SIGNS.iter().any(|sign| text.contains(sign)))

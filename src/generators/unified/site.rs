@@ -1,6 +1,6 @@
 //! A site of such a generator: what it takes for posts, and why it is read as it is.
 
-use crate::files::{Files, file_name};
+use crate::files::{Files, file_name, is_below};
 use crate::generators::features::Features;
 use crate::generators::unified::SetsMath;
 use crate::generators::unmodelled::{everything, is_usual_post};
@@ -56,13 +56,11 @@ impl Conventions for UnifiedSite {
     }
 
     fn is_post(&self, path: &str) -> bool {
-        let is_below = |folder: &String| {
-            folder.is_empty() || path.strip_prefix(&**folder).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let holds = |folder: &String| folder.is_empty() || is_below(path, folder);
         let is_hidden = || path.split('/').any(|part| part.starts_with('_'));
         let has_ending = file_name(path).rsplit_once('.').is_some_and(|(_, ending)| self.extensions.contains(&ending));
         has_ending
-            && self.folders.iter().any(is_below)
+            && self.folders.iter().any(holds)
             && !(self.hides_underscores && is_hidden())
             && (self.folders.iter().any(|folder| !folder.is_empty()) || is_usual_post(path))
     }
