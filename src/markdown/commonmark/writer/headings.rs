@@ -192,8 +192,7 @@ fn first_leaves(file: &str, events: &[Event]) -> String {
             What::Text(words) if depth > 0 && !spent && !in_code => {
                 let (first, is_all) = first_node(file, event.source, words);
                 spent = !is_all;
-                // A sign of typography is a node of its own.
-                if spent && first.is_empty() && seen { continue } else { first }
+                first
             }
             // Of references to characters only those with names are resolved.
             What::Text(_) if file[event.source].starts_with("&#") => &file[event.source],
@@ -213,18 +212,11 @@ fn first_leaves(file: &str, events: &[Event]) -> String {
 /// makes none ends the node, a bracket begins another, and so do quotes and dashes that its typographer sets.
 fn first_node<'t>(file: &'t str, source: Span, words: &'t str) -> (&'t str, bool) {
     let written = &file[source];
-    if written != words {
-        let is_reference = written.starts_with('&');
-        return (
-            if written.starts_with("&#") {
-                written
-            } else if is_reference {
-                words
-            } else {
-                ""
-            },
-            is_reference,
-        );
+    match written.as_bytes() {
+        _ if written == words => {}
+        [b'&', b'#', ..] => return (written, true),
+        [b'&', ..] => return (words, true),
+        _ => return ("", false),
     }
     let from = usize::from(file[..source.start].ends_with('\\')).min(words.len());
     let Some(at) = words[from..].find(['*', '_', '~', '[']).map(|at| from + at) else { return (words, true) };
