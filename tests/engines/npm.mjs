@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 const require = createRequire(join(process.env.ENGINES, 'engines.js'));
 const load = (name) => import(require.resolve(name));
+// Colours belong to no answer, not even where `CI` is said to be a terminal that has them.
+process.env.NO_COLOR = '1';
 // What engines print belongs to no answer.
 const out = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
