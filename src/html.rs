@@ -56,6 +56,13 @@ pub(crate) fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
     Some(Tag { name: &rest[..end], start, html })
 }
 
+/// The bytes of an entity such as `&lt;` at the start of a text: who writes one means the character.
+pub(crate) fn entity(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('&')?.split(';').next()?;
+    let named = name.strip_prefix('#').unwrap_or(name).bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (named && !name.is_empty() && name.len() + 2 <= text.len()).then_some(name.len() + 2)
+}
+
 impl<'t> Tag<'t> {
     /// Its attributes, in order.
     pub(crate) fn attributes(&self) -> Attributes<'t> {

@@ -5,6 +5,7 @@
 
 use super::MarkdownEngine;
 use super::document::Formula;
+use crate::html::entity;
 use crate::text::{Span, line_start, past_quotes};
 
 /// The first thing that is lost.
@@ -256,13 +257,6 @@ fn blank(from: &str, to: &str) -> Option<(usize, usize)> {
     let length = if in_quote { from.len() - past_quotes(rest).len() } else { length };
     let arrives = to.len() - to.trim_start_matches([' ', '\t', '\r', '\n']).len();
     (length > 0 || arrives > 0).then_some((length, arrives))
-}
-
-/// The bytes of an entity such as `&lt;` at the start of a text: who writes one means the character.
-fn entity(text: &str) -> Option<usize> {
-    let name = text.strip_prefix('&')?.split(';').next()?;
-    let named = name.strip_prefix('#').unwrap_or(name).bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (named && !name.is_empty() && name.len() + 2 <= text.len()).then_some(name.len() + 2)
 }
 
 /// Typographic signs of kramdown and of goldmark's typographer, and whether MathJax sets them like what was written.

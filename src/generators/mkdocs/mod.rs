@@ -25,7 +25,7 @@ pub(crate) fn read(files: &Files) -> Site {
     let tree = config::read(files, CONFIGS);
     let markdown = profile(&tree);
     let conventions = Settings::of(files, &tree);
-    let sets_math = sets_math(files, &tree, &conventions.docs).filter(|_| markdown.math == Math::All);
+    let sets_math = sets_math(files, &tree, &conventions.docs).filter(|_| markdown.math == Math::Arithmatex);
     Site {
         is_faulty: !tree.faults.is_empty(),
         markdown: Some(MarkdownEngine::CommonMark(markdown)),
@@ -50,7 +50,7 @@ fn profile(tree: &Tree) -> Options {
         footnotes: usual.footnotes.filter(|_| has("footnotes") || has("extra") || has("pymdownx.extra")),
         heading_attributes: (has("attr_list") || has("extra") || has("pymdownx.extra"))
             .then_some(HeadingAttributes::All),
-        math: if sets_math { Math::All } else { usual.math },
+        math: if sets_math { Math::Arithmatex } else { usual.math },
         ids,
         ..usual
     }

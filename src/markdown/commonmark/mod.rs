@@ -12,6 +12,7 @@ mod flanking;
 mod lettered;
 pub(crate) mod markdown_it;
 mod masked;
+mod math;
 mod presets;
 mod quotes;
 mod raw_ends;
@@ -28,6 +29,8 @@ mod writer;
 pub(crate) mod tests;
 
 use std::cell::LazyCell;
+
+pub use math::Math;
 
 use super::document::{Definition, definitions};
 use super::ids;
@@ -177,30 +180,6 @@ pub enum Typography {
     Retext,
 }
 
-/// Who takes formulas out of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Math {
-    /// Nobody before the page is there: a script looks for delimiters in it.
-    Browser,
-    /// pulldown-cmark's extension for math, which Zola leaves off.
-    PulldownCmark,
-    /// Dollar signs with no white space on the side of the formula, one or two: pandoc's `tex_math_dollars`.
-    Tight,
-    /// The same, and `\(`, `\[` and environments: pymdownx.arithmatex, pelican-render-math.
-    All,
-    /// A plugin of markdown-it that looks for spaces beside a `$`: markdown-it-katex 2, @iktakahiro/markdown-it-katex 4,
-    /// markdown-it-mathjax3 4.
-    MarkdownItSpaces,
-    /// @vscode/markdown-it-katex 1.1, which looks for letters beside a `$`.
-    MarkdownItLetters,
-    /// remark-math: between as many dollar signs, as code between backticks, and between fences of dollar signs, as code
-    /// between fences (micromark-extension-math 3.1, `math-text.js` and `math-flow.js`).
-    Remark {
-        /// One sign is enough (`singleDollarTextMath`).
-        single: bool,
-    },
-}
-
 /// What stands around text that is handed on unread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delimiter {
@@ -210,13 +189,6 @@ pub struct Delimiter {
     pub close: String,
     /// It is a block of its own.
     pub display: bool,
-}
-
-impl Math {
-    /// Whether it is a plugin of markdown-it, which takes whole blocks out.
-    pub(crate) fn takes_displays(self) -> bool {
-        matches!(self, Math::MarkdownItSpaces | Math::MarkdownItLetters)
-    }
 }
 
 impl Options {

@@ -79,7 +79,10 @@ fn extensions(options: &Options) -> pulldown_cmark::Options {
         (options.descriptions, Extensions::ENABLE_DEFINITION_LIST),
         (options.strike == Strike::Own, Extensions::ENABLE_STRIKETHROUGH),
         (options.typographer && options.typography == Typography::Smart, Extensions::ENABLE_SMART_PUNCTUATION),
-        (matches!(options.math, Math::PulldownCmark | Math::Tight | Math::All), Extensions::ENABLE_MATH),
+        (
+            matches!(options.math, Math::PulldownCmark | Math::Tight) || options.math.is_of_python(),
+            Extensions::ENABLE_MATH,
+        ),
     ];
     extensions.into_iter().filter(|(is_on, _)| *is_on).map(|(_, extension)| extension).collect()
 }

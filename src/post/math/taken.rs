@@ -9,10 +9,10 @@ use crate::text::{Span, holding};
 
 /// Whether each of the formulas of a post is taken out, so that it arrives as it is written; `None` where none is.
 pub(crate) fn taken(post: &Post, math: Math) -> Option<Vec<bool>> {
-    if !matches!(math, Math::Tight | Math::All) {
+    if math != Math::Tight && !math.is_of_python() {
         return None;
     }
-    let raw = if math == Math::All { raw_elements(post.text, &post.body) } else { Vec::new() };
+    let raw = if math.is_of_python() { raw_elements(post.text, &post.body) } else { Vec::new() };
     let is_taken = |formula: &Formula| {
         let tex = &post.text[formula.tex];
         let is_blank = tex.trim_matches([' ', '\t', '\r', '\n']).is_empty();
@@ -22,6 +22,7 @@ pub(crate) fn taken(post: &Post, math: Math) -> Option<Vec<bool>> {
             && (!is_apart || is_raw())
             && takes(math, formula, tex)
             && holding(&raw, formula.span.start, |span| span).is_none()
+            && !(math.is_of_python() && has_entity(tex))
     };
     Some(post.body.formulas.iter().map(is_taken).collect())
 }
@@ -38,15 +39,24 @@ fn is_environment(tex: &str) -> bool {
     end.is_some_and(|end| tex.trim().find(&end).is_some_and(|at| at + end.len() == tex.trim().len()))
 }
 
-/// By its delimiters alone (pandoc 3.9, `Text.Pandoc.Parsing.Math`; pymdown-extensions 10, `arithmatex.py`).
+/// Whether a browser reads a character for an entity in it: Python-Markdown hands these on (3.11, `serializers.py`,
+/// `RE_AMP`), but for displays of arithmatex.
+fn has_entity(tex: &str) -> bool {
+    memchr::memchr_iter(b'&', tex.as_bytes()).any(|at| html::entity(&tex[at..]).is_some())
+}
+
+/// By its delimiters alone (pandoc 3.9, `Text.Pandoc.Parsing.Math`; pymdown-extensions 10, `arithmatex.py`;
+/// pelican-render-math 1.0.5, `pelican_mathjax_markdown_extension.py`).
 fn takes(math: Math, formula: &Formula, tex: &str) -> bool {
     let delimiter = formula.delimiter;
     let is_tight = |blank: &[char]| !tex.starts_with(blank) && !tex.ends_with(blank);
     match (math, delimiter) {
         (Math::Tight, "$") => is_tight(&[' ', '\t']),
+        (Math::RenderMath, "$") => !tex.ends_with(|sign: char| sign.is_whitespace()),
         (_, "$") => is_tight(&[' ', '\t', '\n', '\r']),
         (_, "$$") => true,
-        (Math::All, _) => matches!(delimiter, "\\(" | "\\[") || formula.is_environment(),
+        (Math::RenderMath, _) => formula.is_environment(),
+        (Math::Arithmatex, _) => matches!(delimiter, "\\(" | "\\[") || formula.is_environment(),
         _ => false,
     }
 }
@@ -90,26 +100,31 @@ mod tests {
     use super::*;
     use crate::post::Engines;
 
-    /// Asked of pandoc 3.9 and pymdown-extensions 10.
+    /// Asked of pandoc 3.9, pymdown-extensions 10 and pelican-render-math 1.0.5.
     #[test]
     fn what_engines_take() {
-        for (text, tight, all) in [
-            ("$a$", true, true),
-            ("$ \\frac{a}{b} $", false, false),
-            ("$\n\\frac{a}{b}\n$", true, false),
-            ("$$a$$", true, true),
-            ("$$\na\n$$", true, true),
-            ("$$\na\n\nb\n$$", false, false),
-            ("$$\na\n\n$$", false, false),
-            ("$$\n\\begin{align}\na\n\nb\n\\end{align}\n$$", true, false),
-            ("\\(a\\)", false, true),
-            ("<p>\n$\\frac{a}{b}$\n</p>", true, false),
-            ("<center>\n\n$a$\n\n</center>", true, false),
-            ("<div>a</div>\n\n$a$", true, true),
+        for (text, tight, arithmatex, render_math) in [
+            ("$a$", true, true, true),
+            ("$ \\frac{a}{b} $", false, false, false),
+            ("$\n\\frac{a}{b}\n$", true, false, false),
+            ("$$a$$", true, true, true),
+            ("$$\na\n$$", true, true, true),
+            ("$$\na\n\nb\n$$", false, false, false),
+            ("$$\na\n\n$$", false, false, false),
+            ("$$\n\\begin{align}\na\n\nb\n\\end{align}\n$$", true, false, false),
+            ("\\(a\\)", false, true, false),
+            ("<p>\n$\\frac{a}{b}$\n</p>", true, false, false),
+            ("<center>\n\n$a$\n\n</center>", true, false, false),
+            ("$a &lt; b$", true, false, false),
+            ("$a < b & c$", true, true, true),
+            ("$ \\frac{a}{b}$", false, false, true),
+            ("$\\frac{a}{b} $", false, false, false),
+            ("<div>a</div>\n\n$a$", true, true, true),
         ] {
             let post = Post::parse("a.md", text, &Engines::default());
             let of = |math| taken(&post, math).unwrap_or_default();
-            assert_eq!((of(Math::Tight), of(Math::All)), (vec![tight], vec![all]), "{text:?}");
+            let found = [Math::Tight, Math::Arithmatex, Math::RenderMath].map(of);
+            assert_eq!(found, [vec![tight], vec![arithmatex], vec![render_math]], "{text:?}");
         }
     }
 }
