@@ -1,6 +1,7 @@
 //! Unified diffs, as `git apply` and `patch -p1` take them.
 
 use std::fmt::Write;
+use std::ops::Range;
 use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
@@ -29,27 +30,59 @@ pub(crate) enum Reader {
 pub(crate) fn diff(path: &str, old: &str, new: &str, reader: Reader) -> String {
     let [old, new] = [old, new].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
     let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
+    let lines: Vec<(ChangeTag, &str)> = diff.iter_all_changes().map(|change| (change.tag(), change.value())).collect();
     let mut shown = String::new();
-    for hunk in diff.unified_diff().context_radius(AROUND).iter_hunks() {
+    // The first line of the next hunk, in the old text and in the new one.
+    let (mut at, mut old, mut new) = (0, 1, 1);
+    for hunk in hunks(&lines) {
         if shown.is_empty() {
             reader.line(&mut shown, BOLD, "--- ", &name("a", path));
             reader.line(&mut shown, BOLD, "+++ ", &name("b", path));
         }
-        reader.line(&mut shown, CYAN, "", &hunk.header().to_string());
-        for change in hunk.iter_changes() {
-            let (color, sign) = match change.tag() {
+        let [start, end] = [hunk.start, hunk.end];
+        // Nothing changes between two hunks.
+        (old, new) = (old + start - at, new + start - at);
+        let count = |absent| lines[hunk.clone()].iter().filter(|(tag, _)| *tag != absent).count();
+        let (old_count, new_count) = (count(ChangeTag::Insert), count(ChangeTag::Delete));
+        reader.line(&mut shown, CYAN, "", &format!("@@ -{} +{} @@", range(old, old_count), range(new, new_count)));
+        for (tag, line) in &lines[start..end] {
+            let (color, sign) = match tag {
                 ChangeTag::Equal => ("", " "),
                 ChangeTag::Delete => (RED, "-"),
                 ChangeTag::Insert => (GREEN, "+"),
             };
-            let line = change.value().strip_suffix('\n');
-            reader.line(&mut shown, color, sign, line.unwrap_or(change.value()));
-            if line.is_none() {
+            let whole = line.strip_suffix('\n');
+            reader.line(&mut shown, color, sign, whole.unwrap_or(line));
+            if whole.is_none() {
                 reader.line(&mut shown, "", "", "\\ No newline at end of file");
             }
         }
+        (at, old, new) = (end, old + old_count, new + new_count);
     }
     shown
+}
+
+/// What changes with the lines around it, in order: stretches that would meet are one.
+fn hunks(lines: &[(ChangeTag, &str)]) -> Vec<Range<usize>> {
+    let mut hunks: Vec<Range<usize>> = Vec::new();
+    let changed = lines.iter().enumerate().filter(|(_, (tag, _))| *tag != ChangeTag::Equal);
+    for (at, _) in changed {
+        let (start, end) = (at.saturating_sub(AROUND), lines.len().min(at + 1 + AROUND));
+        match hunks.last_mut().filter(|last| start <= last.end) {
+            Some(last) => last.end = end,
+            None => hunks.push(start..end),
+        }
+    }
+    hunks
+}
+
+/// Lines of one side of a hunk: those of none lead to the line before.
+fn range(start: usize, count: usize) -> String {
+    match count {
+        0 => format!("{},0", start - 1),
+        1 => start.to_string(),
+        _ => format!("{start},{count}"),
+    }
 }
 
 const BOLD: &str = "\u{1b}[1m";
