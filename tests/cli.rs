@@ -4,7 +4,8 @@
 //! A line with `$ ` is a command for `sh` (so Windows is left out), and lines with `> ` right below carry it on. What it prints follows: first
 //! standard output, then standard error, each of its lines after `2> `, and last the exit code, unless it is 0. `␛` is
 //! an escape character. The commands of a fence share one folder, gone afterwards: a copy of the blog that the fence names
-//! (`blog=garden` is `tests/blogs/garden`), or else an empty one. Programs in the blog's own `bin` go before others.
+//! (`blog=garden` is `tests/blogs/garden`), or else an empty one. Programs in a `bin` of a blog
+//! are moved out of its repository, and go before others.
 //! postlint may write no file there that its command line does not name as output, or tell it to fix.
 
 #[path = "cli/picture.rs"]
@@ -85,7 +86,7 @@ fn check(session: &Fence) -> Result<(), Failed> {
 /// The session as it goes today, and a file that was written without being asked for.
 fn run(session: &Fence) -> (String, Option<String>) {
     let folder = blog(session.blog.as_deref());
-    let blog = folder.path().join("blog");
+    let blog = folder.path().join("repository/blog");
     let (mut shown, mut written) = (String::new(), None);
     for command in commands(&session.text) {
         let before = files(&blog);
@@ -100,15 +101,19 @@ fn run(session: &Fence) -> (String, Option<String>) {
     (shown, written)
 }
 
-/// A folder with a `blog` in it, which is a copy of one of the tests or empty.
+/// A folder with a `repository/blog` in it, which is a copy of one of the tests or empty.
 fn blog(name: Option<&str>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     // postlint looks for a config upwards, and stops at a repository.
-    fs::create_dir(folder.path().join(".git")).expect("a folder");
-    let blog = folder.path().join("blog");
+    fs::create_dir_all(folder.path().join("repository/.git")).expect("a folder");
+    let blog = folder.path().join("repository/blog");
     fs::create_dir(&blog).expect("a folder");
     if let Some(name) = name {
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blogs").join(name), &blog);
+        let programs = blog.join("bin");
+        if programs.exists() {
+            fs::rename(programs, folder.path().join("bin")).expect("a folder of programs");
+        }
     }
     folder
 }
@@ -169,7 +174,7 @@ fn shell(command: &str, folder: &Path) -> Output {
         .args(["-c", command])
         .current_dir(folder)
         .env_clear()
-        .env("PATH", format!("{}/bin:{programs}:/usr/local/bin:/usr/bin:/bin", folder.display()))
+        .env("PATH", format!("{}:{programs}:/usr/local/bin:/usr/bin:/bin", folder.join("../../bin").display()))
         .env("LC_ALL", "C.UTF-8")
         .stdin(Stdio::null())
         .output()

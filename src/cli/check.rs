@@ -328,7 +328,7 @@ impl<'t> Found<'t> {
 impl CheckArgs {
     fn ask_other_sites(&self, targets: &mut Targets) -> std::result::Result<(), String> {
         match self.external {
-            true => external::ask(targets, self.quiet),
+            true => external::ask(targets, self.lychee_config.as_deref(), self.quiet),
             false if self.rules.selects(RuleId::DEAD_URL) => {
                 Err(format!("`{}` asks other sites, which only `--external` allows", RuleId::DEAD_URL))
             }

@@ -144,6 +144,9 @@ struct CheckArgs {
     /// Ask other sites whether the URLs that posts link to are still there; needs `lychee`
     #[arg(long)]
     external: bool,
+    /// A config of lychee of which all counts; of the blog's own `lychee.toml`, only what does no harm
+    #[arg(long, value_name = "FILE", requires = "external")]
+    lychee_config: Option<PathBuf>,
     /// Check a fleet of blogs: read one as a line of JSON, write its findings as a line of JSON
     #[arg(
         long,

@@ -16,7 +16,7 @@ const COMMAND: &str = "postlint check --color always";
 pub(crate) fn is_true() -> Result<(), Failed> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PICTURE);
     let folder = blog(Some("third-week"));
-    let output = shell(COMMAND, &folder.path().join("blog"));
+    let output = shell(COMMAND, &folder.path().join("repository/blog"));
     let picture = drawn(&format!("$ postlint check\n{}", String::from_utf8(output.stdout)?));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &picture)?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::net::ToSocketAddrs;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 
 use crate::parallel::of_each;
 
@@ -26,6 +26,24 @@ pub(crate) fn look_up(host: &str) -> Lookup {
         Err(error) if is_unknown(&error) => Lookup::Unknown,
         Err(_) => Lookup::Silent,
     }
+}
+
+/// Whether the host of a URL, perhaps with a port, is an address in a network that not everybody reaches.
+pub(crate) fn is_private(host: &str) -> bool {
+    let of_v4 = |ip: Ipv4Addr| {
+        let is_shared = matches!(ip.octets(), [100, 64..=127, ..]);
+        ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || is_shared
+    };
+    let of_v6 =
+        |ip: Ipv6Addr| ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local();
+    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((name, _)) => name,
+        None => host.split(':').next().unwrap_or(host),
+    };
+    name.parse().is_ok_and(|ip: IpAddr| match ip.to_canonical() {
+        IpAddr::V4(ip) => of_v4(ip),
+        IpAddr::V6(ip) => of_v6(ip),
+    })
 }
 
 /// `EAI_NONAME` of `getaddrinfo` in the words of glibc, musl, and macOS; `WSAHOST_NOT_FOUND` of Windows.
@@ -60,6 +78,16 @@ pub(crate) fn unknown(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn private_networks() {
+        let private = ["10.0.0.1", "192.168.1.1:80", "169.254.169.254", "127.8.0.1", "100.64.0.1", "0.0.0.0"];
+        let private = private.into_iter().chain(["[::1]", "[fd00::1]:80", "[fe80::1]", "[::ffff:10.0.0.1]"]);
+        private.for_each(|host| assert!(is_private(host), "{host}"));
+        for host in ["8.8.8.8", "172.32.0.1", "[2001:db8::1]", "a.example", "10.example", "fd00"] {
+            assert!(!is_private(host), "{host}");
+        }
+    }
 
     #[test]
     fn names_that_nobody_has() {

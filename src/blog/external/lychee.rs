@@ -1,9 +1,8 @@
 //! Asks for URLs with lychee, which knows how to be polite to servers: <https://lychee.cli.rs>.
 //!
-//! It runs in the folder of the blog, so that it finds its own config there (`lychee.toml`, `.lycheeignore`,
-//! `.lycheecache`), and that counts: time-outs, retries, URLs to leave alone, statuses to accept. What is handed over is
-//! a page of HTML with one link a line, and the line of a verdict tells its link. The URL in a verdict does not: it is
-//! as lychee spells it.
+//! It runs where no blog is, so that it finds no config there but the one it is given: none, unless the command line names
+//! one. What is handed over is a page of HTML with one link a line, and the line of a verdict tells its link. The URL in a
+//! verdict does not: it is as lychee spells it.
 //!
 //! Options and output are those of lychee 0.24.2.
 
@@ -12,34 +11,37 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::{Answer, Answers, Death};
+use super::{Answer, Answers, Death, Lychee};
 
-const PROGRAM: &str = "lychee";
+pub(crate) const PROGRAM: &str = "lychee";
 
 /// The page is HTML, and comes on standard input, where neither `exclude_path` nor `preprocess` of a config touch it.
-const OPTIONS: &[&str] = &["--format", "json", "--no-progress", "--default-extension", "html"];
+const OPTIONS: &[&str] =
+    &["--format=json", "--no-progress", "--default-extension=html", "--scheme=http", "--scheme=https", "--cache=false"];
+
+/// Where no config counts.
+const NO_CONFIG: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 /// A config may name another output.
-const OUTPUT: &[&str] = if cfg!(unix) { &["--output", "/dev/stdout"] } else { &[] };
+const OUTPUT: &[&str] = if cfg!(unix) { &["--output=/dev/stdout"] } else { &[] };
 
 /// What came of asking for URLs, none of them twice.
 ///
 /// # Errors
 /// In a line: what to do where lychee is not installed, or what it says where it cannot work.
-pub(crate) fn ask(root: &Path, urls: &[String]) -> Result<Answers, String> {
-    let output = run(root, &page(urls)).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            format!("`--external` needs `{PROGRAM}`, which is not installed; https://lychee.cli.rs says how to get it")
-        }
-        _ => format!("cannot run `{PROGRAM}`: {error}"),
-    })?;
+pub(crate) fn ask(root: &Path, lychee: &Lychee, allowed: &[String], urls: &[String]) -> Result<Answers, String> {
+    let output = run(root, lychee, allowed, &page(urls)).map_err(|error| format!("cannot run `{PROGRAM}`: {error}"))?;
     read(&output.stdout, urls).ok_or_else(|| complaint(&output))
 }
 
-fn run(root: &Path, page: &str) -> io::Result<Output> {
+fn run(root: &Path, lychee: &Lychee, allowed: &[String], page: &str) -> io::Result<Output> {
     let piped = Stdio::piped;
-    let mut command = Command::new(PROGRAM);
-    command.args(OPTIONS).args(OUTPUT).arg("-").current_dir(root);
+    let mut command = Command::new(lychee.program);
+    command.arg("--config").arg(lychee.config.unwrap_or(Path::new(NO_CONFIG))).args(OPTIONS).args(OUTPUT).args(allowed);
+    if lychee.config.is_none() {
+        command.arg("--exclude-all-private");
+    }
+    command.arg("-").current_dir(root.ancestors().last().unwrap_or(root));
     let mut child = command.stdin(piped()).stdout(piped()).stderr(piped()).spawn()?;
     let stdin = child.stdin.take();
     std::thread::scope(|scope| {

@@ -1,19 +1,33 @@
 //! URLs of other sites: which of them a post links to, and what came of asking for them.
 
+mod allowed;
 mod hosts;
 mod lychee;
+
+pub(crate) use self::lychee::PROGRAM;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
+use self::allowed::Allowed;
 use super::Blog;
 use super::links::{Resolved, ResolvedLink, Resolver, is_template};
+use crate::files::Files;
 use crate::generators::address::{Reference, is_own_machine, without_breaks};
 use crate::post::Post;
 
 /// What came of asking for URLs; one that is not here is well, or the author wants nobody to ask for it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Answers(HashMap<String, Answer>);
+
+/// Who asks, and how, by the command line.
+#[derive(Debug)]
+pub(crate) struct Lychee<'a> {
+    /// The program.
+    pub program: &'a Path,
+    /// A config of which all counts, so that private networks are asked unless it says otherwise.
+    pub config: Option<&'a Path>,
+}
 
 /// What came of asking for a URL that is not well.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,14 +53,19 @@ pub(crate) enum Death {
     Unreadable,
 }
 
-/// What came of asking for URLs, none of them twice. lychee asks, in the folder of the blog, where its own config lies.
+/// What came of asking for URLs, none of them twice, and what the blog tells lychee in vain: keys of its `lychee.toml`.
 ///
 /// # Errors
 /// Why nobody could be asked, in a line.
-pub(crate) fn ask(root: &Path, urls: &[String]) -> Result<Answers, String> {
-    let mut answers = lychee::ask(root, urls)?;
+pub(crate) fn ask(files: &Files, lychee: &Lychee, urls: &[String]) -> Result<(Answers, Vec<String>), String> {
+    let Allowed { options, unheeded } = allowed::read(files);
+    let mut answers = lychee::ask(files.root(), lychee, &options, urls)?;
     answers.find_unknown_hosts(urls);
-    Ok(answers)
+    if lychee.config.is_some() {
+        return Ok((answers, Vec::new()));
+    }
+    answers.leave_private_hosts(urls);
+    Ok((answers, unheeded))
 }
 
 impl Answers {
@@ -63,6 +82,15 @@ impl Answers {
                 *answer = Answer::Dead(Death::Host);
             }
         }
+    }
+
+    /// lychee is told to ask nobody in a private network.
+    fn leave_private_hosts(&mut self, urls: &[String]) {
+        const WHY: &str = "it leads into a private network, where nobody is asked";
+        let private = urls
+            .iter()
+            .filter(|url| matches!(Reference::read(url), Reference::Host { host, .. } if hosts::is_private(&host)));
+        self.0.extend(private.map(|url| (url.clone(), Answer::Unclear(WHY.to_owned()))));
     }
 
     /// What came of asking for a URL, if it is not well.

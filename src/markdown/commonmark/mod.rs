@@ -30,7 +30,7 @@ pub(crate) mod tests;
 
 use std::cell::LazyCell;
 
-pub use math::Math;
+pub(crate) use math::Math;
 
 use super::document::{Definition, definitions};
 use super::ids;
