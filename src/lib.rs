@@ -82,6 +82,7 @@
 //! | a blog that is sent is told the same as one in a folder | `tests/stream.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal, or is markup or a command in a report | `src/report/tests.rs` |
+//! | no text of a post is obeyed in the log of a job of GitHub Actions | `tests/cli/formats.md` |
 //! | reports for other programs keep to the schemas of those, and point at the same bytes as the JSON | `tests/formats.py` |
 //! | the page for a browser loads nothing, fails in no script, and is there at once | `tests/html.rs` |
 //! | a valid config is read as serde_yaml reads it, and what is broken in one is told at its place | `src/config/mutations.rs` |

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 
 use super::target::{self, Target, Targets};
-use super::{CheckArgs, terminal};
+use super::{CheckArgs, log, terminal};
 use crate::files::is_markdown;
 use crate::report::{Format, Output, Rendered, Style, Summary, Untold};
 
@@ -77,8 +77,7 @@ impl CheckArgs {
         let form = |format, to| {
             let is_printed = matches!(to, To::Standard);
             let style = if is_printed { terminal::style(format, self.color) } else { Style::plain(format) };
-            let is_for_people = matches!(format, Format::Text | Format::Concise | Format::Summary | Format::Statistics);
-            let unchecked = self.show_unchecked && is_for_people;
+            let unchecked = self.show_unchecked && is_for_people(format);
             Form { style: Style { summary: !self.quiet, unchecked, ..style }, to }
         };
         let output = || self.output_file.clone().map_or(To::Standard, To::File);
@@ -92,7 +91,7 @@ impl CheckArgs {
         let mut forms: Vec<Form> = asked.collect();
         if forms.is_empty() {
             forms.push(form(if self.statistics { Format::Statistics } else { Format::Text }, output()));
-            if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") {
+            if log::is_read() {
                 // Annotations belong in the log, where GitHub looks for them.
                 forms.push(form(Format::Github, To::Standard));
                 let file = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty() && !self.quiet);
@@ -139,6 +138,9 @@ impl Form {
         untold: Untold,
     ) -> io::Result<Summary> {
         let (out, room): (Box<dyn Write>, _) = match &self.to {
+            To::Standard if log::is_read() && is_for_people(self.style.format) => {
+                (Box::new(log::Inert::new(io::stdout().lock())), None)
+            }
             To::Standard => (Box::new(io::stdout().lock()), None),
             To::File(path) => (Box::new(target::create(path)?), None),
             To::JobSummary(path) => {
@@ -156,6 +158,11 @@ impl Form {
         output.add_untold(untold);
         output.finish()
     }
+}
+
+/// Whether a format is for people, not for other programs.
+fn is_for_people(format: Format) -> bool {
+    matches!(format, Format::Text | Format::Concise | Format::Summary | Format::Statistics)
 }
 
 /// Opens the file that steps of a job add to.

@@ -13,6 +13,7 @@ mod forms;
 mod info;
 mod init;
 mod known;
+mod log;
 mod man;
 mod new;
 mod outline;
@@ -321,7 +322,7 @@ fn complain(message: &str) {
     line.extend(message.chars().map(crate::report::visible));
     line.push('\n');
     // Nothing is left to be done where even this cannot be written.
-    let _ = io::stderr().write_all(line.as_bytes());
+    let _ = io::stderr().write_all(log::inert(&line).as_bytes());
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {

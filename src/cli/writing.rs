@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::target::{self, Targets};
 use super::terminal::{colored, colored_on};
-use super::{Outcome, WritingArgs, complain};
+use super::{Outcome, WritingArgs, complain, log};
 use crate::config::Selection;
 use crate::files::{Text, Unreadable};
 use crate::report::diff::Reader;
@@ -71,8 +71,8 @@ impl<'a> Printer<'a> {
     /// one; `is_beside`: this is not what is asked for.
     pub(super) fn print(&self, text: &str, is_beside: bool) -> io::Result<()> {
         match self.piped || is_beside {
-            true => io::stderr().write_all(text.as_bytes()),
-            false => io::stdout().lock().write_all(text.as_bytes()),
+            true => io::stderr().write_all(log::inert(text).as_bytes()),
+            false => io::stdout().lock().write_all(log::inert(text).as_bytes()),
         }
     }
 }
