@@ -23,14 +23,20 @@ pub(crate) struct Attribute<'t> {
 
 enum Token<'t> {
     Tag(Tag<'t>),
+    /// The name in a closing tag.
+    Closing(&'t str),
     Comment(Span),
 }
+
+/// Elements that hold nothing (HTML, "Void elements").
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// The opening tags of a text, in order. What stands in comments, scripts and styles is none.
 pub(crate) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     Tokens { html, at: 0 }.filter_map(|token| match token {
         Token::Tag(tag) => Some(tag),
-        Token::Comment(_) => None,
+        Token::Closing(_) | Token::Comment(_) => None,
     })
 }
 
@@ -44,9 +50,32 @@ pub(crate) fn closing(html: &str) -> Option<&str> {
 /// The comments of a text, in order, from `<!--` to `-->`.
 pub(crate) fn comments(html: &str) -> impl Iterator<Item = Span> + '_ {
     Tokens { html, at: 0 }.filter_map(|token| match token {
-        Token::Tag(_) => None,
+        Token::Tag(_) | Token::Closing(_) => None,
         Token::Comment(span) => Some(span),
     })
+}
+
+/// Whether an element, a tag or a comment that begins in a text goes on behind it.
+pub(crate) fn goes_on(html: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for token in (Tokens { html, at: 0 }) {
+        match token {
+            Token::Tag(tag) => {
+                let written = &html[tag.start..tag.end()];
+                let is_empty = VOID.iter().any(|void| tag.is(void)) || written.ends_with("/>");
+                if !written.ends_with('>') || !is_empty {
+                    open.push(tag.name);
+                }
+            }
+            Token::Closing(name) => {
+                let around = open.iter().rposition(|open| open.eq_ignore_ascii_case(name));
+                open.truncate(around.unwrap_or(open.len()));
+            }
+            Token::Comment(_) => {}
+        }
+    }
+    let is_comment = || html.rfind("<!--").is_some_and(|start| !html[start..].contains("-->"));
+    !open.is_empty() || is_comment()
 }
 
 /// The opening tag that stands at a byte.
@@ -110,6 +139,9 @@ impl<'t> Iterator for Tokens<'t> {
                     self.at = after(self.at, &format!("</{}", tag.name)).unwrap_or(html.len());
                 }
                 return Some(Token::Tag(tag));
+            }
+            if let Some(name) = closing(&html[open..]) {
+                return Some(Token::Closing(name));
             }
         }
     }
@@ -182,6 +214,26 @@ mod tests {
         ] {
             let shown = tags(html).map(|tag| format!("{}{}", tag.name, attributes(&tag)));
             assert_eq!(shown.collect::<Vec<_>>().join("; "), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_goes_on() {
+        for (html, expected) in [
+            ("<br>\n", false),
+            ("<br/>\n<img src=a>", false),
+            ("</div>\n", false),
+            ("<div><p>a</div>\n", false),
+            ("<div/>", false),
+            ("<div>\n<br>\n</p>", true),
+            ("<p>a", true),
+            ("<br\n", true),
+            ("<br><!-- a", true),
+            ("<br><!-- a -->", false),
+            ("<STYLE>a</STYLE>", false),
+            ("<style>a<b></b>", true),
+        ] {
+            assert_eq!(goes_on(html), expected, "{html}");
         }
     }
 

@@ -141,6 +141,11 @@ impl MarkdownEngine {
         !matches!(self, MarkdownEngine::CommonMark(options) if !options.tables)
     }
 
+    /// Whether a block of HTML ends at a blank line, wherever its elements end (CommonMark 0.31.2, "HTML blocks").
+    pub(crate) fn ends_html_at_blank_lines(&self) -> bool {
+        !self.is_kramdown() && self.knows_running_text()
+    }
+
     /// Whether Markdown in blocks of HTML is read wherever it stands.
     pub(crate) fn reads_markdown_in_html(&self) -> bool {
         matches!(self, MarkdownEngine::Kramdown(options) if options.parse_block_html)

@@ -46,6 +46,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
 fn pairs(post: &Post, line: &[Run], sign: Sign, engine: &MarkdownEngine, findings: &mut Findings) {
     let is_of_line = |at: usize| line.binary_search_by_key(&at, |run| run.span.start).is_ok();
     let is_whole = line.iter().all(|run| run.span.len() == 2 && run.partner.is_none_or(is_of_line));
+    if !line.iter().any(|run| run.shown) {
+        return;
+    }
     if line.len().is_multiple_of(2) && is_whole {
         line.chunks_exact(2).for_each(|pair| _ = told(post, pair, sign, engine, findings));
         return;
@@ -75,8 +78,8 @@ fn told(post: &Post, pair: &[Run], sign: Sign, engine: &MarkdownEngine, findings
     if open.partner == Some(last.start) {
         return false;
     }
-    if engine.looks_at_punctuation() && (open.shown || close.shown) && is_emphasis(post, first, last) {
-        beside_letters(post, first, last, sign, engine, findings);
+    if engine.looks_at_punctuation() && is_emphasis(post, first, last) {
+        beside_letters(post, [open, close], sign, engine, findings);
         return true;
     }
     let within = || spaces::within(post.text, [open, close], sign);
@@ -140,15 +143,18 @@ fn is_all_emphasis(post: &Post) -> bool {
     memchr_iter(b'*', bytes).filter(is_double).all(is_read)
 }
 
+/// What becomes of what stands between two marks: another one may take one of them for its own.
+fn fate([open, close]: [&Run; 2], sign: Sign) -> &'static str {
+    match sign {
+        _ if open.shown && close.shown => "stays as it is",
+        Sign::Asterisk => "is not set in bold",
+        Sign::Tilde => "is not struck out",
+    }
+}
+
 /// A letter beside a sign of punctuation.
-fn beside_letters(
-    post: &Post,
-    open: &Span,
-    close: &Span,
-    sign: Sign,
-    engine: &MarkdownEngine,
-    findings: &mut Findings,
-) {
+fn beside_letters(post: &Post, pair: [&Run; 2], sign: Sign, engine: &MarkdownEngine, findings: &mut Findings) {
+    let [open, close] = pair.map(|run| &run.span);
     let whole = Span::new(open.start, close.end);
     let text = &post.text[open.end..close.start];
     let (before, after) = around(post, open, close);
@@ -156,7 +162,7 @@ fn beside_letters(
     let name = engine.name();
     let (marks, element) = (sign.marks(), sign.element());
     let message =
-        format!("`{marks}{text}{marks}` stays as it is: {name} wants no letter such as `{letter}` {place} it");
+        format!("`{marks}{text}{marks}` {}: {name} wants no letter such as `{letter}` {place} it", fate(pair, sign));
     let finding = findings.at(whole, message);
     if engine.omits_html() {
         finding.help(format!("put a space beside it, or the sign of punctuation outside of the `{marks}`"));

@@ -1,6 +1,7 @@
 //! `rules/suspicious-math.md`
 
 use super::{Check, RuleContext};
+use crate::blog::mathematics::Engine;
 use crate::finding::Findings;
 use crate::tex::{SlipKind, slips};
 
@@ -22,6 +23,7 @@ pub(crate) enum Slips {
     Tilde,
     Html,
     Row,
+    Apostrophe,
 }
 
 impl Slips {
@@ -33,6 +35,7 @@ impl Slips {
             SlipKind::Tilde => Slips::Tilde,
             SlipKind::Html(_) => Slips::Html,
             SlipKind::Row(_) => Slips::Row,
+            SlipKind::Apostrophe => Slips::Apostrophe,
         }
     }
 }
@@ -44,8 +47,13 @@ pub(crate) fn with(options: Options) -> Check {
 
 /// Formulas that every engine sets, and not as they were meant.
 fn check(context: &RuleContext, ignore: &[Slips], findings: &mut Findings) {
+    // What a Markdown engine makes of primes it makes of all in a post.
+    let mut tells_primes = context.blog.math().engine == Some(Engine::Katex);
     for (tex, _) in context.arriving_formulas() {
         for slip in slips(tex.text()).into_iter().filter(|slip| !ignore.contains(&Slips::of(&slip.kind))) {
+            if slip.kind == SlipKind::Apostrophe && !std::mem::take(&mut tells_primes) {
+                continue;
+            }
             let span = tex.span(slip.span);
             let is_verbatim = context.post.text.get(span.range()) == tex.text().get(slip.span.range());
             let (message, help, meant) = match &slip.kind {
@@ -77,6 +85,16 @@ fn check(context: &RuleContext, ignore: &[Slips], findings: &mut Findings) {
                     "take the HTML out of the formula; `\\\\` begins a new line in an environment".to_owned(),
                     None,
                 ),
+                SlipKind::Apostrophe => {
+                    let written = &context.post.text[span];
+                    let arrives = if written.starts_with('\'') { " arrives as `’`, and" } else { "" };
+                    let signs = written.chars().count();
+                    (
+                        format!("`{written}`{arrives} is no prime to KaTeX, which sets an apostrophe of text"),
+                        format!("write `^{{{}}}`, here and in the other formulas", "\\prime".repeat(signs)),
+                        None,
+                    )
+                }
                 SlipKind::Row(name) => (
                     format!("no `\\\\` ends this line, so `{name}` sets the next one beside it"),
                     "write `\\\\` at the end of the line".to_owned(),

@@ -10,6 +10,7 @@ mod zola;
 
 use std::collections::BTreeMap;
 
+use crate::markdown::ids;
 use crate::text::Span;
 
 pub(crate) use self::addresses::{Forms, ShownParameter, shown};
@@ -19,7 +20,7 @@ pub(crate) use self::pages::{Pages, Referred};
 
 /// What stands in a text for what only the built site knows: a letter that no address has, so that marks beside it are read
 /// as beside the letters of Hugo's own placeholder (`shortcode.go`, `createShortcodePlaceholder`).
-pub(crate) const UNKNOWN: char = '\u{a66e}';
+pub(crate) const UNKNOWN: char = ids::UNKNOWN;
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq)]

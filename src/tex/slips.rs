@@ -29,6 +29,9 @@ pub enum SlipKind {
     Html(String),
     /// A line of a table that `\\` does not end: the environment.
     Row(String),
+    /// `’` for a prime, which MathJax takes it for (3.2.2, `BaseMappings.ts`), and KaTeX for a sign of text (0.16,
+    /// `symbols.js`).
+    Apostrophe,
 }
 
 /// Letters whose names are neither words nor products that people write.
@@ -120,6 +123,11 @@ impl Reading<'_> {
             byte if byte.is_ascii_alphabetic() => {
                 let end = at + letters(rest);
                 self.word(at, end);
+                end
+            }
+            _ if rest.starts_with('\u{2019}') => {
+                let end = at + rest.len() - rest.trim_start_matches('\u{2019}').len();
+                self.add(SlipKind::Apostrophe, at, end);
                 end
             }
             _ => at + rest.chars().next().map_or(1, char::len_utf8),
@@ -306,6 +314,7 @@ mod tests {
             ("\\begin{aligned}\na &= b \\newline\nc &= d\n\\end{aligned}", &[]),
             ("\\begin{cases}\n0 & x < 0\n1 & x > 0\n\\end{cases}", &["0"]),
             ("% W^-1\nx", &[]),
+            ("f’(x) + g’’ \\text{don’t}", &["’", "’’"]),
             ("가^10\\", &["^10"]),
         ] {
             let found: Vec<&str> = slips(tex).iter().map(|slip| &tex[slip.span]).collect();

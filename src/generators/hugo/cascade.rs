@@ -34,8 +34,8 @@ impl Said {
     }
 
     fn by<'t>(get: impl Fn(&str) -> Option<&'t Node>, version: Version) -> Said {
-        // It is called so since 0.123.
-        let build = get("build").filter(|_| !version.is_before(123)).or_else(|| get("_build"));
+        // It is called so since 0.123, where nothing has the older name (`hugolib/page__meta.go`).
+        let build = get("_build").or_else(|| get("build").filter(|_| !version.is_before(123)));
         let build = build.filter(|node| !node.is_empty());
         let is_headless = get("headless").and_then(|value| is_on(value, version)) == Some(true);
         // What is written in other formats alone is no page.

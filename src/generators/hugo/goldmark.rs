@@ -7,7 +7,7 @@ use super::version::Version;
 use super::{layers, version};
 use crate::files::Files;
 use crate::generators::{Reason, Site, config};
-use crate::markdown::commonmark::{Delimiter, Options};
+use crate::markdown::commonmark::{Delimiter, Options, Strike};
 use crate::markdown::ids::{HugoSource, HugoType};
 use crate::markdown::{MarkdownEngine, ids};
 use crate::syntax::front_matter::{Node, Tree};
@@ -41,7 +41,7 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
     let is_bare =
         files.first(layers::CONFIGS).is_none() && !layers::FOLDERS.iter().any(|folder| files.is_folder(folder));
     let source = match version.is_before(144) || is_bare {
-        true if has_emoji && version.is_before(113) => HugoSource::MarkdownWithoutEmoji,
+        true if has_emoji && version.is_before(120) => HugoSource::MarkdownWithoutEmoji,
         true => HugoSource::Markdown,
         false => HugoSource::Text,
     };
@@ -55,7 +55,10 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
         passthrough: markup(&["goldmark", "extensions", "passthrough"]).map_or_else(Vec::new, passthrough),
         raw_html: on(&["goldmark", "renderer", "unsafe"]).unwrap_or(usual.raw_html),
         ids: has_ids.then_some(ids),
-        fence_attributes: on(&["highlight", "codeFences"]).unwrap_or(true) && !version.is_before(123),
+        // goldmark 1.7.2 takes one tilde as well (`extension/strikethrough.go`), and came with Hugo 0.128.
+        strike: if version.is_before(128) { Strike::Two } else { usual.strike },
+        // Those before 0.112 passed over what they could not read (`markup/goldmark/codeblocks/render.go`).
+        fence_attributes: on(&["highlight", "codeFences"]).unwrap_or(true) && !version.is_before(112),
         ..usual
     }))
 }

@@ -153,11 +153,12 @@ impl Settings {
         }
     }
 
-    /// Whether a pattern for a section is one for a page of this: of nested ones only the current Hugo reads any.
+    /// Whether a pattern for a section is one for a page of this: of nested ones Hugo reads any since 0.161
+    /// (`resources/page/permalinks.go`, `PermalinksConfig`).
     fn reaches(&self, rule: &str, section: &str, folder: &str) -> bool {
         let is_nested = || {
             let folder = lower(folder);
-            !self.version.is_before(160)
+            !self.version.is_before(161)
                 && rule.contains('/')
                 && (folder == *rule || folder.starts_with(&format!("{rule}/")))
         };

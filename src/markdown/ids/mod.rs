@@ -82,7 +82,8 @@ pub enum HugoSource {
     Text,
     /// Its source (up to 0.143).
     Markdown,
-    /// Its source, of which names of emoji are taken away before (up to 0.112, with `enableEmoji`).
+    /// Its source, of which names of emoji are taken away before (up to 0.119, with `enableEmoji`; 0.120 leaves them to
+    /// goldmark-emoji).
     MarkdownWithoutEmoji,
 }
 
@@ -101,6 +102,9 @@ pub enum Case {
     /// All are upper.
     Upper,
 }
+
+/// A letter in the text of a heading for what only the built site knows; an id of it has the letter as well.
+pub(crate) const UNKNOWN: char = '\u{a66e}';
 
 impl Style {
     /// Whether ids that the author gives keep their place from the beginning of the page on; else from where they stand.
@@ -162,6 +166,10 @@ impl Style {
     }
 
     fn slug(self, raw: &str, text: &str) -> String {
+        let is_of_source = matches!(self, Style::Hugo(_, HugoSource::Markdown | HugoSource::MarkdownWithoutEmoji));
+        if if is_of_source { raw } else { text }.contains(UNKNOWN) {
+            return UNKNOWN.to_string();
+        }
         match self {
             Style::Github | Style::GithubOfAll => slugs::github(text),
             Style::Hugo(kind, source) => {

@@ -15,8 +15,8 @@ fn pattern(pattern: &str) -> Regex {
 /// What github-slugger 2.0.0 leaves (`regex.js`, made from Unicode 13; equal on all characters).
 static GITHUB: LazyLock<Regex> = LazyLock::new(|| pattern(r"[[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]&&\p{Age:13.0}]"));
 
-/// A name of an emoji between its colons.
-static EMOJI: LazyLock<Regex> = LazyLock::new(|| pattern(r":[a-z0-9_+-]+:"));
+/// A name of an emoji between its colons: but for four of them it has a letter, other than a time of the day.
+static EMOJI: LazyLock<Regex> = LazyLock::new(|| pattern(r":(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|100|1234|[+-]1):"));
 
 /// A text with some emoji in the places of their names: no letters.
 pub(crate) fn without_emoji(raw: &str) -> Cow<'_, str> {

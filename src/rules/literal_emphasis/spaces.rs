@@ -1,5 +1,6 @@
 //! Spaces at the ends of what was to be emphasis.
 
+use super::fate;
 use super::marks::{Run, Sign};
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
@@ -20,7 +21,12 @@ pub(super) fn within(text: &str, [first, second]: [&Run; 2], sign: Sign) -> Opti
     let is_ascii = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric() || "_)]".contains(next));
     let begins = || above.trim_matches([' ', '\t', '>', '-', '+', '.', ')']).bytes().all(|byte| byte.is_ascii_digit());
     let is_sigh = sign == Sign::Tilde && !is_apart(before);
+    // No code has the spaces that editors put there, nor begins a line as the name of a paragraph does.
+    let is_typed = sign == Sign::Asterisk && !(text[first].is_ascii() && text[last].is_ascii());
+    let is_name = || begins() && words.ends_with([':', '.']) && words.starts_with(char::is_uppercase);
     let is_meant = match (first.is_empty(), last.is_empty()) {
+        (true, false) if is_typed || is_name() => true,
+        (false, true) if is_typed => true,
         (true, false) => !is_ascii(before) && (is_used || !is_ascii(after)) && !words.starts_with("kwargs") && !is_sigh,
         (false, true) => (begins() || is_apart(before)) && !is_ascii(after) && !is_ascii(before) && !is_sigh,
         (false, false) => {
@@ -61,14 +67,29 @@ pub(super) fn report(
     let (words, marks) = (text[open.span.end..close.span.start].trim(), sign.marks());
     let (written, name) = (&text[whole], engine.name());
     let message = match open.shown {
-        true => format!("`{written}` stays as it is: {name} wants no space {place}"),
+        true => format!("`{written}` {}: {name} wants no space {place}", fate([open, close], sign)),
         false => format!("{} does not end with `{written}`: {name} wants no space {place}", sign.name()),
     };
-    let edits = spaces.into_iter().filter(|space| !space.is_empty()).map(|space| Edit::new(space, ""));
+    // A space that is taken away stands outside where a word is there, and so does one that lets a mark beside a sign of
+    // punctuation be one.
+    let parted = |space: Span, end: Option<char>, beside: Option<char>| {
+        let is_letter = beside.is_some_and(char::is_alphanumeric);
+        let is_word = !space.is_empty() && beside.is_some_and(|sign| sign.is_ascii_alphanumeric());
+        let is_hidden = engine.looks_at_punctuation() && end.is_some_and(|end| !end.is_alphanumeric());
+        if is_word || is_letter && is_hidden { " " } else { "" }
+    };
+    let before = parted(spaces[0], words.chars().next(), text[..whole.start].chars().next_back());
+    let after = parted(spaces[1], words.chars().next_back(), text[whole.end..].chars().next());
+    let taken = spaces.into_iter().map(|space| Edit::new(space, ""));
+    let around = [Edit::insert(whole.start, before), Edit::insert(whole.end, after)];
+    let mut edits: Vec<Edit> =
+        taken.chain(around).filter(|edit| !edit.span.is_empty() || !edit.text.is_empty()).collect();
+    edits.sort_by_key(|edit| edit.span.start);
+    let is_moved = !(before.is_empty() && after.is_empty());
     findings
         .at(whole, message)
-        .help(format!("write `{marks}{words}{marks}`"))
-        .unsafe_fix("take the spaces away", edits.collect());
+        .help(format!("write `{before}{marks}{words}{marks}{after}`"))
+        .unsafe_fix(if is_moved { "put the spaces outside" } else { "take the spaces away" }, edits);
 }
 
 #[cfg(test)]
@@ -91,6 +112,10 @@ mod tests {
             ("n**k - m **k", false),
             ("f(**kwargs, **more)", false),
             ("(a)** b**", false),
+            ("**B: **c", true),
+            ("x**k: **y", false),
+            ("**b\u{a0}**c", true),
+            ("a**\u{a0}b**", true),
         ] {
             let marks: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
             let block = Span::new(0, text.len());

@@ -11,6 +11,7 @@ use crate::markdown::page::{Element, Page, Tag, What};
 use crate::post::Post;
 use crate::rules::RuleContext;
 use crate::rules::lost_text::is_known;
+use crate::rules::swallowed_heading;
 use crate::text::{Span, beginning, holding, line_start, lines_in};
 
 /// What is surely meant as Markdown, wherever it stands on a line.
@@ -129,7 +130,9 @@ fn blocks(context: &RuleContext, page: &Page, engine: &MarkdownEngine, findings:
         if tags.any(|tag| is_closed_off_tag(&tag)) {
             continue;
         }
-        if let Some(line) = markdown_in(context, *block) {
+        // A blank line above a heading lets what follows be read as well.
+        let end = swallowed_heading::in_html(post, *block).map_or(block.end, |heading| heading.start);
+        if let Some(line) = markdown_in(context, Span::new(block.start, end)) {
             report(context, engine, place, line, findings);
             is_told = true;
         }

@@ -6,7 +6,7 @@ use crate::finding::Findings;
 use crate::html::{self, Tag};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::page::{Event, OMITTED, Page, What};
-use crate::rules::RuleContext;
+use crate::rules::{RuleContext, swallowed_heading};
 use crate::shortcodes::{Content, Expansion, Kind, Piece};
 use crate::text::Span;
 
@@ -24,7 +24,8 @@ pub(super) fn check(context: &RuleContext, page: &Page, findings: &mut Findings)
     let mut told: HashMap<String, usize> = HashMap::new();
     // What shortcodes print is not left out.
     for event in page.events.iter().filter(|event| is_left_out(event)) {
-        let html = &post.text[event.source];
+        let heading = swallowed_heading::in_html(post, event.source).map(|heading| heading.start);
+        let html = &post.text[event.source.start..heading.unwrap_or(event.source.end)];
         let Some(tag) = html::tags(html).find(is_seen).filter(|_| event.source.start >= line.end) else { continue };
         let is_block =
             html.trim_end().contains('\n') || page.html_blocks.iter().any(|block| block.start == event.source.start);

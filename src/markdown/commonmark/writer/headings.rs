@@ -198,6 +198,11 @@ fn first_leaves(file: &str, events: &[Event]) -> String {
             What::Text(_) if file[event.source].starts_with("&#") => &file[event.source],
             What::Text(words) => words,
             What::Break => "\n",
+            // A tag is a node of its own, and no text.
+            What::Html(_) if depth > 0 => {
+                spent = true;
+                ""
+            }
             _ => "",
         };
         if depth == 0 || !is_over {
