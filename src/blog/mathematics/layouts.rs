@@ -26,15 +26,18 @@ pub(crate) struct Layouts {
 /// Layouts within layouts, and includes within includes, go no deeper.
 const DEEPEST: usize = 12;
 
+/// A layout includes no more on conditions of their own.
+const MOST: usize = 2_000;
+
 /// Reads all layouts.
 pub(crate) fn read(files: &Files, site: &Site) -> Layouts {
     let (files, texts, page) = (Bounded::new(files), HashMap::new(), Page::default());
     let all = Layouts { is_whole: true, ..Layouts::default() };
     let mut walker = Walker { site, files, texts, all, page, at: String::new() };
     for name in site.layouts.iter().flatten() {
-        walker.page = Page { loads: Condition::Never, is_whole: true };
+        walker.page = Page { loads: Condition::Never, is_whole: true, ..Page::default() };
         walker.layout(name);
-        let Page { loads, is_whole } = std::mem::take(&mut walker.page);
+        let Page { loads, is_whole, .. } = std::mem::take(&mut walker.page);
         let is_whole = is_whole && !walker.files.is_cut;
         walker.all.is_whole &= is_whole;
         let loads = if is_whole { loads } else { loads.or(Condition::Unknown) };
@@ -62,6 +65,27 @@ struct Walker<'a> {
 struct Page {
     loads: Condition,
     is_whole: bool,
+    /// What is included, on which conditions: a second time says nothing new.
+    included: HashMap<String, Vec<Condition>>,
+    /// How much that is.
+    count: usize,
+}
+
+impl Page {
+    /// Whether a file has to be read that is included on a condition.
+    fn includes(&mut self, file: &str, now: &Condition) -> bool {
+        let conditions = self.included.entry(file.to_owned()).or_default();
+        if conditions.contains(now) {
+            return false;
+        }
+        let has_room = self.count < MOST;
+        if has_room {
+            conditions.push(now.clone());
+            self.count += 1;
+        }
+        self.is_whole &= has_room;
+        has_room
+    }
 }
 
 impl Walker<'_> {
@@ -162,9 +186,11 @@ impl Walker<'_> {
         match file.and_then(|file| Some((self.text(&file)?, file))) {
             // An empty one stands for another that is put in its place.
             Some((included, file)) if depth < DEEPEST && !included.trim().is_empty() => {
-                let outer = std::mem::replace(&mut self.at, file);
-                self.template(&included, now, depth + 1);
-                self.at = outer;
+                if self.page.includes(&file, now) {
+                    let outer = std::mem::replace(&mut self.at, file);
+                    self.template(&included, now, depth + 1);
+                    self.at = outer;
+                }
             }
             _ => self.page.is_whole = false,
         }

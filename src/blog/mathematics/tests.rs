@@ -164,6 +164,20 @@ fn switches_in_layouts() {
     }
 }
 
+/// Ten includes of itself in each of a dozen rounds would take longer than anybody waits.
+#[test]
+fn an_include_of_itself_ends() {
+    let script = "<script src=\"https://a.b/mathjax@3/es5/tex-svg.js\"></script>";
+    let include = "{% include a.html %}\n".repeat(10) + &"{% if page.b %}{% include a.html %}{% endif %}\n".repeat(10);
+    let files = [
+        ("_config.yml", ""),
+        ("_layouts/post.html", &format!("<html>{{% include a.html %}}{script}{{{{ content }}}}</html>")),
+        ("_includes/a.html", &include),
+    ];
+    let found = mathematics(Generator::Jekyll, &files, &MathOverrides::default());
+    assert_eq!(found.loading("post"), &Condition::Always);
+}
+
 #[test]
 fn what_is_not_seen_is_not_known() {
     let layout = ("_layouts/post.html", "{{ content }}");
