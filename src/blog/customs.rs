@@ -64,7 +64,8 @@ impl Customs {
         let written = of_each(&posts, |path| {
             let text = blog.files.text(path)?;
             let post = blog.post(path, &text);
-            post.loads().then(|| Written::of(&post, &layout::read(&post), blog.markdown_of(path)))
+            let engine = blog.markdown_of(path);
+            post.loads().then(|| Written::of(&post, &layout::read(&post, engine), engine))
         });
         let mut customs = Customs::default();
         written.into_iter().flatten().for_each(|written| customs.count(&written));

@@ -87,6 +87,7 @@ pub struct Blog {
     mathematics: OnceLock<Mathematics>,
     shortcodes: OnceLock<Option<Known>>,
     tags: OnceLock<Option<nunjucks::Known>>,
+    components: OnceLock<bool>,
     /// What came of asking for URLs of other sites, where somebody wanted to know.
     pub(crate) answers: Option<Answers>,
 }
@@ -141,6 +142,7 @@ impl Blog {
             mathematics: OnceLock::new(),
             shortcodes: OnceLock::new(),
             tags: OnceLock::new(),
+            components: OnceLock::new(),
             answers: None,
         }
     }
@@ -203,6 +205,12 @@ impl Blog {
     /// The tags of Nunjucks that posts can use, where it reads them.
     pub(crate) fn tags(&self) -> Option<&nunjucks::Known> {
         self.tags.get_or_init(|| self.site().conventions.tags(self.site(), &self.files)).as_ref()
+    }
+
+    /// The components that posts of MDX can use without a word; `None` where others may be given to them.
+    pub(crate) fn components(&self) -> Option<&'static [&'static str]> {
+        let gives = || self.site().gives_components.is_some_and(|gives| gives(&self.files));
+        self.site().components.filter(|_| !*self.components.get_or_init(gives))
     }
 
     /// What Liquid sees in a post; `None` where there is nothing for it, or no Liquid: Jekyll 4.3.1, `convertible.rb`.

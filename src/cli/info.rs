@@ -143,7 +143,10 @@ fn generator(blog: &Blog) -> Option<String> {
 fn math(blog: &Blog, fact: impl Fn(Option<String>, Reason) -> Fact) -> Fact {
     let math = blog.math();
     let is = math.engine.map(|engine| match engine {
-        MathEngine::Katex => "KaTeX".to_owned(),
+        MathEngine::Katex => match math.katex {
+            Some((version, file)) => format!("KaTeX {version} ({file})"),
+            None => "KaTeX".to_owned(),
+        },
         MathEngine::MathJax(version) => format!("MathJax {version}"),
         MathEngine::Absent => "none".to_owned(),
     });

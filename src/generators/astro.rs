@@ -62,6 +62,7 @@ pub(super) fn read(files: &Files) -> Site {
         None if packages.is_faulty() => (None, None, Reason::because("`package.json` cannot be read")),
         None => (Some(usual(version, true, true)), None, Reason::because("nothing sets up another one")),
     };
+    let leaves_links = engine.is_some() && unclear.is_empty() && leaves_links(&packages, files);
     let bases = collections(files);
     let folders = ["src/content", "src/pages"].map(str::to_owned).into_iter().chain(bases).collect();
     let extensions = &["md", "mdx", "markdown"];
@@ -72,7 +73,10 @@ pub(super) fn read(files: &Files) -> Site {
         Some((".mdx", engine.filter(|_| reads_mdx).map(|engine| MarkdownEngine::CommonMark(mdx(engine)))));
     // Images are modules of the build (`@astrojs/markdown-remark`, `remark-collect-images.js`).
     site.stops_at_lost_image = true;
-    site.components = gives_none(files).then_some(&[]);
+    site.components = Some(&[]);
+    site.gives_components = Some(gives_components);
+    // Which page a collection has is told by components alone.
+    site.link_to_post = leaves_links.then_some(|_| String::new());
     site
 }
 
@@ -229,13 +233,25 @@ fn mdx(options: Options) -> Options {
     Options { name: usual.name, indented_code: false, mdx: usual.mdx, ..options }
 }
 
-/// Whether no page gives components to the posts that it shows: `<Content components={…} />`.
-fn gives_none(files: &Files) -> bool {
+/// Whether a page gives components to the posts that it shows: `<Content components={…} />`.
+fn gives_components(files: &Files) -> bool {
     let is_page =
         |path: &str| [".astro", ".tsx", ".jsx", ".vue", ".svelte"].iter().any(|ending| path.ends_with(ending));
     let pages = files.below("src", |_| true).into_iter().filter(|path| is_page(path));
     let gives = |path: String| files.text(&format!("src/{path}")).is_none_or(|text| text.contains("components="));
-    !pages.into_iter().any(gives)
+    pages.into_iter().any(gives)
+}
+
+/// Whether a link by the path of a post stays as it is: nothing that may rewrite links is there, and no page is written
+/// under the name of a source, `src/pages/[slug].md.ts`.
+fn leaves_links(packages: &Packages, files: &Files) -> bool {
+    const HARMLESS: &[&str] = &["external-link", "autolink-headings", "broken-link", "links-validator", "link-checker"];
+    let rewrites = |name: &str| {
+        let is_harmless = HARMLESS.iter().any(|part| name.contains(part));
+        !is_harmless && ["link", "rewrite", "wiki"].iter().any(|part| name.contains(part))
+    };
+    let is_written = |path: &String| path.contains(".md.") || path.contains(".mdx.");
+    !packages.named().any(|(name, _)| rewrites(name)) && !files.below("src/pages", |_| true).iter().any(is_written)
 }
 
 /// The folders of collections elsewhere: `glob({ base: './posts' })`.

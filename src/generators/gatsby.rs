@@ -58,6 +58,8 @@ pub(super) fn read(files: &Files) -> Site {
         footnotes: (flag("footnotes") != Some(false)).then_some(Footnotes::AtTheEnd),
         math: if own.sets_math.is_some() { Math::Remark { single: true } } else { Math::Browser },
         sets_code: false,
+        lazy_lines: flag("gfm") == Some(false),
+        white_lines: true,
         ids: own.makes_ids.then_some(Style::GithubOfAll),
         ..usual
     };

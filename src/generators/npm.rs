@@ -3,6 +3,7 @@
 use super::config;
 use crate::files::Files;
 use crate::syntax::front_matter::Tree;
+use crate::tex::KatexVersion;
 
 /// What `package.json` says.
 #[derive(Debug, Default)]
@@ -43,39 +44,54 @@ impl Packages {
     }
 }
 
+/// The KaTeX that a package brings along, and the file that says so: the newest of those in the lock file of Yarn or pnpm, as
+/// these do not tell in so many words whose it is.
+pub(crate) fn katex_of(files: &Files, package: &str) -> Option<(KatexVersion, &'static str)> {
+    let read = |versions: Vec<String>| versions.iter().filter_map(|version| KatexVersion::read(version)).max();
+    let nested = || read(of_npm(files, &format!("{package}/node_modules/katex")));
+    let of_npm = nested().or_else(|| read(of_npm(files, "katex"))).map(|version| (version, "package-lock.json"));
+    let of_yarn = || Some((read(of_yarn(files, "katex"))?, "yarn.lock"));
+    of_npm.or_else(of_yarn).or_else(|| Some((read(of_pnpm(files, "katex"))?, "pnpm-lock.yaml")))
+}
+
 /// The version of a package in the lock file of npm, Yarn or pnpm. Of several versions, the one at the top of the tree for
 /// npm, the first for the others.
 fn locked(files: &Files, name: &str) -> Option<String> {
-    let of_npm = || {
+    let first = |versions: Vec<String>| versions.into_iter().next();
+    first(of_npm(files, name)).or_else(|| first(of_yarn(files, name))).or_else(|| first(of_pnpm(files, name)))
+}
+
+fn of_npm(files: &Files, name: &str) -> Vec<String> {
+    let version = || {
         let text = files.text("package-lock.json")?;
         let starts = [format!("\"node_modules/{name}\": {{"), format!("\"{name}\": {{")];
         let at = starts.iter().find_map(|start| Some(text.find(start)? + start.len()))?;
         let entry = text[at..].split('}').next()?;
         Some(entry.split_once("\"version\": \"")?.1.split('"').next()?.to_owned())
     };
-    let of_yarn = || {
-        let text = files.text("yarn.lock")?;
-        let mut lines = text.lines();
-        let is_entry = |line: &str| {
-            line.trim_start_matches('"').strip_prefix(name).is_some_and(|rest| rest.starts_with('@'))
-                && line.ends_with(':')
-        };
-        lines.find(|line| is_entry(line))?;
-        let version = lines.next()?.trim().strip_prefix("version")?;
-        Some(version.trim_matches([':', ' ', '"']).to_owned())
+    version().into_iter().collect()
+}
+
+fn of_yarn(files: &Files, name: &str) -> Vec<String> {
+    let Some(text) = files.text("yarn.lock") else { return Vec::new() };
+    let is_entry = |line: &str| {
+        line.trim_start_matches('"').strip_prefix(name).is_some_and(|rest| rest.starts_with('@')) && line.ends_with(':')
     };
-    let of_pnpm = || {
-        let text = files.text("pnpm-lock.yaml")?;
-        let entry = |line: &str| {
-            let key = line.trim().trim_matches(['\'', '"', ':']).trim_end_matches(['\'', '"']).trim_start_matches('/');
-            let version = key.strip_prefix(name)?.strip_prefix(['@', '/'])?;
-            version
-                .starts_with(|sign: char| sign.is_ascii_digit())
-                .then(|| version.split(['(', '_', '\'', ':']).next().unwrap_or_default().to_owned())
-        };
-        text.lines().filter(|line| line.starts_with("  ") && line.contains(name)).find_map(entry)
+    let below = text.lines().zip(text.lines().skip(1)).filter(|(line, _)| is_entry(line)).map(|(_, below)| below);
+    let version = |line: &str| Some(line.trim().strip_prefix("version")?.trim_matches([':', ' ', '"']).to_owned());
+    below.filter_map(version).collect()
+}
+
+fn of_pnpm(files: &Files, name: &str) -> Vec<String> {
+    let Some(text) = files.text("pnpm-lock.yaml") else { return Vec::new() };
+    let entry = |line: &str| {
+        let key = line.trim().trim_matches(['\'', '"', ':']).trim_end_matches(['\'', '"']).trim_start_matches('/');
+        let version = key.strip_prefix(name)?.strip_prefix(['@', '/'])?;
+        version
+            .starts_with(|sign: char| sign.is_ascii_digit())
+            .then(|| version.split(['(', '_', '\'', ':']).next().unwrap_or_default().to_owned())
     };
-    of_npm().or_else(of_yarn).or_else(of_pnpm)
+    text.lines().filter(|line| line.starts_with("  ") && line.contains(name)).filter_map(entry).collect()
 }
 
 /// The numbers of a version or of a range, as far as they are written: 0 and 16 of `^0.16.0`.
@@ -133,6 +149,24 @@ mod tests {
             assert_eq!(packages.version(&files, "@a/b").as_deref(), Some(scoped), "{lock}");
             assert_eq!(packages.version(&files, "d"), None);
             assert!(packages.asked("c") == Some("*") && !packages.is_faulty());
+        }
+        let lock = r#"{"packages": {"node_modules/katex": {
+            "version": "0.12.0"}, "node_modules/rehype-katex/node_modules/katex": {
+            "version": "0.16.9"}}}"#;
+        for (name, lock, package, katex) in [
+            ("package-lock.json", lock, "rehype-katex", Some("0.16.9")),
+            ("package-lock.json", lock, "gatsby-remark-katex", Some("0.12.0")),
+            (
+                "yarn.lock",
+                "katex@^0.11.0:\n  version \"0.11.1\"\n\nkatex@^0.16.0:\n  version \"0.16.9\"\n",
+                "a",
+                Some("0.16.9"),
+            ),
+            ("package.json", "{}", "a", None),
+        ] {
+            let files = Files::in_memory([(name, lock)]);
+            let found = katex_of(&files, package).map(|(version, file)| (version.to_string(), file));
+            assert_eq!(found, katex.map(|version| (version.to_owned(), name)), "{name}, {package}");
         }
         assert_eq!(numbers("^0.16.0"), Some((0, 16)));
         assert_eq!(numbers(">=3"), Some((3, 0)));

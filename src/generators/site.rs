@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::unified::SetsMath;
 use super::{Conventions, Features, Role, config};
+use crate::files::Files;
 use crate::markdown::MarkdownEngine;
 use crate::syntax::front_matter::{Node, Tree};
 
@@ -36,6 +37,8 @@ pub(crate) struct Site {
     pub markdown_of: Option<(&'static str, Option<MarkdownEngine>)>,
     /// The components that posts of MDX can use without a word; `None` where others may be given to them.
     pub components: Option<&'static [&'static str]>,
+    /// Whether pages give others to the posts that they show, for which all of them are read.
+    pub gives_components: Option<fn(&Files) -> bool>,
     /// Plugins by the names of their packages.
     pub plugins: Vec<String>,
     /// Plugins of the blog's own lie beside the config; they can do anything.
@@ -49,7 +52,7 @@ pub(crate) struct Site {
     /// Links by the path of a source become links to its page.
     pub links_sources: bool,
     /// Links by the path of a post's source stay as they are, though its page lies elsewhere: how to write such a link,
-    /// given the path without the ending.
+    /// given the path without the ending; empty where that depends on what is not known.
     pub link_to_post: Option<fn(&str) -> String>,
     /// The build puts the path that the site lies under before addresses that begin at the root.
     pub roots_links: bool,

@@ -246,6 +246,16 @@ impl MarkdownEngine {
         matches!(self, MarkdownEngine::CommonMark(options) if options.keeps_lines)
     }
 
+    /// Whether white space on a blank line below a list tells whose line it is (micromark 2.11, `tokenize/list.js`).
+    pub(crate) fn keeps_white_lines(&self) -> bool {
+        matches!(self, MarkdownEngine::CommonMark(options) if options.white_lines)
+    }
+
+    /// Whether a table goes on in code, in a heading and in a line that is none (micromark-extension-gfm-table 0.4).
+    pub(crate) fn takes_blocks_for_rows(&self) -> bool {
+        self.keeps_white_lines()
+    }
+
     /// Whether every line break in a paragraph is one on the page.
     pub(crate) fn sets_breaks(&self) -> bool {
         matches!(self, MarkdownEngine::CommonMark(options) if options.breaks)

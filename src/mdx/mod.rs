@@ -99,10 +99,8 @@ pub(crate) fn read(file: &str, within: Span, options: Mdx, has_math: bool) -> Re
     blocks::read(file, within, options, has_math)
 }
 
-/// The page that the Markdown engine makes of a stretch of a file.
-pub(crate) fn page<'a>(file: &'a str, within: Span, engine: &MarkdownEngine) -> Page<'a> {
-    let Some(options) = engine.mdx() else { return engine.page(file, &MappedText::verbatim(file, within)) };
-    let reading = read(file, within, options, engine.fences_formulas());
+/// The page that the Markdown engine makes of a stretch of a file, of which MDX read something.
+pub(crate) fn page<'a>(file: &'a str, within: Span, engine: &MarkdownEngine, reading: &Reading) -> Page<'a> {
     if reading.parts.is_empty() && reading.indents.is_empty() {
         return engine.page(file, &MappedText::verbatim(file, within));
     }
@@ -128,7 +126,7 @@ pub(crate) fn page<'a>(file: &'a str, within: Span, engine: &MarkdownEngine) -> 
         }
     }
     page.html_blocks.retain(|block| !is_part(*block));
-    page.comments.extend(reading.comments);
+    page.comments.extend_from_slice(&reading.comments);
     page.has_unknown_ids |= reading.may_have_ids;
     page
 }

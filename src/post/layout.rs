@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::slice::Iter;
 
 use super::Post;
+use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, BlockKind};
 use crate::markdown::page::{Event, Tag, What};
 use crate::post::templates;
@@ -78,13 +79,14 @@ impl Item {
     }
 }
 
-/// Lays out a post by the page that is made of it.
-pub(crate) fn read(post: &Post) -> Layout {
+/// Lays out a post by the page that its engine makes of it.
+pub(crate) fn read(post: &Post, engine: &MarkdownEngine) -> Layout {
     let mut reading = Reading { text: post.text, ..Reading::default() };
     let mut events = post.page.events.iter();
     while let Some(event) = events.next() {
         reading.event(event, &mut events);
     }
+    let ends = std::mem::take(&mut reading.ends);
     let mut layout = Layout { lines: lines(post), blocks: reading.blocks, items: reading.items, lists: reading.lists };
     for (span, number) in reading.texts {
         layout.mark(&span, |line| if line.kind == LineKind::Kept { LineKind::Text(number) } else { line.kind });
@@ -93,6 +95,10 @@ pub(crate) fn read(post: &Post) -> Layout {
         layout.mark(&span, |_| LineKind::Kept);
     }
     layout.keep_before_descriptions(post.text);
+    if engine.keeps_white_lines() {
+        layout.keep_white_lines(&ends);
+    }
+    layout.keep_below_code(post.text);
     layout.keep_end(post.text);
     layout
 }
@@ -118,6 +124,35 @@ impl Layout {
         let end = self.lines.last_mut().filter(|last| last.span.end == text.len() && !last.span.is_empty());
         if let Some(end) = end.filter(|end| is_kept && end.kind == LineKind::Blank) {
             end.kind = LineKind::Kept;
+        }
+    }
+
+    /// White space on a blank line below a list keeps the lines above it in that: it is loose if they are several, and what it
+    /// lies in is not for their sake (micromark 2.11, `initialize/document.js`).
+    fn keep_white_lines(&mut self, ends: &[(usize, bool)]) {
+        for &(end, is_inner) in ends {
+            let Some(last) = self.line_at(end) else { continue };
+            let below = &mut self.lines[last + 1..];
+            let count = below.iter().take_while(|line| line.kind == LineKind::Blank).count();
+            let blank = &mut below[..count];
+            let decides = |line: &Line| !line.span.is_empty();
+            if blank.iter().skip(1).any(decides) || is_inner && count == 1 && decides(&blank[0]) {
+                blank.iter_mut().for_each(|line| line.kind = LineKind::Kept);
+            }
+        }
+    }
+
+    /// White space below code by its indentation that goes on behind the indent stands in it (micromark, `code-indented.js`).
+    fn keep_below_code(&mut self, text: &str) {
+        let mut is_below = false;
+        for line in &mut self.lines {
+            let written = &text[line.span];
+            let is_indented = written.starts_with("    ") || written.starts_with('\t');
+            match line.kind {
+                LineKind::Blank if is_below && is_indented => line.kind = LineKind::Kept,
+                LineKind::Blank => {}
+                _ => is_below = line.kind == LineKind::Kept && is_indented,
+            }
         }
     }
 
@@ -191,6 +226,8 @@ struct Reading<'t> {
     blocks: Vec<Block>,
     items: Vec<Item>,
     lists: usize,
+    /// Where they end, and whether they lie in others.
+    ends: Vec<(usize, bool)>,
     /// Those of them with bullets.
     bulleted: HashSet<usize>,
     /// Stretches of text, each with the number of what it belongs to.
@@ -248,6 +285,7 @@ impl Reading<'_> {
             Tag::Heading { .. } => return Some(self.leaf(BlockKind::Heading, span)),
             Tag::List { .. } => {
                 self.block(BlockKind::List, span);
+                self.ends.push((span.end, self.open.iter().any(|open| matches!(open, Opened::List(_)))));
                 self.lists += 1;
                 return Some(Opened::List(self.lists - 1));
             }
@@ -341,48 +379,4 @@ fn kind_of(tag: &Tag) -> BlockKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::markdown::{Markdown, MarkdownEngine};
-    use crate::post::Engines;
-
-    /// What stands on each line, a letter for each: blank, data, text, kept.
-    fn lines_of(text: &str, engine: Markdown) -> String {
-        let engines = Engines { markdown: Some(&MarkdownEngine::of(engine)), ..Engines::default() };
-        let post = Post::parse("a.md", text, &engines);
-        let letter = |line: &Line| match line.kind {
-            LineKind::Blank => '-',
-            LineKind::Data => 'd',
-            LineKind::Text(_) => 't',
-            LineKind::Kept => 'k',
-        };
-        read(&post).lines.iter().map(letter).collect()
-    }
-
-    #[test]
-    fn what_may_be_touched() {
-        use Markdown::{Gfm, KramdownGfm};
-        for (text, engine, lines) in [
-            ("---\ntitle: a\nb: |\n  c\n\nd: e\n---\n\nf\n", Gfm, "dkkkd-t"),
-            ("\u{feff}a\nb\n \n# c\n", Gfm, "tt-t"),
-            ("a `b\nc` d\ne\n", Gfm, "kkt"),
-            ("a $$b\nc$$ d\ne\n", KramdownGfm, "kkt"),
-            ("[a](b\n'c') d\n\n[x]: y\n", Gfm, "kk-k"),
-            ("- a\n  b\n\n      c\n\n      d\n- e\n", Gfm, "tt-kkkt"),
-            ("```\na\n\n```\n\n    b\n\n    c\n", Gfm, "kkkk-kkk"),
-            ("<div>\n\na\n</div>\n\nb\n", KramdownGfm, "kkkk-t"),
-            ("a\n{: .b}\n\n| c | d |\n\n^\n", KramdownGfm, "tk-k-k"),
-            ("a\n\n: b\n\nc\n", KramdownGfm, "kkk-t"),
-            ("{% if a %}\nb\n\n{% endif %}\nc {{ d }}\ne\n", Gfm, "kkkkkt"),
-            ("a[^b]\n\n[^b]: c\n\n    d\n\ne\n", KramdownGfm, "t-kkk-t"),
-            ("> a\n> b\n>\n> c\n", Gfm, "ttkt"),
-            ("```\na\n\n \n", Gfm, "kkkk"),
-            ("<pre>\na\n\n", Gfm, "kkk"),
-            ("<pre>\na\n\n", KramdownGfm, "kkk"),
-            ("```\na\n```\n\n", Gfm, "kkk-"),
-            ("    a\n\n", Gfm, "k-"),
-        ] {
-            assert_eq!(lines_of(text, engine), lines, "{text:?}");
-        }
-    }
-}
+mod tests;

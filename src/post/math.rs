@@ -168,9 +168,21 @@ pub(crate) fn is_prose(tex: &str) -> bool {
     has_html && !unclosed::has_command(tex) || has_words(tex)
 }
 
-/// Whether it is what stands between the signs of two variables of a shell, of which the second follows: `((1<<` in
-/// `$((1<<$s))`.
-pub(crate) fn is_of_a_shell(tex: &str, behind: &str) -> bool {
+/// Whether it is what stands between the signs of two other things, of which the second follows: variables of a shell, or
+/// prices, as in `$4,000)**, then **$5,000`.
+pub(crate) fn is_between_others(tex: &str, behind: &str) -> bool {
+    is_of_a_shell(tex, behind) || is_of_prices(tex, behind)
+}
+
+/// Numbers stand behind both signs, words or marks between them, and nothing that only formulas have.
+fn is_of_prices(tex: &str, behind: &str) -> bool {
+    let is_number = |text: &str| text.starts_with(|sign: char| sign.is_ascii_digit());
+    let is_apart = tex.contains("**") || tex.split_whitespace().any(|word| word.chars().all(char::is_alphabetic));
+    is_number(tex) && is_number(behind) && is_apart && !tex.contains(['\\', '^', '_', '{', '='])
+}
+
+/// `((1<<` in `$((1<<$s))`.
+fn is_of_a_shell(tex: &str, behind: &str) -> bool {
     let is_open = tex.starts_with(['(', '{']) && tex.matches(['(', '{']).count() > tex.matches([')', '}']).count();
     is_open
         && !tex.contains('\\')

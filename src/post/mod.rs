@@ -53,6 +53,8 @@ pub struct Post<'a> {
     pub runs_liquid: bool,
     /// Whether Nunjucks reads it, unless the front matter says `disableNunjucks: true` (Hexo 8.1.2, `hexo/post.ts`).
     pub runs_nunjucks: bool,
+    /// What MDX reads of it, if it does.
+    pub(crate) mdx: Option<mdx::Reading>,
     liquid: OnceCell<Liquid>,
 }
 
@@ -100,6 +102,7 @@ impl<'a> Post<'a> {
             date_range: None,
             runs_liquid: false,
             runs_nunjucks: false,
+            mdx: None,
             liquid: OnceCell::new(),
         };
         post.runs_liquid = match post.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
@@ -116,8 +119,10 @@ impl<'a> Post<'a> {
             templates::close(text, &mut post.body.templates, &expansion.closed());
             return post;
         }
-        if engine.mdx().is_some() {
-            post.page = mdx::page(text, post.body.span, engine);
+        if let Some(options) = engine.mdx() {
+            let reading = mdx::read(text, post.body.span, options, engine.fences_formulas());
+            post.page = mdx::page(text, post.body.span, engine, &reading);
+            post.mdx = Some(reading);
             return post;
         }
         if post.runs_nunjucks {
@@ -130,6 +135,11 @@ impl<'a> Post<'a> {
         };
         post.page = engine.page(text, &content);
         post
+    }
+
+    /// Whether MDX stops at something in a stretch of it.
+    pub(crate) fn stops_mdx(&self, span: &Span) -> bool {
+        self.mdx.as_ref().is_some_and(|mdx| mdx.faults.iter().any(|fault| span.contains(&fault.span.start)))
     }
 
     /// The document as its author sees it in the source: as if Liquid left all of it as it is.

@@ -23,7 +23,7 @@ use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::layout::Layout;
 use crate::post::math::glued::{Glued, glued};
-use crate::post::math::{is_of_a_shell, is_prose, is_tex};
+use crate::post::math::{is_between_others, is_prose, is_tex};
 use crate::tex::Reference;
 use crate::text::{Span, holding, line_start};
 
@@ -181,10 +181,10 @@ impl<'a> RuleContext<'a> {
                 return Vec::new();
             }
             let text = self.post.text;
-            let is_shell = |formula: &Formula| is_of_a_shell(&text[formula.tex], &text[formula.span.end..]);
+            let is_none = |formula: &Formula| is_between_others(&text[formula.tex], &text[formula.span.end..]);
             let is_text = |formula: &Formula| {
                 let tex = &text[formula.tex];
-                formula.delimiter == "$" && (is_prose(tex) || is_shell(formula) || self.blog.math().is_no_formula(tex))
+                formula.delimiter == "$" && (is_prose(tex) || is_none(formula) || self.blog.math().is_no_formula(tex))
             };
             let seen = self.blog.seen(self.post, self.post.page.delivered(formulas));
             formulas.iter().zip(seen).filter(|(formula, _)| !is_text(formula)).collect()

@@ -4,6 +4,7 @@ use super::RuleContext;
 use super::literal_markup::code_as_text;
 use crate::finding::{Edit, Findings};
 use crate::markdown::MarkdownEngine;
+use crate::markdown::document::BlockKind;
 use crate::post::forms::{self, Form};
 use crate::post::templates;
 
@@ -13,11 +14,13 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let text = context.post.text;
     // What is taken out as code before Markdown is read may end where a block seems to begin.
     let hands_on = context.engine().is_some_and(MarkdownEngine::keeps_lines_behind_html);
+    let goes_on = context.engine().is_some_and(MarkdownEngine::takes_blocks_for_rows);
     let crowded = forms::neighbours(text, layout).filter(|(above, below, is_crowded)| {
         *is_crowded
             && context.tidies(Form::Between(above.kind, below.kind), findings)
             && !context.keeps_lines_behind(layout, below.span.start)
             && !(hands_on && is_bare_fence(&text[below.span.start..]))
+            && !(above.kind == BlockKind::Table && (goes_on || is_row_for_some(&text[below.span.start..])))
     });
     let mut crowded: Vec<_> = crowded.map(|(above, below, _)| (above, below)).collect();
     if crowded.is_empty() {
@@ -35,6 +38,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         let message = format!("{} stands right below {}", below.kind.name(), above.kind.name());
         findings.at(below.span, message).safe_fix("put a blank line between them", vec![edit]);
     }
+}
+
+/// Whether a block below a table begins with a lone `|`: a row of it in marked, markdown-it and remark, other than in
+/// cmark-gfm.
+fn is_row_for_some(block: &str) -> bool {
+    block.lines().next().is_some_and(|line| line.trim() == "|")
 }
 
 /// Whether a block begins with nothing but the signs of a fence.

@@ -120,7 +120,10 @@ fn check(context: &RuleContext, lead: &ResolvedLink, findings: &mut Findings) {
             let finding = findings.at(lead.place, message);
             if let Some(link) = context.blog.site().link_to_post {
                 let path = target.source.rsplit_once('.').map_or(&*target.source, |(path, _)| path);
-                finding.help(format!("write `{}`", link(path)));
+                finding.help(match link(path) {
+                    link if link.is_empty() => "write the address of its page".to_owned(),
+                    link => format!("write `{link}`"),
+                });
             }
         }
         Resolved::Hidden(target) => hidden(context, lead, target, findings),

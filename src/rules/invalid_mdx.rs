@@ -2,7 +2,10 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::mdx::{self, Fault, FaultKind};
+use crate::markdown::MarkdownEngine;
+use crate::markdown::document::Formula;
+use crate::mdx::{Fault, FaultKind};
+use crate::post::math::is_prose;
 use crate::text::Span;
 
 /// So much of a name is shown.
@@ -11,22 +14,50 @@ const SHOWN: usize = 40;
 /// What of MDX stops the build.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
-    let Some((engine, options)) = context.engine().and_then(|engine| Some((engine, engine.mdx()?))) else { return };
-    let reading = mdx::read(post.text, post.body.span, options, engine.fences_formulas());
+    let Some(reading) = context.engine().and(post.mdx.as_ref()) else { return };
+    let mut last = None;
     for fault in &reading.faults {
-        report(context, fault, findings);
+        let formula = formula_of(context, fault);
+        // All braces of a formula are one slip.
+        if formula.is_none_or(|formula| last != Some(formula.span)) {
+            report(context, fault, formula, findings);
+        }
+        last = formula.map(|formula| formula.span);
     }
-    let Some(known) = context.blog.site().components.filter(|_| !reading.names.contains("components")) else { return };
+    let Some(known) = context.blog.components().filter(|_| !reading.names.contains("components")) else { return };
     for component in &reading.components {
         let root = component.name.split(['.', ':']).next().unwrap_or_default();
         if !known.contains(&root) && !reading.names.contains(root) {
             let kind = FaultKind::NoComponent(component.name.clone());
-            report(context, &Fault { span: component.span, kind }, findings);
+            report(context, &Fault { span: component.span, kind }, None, findings);
         }
     }
 }
 
-fn report(context: &RuleContext, fault: &Fault, findings: &mut Findings) {
+/// The formula whose braces are taken for JavaScript.
+fn formula_of<'a>(context: &RuleContext<'a>, fault: &Fault) -> Option<&'a Formula> {
+    use FaultKind::{NoExpression, UnclosedExpression, Undefined};
+    let is_brace = matches!(fault.kind, NoExpression | Undefined(_) | UnclosedExpression);
+    let post = context.post;
+    let mut around = post.body.formulas.iter().filter(|formula| formula.span.contains(&fault.span.start));
+    around.find(|formula| is_brace && !is_prose(&post.text[formula.tex]))
+}
+
+/// How a formula gets through MDX, and its braces as signs of the text.
+fn through(text: &str, formula: &Formula, has_math: bool) -> (String, Vec<Edit>) {
+    let braces = text[formula.span].match_indices('{').map(|(at, _)| formula.span.start + at);
+    let edits = braces.filter(|&at| !text[..at].ends_with('\\')).map(|at| Edit::insert(at, "\\")).collect();
+    let help = match has_math {
+        true => "write it between dollar signs, which keeps its braces from MDX, or `\\{` for each of them",
+        false => {
+            "let the plugin `remark-math` take formulas out before MDX reads their braces as JavaScript, or write `\\{` for \
+             each of them"
+        }
+    };
+    (help.to_owned(), edits)
+}
+
+fn report(context: &RuleContext, fault: &Fault, formula: Option<&Formula>, findings: &mut Findings) {
     let text = context.post.text;
     let written = &text[fault.span];
     let escape = || Edit::insert(fault.span.start, "\\");
@@ -105,6 +136,8 @@ fn report(context: &RuleContext, fault: &Fault, findings: &mut Findings) {
             Vec::new(),
         ),
     };
+    let has_math = context.engine().is_some_and(MarkdownEngine::fences_formulas);
+    let (help, edits) = formula.map_or((help, edits), |formula| through(text, formula, has_math));
     let builder = context.blog.site().features.name;
     let builder = if builder == crate::generators::Features::PLAIN.name { "the build" } else { builder };
     let first = crate::text::first_line(text, fault.span);

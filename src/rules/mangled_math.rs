@@ -46,7 +46,9 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         // Between backticks the author keeps it from Markdown, for a script that takes them away.
         let is_code = tex.trim().starts_with('`') && tex.trim().ends_with('`');
         let is_text = is_text && !is_block(post, formula);
-        if in_table || is_text || is_code || context.blog.has_template(post, &formula.span) {
+        // What stops the build makes no page.
+        let is_left = || context.blog.has_template(post, &formula.span) || post.stops_mdx(&formula.span);
+        if in_table || is_text || is_code || is_left() {
             continue;
         }
         let math = context.blog.math();

@@ -15,10 +15,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let hands_on = context.engine().is_some_and(MarkdownEngine::keeps_lines_behind_html);
     let is_handed_on = |form: &forms::Form, space: &Span| match form {
         forms::Form::LineEnd => hands_on && space.start >= context.post.body.span.start,
-        // Code and HTML end a paragraph, too.
+        // Code, HTML and quotes end a paragraph, too.
         forms::Form::LineEndWithin if hands_on => {
-            let next = text[space.end..].trim_start_matches(['\r', '\n', ' ', '>']);
-            next.starts_with(['`', '~', '<'])
+            let below = text[space.end..].trim_start_matches(['\r', '\n', ' ']);
+            let line = text[..space.start].rsplit('\n').next().unwrap_or_default();
+            let begins_quote = below.starts_with('>') && !line.trim_start().starts_with('>');
+            begins_quote || below.trim_start_matches([' ', '>']).starts_with(['`', '~', '<'])
         }
         _ => context.keeps_lines_behind(layout, space.start),
     };

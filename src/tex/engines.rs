@@ -1,9 +1,11 @@
 //! Which engine sets the formulas of a page, and with what at hand.
 
+use std::fmt;
+
 /// A math engine, as far as they differ in what they accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// KaTeX; 0.16 and 0.19 accept the same.
+    /// KaTeX 0.19; what earlier versions lack is told apart.
     Katex,
     /// MathJax 2.7, taken for MathJax 3 where nothing else is documented.
     MathJax2,
@@ -34,11 +36,41 @@ impl Engine {
     }
 }
 
+/// A version of KaTeX: 16 and 9 of 0.16.9.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KatexVersion {
+    minor: u32,
+    patch: u32,
+}
+
+impl KatexVersion {
+    /// That of `0.16.9`; of `0.16` or `^0.16.9` the last that it can mean. What is no such thing, or none of 0.x, is not known.
+    pub fn read(written: &str) -> Option<Self> {
+        let exact = written.trim().trim_start_matches('=');
+        let numbers = exact.trim_start_matches(['^', '~', 'v']).strip_prefix("0.")?;
+        let mut numbers = numbers.split('.');
+        let minor = numbers.next()?.parse().ok()?;
+        let patch = numbers.next().and_then(|patch| patch.parse().ok()).filter(|_| !exact.starts_with(['^', '~']));
+        Some(KatexVersion { minor, patch: patch.unwrap_or(u32::MAX) })
+    }
+}
+
+impl fmt::Display for KatexVersion {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.patch {
+            u32::MAX => write!(f, "0.{}", self.minor),
+            patch => write!(f, "0.{}.{patch}", self.minor),
+        }
+    }
+}
+
 /// An engine, and what the site gave it besides what it always has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dialect {
     /// The engine.
     pub engine: Engine,
+    /// KaTeX only: its version, if it is known; else as new as the tables.
+    pub version: Option<KatexVersion>,
     /// KaTeX only: `contrib/mhchem` is loaded; MathJax fetches it by itself.
     pub mhchem: bool,
     /// Text boxes are read as TeX: always so in KaTeX and MathJax 4, with a package in MathJax 3.
@@ -57,6 +89,7 @@ impl Dialect {
         let textmacros = matches!(engine, Engine::Katex | Engine::MathJax4);
         Dialect {
             engine,
+            version: None,
             mhchem: false,
             textmacros,
             physics: false,

@@ -1,6 +1,6 @@
 //! What is wrong with a formula, and how it is said.
 
-use super::engines::Engine;
+use super::engines::{Engine, KatexVersion};
 use crate::text::Span;
 
 /// One fault of a formula.
@@ -39,6 +39,8 @@ pub enum FaultKind {
     },
     /// An environment that the engine does not know; perhaps others do.
     UnknownEnvironment { name: String, engine: Engine, known_by: Vec<Engine> },
+    /// A command or an environment that only later versions of KaTeX than that of the site know.
+    Later { name: String, since: &'static str, version: KatexVersion },
     /// A command that ended with the formula that defined it.
     EndedDefinition { command: String, engine: Engine },
     /// `\begin{a}` that is closed by `\end{b}`.
@@ -134,8 +136,8 @@ pub enum FaultKind {
 impl Fault {
     /// Whether the engine lacks a command or environment: what a macro of the site could bring.
     pub fn is_unknown_command(&self) -> bool {
-        use FaultKind::{EndedDefinition, UnknownCommand, UnknownEnvironment};
-        matches!(self.kind, UnknownCommand { .. } | UnknownEnvironment { .. } | EndedDefinition { .. })
+        use FaultKind::{EndedDefinition, Later, UnknownCommand, UnknownEnvironment};
+        matches!(self.kind, UnknownCommand { .. } | UnknownEnvironment { .. } | EndedDefinition { .. } | Later { .. })
     }
 
     /// Whether the engine takes it only in a displayed formula.
@@ -152,6 +154,9 @@ impl Fault {
             }
             UnknownCommand { command, engine, known_by, .. } => unknown("command", command, *engine, known_by),
             UnknownEnvironment { name, engine, known_by } => unknown("environment", name, *engine, known_by),
+            Later { name, since, version } => {
+                format!("`{name}` is unknown to KaTeX {version}, which the site has; KaTeX {since} knows it")
+            }
             EndedDefinition { command, engine } => {
                 format!(
                     "`{command}` is defined in another formula, and {} forgets it at the end of that",

@@ -15,7 +15,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use engines::{Dialect, Engine, Packages};
+pub use engines::{Dialect, Engine, KatexVersion, Packages};
 pub use fault::{Fault, FaultKind, Suggestion};
 pub use macros::Macros;
 pub(crate) use macros::Reference;

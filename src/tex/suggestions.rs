@@ -3,7 +3,7 @@
 use super::engines::Dialect;
 use super::fault::Suggestion;
 use super::macros::Macros;
-use super::tables::{Row, Tables, letters};
+use super::tables::{Row, Signature, Tables, letters};
 
 /// What to write for names that no slip of the finger leads to: the name, and what works in every engine.
 const ALIASES: [(&str, &str); 24] = [
@@ -103,10 +103,13 @@ pub(super) fn environment(name: &str, dialect: &Dialect, macros: &Macros, tables
         .iter()
         .filter(|(name, row)| is_near(letters(name), name) && is_at_hand(row, dialect, macros));
     let known = known.map(|(name, _)| name);
-    if let Some((_, instead)) = ENVIRONMENTS.iter().find(|(alias, _)| *alias == name) {
-        return Some(Suggestion { replacement: (*instead).to_owned(), help: format!("use `{instead}`") });
-    }
-    nearest(name, known, str::len).map(|name| did_you_mean(name.to_owned()))
+    instead_of(name).or_else(|| nearest(name, known, str::len).map(|name| did_you_mean(name.to_owned())))
+}
+
+/// What does the work of an environment.
+pub(super) fn instead_of(name: &str) -> Option<Suggestion> {
+    let (_, instead) = ENVIRONMENTS.iter().find(|(alias, _)| *alias == name)?;
+    Some(Suggestion { replacement: (*instead).to_owned(), help: format!("use `{instead}`") })
 }
 
 /// What to write for an environment that only displayed formulas can have.
@@ -118,7 +121,8 @@ pub(super) fn inline(name: &str) -> Option<Suggestion> {
 
 fn is_at_hand(row: &Row, dialect: &Dialect, macros: &Macros) -> bool {
     let loaded = dialect.loaded().and(macros.packages);
-    row.of(dialect.engine).is_some_and(|signature| loaded.has(signature.package))
+    let is_known = |known: Signature| loaded.has(known.package) && row.later(dialect).is_none();
+    row.of(dialect.engine).is_some_and(is_known)
 }
 
 /// How many edits make a slip of a name.

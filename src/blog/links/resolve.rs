@@ -246,8 +246,14 @@ impl<'a> Resolver<'a> {
     fn by_path(&self, parts: Parts) -> Resolved {
         let address = joined(&self.page, parts.path);
         if let Some(target) = self.map.of_source(&address[1..]).next() {
-            if self.blog.site().link_to_post.is_some() && self.blog.is_post(&target.source) {
-                return Resolved::Source(target.clone());
+            let site = self.blog.site();
+            // A component may set the links of a post in MDX.
+            let is_set = || site.gives_components.is_some() && self.blog.components().is_none();
+            if site.link_to_post.is_some() && self.blog.is_post(&target.source) {
+                return match self.post.path.ends_with(".mdx") && is_set() {
+                    true => Resolved::Unknown(Unknown::Source),
+                    false => Resolved::Source(target.clone()),
+                };
             }
             return self.found(target, parts.fragment);
         }

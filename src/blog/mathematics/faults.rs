@@ -96,6 +96,7 @@ impl Mathematics {
 
     fn dialect(&self, engine: tex::Engine) -> Dialect {
         let mut dialect = Dialect::of(engine);
+        dialect.version = self.katex.map(|(version, _)| version);
         dialect.mhchem = self.extensions.contains("mhchem");
         dialect.physics = self.extensions.contains("physics");
         dialect.textmacros |= self.extensions.contains("textmacros");

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use self::detection::MathDetection;
 use super::root;
 use crate::files::Files;
-use crate::generators::{self, Reason, SetsMath, Site};
+use crate::generators::{self, Reason, SetsMath, Site, npm};
 use crate::liquid::Condition;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::commonmark::{Delimiter, Math};
@@ -46,6 +46,8 @@ pub enum Engine {
 pub(crate) struct Mathematics {
     /// The engine; `None`: not known.
     pub engine: Option<Engine>,
+    /// The version of KaTeX, and the file that says so, if one does.
+    pub katex: Option<(tex::KatexVersion, &'static str)>,
     /// Why it is that, or why it is not known.
     pub why: Option<Reason>,
     /// What the engine is told is no plain value, so that it is not read.
@@ -94,7 +96,10 @@ impl Mathematics {
     /// Reads what the site says, and what `postlint.yaml` says instead.
     pub(super) fn read(files: &Files, site: &Site, told: &MathOverrides) -> Mathematics {
         let mut found = match (site.features.layout_folders, &site.sets_math) {
-            (_, Some(sets)) => Mathematics::native(sets, site),
+            (_, Some(sets)) => {
+                let katex = npm::katex_of(files, &sets.package).filter(|_| sets.engine == Some(tex::Engine::Katex));
+                Mathematics { katex, ..Mathematics::native(sets, site) }
+            }
             ([], None) => Mathematics { leaves_code: true, ..Mathematics::default() },
             _ if site.features.names_layouts => of_layouts(files, site),
             (folders, None) => folders::read(files, site, folders),
@@ -107,6 +112,7 @@ impl Mathematics {
             (found.engine, found.loading, found.switches) = (Some(engine), HashMap::new(), Vec::new());
             found.why = Some(Reason::key(root::CONFIG, "math.engine"));
             found.is_garbled &= keeps;
+            found.katex = None;
         }
         if let Some(openers) = &told.delimiters {
             // MathJax takes environments whatever the delimiters are.

@@ -91,6 +91,7 @@ pub(crate) fn read(files: &Files) -> Site {
         stops_at_lost_image: false,
         markdown_of: None,
         components: None,
+        gives_components: None,
         sets_math: None,
         makes_ids: false,
         lacks_footnotes: false,

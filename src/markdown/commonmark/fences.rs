@@ -110,15 +110,7 @@ impl<'t> Finder<'t> {
         for step in reader::read(text, options).0 {
             match &step.event {
                 Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => raw.push(step.span),
-                Event::Start(Tag::Item) => {
-                    let line = text[..step.span.start].rfind('\n').map_or(0, |at| at + 1);
-                    let written = &text[step.span];
-                    let indent = written.len() - written.trim_start_matches([' ', '\t']).len();
-                    let marker = indent + marker(&written[indent..]).unwrap_or(1);
-                    let space = written[marker..].bytes().take_while(|&byte| byte == b' ').count();
-                    let space = if (1..=4).contains(&space) { space } else { 1 };
-                    items.push((step.span, step.span.start - line + marker + space));
-                }
+                Event::Start(Tag::Item) => items.push((step.span, text_column(text, step.span))),
                 Event::Start(Tag::FootnoteDefinition(_)) => items.push((step.span, 4)),
                 _ => {}
             }
@@ -182,6 +174,17 @@ impl Open {
         }
         (indent_of(rest) >= self.column).then_some(rest)
     }
+}
+
+/// The column that the text of a list item begins at.
+pub(super) fn text_column(text: &str, item: Span) -> usize {
+    let line = text[..item.start].rfind('\n').map_or(0, |at| at + 1);
+    let written = &text[item];
+    let indent = written.len() - written.trim_start_matches([' ', '\t']).len();
+    let marker = indent + marker(&written[indent..]).unwrap_or(1);
+    let space = written[marker..].bytes().take_while(|&byte| byte == b' ').count();
+    let space = if (1..=4).contains(&space) { space } else { 1 };
+    item.start - line + marker + space
 }
 
 /// What stands between a run of a sign and the next run of it that is as long, and where that ends.

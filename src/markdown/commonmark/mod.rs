@@ -9,6 +9,7 @@ mod blocks;
 mod dollars;
 mod fences;
 mod flanking;
+mod lazy;
 mod lettered;
 pub(crate) mod markdown_it;
 mod masked;
@@ -71,6 +72,11 @@ pub struct Options {
     pub typographer: bool,
     /// By whom.
     pub typography: Typography,
+    /// A paragraph of a quote or an item goes on in lines without `>` or indent.
+    pub lazy_lines: bool,
+    /// White space on a blank line below a list keeps that line in the list, and code or a heading below a table is a row of
+    /// it: micromark before 3.
+    pub white_lines: bool,
     /// A line break in a paragraph is one on the page: marked's `breaks`.
     pub breaks: bool,
     /// Any white space goes behind the signs of a heading: marked.
@@ -210,6 +216,8 @@ impl Options {
             bare_urls: None,
             typographer: false,
             typography: Typography::Smart,
+            lazy_lines: true,
+            white_lines: false,
             breaks: false,
             wide_spaces: false,
             keeps_lines: false,
@@ -264,22 +272,6 @@ impl Options {
             ..Options::gfm()
         }
     }
-
-    /// pulldown-cmark 0.13 with what Zola 0.19 switches on.
-    pub(crate) fn pulldown_cmark() -> Self {
-        Options {
-            name: "pulldown-cmark",
-            tables: true,
-            tasks: true,
-            footnotes: Some(Footnotes::InPlace),
-            heading_attributes: Some(HeadingAttributes::All),
-            strike: Strike::Own,
-            math_by_itself: Math::PulldownCmark,
-            ends_in_capitals: false,
-            ids: Some(ids::Style::ZolaOn),
-            ..Options::commonmark()
-        }
-    }
 }
 
 impl Delimiter {
@@ -293,10 +285,10 @@ impl Delimiter {
 
 /// The page the engine makes of a text, which is part of a file.
 pub(crate) fn page<'a>(file: &'a str, content: &MappedText, options: &Options) -> Page<'a> {
-    match fences::marked(content, options) {
-        Some(marked) => page_of(file, &marked, options),
-        None => page_of(file, content, options),
-    }
+    let ended = lazy::ended(content, options);
+    let content = ended.as_ref().unwrap_or(content);
+    let marked = fences::marked(content, options);
+    page_of(file, marked.as_ref().unwrap_or(content), options)
 }
 
 /// The page of a text in which fences of formulas are marked.

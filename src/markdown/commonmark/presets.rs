@@ -1,6 +1,7 @@
-//! Engines of unified: remark, and what is built on it; marked; and those of other families, which have no page.
+//! Engines of unified: remark, and what is built on it; marked; pulldown-cmark; and those of other families, which have no
+//! page.
 
-use super::{HeadingAttributes, Math, Mdx, Options, Typography};
+use super::{Footnotes, HeadingAttributes, Math, Mdx, Options, Strike, Typography};
 use crate::markdown::ids::{self, Case};
 
 impl Options {
@@ -77,6 +78,22 @@ impl Options {
             sets_code: false,
             ids: Some(ids::Style::Hexo(Case::Kept)),
             ..Options::gfm()
+        }
+    }
+
+    /// pulldown-cmark 0.13 with what Zola 0.19 switches on.
+    pub(crate) fn pulldown_cmark() -> Self {
+        Options {
+            name: "pulldown-cmark",
+            tables: true,
+            tasks: true,
+            footnotes: Some(Footnotes::InPlace),
+            heading_attributes: Some(HeadingAttributes::All),
+            strike: Strike::Own,
+            math_by_itself: Math::PulldownCmark,
+            ends_in_capitals: false,
+            ids: Some(ids::Style::ZolaOn),
+            ..Options::commonmark()
         }
     }
 }

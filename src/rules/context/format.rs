@@ -37,8 +37,10 @@ impl RuleContext<'_> {
     /// known, where front matter is meant that does not load, so that generators read the file in another way, or where
     /// the engine reads blocks in another way than they look, so that nobody can tell what they are meant to be.
     pub(crate) fn layout(&self) -> Option<&Layout> {
-        let is_known = || self.engine_of_running_text().is_some() && self.post.loads();
-        let layout = || (is_known() && self.surprise().is_none()).then(|| layout::read(self.post));
+        let layout = || {
+            let engine = self.engine_of_running_text().filter(|_| self.post.loads())?;
+            self.surprise().is_none().then(|| layout::read(self.post, engine))
+        };
         self.layout.get_or_init(layout).as_ref()
     }
 

@@ -6,7 +6,7 @@ use super::RuleContext;
 use crate::blog::mathematics::Fault;
 use crate::markdown::document::Formula;
 use crate::markdown::mapped_text::MappedText;
-use crate::post::math::{is_of_a_shell, is_prose, is_tex};
+use crate::post::math::{is_between_others, is_prose, is_tex};
 
 impl<'a> RuleContext<'a> {
     /// The TeX of each formula that is surely one, be the page of the post known or not: what the Markdown engine takes out
@@ -16,7 +16,7 @@ impl<'a> RuleContext<'a> {
         let taken = blog.taken(post);
         let is_sure = |(at, formula): &(usize, &Formula)| {
             let tex = &post.text[formula.tex];
-            let is_text = || is_prose(tex) || is_of_a_shell(tex, &post.text[formula.span.end..]);
+            let is_text = || is_prose(tex) || is_between_others(tex, &post.text[formula.span.end..]);
             if blog.has_template(post, &formula.span) || tex.trim().is_empty() {
                 return false;
             }

@@ -69,7 +69,11 @@ impl<'a> Parser<'a> {
             return;
         }
         let engine = self.dialect.engine;
-        let known_by = known_by(self.tables.environments.get(name), engine);
+        let row = self.tables.environments.get(name);
+        if let Some(kind) = later(name, row, self.dialect) {
+            return self.suggest(kind, span, suggestions::instead_of(name));
+        }
+        let known_by = known_by(row, engine);
         let suggestion = suggestions::environment(name, self.dialect, self.macros, self.tables);
         let kind = FaultKind::UnknownEnvironment { name: name.to_owned(), engine, known_by };
         self.suggest(kind, span, suggestion);

@@ -200,7 +200,7 @@ impl<'a> Parser<'a> {
     }
 
     fn at_hand(&self, row: &Row) -> Option<Signature> {
-        let signature = row.of(self.dialect.engine)?;
+        let signature = row.of(self.dialect.engine).filter(|_| row.later(self.dialect).is_none())?;
         let loaded = self.dialect.loaded().and(self.macros.packages);
         loaded.has(signature.package).then_some(signature)
     }
@@ -217,12 +217,22 @@ impl<'a> Parser<'a> {
             return self.fault(kind, token.span());
         }
         let known_by = known_by(row, engine);
+        if let Some(kind) = later(&self.written(token), row, self.dialect) {
+            let suggestion = suggestions::command(name, true, self.dialect, self.macros, self.tables);
+            return self.suggest(kind, token.span(), suggestion);
+        }
         let package = row.and_then(|row| row.of(engine)).and_then(|signature| signature.package.name());
         let known = !known_by.is_empty() || package.is_some();
         let suggestion = suggestions::command(name, known, self.dialect, self.macros, self.tables);
         let kind = FaultKind::UnknownCommand { command: self.written(token), engine, known_by, package };
         self.suggest(kind, token.span(), suggestion);
     }
+}
+
+/// What is only known to later versions of KaTeX than that of the site.
+fn later(name: &str, row: Option<&Row>, dialect: &Dialect) -> Option<FaultKind> {
+    let (since, version) = row?.later(dialect).zip(dialect.version)?;
+    Some(FaultKind::Later { name: name.to_owned(), since, version })
 }
 
 /// Other engines that know a name as they come; MathJax 2 stands for 3.

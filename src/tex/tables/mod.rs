@@ -1,11 +1,12 @@
-//! What the engines know: the commands and environments of `commands.txt`, which `generate.mjs` wrote by asking them.
+//! What the engines know: the commands and environments of `commands.txt`, which `generate.mjs` wrote by asking them;
+//! `versions.mjs` asked each KaTeX from 0.10.0 on for `katex.txt`.
 
 mod names;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::engines::{Engine, Packages};
+use super::engines::{Dialect, Engine, KatexVersion, Packages};
 use names::Names;
 
 /// What a command is followed by, one letter an argument, in the order they are read:
@@ -108,6 +109,8 @@ impl Signature {
 #[derive(Debug)]
 pub(super) struct Row {
     cells: &'static str,
+    /// The first version of KaTeX that knows it, if 0.10.0 did not.
+    since: Option<&'static str>,
     read: [OnceLock<Option<Signature>>; 3],
 }
 
@@ -118,8 +121,14 @@ impl Row {
         *self.read[column].get_or_init(|| self.read(column))
     }
 
-    fn new(cells: &'static str) -> Self {
-        Row { cells, read: [const { OnceLock::new() }; 3] }
+    /// The first version of KaTeX that knows it, where that of the site is an earlier one.
+    pub(super) fn later(&self, dialect: &Dialect) -> Option<&'static str> {
+        let version = dialect.version.filter(|_| dialect.engine.is_katex())?;
+        self.since.filter(|since| KatexVersion::read(since).is_some_and(|since| version < since))
+    }
+
+    fn new(cells: &'static str, since: Option<&'static str>) -> Self {
+        Row { cells, since, read: [const { OnceLock::new() }; 3] }
     }
 
     fn read(&self, column: usize) -> Option<Signature> {
@@ -177,12 +186,13 @@ impl Tables {
         })
     }
 
-    fn parse(text: &'static str) -> Self {
+    fn parse(text: &'static str, versions: &'static str) -> Self {
+        let later: HashMap<&str, &str> = versions.lines().filter_map(|line| line.split_once('\t')).collect();
         let (mut commands, mut environments) = (Names::with_slots(12), Names::with_slots(8));
         let mut delimiters = [""; 3];
         for line in text.lines().skip_while(|line| line.starts_with('#')) {
             let Some((name, cells)) = line.split_once('\t') else { continue };
-            let row = Row::new(cells);
+            let row = Row::new(cells, later.get(name).copied());
             match (name.strip_prefix('\\'), name.strip_prefix("delimiters ")) {
                 (Some(name), _) => commands.insert(name, row),
                 (None, None) => environments.insert(name, row),
@@ -203,5 +213,5 @@ pub(super) fn letters(name: &str) -> u64 {
 /// The tables, read at first use .
 pub(super) fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(|| Tables::parse(include_str!("commands.txt")))
+    TABLES.get_or_init(|| Tables::parse(include_str!("commands.txt"), include_str!("katex.txt")))
 }

@@ -30,3 +30,21 @@ fn formulas_of_remark() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Asked of remark 13 with remark-gfm 1, as gatsby-transformer-remark 6.16 has them.
+#[test]
+fn lines_that_leave_quotes_and_items() {
+    let options = Options { lazy_lines: false, ..Options::gfm() };
+    for (text, html) in [
+        ("- a\nb\n- c\n", "<ul><li>a</li></ul><p>b</p><ul><li>c</li></ul>"),
+        ("1. a\nb\n2. c\n", "<ol><li>a</li></ol><p>b2.c</p>"),
+        ("> a\nb\n> c\n", "<blockquote><p>a</p></blockquote><p>b</p><blockquote><p>c</p></blockquote>"),
+        ("> a\n> b\nc\n", "<blockquote><p>ab</p></blockquote><p>c</p>"),
+        ("> - a\n> b\nc\n", "<blockquote><ul><li>a</li></ul><p>b</p></blockquote><p>c</p>"),
+        (">> a\n> b\n", "<blockquote><blockquote><p>a</p></blockquote><p>b</p></blockquote>"),
+        ("- a\n  b\n\tc\n- > d\n  > e\n", "<ul><li>abc</li><li><blockquote><p>de</p></blockquote></li></ul>"),
+        ("> `a\nb`\n", "<blockquote><p>`a</p></blockquote><p>b`</p>"),
+    ] {
+        assert_eq!(html::of(&read(text, &options)), html, "{text:?}");
+    }
+}
