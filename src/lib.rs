@@ -25,8 +25,8 @@
 //! | `finding.rs` | what a rule says, and where |
 //! | `syntax/` | what an author wrote, whatever engine reads it: front matter, and dates as people write them |
 //! | `markdown/` | what each Markdown engine makes of a text: the page, with its heading ids, and the document that it shows |
-//! | `liquid/` | templates of Liquid: what is wrong with them, what expressions and conditions come to, what is left of a text |
-//! | `nunjucks/` | what Nunjucks reads of a post of Hexo: its tags, what of them stops the build, what is left of a text |
+//! | `liquid/` | templates of Liquid, Jekyll's and that of Eleventy: what is wrong with them, what expressions and conditions come to, what is left of a text |
+//! | `nunjucks/` | what Nunjucks reads of a post of Hexo or Eleventy: its tags, what of them stops the build, what is left of a text |
 //! | `mdx/` | what MDX reads of a post besides Markdown: tags, expressions and modules, what of them stops the build, what is left of a text |
 //! | `shortcodes/` | shortcodes of Hugo: the tags in a text, and what of them stops the build |
 //! | `post/` | text to `Post`: its head, the document, sections, formulas and the TeX that arrives, and which lines mean no more than they say |

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Blog;
-use crate::generators::{Source, Templates};
+use crate::generators::{Source, Templates, Templating};
 use crate::nunjucks;
 use crate::post::facts::Facts;
 use crate::post::{Engines, Head, Post};
@@ -52,8 +52,26 @@ impl Blog {
         let liquid = (self.site().features.templates == Templates::Liquid).then(is_on);
         let dialect = self.site().conventions.shortcode_dialect();
         let shortcodes = dialect.filter(|dialect| dialect.may_stand_in(text)).and_then(|_| self.shortcodes());
-        let nunjucks = nunjucks::may_have(text) && self.tags().is_some();
-        read(path, text, head, &Engines { markdown: self.engine_of(path), liquid, shortcodes, nunjucks })
+        let templating = self.templating(path, text, &head);
+        let (mut given, mut unread) = (None, self.site().features.templates == Templates::Unread);
+        let mut nunjucks = self.tags().filter(|_| nunjucks::may_have(text));
+        match &templating {
+            None => {}
+            Some(Templating::Nunjucks(_)) => {}
+            Some(Templating::Liquid(liquid)) => (given, nunjucks) = (Some(liquid), None),
+            Some(Templating::None) => nunjucks = None,
+            Some(Templating::Unread) => (unread, nunjucks) = (true, None),
+        }
+        read(path, text, head, &Engines { markdown: self.engine_of(path), liquid, shortcodes, nunjucks, given, unread })
+    }
+
+    /// What reads a post before the Markdown engine does, where posts differ in that and there is something to read.
+    pub(crate) fn templating(&self, path: &str, text: &str, head: &Head) -> Option<Templating> {
+        let site = self.site();
+        (site.features.templates == Templates::ByPost).then(|| match nunjucks::may_have(text) {
+            true => site.conventions.templating(&self.build(), path, head),
+            false => Templating::None,
+        })
     }
 }
 

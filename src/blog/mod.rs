@@ -224,10 +224,10 @@ impl Blog {
     }
 
     /// Whether a template engine prints `{{ title }}` in a post, by what stands at its head or comes with the site: those
-    /// that are not read, and Nunjucks of Hexo, which is given the keys of the post (8.1.2, `hexo/post.js`). Liquid of
-    /// Jekyll has them behind `page.` only.
+    /// that are not read, those of Eleventy, and Nunjucks of Hexo, which is given the keys of the post (8.1.2,
+    /// `hexo/post.js`). Liquid of Jekyll has them behind `page.` only.
     pub(crate) fn prints_fields(&self, post: &Post) -> bool {
-        self.site().features.templates == Templates::Unread || post.runs_nunjucks
+        post.runs_unread || post.runs_nunjucks || post.liquid().given().is_some()
     }
 
     /// Whether tags in a post print Markdown that nobody knows: those of a language that is not read. `raw` prints what
@@ -237,7 +237,7 @@ impl Blog {
             let name = post.text[template.content].split_whitespace().next().unwrap_or_default();
             template.kind == TemplateKind::Tag && !matches!(name, "raw" | "endraw")
         };
-        self.site().features.templates == Templates::Unread && post.body.templates.iter().any(prints)
+        post.runs_unread && post.body.templates.iter().any(prints)
     }
 
     /// The time zone that the site is built in: that of `postlint.yaml`, or the site's, or UTC, as on the servers that

@@ -144,6 +144,7 @@ impl Generator {
             Generator::Nikola => Heads::FencedOrDotted,
             Generator::Zola => Heads::Spaced,
             Generator::Hugo => Heads::Begun,
+            Generator::Eleventy => Heads::Named,
             _ => Heads::Fenced,
         }
     }

@@ -1,8 +1,11 @@
 //! What a generator does on every site.
 
+use std::collections::BTreeSet;
+
 use jiff::Zoned;
 
 use super::publishing::{Switch, by_type};
+use crate::liquid::javascript::Given;
 use crate::text::Span;
 
 /// What reads a post before the Markdown engine does.
@@ -14,6 +17,21 @@ pub(crate) enum Templates {
     Liquid,
     /// Shortcodes or tags of the generator's own.
     Shortcodes,
+    /// A language of which no more is known than where its tags stand.
+    Unread,
+    /// What the post or what lies beside it says, or the config; see [`Templating`].
+    ByPost,
+}
+
+/// What reads one post before the Markdown engine does.
+#[derive(Debug, Clone)]
+pub(crate) enum Templating {
+    /// Nothing.
+    None,
+    /// liquidjs, and what it is given.
+    Liquid(Given),
+    /// Nunjucks, and the names that have values; `None` where others may have some.
+    Nunjucks(Option<BTreeSet<String>>),
     /// A language of which no more is known than where its tags stand.
     Unread,
 }
@@ -57,6 +75,8 @@ pub(crate) struct Features {
     pub last_key_counts: bool,
     /// Tabs in front matter are read as spaces, as Hexo does before it reads YAML.
     pub reads_tabs: bool,
+    /// Tabs on lines of nothing but white space are read over, as js-yaml 3.14 does.
+    pub skips_blank_tabs: bool,
     /// A file that is not UTF-8 is left out, with a line in the log (Jekyll 4.3.1, `post_reader.rb`).
     pub skips_other_encodings: bool,
     /// Posts without front matter.
@@ -105,6 +125,7 @@ impl Features {
         ignores_case: false,
         last_key_counts: false,
         reads_tabs: false,
+        skips_blank_tabs: false,
         skips_other_encodings: false,
         no_front_matter: NoFrontMatter::AsBeside,
         withheld_by: None,

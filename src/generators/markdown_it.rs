@@ -17,6 +17,8 @@ pub(super) struct Config {
     pub scripts: Vec<(String, Script)>,
     /// One that it takes in and that is not there.
     pub missing: Option<String>,
+    /// It takes in more files than are read.
+    pub is_cut: bool,
 }
 
 /// Configs take in fewer files.
@@ -59,7 +61,7 @@ impl Config {
     /// The first of these files that there is.
     pub(super) fn first(files: &Files, names: &[&str]) -> Option<Config> {
         let (name, script) = Script::first(files, names)?;
-        let mut config = Config { scripts: vec![(name.to_owned(), script)], missing: None };
+        let mut config = Config { scripts: vec![(name.to_owned(), script)], missing: None, is_cut: false };
         let mut at = 0;
         while at < config.scripts.len() && config.scripts.len() < MOST_SCRIPTS {
             let (path, script) = &config.scripts[at];
@@ -82,6 +84,7 @@ impl Config {
             }
             at += 1;
         }
+        config.is_cut = at < config.scripts.len();
         Some(config)
     }
 

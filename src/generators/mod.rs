@@ -52,7 +52,7 @@ use self::dates::{DateFault, Dated};
 use self::rewrites::{Rewrite, ShownKey, TexRewriter};
 use crate::files::Files;
 use crate::nunjucks;
-use crate::post::Post;
+use crate::post::{Head, Post};
 use crate::shortcodes::{Dialect, Known};
 use crate::syntax::front_matter::Node;
 
@@ -61,7 +61,7 @@ pub(crate) use self::config_faults::ConfigFault;
 pub(crate) use self::dates::HeadFault;
 pub(crate) use self::detect::Generator;
 pub(crate) use self::fate::Fate;
-pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Role, Templates, Why};
+pub(crate) use self::features::{Absence, Features, NoFrontMatter, Rename, Role, Templates, Templating, Why};
 pub(crate) use self::publishing::Withheld;
 pub(crate) use self::reason::{Reason, Unclear};
 pub(crate) use self::site::Site;
@@ -220,6 +220,11 @@ pub(crate) trait Conventions: fmt::Debug + Send + Sync {
     /// The tags of Nunjucks that posts can use, where it reads them.
     fn tags(&self, _site: &Site, _files: &Files) -> Option<nunjucks::Known> {
         None
+    }
+
+    /// What reads a post before the Markdown engine does, by its path and its head, where that is [`Templates::ByPost`].
+    fn templating(&self, _build: &Build, _path: &str, _head: &Head) -> Templating {
+        Templating::None
     }
 
     /// Why a post that does not say so itself is left out of the site, or will be.

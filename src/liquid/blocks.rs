@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::tokens::{self, Shape, Token};
-use super::{Fault, Liquid, Part, Role, What, expression, syntax};
+use super::tokens::{Shape, Token};
+use super::{Dialect, Fault, Liquid, Part, Role, What};
 use crate::text::{Span, is_slip};
 
 /// `MAX_DEPTH` in `block.rb`.
@@ -24,9 +24,10 @@ pub(crate) const BLOCKS: &[&str] =
 pub(crate) const BRANCHES: &[&str] = &["else", "elsif", "when"];
 
 /// Puts the tokens of a text together.
-pub(crate) fn read(text: &str, tokens: &[Token]) -> Liquid {
+pub(crate) fn read(text: &str, tokens: &[Token], dialect: Dialect) -> Liquid {
     let last_ends = last_ends(text, tokens);
-    let mut reader = Reader { text, liquid: Liquid::default(), open: Vec::new(), overtaken: Vec::new(), last_ends };
+    let mut reader =
+        Reader { text, dialect, liquid: Liquid::default(), open: Vec::new(), overtaken: Vec::new(), last_ends };
     let mut rest = tokens;
     while let [token, later @ ..] = rest {
         rest = match reader.token(token, later) {
@@ -53,12 +54,15 @@ struct Open<'t> {
     part: usize,
     /// Branches that it had, for a `for` takes only one.
     branches: usize,
+    /// Whether its last branch began.
+    has_else: bool,
     /// Whether its end was already missed by what ended something else.
     told: bool,
 }
 
 struct Reader<'t> {
     text: &'t str,
+    dialect: Dialect<'t>,
     liquid: Liquid,
     open: Vec<Open<'t>>,
     /// Blocks that the end of another one ended: their own end may still come.
@@ -79,6 +83,7 @@ impl<'t> Reader<'t> {
             unclosed => {
                 let what = match unclosed {
                     Shape::UnclosedOutput => What::UnclosedOutput,
+                    Shape::OpenQuote => What::OpenQuote,
                     Shape::UnclosedTag => What::UnclosedTag,
                     _ => What::Nameless,
                 };
@@ -88,16 +93,18 @@ impl<'t> Reader<'t> {
         };
         let word = &self.text[*name];
         let part = Part { span: token.span, name: *name, markup: *markup, role: Role::Tag, partner: None };
-        if word == "raw" {
-            return self.raw(part, later);
+        match word {
+            "raw" => return self.raw(part, later),
+            "comment" if !self.dialect.is_jekyll() => return Some(self.comment(part, later)),
+            _ => {}
         }
         let is_block = || self.last_ends.get(word).is_some_and(|&end| end > start);
         let in_comment = self.open.last().is_some_and(|open| open.name == "comment");
-        if BLOCKS.contains(&word) || !in_comment && !self.is_known(word) && is_block() {
-            let role = if BLOCKS.contains(&word) { Role::Opening } else { Role::Unknown };
+        if self.dialect.is_block(word) || !in_comment && !self.is_known(word) && is_block() {
+            let role = if self.dialect.is_block(word) { Role::Opening } else { Role::Unknown };
             return self.open(word, Part { role, ..part }).then_some(later);
         }
-        if TAGS.contains(&word) {
+        if self.dialect.is_single(word) {
             self.check(&part);
             self.liquid.parts.push(part);
         } else {
@@ -107,31 +114,27 @@ impl<'t> Reader<'t> {
     }
 
     fn is_known(&self, word: &str) -> bool {
-        TAGS.contains(&word) || BRANCHES.contains(&word) || word.starts_with("end") && self.is_end(word)
+        self.dialect.is_single(word) || BRANCHES.contains(&word) || word.starts_with("end") && self.is_end(word)
     }
 
     /// Whether it ends a block: one that Liquid knows, or one that is open.
     fn is_end(&self, word: &str) -> bool {
         let Some(block) = word.strip_prefix("end") else { return false };
-        BLOCKS.contains(&block) || self.open.iter().any(|open| open.name == block)
+        self.dialect.is_block(block) || self.open.iter().any(|open| open.name == block)
     }
 
     fn output(&mut self, token: &Token, markup: &Span) {
-        let source = &self.text[*markup];
-        if let Some((span, what)) = syntax::refused(source, expression::output(source)) {
-            self.fault(Span::new(markup.start + span.start, markup.start + span.end), what, token.span.start);
+        for (span, what) in self.dialect.refused(&self.text[*markup]) {
+            let span = if what == What::Syntax { token.span } else { shifted(span, markup.start) };
+            self.fault(span, what, token.span.start);
         }
         let (span, name, markup) = (token.span, Span::empty(markup.start), *markup);
         self.liquid.parts.push(Part { span, name, markup, role: Role::Output, partner: None });
     }
 
     fn check(&mut self, part: &Part) {
-        let markup = &self.text[part.markup];
-        if let Some((span, what)) = syntax::check(&self.text[part.name], markup) {
-            let span = match what {
-                What::Syntax => part.span,
-                _ => Span::new(part.markup.start + span.start, part.markup.start + span.end),
-            };
+        for (span, what) in self.dialect.check(&self.text[part.name], &self.text[part.markup]) {
+            let span = if what == What::Syntax { part.span } else { shifted(span, part.markup.start) };
             self.fault(span, what, part.markup.start);
         }
     }
@@ -141,7 +144,7 @@ impl<'t> Reader<'t> {
         self.check(&part);
         let index = self.liquid.parts.len();
         let end = later.iter().enumerate();
-        let end = end.filter_map(|(at, token)| Some((at, tokens::closing_in(self.text, token, "endraw")?))).next();
+        let end = end.filter_map(|(at, token)| Some((at, self.dialect.raw_end(self.text, token)?))).next();
         let Some((at, (span, name))) = end else {
             self.fault(part.span, What::NeverClosed, part.markup.start);
             self.liquid.parts.push(Part { role: Role::Opening, ..part });
@@ -153,14 +156,33 @@ impl<'t> Reader<'t> {
         Some(&later[at + 1..])
     }
 
+    /// Nothing in `comment` is read, up to the first tag that ends it.
+    fn comment<'k>(&mut self, part: Part, later: &'k [Token]) -> &'k [Token] {
+        let index = self.liquid.parts.len();
+        let ends = |token: &Token| matches!(token.shape, Shape::Tag(name, _) if &self.text[name] == "endcomment");
+        let end = later.iter().position(ends);
+        let within = &later[..end.unwrap_or_default()];
+        let broken = within.iter().filter(|token| !matches!(token.shape, Shape::Tag(..) | Shape::Output(_)));
+        broken.for_each(|token| _ = self.token(token, &[]));
+        let Some((end, &Shape::Tag(name, markup))) = end.map(|end| (end, &later[end].shape)) else {
+            self.fault(part.span, What::NeverClosed, part.markup.start);
+            self.liquid.parts.push(Part { role: Role::Opening, ..part });
+            return later;
+        };
+        self.liquid.parts.push(Part { role: Role::Opening, partner: Some(index + 1), ..part });
+        let span = later[end].span;
+        self.liquid.parts.push(Part { span, name, markup, role: Role::Closing, partner: Some(index) });
+        &later[end + 1..]
+    }
+
     /// Opens a block, if it is not too deep.
     fn open(&mut self, name: &'t str, part: Part) -> bool {
         self.check(&part);
-        if self.open.len() == DEEPEST {
+        if self.open.len() == DEEPEST && self.dialect.is_jekyll() {
             self.fault(part.span, What::TooDeep, part.markup.start);
             return false;
         }
-        self.open.push(Open { name, part: self.liquid.parts.len(), branches: 0, told: false });
+        self.open.push(Open { name, part: self.liquid.parts.len(), branches: 0, has_else: false, told: false });
         self.liquid.parts.push(part);
         true
     }
@@ -183,8 +205,21 @@ impl<'t> Reader<'t> {
             Role::Ignored
         } else if takes(open.name, word) {
             open.branches += 1;
-            let over = open.name == "for" && open.branches > 1;
-            if (open.name, word) == ("case", "else") && !part.markup.is_empty() {
+            let over = open.name == "for" && open.branches > 1 && self.dialect.is_jekyll();
+            if open.name == "if" && open.has_else && !self.dialect.is_jekyll() {
+                self.liquid.faults.push(Fault {
+                    span: part.span,
+                    what: What::UnexpectedBranch { opener },
+                    noticed: part.markup.start,
+                });
+            }
+            open.has_else |= word == "else";
+            let has_more = !part.markup.is_empty() && word == "else";
+            let is_refused = match self.dialect.is_jekyll() {
+                true => open.name == "case",
+                false => matches!(open.name, "for" | "if"),
+            };
+            if has_more && is_refused {
                 self.fault(part.span, What::Syntax, part.markup.start);
             }
             self.check(&part);
@@ -204,6 +239,9 @@ impl<'t> Reader<'t> {
     }
 
     fn close(&mut self, part: Part) {
+        if !self.dialect.is_jekyll() {
+            self.check(&part);
+        }
         let index = self.liquid.parts.len();
         let partner = self.open.pop().map(|open| open.part);
         if let Some(partner) = partner {
@@ -226,7 +264,7 @@ impl<'t> Reader<'t> {
             self.overtaken.clear();
             self.overtaken.extend(self.open.drain(meant + 1..).map(|open| open.name));
             self.close(part);
-        } else if innermost || !BLOCKS.contains(&block) {
+        } else if innermost || !self.dialect.is_block(block) {
             self.close(part);
         } else {
             if let Some(open) = self.open.last_mut() {
@@ -254,6 +292,10 @@ impl<'t> Reader<'t> {
         }
         self.liquid
     }
+}
+
+fn shifted(span: Span, by: usize) -> Span {
+    Span::new(span.start + by, span.end + by)
 }
 
 /// Whether a block has such a branch.

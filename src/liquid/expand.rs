@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::evaluate::{self, Environment, Value};
-use super::{Liquid, Part, Role};
+use super::evaluate::{Environment, Value};
+use super::{Liquid, Part, Role, javascript};
 use crate::markdown::mapped_text::{MappedText, Piece};
 use crate::text::Span;
 
@@ -73,8 +73,13 @@ impl Expansion<'_> {
     }
 
     fn push_part(&self, content: &mut MappedText, part: &Part) {
+        let name = &self.text[part.name];
         let value = match part.role {
-            Role::Output => evaluate::output(&self.text[part.markup], self.known),
+            Role::Output => self.liquid.evaluate(&self.text[part.markup], self.known),
+            _ if self.liquid.given.is_some() => match javascript::prints(name, part.role) && !self.is_alone(part) {
+                true => Value::Unknown,
+                false => return,
+            },
             _ if PRINTING.contains(&&self.text[part.name]) => self.known.tag(part),
             _ => return,
         };
@@ -87,18 +92,31 @@ impl Expansion<'_> {
         content.push_replaced(&printed, part.span);
     }
 
+    /// Whether nothing else stands on the lines of a tag: what a shortcode prints there is HTML of its own.
+    fn is_alone(&self, part: &Part) -> bool {
+        let before = self.text[..part.span.start].rsplit('\n').next().unwrap_or_default();
+        let behind = self.text[part.span.end..].split('\n').next().unwrap_or_default();
+        before.trim().is_empty() && behind.trim().is_empty()
+    }
+
     /// Adds what becomes of a whole block, where that is not just what stands in it.
     fn push_block(&self, content: &mut MappedText, opening: usize, closing: usize) -> bool {
         let [open, close] = [opening, closing].map(|index| &self.liquid.parts[index]);
         let inner = Span::new(open.span.end, close.span.start);
         match &self.text[open.name] {
             "comment" | "capture" => {}
+            "css" | "js" if self.liquid.given.is_some() => {}
             "raw" => content.push_verbatim(&self.text[inner], inner.start),
             "highlight" => {
                 let code = self.stretch(opening + 1..closing, inner);
-                content.push_replaced(&figure(&self.text[open.markup]), open.span);
+                let [before, behind] = match self.liquid.given {
+                    // @11ty/eleventy-plugin-syntaxhighlight 5.0
+                    Some(_) => ["<pre><code>".to_owned(), "</code></pre>".to_owned()],
+                    None => [figure(&self.text[open.markup]), "</code></pre></figure>".to_owned()],
+                };
+                content.push_replaced(&before, open.span);
                 push_code(content, &code);
-                content.push_replaced("</code></pre></figure>", close.span);
+                content.push_replaced(&behind, close.span);
             }
             _ => return false,
         }
@@ -159,8 +177,6 @@ mod tests {
     use crate::post::{Engines, Post};
     use crate::text::Span;
 
-    const LIQUID: Engines = Engines { markdown: None, liquid: Some(true), shortcodes: None, nunjucks: false };
-
     #[test]
     fn what_is_left() {
         for (text, expected) in [
@@ -190,7 +206,7 @@ mod tests {
             ("", ""),
         ] {
             let text = format!("---\ntitle: a\n---\n{text}");
-            let post = Post::parse("a.md", &text, &LIQUID);
+            let post = Post::parse("a.md", &text, &Engines { liquid: Some(true), ..Engines::default() });
             let content = post.liquid().expand(&text, post.body.span);
             assert_eq!(content.text(), expected, "{text}");
             for piece in content.pieces(Span::new(0, content.text().len())) {
@@ -203,7 +219,7 @@ mod tests {
     #[test]
     fn the_front_matter_switches_it_off() {
         let text = "---\nrender_with_liquid: false\n---\n{{ a }} {% b %}\n";
-        let post = Post::parse("a.md", text, &LIQUID);
+        let post = Post::parse("a.md", text, &Engines { liquid: Some(true), ..Engines::default() });
         assert_eq!(post.liquid().expand(text, post.body.span).text(), "{{ a }} {% b %}\n");
     }
 }

@@ -1,14 +1,16 @@
 //! Liquid, which Jekyll runs over all that stands below the front matter before it reads any Markdown: code blocks and
-//! formulas included.
+//! formulas included. [`javascript`] is the one of Eleventy.
 //!
 //! Read as Liquid 5.4.0 does, with the tags of Jekyll 4.3.1. Liquid stops at the first fault; this reads on, so that
 //! all of them can be told.
 
 mod blocks;
 mod condition;
+mod dialect;
 mod evaluate;
 mod expand;
 mod expression;
+pub(crate) mod javascript;
 mod names;
 mod syntax;
 mod tokens;
@@ -17,6 +19,9 @@ pub(crate) mod words;
 use std::collections::HashSet;
 
 use crate::text::Span;
+
+use self::dialect::Dialect;
+use self::javascript::Given;
 
 pub(crate) use blocks::{BLOCKS, BRANCHES, TAGS};
 pub(crate) use condition::Condition;
@@ -32,6 +37,8 @@ pub struct Liquid {
     pub faults: Vec<Fault>,
     /// The names that tags of the post itself give a value.
     own: HashSet<String>,
+    /// What liquidjs is given, where that reads the post.
+    given: Option<Given>,
 }
 
 /// A tag, or an output.
@@ -87,6 +94,8 @@ pub struct Fault {
 pub enum What {
     /// `{{` without `}}`; the first `}` behind it stands alone, or there is none.
     UnclosedOutput,
+    /// `{{` whose `}}` stands behind a quote that nothing closes.
+    OpenQuote,
     /// `{%` without `%}`.
     UnclosedTag,
     /// A tag that does not begin with a name.
@@ -115,6 +124,10 @@ pub enum What {
     FileName,
     /// The parameters of an include are not pairs of name and value.
     Parameters,
+    /// There is no filter of this name.
+    NoFilter,
+    /// A sign that cannot stand in the arguments of a shortcode of Eleventy.
+    Arguments,
     /// What Liquid does not understand and skips: it warns, and builds the page.
     Skipped,
 }
@@ -127,16 +140,52 @@ impl What {
 }
 
 impl Liquid {
-    /// Reads a stretch of a text. There is nothing to read without `{{` and `{%`.
+    /// Reads a stretch of a text as Jekyll does. There is nothing to read without `{{` and `{%`.
     pub fn read(text: &str, within: Span) -> Liquid {
-        let tokens = tokens::read(text, within);
+        Liquid::read_as(text, within, None)
+    }
+
+    /// The same, or as liquidjs does with what it is given.
+    pub(crate) fn read_as(text: &str, within: Span, given: Option<&Given>) -> Liquid {
+        let dialect = given.map_or(Dialect::Jekyll, |given| Dialect::JavaScript(&given.known));
+        let tokens = dialect.tokens(text, within);
         if tokens.is_empty() {
             return Liquid::default();
         }
-        let mut liquid = blocks::read(text, &tokens);
+        let mut liquid = blocks::read(text, &tokens, dialect);
         liquid.faults.sort_by_key(|fault| fault.span.start);
         liquid.own = names::own_names(text, &liquid.parts);
+        liquid.given = given.cloned();
         liquid
+    }
+
+    /// What liquidjs is given, where that reads the post.
+    pub(crate) fn given(&self) -> Option<&Given> {
+        self.given.as_ref()
+    }
+
+    /// The tags that it has by itself, and those that the config of a site adds.
+    pub(crate) fn standard_tags(&self) -> impl Iterator<Item = &str> {
+        let (own, added) = match &self.given {
+            None => ([TAGS, BLOCKS], None),
+            Some(given) => ([javascript::TAGS, javascript::BLOCKS], Some(given.known.tags.keys())),
+        };
+        own.into_iter().flatten().copied().chain(added.into_iter().flatten().map(String::as_str))
+    }
+
+    /// Whether a tag is one of which no more is known than its name.
+    pub(crate) fn has_opaque(&self, name: &str) -> bool {
+        self.given.as_ref().is_some_and(|given| given.known.opaque.contains(name))
+    }
+
+    /// Whether a tag prints what only the built site knows, where liquidjs reads the post.
+    pub(crate) fn prints(&self, text: &str, part: &Part) -> bool {
+        self.given.is_some() && javascript::prints(&text[part.name], part.role)
+    }
+
+    /// What may bring tags that are not known, for people.
+    pub(crate) fn lacks(&self) -> Option<&str> {
+        self.given.as_ref()?.known.missing.as_deref()
     }
 
     /// Whether nothing in the post is for Liquid.

@@ -23,6 +23,8 @@ pub(crate) enum Shape {
     Tag(Span, Span),
     /// `{{` that no `}}` ends: the first `}` behind it stands alone, or there is none.
     UnclosedOutput,
+    /// `{{ … }}` with a quote that nothing closes, so that liquidjs finds no end.
+    OpenQuote,
     /// `{%` that no `%}` ends.
     UnclosedTag,
     /// `{% … %}` that does not begin with a name.
@@ -164,7 +166,7 @@ mod tests {
                 match token.shape {
                     Shape::Output(markup) => format!("{whole}={}", &text[markup]),
                     Shape::Tag(name, markup) => format!("{whole}={}({})", &text[name], &text[markup]),
-                    Shape::UnclosedOutput | Shape::UnclosedTag => format!("{whole}!"),
+                    Shape::UnclosedOutput | Shape::OpenQuote | Shape::UnclosedTag => format!("{whole}!"),
                     Shape::Nameless => format!("{whole}?"),
                 }
             };

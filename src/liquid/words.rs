@@ -15,6 +15,7 @@ pub(crate) fn message(text: &str, fault: &Fault) -> String {
     match &fault.what {
         What::UnclosedOutput if source == "{{" => "nothing closes this `{{`".to_owned(),
         What::UnclosedOutput => format!("`{source}` does not end with `}}}}`"),
+        What::OpenQuote => format!("a quote in `{source}` is never closed, so Liquid finds no `}}}}`"),
         What::UnclosedTag => "nothing closes this `{%`".to_owned(),
         What::Nameless => format!("`{source}` names no tag"),
         What::NeverClosed => never_closed(name),
@@ -32,6 +33,8 @@ pub(crate) fn message(text: &str, fault: &Fault) -> String {
         What::Operator => format!("Liquid knows no comparison by `{source}`"),
         What::FileName => format!("Jekyll includes no file by the name `{source}`"),
         What::Parameters => format!("`{source}` are no parameters of an include"),
+        What::NoFilter => format!("there is no filter `{source}`"),
+        What::Arguments => format!("`{source}` stands in a shortcode without quotes"),
         What::Skipped if source.is_empty() => "Liquid misses something here: it warns, and skips the rest".to_owned(),
         What::Skipped => format!("Liquid does not understand `{source}`: it warns, and skips what it cannot read"),
     }
@@ -44,12 +47,18 @@ pub(crate) fn help(text: &str, fault: &Fault) -> Option<String> {
         What::UnclosedOutput => {
             "close it with `}}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned()
         }
+        What::OpenQuote => "put what readers are to see between `{% raw %}` and `{% endraw %}`".to_owned(),
         What::UnclosedTag => {
             "close it with `%}`; braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned()
         }
         What::Nameless => "a tag begins with its name, such as `{% include figure.html %}`".to_owned(),
         What::NeverClosed => close(name(&text[fault.span])),
         What::WrongEnd { opener } => format!("write `{{% end{} %}}`", open(opener)),
+        What::Syntax if text[fault.span].starts_with("{{") => {
+            "braces that are text stand between `{% raw %}` and `{% endraw %}`".to_owned()
+        }
+        What::NoFilter => "filters are those of liquidjs, of Eleventy, and of its config".to_owned(),
+        What::Arguments => "put the argument in quotes".to_owned(),
         What::Syntax => format!("it is written `{}`", form(name(&text[fault.span]))?),
         What::Operator => "write `==`, `!=`, `<`, `<=`, `>`, `>=` or `contains`".to_owned(),
         What::FileName => "a name is made of letters, digits and `/.-_()+~#@`, without `..` and `//`".to_owned(),

@@ -1,16 +1,18 @@
-//! Nunjucks, which Hexo (8.1.2) lets read a post: the tags and outputs that are taken out before Markdown is read, what of
+//! Nunjucks, which Hexo (8.1.2) lets read a post, and Eleventy (3.1.8) all of it:
+//! the tags and outputs that are taken out before Markdown is read, what of
 //! them stops the build, and the text that is left.
 
 mod cut;
 mod expression;
 mod fences;
 mod lexer;
+mod plain;
 mod statements;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use self::cut::{Kind, Part};
 use crate::markdown::MarkdownEngine;
@@ -22,7 +24,7 @@ use crate::text::Span;
 pub(crate) const TAG: &str = "<!--tag-->";
 
 /// The tags that posts of a site can use.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Known {
     /// By their names: whether they are blocks, which `end…` closes, as far as is known.
     pub tags: BTreeMap<String, Option<bool>>,
@@ -32,6 +34,10 @@ pub(crate) struct Known {
     pub post_folder: Option<String>,
     /// Whether a post has a folder for its files, which `asset_img` looks in.
     pub has_asset_folders: bool,
+    /// All of a post is read, code as well, and nothing is taken out before: Eleventy (3.1.8, `src/Engines/Markdown.js`).
+    pub is_plain: bool,
+    /// Filters that the site has besides those of Nunjucks.
+    pub filters: BTreeSet<String>,
 }
 
 /// What stops the build.
@@ -117,7 +123,10 @@ fn parts<'a>(file: &'a str, within: Span) -> Option<(MappedText<'a>, Vec<Part>)>
 }
 
 /// The page that the Markdown engine makes of a stretch of a file, with a comment for each tag.
-pub(crate) fn page<'a>(file: &'a str, within: Span, engine: &MarkdownEngine) -> Page<'a> {
+pub(crate) fn page<'a>(file: &'a str, within: Span, engine: &MarkdownEngine, known: &Known) -> Page<'a> {
+    if known.is_plain {
+        return engine.page(file, &plain::expand(file, within, known));
+    }
     let (text, tags) = expand(file, within);
     let mut page = engine.page(file, &text);
     if tags.is_empty() {
@@ -158,6 +167,9 @@ fn expand<'a>(file: &'a str, within: Span) -> (MappedText<'a>, Vec<Span>) {
 
 /// What Nunjucks sees in a stretch of a file; `is_code` tells of a byte whether it stands in code, which Hexo hides from it.
 pub(crate) fn read(file: &str, within: Span, known: &Known, is_code: impl Fn(usize) -> bool) -> Nunjucks {
+    if known.is_plain {
+        return plain::read(file, within, known);
+    }
     let Some((text, parts)) = parts(file, within) else { return Nunjucks::default() };
     let mut seen = MappedText::default();
     let mut code = HtmlCode::default();

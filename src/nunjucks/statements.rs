@@ -1,6 +1,7 @@
 //! Tags and outputs of a text in order, and what stops Nunjucks 3.2.4 at them (`src/parser.js`, and Hexo 8.1.2,
 //! `extend/tag.ts`).
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::expression::{Reader, Unreadable};
@@ -16,6 +17,19 @@ pub(super) struct Statements {
     pub calls: Vec<Call>,
     /// Names that the text itself gives values.
     pub set: HashSet<String>,
+    /// What of the text is not left as it is, in order.
+    pub left: Vec<(Span, Left)>,
+}
+
+/// What is left of a piece of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// Nothing.
+    Nothing,
+    /// A value.
+    Value,
+    /// Nobody knows.
+    Unknown,
 }
 
 /// A block that is open.
@@ -70,6 +84,7 @@ pub(super) fn read(text: &str, known: &Known) -> Statements {
     faults.retain(|fault| fault.kind != FaultKind::NoFunction || !is_called(&fault.name));
     faults.sort_by_key(|fault| fault.span.start);
     found.faults = faults;
+    found.left.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
     found
 }
 
@@ -97,7 +112,10 @@ impl<'t> Parser<'t> {
                 Some(b"{%") => self.tag(start),
                 Some(b"{{") => self.output(start),
                 Some(b"{#") => match self.text[start..].find("#}") {
-                    Some(length) => self.at = start + length + 2,
+                    Some(length) => {
+                        self.at = start + length + 2;
+                        self.found.left.push((Span::new(start, self.at), Left::Nothing));
+                    }
                     None => self.fault(Span::new(start, start + 2), "", FaultKind::Unclosed),
                 },
                 Some(b"#}") => self.fault(Span::new(start, start + 2), "", FaultKind::StrayEnd),
@@ -125,6 +143,7 @@ impl<'t> Parser<'t> {
         }
         let span = Span::new(start, reader.at);
         self.at = reader.at;
+        self.found.left.push((span, Left::Value));
         self.look_up(&reader, span);
         let only = reader.names.first().filter(|_| reader.calls.is_empty());
         let is_plain = only.is_some_and(|name| {
@@ -138,7 +157,10 @@ impl<'t> Parser<'t> {
     /// Filters and functions that are not there.
     fn look_up(&mut self, reader: &Reader, span: Span) {
         let text = self.text;
-        for filter in reader.filters.iter().map(|filter| &text[*filter]).filter(|filter| !FILTERS.contains(filter)) {
+        let known = self.known;
+        let is_missing = |filter: &&str| !FILTERS.contains(filter) && !known.filters.contains(*filter);
+        let takes_all = known.is_plain && known.missing.is_some();
+        for filter in reader.filters.iter().map(|filter| &text[*filter]).filter(is_missing).filter(|_| !takes_all) {
             self.fault(span, filter, FaultKind::NoFilter);
         }
         for call in &reader.calls {
@@ -155,6 +177,12 @@ impl<'t> Parser<'t> {
         match self.statement(start, name, &mut reader) {
             Ok(()) => {
                 self.at = reader.at;
+                let is_own =
+                    name == "include" || self.known.tags.contains_key(name.strip_prefix("end").unwrap_or(name));
+                let left = if is_own || self.unknown.contains(name) { Left::Unknown } else { Left::Nothing };
+                if !matches!(name, "raw" | "verbatim") {
+                    self.found.left.push((Span::new(start, reader.at), left));
+                }
                 self.look_up(&reader, Span::new(start, reader.at));
             }
             Err(Unreadable) => self.give_up(start, "%}"),
@@ -168,7 +196,10 @@ impl<'t> Parser<'t> {
         }
         if matches!(name, "raw" | "verbatim") {
             reader.end(Kind::TagEnd)?;
+            let opened = Span::new(start, reader.at);
             reader.at = raw_end(self.text, reader.at, name);
+            let close = self.text[opened.end..reader.at].rfind("{%").map_or(reader.at, |length| opened.end + length);
+            self.found.left.extend([(opened, Left::Nothing), (Span::new(close, reader.at), Left::Nothing)]);
             return Ok(());
         }
         if let Some((_, end, branches)) = BLOCKS.iter().find(|(block, ..)| *block == name) {
@@ -230,8 +261,11 @@ impl<'t> Parser<'t> {
             _ => {}
         }
         reader.end(Kind::TagEnd)?;
-        if self.open.last().is_some_and(|open| open.end == name) {
-            self.open.pop();
+        if let Some(open) = self.open.pop_if(|open| open.end == name)
+            && matches!(open.name, "macro" | "set")
+        {
+            // What stands in it is printed elsewhere.
+            self.found.left.push((Span::new(open.span.start, reader.at), Left::Nothing));
         }
         Ok(())
     }
@@ -293,6 +327,9 @@ impl<'t> Parser<'t> {
             }
             _ => {
                 arguments(reader);
+                if self.known.is_plain {
+                    return Ok(());
+                }
                 // There is no folder of templates that it could take one from.
                 self.fault(Span::new(start, reader.at), name, FaultKind::NoTemplate);
                 Ok(())

@@ -158,7 +158,9 @@ fn pair(text: &str, dollars: &[usize], found: Where, formulas: &mut Vec<Formula>
 pub(crate) fn is_tex(text: &str) -> bool {
     let command =
         |at: usize| text.as_bytes().get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'{');
-    memchr_iter(b'\\', text.as_bytes()).any(command) || text.contains("_{") || text.contains("^{")
+    // A group of a regular expression is none of TeX.
+    let is_pattern = ["(?:", "(?=", "(?!", "(?<"].iter().any(|group| text.contains(group));
+    !is_pattern && (memchr_iter(b'\\', text.as_bytes()).any(command) || text.contains("_{") || text.contains("^{"))
 }
 
 /// Whether what stands between two dollar signs is text: prices, variables of a shell.

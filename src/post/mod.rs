@@ -18,6 +18,7 @@ use self::sections::Section;
 use self::templates::Names;
 use crate::files::file_name;
 use crate::liquid::Liquid;
+use crate::liquid::javascript::Given;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{self, Document, Heading, Template};
 use crate::markdown::mapped_text::MappedText;
@@ -49,12 +50,16 @@ pub struct Post<'a> {
     /// The days it is about: below its first heading, or in its title.
     pub date_range: Option<DateRange>,
     /// Whether Liquid reads it before the Markdown engine does: on a blog of Jekyll's, unless the front matter says
-    /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`).
+    /// `render_with_liquid: false` (Jekyll 4.3.1, `convertible.rb`), and on one of Eleventy's.
     pub runs_liquid: bool,
     /// Whether Nunjucks reads it, unless the front matter says `disableNunjucks: true` (Hexo 8.1.2, `hexo/post.ts`).
     pub runs_nunjucks: bool,
     /// What MDX reads of it, if it does.
     pub(crate) mdx: Option<mdx::Reading>,
+    /// Whether a language of templates reads it of which no more is known than where its tags stand.
+    pub runs_unread: bool,
+    /// What liquidjs is given, where that reads it.
+    given: Option<Given>,
     liquid: OnceCell<Liquid>,
 }
 
@@ -67,8 +72,12 @@ pub struct Engines<'e> {
     pub liquid: Option<bool>,
     /// The shortcodes of the blog, where the generator has such.
     pub(crate) shortcodes: Option<&'e Known>,
-    /// Whether Nunjucks reads a post that says nothing of it.
-    pub(crate) nunjucks: bool,
+    /// The tags of Nunjucks, where that reads a post that says nothing of it.
+    pub(crate) nunjucks: Option<&'e nunjucks::Known>,
+    /// What liquidjs is given, where that reads a post.
+    pub(crate) given: Option<&'e Given>,
+    /// Whether a language of templates reads it that is not read here.
+    pub(crate) unread: bool,
 }
 
 impl<'a> Post<'a> {
@@ -81,7 +90,11 @@ impl<'a> Post<'a> {
     pub(crate) fn new(path: &'a str, text: &'a str, head: Arc<Head>, engines: &Engines) -> Post<'a> {
         let mut post = Post::page_alone(path, text, head, engines);
         let templates = std::mem::take(&mut post.body.templates);
-        let names = if post.runs_nunjucks { &templates::OF_NUNJUCKS } else { &templates::OF_LIQUID };
+        let names = match engines.nunjucks.filter(|_| post.runs_nunjucks) {
+            Some(known) if known.is_plain => &templates::OF_PLAIN_NUNJUCKS,
+            Some(_) => &templates::OF_NUNJUCKS,
+            None => &templates::OF_LIQUID,
+        };
         post.body = document_of(text, post.body.span.start, &mut post.page, templates, names);
         math::find(&mut post);
         post.sections = sections::read(text, &post.body);
@@ -103,15 +116,18 @@ impl<'a> Post<'a> {
             runs_liquid: false,
             runs_nunjucks: false,
             mdx: None,
+            runs_unread: engines.unread,
+            given: engines.given.cloned(),
             liquid: OnceCell::new(),
         };
         post.runs_liquid = match post.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
+            _ if engines.given.is_some() => true,
             _ if engines.liquid.is_none() => false,
             Some(value) => value != Value::Bool(false),
             None => engines.liquid == Some(true),
         };
         let is_off = || post.front_matter().and_then(|front| front.value(NUNJUCKS_SWITCH)) == Some(Value::Bool(true));
-        post.runs_nunjucks = engines.nunjucks && !is_off();
+        post.runs_nunjucks = engines.nunjucks.is_some_and(|known| known.is_plain || !is_off());
         post.body.templates = templates::read(text, start);
         let engine = engines.markdown.unwrap_or(MarkdownEngine::usual());
         if let Some(expansion) = engines.shortcodes.and_then(|known| Expansion::of(text, start, known)) {
@@ -125,8 +141,8 @@ impl<'a> Post<'a> {
             post.mdx = Some(reading);
             return post;
         }
-        if post.runs_nunjucks {
-            post.page = nunjucks::page(text, post.body.span, engine);
+        if let Some(known) = engines.nunjucks.filter(|_| post.runs_nunjucks) {
+            post.page = nunjucks::page(text, post.body.span, engine, known);
             return post;
         }
         let content = match post.runs_liquid {
@@ -203,7 +219,7 @@ impl<'a> Post<'a> {
     /// What Liquid sees in it; nothing where Liquid does not read it.
     pub(crate) fn liquid(&self) -> &Liquid {
         self.liquid.get_or_init(|| match self.runs_liquid {
-            true => Liquid::read(self.text, self.body.span),
+            true => Liquid::read_as(self.text, self.body.span, self.given.as_ref()),
             false => Liquid::default(),
         })
     }

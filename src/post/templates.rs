@@ -57,6 +57,9 @@ pub(crate) const OF_LIQUID: Names = Names { code: &["highlight"], comments: &["c
 /// Those of Hexo (8.1.2, `plugins/tag/index.ts`).
 pub(crate) const OF_NUNJUCKS: Names = Names { code: &["code", "codeblock"], comments: &[] };
 
+/// Those of Nunjucks by itself: what stands in them is printed elsewhere.
+pub(crate) const OF_PLAIN_NUNJUCKS: Names = Names { code: &[], comments: &["macro", "set"] };
+
 /// Finds what templates set apart: code, what is not shown, and `raw`, in which braces are text.
 pub(crate) fn find_blocks(text: &str, body: &mut Document, names: &Names) {
     // With their names, their bytes, and what stands in them.
@@ -65,7 +68,9 @@ pub(crate) fn find_blocks(text: &str, body: &mut Document, names: &Names) {
     let mut tags = body.templates.iter();
     while let Some(open) = tags.next() {
         let name = name(text, open);
-        let sets_apart = name == "raw" || names.code.contains(&name) || names.comments.contains(&name);
+        // `{% set a = b %}` has no end.
+        let is_single = name == "set" && text[open.content].contains('=');
+        let sets_apart = name == "raw" || names.code.contains(&name) || names.comments.contains(&name) && !is_single;
         if !sets_apart || unclosed.contains(&name) || body.code_at(open.span.start).is_some() {
             continue;
         }

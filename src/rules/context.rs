@@ -2,8 +2,10 @@
 
 mod format;
 mod formulas;
+mod values;
 
 use std::cell::{Cell, OnceCell};
+use std::collections::BTreeSet;
 
 use self::format::Surprise;
 use crate::blog::Blog;
@@ -14,11 +16,11 @@ use crate::generators::{Absence, Why, Withheld};
 use crate::kinds::sections::Alignment;
 use crate::kinds::{Kind, Kinds};
 use crate::markdown::MarkdownEngine;
-use crate::markdown::document::{Code, Document, Formula};
+use crate::markdown::document::{Document, Formula};
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Page, Tag, What};
 use crate::markdown::tex_diff::{Usage, are_indices_escaped, tex_diff};
-use crate::nunjucks::{self, Nunjucks};
+use crate::nunjucks::Nunjucks;
 use crate::post::Post;
 use crate::post::delivered::Delivered;
 use crate::post::layout::Layout;
@@ -51,6 +53,8 @@ pub struct RuleContext<'a> {
     surprise: OnceCell<Option<Surprise>>,
     before_liquid: OnceCell<Document<'a>>,
     nunjucks: OnceCell<Nunjucks>,
+    /// The names that data gives values for Nunjucks; `None` where others may have some.
+    data_names: OnceCell<Option<BTreeSet<String>>>,
     /// Whether the post escapes the indices of its formulas.
     escapes_indices: OnceCell<bool>,
     /// Whether a rule asked for an engine that is not known.
@@ -79,6 +83,7 @@ impl<'a> RuleContext<'a> {
             surprise: OnceCell::new(),
             before_liquid: OnceCell::new(),
             nunjucks: OnceCell::new(),
+            data_names: OnceCell::new(),
             escapes_indices: OnceCell::new(),
             lacks_engine: Cell::new(false),
             lacks_running_text: Cell::new(false),
@@ -145,31 +150,6 @@ impl<'a> RuleContext<'a> {
             return &self.post.body;
         }
         self.before_liquid.get_or_init(|| self.post.before_liquid(self.blog.markdown_of(self.post.path)))
-    }
-
-    /// What Nunjucks sees in the post; nothing where it does not read it.
-    pub(crate) fn nunjucks(&self) -> &Nunjucks {
-        self.nunjucks.get_or_init(|| {
-            let post = self.post;
-            let Some(known) = self.blog.tags().filter(|_| post.runs_nunjucks && self.blog.is_post(post.path)) else {
-                return Nunjucks::default();
-            };
-            // Code between tags is read all the same.
-            let is_read = |code: &Code| post.text[code.span.start..code.content.start].starts_with("{%");
-            let is_code = |at: usize| post.body.code_at(at).is_some_and(|code| !is_read(code));
-            nunjucks::read(post.text, post.body.span, known, is_code)
-        })
-    }
-
-    /// Whether a name is that of a value that the post has for Nunjucks (Hexo 8.1.2, `models/post.ts`).
-    pub(crate) fn is_value(&self, name: &str) -> bool {
-        const OWN: &[&str] = &[
-            "_content", "_id", "asset_dir", "categories", "comments", "content", "date", "excerpt", "full_source",
-            "layout", "link", "loop", "more", "path", "permalink", "photos", "published", "raw", "slug", "source",
-            "tags", "title", "updated",
-        ];
-        let is_key = || self.post.front_matter().is_some_and(|front| front.get(name).is_some());
-        OWN.contains(&name) || self.nunjucks().set.contains(name) || is_key()
     }
 
     /// The formulas of the post in order, each with what arrives of it; none where the Markdown engine is not known, and

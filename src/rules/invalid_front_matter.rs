@@ -4,16 +4,22 @@ use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::generators::HeadFault;
 use crate::syntax::front_matter::{Fault, Format, Found, Slip, quoted};
+use crate::text::Span;
 
 /// What the reader of the front matter could not make sense of, each cause once.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     match &post.found {
         Found::Whole(front) => {
-            let reads_tabs = context.blog.site().features.reads_tabs;
+            let features = context.blog.site().features;
+            let reads_tabs = features.reads_tabs;
             // The tabs behind a line break, so not those of the first line (hexo-front-matter 4.2, `escapeYAML`).
             let is_behind = |at: usize| post.text[front.content.start..at].contains('\n');
-            let is_fine = |fault: &Fault| reads_tabs && &post.text[fault.span] == "\t" && is_behind(fault.span.start);
+            let is_read_over = |at: usize| features.skips_blank_tabs && post.line_of(&Span::empty(at)).is_empty();
+            let is_fine = |fault: &Fault| {
+                &post.text[fault.span] == "\t"
+                    && (reads_tabs && is_behind(fault.span.start) || is_read_over(fault.span.start))
+            };
             let outcome = context.blog.site().unreadable_front_matter;
             let mut outcome = outcome.filter(|_| front.format == Format::Yaml);
             for fault in front.tree.faults.iter().filter(|fault| !is_fine(fault)) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::swallowed_liquid::{Element, elements};
 use super::{Check, RuleContext};
 use crate::finding::Findings;
-use crate::liquid::{BLOCKS, BRANCHES, Part, Role, TAGS, What, included_file, words};
+use crate::liquid::{BRANCHES, Part, Role, What, included_file, words};
 use crate::post::Post;
 use crate::text::{Span, holding, is_slip, nearest};
 
@@ -78,17 +78,29 @@ fn check_unknown(
         }
         return false;
     }
-    let known = |name: &str| is_named(&options.tags, name) || is_named(&site.plugin_tags, name);
+    let liquid = post.liquid();
+    let known =
+        |name: &str| is_named(&options.tags, name) || is_named(&site.plugin_tags, name) || liquid.has_opaque(name);
     if known(name) || known(block) {
         return false;
     }
-    let standard = [TAGS, BLOCKS, BRANCHES].concat();
+    let standard: Vec<&str> = liquid.standard_tags().chain(BRANCHES.iter().copied()).collect();
     let is_typo = standard.iter().any(|standard| is_slip(name, standard));
-    if site.has_unknown_tags && !is_typo {
-        findings.not_checked(part.span, format!("a plugin of the site may have the tag `{name}`"));
-        return false;
+    if !is_typo {
+        let unseen = match liquid.lacks() {
+            Some(missing) => Some(format!("the tag `{name}` may come from {missing}")),
+            None => site.has_unknown_tags.then(|| format!("a plugin of the site may have the tag `{name}`")),
+        };
+        if let Some(unseen) = unseen {
+            findings.not_checked(part.span, unseen);
+            return false;
+        }
     }
-    let finding = findings.at(part.span, words::unknown_tag(name));
+    let message = match liquid.given() {
+        Some(_) => format!("neither Liquid nor the config of {} has a tag `{name}`", site.features.name),
+        None => words::unknown_tag(name),
+    };
+    let finding = findings.at(part.span, message);
     match (element, nearest(name, standard)) {
         (Some(element), _) => {
             finding.help(element.advice(post));
@@ -106,6 +118,12 @@ fn check_unknown(
 fn check_include(context: &RuleContext, part: &Part, findings: &mut Findings) {
     let post = context.post;
     let name = &post.text[part.name];
+    if post.liquid().given().is_some() {
+        if matches!(name, "include" | "render" | "layout" | "liquid") {
+            findings.not_checked(part.span, not_read(name));
+        }
+        return;
+    }
     if !matches!(name, "include" | "include_cached" | "include_relative" | "liquid") {
         return;
     }

@@ -39,6 +39,7 @@ fn outputs(context: &RuleContext, findings: &mut Findings) {
     let Some(liquid) = context.blog.liquid(post).filter(|liquid| !liquid.parts.is_empty()) else { return };
     let gives_names = |name: &str| name.starts_with("include");
     let is_open = context.blog.site().has_unknown_tags
+        || liquid.lacks().is_some()
         || liquid.parts.iter().any(|part| part.role == Role::Unknown || gives_names(&post.text[part.name]));
     let prints_nothing = |part: &&crate::liquid::Part| {
         part.role == Role::Output

@@ -87,7 +87,10 @@ fn is_indented_highlight(post: &Post, part: &Part, element: &Element) -> bool {
 
 /// Whether nothing of what stands there is left for the reader. A file that is included may bring it all.
 fn arrives_empty(post: &Post, parts: &[Part], element: &Element) -> bool {
-    let brings = |part: &Part| NAMING_FILES.contains(&&post.text[part.name]) || part.role == Role::Unknown;
+    let brings = |part: &Part| {
+        let is_file = NAMING_FILES.contains(&&post.text[part.name]);
+        is_file || part.role == Role::Unknown || post.liquid().prints(post.text, part)
+    };
     !parts.is_empty()
         && !parts.iter().any(brings)
         && post.liquid().expand(post.text, element.content).text().trim().is_empty()

@@ -71,6 +71,7 @@ pub fn differences(asked: &Asked) -> Vec<String> {
     let same = |ours: &str, theirs: &str| if has_math { bare(ours) == bare(theirs) } else { ours == theirs };
     let is_same = match asked.engine {
         Engine::Jekyll => !is_plain || is_page(&ours, &theirs),
+        Engine::Eleventy => !is_plain || is_page(&words(&ours), &words(&theirs)),
         // What a shortcode prints, the numbers of lines of code, and front matter behind white space, which Hugo reads, are not in the model.
         _ => !is_read || same(&words(&ours), &words(&theirs)),
     };

@@ -1,9 +1,11 @@
 // What engines of npm make of blogs, for `tests/engines.rs`: a JSON list of `{engine, folder, path, text}` on standard input,
 // each blog on disk below its folder, and on standard output a list of answers.
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(join(process.env.ENGINES, 'engines.js'));
 const load = (name) => import(require.resolve(name));
@@ -52,9 +54,16 @@ async function hexo({ folder, path }) {
   return { said, pages: site.locals.get('posts').toArray().map(made) };
 }
 
-/** A whole blog of Eleventy, with its own config. */
-async function eleventy({ folder }) {
-  const { default: Eleventy } = await load('@11ty/eleventy');
+/** A whole blog of Eleventy, with its own config, in a process of its own: it remembers files by their paths in the blog. */
+async function eleventy(blog) {
+  const { folder } = blog;
+  if (!blog.is_alone) {
+    const input = JSON.stringify([{ ...blog, is_alone: true }]);
+    const { stdout } = spawnSync(process.execPath, [fileURLToPath(import.meta.url)], { input, encoding: 'utf8' });
+    return JSON.parse(stdout)[0];
+  }
+  // What `require` would get is another module.
+  const { default: Eleventy } = await import(join(process.env.ENGINES, 'node_modules/@11ty/eleventy/src/Eleventy.js'));
   if (!existsSync(join(folder, 'node_modules'))) symlinkSync(join(process.env.ENGINES, 'node_modules'), join(folder, 'node_modules'));
   process.chdir(folder);
   try {

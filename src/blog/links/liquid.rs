@@ -156,6 +156,9 @@ pub(super) struct Known<'a> {
 
 impl Environment for Known<'_> {
     fn value(&self, name: &str) -> Value {
+        if self.is_javascript() {
+            return self.post.liquid().value(name);
+        }
         // An address of several words would end at the first.
         let known = self.text(name).filter(|text| !text.contains(char::is_whitespace));
         known.map_or_else(|| self.post.liquid().value(name), Value::Text)
@@ -174,6 +177,9 @@ impl Environment for Known<'_> {
     }
 
     fn tag(&self, part: &Part) -> Value {
+        if self.is_javascript() {
+            return Value::Unknown;
+        }
         match self.blog.reference(self.post, part) {
             Some(Reference::To(url)) => Value::Text(self.blog.relative(&url)),
             _ => Value::Unknown,
@@ -186,6 +192,11 @@ impl Environment for Known<'_> {
 }
 
 impl Known<'_> {
+    /// Whether it is liquidjs that reads the post, which has none of Jekyll's names and tags.
+    fn is_javascript(&self) -> bool {
+        self.post.liquid().given().is_some()
+    }
+
     fn text(&self, name: &str) -> Option<String> {
         let site = self.blog.site();
         match name.split_once('.')? {

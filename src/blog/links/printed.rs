@@ -213,7 +213,9 @@ impl Blog {
     pub(super) fn add_printed(&self, post: &Post, links: &mut Vec<PageLink>) {
         let before = links.len();
         let known = Known { blog: self, post };
-        for part in self.liquid(post).map_or(&[][..], |liquid| &liquid.parts) {
+        // An include of liquidjs names a template in a way of its own.
+        let liquid = self.liquid(post).filter(|liquid| liquid.given().is_none());
+        for part in liquid.map_or(&[][..], |liquid| &liquid.parts) {
             let Some((file, given)) = self.include(post, &known, part) else { continue };
             if self.files.is_file(&file) {
                 self.add_included(&known, &file, &given, part.span, DEEPEST, links);

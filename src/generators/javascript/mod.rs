@@ -186,6 +186,16 @@ impl Script {
         (0..self.tokens.len()).filter(is_call).map(|at| self.reader(at + 1).arguments()).collect()
     }
 
+    /// The arguments of each call of a method of what ends with a name: `add` of `config.ignores.add(a)`.
+    pub(crate) fn calls_of(&self, owner: &str, name: &str) -> Vec<Vec<Value>> {
+        let says = |at: usize, words: &[&str]| {
+            let tokens = self.tokens.get(at..at + words.len()).unwrap_or_default();
+            tokens.len() == words.len() && tokens.iter().zip(words).all(|(token, word)| &self.text[token.span] == *word)
+        };
+        let is_call = |at: &usize| says(*at, &[owner, ".", name, "("]);
+        (0..self.tokens.len()).filter(is_call).map(|at| self.reader(at + 3).arguments()).collect()
+    }
+
     /// Whether a word stands anywhere in it, but in comments and texts.
     pub(crate) fn has_word(&self, word: &str) -> bool {
         self.tokens.iter().any(|token| token.kind == Kind::Word && &self.text[token.span] == word)

@@ -295,11 +295,24 @@ impl<'s> Reader<'s> {
             let is_member = self.at > 0 && sign(self.text, &self.tokens[self.at - 1]) == ".";
             match self.peek() {
                 "import" if !is_member => self.import(&mut imports),
+                "export" if !is_member && self.hands_on() => self.import(&mut imports),
                 "require" if !is_member => self.require(&mut imports),
                 _ => self.at += 1,
             }
         }
         imports
+    }
+
+    /// `export { a } from 'b'`, `export * from 'b'`.
+    fn hands_on(&self) -> bool {
+        let next = |step: usize| self.tokens.get(self.at + step);
+        let is = |step: usize, word: &str| next(step).is_some_and(|token| &self.text[token.span] == word);
+        let behind = match next(1) {
+            Some(token) if is(1, "{") => token.close + 1,
+            Some(_) if is(1, "*") => self.at + 2,
+            _ => return false,
+        };
+        self.tokens.get(behind).is_some_and(|token| &self.text[token.span] == "from")
     }
 
     /// `import a, { b as c } from 'd'`.

@@ -36,7 +36,14 @@ pub(crate) struct Modelled {
 
 impl From<Modelled> for Site {
     fn from(modelled: Modelled) -> Site {
-        let Modelled { features, config, markdown, sets_math, changes_ids, site } = modelled;
+        modelled.with(|site| Box::new(site))
+    }
+}
+
+impl Modelled {
+    /// The site, with conventions made of what is known.
+    pub(crate) fn with(self, conventions: impl FnOnce(UnifiedSite) -> Box<dyn Conventions>) -> Site {
+        let Modelled { features, config, markdown, sets_math, changes_ids, site } = self;
         Site {
             features,
             config,
@@ -44,7 +51,7 @@ impl From<Modelled> for Site {
             markdown: markdown.map(MarkdownEngine::CommonMark),
             sets_math,
             makes_ids: changes_ids,
-            conventions: Box::new(site),
+            conventions: conventions(site),
             ..Site::default()
         }
     }

@@ -1,7 +1,7 @@
 //! Tags and outputs of Nunjucks.
 
 use crate::finding::Findings;
-use crate::nunjucks::{Fault, FaultKind};
+use crate::nunjucks::{Fault, FaultKind, Known};
 use crate::rules::RuleContext;
 use crate::text::nearest;
 
@@ -36,17 +36,18 @@ pub(super) fn check(context: &RuleContext, findings: &mut Findings) {
         let near =
             || nearest(name, known.tags.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
         let help = match kind {
-            FaultKind::Unknown => near().unwrap_or_else(as_text),
+            FaultKind::Unknown => near().unwrap_or_else(|| as_text(known)),
             FaultKind::NeverClosed => format!("put `{{% end{name} %}}` where it ends"),
             _ if post.body.formula_at(span.start).is_some() => "put a space between the braces".to_owned(),
-            _ => as_text(),
+            _ => as_text(known),
         };
         findings.at(span, format!("{message}, so {builder} stops")).help(help);
     }
 }
 
-fn as_text() -> String {
-    "between `{% raw %}` and `{% endraw %}`, or in code, braces are text".to_owned()
+fn as_text(known: &Known) -> String {
+    let besides = if known.is_plain { "" } else { ", or in code," };
+    format!("between `{{% raw %}}` and `{{% endraw %}}`{besides} braces are text")
 }
 
 /// What is longer is cut.

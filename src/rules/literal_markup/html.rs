@@ -147,6 +147,10 @@ fn is_closed_off_tag(tag: &html::Tag) -> bool {
 /// The first line of a stretch that is Markdown.
 fn markdown_in(context: &RuleContext, stretch: Span) -> Option<Span> {
     let post = context.post;
+    let in_tag = |at: usize| {
+        let mut tags = html::tags(&post.text[stretch]);
+        tags.any(|tag| (stretch.start + tag.start..stretch.start + tag.end()).contains(&at))
+    };
     lines_in(post.text, stretch).find_map(|line| {
         let whole = &post.text[line];
         let begins_line = line.start == 0 || post.text[..line.start].ends_with('\n');
@@ -158,7 +162,8 @@ fn markdown_in(context: &RuleContext, stretch: Span) -> Option<Span> {
         }?;
         let is_free = post.body.formula_at(at).is_none()
             && holding(&post.body.comments, at, |comment| &comment.span).is_none()
-            && !context.blog.has_template(post, &Span::new(start, line.end));
+            && !context.blog.has_template(post, &Span::new(start, line.end))
+            && !in_tag(at);
         is_free.then_some(Span::new(start, line.end))
     })
 }

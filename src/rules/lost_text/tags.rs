@@ -62,6 +62,12 @@ fn is_lost(context: &RuleContext, tag: &Tag, span: &Span) -> bool {
         && !closes(post, tag.name)
         && post.body.is_plain_at(span.start)
         && !context.blog.has_template(post, span)
+        && !(tag.name.contains('-') && is_element(post, tag.name))
+}
+
+/// Whether the same stands in the post with attributes, so that it is an element of the site's own.
+fn is_element(post: &Post, name: &str) -> bool {
+    html::tags(post.text).any(|tag| tag.is(name) && tag.attributes().next().is_some())
 }
 
 fn closes(post: &Post, name: &str) -> bool {

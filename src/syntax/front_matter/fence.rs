@@ -43,6 +43,27 @@ pub(super) fn read_at(text: &str, start: usize) -> Found {
     Found::Whole(FrontMatter { format, span: Span::new(opening.start, closing.end), content, closing, tree, body })
 }
 
+/// Front matter whose opening fence names its language (gray-matter 4.0.3, `index.js`). A program is not read.
+pub(super) fn named(text: &str) -> Found {
+    let start = after_bom(text);
+    let first = &text[first_line(text, Span::new(start, text.len()))];
+    let language = first.strip_prefix("---").map(str::trim).filter(|name| !name.is_empty());
+    let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let (Some(language), Some(content_start)) = (language.filter(is_name), next_line(text, start)) else {
+        return Found::None;
+    };
+    let Some(closing) = closing(text, content_start, Format::Yaml) else { return Found::None };
+    let content = Span::new(content_start, closing.start);
+    let tree = match language {
+        "toml" => toml::toml(text, content),
+        "json" | "yaml" | "yml" => yaml::yaml(text, content),
+        _ => Tree::default(),
+    };
+    let body = next_line(text, closing.start).unwrap_or(text.len());
+    let span = Span::new(start, closing.end);
+    Found::Whole(FrontMatter { format: Format::Yaml, span, content, closing, tree: bounded(tree), body })
+}
+
 /// The end of the first line with text, if that begins no front matter, whatever follows.
 pub(super) fn end_of_opening(text: &str) -> Option<usize> {
     let body = text[after_bom(text)..].trim_start();

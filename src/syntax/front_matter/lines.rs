@@ -16,6 +16,8 @@ pub enum Heads {
     /// The same, where keys may follow the opening fence on its line, and the first line that begins with a fence is the
     /// closing one: Hugo.
     Begun,
+    /// The same as `Fenced`, where the opening fence may name the language of the keys: Eleventy.
+    Named,
     /// With lines of keys, be there fences around them or not: Pelican.
     Lines,
     /// Between fences, or with lines of keys: MkDocs.
@@ -31,6 +33,8 @@ pub(crate) fn read_as(text: &str, heads: Heads) -> Found {
     }
     let fenced = if heads == Heads::Lines { Found::None } else { super::fence::read(text) };
     match fenced {
+        Found::None if heads == Heads::Named => super::fence::named(text),
+        found if heads == Heads::Named => found,
         Found::Misplaced { opening } if heads == Heads::Spaced => super::fence::read_at(text, opening.start),
         found if heads == Heads::Spaced => found,
         Found::None if heads != Heads::Fenced => lines(text, heads),

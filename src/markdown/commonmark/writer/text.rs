@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{CowStr, Event as Read, TagEnd};
 
 use super::Writer;
+use crate::html;
 use crate::markdown::commonmark::{Math, fences};
 use crate::markdown::ids::Style;
 use crate::markdown::mapped_text::MappedText;
@@ -131,12 +132,29 @@ impl<'a, 'c> Writer<'a, 'c> {
             self.heading_text(&html);
         }
         match self.slice(&html) {
-            Some(slice) => self.pieces(slice, What::Html),
+            Some(slice) => self.html_at(slice),
             None => {
                 let what = What::Html(self.borrow(html));
                 self.push(what, span);
             }
         }
+    }
+
+    /// HTML in its pieces; a tag that a template prints a part of is one.
+    fn html_at(&mut self, slice: Span) {
+        let ends: Vec<usize> = self.content.pieces(slice).map(|piece| piece.at.end).collect();
+        let text = &self.content.text()[slice];
+        let mut from = slice.start;
+        let tags = if ends.len() > 1 { html::tags(text).collect() } else { Vec::new() };
+        for tag in tags {
+            let tag = Span::new(slice.start + tag.start, slice.start + tag.end());
+            if ends.iter().any(|end| tag.start < *end && *end < tag.end) && from <= tag.start {
+                self.pieces(Span::new(from, tag.start), What::Html);
+                self.push(What::Html(Cow::Owned(self.content.text()[tag].to_owned())), tag);
+                from = tag.end;
+            }
+        }
+        self.pieces(Span::new(from, slice.end), What::Html);
     }
 
     pub(super) fn omit(&mut self, span: Span) {

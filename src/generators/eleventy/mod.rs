@@ -1,26 +1,34 @@
 //! Eleventy (2 and 3), by its config: markdown-it with the plugins that it is given, behind Liquid or Nunjucks
 //! (`src/Engines/Markdown.js`).
 
-use super::features::{Features, NoFrontMatter, Templates};
+mod data;
+mod ignored;
+mod site;
+mod templates;
+
+use self::data::Data;
+use self::ignored::Ignored;
+use self::site::EleventySite;
+use self::templates::{Language, Templates};
+use super::features::{self, Features, NoFrontMatter};
 use super::javascript::{Script, Value};
 use super::markdown_it::{Config, OPTIONS, options_shown, told};
+use super::npm::{Packages, numbers};
 use super::unified::{Modelled, UnifiedSite};
 use super::{Reason, Site, Unclear};
-use crate::files::Files;
+use crate::files::{Files, join};
 use crate::markdown::commonmark::Options;
 use crate::markdown::ids::Style;
 
 const FEATURES: Features = Features {
     name: "Eleventy",
     config: "eleventy.config.js",
-    templates: Templates::Unread,
+    templates: features::Templates::ByPost,
+    skips_blank_tabs: true,
     no_front_matter: NoFrontMatter::Elsewhere,
     port: Some("8080"),
     ..Features::PLAIN
 };
-
-/// The same where nothing reads posts before Markdown does.
-const PLAIN: Features = Features { templates: Templates::None, ..FEATURES };
 
 /// The names of its config.
 pub(super) const CONFIGS: &[&str] = &[
@@ -38,7 +46,13 @@ const MEDDLING: &[&str] = &[
 pub(super) fn read(files: &Files) -> Site {
     let Some(config) = Config::first(files, CONFIGS) else {
         let why = Reason::because("there is no config, so markdown-it is as Eleventy sets it up");
-        return site(None, &FEATURES, Some(Options::eleventy()), None, false, why, Vec::new(), Vec::new());
+        let markdown = Some(Options::eleventy());
+        let place = place(files, None, None, None, None);
+        return Read { config: None, markdown, sets_math: None, changes_ids: false, why, unclear: Vec::new() }.site(
+            Templates::usual(),
+            place,
+            Ignored::of(files, None),
+        );
     };
     let (name, script) = config.main();
     let uses = config.uses();
@@ -50,6 +64,21 @@ pub(super) fn read(files: &Files) -> Site {
         let is_local = module.starts_with('.');
         if !is_local && MEDDLING.iter().any(|part| module.contains(part)) {
             meddling.push(format!("plugin `{module}`"));
+        }
+    }
+    for (_, call) in config.calls("addPreprocessor") {
+        let reads_md = |told: &Value| {
+            let names = |told: &Value| {
+                told.text().is_none_or(|name| name.split(',').any(|name| matches!(name.trim(), "md" | "*")))
+            };
+            if told.items().is_empty() { names(told) } else { told.items().iter().any(names) }
+        };
+        // One that only takes drafts out hands no text back.
+        let keeps =
+            |made: &Value| matches!(made, Value::Function(made) if matches!(**made, Value::Flag(_) | Value::Null));
+        let name = call.first().and_then(Value::text).unwrap_or_default();
+        if call.get(1).is_none_or(reads_md) && !name.contains("draft") && !call.get(2).is_some_and(keeps) {
+            meddling.push(format!("preprocessor `{name}`"));
         }
     }
     let is_md = |call: &[Value]| call.first().and_then(Value::text) == Some("md");
@@ -90,17 +119,54 @@ pub(super) fn read(files: &Files) -> Site {
     let exported = script.exported();
     let own = script.unwrapped(Value::Name("config".to_owned()));
     let told = |path: &[&str]| exported.get(path).or_else(|| own.get(path)).cloned();
-    let features = match told(&["markdownTemplateEngine"]) {
-        Some(Value::Flag(false)) => &PLAIN,
-        _ => &FEATURES,
-    };
-    let input = told(&["dir", "input"])
-        .or_else(|| config.calls("setInputDirectory").into_iter().find_map(|(_, call)| call.into_iter().next()));
-    let input = input.as_ref().and_then(Value::text).unwrap_or_default();
-    let input = super::relative(input);
+    let engine_told = told(&["markdownTemplateEngine"]);
+    let mut templates = Templates::of(&config, engine_told.as_ref());
+    let version = Packages::of(files).version(files, "@11ty/eleventy").unwrap_or_default();
+    if numbers(&version).is_some_and(|(major, _)| major == 0) {
+        // Its liquidjs is another one, and passes over filters that are not there.
+        templates.language = Language::Unread;
+    }
+    let set = |method: &str| config.calls(method).into_iter().find_map(|(_, call)| call.into_iter().next());
+    let dir = |key: &str, method: &str| told(&["dir", key]).or_else(|| set(method));
+    let place = place(
+        files,
+        dir("input", "setInputDirectory"),
+        dir("includes", "setIncludesDirectory"),
+        dir("layouts", "setLayoutsDirectory"),
+        dir("data", "setDataDirectory"),
+    );
+    let is_moved = ["setDataFileBaseName", "setDataFileSuffixes"].iter().any(|word| config.has_word(word));
+    if is_moved || config.has_word("dataFileSuffixes") || config.has_word("addLayoutAlias") {
+        templates.data = None;
+    }
     let sets_math = uses.sets_math.filter(|_| engine.is_some());
-    let folder = if files.is_folder(&input) { input } else { String::new() };
-    site(Some(name), features, engine, sets_math, changes_ids, why, unclear.collect(), vec![folder])
+    let unclear = unclear.collect();
+    Read { config: Some(name), markdown: engine, sets_math, changes_ids, why, unclear }.site(
+        templates,
+        place,
+        Ignored::of(files, Some(&config)),
+    )
+}
+
+/// Where the sources lie, and what of data is known by that (`src/Util/ProjectDirectories.js`).
+fn place(
+    files: &Files,
+    input: Option<Value>,
+    includes: Option<Value>,
+    layouts: Option<Value>,
+    data: Option<Value>,
+) -> Data {
+    let text = |value: &Option<Value>| value.as_ref().and_then(Value::text).map(str::to_owned);
+    let input = super::relative(&text(&input).unwrap_or_default());
+    let input = if files.is_folder(&input) { input } else { String::new() };
+    let below = |name: String| super::relative(&join(&input, &name));
+    let folders = [text(&layouts), Some(text(&includes).unwrap_or_else(|| "_includes".to_owned()))];
+    Data {
+        layouts: folders.into_iter().flatten().map(below).collect(),
+        folder: below(text(&data).unwrap_or_else(|| "_data".to_owned())),
+        input: input.clone(),
+        of_config: None,
+    }
 }
 
 /// Rules and options that the config switches on or off one by one.
@@ -123,20 +189,25 @@ fn is_id_plugin(script: &Script, call: &[Value]) -> bool {
     }
 }
 
-#[allow(clippy::too_many_arguments)]
-fn site(
-    config: Option<&str>,
-    features: &'static Features,
+/// What was read of Markdown.
+struct Read<'c> {
+    config: Option<&'c str>,
     markdown: Option<Options>,
     sets_math: Option<super::SetsMath>,
     changes_ids: bool,
     why: Reason,
     unclear: Vec<Unclear>,
-    folders: Vec<String>,
-) -> Site {
-    let folders = if folders.is_empty() { vec![String::new()] } else { folders };
-    let site = UnifiedSite { folders, extensions: &["md", "markdown"], hides_underscores: false, why, unclear };
-    Modelled { features, config: config.map(str::to_owned), markdown, sets_math, changes_ids, site }.into()
+}
+
+impl Read<'_> {
+    fn site(self, templates: Templates, place: Data, ignored: Ignored) -> Site {
+        let Read { config, markdown, sets_math, changes_ids, why, unclear } = self;
+        let folders = vec![place.input.clone()];
+        let site = UnifiedSite { folders, extensions: &["md", "markdown"], hides_underscores: false, why, unclear };
+        let config = config.map(str::to_owned);
+        let modelled = Modelled { features: &FEATURES, config, markdown, sets_math, changes_ids, site };
+        modelled.with(|site| Box::new(EleventySite::new(site, templates, place, ignored)))
+    }
 }
 
 #[cfg(test)]
@@ -182,6 +253,34 @@ mod tests {
         assert_eq!(with("c.setLibrary('md', md({ typographer: true }))"), None);
         assert_eq!(with("c.setLibrary('md', md(told))"), None);
         assert_eq!(with("c.addPlugin(require('eleventy-plugin-markdown-x'))"), None);
+    }
+
+    /// Asked of Eleventy 3.1.8.
+    #[test]
+    fn what_templates_get() {
+        let tags = |text: &str| {
+            let import = "import { EleventyRenderPlugin } from '@11ty/eleventy';\n\
+                import odd from 'eleventy-plugin-odd';\nimport rss from '@11ty/eleventy-plugin-rss';\n";
+            let config = format!("{import}export default function (eleventyConfig) {{\n  {text}\n}}");
+            let files = Files::in_memory([("eleventy.config.js", &*config)]);
+            let site = read(&files);
+            site.conventions.tags(&site, &files).expect("tags")
+        };
+        let own = tags("eleventyConfig.addFilter('shout', f); eleventyConfig.addPairedShortcode('note', f)");
+        assert!(own.filters.contains("shout") && own.filters.contains("slugify") && own.missing.is_none());
+        assert_eq!(own.tags.get("note"), Some(&Some(true)));
+        assert!(!tags("eleventyConfig.addLiquidFilter('shout', f)").filters.contains("shout"));
+        let plugins = tags("eleventyConfig.addPlugin(rss); eleventyConfig.addPlugin(EleventyRenderPlugin)");
+        assert!(plugins.filters.contains("dateToRfc3339") && plugins.tags.contains_key("renderTemplate"));
+        assert!(plugins.missing.is_none());
+        for open in [
+            "eleventyConfig.addPlugin(odd)",
+            "for (const [n, f] of all) eleventyConfig.addFilter(n, f)",
+            "require(path)(eleventyConfig)",
+            "odd(eleventyConfig)",
+        ] {
+            assert!(tags(open).missing.is_some(), "{open}");
+        }
     }
 
     #[test]
