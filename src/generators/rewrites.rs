@@ -38,6 +38,8 @@ pub(crate) struct ShownKey {
 pub(crate) enum Lookup {
     /// A file below this folder, which lies in the blog's.
     File(String),
+    /// The same, in upper or lower case.
+    Resource(String),
     /// The source of a page below this folder, with or without its extension.
     Page(String),
     /// What lies at the address from the root of the site on, with this before it.

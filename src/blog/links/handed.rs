@@ -6,7 +6,7 @@ use crate::blog::Blog;
 use crate::generators::address::Reference;
 use crate::nunjucks;
 use crate::post::Post;
-use crate::shortcodes::{Call, Expansion};
+use crate::shortcodes::{Call, Expansion, Referred};
 use crate::text::Span;
 
 impl Blog {
@@ -24,7 +24,35 @@ impl Blog {
         }
     }
 
+    /// The link to a place of a page that `ref` prints (Hugo 0.168, `tpl/urls`, `hugolib/site.go`, `refLink`): it looks
+    /// for the page alone.
+    fn add_place(&self, post: &Post, call: &Call, links: &mut Vec<PageLink>) {
+        let is_own = call.template.is_some_and(|template| template.is_embedded);
+        if !is_own || !matches!(&post.text[call.name], "ref" | "relref") || post.body.code_at(call.span.start).is_some()
+        {
+            return;
+        }
+        let parameters = call.parameters(post.text);
+        let [(name, span)] = &parameters[..] else { return };
+        let Some((path, fragment)) = post.text[*span].split_once('#').filter(|_| matches!(&**name, "0" | "path"))
+        else {
+            return;
+        };
+        let address = match path {
+            "" => format!("#{fragment}"),
+            path => {
+                let pages = self.shortcodes().and_then(|known| known.pages.as_ref());
+                let Some(Referred::Files(files)) = pages.map(|pages| pages.find(path, post.path)) else { return };
+                let [file] = &files[..] else { return };
+                let Some(target) = self.map().of_source(file).find(|target| target.kind.is_page()) else { return };
+                format!("{}{}#{fragment}", self.map().base, target.url)
+            }
+        };
+        links.push(link(post.text, Shape::Html, &address, span));
+    }
+
     fn add_call(&self, post: &Post, call: &Call, links: &mut Vec<PageLink>) {
+        self.add_place(post, call, links);
         let shown = call.template.map_or(&[][..], |template| &template.shows);
         for (name, span) in call.parameters(post.text) {
             let value = &post.text[span];

@@ -114,6 +114,9 @@ impl<'a> Resolver<'a> {
     /// Where a destination leads, as it stands on the page.
     pub fn resolve(&self, destination: &str) -> Resolved {
         let destination: &str = &without_breaks(destination);
+        if let Some(source) = self.map.internal_with_query(destination) {
+            return Resolved::Missing(format!("/{source}"));
+        }
         let is_template = is_template(destination);
         match Reference::read(destination) {
             Reference::Host { host, .. } if host.contains(UNKNOWN) => Resolved::Unknown(Unknown::Template),

@@ -83,6 +83,13 @@ impl Resolver<'_> {
                 let copy = || Arc::new(Target::copy(format!("/{path}"), source.clone(), Standing::Written));
                 self.blog.files.is_file(&source).then(|| Resolved::Found(copy(), None))
             }
+            Lookup::Resource(folder) => {
+                let wanted = join(folder, &path).to_lowercase();
+                let has = |file: String| join(folder, &file).to_lowercase() == wanted;
+                let found = self.blog.files.below(folder, |_| true).into_iter().any(has);
+                let copy = || Arc::new(Target::copy(format!("/{path}"), join(folder, &path), Standing::Written));
+                (found && !path.is_empty()).then(|| Resolved::Found(copy(), None))
+            }
             Lookup::Page(folder) => {
                 if path.is_empty() {
                     return None;
@@ -91,7 +98,11 @@ impl Resolver<'_> {
                 let mut sources = PAGE_ENDS.iter().map(|end| format!("{base}{end}"));
                 let exact = sources.find_map(|source| self.map.of_source(&source).find(|target| target.kind.is_page()));
                 let target = exact.or_else(|| self.page_like(&base, &path))?;
-                Some(self.found(target, parts.fragment))
+                Some(match target.standing {
+                    // No template finds it.
+                    Standing::Unpublished => Resolved::Hidden(target.clone()),
+                    _ => self.found(target, parts.fragment),
+                })
             }
             Lookup::Root(before) => match self.map.at(&joined("/", &format!("{before}/{path}"))) {
                 At::Found(target) => Some(self.found(target, parts.fragment)),

@@ -79,7 +79,8 @@ impl SiteMap {
             Territory::Pages => is_page(address),
             Territory::Files => !is_page(address),
             Territory::Theme(start) => address.strip_prefix(start).is_some_and(|rest| {
-                let folder = rest.rfind('/').map(|slash| &address[1..start.len() + slash + 1]);
+                // What ends with a slash is a page in the folder above.
+                let folder = rest.trim_end_matches('/').rfind('/').map(|slash| &address[1..start.len() + slash + 1]);
                 let is_code = [".css", ".js", ".map"].iter().any(|extension| rest.ends_with(extension));
                 let is_dated = || rest.split('/').any(begins_with_day);
                 is_code || folder.is_none_or(|folder| !self.folders.contains(folder)) && !is_dated()

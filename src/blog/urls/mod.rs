@@ -93,6 +93,13 @@ impl SiteMap {
         Some(format!("{folder}{}", path.strip_prefix(mark)?))
     }
 
+    /// The source that a link names together with a query, which is part of the name then and of no file (Zola 0.22,
+    /// `components/markdown/src/markdown.rs`, `fix_link`).
+    pub(in crate::blog) fn internal_with_query(&self, destination: &str) -> Option<String> {
+        let path = destination.split('#').next().filter(|path| path.contains('?'))?;
+        self.internal(path)
+    }
+
     /// A path of a source from the folder of the collections on.
     pub(super) fn in_collections<'s>(&self, source: &'s str) -> &'s str {
         let path = source.strip_prefix(&self.plan.sources).unwrap_or(source);

@@ -22,7 +22,9 @@ pub(crate) fn of(post: &Post, settings: &Settings, build: &Build) -> Option<Abse
         return Some(Absence { span: opening(post.text), why });
     }
     let out = settings.makes_no("page").then_some("the config leaves out pages of this kind");
-    if let Some(says) = out.or_else(|| pages::said_of(settings, build, post).and_then(told)) {
+    if let Some(says) =
+        out.or_else(|| pages::said_of(settings, build, post).and_then(|said| told(said, settings.keeps_drafts)))
+    {
         return Some(Absence { span: opening(post.text), why: Why::Said(says) });
     }
     if let Some((span, due, is_local)) =
@@ -36,9 +38,11 @@ pub(crate) fn of(post: &Post, settings: &Settings, build: &Build) -> Option<Abse
 }
 
 /// What a page says of not being rendered, or is told by what is above it.
-fn told(said: Said) -> Option<&'static str> {
+fn told(said: Said, keeps_drafts: bool) -> Option<&'static str> {
     match said {
         Said { renders: Some(false), .. } => Some("its `build` says that no page is made of it"),
+        _ if keeps_drafts => None,
+        Said { is_below_draft: true, .. } => Some("the `_index.md` above it is a draft"),
         Said { draft: Some(true), is_handed: true, .. } => Some("a `cascade` above it makes it a draft"),
         _ => None,
     }

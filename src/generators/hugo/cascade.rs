@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::dates::day_of;
+use super::dates::{DATES_STOP, day_of};
 use super::keys::{child, get, is_on};
 use super::version::Version;
 use crate::files::PathPattern;
@@ -21,6 +21,8 @@ pub(crate) struct Said {
     pub renders: Option<bool>,
     /// Something above it says that it is a draft, not the page itself.
     pub is_handed: bool,
+    /// It is listed by a page that is a draft, with which it goes (before 0.123).
+    pub is_below_draft: bool,
     /// The day that something above it gives it.
     pub day: Option<Date>,
     /// Something that decides is not understood.
@@ -31,6 +33,11 @@ impl Said {
     /// What the front matter of a page says itself.
     pub(super) fn of(tree: &Tree, version: Version) -> Said {
         Said::by(|key| get(tree, &[key]), version)
+    }
+
+    /// The same of a page that is no bundle, to which `headless` meant nothing before 0.123.
+    pub(super) fn of_single(tree: &Tree, version: Version) -> Said {
+        Said::by(|key| get(tree, &[key]).filter(|_| key != "headless" || !version.is_before(123)), version)
     }
 
     fn by<'t>(get: impl Fn(&str) -> Option<&'t Node>, version: Version) -> Said {
@@ -53,7 +60,10 @@ impl Said {
                 },
             },
         };
-        Said { draft: get("draft").and_then(|value| is_on(value, version)), renders, ..Said::default() }
+        // Where it is no date, which stops a Hugo that reads dates strictly.
+        let published = get("published").filter(|_| version.is_before(DATES_STOP)).and_then(switch);
+        let draft = get("draft").and_then(|value| is_on(value, version)).or(published.map(|is_on| !is_on));
+        Said { draft, renders, ..Said::default() }
     }
 
     /// The same where it says nothing itself, and what is above it does.
@@ -62,13 +72,24 @@ impl Said {
             draft: self.draft.or(other.draft),
             renders: self.renders.or(other.renders),
             day: self.day.or(other.day),
+            is_below_draft: self.is_below_draft || other.is_below_draft,
             is_handed: self.is_handed || self.draft.is_none() && other.draft.is_some(),
             is_unsure: self.is_unsure || other.is_unsure,
         }
     }
 }
 
+/// A truth value as Go's `strconv.ParseBool` reads it, which takes nothing else.
+pub(super) fn switch(value: &Node) -> Option<bool> {
+    match value.text()? {
+        "1" | "t" | "T" | "TRUE" | "true" | "True" => Some(true),
+        "0" | "f" | "F" | "FALSE" | "false" | "False" => Some(false),
+        _ => None,
+    }
+}
+
 /// The page that something is handed down to.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct To<'p> {
     /// Its path from the content on, in lower case, with a slash at its start.
     pub path: &'p str,

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::cascade::switch;
 use super::keys::child;
 use super::page::dated_name;
 use super::version::Version;
@@ -19,17 +20,20 @@ use crate::text::{beginning, first_line};
 
 /// The keys that each date of a page is looked for under, in order: the first that says something counts.
 #[derive(Debug)]
-pub(crate) struct DateKeys(Vec<Vec<String>>);
+pub(crate) struct DateKeys {
+    chains: Vec<Vec<String>>,
+    version: Version,
+}
 
 impl Default for DateKeys {
     fn default() -> Self {
-        DateKeys::of(None, false)
+        DateKeys::of(None, false, Version::default())
     }
 }
 
 impl DateKeys {
     /// `frontmatter:` of the config; `has_git`: `enableGitInfo`.
-    pub(crate) fn of(told: Option<&Node>, has_git: bool) -> DateKeys {
+    pub(crate) fn of(told: Option<&Node>, has_git: bool, version: Version) -> DateKeys {
         const USUAL: [(&str, &[&str]); 4] = [
             ("date", &["date", "publishdate", "lastmod"]),
             ("lastmod", &[":git", "lastmod", "date", "publishdate"]),
@@ -54,13 +58,13 @@ impl DateKeys {
             });
             with_aliases.filter(|key| key != ":git" || has_git).collect()
         };
-        DateKeys(USUAL.iter().map(chain).collect())
+        DateKeys { chains: USUAL.iter().map(chain).collect(), version }
     }
 
     /// Whether the day at the beginning of a file name is taken for the first date, the one of the page, if the keys that go
     /// before it are not set; its slug is then what follows the day (`dateAndSlugFromBaseFilename`).
     pub(crate) fn takes_file_name(&self, is_set: impl Fn(&str) -> bool) -> bool {
-        let chain = self.0.first().map_or(&[][..], Vec::as_slice);
+        let chain = self.chains.first().map_or(&[][..], Vec::as_slice);
         let first = chain.iter().find(|key| key.starts_with(':') || is_set(key));
         first.is_some_and(|key| key == ":filename")
     }
@@ -68,16 +72,27 @@ impl DateKeys {
     /// What one of the dates is taken from: the first of its keys that says something. `name` is that of the file.
     pub(crate) fn first<'t>(&self, date: &str, tree: &'t Tree, name: &str) -> Option<First<'t>> {
         let at = ORDER.iter().position(|known| *known == date)?;
-        let found = self.0[at].iter().find_map(|key| match &**key {
+        let found = self.chains[at].iter().find_map(|key| match &**key {
             ":filename" => dated_name(name).map(|(day, _)| First::FileName(day)),
             key if key.starts_with(':') => Some(First::Elsewhere),
             key => {
                 let entry = tree.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key));
-                entry.filter(|entry| says_something(&entry.value)).map(First::Key)
+                entry.filter(|entry| says_something(&entry.value) && !self.skips(&entry.value)).map(First::Key)
             }
         });
         // A page without a day of its own for it is published on its day.
-        found.or_else(|| if date == "publishdate" { self.first("date", tree, name) } else { None })
+        let is_of_date = date == "publishdate" && !self.version.is_before(123);
+        found.or_else(|| if is_of_date { self.first("date", tree, name) } else { None })
+    }
+
+    /// Whether Hugo goes on to the next key, as those did that did not stop at what they cannot read.
+    fn skips(&self, value: &Node) -> bool {
+        let is_read = |text: &str| match value.style {
+            Style::Bare => true,
+            Style::Plain if is_number(text) => true,
+            _ => layouts::day(text).is_some(),
+        };
+        self.version.is_before(DATES_STOP) && !value.text().is_some_and(is_read)
     }
 
     /// The day of one of the dates; an error where that is written in a way that is not read, or comes from elsewhere.
@@ -91,18 +106,18 @@ impl DateKeys {
     }
 
     /// What Hugo cannot read, which stops the build, and what it reads in another way than it is meant.
-    pub(crate) fn faults(&self, post: &Post, version: Version) -> Vec<DateFault> {
+    pub(crate) fn faults(&self, post: &Post) -> Vec<DateFault> {
         let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return Vec::new() };
         let entry = |key: &str| front.tree.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key));
         let mut faults: Vec<DateFault> = Vec::new();
-        for chain in &self.0 {
+        for chain in &self.chains {
             for key in chain {
                 let is_found = match &**key {
                     ":filename" => post.file_date.as_ref().is_some_and(|name| name.date.is_some()),
                     key if key.starts_with(':') => true,
                     key => match entry(key) {
                         Some(entry) if says_something(&entry.value) => {
-                            let fault = fault(post, entry, front.format, version);
+                            let fault = fault(post, entry, front.format, self.version);
                             faults.extend(fault.filter(|fault| faults.iter().all(|known| known.span != fault.span)));
                             true
                         }
@@ -151,6 +166,11 @@ const HELP: &str = "write the day as in `2022-10-09`, with a time as in `2022-10
 
 fn fault(post: &Post, entry: &Entry, format: Format, version: Version) -> Option<DateFault> {
     let value = &entry.value;
+    // It says whether a page is a draft, too.
+    let is_switch = entry.key.eq_ignore_ascii_case("published") && version.is_before(DATES_STOP);
+    if is_switch && switch(value).is_some() {
+        return None;
+    }
     let span = first_line(post.text, value.span);
     let span = if span.is_empty() { entry.key_span } else { span };
     let shown = beginning(post.text[span].trim(), SHOWN);
@@ -189,7 +209,7 @@ fn fault(post: &Post, entry: &Entry, format: Format, version: Version) -> Option
 }
 
 /// The Hugo that began to stop at dates that it cannot read.
-const DATES_STOP: u32 = 136;
+pub(super) const DATES_STOP: u32 = 136;
 
 /// So much of a value is shown, in characters.
 const SHOWN: usize = 40;
@@ -218,7 +238,7 @@ mod tests {
 
     fn faults(head: &str, keys: &DateKeys) -> Vec<String> {
         let post = Post::parse("content/a.md", head, &Engines::default());
-        keys.faults(&post, Version::default()).into_iter().map(|fault| post.text[fault.span].to_owned()).collect()
+        keys.faults(&post).into_iter().map(|fault| post.text[fault.span].to_owned()).collect()
     }
 
     /// Asked of Hugo 0.168.
@@ -305,7 +325,7 @@ mod tests {
         assert!(faults(shadowed, &DateKeys::default()).is_empty());
         let config = "a: {date: [\"day\", \":default\"]}";
         let tree = crate::syntax::front_matter::yaml(config, Span::new(0, config.len()));
-        let keys = DateKeys::of(Some(&tree.entries[0].value), false);
+        let keys = DateKeys::of(Some(&tree.entries[0].value), false, Version::default());
         assert_eq!(faults("---\nday: 2022/10/09\n---\n", &keys), ["2022/10/09"]);
     }
 }

@@ -5,7 +5,7 @@ use super::keys::get;
 use super::settings::Settings;
 use crate::generators::{HeadFault, config};
 use crate::post::Post;
-use crate::syntax::front_matter::{Format, FrontMatter, Node};
+use crate::syntax::front_matter::{Format, FrontMatter, Node, Style};
 use crate::text::{Span, beginning, first_line};
 
 /// The formats of pages that Hugo brings.
@@ -14,10 +14,21 @@ const FORMATS: &[&str] = &[
     "rss", "sitemap", "sitemapindex", "webappmanifest",
 ];
 
+/// What `markup` can be: languages that Hugo reads, and media types that it knows, by their names and endings (0.168,
+/// `markup/markup.go`, `media/builtin.go`).
+const MARKUPS: &[&str] = &[
+    "ad", "adoc", "asciidoc", "asciidocext", "avi", "avif", "bmp", "calendar", "css", "csv", "flv", "gif", "goldmark",
+    "gotmpl", "gz", "heic", "heif", "htm", "html", "ics", "javascript", "jpe", "jpeg", "jpg", "js", "jsm", "json",
+    "jsx", "map", "markdown", "md", "mdown", "mjs", "mov", "mp3", "mp4", "mpeg", "mpg", "ogg", "ogv", "org", "otf",
+    "pandoc", "pdc", "pdf", "plain", "png", "rss", "rst", "sass", "scss", "svg", "tif", "tiff", "toml", "ts", "tsx",
+    "ttf", "txt", "typescript", "webm", "webmanifest", "webp", "woff", "woff2", "xml", "yaml", "yml", "zip",
+];
+
 /// Values that stop the build.
 pub(super) fn faults(settings: &Settings, post: &Post) -> Vec<HeadFault> {
     let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return Vec::new() };
     let mut faults: Vec<HeadFault> = no_json(post, front).into_iter().collect();
+    faults.extend(unread_time(settings, post, front));
     let mut told = |key: &str, refuses: &dyn Fn(&Node) -> Option<(String, &str)>| {
         let value = get(&front.tree, &[key]).filter(|value| !value.is_empty());
         if let Some((value, (why, help))) = value.and_then(|value| Some((value, refuses(value)?))) {
@@ -39,6 +50,20 @@ pub(super) fn faults(settings: &Settings, post: &Post) -> Vec<HeadFault> {
         config::scalar(value)?;
         Some(("`cascade` has keys of its own".to_owned(), "write the keys that the pages below are to have under it"))
     });
+    told("params", &|value| {
+        let is_map = settings.version.is_before(123) || value.items().is_empty() && config::scalar(value).is_none();
+        (!is_map).then(|| ("`params` has keys of its own".to_owned(), "write the parameters of the page under it"))
+    });
+    told("markup", &|value| {
+        let name = config::scalar(value)?;
+        let is_known = settings.version.is_before(126)
+            || settings.has_media_types
+            || MARKUPS.iter().any(|known| known.eq_ignore_ascii_case(name));
+        (!is_known).then(|| {
+            let why = format!("there is no markup `{}`", beginning(name, 40));
+            (why, "take the key out, and the ending of the file says what it is written in")
+        })
+    });
     let brings = |name: &str| settings.formats.as_ref().is_none_or(|formats| formats.iter().any(|known| known == name));
     told("outputs", &|value| {
         let names = config::texts_of(value);
@@ -53,6 +78,23 @@ pub(super) fn faults(settings: &Settings, post: &Post) -> Vec<HeadFault> {
         ))
     });
     faults
+}
+
+/// A time of day without seconds, which TOML has since 1.1 (go-toml 2.3, which Hugo has since 0.161).
+fn unread_time(settings: &Settings, post: &Post, front: &FrontMatter) -> Option<HeadFault> {
+    let has_no_seconds = |node: &Node| {
+        let time = node.text().filter(|_| node.style == Style::Bare).and_then(|text| text.split_once(['T', 't', ' ']));
+        time.is_some_and(|(day, time)| {
+            let time = time.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
+            day.len() == 10 && time.len() == 5 && time.as_bytes()[2] == b':'
+        })
+    };
+    let is_strict = front.format == Format::Toml && settings.version.is_before(161);
+    let entry = front.tree.entries.iter().filter(|_| is_strict).find(|entry| has_no_seconds(&entry.value))?;
+    let message =
+        "a time without seconds is none to the Hugo that this site asks for, which stops the build".to_owned();
+    let help = "write the seconds as well: `2022-10-09T21:00:00`".to_owned();
+    Some(HeadFault { span: first_line(post.text, entry.value.span), message, help })
 }
 
 /// What is no JSON, though it is YAML.
@@ -138,6 +180,13 @@ mod tests {
             ("cascade: {draft: true}", false),
             ("outputs: [html, nosuch]", true),
             ("outputs: [HTML, mine]", false),
+            ("markup: mmark", true),
+            ("markup: blackfriday", true),
+            ("markup: Markdown", false),
+            ("markup: pandoc", false),
+            ("params: a", true),
+            ("params: [a]", true),
+            ("params: {a: b}", false),
         ] {
             assert_eq!(!faults(&format!("---\n{value}\n---\nb\n")).is_empty(), is_refused, "{value}");
         }

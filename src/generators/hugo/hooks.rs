@@ -1,12 +1,15 @@
 //! Render hooks, which decide where the links and images of a post lead: Hugo 0.168,
 //! `tpl/tplimpl/embedded/templates/_markup` and `markup/goldmark/goldmark_config/config.go`.
 
+mod before;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::keys::{child, get};
 use super::settings::Settings;
+use super::version::Version;
 use crate::files::{Files, join};
 use crate::generators::rewrites::{Lookup, Rewrite, ShownKey};
 use crate::generators::shown_keys::{self, Syntax};
@@ -34,7 +37,7 @@ impl Shape {
 /// What the hook of a site makes of a link or an image of a post, if there is one.
 pub(super) fn rewrite(site: &Site, settings: &Settings, files: &Files, post: &str, shape: Shape) -> Option<Rewrite> {
     let themes = Themes::of(&site.tree, files);
-    let own = hook(files, &themes, post, shape);
+    let own = hook(files, &themes, post, shape, settings.version);
     let plausible = || places(settings, post, &[Kind::Page, Kind::Own, Kind::Section, Kind::Assets, Kind::Root]);
     match (embedded(&site.tree, settings, shape), own) {
         (Embedded::Always, _) | (Embedded::Fallback, None) => {
@@ -46,6 +49,10 @@ pub(super) fn rewrite(site: &Site, settings: &Settings, files: &Files, post: &st
         (_, Some((path, text))) => {
             let by = format!("`{path}`");
             let hook = Hook::read(&text);
+            if let Some(before) = before::before(&text) {
+                let places = vec![Lookup::Root(before)];
+                return Some(Rewrite { places, is_sure: true, keeps: false, is_exact: true, by });
+            }
             let is_plain = hook.kinds.is_empty() && hook.keeps;
             (!is_plain).then(|| Rewrite {
                 places: places(settings, post, &hook.kinds),
@@ -120,10 +127,12 @@ pub(super) fn layouts(themes: &Themes) -> impl Iterator<Item = String> {
 }
 
 /// The hook for a post: that of its section, or of all, by its path.
-fn hook(files: &Files, themes: &Themes, post: &str, shape: Shape) -> Option<(String, String)> {
+fn hook(files: &Files, themes: &Themes, post: &str, shape: Shape, version: Version) -> Option<(String, String)> {
     let sections: Vec<&str> = post.split('/').skip(1).collect();
     let sections = (1..sections.len()).rev().map(|depth| sections[..depth].join("/"));
-    let folders: Vec<String> = sections.chain(["_default".to_owned(), String::new()]).collect();
+    // That of the layouts themselves counts since 0.146.
+    let all = ["_default"].into_iter().chain((!version.is_before(146)).then_some(""));
+    let folders: Vec<String> = sections.chain(all.map(str::to_owned)).collect();
     let folder =
         layouts(themes).flat_map(|root| folders.iter().map(move |folder| join(&root, folder)).collect::<Vec<_>>());
     folder.map(|folder| format!("{folder}/_markup")).find_map(|folder| in_folder(files, &folder, shape))
@@ -216,10 +225,10 @@ fn places(settings: &Settings, post: &str, kinds: &[Kind]) -> Vec<Lookup> {
                 let below = [Some(folder), is_bundle.then_some(above), Some(content)];
                 places.extend(below.into_iter().flatten().map(|folder| Lookup::Page(folder.to_owned())));
             }
-            Kind::Own => places.extend(is_bundle.then(|| Lookup::File(folder.to_owned()))),
+            Kind::Own => places.extend(is_bundle.then(|| Lookup::Resource(folder.to_owned()))),
             Kind::Section => {
                 let folders = [Some(folder).filter(|_| !is_bundle), Some(above)];
-                places.extend(folders.into_iter().flatten().map(|folder| Lookup::File(folder.to_owned())));
+                places.extend(folders.into_iter().flatten().map(|folder| Lookup::Resource(folder.to_owned())));
             }
             Kind::Assets => {
                 places.push(Lookup::File(settings.assets.clone()));

@@ -8,6 +8,7 @@ mod head;
 mod hooks;
 mod keys;
 mod layers;
+mod made;
 mod mounts;
 mod page;
 mod pages;
@@ -16,6 +17,8 @@ mod permalinks;
 mod printed;
 mod settings;
 mod shortcodes;
+mod terms;
+mod territories;
 mod texts;
 mod told;
 mod version;
@@ -155,7 +158,7 @@ impl Conventions for Settings {
     }
 
     fn date_faults(&self, post: &Post, _zone: Option<&TimeZone>) -> Vec<DateFault> {
-        self.dates.faults(post, self.version)
+        self.dates.faults(post)
     }
 
     fn head_faults(&self, post: &Post) -> Vec<HeadFault> {

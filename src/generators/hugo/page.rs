@@ -36,7 +36,7 @@ pub(crate) struct Front {
 
 impl Front {
     /// What was found at the head of a text.
-    pub(crate) fn of(text: &str, found: &Found, name: &str, settings: &Settings) -> Front {
+    pub(crate) fn of(text: &str, found: &Found, name: Name, settings: &Settings) -> Front {
         match found {
             Found::Whole(front) => Front::of_tree(&front.tree, name, &settings.dates, settings.version),
             Found::Unclosed { .. } => Front { is_unsure: true, ..Front::default() },
@@ -48,7 +48,8 @@ impl Front {
         }
     }
 
-    fn of_tree(tree: &Tree, name: &str, dates: &DateKeys, version: Version) -> Front {
+    fn of_tree(tree: &Tree, of: Name, dates: &DateKeys, version: Version) -> Front {
+        let name = of.own();
         let get = |key: &str| keys::get(tree, &[key]);
         let text = |key: &str| get(key).and_then(config::scalar).map(str::to_owned);
         let mut slug = text("slug").map(|slug| slug.trim_matches('-').to_owned()).filter(|slug| !slug.is_empty());
@@ -64,7 +65,10 @@ impl Front {
             date: day.ok().flatten(),
             has_odd_date: day.is_err(),
             aliases: get("aliases").map_or_else(Vec::new, config::texts_of),
-            said: Said::of(tree, version),
+            said: match of {
+                Name::Single(_) => Said::of_single(tree, version),
+                _ => Said::of(tree, version),
+            },
             cascade: get("cascade").cloned(),
             from: from.ok().flatten(),
             until: until.ok().flatten(),
@@ -116,9 +120,11 @@ impl Settings {
         if let Some(url) = &front.url {
             return self.own_address(url, &of);
         }
-        let section = lower(folder.split('/').next().unwrap_or_default());
-        let end = if self.ugly.has(&section) { ".html" } else { "/" };
-        let (kind, of_kind) = if name == Name::Section { ("section", lower(folder)) } else { ("page", section) };
+        let section = folder.split('/').next().unwrap_or_default();
+        let end = if self.ugly.has(&lower(section)) { ".html" } else { "/" };
+        let (kind, of_kind) = if name == Name::Section { ("section", folder) } else { ("page", section) };
+        // Before 0.123 a folder in upper case was none of those that the config names, whose keys are in lower case.
+        let of_kind = if self.version.is_before(123) { of_kind.to_owned() } else { lower(of_kind) };
         let fits = |rule: &&permalinks::Permalink| {
             let is_spoken = rule.language.is_none() || rule.language.as_deref() == language;
             is_spoken && rule.kind == kind && self.reaches(&rule.section, &of_kind, folder)
@@ -222,7 +228,7 @@ mod tests {
     fn addresses() {
         let front = |text: &str| {
             let text = format!("---\n{text}\n---\n");
-            Front::of(&text, &front_matter::read(&text), "", &Settings::default())
+            Front::of(&text, &front_matter::read(&text), Name::Single(""), &Settings::default())
         };
         // Run with Hugo 0.168.
         let permalink = |(kind, section, pattern): (&str, &str, &str)| permalinks::Permalink {

@@ -1,19 +1,20 @@
 //! Where Hugo writes what (0.111).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
 use super::cascade::{Said, To, handed};
 use super::keys;
 use super::mounts::Mount;
-use super::page::{Front, Name, dated_name};
+use super::page::{Front, Name};
 use super::paths::lower;
-use super::permalinks::{Section, word};
+use super::permalinks::Section;
 use super::settings::Settings;
+use super::territories::{territories, unknown_pages};
 use crate::files::{file_name, is_below};
 use crate::generators::address::{decoded, joined};
-use crate::generators::{Build, Kind, Plan, Site, Standing, Target, Territory, copied, relative};
+use crate::generators::{Build, Kind, Plan, Site, Standing, Target, copied, relative};
 use crate::parallel::of_each;
 use crate::post::Post;
 use crate::syntax::front_matter::Found;
@@ -39,42 +40,10 @@ pub(crate) fn plan(site: &Site, settings: &Settings, build: &Build) -> Plan {
             }
         })
     }));
-    let mut territories = territories(settings, build, &targets);
-    territories.append(&mut territories_of_pages);
-    Plan { targets, territories, ..Plan::default() }
+    let mut all = territories(site, settings, build, &targets);
+    all.append(&mut territories_of_pages);
+    Plan { targets, territories: all, ..Plan::default() }
 }
-
-/// Where pages may lie of which the address is not known, by what they are called.
-fn unknown_pages(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<Territory> {
-    if settings.permalinks.is_empty() {
-        return Vec::new();
-    }
-    let known: HashSet<&str> = targets.iter().map(|target| &*target.source).collect();
-    let split = known.iter().filter_map(|source| source.rsplit_once('/'));
-    let leaves: Vec<&str> = split.filter(|(_, name)| name.starts_with("index.")).map(|(folder, _)| folder).collect();
-    let is_resource = |file: &str| leaves.iter().any(|leaf| is_below(file, leaf));
-    let mut all = Vec::new();
-    for Mount { folder: content, .. } in &settings.contents {
-        let files = build.files.below(content, |_| true).into_iter().filter(|file| is_page(file));
-        let files = files.map(|file| format!("{content}/{file}"));
-        for file in files.filter(|file| !known.contains(&**file) && !settings.ignores(file) && !is_resource(file)) {
-            let own = file.strip_suffix("/index.md").unwrap_or(&file).rsplit('/').next().unwrap_or_default();
-            let own = own.split('.').next().unwrap_or_default();
-            let front = build.source(&file).map(|source| Front::of(&source.text, &source.head.found, own, settings));
-            let slug = dated_name(own).map_or(own, |(_, slug)| slug);
-            let front = front.unwrap_or_default();
-            let names = [Some(own), Some(slug), front.slug.as_deref(), front.title.as_deref()];
-            let words = names.into_iter().flatten().map(|name| settings.cleaned(&format!("/{}", word(name))));
-            all.extend(words.filter(|word| word.len() > 1));
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    if all.len() > MOST_UNKNOWN { vec![Territory::All] } else { all.into_iter().map(Territory::Inside).collect() }
-}
-
-/// Of so many names that pages may lie under each is kept.
-const MOST_UNKNOWN: usize = 200;
 
 /// Where a post goes.
 pub(crate) fn target_of(site: &Site, settings: &Settings, build: &Build, post: &Post) -> Option<Target> {
@@ -88,7 +57,8 @@ pub(crate) fn target_of(site: &Site, settings: &Settings, build: &Build, post: &
 pub(super) fn said_of(settings: &Settings, build: &Build, post: &Post) -> Option<Said> {
     let mount = settings.content_of(post.path)?;
     let (stem, _) = settings.stem(mount.inside(post.path)?);
-    let front = Front::of(post.text, &post.found, "", settings);
+    let name = if stem == "index" || stem.ends_with("/index") { Name::Bundle("") } else { Name::Single("") };
+    let front = Front::of(post.text, &post.found, name, settings);
     Some(front.said.or(settings.handed(build, mount, stem, Name::Single(stem), &front)))
 }
 
@@ -143,76 +113,6 @@ pub(super) fn is_page(file: &str) -> bool {
     PAGES.contains(&extension.as_str())
 }
 
-fn territories(settings: &Settings, build: &Build, targets: &[Target]) -> Vec<Territory> {
-    // The home page, and the lists of the sections, which need no source.
-    let languages = settings.languages.iter().map(|language| format!("/{language}/"));
-    let homes: Vec<String> = languages.chain(["/".to_owned()]).collect();
-    let mut lists: Vec<String> = if settings.makes_no("home") { Vec::new() } else { homes.clone() };
-    for home in homes.iter().filter(|_| !settings.makes_no("section")) {
-        let below = targets.iter().filter_map(|target| target.url.strip_prefix(home)?.split_once('/'));
-        let mut sections: Vec<String> = below.map(|(section, _)| format!("{home}{section}/")).collect();
-        sections.sort_unstable();
-        sections.dedup();
-        lists.append(&mut sections);
-    }
-    // A folder right below that of the content is a section, wherever its pages go.
-    let folders = targets.iter().filter(|target| target.kind == Kind::Post).filter_map(|target| {
-        let mount = settings.content_of(&target.source)?;
-        let path = mount.put(mount.inside(&target.source)?);
-        let (section, _) = path.split_once('/')?;
-        let has_pattern =
-            settings.permalinks.iter().any(|rule| rule.kind == "section" && rule.section == lower(section));
-        (!has_pattern).then_some(())?;
-        let below = settings.folder_of_language(mount.language.as_deref());
-        let list = settings.cleaned(&format!("{below}/{section}/"));
-        // Those before 0.148 made a file of a list as well.
-        let is_file = settings.ugly.has(&lower(section)) && settings.version.is_before(148);
-        Some(if is_file { format!("{}.html", list.trim_end_matches('/')) } else { list })
-    });
-    let folders: HashSet<String> = folders.filter(|_| !settings.makes_no("section")).collect();
-    lists.extend(folders);
-    let indexes = lists.iter().map(|list| format!("{list}index.html")).collect::<Vec<_>>();
-    let mut all: Vec<Territory> = lists.into_iter().chain(indexes).map(Territory::At).collect();
-    let is_listed = !settings.makes_no("taxonomy") || !settings.makes_no("term");
-    for name in settings.taxonomies.iter().filter(|_| is_listed) {
-        let list = format!("/{}/", settings.cleaned(name).trim_matches('/'));
-        let has_pattern = settings.permalinks.iter().any(|rule| rule.kind == "term" && rule.section == lower(name));
-        all.push(if has_pattern { Territory::At(list) } else { Territory::Inside(list) });
-        all.push(Territory::At(format!("/{name}")));
-    }
-    // Lists whose addresses have a pattern lie below what that begins with.
-    let of_lists = settings.permalinks.iter().filter(|rule| match &*rule.kind {
-        "page" => false,
-        "term" => settings.taxonomies.contains(&rule.section),
-        _ => true,
-    });
-    let patterns =
-        of_lists.map(|rule| match rule.pattern.split(':').next().unwrap_or_default().trim_start_matches('/') {
-            "" => Territory::Pages,
-            start => Territory::Below(format!("/{start}")),
-        });
-    all.extend(patterns);
-    // What a template in the content makes of data lies below its folder.
-    for Mount { folder, below, .. } in &settings.contents {
-        let adapters = build.files.below(folder, |_| true).into_iter().filter(|file| file.contains("_content."));
-        all.extend(adapters.map(|file| {
-            let above = file.rsplit_once('/').map_or("", |(above, _)| above);
-            Territory::Below(settings.cleaned(&format!("/{below}/{above}/")))
-        }));
-    }
-    all.push(Territory::Inside("/page/".into()));
-    let has_feeds = !["rss", "sitemap"].iter().all(|kind| settings.makes_no(kind));
-    all.extend(has_feeds.then(|| Territory::Ending(".xml".into())));
-    all.extend([".json", ".css", ".js", ".txt", ".webmanifest", "/404.html"].map(|end| Territory::Ending(end.into())));
-    if settings.is_partial {
-        all.push(Territory::Theme("/".into()));
-    }
-    if settings.is_unsure {
-        all.push(Territory::All);
-    }
-    all
-}
-
 impl Settings {
     /// The folder of the content that a file lies in, and its language.
     pub(crate) fn content_of(&self, file: &str) -> Option<&Mount> {
@@ -233,7 +133,7 @@ impl Settings {
     }
 
     /// The folder of the site that a language has: nothing, or `/ko`.
-    fn folder_of_language(&self, language: Option<&str>) -> String {
+    pub(super) fn folder_of_language(&self, language: Option<&str>) -> String {
         let language = language.unwrap_or(&self.usual);
         let is_known = self.languages.iter().any(|known| known == language);
         let is_rootless = self.rootless.as_deref() == Some(language);
@@ -241,11 +141,11 @@ impl Settings {
     }
 
     /// The path of a file of the content without its ending, and the language that its name says.
-    fn stem<'p>(&self, path: &'p str) -> (&'p str, Option<&String>) {
+    pub(super) fn stem<'p>(&self, path: &'p str) -> (&'p str, Option<&String>) {
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let says = |name: &&String| {
             let end = stem.rsplit_once('.').map_or("", |(_, end)| end);
-            end.eq_ignore_ascii_case(name)
+            end == *name || end.eq_ignore_ascii_case(name) && !self.version.is_before(123)
         };
         let named = self.languages.iter().chain([&self.usual]).find(says);
         (named.map_or(stem, |name| &stem[..stem.len() - name.len() - 1]), named)
@@ -261,7 +161,7 @@ impl Settings {
                 return None;
             }
             let source = index.and_then(|index| build.source(&index));
-            let front = source.map(|source| Front::of(&source.text, &source.head.found, "", self));
+            let front = source.map(|source| Front::of(&source.text, &source.head.found, Name::Section, self));
             let word = front.and_then(|front| front.slug.or(front.title));
             Some(Section { folder: mount.put(folder), word })
         };
@@ -291,7 +191,14 @@ impl Settings {
             let above = if folder.is_empty() { content.to_owned() } else { format!("{content}/{folder}") };
             if let Some(source) = self.index(build, &above).and_then(|index| build.source(&index)) {
                 let tree = source.head.front_matter().map(|front| &front.tree);
-                said = said.or(handed(tree.and_then(|tree| keys::get(tree, &["cascade"])), &to));
+                let cascade = tree.and_then(|tree| keys::get(tree, &["cascade"]));
+                said = said.or(handed(cascade, &to));
+                // A list took all below it away with itself (0.111, `content_map_page.go`, `assembleSections`).
+                if self.version.is_before(123) && name != Name::Section {
+                    let own = tree.map(|tree| Said::of(tree, self.version)).unwrap_or_default();
+                    let of_list = To { path: &lower(&format!("/{}", mount.put(folder))), is_section: true, ..to };
+                    said.is_below_draft |= own.or(handed(cascade, &of_list)).draft == Some(true);
+                }
             }
             if folder.is_empty() {
                 break;
@@ -336,13 +243,13 @@ impl Settings {
         let (folder, name) = match name {
             "_index" => (folder, Name::Section),
             "index" if folder.is_empty() => (folder, Name::Section),
-            "index" => {
+            name if name == "index" || name.starts_with("index.") && self.version.is_before(123) => {
                 let (above, own) = folder.rsplit_once('/').unwrap_or(("", folder));
                 (above, Name::Bundle(own))
             }
             name => (folder, Name::Single(name)),
         };
-        let mut front = Front::of(text, found, name.own(), self);
+        let mut front = Front::of(text, found, name, self);
         let said = front.said.or(self.handed(build, mount, stem, name, &front));
         (front.date, front.from) = (front.date.or(said.day), front.from.or(said.day));
         let sections = || self.sections(build, mount, folder);
@@ -362,7 +269,7 @@ impl Settings {
         let is_over = || front.until.zip(build.zone).is_some_and(|(day, zone)| day < today(zone));
         let is_future = || front.from.zip(build.zone).is_some_and(|(day, zone)| day > today(zone));
         let standing = match &front {
-            _ if said.draft == Some(true) && !site.unpublished => Standing::Unpublished,
+            _ if (said.draft == Some(true) || said.is_below_draft) && !site.unpublished => Standing::Unpublished,
             _ if said.renders == Some(false) || self.leaves_out(name) => Standing::Unpublished,
             front if front.is_unsure || said.is_unsure => Standing::Doubtful,
             _ if !self.keeps_expired && is_over() => Standing::Unpublished,
@@ -372,13 +279,14 @@ impl Settings {
         let kind = if name == Name::Section { Kind::Page } else { Kind::Post };
         let target = |url: String, kind| Target { file: file_of(&url), url, source: source.to_owned(), kind, standing };
         let redirect = |alias: &String| {
-            let rooted = alias.starts_with('/');
-            let alias = if rooted {
-                format!("{}{alias}", self.folder_of_language(language))
-            } else {
-                joined(url.trim_end_matches('/'), alias)
+            // Those from the root on lie below the folder of the language since 0.155.
+            let below = if self.version.is_before(155) { String::new() } else { self.folder_of_language(language) };
+            let alias = match alias.starts_with('/') {
+                true => format!("{below}{alias}"),
+                false => joined(url.trim_end_matches('/'), alias),
             };
-            target(alias, Kind::Redirect)
+            let is_file = self.ugly.has(&lower(put.split('/').next().unwrap_or_default())) && !alias.ends_with(".html");
+            target(if is_file { format!("{}.html", alias.trim_end_matches('/')) } else { alias }, Kind::Redirect)
         };
         let redirects: Vec<Target> = front.aliases.iter().map(redirect).collect();
         std::iter::once(target(url, kind)).chain(redirects).collect()

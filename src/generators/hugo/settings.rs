@@ -4,6 +4,7 @@ use regex::Regex;
 
 use super::dates::DateKeys;
 use super::keys::{child, get as find};
+use super::layers;
 use super::mounts::{self, Mount, in_folder};
 use super::permalinks::{self, Permalink};
 use super::version::Version;
@@ -44,6 +45,14 @@ pub(crate) struct Settings {
     pub taxonomies: Vec<String>,
     /// Where the dates of pages are looked for.
     pub dates: DateKeys,
+    /// Drafts are published.
+    pub keeps_drafts: bool,
+    /// Whether the config makes media types of its own.
+    pub has_media_types: bool,
+    /// `enableRobotsTXT`
+    pub has_robots: bool,
+    /// What the folder of the parts of a list is called.
+    pub pager: String,
     /// Pages whose time is over are published.
     pub keeps_expired: bool,
     /// `cascade`
@@ -144,6 +153,7 @@ impl Settings {
         statics.extend(themes.iter().map(|theme| Mount::at(format!("{theme_dir}/{theme}/static"))));
         let assets = text("assetDir").map_or_else(|| "assets".to_owned(), |folder| in_folder(&folder));
         let is_missing = |theme: &String| !files.is_folder(&join(&theme_dir, theme));
+        let version = Version::of(files);
         let of_languages = languages.iter().map(|(name, node)| (Some(name), child(node, "permalinks")));
         let (permalinks, are_odd) = permalinks::of(of_languages.chain([(None, get("permalinks"))]));
         Settings {
@@ -157,12 +167,17 @@ impl Settings {
             left_out: texts("disableKinds").iter().map(|kind| kind.to_lowercase()).collect(),
             permalinks,
             ugly: Ugly::of(get("uglyURLs")),
-            version: Version::of(files),
+            version,
             removes_accents: flag("removePathAccents"),
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
-            dates: DateKeys::of(get("frontmatter"), flag("enableGitInfo")),
-            formats: (themes.is_empty() && get("module").is_none())
-                .then(|| pairs(get("outputFormats")).into_iter().map(|(name, _)| name).collect()),
+            dates: DateKeys::of(get("frontmatter"), flag("enableGitInfo"), version),
+            formats: formats(files, tree, &themes, &theme_dir),
+            keeps_drafts: flag("buildDrafts"),
+            has_media_types: get("mediaTypes").is_some(),
+            has_robots: flag("enableRobotsTXT"),
+            pager: text("paginatePath")
+                .or_else(|| find(tree, &["pagination", "path"]).and_then(config::scalar).map(str::to_owned))
+                .unwrap_or_else(|| "page".to_owned()),
             keeps_expired: flag("buildExpired"),
             cascade: get("cascade").cloned(),
             keeps_case: flag("disablePathToLower"),
@@ -175,6 +190,29 @@ impl Settings {
             is_unsure: is_unsure || are_odd,
         }
     }
+}
+
+/// The formats that the config makes, and those of themes that are here; `None` where others may make some.
+fn formats(files: &Files, tree: &Tree, themes: &[String], folder: &str) -> Option<Vec<String>> {
+    let of = |tree: &Tree| -> Option<Vec<String>> {
+        let names = pairs(find(tree, &["outputFormats"])).into_iter().map(|(name, _)| name);
+        find(tree, &["module"]).is_none_or(|module| child(module, "imports").is_none()).then(|| names.collect())
+    };
+    let mut all = of(tree)?;
+    for theme in themes {
+        let root = join(folder, theme);
+        let has_parts = files.is_folder(&join(&root, "config"));
+        if has_parts || !files.is_folder(&root) {
+            return None;
+        }
+        let configs: Vec<String> = layers::CONFIGS.iter().map(|name| join(&root, name)).collect();
+        let tree = config::read(files, &configs);
+        if !tree.faults.is_empty() || find(&tree, &["theme"]).is_some() {
+            return None;
+        }
+        all.extend(of(&tree)?);
+    }
+    Some(all)
 }
 
 /// The entries of a map, their keys in lower case.

@@ -8,6 +8,7 @@ use super::hooks::{ACTION, COMMENT, STRING, Themes};
 use super::keys::{child, get};
 use super::layers::{CONFIGS, FOLDERS};
 use super::mounts::Mount;
+use super::pages::is_page;
 use super::{printed, version};
 use crate::files::{Files, is_below, join};
 use crate::generators::{Site, config};
@@ -83,8 +84,8 @@ fn embedded(name: &str, takes_content: bool) -> Template {
         _ => (Content::Other, None),
     };
     let is_shown = matches!(name, "figure");
-    let shows = is_shown.then(|| ShownParameter { name: "src".to_owned(), is_rooted: false });
-    let shows = shows.into_iter().collect();
+    let shown = ["src", "link"].map(|name| ShownParameter { name: name.to_owned(), is_rooted: false });
+    let shows = if is_shown { shown.into() } else { Vec::new() };
     Template { takes_content: Some(takes_content), content, pieces, shows, ..Template::default() }
 }
 
@@ -129,7 +130,8 @@ fn pages(site: &Site, files: &Files, known: &Known, contents: &[Mount]) -> Optio
     };
     let below = |folder: &String| {
         let files = files.below(folder, |_| true).into_iter();
-        let own = files.filter(|file| is_inner(folder, &join(folder, file)));
+        // `ref` finds no resource of a page.
+        let own = files.filter(|file| is_inner(folder, &join(folder, file)) && is_page(file));
         own.map(|file| (folder.clone(), file)).collect::<Vec<_>>()
     };
     let content: Vec<(String, String)> = folders.iter().flat_map(below).collect();

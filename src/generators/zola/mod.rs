@@ -17,7 +17,7 @@ use super::dates::{DateFault, HeadFault};
 use super::features::{Features, Templates};
 use super::rewrites::ShownKey;
 use super::shown_keys::{self, Syntax};
-use super::{Absence, Build, Conventions, Plan, Reason, Site, Target, Unclear, config};
+use super::{Absence, Build, Conventions, Plan, Reason, Site, Target, Unclear, Why, config};
 use crate::files::{Files, file_name};
 use crate::markdown::commonmark::Options;
 use crate::markdown::{MarkdownEngine, ids};
@@ -120,6 +120,10 @@ impl Conventions for Settings {
 
     fn absence(&self, post: &Post, build: &Build) -> Option<Absence> {
         let front = post.front_matter().filter(|front| front.tree.faults.is_empty())?;
+        if config::flag(&front.tree, &["render"]) == Some(false) {
+            let why = Why::Said("its `render` says that no page is made of it");
+            return Some(Absence { span: opening(post.text), why });
+        }
         let why = sections::why_left_out(self, build, post.path, &front.tree)?;
         Some(Absence { span: opening(post.text), why })
     }

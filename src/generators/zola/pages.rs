@@ -9,7 +9,7 @@ use crate::generators::address::decoded;
 use crate::generators::{Build, Kind, Plan, Standing, Target, Territory, config, copied, relative};
 use crate::parallel::of_each;
 use crate::post::Post;
-use crate::syntax::front_matter::{Found, Node, Tree};
+use crate::syntax::front_matter::{Entry, Found, Node, Tree};
 
 /// What `config.toml` says of addresses.
 #[derive(Debug, Default)]
@@ -46,7 +46,14 @@ impl Settings {
         let slugs = Slugs::named(config::text(tree, &["slugify", "taxonomies"]));
         let is_rendered = |item: &&Node| item.get("render").and_then(config::switch) != Some(false);
         let folder = |item: &Node| Some(format!("{root}/{}/", slugs.of(item.get("name").and_then(config::scalar)?)));
-        let taxonomy_folders = taxonomies.iter().filter(is_rendered).filter_map(folder).collect();
+        // Those of another language lie below its folder (`components/content/src/taxonomies.rs`).
+        let of_language = |entry: &Entry| {
+            let items = entry.value.get("taxonomies").map_or(&[][..], Node::items).iter();
+            let folders = items.filter(is_rendered).filter_map(folder);
+            folders.map(|folder| format!("/{}{folder}", entry.key)).collect::<Vec<_>>()
+        };
+        let own = taxonomies.iter().filter(is_rendered).filter_map(folder);
+        let taxonomy_folders = own.chain(languages.iter().flat_map(of_language)).collect();
         let foreign = languages
             .iter()
             .map(|entry| (entry.key.to_string(), names(entry.value.get("taxonomies").map_or(&[][..], Node::items))));
