@@ -69,5 +69,8 @@ fn words(what: &What) -> &'static str {
         What::Operator => "Unknown operator",
         What::FileName | What::Parameters => "Invalid syntax for include tag",
         What::Skipped => "",
+        what @ (What::OpenQuote | What::NoFilter | What::Arguments) => {
+            unreachable!("{what:?} is known to liquidjs alone")
+        }
     }
 }

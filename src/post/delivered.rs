@@ -43,7 +43,9 @@ impl<'a> Page<'a> {
             let first = formulas.partition_point(|formula| formula.span.end <= event.source.start);
             let around = formulas.iter().zip(&mut arrived).skip(first);
             for (formula, arrived) in around.take_while(|(formula, _)| formula.span.start <= event.source.end) {
-                if html_from.is_none_or(|start| start > formula.span.start || start == event.source.start) {
+                let is_of_block =
+                    html_from.is_none_or(|start| start > formula.span.start || start == event.source.start);
+                if is_of_block || covers(&event.source, &formula.span) {
                     arrived.take(index, event, formula);
                 }
             }

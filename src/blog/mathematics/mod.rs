@@ -175,7 +175,7 @@ impl Mathematics {
     fn native(sets: &SetsMath, site: &Site) -> Mathematics {
         // A script may find more on a page than the Markdown engine takes out, where no more than that is known of it.
         let may_find_more = |engine: &MarkdownEngine| match engine.math() {
-            Math::Arithmatex | Math::RenderMath => true,
+            Math::Arithmatex | Math::Pelican => true,
             Math::Browser => !engine.makes_pages(),
             _ => false,
         };

@@ -80,7 +80,7 @@ fn profile(plugins: Option<Literal>, markdown: Option<Literal>) -> Options {
     Options {
         // The extension `extra`.
         heading_attributes: Some(HeadingAttributes::All),
-        math: if takes_math(plugins) { Math::RenderMath } else { usual.math },
+        math: if takes_math(plugins) { Math::Pelican } else { usual.math },
         ids: Some(ids::Style::PythonMarkdown).filter(|_| makes_ids && is_known && !is_set("slugify")),
         ..usual
     }

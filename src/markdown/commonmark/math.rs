@@ -12,7 +12,7 @@ pub enum Math {
     /// The same, and `\(`, `\[` and environments: pymdownx.arithmatex.
     Arithmatex,
     /// Dollar signs, one with no white space before the closing one, or two, and environments: pelican-render-math.
-    RenderMath,
+    Pelican,
     /// A plugin of markdown-it that looks for spaces beside a `$`: markdown-it-katex 2, @iktakahiro/markdown-it-katex 4,
     /// markdown-it-mathjax3 4.
     MarkdownItSpaces,
@@ -29,7 +29,7 @@ pub enum Math {
 impl Math {
     /// Whether it is an extension of Python-Markdown.
     pub(crate) fn is_of_python(self) -> bool {
-        matches!(self, Math::Arithmatex | Math::RenderMath)
+        matches!(self, Math::Arithmatex | Math::Pelican)
     }
 
     /// Whether it is a plugin of markdown-it, which takes whole blocks out.

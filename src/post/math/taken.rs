@@ -52,10 +52,10 @@ fn takes(math: Math, formula: &Formula, tex: &str) -> bool {
     let is_tight = |blank: &[char]| !tex.starts_with(blank) && !tex.ends_with(blank);
     match (math, delimiter) {
         (Math::Tight, "$") => is_tight(&[' ', '\t']),
-        (Math::RenderMath, "$") => !tex.ends_with(|sign: char| sign.is_whitespace()),
+        (Math::Pelican, "$") => !tex.ends_with(|sign: char| sign.is_whitespace()),
         (_, "$") => is_tight(&[' ', '\t', '\n', '\r']),
         (_, "$$") => true,
-        (Math::RenderMath, _) => formula.is_environment(),
+        (Math::Pelican, _) => formula.is_environment(),
         (Math::Arithmatex, _) => matches!(delimiter, "\\(" | "\\[") || formula.is_environment(),
         _ => false,
     }
@@ -123,7 +123,7 @@ mod tests {
         ] {
             let post = Post::parse("a.md", text, &Engines::default());
             let of = |math| taken(&post, math).unwrap_or_default();
-            let found = [Math::Tight, Math::Arithmatex, Math::RenderMath].map(of);
+            let found = [Math::Tight, Math::Arithmatex, Math::Pelican].map(of);
             assert_eq!(found, [vec![tight], vec![arithmatex], vec![render_math]], "{text:?}");
         }
     }
