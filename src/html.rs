@@ -57,9 +57,12 @@ pub(crate) fn comments(html: &str) -> impl Iterator<Item = Span> + '_ {
 
 /// Whether an element, a tag or a comment that begins in a text goes on behind it.
 pub(crate) fn goes_on(html: &str) -> bool {
+    /// Nobody closes so many.
+    const DEEPEST: usize = 64;
     let mut open: Vec<&str> = Vec::new();
     for token in (Tokens { html, at: 0 }) {
         match token {
+            Token::Tag(_) if open.len() == DEEPEST => return true,
             Token::Tag(tag) => {
                 let written = &html[tag.start..tag.end()];
                 let is_empty = VOID.iter().any(|void| tag.is(void)) || written.ends_with("/>");

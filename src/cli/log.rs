@@ -23,7 +23,7 @@ pub(super) fn inert(text: &str) -> String {
 /// Whether a runner finds a command in a text: `::` at the beginning of a line, or `##[` anywhere in it (actions/runner,
 /// `ActionCommand.cs`).
 fn holds_command(text: &str) -> bool {
-    text.contains("##[") || text.lines().any(|line| line.trim_start().starts_with("::"))
+    text.contains("##[") || text.split(['\n', '\r']).any(|line| line.trim_start().starts_with("::"))
 }
 
 /// Keeps what is printed until all is there, and prints it inert.
@@ -58,7 +58,9 @@ mod tests {
 
     #[test]
     fn commands() {
-        for text in ["a\n::add-mask::b", "  ::error::a", "1 │ ##[add-matcher]a.json\n", "a ##[group]"] {
+        for text in
+            ["a\n::add-mask::b", "a\r::add-mask::b", "  ::error::a", "1 │ ##[add-matcher]a.json\n", "a ##[group]"]
+        {
             assert!(holds_command(text), "{text}");
         }
         for text in ["", "a::b", "- ::a", "## [a]", "#[a]"] {

@@ -326,8 +326,12 @@ impl<'t> Parser<'t> {
                 Ok(())
             }
             _ => {
-                arguments(reader);
+                let words = arguments(reader);
                 if self.known.is_plain {
+                    // `import` and `from` give names what other templates have.
+                    let is_part = |sign: char| sign.is_alphanumeric() || sign == '_';
+                    let names = words.into_iter().flat_map(|word| self.text[word].split(|sign| !is_part(sign)));
+                    self.found.set.extend(names.map(str::to_owned));
                     return Ok(());
                 }
                 // There is no folder of templates that it could take one from.

@@ -30,13 +30,16 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
 }
 
+/// So many lines of a block are looked at.
+const MOST: usize = 16;
+
 /// The first heading in a block of HTML that stands in none of its elements: for its author the HTML is over. The block
 /// is one that ends at a blank line (CommonMark 0.31.2, "HTML blocks", 6 and 7): it begins with a tag, and not that of a
 /// script and the like, which goes on until it is closed.
 pub(super) fn in_html(post: &Post, block: Span) -> Option<Span> {
     let begins_with_tag = html::tag_at(post.text, block.start).is_some() || html::closing(&post.text[block]).is_some();
     let is_over = |line: &Span| !html::goes_on(&post.text[block.start..line.start]);
-    meant_headings(post, block).find(is_over).filter(|_| begins_with_tag)
+    meant_headings(post, block).take(MOST).find(is_over).filter(|_| begins_with_tag)
 }
 
 /// The lines of a block, the first aside, that look like headings.

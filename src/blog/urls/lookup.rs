@@ -63,13 +63,36 @@ impl SiteMap {
 
     /// Whether a plugin or a theme may have written what lies at an address.
     pub(crate) fn is_foreign(&self, address: &str) -> bool {
-        self.redirects.answer(address) || self.plan.territories.iter().any(|territory| self.covers(territory, address))
+        self.redirects.answer(address)
+            || self.lies_apart(address)
+            || self.plan.territories.iter().any(|territory| self.covers(territory, address))
+    }
+
+    /// Takes what is many out of the territories: single addresses, and all below a folder.
+    pub(super) fn take_places_apart(&mut self) {
+        self.plan.territories.retain(|territory| {
+            let place = match territory {
+                Territory::At(place) => place.trim_end_matches('/'),
+                Territory::Below(start) if start.ends_with('/') => start,
+                _ => return true,
+            };
+            self.places_apart.insert(place.to_owned());
+            false
+        });
+    }
+
+    fn lies_apart(&self, address: &str) -> bool {
+        let folders = address.match_indices('/').map(|(slash, _)| &address[..=slash]);
+        !self.places_apart.is_empty()
+            && (self.places_apart.contains(address.trim_end_matches('/'))
+                || folders.into_iter().any(|folder| self.places_apart.contains(folder))
+                || self.places_apart.contains(&format!("{address}/")))
     }
 
     fn covers(&self, territory: &Territory, address: &str) -> bool {
         match territory {
-            Territory::At(place) => place.trim_end_matches('/') == address.trim_end_matches('/'),
-            Territory::Below(start) => address.starts_with(start) || start.strip_suffix('/') == Some(address),
+            Territory::At(_) => false,
+            Territory::Below(start) => address.starts_with(start),
             Territory::Inside(part) => address.contains(part.as_str()),
             Territory::Ending(end) => address.ends_with(end.as_str()),
             Territory::Numbered(start) => {

@@ -25,6 +25,8 @@ pub struct SiteMap {
     folders: HashSet<String>,
     /// What else the generator says; the targets are taken out of it.
     pub plan: Plan,
+    /// Territories of one address, without slashes at their ends, and folders with one.
+    places_apart: HashSet<String>,
     redirects: Redirects,
     /// The site's own host, if the config names one.
     pub host: Option<String>,
@@ -58,6 +60,7 @@ impl SiteMap {
                 }
             }
         }
+        map.take_places_apart();
         map.targets = targets.into_iter().map(Arc::new).collect();
         let published = map.of_file("_redirects").next().map(|target| target.source.clone());
         map.redirects = Redirects::read(&blog.files, &map.base, published.as_deref());

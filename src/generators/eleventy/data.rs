@@ -1,7 +1,8 @@
 //! The names that data gives values in a post of Eleventy (3.1.8, `src/Data/TemplateData.js`): as far as they are known, a
 //! name that nothing gives one prints nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::files::{Files, file_name, is_below, join};
 use crate::generators::javascript::{Script, Value};
@@ -26,7 +27,12 @@ pub(super) struct Data {
     pub folder: String,
     /// The names that the config gives; `None` where it may give others.
     pub of_config: Option<BTreeSet<String>>,
+    /// What files beside posts say, by their paths.
+    pub read: Mutex<HashMap<String, Arc<Told>>>,
 }
+
+/// The names that a file gives values, and the layout that it names; `None` where it may give others.
+type Told = Option<(BTreeSet<String>, Option<String>)>;
 
 /// The names that have values, as they are gathered; an error where others may have some.
 type Gathered = Result<(), Open>;
@@ -79,22 +85,13 @@ impl Data {
         }
         let mut layout = None;
         for base in bases {
-            for ending in ["json", "11tydata.json"] {
+            for ending in ["json", "11tydata.json", "11tydata.js", "11tydata.cjs", "11tydata.mjs"] {
                 let file = format!("{base}.{ending}");
                 if files.is_file(&file) {
-                    let tree = config::read(files, &[&file]);
-                    if !tree.faults.is_empty() {
-                        return Err(Open);
-                    }
-                    let own = of_entries(&tree.entries, names)?;
-                    layout = layout.or(own);
+                    let (own, laid) = (*self.told(files, &file)).clone().ok_or(Open)?;
+                    names.extend(own);
+                    layout = layout.or(laid);
                 }
-            }
-            for ending in ["11tydata.js", "11tydata.cjs", "11tydata.mjs"] {
-                let file = format!("{base}.{ending}");
-                let Some(text) = files.is_file(&file).then(|| files.text(&file)).flatten() else { continue };
-                let own = of_script(&Script::read(&text), names)?;
-                layout = layout.or(own);
             }
             // `addDataExtension` lets others be read.
             let others = ["yaml", "yml", "toml", "11tydata.yaml", "11tydata.yml", "11tydata.ts"];
@@ -103,6 +100,25 @@ impl Data {
             }
         }
         Ok(layout)
+    }
+
+    /// What a file of data says, which is read once.
+    fn told(&self, files: &Files, file: &str) -> Arc<Told> {
+        let read = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(told) = read().get(file) {
+            return Arc::clone(told);
+        }
+        let mut names = BTreeSet::new();
+        let layout = match file.ends_with(".json") {
+            true => {
+                let tree = config::read(files, &[file]);
+                if tree.faults.is_empty() { of_entries(&tree.entries, &mut names) } else { Err(Open) }
+            }
+            false => of_script(&Script::read(&files.text(file).unwrap_or_else(|| "".into())), &mut names),
+        };
+        let told = Arc::new(layout.ok().map(|layout| (names, layout)));
+        read().insert(file.to_owned(), Arc::clone(&told));
+        told
     }
 
     /// The front matter of layouts.

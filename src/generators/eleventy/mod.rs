@@ -6,6 +6,8 @@ mod ignored;
 mod site;
 mod templates;
 
+use std::sync::Mutex;
+
 use self::data::Data;
 use self::ignored::Ignored;
 use self::site::EleventySite;
@@ -44,12 +46,15 @@ const MEDDLING: &[&str] = &[
 
 /// Reads the site.
 pub(super) fn read(files: &Files) -> Site {
+    let version = Packages::of(files).version(files, "@11ty/eleventy").unwrap_or_default();
+    // Its liquidjs is another one, and passes over filters that are not there.
+    let is_old = numbers(&version).is_some_and(|(major, _)| major == 0);
     let Some(config) = Config::first(files, CONFIGS) else {
         let why = Reason::because("there is no config, so markdown-it is as Eleventy sets it up");
         let markdown = Some(Options::eleventy());
         let place = place(files, None, None, None, None);
         return Read { config: None, markdown, sets_math: None, changes_ids: false, why, unclear: Vec::new() }.site(
-            Templates::usual(),
+            Templates { language: if is_old { Language::Unread } else { Language::Liquid }, ..Templates::usual() },
             place,
             Ignored::of(files, None),
         );
@@ -121,9 +126,7 @@ pub(super) fn read(files: &Files) -> Site {
     let told = |path: &[&str]| exported.get(path).or_else(|| own.get(path)).cloned();
     let engine_told = told(&["markdownTemplateEngine"]);
     let mut templates = Templates::of(&config, engine_told.as_ref());
-    let version = Packages::of(files).version(files, "@11ty/eleventy").unwrap_or_default();
-    if numbers(&version).is_some_and(|(major, _)| major == 0) {
-        // Its liquidjs is another one, and passes over filters that are not there.
+    if is_old {
         templates.language = Language::Unread;
     }
     let set = |method: &str| config.calls(method).into_iter().find_map(|(_, call)| call.into_iter().next());
@@ -162,6 +165,7 @@ fn place(
     let below = |name: String| super::relative(&join(&input, &name));
     let folders = [text(&layouts), Some(text(&includes).unwrap_or_else(|| "_includes".to_owned()))];
     Data {
+        read: Mutex::default(),
         layouts: folders.into_iter().flatten().map(below).collect(),
         folder: below(text(&data).unwrap_or_else(|| "_data".to_owned())),
         input: input.clone(),

@@ -191,6 +191,10 @@ impl Templates {
             // A period goes into what the name stands for.
             templates.add_data(name.split('.').next().map(str::to_owned));
         }
+        // One that is handed on as a function is called elsewhere.
+        if config.has_word("addPlugin") && config.calls("addPlugin").is_empty() {
+            templates.lacks("a plugin");
+        }
         for (script, call) in config.calls("addPlugin") {
             templates.add_plugin(script, call.first(), call.get(1).is_some());
         }
@@ -253,7 +257,6 @@ impl Templates {
             }
             // Its own words stand in the config.
             (Some(Value::Function(_)), _) => return,
-            (Some(Value::Name(name)), None) if script.has_word(name) => return,
             (_, Some(module)) if module.starts_with('.') => return,
             (_, Some(module)) => module,
             (_, None) => return self.lacks("a plugin"),

@@ -58,6 +58,7 @@ pub(super) fn faults(settings: &Settings, post: &Post) -> Vec<HeadFault> {
         let name = config::scalar(value)?;
         let is_known = settings.version.is_before(126)
             || settings.has_media_types
+            || name.contains('/')
             || MARKUPS.iter().any(|known| known.eq_ignore_ascii_case(name));
         (!is_known).then(|| {
             let why = format!("there is no markup `{}`", beginning(name, 40));

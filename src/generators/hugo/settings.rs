@@ -154,6 +154,8 @@ impl Settings {
         let assets = text("assetDir").map_or_else(|| "assets".to_owned(), |folder| in_folder(&folder));
         let is_missing = |theme: &String| !files.is_folder(&join(&theme_dir, theme));
         let version = Version::of(files);
+        let taxonomies_of_languages: Vec<String> =
+            languages.iter().filter_map(|(_, node)| child(node, "taxonomies")).flat_map(config::values).collect();
         let of_languages = languages.iter().map(|(name, node)| (Some(name), child(node, "permalinks")));
         let (permalinks, are_odd) = permalinks::of(of_languages.chain([(None, get("permalinks"))]));
         Settings {
@@ -184,7 +186,10 @@ impl Settings {
             taxonomies: match get("taxonomies") {
                 Some(node) => config::values(node),
                 None => vec!["tags".to_owned(), "categories".to_owned()],
-            },
+            }
+            .into_iter()
+            .chain(taxonomies_of_languages)
+            .collect(),
             is_partial: themes.iter().any(is_missing)
                 || get("module").is_some_and(|module| child(module, "imports").is_some()),
             is_unsure: is_unsure || are_odd,

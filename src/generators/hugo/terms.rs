@@ -3,6 +3,7 @@
 use super::pages::is_page;
 use super::paths::normalized;
 use super::settings::Settings;
+use crate::files::is_markdown;
 use crate::generators::{Build, config};
 use crate::parallel::of_each;
 use crate::syntax::front_matter::Tree;
@@ -29,7 +30,8 @@ pub(super) fn addresses(settings: &Settings, build: &Build) -> Option<Vec<String
     files.retain(|file| is_page(file));
     let of_page = |file: &String| -> Option<Vec<String>> {
         let source = build.source(file)?;
-        let Some(front) = source.head.front_matter() else { return Some(Vec::new()) };
+        // That of other languages is not read.
+        let Some(front) = source.head.front_matter() else { return is_markdown(file).then(Vec::new) };
         let cascade = super::keys::get(&front.tree, &["cascade"]);
         let is_read = front.tree.faults.is_empty() && !hands_down(settings, cascade);
         is_read.then(|| of_tree(settings, &front.tree))
@@ -52,12 +54,12 @@ fn hands_down(settings: &Settings, cascade: Option<&crate::syntax::front_matter:
 fn of_tree(settings: &Settings, tree: &Tree) -> Vec<String> {
     let mut all = Vec::new();
     for taxonomy in &settings.taxonomies {
-        let Some(terms) = super::keys::get(tree, &[taxonomy]) else { continue };
         let address = |term: &String| {
             let term = if settings.version.is_before(123) { term.clone() } else { normalized(term) };
             settings.cleaned(&format!("/{taxonomy}/{term}")).trim_end_matches('/').to_owned()
         };
-        all.extend(config::texts_of(terms).iter().map(address));
+        let terms = [&[taxonomy.as_str()][..], &["params", taxonomy]].map(|path| super::keys::get(tree, path));
+        all.extend(terms.into_iter().flatten().flat_map(config::texts_of).map(|term| address(&term)));
     }
     all
 }

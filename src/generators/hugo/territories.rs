@@ -55,7 +55,8 @@ pub(super) fn territories(site: &Site, settings: &Settings, build: &Build, targe
     let mut territories_of_parts = Vec::new();
     let mut lists: Vec<String> = if settings.makes_no("home") { Vec::new() } else { homes.collect() };
     // A folder right below that of the content is a section, wherever its pages go.
-    let folders = targets.iter().filter(|target| target.kind == Kind::Post).filter_map(|target| {
+    let pages = targets.iter().filter(|target| matches!(target.kind, Kind::Post | Kind::Page));
+    let folders = pages.filter_map(|target| {
         let mount = settings.content_of(&target.source)?;
         let inside = mount.inside(&target.source)?;
         let path = mount.put(inside);

@@ -20,11 +20,11 @@ pub(crate) fn read(text: &str, within: Span) -> Vec<Token> {
         }
         let token = match bytes.get(open + 1) {
             Some(b'%') => tag(&text[..within.end], open),
-            Some(b'{') => output(bytes, open),
+            Some(b'{') => output(&text[..within.end], open),
             _ => continue,
         };
         end = token.span.end;
-        unclosed += usize::from(matches!(token.shape, Shape::UnclosedOutput | Shape::UnclosedTag));
+        unclosed += usize::from(matches!(token.shape, Shape::UnclosedOutput | Shape::OpenQuote | Shape::UnclosedTag));
         let is_raw = matches!(token.shape, Shape::Tag(name, _) if &text[name] == "raw");
         tokens.push(token);
         if is_raw {
@@ -73,7 +73,8 @@ fn content(text: &str, start: usize, end: usize) -> Span {
 }
 
 /// An end within quotes is none.
-fn output(bytes: &[u8], open: usize) -> Token {
+fn output(text: &str, open: usize) -> Token {
+    let bytes = text.as_bytes();
     let mut at = open + 2;
     let mut quote = None;
     while at < bytes.len() {
@@ -82,7 +83,6 @@ fn output(bytes: &[u8], open: usize) -> Token {
             byte @ (b'"' | b'\'') if quote.is_none() => quote = Some(byte),
             byte if quote == Some(byte) => quote = None,
             b'}' if quote.is_none() && bytes.get(at + 1) == Some(&b'}') => {
-                let text = std::str::from_utf8(bytes).unwrap_or_default();
                 return Token { span: Span::new(open, at + 2), shape: Shape::Output(content(text, open + 2, at)) };
             }
             _ => {}

@@ -1,5 +1,6 @@
 //! Markdown in HTML that the engine does not read.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -147,10 +148,11 @@ fn is_closed_off_tag(tag: &html::Tag) -> bool {
 /// The first line of a stretch that is Markdown.
 fn markdown_in(context: &RuleContext, stretch: Span) -> Option<Span> {
     let post = context.post;
-    let in_tag = |at: usize| {
-        let mut tags = html::tags(&post.text[stretch]);
-        tags.any(|tag| (stretch.start + tag.start..stretch.start + tag.end()).contains(&at))
-    };
+    let tags = LazyCell::new(|| {
+        let tags = html::tags(&post.text[stretch]);
+        tags.map(|tag| Span::new(stretch.start + tag.start, stretch.start + tag.end())).collect::<Vec<_>>()
+    });
+    let in_tag = |at: usize| holding(&tags, at, |tag| tag).is_some();
     lines_in(post.text, stretch).find_map(|line| {
         let whole = &post.text[line];
         let begins_line = line.start == 0 || post.text[..line.start].ends_with('\n');
