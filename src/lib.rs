@@ -75,14 +75,14 @@
 //! | the files of a Jekyll site and the links on it are those that Jekyll 4.3.1 makes | `tests/paths.rs`, `jekyll_says_the_same` |
 //! | what a page says of Jekyll 4.3.1, Hugo 0.168, Hexo 8.1.2, Eleventy 3.1.8, Astro 6, MDX 3.1.1, cmark-gfm, MathJax 3.2.2 and KaTeX 0.19 is what they do with its examples, and what postlint takes those for | `tests/engines.rs` |
 //! | a page that names an engine shows what that made of an example, or is listed with the reason | `tests/tidy/claims.rs`, `claims_are_confirmed` |
-//! | with `--external`, nothing that lies in a blog runs, and nobody is asked at a private address | `tests/external.rs`, `nothing_of_the_blog_runs_or_leads_into_a_private_network` |
+//! | with `--external`, nothing that lies in a blog runs, and no URL with a private address is asked for | `tests/external.rs`, `nothing_of_the_blog_runs_or_leads_into_a_private_network` |
 //! | what lychee 0.24.2 says of other sites is read as it is meant | `tests/external.rs`, `lychee_says_what_was_recorded` |
 //! | the model post of a kind is clean, and what breaks it is reported | `tests/kinds.rs` |
 //! | one slip in a series of posts is told once, at the right one | `tests/series.rs` |
 //! | a blog that is sent is told the same as one in a folder | `tests/stream.rs` |
 //! | a command prints what the documentation shows, and writes no file that it was not told to | `tests/cli.rs` |
 //! | no name or text of a post steers the terminal, or is markup or a command in a report | `src/report/tests.rs` |
-//! | no text of a post is obeyed in the log of a job of GitHub Actions | `tests/cli/formats.md` |
+//! | no text of a post in a report for people or a diff is obeyed in the log of a job of GitHub Actions | `tests/cli/formats.md` |
 //! | reports for other programs keep to the schemas of those, and point at the same bytes as the JSON | `tests/formats.py` |
 //! | the page for a browser loads nothing, fails in no script, and is there at once | `tests/html.rs` |
 //! | a valid config is read as serde_yaml reads it, and what is broken in one is told at its place | `src/config/mutations.rs` |

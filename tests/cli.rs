@@ -4,9 +4,9 @@
 //! A line with `$ ` is a command for `sh` (so Windows is left out), and lines with `> ` right below carry it on. What it prints follows: first
 //! standard output, then standard error, each of its lines after `2> `, and last the exit code, unless it is 0. `␛` is
 //! an escape character. The commands of a fence share one folder, gone afterwards: a copy of the blog that the fence names
-//! (`blog=garden` is `tests/blogs/garden`), or else an empty one. Programs in a `bin` of a blog
-//! are moved out of its repository, and go before others.
-//! postlint may write no file there that its command line does not name as output, or tell it to fix.
+//! (`blog=garden` is `tests/blogs/garden`), or else an empty one. Programs in a `bin` of a blog are moved out of its
+//! repository, and go before others. postlint may write no file there that its command line does not name as output, or
+//! tell it to fix.
 
 #[path = "cli/picture.rs"]
 mod picture;

@@ -1,6 +1,5 @@
-//! Nunjucks, which Hexo (8.1.2) lets read a post, and Eleventy (3.1.8) all of it:
-//! the tags and outputs that are taken out before Markdown is read, what of
-//! them stops the build, and the text that is left.
+//! Nunjucks, which Hexo (8.1.2) lets read a post, and Eleventy (3.1.8) all of it: the tags and outputs that are taken out
+//! before Markdown is read, what of them stops the build, and the text that is left.
 
 mod cut;
 mod expression;
