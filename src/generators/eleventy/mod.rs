@@ -282,6 +282,9 @@ mod tests {
             "for (const [n, f] of all) eleventyConfig.addFilter(n, f)",
             "require(path)(eleventyConfig)",
             "odd(eleventyConfig)",
+            "const late = (await import('eleventy-plugin-odd')).default; eleventyConfig.addPlugin(late)",
+            "for (const plugin of all) eleventyConfig.addPlugin(plugin)",
+            "all.forEach(eleventyConfig.addPlugin)",
         ] {
             assert!(tags(open).missing.is_some(), "{open}");
         }
