@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::fmt;
 use std::ops::{Index, Range};
 
-pub(crate) use slips::{have_same_digits, is_slip, nearest};
+pub(crate) use slips::{Edits, have_same_digits, is_slip, nearest};
 
 /// A range of bytes in the file as it is on disk, byte order mark and carriage returns included.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize)]
@@ -220,6 +220,12 @@ pub(crate) fn boundary(text: &str, offset: usize) -> usize {
 /// Where the line of a byte begins.
 pub(crate) fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Whether nothing else stands on the lines that a stretch begins and ends on.
+pub(crate) fn is_alone_on_lines(text: &str, span: Span) -> bool {
+    let behind = text[span.end..].split('\n').next().unwrap_or_default();
+    text[line_start(text, span.start)..span.start].trim().is_empty() && behind.trim().is_empty()
 }
 
 /// Where a text begins behind its byte order mark, if it has one; some tools put another before it, which Hugo passes

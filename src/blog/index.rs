@@ -53,20 +53,23 @@ impl Blog {
         let dialect = self.site().conventions.shortcode_dialect();
         let shortcodes = dialect.filter(|dialect| dialect.may_stand_in(text)).and_then(|_| self.shortcodes());
         let templating = self.templating(path, text, &head);
-        let (mut given, mut unread) = (None, self.site().features.templates == Templates::Unread);
-        let mut nunjucks = self.tags().filter(|_| nunjucks::may_have(text));
-        match &templating {
-            None => {}
-            Some(Templating::Nunjucks(_)) => {}
-            Some(Templating::Liquid(liquid)) => (given, nunjucks) = (Some(liquid), None),
-            Some(Templating::None) => nunjucks = None,
-            Some(Templating::Unread) => (unread, nunjucks) = (true, None),
-        }
-        read(path, text, head, &Engines { markdown: self.engine_of(path), liquid, shortcodes, nunjucks, given, unread })
+        let engines = Engines { markdown: self.engine_of(path), liquid, shortcodes, ..Engines::default() };
+        let nunjucks = || self.tags().filter(|_| nunjucks::may_have(text));
+        let engines = match &templating {
+            None => {
+                let unread = self.site().features.templates == Templates::Unread;
+                Engines { nunjucks: nunjucks(), unread, ..engines }
+            }
+            Some(Templating::Nunjucks(names)) => Engines { nunjucks: nunjucks(), names: names.as_ref(), ..engines },
+            Some(Templating::Liquid(given)) => Engines { given: Some(given), ..engines },
+            Some(Templating::None) => engines,
+            Some(Templating::Unread) => Engines { unread: true, ..engines },
+        };
+        read(path, text, head, &engines)
     }
 
     /// What reads a post before the Markdown engine does, where posts differ in that and there is something to read.
-    pub(crate) fn templating(&self, path: &str, text: &str, head: &Head) -> Option<Templating> {
+    fn templating(&self, path: &str, text: &str, head: &Head) -> Option<Templating> {
         let site = self.site();
         (site.features.templates == Templates::ByPost).then(|| match nunjucks::may_have(text) {
             true => site.conventions.templating(&self.build(), path, head),

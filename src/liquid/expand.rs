@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::evaluate::{Environment, Value};
 use super::{Liquid, Part, Role, javascript};
 use crate::markdown::mapped_text::{MappedText, Piece};
-use crate::text::Span;
+use crate::text::{Span, is_alone_on_lines};
 
 impl Liquid {
     /// What becomes of a stretch of the text that it was read from, by the text alone.
@@ -76,10 +76,13 @@ impl Expansion<'_> {
         let name = &self.text[part.name];
         let value = match part.role {
             Role::Output => self.liquid.evaluate(&self.text[part.markup], self.known),
-            _ if self.liquid.given.is_some() => match javascript::prints(name, part.role) && !self.is_alone(part) {
-                true => Value::Unknown,
-                false => return,
-            },
+            // What a shortcode prints on lines of its own is HTML.
+            _ if self.liquid.given.is_some() => {
+                match javascript::prints(name, part.role) && !is_alone_on_lines(self.text, part.span) {
+                    true => Value::Unknown,
+                    false => return,
+                }
+            }
             _ if PRINTING.contains(&&self.text[part.name]) => self.known.tag(part),
             _ => return,
         };
@@ -90,13 +93,6 @@ impl Expansion<'_> {
             Value::Something | Value::OfPage(_) | Value::Unknown => self.known.placeholder(part),
         };
         content.push_replaced(&printed, part.span);
-    }
-
-    /// Whether nothing else stands on the lines of a tag: what a shortcode prints there is HTML of its own.
-    fn is_alone(&self, part: &Part) -> bool {
-        let before = self.text[..part.span.start].rsplit('\n').next().unwrap_or_default();
-        let behind = self.text[part.span.end..].split('\n').next().unwrap_or_default();
-        before.trim().is_empty() && behind.trim().is_empty()
     }
 
     /// Adds what becomes of a whole block, where that is not just what stands in it.

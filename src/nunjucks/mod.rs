@@ -185,22 +185,7 @@ pub(crate) fn read(file: &str, within: Span, known: &Known, is_code: impl Fn(usi
             Kind::Apart | Kind::Gone => {}
         }
     }
-    let found = statements::read(seen.text(), known);
-    let place = |span: Span| seen.span(span);
-    Nunjucks {
-        faults: found.faults.into_iter().map(|fault| Fault { span: place(fault.span), ..fault }).collect(),
-        outputs: found.outputs.into_iter().map(|output| Output { span: place(output.span), ..output }).collect(),
-        calls: found
-            .calls
-            .into_iter()
-            .map(|call| Call {
-                span: place(call.span),
-                arguments: call.arguments.iter().map(|word| place(*word)).collect(),
-                ..call
-            })
-            .collect(),
-        set: found.set,
-    }
+    statements::read(seen.text(), known).placed(|span| seen.span(span))
 }
 
 /// Whether the mark that stands for a tag is never found again: it is escaped, or part of the address of a link or an image.

@@ -1,28 +1,13 @@
 //! Nunjucks 3.2.4 by itself, which reads all of a text: `src/lexer.js`, `src/parser.js`.
 
 use super::statements::{self, Left};
-use super::{Call, Fault, Known, Nunjucks, Output};
+use super::{Known, Nunjucks};
 use crate::markdown::mapped_text::MappedText;
-use crate::text::Span;
+use crate::text::{Span, is_alone_on_lines};
 
 /// What it sees in a stretch of a file.
 pub(super) fn read(file: &str, within: Span, known: &Known) -> Nunjucks {
-    let found = statements::read(&file[within], known);
-    let place = |span: Span| Span::new(within.start + span.start, within.start + span.end);
-    Nunjucks {
-        faults: found.faults.into_iter().map(|fault| Fault { span: place(fault.span), ..fault }).collect(),
-        outputs: found.outputs.into_iter().map(|output| Output { span: place(output.span), ..output }).collect(),
-        calls: found
-            .calls
-            .into_iter()
-            .map(|call| Call {
-                span: place(call.span),
-                arguments: call.arguments.iter().map(|word| place(*word)).collect(),
-                ..call
-            })
-            .collect(),
-        set: found.set,
-    }
+    statements::read(&file[within], known).placed(|span| placed(within, span))
 }
 
 /// What is left of it. Of the branches of an `if` all are there, and what a loop repeats is there once; a value is a word as
@@ -38,12 +23,11 @@ pub(super) fn expand<'a>(file: &'a str, within: Span, known: &Known) -> MappedTe
         push(&mut left, text, within.start, Span::new(from, span.start), trims, text[span].get(2..3) == Some("-"));
         let is_printed = match kind {
             Left::Value => true,
-            Left::Unknown => !is_alone(text, span),
+            Left::Unknown => !is_alone_on_lines(text, span),
             Left::Nothing => false,
         };
         if is_printed {
-            let source = Span::new(within.start + span.start, within.start + span.end);
-            left.push_replaced(&"x".repeat(span.len()), source);
+            left.push_replaced(&"x".repeat(span.len()), placed(within, span));
         }
         trims = text[span].as_bytes().get(span.len().wrapping_sub(3)) == Some(&b'-');
         from = span.end;
@@ -66,8 +50,7 @@ fn push(left: &mut MappedText, text: &str, start: usize, span: Span, trim_start:
     }
 }
 
-fn is_alone(text: &str, span: Span) -> bool {
-    let before = text[..span.start].rsplit('\n').next().unwrap_or_default();
-    let behind = text[span.end..].split('\n').next().unwrap_or_default();
-    before.trim().is_empty() && behind.trim().is_empty()
+/// A stretch of a stretch of the file.
+fn placed(within: Span, span: Span) -> Span {
+    Span::new(within.start + span.start, within.start + span.end)
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::expression::{Reader, Unreadable};
 use super::lexer::{Kind, next};
-use super::{Call, Fault, FaultKind, Known, Output};
+use super::{Call, Fault, FaultKind, Known, Nunjucks, Output};
 use crate::text::Span;
 
 /// What was read.
@@ -19,6 +19,23 @@ pub(super) struct Statements {
     pub set: HashSet<String>,
     /// What of the text is not left as it is, in order.
     pub left: Vec<(Span, Left)>,
+}
+
+impl Statements {
+    /// What it says to whoever knows where the text comes from.
+    pub(super) fn placed(self, place: impl Fn(Span) -> Span) -> Nunjucks {
+        let words = |words: Vec<Span>| words.into_iter().map(&place).collect();
+        Nunjucks {
+            faults: self.faults.into_iter().map(|fault| Fault { span: place(fault.span), ..fault }).collect(),
+            outputs: self.outputs.into_iter().map(|output| Output { span: place(output.span), ..output }).collect(),
+            calls: self
+                .calls
+                .into_iter()
+                .map(|call| Call { span: place(call.span), arguments: words(call.arguments), ..call })
+                .collect(),
+            set: self.set,
+        }
+    }
 }
 
 /// What is left of a piece of a text.

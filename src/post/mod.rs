@@ -11,6 +11,7 @@ pub(crate) mod sections;
 pub(crate) mod templates;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -56,6 +57,8 @@ pub struct Post<'a> {
     pub runs_nunjucks: bool,
     /// What MDX reads of it, if it does.
     pub(crate) mdx: Option<mdx::Reading>,
+    /// The names that data gives values for Nunjucks by itself; `None` where others may have some.
+    pub(crate) data_names: Option<BTreeSet<String>>,
     /// Whether a language of templates reads it of which no more is known than where its tags stand.
     pub runs_unread: bool,
     /// What liquidjs is given, where that reads it.
@@ -74,6 +77,8 @@ pub struct Engines<'e> {
     pub(crate) shortcodes: Option<&'e Known>,
     /// The tags of Nunjucks, where that reads a post that says nothing of it.
     pub(crate) nunjucks: Option<&'e nunjucks::Known>,
+    /// The names that data gives values for Nunjucks by itself; `None` where others may have some.
+    pub(crate) names: Option<&'e BTreeSet<String>>,
     /// What liquidjs is given, where that reads a post.
     pub(crate) given: Option<&'e Given>,
     /// Whether a language of templates reads it that is not read here.
@@ -116,6 +121,7 @@ impl<'a> Post<'a> {
             runs_liquid: false,
             runs_nunjucks: false,
             mdx: None,
+            data_names: engines.names.cloned(),
             runs_unread: engines.unread,
             given: engines.given.cloned(),
             liquid: OnceCell::new(),

@@ -5,7 +5,6 @@ mod formulas;
 mod values;
 
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeSet;
 
 use self::format::Surprise;
 use crate::blog::Blog;
@@ -53,8 +52,6 @@ pub struct RuleContext<'a> {
     surprise: OnceCell<Option<Surprise>>,
     before_liquid: OnceCell<Document<'a>>,
     nunjucks: OnceCell<Nunjucks>,
-    /// The names that data gives values for Nunjucks; `None` where others may have some.
-    data_names: OnceCell<Option<BTreeSet<String>>>,
     /// Whether the post escapes the indices of its formulas.
     escapes_indices: OnceCell<bool>,
     /// Whether a rule asked for an engine that is not known.
@@ -83,7 +80,6 @@ impl<'a> RuleContext<'a> {
             surprise: OnceCell::new(),
             before_liquid: OnceCell::new(),
             nunjucks: OnceCell::new(),
-            data_names: OnceCell::new(),
             escapes_indices: OnceCell::new(),
             lacks_engine: Cell::new(false),
             lacks_running_text: Cell::new(false),

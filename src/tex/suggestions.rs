@@ -4,6 +4,7 @@ use super::engines::Dialect;
 use super::fault::Suggestion;
 use super::macros::Macros;
 use super::tables::{Row, Signature, Tables, letters};
+use crate::text::Edits;
 
 /// What to write for names that no slip of the finger leads to: the name, and what works in every engine.
 const ALIASES: [(&str, &str); 24] = [
@@ -144,11 +145,12 @@ fn near(wrong: &str) -> impl Fn(u64, &str) -> bool {
 /// same first letter, which is seldom missed, then the one with the lowest rank.
 fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>, rank: impl Fn(&str) -> usize) -> Option<&'n str> {
     let most = most_edits(wrong);
+    let (signs, mut counted) = (wrong.chars().collect::<Vec<_>>(), Edits::default());
     let order = |name: &'n str| {
-        let edits = strsim::osa_distance(wrong, name);
+        let edits = counted.between(&signs, &name.chars().collect::<Vec<_>>(), most)?;
         let is_swap = name.len() == wrong.len() && letters(name) == letters(wrong);
         let begins_alike = name.as_bytes().first() == wrong.as_bytes().first();
-        (edits, !is_swap, !wrong.eq_ignore_ascii_case(name), !begins_alike, rank(name), name)
+        Some((edits, !is_swap, !wrong.eq_ignore_ascii_case(name), !begins_alike, rank(name), name))
     };
-    names.map(order).filter(|(edits, ..)| *edits <= most).min().map(|(.., name)| name)
+    names.filter_map(order).min().map(|(.., name)| name)
 }

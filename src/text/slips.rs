@@ -14,7 +14,7 @@ pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
         && !is_plural(written, meant)
         && !is_plural(meant, written)
         && have_same_digits(written, meant)
-        && Rows::default().edits(&lower(written).collect::<Vec<_>>(), &lower(meant).collect::<Vec<_>>(), 1).is_some()
+        && Edits::default().between(&lower(written).collect::<Vec<_>>(), &lower(meant).collect::<Vec<_>>(), 1).is_some()
 }
 
 /// Whether two names have the same digits in the same order: names that differ in a number are different on purpose.
@@ -34,14 +34,14 @@ pub(crate) fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>)
         return None;
     }
     let letters: Vec<char> = lower(wrong).collect();
-    let (bag, mut rows, mut other) = (bag(lower(wrong)), Rows::default(), Vec::new());
+    let (bag, mut edits, mut other) = (bag(lower(wrong)), Edits::default(), Vec::new());
     let near = names.into_iter().filter(|name| {
         name.len().abs_diff(wrong.len()) <= 3 * most && (self::bag(lower(name)) ^ bag).count_ones() <= 2 * most as u32
     });
     let near = near.filter_map(|name| {
         other.clear();
         other.extend(lower(name));
-        Some((rows.edits(&letters, &other, most)?, name))
+        Some((edits.between(&letters, &other, most)?, name))
     });
     near.min().map(|(_, name)| name)
 }
@@ -55,14 +55,14 @@ fn bag(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0, |bag, letter| bag | 1 << ((letter as u32).wrapping_mul(0x9e37_79b1) >> 26))
 }
 
-/// The last rows of a table of edits.
+/// What counts edits: the last rows of a table of them.
 #[derive(Default)]
-struct Rows([Vec<usize>; 3]);
+pub(crate) struct Edits([Vec<usize>; 3]);
 
-impl Rows {
+impl Edits {
     /// The fewest edits from one name to another, if no more than so many are needed: a swap of neighbours is one, and no
     /// place is edited twice.
-    fn edits(&mut self, one: &[char], other: &[char], most: usize) -> Option<usize> {
+    pub(crate) fn between(&mut self, one: &[char], other: &[char], most: usize) -> Option<usize> {
         if one.len().abs_diff(other.len()) > most {
             return None;
         }
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn edits_near_the_diagonal_are_those_of_the_whole_table() {
-        let (mut chance, mut rows, mut near) = (1_u32, Rows::default(), 0);
+        let (mut chance, mut counted, mut near) = (1_u32, Edits::default(), 0);
         let mut name = || {
             let mut next = |most: u32| {
                 chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -134,7 +134,7 @@ mod tests {
             let (one, other) = (name(), name());
             let fewest = edits(&one, &other);
             for most in 1..4 {
-                let found = rows.edits(&one, &other, most);
+                let found = counted.between(&one, &other, most);
                 assert_eq!(found, Some(fewest).filter(|edits| *edits <= most), "{one:?} {other:?} {most}");
                 near += usize::from(found.is_some());
             }

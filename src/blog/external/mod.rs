@@ -4,12 +4,11 @@ mod allowed;
 mod hosts;
 mod lychee;
 
-pub(crate) use self::lychee::PROGRAM;
-
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use self::allowed::Allowed;
+pub(crate) use self::lychee::PROGRAM;
 use super::Blog;
 use super::links::{Resolved, ResolvedLink, Resolver, is_template};
 use crate::files::Files;

@@ -6,8 +6,6 @@ mod ignored;
 mod site;
 mod templates;
 
-use std::sync::Mutex;
-
 use self::data::Data;
 use self::ignored::Ignored;
 use self::site::EleventySite;
@@ -165,11 +163,10 @@ fn place(
     let below = |name: String| super::relative(&join(&input, &name));
     let folders = [text(&layouts), Some(text(&includes).unwrap_or_else(|| "_includes".to_owned()))];
     Data {
-        read: Mutex::default(),
         layouts: folders.into_iter().flatten().map(below).collect(),
         folder: below(text(&data).unwrap_or_else(|| "_data".to_owned())),
         input: input.clone(),
-        of_config: None,
+        ..Data::default()
     }
 }
 

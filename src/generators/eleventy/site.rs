@@ -1,5 +1,6 @@
 //! A site of Eleventy (3.1.8): what it takes for posts, and what reads them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::data::Data;
@@ -90,7 +91,7 @@ impl Conventions for EleventySite {
 
     fn templating(&self, build: &Build, path: &str, head: &Head) -> Templating {
         let names = self.data.names(build, path, head);
-        let is_told = |names: &std::collections::BTreeSet<String>| names.contains("templateEngineOverride");
+        let is_told = |names: &BTreeSet<String>| names.contains("templateEngineOverride");
         let own = head.front_matter().is_some_and(|front| front.get("templateEngineOverride").is_some());
         if !own && names.as_ref().is_some_and(is_told) {
             return Templating::Unread;

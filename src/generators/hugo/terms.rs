@@ -1,12 +1,13 @@
 //! The lists of tags and the like: Hugo 0.168, `hugolib/content_map_page.go` (`assembleTerms`).
 
+use super::keys::{child, get};
 use super::pages::is_page;
 use super::paths::normalized;
 use super::settings::Settings;
 use crate::files::is_markdown;
 use crate::generators::{Build, config};
 use crate::parallel::of_each;
-use crate::syntax::front_matter::Tree;
+use crate::syntax::front_matter::{Node, Tree};
 
 /// The addresses of all lists of what pages are listed under, from the home page of a language on, with no slash at their
 /// ends; `None` where pages may have others: what stands above them hands them some, or they come from elsewhere.
@@ -30,9 +31,9 @@ pub(super) fn addresses(settings: &Settings, build: &Build) -> Option<Vec<String
     files.retain(|file| is_page(file));
     let of_page = |file: &String| -> Option<Vec<String>> {
         let source = build.source(file)?;
-        // That of other languages is not read.
+        // In Org and the like it is not read.
         let Some(front) = source.head.front_matter() else { return is_markdown(file).then(Vec::new) };
-        let cascade = super::keys::get(&front.tree, &["cascade"]);
+        let cascade = get(&front.tree, &["cascade"]);
         let is_read = front.tree.faults.is_empty() && !hands_down(settings, cascade);
         is_read.then(|| of_tree(settings, &front.tree))
     };
@@ -44,10 +45,10 @@ pub(super) fn addresses(settings: &Settings, build: &Build) -> Option<Vec<String
 }
 
 /// Whether a `cascade` hands down what pages are listed under.
-fn hands_down(settings: &Settings, cascade: Option<&crate::syntax::front_matter::Node>) -> bool {
+fn hands_down(settings: &Settings, cascade: Option<&Node>) -> bool {
     let Some(cascade) = cascade else { return false };
     let all = if cascade.items().is_empty() { std::slice::from_ref(cascade) } else { cascade.items() };
-    all.iter().any(|one| settings.taxonomies.iter().any(|name| super::keys::child(one, name).is_some()))
+    all.iter().any(|one| settings.taxonomies.iter().any(|name| child(one, name).is_some()))
 }
 
 /// What one page is listed under.
@@ -58,7 +59,7 @@ fn of_tree(settings: &Settings, tree: &Tree) -> Vec<String> {
             let term = if settings.version.is_before(123) { term.clone() } else { normalized(term) };
             settings.cleaned(&format!("/{taxonomy}/{term}")).trim_end_matches('/').to_owned()
         };
-        let terms = [&[taxonomy.as_str()][..], &["params", taxonomy]].map(|path| super::keys::get(tree, path));
+        let terms = [&[taxonomy.as_str()][..], &["params", taxonomy]].map(|path| get(tree, path));
         all.extend(terms.into_iter().flatten().flat_map(config::texts_of).map(|term| address(&term)));
     }
     all

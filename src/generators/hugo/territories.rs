@@ -52,7 +52,6 @@ pub(super) fn territories(site: &Site, settings: &Settings, build: &Build, targe
     // The home page, and the lists of the sections, which need no source.
     let languages = settings.languages.iter().map(|language| format!("/{language}/"));
     let homes = languages.chain(["/".to_owned()]);
-    let mut territories_of_parts = Vec::new();
     let mut lists: Vec<String> = if settings.makes_no("home") { Vec::new() } else { homes.collect() };
     // A folder right below that of the content is a section, wherever its pages go.
     let pages = targets.iter().filter(|target| matches!(target.kind, Kind::Post | Kind::Page));
@@ -75,23 +74,19 @@ pub(super) fn territories(site: &Site, settings: &Settings, build: &Build, targe
     lists.extend(folders);
     let made = Made::of(site, build.files, settings.is_partial);
     let (mut listed, open) = settings.listed(build);
-    // Lists that have a source of their own are known by it.
-    let own = targets.iter().filter(|target| target.kind == Kind::Page).map(|target| target.url.clone());
-    if made.parts {
-        let lists = lists.iter().cloned().chain(listed.iter().cloned()).chain(own);
-        let part =
-            |list: String| format!("{}/{}/", list.trim_end_matches(".html").trim_end_matches('/'), settings.pager);
-        let mut parts: Vec<String> = lists.map(part).collect();
-        parts.sort_unstable();
-        parts.dedup();
-        territories_of_parts.extend(parts.into_iter().map(Territory::Below));
-    }
     lists.append(&mut listed);
+    let mut all = open;
+    if made.parts {
+        // Lists that have a source of their own are known by it.
+        let own = targets.iter().filter(|target| target.kind == Kind::Page).map(|target| &target.url);
+        let part = |list: &String| {
+            Territory::Below(format!("{}/{}/", list.trim_end_matches(".html").trim_end_matches('/'), settings.pager))
+        };
+        all.extend(lists.iter().chain(own).map(part));
+    }
     let indexes = lists.iter().filter(|list| list.ends_with('/')).map(|list| format!("{list}index.html"));
     let indexes: Vec<String> = indexes.collect();
-    let mut all: Vec<Territory> = lists.into_iter().chain(indexes).map(Territory::At).collect();
-    all.append(&mut territories_of_parts);
-    all.extend(open);
+    all.extend(lists.into_iter().chain(indexes).map(Territory::At));
     // Lists whose addresses have a pattern lie below what that begins with.
     let of_lists = settings.permalinks.iter().filter(|rule| match &*rule.kind {
         "page" => false,
@@ -150,7 +145,8 @@ impl Settings {
                 _ if has_pattern => {}
                 None => open.push(Territory::Inside(format!("{list}/"))),
                 Some(terms) => {
-                    let own = terms.iter().filter(|term| term.starts_with(&format!("{list}/")));
+                    let start = format!("{list}/");
+                    let own = terms.iter().filter(|term| term.starts_with(&start));
                     let of_homes = own.flat_map(|term| homes.iter().map(move |home| format!("{home}{term}{of_term}")));
                     lists.extend(of_homes);
                 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use super::reader::{self, Step};
 use super::{Math, Options};
 use crate::markdown::mapped_text::MappedText;
-use crate::text::{Span, holding};
+use crate::text::{Span, holding, line_start};
 
 /// What stands behind a fence of code that is one of a formula.
 pub(crate) const MARK: &str = "$$";
@@ -178,13 +178,12 @@ impl Open {
 
 /// The column that the text of a list item begins at.
 pub(super) fn text_column(text: &str, item: Span) -> usize {
-    let line = text[..item.start].rfind('\n').map_or(0, |at| at + 1);
     let written = &text[item];
     let indent = written.len() - written.trim_start_matches([' ', '\t']).len();
     let marker = indent + marker(&written[indent..]).unwrap_or(1);
     let space = written[marker..].bytes().take_while(|&byte| byte == b' ').count();
     let space = if (1..=4).contains(&space) { space } else { 1 };
-    item.start - line + marker + space
+    item.start - line_start(text, item.start) + marker + space
 }
 
 /// What stands between a run of a sign and the next run of it that is as long, and where that ends.

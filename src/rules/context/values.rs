@@ -1,7 +1,6 @@
 //! What Nunjucks sees in a post, and which names have values for it.
 
 use super::RuleContext;
-use crate::generators::Templating;
 use crate::markdown::document::Code;
 use crate::nunjucks::{self, Nunjucks};
 
@@ -36,12 +35,7 @@ impl RuleContext<'_> {
 
     /// Whether data may give a name a value, or the post itself.
     fn has_data(&self, name: &str) -> bool {
-        let names = self.data_names.get_or_init(|| {
-            match self.blog.templating(self.post.path, self.post.text, &self.post.head) {
-                Some(Templating::Nunjucks(names)) => names,
-                _ => None,
-            }
-        });
-        names.as_ref().is_none_or(|names| name == "loop" || names.contains(name) || self.nunjucks().set.contains(name))
+        let names = self.post.data_names.as_ref();
+        names.is_none_or(|names| name == "loop" || names.contains(name) || self.nunjucks().set.contains(name))
     }
 }
