@@ -20,6 +20,8 @@ pub(super) struct Listing {
     drafts: Vec<String>,
     /// Why some folder could not be listed.
     faults: Vec<String>,
+    /// Why something with the name of a post is none.
+    left: Vec<String>,
 }
 
 /// How a post is not published yet.
@@ -73,17 +75,23 @@ impl Blog {
         &self.listing().faults
     }
 
+    /// Why something with the name of a post is not read.
+    pub(crate) fn left_alone(&self) -> &[String] {
+        &self.listing().left
+    }
+
     /// Links are followed only where the generator reads posts from them, and what Git ignores is left out.
     fn listing(&self) -> &Listing {
         self.listing.get_or_init(|| {
             let mut listing = Listing::default();
             for folder in &self.folders_of_posts() {
-                let Kept { files, faults } = self.kept(folder, |path| self.is_post(path));
+                let Kept { files, faults, left } = self.kept(folder, |path| self.is_post(path));
                 let is_draft = |path: &String| self.site().conventions.is_draft(path);
                 let (drafts, posts): (Vec<String>, _) = files.into_iter().partition(is_draft);
                 listing.posts.extend(posts);
                 listing.drafts.extend(drafts);
                 listing.faults.extend(faults);
+                listing.left.extend(left);
             }
             listing.posts.sort_unstable();
             listing.drafts.sort_unstable();

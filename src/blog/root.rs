@@ -134,8 +134,10 @@ fn taken(mut above: Vec<Files>, at: usize) -> Files {
 /// The only folder right below one that has a site.
 fn site_in(files: &Files) -> Option<Files> {
     let folder = files.folder("");
-    let folders =
-        folder.entries().iter().filter(|entry| entry.kind == EntryKind::Folder && !entry.name.starts_with('.'));
+    let folders = folder
+        .entries()
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::Folder && !entry.is_outside && !entry.name.starts_with('.'));
     let mut sites = folders.filter_map(|folder| {
         let site = files.inner(&folder.name);
         files.adopt(&site);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::target::{self, Target};
 use super::terminal::colored;
-use super::{Home, Outcome, complain};
+use super::{Home, Outcome, complain, log};
 use crate::config::Selection;
 use crate::kinds::Kind;
 use crate::kinds::series::calendar::Calendar;
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &CalendarArgs) -> io::Result<Outcome> {
     match &args.output_file {
         Some(path) if !picture.is_empty() => target::create(path)?.write_all(picture.as_bytes())?,
         Some(_) => {}
-        None => io::stdout().lock().write_all(picture.as_bytes())?,
+        None => log::print(&picture)?,
     }
     Ok(targets.outcome)
 }

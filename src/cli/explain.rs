@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style as Look};
 use rayon::prelude::*;
 
 use super::target::{self, Target};
-use super::{ExplainArgs, Home, Outcome, complain, terminal};
+use super::{ExplainArgs, Home, Outcome, complain, log, terminal};
 use crate::blog::root::CONFIG;
 use crate::config::Selection;
 use crate::finding::Severity;
@@ -29,7 +29,7 @@ const TOPICS: &[(&str, &str, &str)] = &[(
 pub(crate) fn run(args: &ExplainArgs) -> io::Result<Outcome> {
     let color = terminal::colored(args.color);
     let screen = terminal::columns().map(|columns| Screen { columns, color });
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = log::output();
     let outcome = match &args.id {
         None => list(&mut out, &args.home, screen)?,
         Some(id) => page(&mut out, id, &args.home, screen)?,

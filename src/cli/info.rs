@@ -1,14 +1,14 @@
 //! `postlint info`
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anstyle::Style as Look;
 use clap::{Args, ColorChoice, ValueEnum};
 
 use super::target::{Target, Targets, shown};
-use super::{Home, Outcome, complain, terminal};
+use super::{Home, Outcome, complain, log, terminal};
 use crate::blog::Blog;
 use crate::blog::mathematics::Engine as MathEngine;
 use crate::blog::root::CONFIG;
@@ -66,7 +66,7 @@ pub(super) fn run(args: &InfoArgs) -> io::Result<Outcome> {
             info.text(terminal::columns().unwrap_or(SCREEN), look)
         }
     };
-    io::stdout().lock().write_all(text.as_bytes())?;
+    log::print(&text)?;
     Ok(outcome)
 }
 

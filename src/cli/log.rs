@@ -9,6 +9,20 @@ pub(super) fn is_read() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
+/// Prints a text for people.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(inert(text).as_bytes())
+}
+
+/// Standard output for texts for people, which stand there once it is flushed.
+pub(super) fn output() -> Box<dyn Write> {
+    if is_read() {
+        Box::new(Inert::new(io::stdout().lock()))
+    } else {
+        Box::new(io::BufWriter::new(io::stdout().lock()))
+    }
+}
+
 /// A text for people in which nothing is obeyed.
 pub(super) fn inert(text: &str) -> String {
     if !is_read() || !holds_command(text) {

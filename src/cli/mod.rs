@@ -98,6 +98,9 @@ struct Home {
     /// The config to use in place of the `postlint.yaml` that is found
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Read what links lead to outside of the blog's repository, too
+    #[arg(long)]
+    follow_links: bool,
     /// The moment that counts as now, such as `2022-10-09T12:00:00Z`; `POSTLINT_NOW` says the same
     #[arg(long, value_name = "TIME", hide = true, value_parser = moment)]
     now: Option<Timestamp>,

@@ -122,7 +122,8 @@ impl NewArgs {
 
     /// Reads the new post as if it were there, on a day when it is published.
     fn prove(&self, target: &Target, draft: &Draft) -> io::Result<Proof> {
-        let home = Home { config: self.home.config.clone(), now: Some(published(target.blog.now(), draft)) };
+        let home =
+            Home { config: self.home.config.clone(), now: Some(published(target.blog.now(), draft)), ..self.home };
         let mut targets = home.targets(Selection::default())?;
         let Some(target) = targets.list.first_mut() else { return Ok(Proof::default()) };
         target.blog.files.lay(&draft.path, Ok(draft.text.as_str().into()));

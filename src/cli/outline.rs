@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::target::{self, Target, why};
-use super::{Outcome, OutlineArgs, OutlineFormat, complain};
+use super::{Outcome, OutlineArgs, OutlineFormat, complain, log};
 use crate::config::Selection;
 use crate::files::{Text, Unreadable};
 use crate::report::outline::{self, Outlined};
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &OutlineArgs) -> io::Result<Outcome> {
         complain(&format!("`{}` is at fault; `postlint check` says where", target::shown(path, &here)));
     }
     let outlines = targets.for_each(|target, file, text| one(args.format, target, file, &here, &text));
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = log::output();
     let json = args.format == OutlineFormat::Json;
     let (open, between, close) = if json { ("[", ",\n", "]\n") } else { ("", "\n", "") };
     let mut seen = Vec::new();

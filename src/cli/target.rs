@@ -236,6 +236,7 @@ impl Finder<'_> {
         };
         target.files.extend(target.blog.posts_and_drafts().filter(is_below).cloned());
         let unlisted = target.blog.unlisted().to_vec();
+        let left = target.blog.left_alone().to_vec();
         let is_bare = target.blog.posts_and_drafts().next().is_none() && !target.blog.excludes_below("");
         if let Some(told) = target.idle().filter(|_| is_bare) {
             // Nothing at all would be checked.
@@ -255,6 +256,7 @@ impl Finder<'_> {
         for folder in unlisted {
             self.fail(&format!("cannot list a folder: {folder}"));
         }
+        left.iter().for_each(|why| complain(why));
     }
 
     /// The target of a file, and its path from the blog's folder on.
@@ -309,18 +311,24 @@ impl Finder<'_> {
 
     /// The blog in a folder: an index of the targets; `None` when its config is at fault.
     fn target(&mut self, root: Root) -> Option<usize> {
-        let Root { files, config, why: root_why, misnamed } = root;
+        let Root { mut files, config, why: root_why, misnamed } = root;
+        if self.home.follow_links {
+            files.follow_links();
+        }
         if let Some(known) = self.targets.list.iter().position(|target| target.blog.files.root() == files.root()) {
             return Some(known);
         }
         for path in misnamed {
             complain(&format!("`{}` is not read: the config is called `{CONFIG}`", shown(&path, &self.here)));
         }
-        let config = self.home.config.as_ref().map(|config| plain(&self.here.join(config))).or(config);
+        let named = self.home.config.as_ref().map(|config| plain(&self.here.join(config)));
+        let text =
+            named.as_deref().map_or_else(|| config.as_ref().map(|_| files.read(CONFIG)), |path| Some(read_file(path)));
+        let config = named.or(config);
         if config.as_ref().is_some_and(|config| self.barred.contains(config)) {
             return None;
         }
-        let text = match config.as_deref().map(read_file).transpose() {
+        let text = match text.transpose() {
             Ok(text) => text.unwrap_or_else(|| "".into()),
             Err(error) => {
                 let path = config.unwrap_or_default();

@@ -72,7 +72,7 @@ impl<'a> Printer<'a> {
     pub(super) fn print(&self, text: &str, is_beside: bool) -> io::Result<()> {
         match self.piped || is_beside {
             true => io::stderr().write_all(log::inert(text).as_bytes()),
-            false => io::stdout().lock().write_all(log::inert(text).as_bytes()),
+            false => log::print(text),
         }
     }
 }

@@ -222,10 +222,9 @@ fn single_quoted(text: &str) -> String {
     }
 }
 
-/// The text of a config as JSON, keys in the same order.
-pub(crate) fn json(text: &str) -> String {
-    let tree: serde_yaml::Value = serde_yaml::from_str(text).unwrap_or_default();
-    serde_json::to_string_pretty(&tree).expect("a config has texts for keys")
+/// The text of a config as values, keys in the same order.
+pub(crate) fn tree(text: &str) -> serde_yaml::Value {
+    serde_yaml::from_str(text).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod pattern;
 mod per_path;
 mod read;
 mod replace;
+mod territory;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ pub(crate) use self::pattern::{PathPattern, fitting, idle};
 pub(crate) use self::per_path::PerPath;
 pub(crate) use self::read::read_file;
 pub(crate) use self::replace::{Unwritten, clear_leftover, create_file, replace_file};
+use self::territory::Territory;
 pub(crate) use self::walk::Kept;
 
 /// What a file holds.
@@ -69,6 +71,9 @@ pub struct Files {
     hidden: BTreeSet<String>,
     folders: PerPath<OnceLock<Arc<Folder>>>,
     texts: PerPath<Mutex<Option<Reading>>>,
+    territory: Territory,
+    /// Links met that lead out of it: paths.
+    outside: Mutex<BTreeSet<String>>,
 }
 
 impl Files {
@@ -81,6 +86,8 @@ impl Files {
             hidden: BTreeSet::new(),
             folders: PerPath::default(),
             texts: PerPath::default(),
+            territory: Territory::default(),
+            outside: Mutex::default(),
         }
     }
 
@@ -114,6 +121,12 @@ impl Files {
         self.folders = PerPath::default();
     }
 
+    /// Reads what links lead to, wherever that is.
+    pub(crate) fn follow_links(&mut self) {
+        self.territory.is_open = true;
+        self.folders = PerPath::default();
+    }
+
     /// Whether a file is asked of the disk.
     fn is_of_disk(&self, path: &str) -> bool {
         self.is_on_disk && !self.hidden.contains(path)
@@ -122,7 +135,9 @@ impl Files {
     /// Takes over what was listed of an inner folder when that was looked at by itself.
     pub(crate) fn adopt(&self, inner: &Files) {
         let below = inner.root.strip_prefix(&self.root).ok().and_then(Path::to_str);
-        if let Some(path) = below.filter(|path| !path.is_empty()) {
+        if let Some(path) =
+            below.filter(|path| !path.is_empty() && self.territory.enter(&self.root, &inner.root).is_ok())
+        {
             self.folders.of(&join("", path)).get_or_init(|| inner.folder(""));
         }
     }
@@ -151,7 +166,7 @@ impl Files {
             return text.clone();
         }
         let text = match self.is_of_disk(path) {
-            true => read::whole(&self.place(path), self.is_listed(path)),
+            true => self.open(path).and_then(|(place, is_plain)| read::whole(&place, is_plain)),
             false => Err(io::Error::from(io::ErrorKind::NotFound).into()),
         };
         *known = Some(Reading::Whole(text.clone()));
@@ -180,7 +195,10 @@ impl Files {
             Some(text) => Reading::Whole(text.clone()),
             None if !self.is_of_disk(path) => return None,
             None => held(&self.texts.of(path))
-                .get_or_insert_with(|| read::head(&self.place(path), self.is_listed(path), is_markdown(path)))
+                .get_or_insert_with(|| match self.open(path) {
+                    Ok((place, is_plain)) => read::head(&place, is_plain, is_markdown(path)),
+                    Err(why) => Reading::Whole(Err(why)),
+                })
                 .clone(),
         };
         match reading {
@@ -215,24 +233,43 @@ impl Files {
         names.iter().copied().find(|name| self.is_file(name))
     }
 
-    /// Whether a folder that was listed has it as a plain file.
-    fn is_listed(&self, path: &str) -> bool {
+    /// Where a file is on the disk, and whether it is known for a plain one.
+    ///
+    /// # Errors
+    /// When it lies outside of what may be read.
+    fn open(&self, path: &str) -> Result<(PathBuf, bool), Unreadable> {
+        let place = self.place(path);
+        let known = self.listed(path);
+        if known.is_none() {
+            self.territory.enter(&self.root, &place)?;
+        }
+        Ok((place, known == Some(EntryKind::File)))
+    }
+
+    /// What lies at a path, if the folder was listed and no link is on the way.
+    fn listed(&self, path: &str) -> Option<EntryKind> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let is_file = |folder: &Arc<Folder>| folder.entry(name).is_some_and(|entry| entry.kind == EntryKind::File);
-        self.folders.of(folder).get().is_some_and(is_file)
+        let folder = self.folders.of(folder);
+        folder.get()?.entry(name).filter(|entry| !entry.is_link).map(|entry| entry.kind)
+    }
+
+    /// The links that lead out of what may be read, as far as folders were listed: paths, sorted.
+    pub(crate) fn outside(&self) -> Vec<String> {
+        held(&self.outside).iter().cloned().collect()
     }
 
     fn kind(&self, path: &str) -> Option<EntryKind> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         // The folders above are looked for first: listing what is not there would touch the disk for nothing.
         let is_there = folder.is_empty() || self.kind(folder) == Some(EntryKind::Folder);
-        is_there.then(|| self.folder(folder).entry(name).map(|entry| entry.kind)).flatten()
+        let kind = is_there.then(|| self.folder(folder).entry(name).map(|entry| entry.kind)).flatten();
+        kind.filter(|kind| *kind != EntryKind::Other)
     }
 
     /// What a folder holds; nothing where there is no such folder.
     pub(crate) fn folder(&self, path: &str) -> Arc<Folder> {
         let list = || {
-            let mut folder = if self.is_on_disk { Folder::list(&self.place(path)) } else { Folder::default() };
+            let mut folder = if self.is_on_disk { self.list(path) } else { Folder::default() };
             let below = if path.is_empty() { String::new() } else { [path, "/"].concat() };
             self.hidden
                 .range(below.clone()..)
@@ -243,11 +280,24 @@ impl Files {
         };
         self.folders.of(path).get_or_init(list).clone()
     }
+
+    /// Lists a folder of the disk, if it may be read.
+    fn list(&self, path: &str) -> Folder {
+        let place = self.place(path);
+        let is_known = path.is_empty() || self.listed(path).is_some();
+        if let Err(error) = is_known.then_some(()).map_or_else(|| self.territory.enter(&self.root, &place), Ok) {
+            return Folder::unlisted(&place, &error);
+        }
+        let folder = Folder::list(&place, |link| self.territory.holds(&self.root, link));
+        let outside = folder.entries().iter().filter(|entry| entry.is_outside);
+        held(&self.outside).extend(outside.map(|entry| join(path, &entry.name)));
+        folder
+    }
 }
 
-/// What is known of a file; whoever else wants it read waits.
-fn held(file: &Mutex<Option<Reading>>) -> MutexGuard<'_, Option<Reading>> {
-    file.lock().unwrap_or_else(PoisonError::into_inner)
+/// What is known of a file, for one; whoever else wants it waits.
+fn held<T>(known: &Mutex<T>) -> MutexGuard<'_, T> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The name of a file or a folder, without those above it.

@@ -27,6 +27,8 @@ pub(crate) struct Kept {
     pub files: Vec<String>,
     /// Why some folder could not be listed.
     pub faults: Vec<String>,
+    /// What was left alone although its name is that of a file that was asked for, and why.
+    pub left: Vec<String>,
 }
 
 impl Files {
@@ -64,11 +66,12 @@ impl Files {
         let mut kept = Kept::default();
         let first = self.is_walked(folder).then(|| (folder.to_owned(), ignores));
         let enters = |name: &str, depth: usize| depth < DEEPEST && enters(name);
-        for Kept { files, faults } in by_levels(first, |(path, above), depth| {
+        for Kept { files, faults, left } in by_levels(first, |(path, above), depth| {
             self.keep_in(path, above, |name| enters(name, depth), &wants, &follows)
         }) {
             kept.files.extend(files);
             kept.faults.extend(faults);
+            kept.left.extend(left);
         }
         kept.files.sort_unstable();
         kept
@@ -85,11 +88,21 @@ impl Files {
     ) -> (Kept, Vec<(String, Ignores)>) {
         let folder = self.folder(path);
         let ignores = above.within(self, path, &folder);
-        let mut kept = Kept { files: Vec::new(), faults: folder.fault.iter().cloned().collect() };
+        let misnamed = folder.misnamed.iter().map(|name| below(path, name)).filter(|path| wants(path));
+        let mut kept = Kept {
+            files: Vec::new(),
+            faults: folder.fault.iter().cloned().collect(),
+            left: misnamed.map(|path| format!("`{path}` is left alone: its name is not Unicode")).collect(),
+        };
         let mut inner = Vec::new();
         for entry in folder.entries().iter().filter(|entry| !entry.name.starts_with('.')) {
             let path = below(path, &entry.name);
-            if entry.is_link && !(follows(&path) && self.is_inside(&path, entry.link.as_deref())) {
+            if let Some(why) = entry.unread().filter(|_| wants(&path) || follows(&path)) {
+                kept.left.push(format!("`{path}` is left alone: {why}"));
+            }
+            if entry.kind == EntryKind::Other
+                || entry.is_link && !(follows(&path) && self.is_inside(&path, entry.link.as_deref()))
+            {
                 continue;
             }
             let is_folder = entry.kind == EntryKind::Folder;
@@ -152,8 +165,8 @@ impl<F: Fn(&str) -> bool + Sync> Walk<'_, F> {
             let below = below(path, &entry.name);
             match entry.kind {
                 EntryKind::File if self.count.fetch_add(1, Ordering::Relaxed) < MOST => found.push(below),
-                EntryKind::File => {}
-                EntryKind::Folder if !(self.enters)(&below) || depth == DEEPEST => {}
+                EntryKind::File | EntryKind::Other => {}
+                EntryKind::Folder if entry.is_outside || !(self.enters)(&below) || depth == DEEPEST => {}
                 EntryKind::Folder => match &entry.link {
                     Some(link) if self.comes_back(path, link, passed) => {}
                     link => inner.push((below, passed.iter().chain(link).cloned().collect())),

@@ -118,7 +118,7 @@ const LABEL: usize = 12;
 impl Info {
     /// One document.
     pub(crate) fn json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("texts and numbers are JSON") + "\n"
+        super::json::indented(self)
     }
 
     /// Lines of at most so many columns, `heads` are what they are about, set by `look`.

@@ -127,19 +127,37 @@ pub(crate) fn of_blog(blog: &str, report: &str) -> String {
     format!("{{\"blog\":{blog},{rest}\n")
 }
 
-/// JSON that can be looked at: it also escapes what a terminal would obey or hide.
+/// The same on lines that are indented.
+pub(crate) fn indented(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("strings and numbers are JSON");
+    let mut seen = Vec::with_capacity(text.len());
+    for line in text.lines() {
+        write_inert(&mut seen, line).and_then(|()| seen.write_all(b"\n")).expect("memory takes it all");
+    }
+    String::from_utf8(seen).expect("JSON is text")
+}
+
+/// JSON that can be looked at, and lands in logs.
 struct Readable;
 
 impl Formatter for Readable {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut plain = 0;
-        for (at, character) in fragment.char_indices().filter(|&(_, character)| visible(character) != character) {
-            out.write_all(&fragment.as_bytes()[plain..at])?;
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-            plain = at + character.len_utf8();
-        }
-        out.write_all(&fragment.as_bytes()[plain..])
+        write_inert(out, fragment)
     }
+}
+
+/// Writes JSON, or a piece of a text in it, with escapes for what a terminal would obey or hide, and for the bracket of `##[`,
+/// which begins a command wherever a runner of GitHub finds it.
+fn write_inert(out: &mut (impl Write + ?Sized), json: &str) -> io::Result<()> {
+    let mut plain = 0;
+    let is_command = |at: usize, character| character == '[' && json[..at].ends_with("##");
+    let is_obeyed = |&(at, character): &(usize, char)| visible(character) != character || is_command(at, character);
+    for (at, character) in json.char_indices().filter(is_obeyed) {
+        out.write_all(&json.as_bytes()[plain..at])?;
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        plain = at + character.len_utf8();
+    }
+    out.write_all(&json.as_bytes()[plain..])
 }

@@ -259,7 +259,7 @@ fn kind_of(link: &PageLink, text: &str) -> &'static str {
 /// A post as one JSON object.
 pub(crate) fn json(outlined: &Outlined) -> String {
     let outline = Outline::of(outlined, &Lines::new(outlined.post.text));
-    serde_json::to_string(&outline).expect("an outline is made of strings and numbers")
+    super::json::readable(&outline)
 }
 
 /// A post for people: its path, then a line for each thing in it.

@@ -39,10 +39,19 @@ pub struct SiteMap {
     places: Vec<Places>,
 }
 
+/// What may lie behind a link that is not followed. One at the top can stand for a folder whose name is in no address.
+fn beyond(link: &str) -> Territory {
+    match link.rsplit_once('/') {
+        Some((_, name)) => Territory::Inside(format!("/{name}/")),
+        None => Territory::Files,
+    }
+}
+
 impl SiteMap {
     /// Asks the generator.
     pub(super) fn read(blog: &Blog) -> SiteMap {
         let mut plan = blog.site().conventions.plan(blog.site(), &blog.build());
+        plan.territories.extend(blog.files.outside().iter().map(|link| beyond(link)));
         let mut targets = std::mem::take(&mut plan.targets);
         targets.sort_by(|one, other| {
             (&one.source, one.standing, &one.url).cmp(&(&other.source, other.standing, &other.url))

@@ -6,16 +6,16 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::target::{plain, shown, why};
-use super::{InitArgs, InitFormat, Outcome, complain};
+use super::{InitArgs, InitFormat, Outcome, complain, log};
 use crate::blog::root::{CONFIG, Root};
 use crate::blog::{Blog, Settings};
 use crate::config::draft::{self, Frame};
 use crate::config::{Config, Selection};
-use crate::files::{create_file, read_file, replace_file};
+use crate::files::{create_file, replace_file};
 use crate::kinds::learned::{self, Known};
 use crate::markdown::MarkdownEngine;
 use crate::parallel;
-use crate::report::learned as table;
+use crate::report::{json, learned as table};
 
 /// Learns what posts look like, and writes it down.
 pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
         ));
         return Ok(Outcome::Failed);
     }
-    let old = match config.as_deref().map(read_file).transpose() {
+    let old = match config.as_ref().map(|_| files.read(CONFIG)).transpose() {
         Ok(old) => old,
         Err(error) => {
             complain(&format!("cannot read `{name}`: {}", why(&error)));
@@ -50,11 +50,11 @@ pub(crate) fn run(args: &InitArgs) -> io::Result<Outcome> {
     let known = known(&blog);
     frame.comments = head(&blog, known.len());
     let proven = proof::prove(&blog, &frame, learned::learn(&known));
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = log::output();
     if args.dry_run {
         match args.format {
             InitFormat::Text => out.write_all(proven.text.as_bytes())?,
-            InitFormat::Json => writeln!(out, "{}", draft::json(&proven.text))?,
+            InitFormat::Json => out.write_all(json::indented(&draft::tree(&proven.text)).as_bytes())?,
         }
         out.flush()?;
         return Ok(Outcome::Clean);
