@@ -102,6 +102,8 @@ pub struct Selection {
     pub ignore: Vec<RuleId>,
     /// The rules of format too, unless the config turns them off.
     pub format: bool,
+    /// What posts suppress, too.
+    pub suppressed: bool,
 }
 
 impl Selection {
@@ -212,13 +214,14 @@ impl Reading {
         let files = std::mem::take(&mut config.overrides).into_iter().map(|entry| entry.files.0);
         let overrides =
             files.zip(self.overrides).map(|(files, settings)| settings.overriding(files, selection)).collect();
-        let engine = engine::Engine::new(self.kinds, overrides, |rule| {
+        let mut engine = engine::Engine::new(self.kinds, overrides, |rule| {
             let setting = settings.take(rule, selection);
             match selection.wants(rule) {
                 true => selection.over(rule, setting),
                 false => Some(Setting { left_out: true, ..Setting::default() }),
             }
         });
+        engine.overrules_posts = selection.suppressed;
         (engine, config, self.faults)
     }
 }

@@ -29,6 +29,8 @@ pub struct Engine {
     has_days: bool,
     /// Rules that do not run now, and do another time.
     elsewhere: HashSet<RuleId>,
+    /// Whether findings are told that a post suppresses.
+    pub(crate) overrules_posts: bool,
     /// The kinds of the blog.
     pub(crate) kinds: Kinds,
 }
@@ -116,7 +118,7 @@ impl Engine {
             }
         }
         let has_days = levels.values().any(|level| level.since.is_some());
-        Engine { checks, levels, overrides, has_days, elsewhere, kinds }
+        Engine { checks, levels, overrides, has_days, elsewhere, overrules_posts: false, kinds }
     }
 
     /// How bad a finding of a rule is for posts of which nothing else is said; `None` when the rule is off.
@@ -253,7 +255,11 @@ impl Engine {
             levels.as_ref().map_or(usual, |levels| levels.level(rule, usual)).severity
         };
         let before = found.len();
-        let idle = suppressions::apply(post, &mut found, &open, |named| self.has_spoken(named, context, severity));
+        let has_spoken = |named| self.has_spoken(named, context, severity);
+        let idle = match self.overrules_posts {
+            true => Vec::new(),
+            false => suppressions::apply(post, &mut found, &open, has_spoken),
+        };
         let suppressed = before - found.len();
         if let Some(severity) = severity(RuleId::UNUSED_SUPPRESSION) {
             let mut intrusive = Findings::of(RuleId::UNUSED_SUPPRESSION, post.text);

@@ -129,7 +129,6 @@ fn links_are_followed_where_that_is_asked_for() {
     link(ground.path(), "../outside", "content");
     let output = postlint(ground.path(), &["check", "--follow-links"]);
     assert!(said(&output).contains("[words](/nothing)"), "{output:?}");
-    link(ground.path(), "../posts", "posts");
     // A link within the repository leads nowhere that the pull request could not write to.
     let ground = self::ground("site/hugo.toml");
     write(ground.path(), "blog/posts/a.md", "---\ntitle: a\n---\n\n[a](b.md)\n");
@@ -177,4 +176,44 @@ fn is_command(line: &str) -> bool {
 /// Whether it is a command that postlint itself writes: what stands in one begins no other.
 fn is_annotation(line: &str) -> bool {
     line.starts_with("::error file=") || line.starts_with("::warning file=")
+}
+
+#[test]
+fn nothing_printed_steers_a_terminal() {
+    let ground = ground("_config.yml");
+    let text = "---\nlayout: post\ntitle: a\u{1b}[31m\u{9b}2J\u{202e}b\n---\n\n# c\u{1b}]0;d\u{7}\n\n[e\u{202e}](f\u{9b}.md)\n";
+    write(ground.path(), "blog/_posts/2022-10-09-a.md", text);
+    write(ground.path(), "blog/_posts/2022-10-10-b\u{1b}[31m.md", text);
+    for arguments in COMMANDS {
+        let said = said(&postlint(ground.path(), arguments));
+        assert!(!said.contains(['\u{1b}', '\u{9b}', '\u{7}', '\u{202e}']), "{arguments:?}: {said:?}");
+    }
+}
+
+#[test]
+fn reports_take_the_place_of_no_post() {
+    let ground = ground("_config.yml");
+    let text = "---\nlayout: post\ntitle: a\n---\n\n[a](b.md)\n";
+    write(ground.path(), "blog/_posts/2022-10-09-a.md", text);
+    write(ground.path(), "blog/postlint.yaml", "generator: jekyll\n");
+    for path in ["_posts/2022-10-09-a.md", "./_posts/../_posts/2022-10-09-a.md", "postlint.yaml", "_config.yml"] {
+        for arguments in [["check", "--output-file", path], ["check", "--format", &format!("json={path}")]] {
+            let before = fs::read(ground.path().join("blog").join(path)).expect("a file");
+            assert_eq!(postlint(ground.path(), &arguments).status.code(), Some(2), "{arguments:?}");
+            assert_eq!(fs::read(ground.path().join("blog").join(path)).expect("a file"), before);
+        }
+    }
+}
+
+#[test]
+fn what_is_hidden_is_counted() {
+    let ground = ground("_config.yml");
+    let text = "---\nlayout: post\ntitle: a\n---\n\n<!-- postlint-ignore-file dead-link -->\n\n[a](b.md)\n";
+    write(ground.path(), "blog/_posts/2022-10-09-a.md", text);
+    let output = postlint(ground.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(said(&output).contains("1 suppressed"), "{output:?}");
+    let output = postlint(ground.path(), &["check", "--no-inline-config"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("dead-link"), "{output:?}");
 }

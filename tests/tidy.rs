@@ -120,6 +120,19 @@ fn every_page_is_a_rule_or_a_kind() {
     }
 }
 
+/// What is promised is tested.
+#[test]
+fn promises_of_security_name_their_tests() {
+    let text = read("SECURITY.md");
+    let tests: Vec<(&str, &str)> = text.split('`').filter_map(|code| code.split_once("::")).collect();
+    let tests: Vec<_> = tests.into_iter().filter(|(file, name)| !file.is_empty() && !name.is_empty()).collect();
+    assert!(tests.len() > 5, "{tests:?}");
+    for (file, name) in tests {
+        let code = read(&format!("tests/{file}.rs"));
+        assert!(code.contains(&format!("#[test]\nfn {name}() {{")), "{file}::{name}");
+    }
+}
+
 #[test]
 fn the_format_of_pages_is_documented() {
     let text = read("rules/README.md");
@@ -183,7 +196,7 @@ fn records_are_documented() {
 
 #[test]
 fn the_top_level_is_what_a_reader_expects() {
-    let pages = ["CHANGELOG.md", "LICENSE", "README.ko.md", "README.md"];
+    let pages = ["CHANGELOG.md", "LICENSE", "README.ko.md", "README.md", "SECURITY.md"];
     let known = [&pages[..], &["Cargo.lock", "Cargo.toml", "pyproject.toml", "rules", "src", "tests"]].concat();
     let seen = names(".").into_iter().filter(|name| !name.starts_with('.') && name != "target");
     let unknown: Vec<_> = seen.filter(|name| !known.contains(&name.as_str())).collect();

@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::{CheckArgs, Outcome, calendar, complain, external, stream};
 use crate::blog::links::{Left, PendingAnchor};
-use crate::config;
+use crate::config::{self, Selection};
 use crate::engine::{Unjudged, Verdict};
 use crate::files::{Text, Unreadable};
 use crate::finding::{Finding, NotChecked, RuleId, Severity};
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &CheckArgs) -> io::Result<Outcome> {
         return stream::run(args);
     }
     let here = std::env::current_dir()?;
-    let mut targets = args.paths.targets(args.rules.selection(false), args.posts_only)?;
+    let mut targets = args.paths.targets(args.selection(), args.posts_only)?;
     if let Err(why) = args.ask_other_sites(&mut targets) {
         complain(&why);
         return Ok(Outcome::Failed);
@@ -326,6 +326,10 @@ impl<'t> Found<'t> {
 }
 
 impl CheckArgs {
+    pub(super) fn selection(&self) -> Selection {
+        Selection { suppressed: self.no_inline_config, ..self.rules.selection(false) }
+    }
+
     fn ask_other_sites(&self, targets: &mut Targets) -> std::result::Result<(), String> {
         match self.external {
             true => external::ask(targets, self.lychee_config.as_deref(), self.quiet),

@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
 use super::terminal;
-use super::writing::{Printer, is_seen_before, pass_on, readable};
+use super::writing::{Printer, is_seen_before, pass_on, readable, rewrite};
 use super::{FixArgs, Outcome, complain};
 use crate::blog::Blog;
 use crate::engine::Engine;
-use crate::files::{Text, clear_leftover, replace_file};
+use crate::files::{Text, clear_leftover};
 use crate::finding::{Finding, Safety, Severity};
 use crate::fix::{self, Fixed};
 use crate::report::diff::diff;
@@ -185,8 +185,8 @@ impl Run<'_> {
         let Ok(seen) = result else { return };
         let Some(path) = &seen.path else { return };
         let Some(old) = seen.changed() else { return clear_leftover(path) };
-        if let Err(why) = replace_file(path, old, &seen.fixed.text) {
-            *result = Err((format!("cannot write `{}`: {why}", seen.shown), Outcome::Failed));
+        if let Err(failure) = rewrite(path, &seen.shown, old, &seen.fixed.text) {
+            *result = Err(failure);
         }
     }
 

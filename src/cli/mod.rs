@@ -129,6 +129,9 @@ struct CheckArgs {
     output_file: Option<PathBuf>,
     #[command(flatten)]
     rules: Rules,
+    /// Tell what posts suppress, too
+    #[arg(long)]
+    no_inline_config: bool,
     #[command(flatten)]
     known: known::KnownArgs,
     #[command(flatten)]

@@ -9,10 +9,10 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::target::{self, Target, Targets};
-use super::writing::{Printer, is_seen_before, pass_on, readable};
+use super::writing::{Printer, is_seen_before, pass_on, readable, rewrite};
 use super::{Outcome, Rules, WritingArgs, complain};
 use crate::config::Selection;
-use crate::files::{Text, replace_file};
+use crate::files::Text;
 use crate::finding::RuleId;
 use crate::fix::suppress::{self, Left, Suppressed, Why};
 use crate::report::diff::diff;
@@ -163,8 +163,8 @@ impl Run<'_> {
     fn write(&self, result: &mut Result) {
         let Ok(seen) = result else { return };
         let (Some(path), Some(old)) = (&seen.path, seen.changed()) else { return };
-        if let Err(why) = replace_file(path, old, &seen.made.text) {
-            *result = Err((format!("cannot write `{}`: {why}", seen.shown), Outcome::Failed));
+        if let Err(failure) = rewrite(path, &seen.shown, old, &seen.made.text) {
+            *result = Err(failure);
         }
     }
 

@@ -9,7 +9,8 @@ use super::target::{self, Targets};
 use super::terminal::{colored, colored_on};
 use super::{Outcome, WritingArgs, complain, log};
 use crate::config::Selection;
-use crate::files::{Text, Unreadable};
+use crate::files::{Text, Unreadable, other_names, replace_file};
+use crate::report::count;
 use crate::report::diff::Reader;
 
 impl WritingArgs {
@@ -81,6 +82,17 @@ impl<'a> Printer<'a> {
 pub(super) fn is_seen_before(path: Option<&Path>, seen: &mut HashSet<PathBuf>) -> bool {
     let path = path.and_then(|path| path.canonicalize().ok());
     path.is_some_and(|path| !seen.insert(path))
+}
+
+/// Writes a post anew; the error is what to say, and what that makes of the run.
+pub(super) fn rewrite(path: &Path, shown: &str, old: &str, new: &str) -> Result<(), (String, Outcome)> {
+    let others = other_names(path);
+    replace_file(path, old, new).map_err(|why| (format!("cannot write `{shown}`: {why}"), Outcome::Failed))?;
+    if others > 0 {
+        let names = count(others, "other name");
+        complain(&format!("`{shown}` had {names} (hard links), and what has these keeps the old text"));
+    }
+    Ok(())
 }
 
 /// The text from standard input, as it should be or as it came.

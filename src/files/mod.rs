@@ -24,7 +24,7 @@ pub(crate) use self::paths::{is_below, plain, shown};
 pub(crate) use self::pattern::{PathPattern, fitting, idle};
 pub(crate) use self::per_path::PerPath;
 pub(crate) use self::read::read_file;
-pub(crate) use self::replace::{Unwritten, clear_leftover, create_file, replace_file};
+pub(crate) use self::replace::{Unwritten, clear_leftover, create_file, other_names, replace_file};
 use self::territory::Territory;
 pub(crate) use self::walk::Kept;
 

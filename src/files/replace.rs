@@ -4,7 +4,6 @@
 //! writes holds a lock on that file, which the system lets go when the program ends, however it ends: one without a lock
 //! is left over and can be taken away.
 
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -45,7 +44,7 @@ impl std::fmt::Display for Unwritten {
     }
 }
 
-/// Puts a new text in place of the old one, with the file's mode and owner. Where the path is a link, the file that it
+/// Puts a new text in place of the old one, with the file's mode, owner, access lists and other attributes. Where the path is a link, the file that it
 /// leads to is written.
 ///
 /// # Errors
@@ -61,6 +60,18 @@ pub(crate) fn replace_file(path: &Path, old: &str, new: &str) -> Result<(), Unwr
         return Err(Unwritten::Changed);
     }
     draft.take_place_of(&path)
+}
+
+/// How many other names a file has: these keep its old text, as the new one is another file.
+#[cfg(unix)]
+pub(crate) fn other_names(path: &Path) -> usize {
+    let names = fs::metadata(path).map_or(1, |file| std::os::unix::fs::MetadataExt::nlink(&file));
+    usize::try_from(names.saturating_sub(1)).unwrap_or_default()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn other_names(_: &Path) -> usize {
+    0
 }
 
 /// Writes a new file somewhere below a folder, with the folders that it needs; it is there whole or not at all.
@@ -99,12 +110,15 @@ pub(crate) fn clear_leftover(path: &Path) {
     }
 }
 
-/// The name of the file that becomes the new one.
+/// The name of the file that becomes the new one: as long as any system takes names, which is 255 bytes. A long name is cut, and
+/// told from others that begin so by the sum of its bytes.
 fn beside(path: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".postlint~");
-    path.with_file_name(name)
+    const LONGEST: usize = 200;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let cut = (0..=LONGEST.min(name.len())).rev().find(|&at| name.is_char_boundary(at)).unwrap_or_default();
+    let sum = name.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let rest = if cut < name.len() { format!("-{sum:016x}") } else { String::new() };
+    path.with_file_name(format!(".{}{rest}.postlint~", &name[..cut]))
 }
 
 /// A file that is to become another one; gone if it does not.
@@ -145,6 +159,8 @@ impl Draft {
         // The owner first: giving a file away takes some bits of its mode.
         keep_owner(&self.file, &like);
         self.file.set_permissions(like.permissions())?;
+        // Access lists last: the mode of a file that has some is only their mask.
+        keep_attributes(&self.file, path);
         (&self.file).write_all(text.as_bytes())?;
         self.file.sync_all()?;
         Ok(())
@@ -153,6 +169,7 @@ impl Draft {
     fn take_place_of(mut self, path: &Path) -> Result<(), Unwritten> {
         fs::rename(&self.path, path)?;
         self.done = true;
+        sync_folder_of(path);
         Ok(())
     }
 }
@@ -180,6 +197,16 @@ fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
+/// What a folder holds under a name is safe from a power cut once the folder itself is on the disk. Not every disk can do so.
+#[cfg(unix)]
+fn sync_folder_of(path: &Path) {
+    let folder = path.parent().and_then(|folder| File::open(folder).ok());
+    let _ = folder.map(|folder| folder.sync_all());
+}
+
+#[cfg(not(unix))]
+fn sync_folder_of(_: &Path) {}
+
 /// Only root can give a file to somebody else; then it must not become root's.
 #[cfg(unix)]
 fn keep_owner(file: &File, like: &fs::Metadata) {
@@ -190,6 +217,20 @@ fn keep_owner(file: &File, like: &fs::Metadata) {
         let _ = fchown(file, None, Some(like.gid()));
     }
 }
+
+/// Attributes beside mode and owner, such as access lists. Not every disk has them, and some may be set by root alone.
+#[cfg(unix)]
+fn keep_attributes(file: &File, like: &Path) {
+    use xattr::FileExt;
+    for name in xattr::list(like).into_iter().flatten() {
+        if let Ok(Some(value)) = xattr::get(like, &name) {
+            let _ = file.set_xattr(&name, &value);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_attributes(_: &File, _: &Path) {}
 
 #[cfg(not(unix))]
 fn keep_owner(_: &File, _: &fs::Metadata) {}
@@ -205,7 +246,7 @@ mod tests {
         (folder, path)
     }
 
-    fn names(folder: &Path) -> Vec<OsString> {
+    fn names(folder: &Path) -> Vec<std::ffi::OsString> {
         let entries = fs::read_dir(folder).expect("a folder");
         let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
         names.sort();
@@ -244,6 +285,41 @@ mod tests {
         fs::write(&draft, "something longer").expect("a file");
         replace_file(&path, "old", "new").expect("it can be written");
         assert_eq!(fs::read_to_string(&path).expect("a file"), "new");
+    }
+
+    #[test]
+    fn long_names() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let names = ["가".repeat(84), "a".repeat(252), "a".repeat(251) + "b"].map(|name| format!("{name}.md"));
+        for name in &names {
+            let path = folder.path().join(name);
+            fs::write(&path, "old").expect("a file");
+            replace_file(&path, "old", "new").expect("it can be written");
+            assert_eq!(fs::read_to_string(&path).expect("a file"), "new");
+        }
+        assert_ne!(beside(&folder.path().join(&names[1])), beside(&folder.path().join(&names[2])));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn attributes_stay() {
+        let (_folder, path) = folder();
+        if let Err(error) = xattr::set(&path, "user.colour", b"red") {
+            assert_eq!(error.kind(), io::ErrorKind::Unsupported, "{error}");
+            return;
+        }
+        // An access list: the owner, user 1000, and the rest, each with what they may do.
+        let list =
+            [2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 232, 3, 0, 0, 4, 0, 4, 0, 255, 255, 255, 255];
+        let list = [&list[..], &[16, 0, 4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255]].concat();
+        let has_lists = cfg!(target_os = "linux") && xattr::set(&path, "system.posix_acl_access", &list).is_ok();
+        replace_file(&path, "old", "new").expect("it can be written");
+        assert_eq!(xattr::get(&path, "user.colour").expect("an attribute").as_deref(), Some(&b"red"[..]));
+        if has_lists {
+            assert_eq!(xattr::get(&path, "system.posix_acl_access").expect("a list"), Some(list));
+        }
+        fs::hard_link(&path, path.with_file_name("b.md")).expect("a link");
+        assert_eq!(other_names(&path), 1);
     }
 
     #[cfg(unix)]

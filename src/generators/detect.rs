@@ -142,6 +142,7 @@ impl Generator {
             Generator::Pelican => Heads::Lines,
             Generator::MkDocs => Heads::FencedOrLines,
             Generator::Nikola => Heads::FencedOrDotted,
+            Generator::Jekyll => Heads::Libyaml,
             Generator::Zola => Heads::Spaced,
             Generator::Hugo => Heads::Begun,
             Generator::Eleventy => Heads::Named,

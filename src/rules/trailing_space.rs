@@ -24,8 +24,12 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         }
         _ => context.keeps_lines_behind(layout, space.start),
     };
+    // libyaml refuses tabs where it would take the line without them: whether the keys load is not for a tidy hand to change.
+    let decides = |form: &forms::Form, space: &Span| {
+        *form == forms::Form::BlankLine && space.start < context.post.body.span.start && text[*space].contains('\t')
+    };
     for (form, space) in forms::needless_space(text, layout, lost) {
-        if context.tidies(form, findings) && !is_handed_on(&form, &space) {
+        if !decides(&form, &space) && context.tidies(form, findings) && !is_handed_on(&form, &space) {
             let place = if form == forms::Form::BlankLine { "on a blank line" } else { "at the end of the line" };
             let message = format!("{} {place}", counted(&text[space]));
             findings.at(space, message).safe_fix("take the white space away", vec![Edit::new(space, "")]);

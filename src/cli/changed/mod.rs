@@ -135,7 +135,7 @@ impl Past {
         if !args.changed.is_some() {
             return Ok(None);
         }
-        let selection = || args.rules.selection(false);
+        let selection = || args.selection();
         let before = |target| Before::of(target, args.changed.revision(), &selection());
         Ok(Some(Past { list: targets.list.iter().map(before).collect::<Result<_, _>>()? }))
     }

@@ -178,7 +178,7 @@ impl Checker {
             return Ok(None);
         }
         let Ok(now) = args.paths.home.now() else { return Ok(None) };
-        let mut checker = Checker { selection: args.rules.selection(false), config: None, now };
+        let mut checker = Checker { selection: args.selection(), config: None, now };
         if let Some(path) = &args.paths.home.config {
             let text = match read_file(path) {
                 Ok(text) => text,

@@ -11,6 +11,8 @@ pub enum Heads {
     /// Between fences.
     #[default]
     Fenced,
+    /// The same, read by libyaml: Jekyll.
+    Libyaml,
     /// The same, with white space before them or not: Zola.
     Spaced,
     /// The same, where keys may follow the opening fence on its line, and the first line that begins with a fence is the
@@ -28,8 +30,10 @@ pub enum Heads {
 
 /// Finds and reads the front matter of a file of a site whose posts begin in such a way.
 pub(crate) fn read_as(text: &str, heads: Heads) -> Found {
-    if heads == Heads::Begun {
-        return super::begun::read(text);
+    match heads {
+        Heads::Begun => return super::begun::read(text),
+        Heads::Libyaml => return super::pitfall::as_libyaml_reads(text, super::fence::read(text)),
+        _ => {}
     }
     let fenced = if heads == Heads::Lines { Found::None } else { super::fence::read(text) };
     match fenced {

@@ -3,7 +3,7 @@
 use super::cause::near_key;
 use super::line::Line;
 use super::wording::{quote_help, subject};
-use super::{Data, Fault, Node, Style, Tree};
+use super::{Data, Entry, Fault, Format, Found, FrontMatter, Node, Style, Tree};
 use crate::text::{Span, first_line};
 
 /// `{{ title }}`, which YAML takes for a map in a map.
@@ -89,12 +89,64 @@ pub(super) fn tab_in_indent(at: usize) -> Fault {
 }
 
 /// A tab at the start of a line that is blank or a comment: libyaml and Hugo refuse it all the same, but between quotes and
-/// brackets, and Hugo takes it in the first line.
+/// brackets, and Hugo takes it above the first key.
 pub(super) fn tab_in_silent_line(text: &str, range: Span, tree: &Tree) -> Option<Fault> {
     let tabs = memchr::memmem::find_iter(text[range].as_bytes(), "\n\t").map(|at| range.start + at + 1);
-    let is_above = |at: usize| !text[range.start..at].trim_matches(['-', '\n', '\r', ' ']).is_empty();
+    let is_above = |at: usize| tree.entries.first().is_some_and(|first| first.key_span.start < at);
     let mut tabs = tabs.filter(|&at| Line::from(text, at).is_silent() && is_above(at));
     tabs.find(|&at| !tree.entries.iter().any(|entry| is_enclosed(&entry.value, at))).map(tab_in_indent)
+}
+
+/// What was read, with what libyaml alone refuses in it.
+pub(super) fn as_libyaml_reads(text: &str, mut found: Found) -> Found {
+    if let Found::Whole(front) = &mut found {
+        let tab = tab_for_libyaml(text, front);
+        front.tree.faults.extend(tab.map(|tab| tab_in_indent(tab.start)));
+    }
+    found
+}
+
+/// A tab before a blank line or a comment which libyaml alone refuses (libyaml 0.2.5, `scanner.c`): between quotes and brackets it
+/// takes any, behind a text without quotes those to the right of the key, and elsewhere none.
+fn tab_for_libyaml(text: &str, front: &FrontMatter) -> Option<Span> {
+    let range = front.content;
+    let mut start = Some(range.start).filter(|_| front.format == Format::Yaml && front.tree.faults.is_empty());
+    while let Some(line) = start.map(|start| Line::from(text, start)) {
+        let tab = text[line.indent].find('\t').map(|tab| line.indent.start + tab).filter(|_| line.is_silent());
+        if let Some(at) = tab.filter(|&at| at < range.end && is_refused(text, &front.tree.entries, at, 0)) {
+            return Some(Span::new(at, at + 1));
+        }
+        start = line.next(range.end);
+    }
+    None
+}
+
+/// Whether libyaml refuses a tab behind what these entries hold above it, which stand in a column.
+fn is_refused(text: &str, entries: &[Entry], at: usize, column: usize) -> bool {
+    let above = entries.iter().take_while(|entry| entry.key_span.start < at).last();
+    above.is_none_or(|entry| is_refused_behind(text, &entry.value, at, column))
+}
+
+fn is_refused_behind(text: &str, node: &Node, at: usize, column: usize) -> bool {
+    let column_of = |node: &Node| Line::at(text, node.span.start).indent.len();
+    match (node.style, &node.data) {
+        (Style::Block, Data::Map(entries)) => {
+            let first = entries
+                .first()
+                .map_or(column, |first| first.key_span.start - Line::at(text, first.key_span.start).span.start);
+            node.span.start >= at || is_refused(text, entries, at, first)
+        }
+        (Style::Block, Data::List(items)) => {
+            let above = items.iter().take_while(|item| item.span.start < at).last();
+            above.is_none_or(|item| is_refused_behind(text, item, at, column_of(item)))
+        }
+        (Style::Plain, _) if !node.span.is_empty() => {
+            let is_next = text.get(node.span.end..at).is_none_or(|between| between.trim().is_empty());
+            !is_next || at - Line::at(text, at).span.start <= column
+        }
+        (Style::Literal | Style::Folded, _) => false,
+        _ => !is_enclosed(node, at),
+    }
 }
 
 /// Whether a place lies between quotes or brackets of a value.
@@ -130,10 +182,38 @@ mod tests {
             ("tags: [\n\t\na]\n", None),
             ("title:\ta\n", None),
             ("\t\ntitle: a\n", None),
+            ("# c\n\t\ntitle: a\n", None),
         ] {
             let tree = yaml(text, Span::new(0, text.len()));
             let told = tree.faults.iter().map(|fault| (fault.span.start, &text[fault.span])).collect::<Vec<_>>();
             assert_eq!(told, at.map(|at| (at, "\t")).into_iter().collect::<Vec<_>>(), "{text:?}");
+        }
+    }
+
+    /// Asked of Psych 4, where Hugo 0.168 and js-yaml 4 take them all.
+    #[test]
+    fn tabs_that_only_libyaml_refuses() {
+        for (text, at) in [
+            ("\t\ntitle: a\n", Some(0)),
+            (" \t# b\ntitle: a\n", Some(1)),
+            ("title: a\n \t\ntags: [x]\n", None),
+            ("title: a\n\n  \t# b\ntags: [x]\n", None),
+            ("title: \"a\"\n \t\ntags: [x]\n", Some(12)),
+            ("tags: [x]\n  \t\ntitle: a\n", Some(12)),
+            ("title: a\n# c\n \t\ntags: [x]\n", Some(14)),
+            ("title:\n \t\ntags: [x]\n", Some(8)),
+            ("tags:\n  \t\n  - a\n", Some(8)),
+            ("tags:\n  - 'a'\n  \t\n  - b\n", Some(16)),
+            ("tags:\n  - a\n   \t\n  - b\n", None),
+            ("# c\n\t\ntitle: a\n", Some(4)),
+            ("tags: [a,\n \t\n  b]\n", None),
+            ("a: b\n  \t\n  c\n", None),
+        ] {
+            let post = format!("---\n{text}---\n");
+            let front = crate::syntax::front_matter::fence::read(&post);
+            let front = front.whole().expect("front matter");
+            let told = tab_for_libyaml(&post, front).map(|tab| tab.start - 4);
+            assert_eq!(told, at, "{text:?}");
         }
     }
 }
