@@ -99,3 +99,13 @@ fn spawn(root: &Path, command: &str, arguments: &str, text: &[u8], variables: &[
     let _ = run.stdin.take().expect("an input").write_all(text);
     run.wait_with_output().expect("it ends")
 }
+
+/// A job must not take errors that nobody read for none.
+#[test]
+fn a_reader_who_goes_away_is_no_success() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+    let mut child = command.arg("explain").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), &*output.stderr), (Some(2), &b""[..]));
+}

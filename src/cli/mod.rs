@@ -312,12 +312,11 @@ pub fn run() -> ExitCode {
         Command::Man(args) => man::run(&args),
     };
     let outcome = outcome.unwrap_or_else(|error| {
-        // Whoever read the output has seen enough: `postlint explain | head`.
+        // Whoever read the output has seen enough, and need not be told: `postlint explain | head`.
         if error.kind() != io::ErrorKind::BrokenPipe {
             complain(&error.to_string());
-            return Outcome::Failed;
         }
-        Outcome::Clean
+        Outcome::Failed
     });
     ExitCode::from(outcome as u8)
 }

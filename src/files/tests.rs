@@ -22,6 +22,8 @@ fn what_git_ignores() {
     let files = Files::in_memory([
         (".gitignore", "/drafts\n*.tmp.md\n"),
         ("_posts/.gitignore", "!b.tmp.md\nold/\n"),
+        // Of no concern to Git.
+        ("_posts/.ignore", "a.md\n"),
         ("_posts/a.md", ""),
         ("_posts/a.tmp.md", ""),
         ("_posts/b.tmp.md", ""),

@@ -17,8 +17,8 @@ const MOST: usize = 500_000;
 /// Folders within folders go no deeper.
 const DEEPEST: usize = 64;
 
-/// What Git, and tools that read as Git does, are told to leave alone, in the order of precedence.
-const IGNORES: &[&str] = &[".ignore", ".gitignore"];
+/// What Git is told to leave alone.
+const IGNORES: &str = ".gitignore";
 
 /// Files below a folder that were asked for, and what could not be listed of it.
 #[derive(Debug, Default)]
@@ -193,8 +193,8 @@ impl Ignores {
     /// With those of a folder inside.
     fn within(&self, files: &Files, path: &str, folder: &Folder) -> Ignores {
         let mut lists = self.lists.clone();
-        for name in IGNORES.iter().rev().filter(|name| folder.entry(name).is_some_and(|entry| !entry.is_link)) {
-            let Some(text) = files.text(&join(path, name)) else { continue };
+        let is_there = folder.entry(IGNORES).is_some_and(|entry| !entry.is_link);
+        if let Some(text) = is_there.then(|| files.text(&join(path, IGNORES))).flatten() {
             let mut list = GitignoreBuilder::new(path);
             for line in text.lines() {
                 // A line that is no pattern leaves nothing out, as in Git.
