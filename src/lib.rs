@@ -66,6 +66,7 @@
 //! | an example keeps all this under every Markdown engine, the one it is written for or another | `tests/rules.rs` |
 //! | an editor that hands a post to `fix -` or `format -` gets a post back, or nothing | `tests/stdin.rs`, `standard_output_is_the_post` |
 //! | `git apply` makes of a diff what would have been written | `tests/diff.rs` |
+//! | of blogs that are made up, with slips in their posts, none makes it panic, and all this holds | `tests/generated.rs`, `made_up_blogs` |
 //! | a run that is killed leaves each file whole, old or new | `tests/fix.rs`, `a_kill_leaves_files_whole` |
 //! | the events of a page nest and come from bytes of the post, whatever engine makes it | `tests/rules.rs` |
 //! | a suppression in the file takes away the findings of its rule, and no other | `tests/rules.rs` |

@@ -235,10 +235,11 @@ fn pieces_outside(file: &str, source: Span, is_code: impl Fn(usize) -> bool, cod
             _ => false,
         };
         if is_hidden {
-            pieces.push(Span::new(source.start + from, source.start + at));
-            from = (at + 2).min(text.len());
+            // `{{%` is two of them.
+            pieces.push(Span::new(source.start + from, source.start + at.max(from)));
+            from = at + 2;
         }
     }
-    pieces.push(Span::new(source.start + from.min(text.len()), source.end));
+    pieces.push(Span::new(source.start + from, source.end));
     pieces
 }

@@ -70,11 +70,20 @@ pub(crate) fn needless_space(text: &str, layout: &Layout, lost: usize) -> Vec<(F
                 (Form::LineEndWithin, needless)
             }
             LineKind::Blank => (Form::BlankLine, space),
+            _ if is_lone_box(text, layout, start) => continue,
             _ => (Form::LineEnd, space),
         };
         found.push((form, needless));
     }
     found
+}
+
+/// Whether nothing but `[ ]` stands in an item that ends at a byte: white space behind it decides whether that is a box
+/// (micromark-extension-gfm-task-list-item 2.1, `syntax.js`).
+fn is_lone_box(text: &str, layout: &Layout, end: usize) -> bool {
+    let last = layout.items[..layout.items.partition_point(|item| item.span.start < end)].last();
+    let inner = last.and_then(|item| text.get(item.marker.end..end));
+    inner.is_some_and(|inner| matches!(inner.trim(), "[ ]" | "[x]" | "[X]"))
 }
 
 /// Whether a line of text is the last of its paragraph or heading.
@@ -181,6 +190,8 @@ pub(crate) fn gaps(post: &Post, layout: &Layout) -> Vec<(Form, Span)> {
     let mut gaps = after_keys(post);
     gaps.extend(after_hashes(post.text, layout));
     gaps.extend(after_markers(post.text, layout));
+    // What looks like a heading or an item may stand within the braces of a template engine.
+    gaps.retain(|(_, gap)| !post.body.templates.iter().any(|template| template.span.contains(&gap.start)));
     gaps.sort_by_key(|(_, gap)| gap.start);
     gaps
 }

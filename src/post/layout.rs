@@ -111,7 +111,9 @@ impl Layout {
     }
 
     fn mark(&mut self, span: &Span, kind: impl Fn(&Line) -> LineKind) {
-        let first = self.lines.partition_point(|line| line.span.end < span.start);
+        // What begins with the second half of a CRLF begins on that line.
+        let ends_before = |line: &Line| line.span.end < span.start && line.span.end + line.line_break <= span.start;
+        let first = self.lines.partition_point(ends_before);
         for line in self.lines[first..].iter_mut().take_while(|line| line.span.start < span.end.max(span.start + 1)) {
             line.kind = kind(line);
         }
@@ -199,6 +201,8 @@ fn kept_in(post: &Post) -> Vec<Span> {
     let inline = body.code.iter().map(|code| &code.span).chain(body.formulas.iter().map(|formula| &formula.span));
     let inline = inline.chain(body.comments.iter().map(|comment| &comment.span)).filter(spans_lines);
     let templates = body.templates.iter().map(|template| &template.span);
+    // Liquid stops at tags that nothing closes, or takes them for text.
+    let templates = templates.chain(post.liquid().parts.iter().map(|part| &part.span));
     let spans = blocks.chain(inline).chain(templates).cloned();
     let paired = templates::paired(post.text, &body.templates);
     spans
@@ -269,7 +273,11 @@ impl Reading<'_> {
             },
             What::Text(_) | What::Break => self.inline(source),
             What::Math { display: false, .. } => self.stretch(&span),
-            What::Math { .. } => self.keep(BlockKind::Math, span),
+            What::Math { tex, .. } => {
+                // What nothing closes goes on over the blank lines at the end of the file.
+                self.kept.push(tex.span(Span::new(0, tex.text().len())));
+                self.keep(BlockKind::Math, span);
+            }
             What::Rule => self.keep(BlockKind::Rule, span),
             What::Html(_) => {
                 self.kept.push(*source);

@@ -29,7 +29,14 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     // What template engines read is theirs, and code that only its author sees is none of ours.
     let mut kept = templates::paired(text, &context.post.body.templates);
     kept.extend(code_as_text(context));
-    crowded.retain(|(_, below)| !kept.iter().any(|kept| kept.contains(&below.span.start)));
+    let is_within = |at: usize| {
+        let mut templates = context.post.body.templates.iter();
+        templates.any(|template| template.span.start < at && at < template.span.end)
+    };
+    crowded.retain(|(_, below)| {
+        let at = below.span.start;
+        !is_within(at) && !kept.iter().any(|kept| kept.contains(&at))
+    });
     let edits = crowded.iter().map(|(_, below)| Edit::insert(below.span.start, "\n")).collect();
     let edits = context.keeping_page(edits);
     let mut pairs = crowded.iter();

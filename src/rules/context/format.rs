@@ -3,7 +3,10 @@
 use super::RuleContext;
 use crate::finding::{self, Edit, Findings, NotChecked, RuleId};
 use crate::markdown::MarkdownEngine;
+use crate::markdown::blocks::blocks_without;
 use crate::markdown::document::BlockKind;
+use crate::nunjucks::FaultKind;
+use crate::post::Post;
 use crate::post::forms::Form;
 use crate::post::layout::{self, Layout};
 use crate::rules::{
@@ -57,7 +60,21 @@ impl RuleContext<'_> {
                 let fault = liquid.faults.iter().find(|fault| fault.what.stops_the_build())?;
                 Some(Surprise { rule: "invalid-liquid", span: fault.span })
             };
-            stops().or_else(|| READINGS.iter().find_map(first))
+            // Where Nunjucks or MDX stops, nobody knows what is a tag and what is text.
+            let stops_nunjucks = || {
+                let knows_all = self.blog.tags()?.missing.is_none();
+                let is_sure = |kind| match kind {
+                    FaultKind::Unknown | FaultKind::NothingOpen => knows_all,
+                    kind => kind != FaultKind::NoFunction,
+                };
+                let fault = self.nunjucks().faults.iter().find(|fault| is_sure(fault.kind))?;
+                Some(Surprise { rule: "invalid-shortcode", span: fault.span })
+            };
+            let stops_mdx = || {
+                let fault = self.post.mdx.as_ref()?.faults.first()?;
+                Some(Surprise { rule: "invalid-mdx", span: fault.span })
+            };
+            stops().or_else(stops_nunjucks).or_else(stops_mdx).or_else(|| READINGS.iter().find_map(first))
         };
         self.surprise.get_or_init(look).as_ref()
     }
@@ -87,6 +104,16 @@ impl RuleContext<'_> {
     pub(crate) fn keeps_page(&self, edits: &[Edit]) -> bool {
         let text = finding::edited(self.post.text, edits);
         self.page().is_some_and(|(page, _)| page.is_same(&self.blog.post(self.post.path, &text).page))
+    }
+
+    /// The same, but that only what readers see counts.
+    pub(crate) fn shows_same(&self, edits: &[Edit]) -> bool {
+        let text = finding::edited(self.post.text, edits);
+        let after = self.blog.post(self.post.path, &text);
+        let seen =
+            |post: &Post| blocks_without(&post.page, post.text, &[]).into_iter().map(|block| block.seen).collect();
+        let seen: [Vec<String>; 2] = [seen(self.post), seen(&after)];
+        seen[0] == seen[1]
     }
 
     /// Of some edits, each a repair by itself, those that leave the page as it is.
