@@ -348,8 +348,8 @@ impl Blog {
                 *delivered = Delivered::Unseen;
             }
         }
-        if self.math().engine == Some(Engine::Katex) && self.math().delimiters.is_some() {
-            post.page.cut_at_breaks(&post.body.formulas, &mut delivered);
+        if !is_native {
+            self.math().look_for(&post.page, &post.body.formulas, &mut delivered);
         }
         delivered
     }

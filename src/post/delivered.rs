@@ -23,6 +23,8 @@ pub(crate) enum Delivered<'a> {
     Cut(usize),
     /// It is text like any other: its delimiters do not arrive, or no math engine of the site looks for them.
     Unseen,
+    /// The math engine in the page takes its delimiters together with others, so that it is text, or a part of another.
+    PairedOtherwise,
     /// Nothing: it is not in the page's text.
     Gone,
 }
@@ -125,7 +127,7 @@ impl<'a> Delivered<'a> {
         match self {
             Delivered::Gone => *self = Delivered::Whole { tex: text, display },
             Delivered::Whole { tex, .. } => tex.push(&text, Span::new(0, text.text().len())),
-            Delivered::Cut(_) | Delivered::Unseen => {}
+            Delivered::Cut(_) | Delivered::Unseen | Delivered::PairedOtherwise => {}
         }
     }
 

@@ -77,7 +77,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
                 continue;
             }
             Delivered::Cut(event) => cut(findings, post, formula, page, *event, profile.name()),
-            Delivered::Unseen | Delivered::Gone => continue,
+            Delivered::Unseen | Delivered::PairedOtherwise | Delivered::Gone => continue,
         };
         let is_repairable = !is_refused && !has_tag(tex) && context.blog.tex_rewriter().is_none();
         match repair::repair(post, formula, profile, || context.usage(formula, profile)).filter(|_| is_repairable) {

@@ -3,9 +3,11 @@
 
 use super::{Engine, Mathematics};
 use crate::markdown::commonmark::Delimiter;
+use crate::markdown::document::Formula;
 use crate::markdown::mapped_text::MappedText;
 use crate::markdown::page::{Event, Page, Tag, What};
-use crate::text::Span;
+use crate::post::delivered::Delivered;
+use crate::text::{Span, holding};
 
 /// Behind so many signs in a stretch of text that nothing closes, nobody reads on: each makes a search to its end.
 const MOST_UNCLOSED: usize = 64;
@@ -24,6 +26,34 @@ pub(crate) struct Pair<'p> {
 }
 
 impl Mathematics {
+    /// Tells the formulas apart that the engine does not find in a page: those that a line break cuts for KaTeX, and those
+    /// between signs that it takes together with others.
+    pub(crate) fn look_for<'a>(&self, page: &Page<'a>, formulas: &[Formula], delivered: &mut [Delivered<'a>]) {
+        if self.engine == Some(Engine::Katex) && self.delimiters.is_some() {
+            page.cut_at_breaks(formulas, delivered);
+        }
+        let is_open = |formula: &Formula, delivered: &Delivered| {
+            formula.delimiter.starts_with('$') && matches!(delivered, Delivered::Whole { .. })
+        };
+        let mut all = formulas.iter().zip(&*delivered);
+        if self.looks_for("$") != Some(true) || !all.any(|(formula, delivered)| is_open(formula, delivered)) {
+            return;
+        }
+        let mut found = Vec::new();
+        self.pairs(page, |pair| found.push(pair.span.start));
+        let mut texts: Vec<Span> = page.text().map(|(_, source)| *source).collect();
+        found.sort_unstable();
+        // Those of footnotes stand elsewhere.
+        texts.sort_unstable_by_key(|text| text.start);
+        for (formula, delivered) in formulas.iter().zip(delivered) {
+            let start = formula.span.start;
+            let is_text = is_open(formula, delivered) && holding(&texts, start, |text| text).is_some();
+            if is_text && found.binary_search(&start).is_err() {
+                *delivered = Delivered::PairedOtherwise;
+            }
+        }
+    }
+
     /// Shows the pairs of a page that begin with a sign of text; none where it is not known what the engine looks for.
     pub(crate) fn pairs(&self, page: &Page, mut see: impl FnMut(Pair)) {
         let (Some(engine), Some(delimiters)) = (self.engine, &self.delimiters) else { return };
@@ -154,6 +184,7 @@ fn end(text: &str, close: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::markdown::{Markdown, MarkdownEngine};
+    use crate::post::{Engines, Post};
 
     #[test]
     fn what_is_taken_together() {
@@ -185,6 +216,30 @@ mod tests {
                 let mut found = Vec::new();
                 math.pairs(&page, |pair| found.push(pair.tex.to_owned()));
                 assert_eq!(found, expected, "{text}: {:?}", math.engine);
+            }
+        }
+    }
+
+    /// Asked of MathJax 3.2.2 and KaTeX 0.16.
+    #[test]
+    fn formulas_between_other_signs() {
+        let engine = MarkdownEngine::of(Markdown::Gfm);
+        for (text, by_mathjax, by_katex) in [
+            ("값 $a$ 와 $b$", "a b", "a b"),
+            ("$5 인 $a$ 와 $b$", "", ""),
+            ("\\$5 인 $a$", "", ""),
+            ("$5 인 *것* 의 $a$", "a", "a"),
+            ("$a$  \n$b$", "a b", "a b"),
+            ("$a$ 는 {$5 이고 $b$", "a", "a"),
+        ] {
+            let post = Post::parse("a.md", text, &Engines { markdown: Some(&engine), ..Engines::default() });
+            for (engine, expected) in [(Engine::MathJax(3), by_mathjax), (Engine::Katex, by_katex)] {
+                let pairs = vec![Delimiter { open: "$".into(), close: "$".into(), display: false }];
+                let math = Mathematics { engine: Some(engine), delimiters: Some(pairs), ..Mathematics::default() };
+                let mut delivered = post.page.delivered(&post.body.formulas);
+                math.look_for(&post.page, &post.body.formulas, &mut delivered);
+                let found: Vec<&str> = delivered.iter().filter_map(Delivered::tex).collect();
+                assert_eq!(found.join(" "), expected, "{text}: {engine:?}");
             }
         }
     }
