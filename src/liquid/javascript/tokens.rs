@@ -112,8 +112,11 @@ fn raw_end(text: &str, from: usize) -> Option<Token> {
             continue;
         }
         let name = Span::new(start, start + length);
-        let close = name.end + memmem::find(&bytes[name.end..], b"%}")?;
-        if memmem::find(&bytes[name.end..close], b"{%").is_none() {
+        // Whichever comes first: another tag that begins makes this one none.
+        let is_begin = |sign: usize| bytes[sign - 1] == b'{';
+        let mut signs = memchr_iter(b'%', &bytes[name.end..]).map(|sign| name.end + sign);
+        let close = signs.find(|&sign| is_begin(sign) || bytes.get(sign + 1) == Some(&b'}'))?;
+        if !is_begin(close) {
             return Some(Token { span: Span::new(open, close + 2), shape: Shape::Tag(name, Span::empty(name.end)) });
         }
     }
