@@ -341,9 +341,9 @@ impl Blog {
     /// What of each formula reaches the math engine, told from what reaches the page.
     pub(crate) fn seen<'a>(&self, post: &Post<'a>, mut delivered: Vec<Delivered<'a>>) -> Vec<Delivered<'a>> {
         // What the Markdown engine leaves in the text, nobody sets.
-        let is_native = self.sets_native();
+        let (is_native, sets) = (self.sets_native(), post.page.sets());
         for (formula, delivered) in post.body.formulas.iter().zip(&mut delivered) {
-            let is_left = || is_native && !post.page.sets(formula);
+            let is_left = || is_native && !sets(formula);
             if !self.may_set(formula) || matches!(delivered, Delivered::Whole { .. }) && is_left() {
                 *delivered = Delivered::Unseen;
             }

@@ -2,6 +2,9 @@
 //! `<!-- postlint-ignore-file rule -->`, and `postlint: {ignore: [rule]}` in the front matter. A group stands for all of
 //! its rules.
 
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
+
 use crate::finding::{Finding, Findings, RuleId, Severity};
 use crate::markdown::document::{Block, BlockKind, Comment};
 use crate::post::Post;
@@ -37,27 +40,60 @@ pub(crate) fn apply(
     if suppressions.is_empty() {
         return idle.into_vec();
     }
-    found.retain(|(_, finding)| {
-        let start = finding.span.start;
-        let fits = |s: &Suppression, by_name: bool| {
-            let is_own = s.named.is_some_and(|named| matches!(named, Named::Rule(_)));
-            is_own == by_name && s.has(finding.rule) && s.scope.start <= start && start <= s.scope.end
-        };
-        // What names the rule goes before what names its group.
-        let taker = [true, false].into_iter().find_map(|by_name| suppressions.iter().position(|s| fits(s, by_name)));
+    let mut takers = takers(&suppressions, found).into_iter();
+    found.retain(|_| {
+        let taker = takers.next().flatten();
         if let Some(taker) = taker {
             suppressions[taker].used = true;
         }
         taker.is_none()
     });
+    let mut places: HashMap<RuleId, Vec<usize>> = HashMap::new();
+    open.iter().for_each(|(rule, at)| places.entry(*rule).or_default().push(*at));
+    places.values_mut().for_each(|places| places.sort_unstable());
     let is_open = |suppression: &Suppression| {
         let Span { start, end } = suppression.scope;
-        open.iter().any(|(rule, at)| suppression.has(*rule) && start <= *at && *at <= end)
+        let lies_there =
+            |places: &[usize]| places.get(places.partition_point(|&at| at < start)).is_some_and(|&first| first <= end);
+        places.iter().any(|(rule, places)| suppression.has(*rule) && lies_there(places))
     };
     for suppression in suppressions.iter().filter(|suppression| !suppression.used && !is_open(suppression)) {
         report(suppression, post, &has_spoken, &mut idle);
     }
     idle.into_vec()
+}
+
+/// For each finding the suppression that takes it away: of those that name its rule the first, or else of those that name
+/// a group of it. Goes through the text once, as a post can have as many of each as it has lines.
+fn takers(suppressions: &[Suppression], found: &[(Severity, Finding)]) -> Vec<Option<usize>> {
+    let mut begins: Vec<usize> = (0..suppressions.len()).filter(|&at| suppressions[at].named.is_some()).collect();
+    begins.sort_by_key(|&at| suppressions[at].scope.start);
+    let mut begins = begins.into_iter().peekable();
+    let mut ends = BTreeSet::new();
+    // What reaches to where the text is read, by what it names.
+    let mut active: HashMap<&str, (Named, BTreeSet<usize>)> = HashMap::new();
+    let mut places: Vec<usize> = (0..found.len()).collect();
+    places.sort_by_key(|&at| found[at].1.span.start);
+    let mut takers = vec![None; found.len()];
+    for place in places {
+        let Finding { rule, span, .. } = &found[place].1;
+        while let Some(at) = begins.next_if(|&at| suppressions[at].scope.start <= span.start) {
+            let Some(named) = suppressions[at].named else { continue };
+            active.entry(named.name()).or_insert_with(|| (named, BTreeSet::new())).1.insert(at);
+            ends.insert((suppressions[at].scope.end, at));
+        }
+        while let Some((_, at)) = ends.first().copied().filter(|(end, _)| *end < span.start) {
+            ends.pop_first();
+            let own = suppressions[at].named.and_then(|named| active.get_mut(named.name()));
+            own.into_iter().for_each(|(_, own)| _ = own.remove(&at));
+        }
+        let by_name = active.get(rule.name()).and_then(|(_, own)| own.first());
+        let rule = Rule::of(rule);
+        let has_rule = |named: &Named| matches!(named, Named::Group(_)) && rule.is_some_and(|rule| named.has(rule));
+        let by_group = || active.values().filter(|(named, _)| has_rule(named)).filter_map(|(_, own)| own.first()).min();
+        takers[place] = by_name.or_else(by_group).copied();
+    }
+    takers
 }
 
 impl Suppression {
@@ -107,18 +143,29 @@ fn read(post: &Post) -> Vec<Suppression> {
             suppressions.push(Suppression::new(post, name, Span::new(0, post.text.len())));
         }
     }
+    let others = OnceCell::new();
     for comment in &post.body.comments {
-        read_comment(post, comment, &mut suppressions);
+        read_comment(post, comment, &others, &mut suppressions);
     }
     suppressions
 }
 
-fn read_comment(post: &Post, comment: &Comment, suppressions: &mut Vec<Suppression>) {
+/// Of each block the place of the first from there on that is more than a suppression.
+fn others(post: &Post) -> Vec<usize> {
+    let blocks = &post.body.blocks;
+    let mut others: Vec<usize> = (0..=blocks.len()).collect();
+    for at in (0..blocks.len()).rev().filter(|&at| is_suppression(post, &blocks[at])) {
+        others[at] = others[at + 1];
+    }
+    others
+}
+
+fn read_comment(post: &Post, comment: &Comment, below: &OnceCell<Vec<usize>>, suppressions: &mut Vec<Suppression>) {
     let text = &post.text[comment.text];
     let Some((word, rest)) = command(text) else { return };
     let scope = match word {
         FILE => 0..post.text.len(),
-        _ => next_block(post, comment).range(),
+        _ => next_block(post, comment, below.get_or_init(|| others(post))).range(),
     };
     let names = rest.split(':').next().unwrap_or_default();
     let mut start = comment.text.end - rest.len();
@@ -180,7 +227,7 @@ fn is_suppression(post: &Post, block: &Block) -> bool {
 }
 
 /// The block after a comment; for a comment in running text the block it stands in.
-fn next_block(post: &Post, comment: &Comment) -> Span {
+fn next_block(post: &Post, comment: &Comment, others: &[usize]) -> Span {
     let blocks = &post.body.blocks;
     let after = blocks.partition_point(|block| block.span.start < comment.span.end);
     if comment.inline {
@@ -188,6 +235,5 @@ fn next_block(post: &Post, comment: &Comment) -> Span {
         return around.map_or(comment.span, |block| block.span);
     }
     // Of comments one above the other each counts for what is below all of them.
-    let next = blocks[after..].iter().find(|block| !is_suppression(post, block));
-    next.map_or(Span::empty(comment.span.end), |block| block.span)
+    blocks.get(others[after]).map_or(Span::empty(comment.span.end), |block| block.span)
 }

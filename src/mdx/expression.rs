@@ -23,24 +23,28 @@ const SIGNS: &[&str] = &[
     "||", "??", "?.", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", ">>", "**", "//",
 ];
 
-/// The tokens of a text, each with its place.
-pub(super) fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
-    let mut found = Vec::new();
+/// The tokens of a text, each with its place, as far as they are asked for.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = (usize, Token<'_>)> {
     let mut at = 0;
-    while let Some(sign) = text[at..].chars().next() {
-        let rest = &text[at..];
+    std::iter::from_fn(move || next(text, &mut at))
+}
+
+/// The next token from a byte on, which goes behind it.
+fn next<'t>(text: &'t str, at: &mut usize) -> Option<(usize, Token<'t>)> {
+    while let Some(sign) = text[*at..].chars().next() {
+        let rest = &text[*at..];
         let (token, length) = match sign {
             _ if sign.is_whitespace() => {
-                at += sign.len_utf8();
+                *at += sign.len_utf8();
                 continue;
             }
             _ if rest.starts_with("//") => {
-                at += rest.find('\n').unwrap_or(rest.len());
+                *at += rest.find('\n').unwrap_or(rest.len());
                 continue;
             }
             _ if rest.starts_with("/*") => match rest.find("*/") {
                 Some(end) => {
-                    at += end + 2;
+                    *at += end + 2;
                     continue;
                 }
                 None => (Token::Open, rest.len()),
@@ -66,10 +70,11 @@ pub(super) fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
             }
             _ => (Token::Strange, sign.len_utf8()),
         };
-        found.push((at, token));
-        at += length;
+        let place = *at;
+        *at += length;
+        return Some((place, token));
     }
-    found
+    None
 }
 
 fn end_of_text(text: &str, quote: char) -> Option<usize> {
@@ -160,7 +165,7 @@ const BETWEEN: &[&str] = &[
 
 /// What is known of the text between braces.
 pub(super) fn judge(text: &str) -> Verdict<'_> {
-    let tokens = tokens(text);
+    let tokens: Vec<_> = tokens(text).collect();
     let has =
         |wanted: &[&str]| tokens.iter().any(|(_, token)| matches!(token, Token::Sign(sign) if wanted.contains(sign)));
     let words = tokens.iter().any(|(_, token)| matches!(token, Token::Word(word) if WORDS.contains(word)));

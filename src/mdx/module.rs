@@ -18,7 +18,7 @@ pub(super) fn goes_on(text: &str) -> bool {
 
 /// Whether a text is surely no module: the word that it begins with, if so.
 pub(super) fn is_none(text: &str) -> Option<&'static str> {
-    let all: Vec<Token> = tokens(text).into_iter().map(|(_, token)| token).collect();
+    let all: Vec<Token> = tokens(text).map(|(_, token)| token).collect();
     let is_string = |token: Option<&Token>| matches!(token, Some(Token::Text));
     match &all[..] {
         [Token::Word("import"), rest @ ..] => {

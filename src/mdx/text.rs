@@ -100,7 +100,7 @@ impl Scanner {
             self.reading.faults.push(Fault { span: line, kind: FaultKind::NoModule(word) });
             return;
         }
-        let tokens = expression::tokens(text);
+        let tokens: Vec<_> = expression::tokens(text).collect();
         let words = tokens.iter().filter_map(|(_, token)| match token {
             expression::Token::Word(word) => Some((*word).to_owned()),
             _ => None,

@@ -1,6 +1,8 @@
 //! What Hexo takes out of a text for Nunjucks before the Markdown engine reads it (8.1.2, `hexo/post.ts`,
 //! `escapeAllSwigTags`).
 
+use std::collections::{HashMap, HashSet};
+
 use memchr::memmem;
 
 use crate::text::Span;
@@ -39,7 +41,7 @@ pub(super) fn has_any(text: &str) -> bool {
     closes("{{", "}}") || closes("{#", "#}") || closes("{%", "%}")
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 enum State {
     #[default]
     Plain,
@@ -78,6 +80,12 @@ struct Cutter<'t> {
     quote: Option<u8>,
     /// Where the tag that opens a block ends.
     opened: usize,
+    /// Whether a quote stands in what is open.
+    has_quote: bool,
+    /// Whether `end` and a name stand anywhere, by the name.
+    ends: HashMap<String, bool>,
+    /// What ended nowhere, and ends nowhere further down either; blocks with their names.
+    endless: HashSet<(State, String)>,
 }
 
 impl Cutter<'_> {
@@ -85,6 +93,12 @@ impl Cutter<'_> {
         loop {
             while self.at < self.bytes.len() {
                 self.step();
+            }
+            match self.state {
+                State::Block => _ = self.endless.insert((State::Block, self.name.clone())),
+                // Quotes hide an end, others further down need not.
+                state if !self.has_quote => _ = self.endless.insert((state, String::new())),
+                _ => {}
             }
             match self.state {
                 State::Plain => break,
@@ -120,8 +134,13 @@ impl Cutter<'_> {
 
     fn enter(&mut self, state: State, length: usize) {
         self.put(Kind::Text, self.at);
-        (self.state, self.open) = (state, self.at);
+        (self.state, self.open, self.has_quote) = (state, self.at, false);
         self.at += length;
+        if matches!(state, State::Output | State::Comment | State::Tag)
+            && self.endless.contains(&(state, String::new()))
+        {
+            (self.state, self.at) = (State::Plain, self.open + 1);
+        }
     }
 
     fn leave(&mut self, kind: Kind, end: usize) {
@@ -171,6 +190,16 @@ impl Cutter<'_> {
         self.bytes[self.at..].iter().take_while(|&&byte| byte == b'`').count()
     }
 
+    /// Whether the word that would end the block of the tag stands anywhere.
+    fn has_end(&mut self) -> bool {
+        if let Some(&known) = self.ends.get(&self.name) {
+            return known;
+        }
+        let has_end = !self.name.is_empty() && self.text.contains(&["end", self.name.as_str()].concat());
+        self.ends.insert(self.name.clone(), has_end);
+        has_end
+    }
+
     /// Code in running text ends at a blank line, and may hold `raw`.
     fn code(&mut self, byte: u8) {
         let blank = ["\n\n", "\r\n\r\n", "\r\n\n", "\n\r\n"];
@@ -203,6 +232,7 @@ impl Cutter<'_> {
 
     fn tag(&mut self, byte: u8) {
         if matches!(byte, b'"' | b'\'') {
+            self.has_quote = true;
             match self.quote {
                 None => self.quote = Some(byte),
                 Some(open) if open == byte => self.quote = None,
@@ -217,8 +247,12 @@ impl Cutter<'_> {
             },
             State::Tag if is_free && self.begins("%}") => {
                 let end = self.at + 2;
-                let has_end = !self.name.is_empty() && self.text.contains(&["end", self.name.as_str()].concat());
+                let has_end = self.has_end();
                 match has_end {
+                    // Nothing ends it, as is known, so that it is text.
+                    true if self.endless.contains(&(State::Block, self.name.clone())) => {
+                        (self.state, self.at) = (State::Plain, end);
+                    }
                     true => (self.state, self.opened, self.at) = (State::Block, end, end),
                     false => self.leave(Kind::Tag, end),
                 }

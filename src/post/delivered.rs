@@ -58,10 +58,21 @@ impl<'a> Page<'a> {
         arrived
     }
 
-    /// Whether the Markdown engine takes what a formula is, and perhaps more, out of the text.
-    pub(crate) fn sets(&self, formula: &Formula) -> bool {
-        let holds = |event: &Event| matches!(event.what, What::Math { .. }) && covers(&event.source, &formula.span);
-        self.events.iter().any(holds)
+    /// What tells whether the Markdown engine takes what a formula is, and perhaps more, out of the text.
+    pub(crate) fn sets(&self) -> impl Fn(&Formula) -> bool + use<> {
+        let math = self.events.iter().filter(|event| matches!(event.what, What::Math { .. }));
+        let mut taken: Vec<Span> = math.map(|event| event.source).collect();
+        taken.sort_unstable_by_key(|span| span.start);
+        // Of each the end of that which goes on the furthest, of those that begin before.
+        let mut furthest = 0;
+        for span in &mut taken {
+            furthest = furthest.max(span.end);
+            span.end = furthest;
+        }
+        move |formula| {
+            let begun = taken.partition_point(|span| span.start <= formula.span.start);
+            taken[..begun].last().is_some_and(|last| last.end >= formula.span.end)
+        }
     }
 
     /// Cuts formulas at the line breaks in them: KaTeX looks for a formula in what stands between two elements, be they

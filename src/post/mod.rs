@@ -64,6 +64,8 @@ pub struct Post<'a> {
     /// What liquidjs is given, where that reads it.
     given: Option<Given>,
     liquid: OnceCell<Liquid>,
+    /// Where lines end.
+    breaks: OnceCell<Vec<usize>>,
 }
 
 /// What reads the posts of a blog.
@@ -125,6 +127,7 @@ impl<'a> Post<'a> {
             runs_unread: engines.unread,
             given: engines.given.cloned(),
             liquid: OnceCell::new(),
+            breaks: OnceCell::new(),
         };
         post.runs_liquid = match post.front_matter().and_then(|front| front.value(LIQUID_SWITCH)) {
             _ if engines.given.is_some() => true,
@@ -237,12 +240,29 @@ impl<'a> Post<'a> {
 
     /// The line around a span, without white space at its ends.
     pub(crate) fn line_of(&self, span: &Span) -> Span {
-        let line = self.text[..span.start].rfind('\n').map(|at| at + 1);
-        let start = line.unwrap_or_else(|| crate::text::after_bom(self.text));
-        crate::text::trimmed(
-            self.text,
-            Span::new(start, crate::text::first_line(self.text, Span::new(start, self.text.len())).end),
-        )
+        let start = match self.line_start(span.start) {
+            0 => crate::text::after_bom(self.text),
+            start => start,
+        };
+        crate::text::trimmed(self.text, Span::new(start, self.line_end(span.start).max(start)))
+    }
+
+    /// Where the line of a byte begins. A line can be as long as the post, so that none is looked through for each place
+    /// in it.
+    pub(crate) fn line_start(&self, offset: usize) -> usize {
+        let breaks = self.breaks();
+        let before = breaks.partition_point(|&at| at < offset);
+        before.checked_sub(1).map_or(0, |last| breaks[last] + 1)
+    }
+
+    /// Where the line of a byte ends: at its `\n`, or where the text does.
+    pub(crate) fn line_end(&self, offset: usize) -> usize {
+        let breaks = self.breaks();
+        breaks.get(breaks.partition_point(|&at| at < offset)).copied().unwrap_or(self.text.len())
+    }
+
+    fn breaks(&self) -> &[usize] {
+        self.breaks.get_or_init(|| memchr::memchr_iter(b'\n', self.text.as_bytes()).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::RuleContext;
 use crate::finding::{Edit, Findings};
-use crate::text::{first_line, line_start, trimmed};
+use crate::text::{first_line, trimmed};
 
 /// Setext headings that were meant for text with a rule below.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -20,7 +20,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
         if in_item || is_running_text(&post.text[text], underline.len()) {
             let line = first_line(post.text, text);
             let message = format!("`{}` becomes a heading, for `---` stands right below", &post.text[line]);
-            let edit = Edit::insert(line_start(post.text, underline.start), "\n");
+            let edit = Edit::insert(post.line_start(underline.start), "\n");
             findings
                 .at(line, message)
                 .label(underline, "without a blank line above, this makes a heading of the text")

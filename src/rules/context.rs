@@ -197,7 +197,7 @@ impl<'a> RuleContext<'a> {
                     let Some((label, _)) = text[at + open.len()..].split_once('}') else { continue };
                     let start = source.start + at;
                     // MathJax leaves code of HTML alone.
-                    let before = &self.post.text[crate::text::line_start(self.post.text, start)..start];
+                    let before = &self.post.text[self.post.line_start(start)..start];
                     if before.rfind("<code").is_some_and(|code| !before[code..].contains("</code")) {
                         continue;
                     }

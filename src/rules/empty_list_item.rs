@@ -58,7 +58,10 @@ fn bare_markers(post: &Post) -> Vec<(Span, bool)> {
                     may_be && matches!(&post.text[*line], "-" | "*" | "+") && post.body.code_at(line.start).is_none()
                 };
                 let markers = lines.by_ref().filter(is_meant).map(|(_, line)| (line, false));
-                match parts(&post.body.blocks, index).filter(|_| is_one_line && block.depth == 0) {
+                // What is parted is looked for only behind a marker.
+                let markers: Vec<_> = markers.collect();
+                let may_part = is_one_line && block.depth == 0 && !markers.is_empty();
+                match may_part.then(|| parts(&post.body.blocks, index)).flatten() {
                     Some(BlockKind::List) => parting.extend(markers),
                     Some(_) => {}
                     None => found.extend(markers),

@@ -6,7 +6,7 @@ use super::RuleContext;
 use crate::finding::{Edit, Findings};
 use crate::markdown::page::Tag;
 use crate::post::Post;
-use crate::text::{Span, first_line, holding, line_start};
+use crate::text::{Span, first_line, holding};
 
 /// Spaces that Markdown takes for letters: no-break, full-width, and those without a width.
 const STRANGE: &[char] = &['\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}', '\u{2060}'];
@@ -108,7 +108,7 @@ impl Line {
         let text = rest.trim_start_matches(STRANGE);
         let hashes = span.len() - rest.len();
         let gap = Span::new(span.start + hashes, span.end - text.len());
-        let start = line_start(post.text, at);
+        let start = post.line_start(at);
         let is_indented = at > start && post.text[start..at].trim_matches([' ', '\t']).is_empty();
         let is_marker = gap.is_empty() && text.starts_with([' ', '\t']);
         let (indent, text) = match is_indented && is_marker {
@@ -145,5 +145,5 @@ impl Line {
 /// One `#` is also that of a hashtag, which stands beside others or in running text.
 fn is_title(post: &Post, line: &Span) -> bool {
     let blank = |text: &str| text.is_empty() || text.ends_with("\n\n") || text.ends_with("\n\r\n");
-    !post.text[line.start + 1..line.end].contains('#') && blank(&post.text[..line_start(post.text, line.start)])
+    !post.text[line.start + 1..line.end].contains('#') && blank(&post.text[..post.line_start(line.start)])
 }

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Findings};
 use crate::html;
 use crate::markdown::document::BlockKind;
 use crate::post::Post;
-use crate::text::{Span, line_start, lines_in, trimmed};
+use crate::text::{Span, lines_in, trimmed};
 
 /// Headings with `#` that are none in the page, as the text or the HTML above goes on.
 pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
@@ -13,7 +13,7 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     let post = context.post;
     let mut report = |line: Span, above: &str| {
         let title = post.text[line].trim_matches(['#', ' ', '\t']);
-        let at = line_start(post.text, line.start);
+        let at = post.line_start(line.start);
         findings
             .at(line, format!("`{title}` is no heading for {}: {above} goes on", engine.name()))
             .help("put a blank line above it")

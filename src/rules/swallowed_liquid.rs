@@ -6,7 +6,6 @@ use super::RuleContext;
 use crate::finding::Findings;
 use crate::liquid::{Fault, Part, Role, Value, words};
 use crate::post::Post;
-use crate::text::line_start;
 
 pub(super) use element::{Element, elements};
 
@@ -75,7 +74,7 @@ fn is_indented_highlight(post: &Post, part: &Part, element: &Element) -> bool {
         let end = &post.liquid().parts[partner];
         element.content.contains(&end.span.start) && post.text[post.line_of(&end.span)].trim() == &post.text[end.span]
     });
-    let before = &post.text[line_start(post.text, part.span.start)..part.span.start];
+    let before = &post.text[post.line_start(part.span.start)..part.span.start];
     let is_indented =
         !before.is_empty() && before.trim().is_empty() && !post.text[element.span].starts_with(['`', '~']);
     part.role == Role::Opening

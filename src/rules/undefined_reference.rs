@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::{Definition, LinkKind};
 use crate::post::Post;
-use crate::text::{Span, line_start, nearest};
+use crate::text::{Span, nearest};
 
 static LABEL: LazyLock<Finder> = LazyLock::new(|| Finder::new("]["));
 static FOOTNOTE: LazyLock<Finder> = LazyLock::new(|| Finder::new("[^"));
@@ -54,7 +54,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
     }
     if context.blog.site().lacks_footnotes {
         let definition = body.definitions.iter().find(|definition| definition.label.starts_with('^'));
-        let mut marks = found(&FOOTNOTE).filter_map(|(open, block)| lone_mark(context, Span::new(open, block.end)));
+        let notes = OnceCell::new();
+        let has_note = |label: &str| notes.get_or_init(|| noted(post.text)).contains(label);
+        let mut marks =
+            found(&FOOTNOTE).filter_map(|(open, block)| lone_mark(context, Span::new(open, block.end), has_note));
         without_footnotes(context, definition, marks.next().as_ref(), findings);
         return;
     }
@@ -105,19 +108,31 @@ fn without_footnotes(
     finding.help("write the note into the text, or give the engine a plugin for footnotes");
 }
 
+/// The labels of what looks like a note: `[^label]: ` at the start of a line.
+fn noted(text: &str) -> HashSet<&str> {
+    const OPEN: &str = "\n[^";
+    let behind = memchr::memmem::find_iter(text.as_bytes(), OPEN).map(|at| &text[at + OPEN.len()..]);
+    let label =
+        |rest: &'_ str| rest.find(|sign: char| !is_in_label(sign)).filter(|&end| rest[end..].starts_with("]: "));
+    behind.filter_map(|rest| Some(&rest[..label(rest)?])).collect()
+}
+
+fn is_in_label(sign: char) -> bool {
+    sign.is_alphanumeric() || matches!(sign, '_' | '-')
+}
+
 /// `[^label]` that a footnote is meant by: it is numbered, or a note is there.
-fn lone_mark<'a>(context: &RuleContext<'a>, span: Span) -> Option<Mark<'a>> {
+fn lone_mark<'a>(context: &RuleContext<'a>, span: Span, has_note: impl Fn(&str) -> bool) -> Option<Mark<'a>> {
     let post = context.post;
     let rest = &post.text[span.start + 2..span.end];
-    let label = &rest[..rest.find(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '_' | '-'))?];
+    let label = &rest[..rest.find(|sign: char| !is_in_label(sign))?];
     let whole = Span::new(span.start, span.start + label.len() + 3);
     let is_number = label.len() < 3 && label.bytes().all(|byte| byte.is_ascii_digit());
-    let has_note = || post.text.contains(&format!("\n[^{label}]: "));
     let before = post.text[..whole.start].chars().next_back().unwrap_or('\n');
     let is_pattern = matches!(before, '\\' | '[' | '`' | '/' | '(')
         || post.text[whole.end..].starts_with(['(', '*', '+', ']', '{', '?']);
     let is_mark = !label.is_empty() && rest[label.len()..].starts_with(']') && !is_pattern;
-    (is_mark && (is_number || has_note()) && context.is_open(&whole)).then_some(Mark { label, whole })
+    (is_mark && (is_number || has_note(label)) && context.is_open(&whole)).then_some(Mark { label, whole })
 }
 
 /// `[^label]`
@@ -129,7 +144,7 @@ struct Mark<'t> {
 
 /// Whether text follows a mark at the start of a line, as where a footnote begins: not in the midst of running text.
 fn begins_note(post: &Post, mark: &Mark) -> bool {
-    let start = line_start(post.text, mark.whole.start);
+    let start = post.line_start(mark.whole.start);
     let before = &post.text[start..mark.whole.start];
     let behind = post.text[mark.whole.end..].lines().next().unwrap_or_default();
     let is_first = || post.body.leaf_at(mark.whole.start).is_some_and(|block| start <= block.span.start);
@@ -215,7 +230,7 @@ fn undefined_mark<'a>(context: &RuleContext<'a>, known: &Known, span: Span) -> O
     /// So long is a label, in characters.
     const LONGEST: usize = 100;
     let post = context.post;
-    let is_word = |sign: &(usize, char)| sign.1.is_alphanumeric() || matches!(sign.1, '_' | '-');
+    let is_word = |sign: &(usize, char)| is_in_label(sign.1);
     let rest = &post.text[span.start + 2..span.end];
     let end = rest.char_indices().take(LONGEST).take_while(is_word).last().map_or(0, |(at, last)| at + last.len_utf8());
     let (label, whole) = (&rest[..end], Span::new(span.start, span.start + end + 3));

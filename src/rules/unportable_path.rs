@@ -82,9 +82,11 @@ struct Meant {
     inner: Span,
 }
 
+/// So many characters are looked at behind a parenthesis.
+const LONGEST: usize = 500;
+
 /// What stands between the parentheses of `](…)` on the same line, of which some can stand in the path in pairs.
 fn meant(text: &str, open: usize, end: usize) -> Option<Meant> {
-    const LONGEST: usize = 500;
     let mut depth = 0_usize;
     let stop = text[open..end].char_indices().take(LONGEST).find(|(_, sign)| {
         match sign {
@@ -121,7 +123,8 @@ fn is_path(path: &str) -> bool {
 
 /// Whether what stands behind the parenthesis of a destination may have a space: nearly none has.
 fn may_have_spaces(text: &str) -> bool {
-    memchr::memchr3(b' ', b')', b'\n', text.as_bytes()).is_some_and(|end| text.as_bytes()[end] == b' ')
+    let near = &text.as_bytes()[..text.len().min(4 * LONGEST)];
+    memchr::memchr3(b' ', b')', b'\n', near).is_some_and(|end| near[end] == b' ')
 }
 
 /// In the family of CommonMark a destination ends at a space, and what does not end there is no link. Nothing but a title

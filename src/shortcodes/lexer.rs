@@ -103,8 +103,10 @@ impl<'t> Lexer<'t> {
     /// Whether another tag, a blank line or the end of the text comes before what would close it.
     fn lacks_end(&self, open: usize) -> bool {
         let rest = &self.text[open + 3..];
-        let close = rest.find(self.right).unwrap_or(rest.len());
-        close == rest.len() || ["{{", "\n\n", "\r\n\r\n"].iter().any(|other| rest[..close].contains(other))
+        // What closes it stands before the next tag, or nowhere.
+        let own = &rest[..memmem::find(rest.as_bytes(), b"{{").unwrap_or(rest.len())];
+        let close = own.find(self.right);
+        close.is_none_or(|close| ["\n\n", "\r\n\r\n"].iter().any(|blank| own[..close].contains(blank)))
     }
 
     fn inside(&mut self, tag: &mut Tag) -> Result<(), Broken> {

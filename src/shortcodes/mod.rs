@@ -8,7 +8,7 @@ mod lexer;
 mod pages;
 mod zola;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::markdown::ids;
 use crate::text::Span;
@@ -304,6 +304,7 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known, path: &str) -> Vec<
     let tags = tags.into_iter().filter(|tag| tag.role != Role::Shows);
     let mut found = Vec::new();
     let mut read = Vec::new();
+    let mut names = HashSet::new();
     // Whether it is known which tags belong together.
     let mut is_paired = true;
     for tag in tags {
@@ -318,8 +319,7 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known, path: &str) -> Vec<
             }
             Some(broken) => {
                 // A slip in the name of one that closes is not told twice.
-                let is_slip =
-                    is_unknown || read.iter().any(|(open, _): &(Tag, bool)| text[open.name].eq_ignore_ascii_case(name));
+                let is_slip = is_unknown || names.contains(&name.to_ascii_lowercase());
                 is_paired &= tag.role == Role::Closes && !is_slip;
                 found.push((tag, Fault::Broken(broken)));
             }
@@ -335,6 +335,7 @@ pub(crate) fn faults(text: &str, from: usize, known: &Known, path: &str) -> Vec<
                 }
                 let takes_content = template.and_then(|template| template.takes_content);
                 is_paired &= takes_content.is_some();
+                names.insert(name.to_ascii_lowercase());
                 read.push((tag, takes_content == Some(true)));
             }
         }

@@ -76,6 +76,7 @@ impl SiteMap {
                 Territory::Below(start) if start.ends_with('/') => start,
                 _ => return true,
             };
+            self.longest_apart = self.longest_apart.max(place.len());
             self.places_apart.insert(place.to_owned());
             false
         });
@@ -83,9 +84,10 @@ impl SiteMap {
 
     fn lies_apart(&self, address: &str) -> bool {
         let folders = address.match_indices('/').map(|(slash, _)| &address[..=slash]);
+        let folders = folders.take_while(|folder| folder.len() <= self.longest_apart);
         !self.places_apart.is_empty()
             && (self.places_apart.contains(address.trim_end_matches('/'))
-                || folders.into_iter().any(|folder| self.places_apart.contains(folder))
+                || folders.clone().any(|folder| self.places_apart.contains(folder))
                 || self.places_apart.contains(&format!("{address}/")))
     }
 

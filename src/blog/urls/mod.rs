@@ -27,6 +27,8 @@ pub struct SiteMap {
     pub plan: Plan,
     /// Territories of one address, without slashes at their ends, and folders with one.
     places_apart: HashSet<String>,
+    /// The length of the longest of them.
+    longest_apart: usize,
     redirects: Redirects,
     /// The site's own host, if the config names one.
     pub host: Option<String>,
@@ -90,7 +92,10 @@ impl SiteMap {
     /// The places on the page of a target of this map.
     pub(super) fn places_of(&self, target: &Target) -> Option<&Places> {
         let same = |&&index: &&usize| std::ptr::eq(&*self.targets[index], target) || *self.targets[index] == *target;
-        let index = self.by_source.get(&target.source)?.iter().find(same)?;
+        // A source can have as many addresses as a file has sources.
+        let (of_source, of_file) = (self.by_source.get(&target.source)?, self.by_file.get(&target.file)?);
+        let fewer = if of_file.len() < of_source.len() { of_file } else { of_source };
+        let index = fewer.iter().find(same)?;
         Some(&self.places[*index])
     }
 

@@ -1,5 +1,7 @@
 //! The placeholders of a document: Jekyll 4.3.1, `drops/url_drop.rb`.
 
+use std::collections::HashSet;
+
 use jiff::Zoned;
 
 use super::keys::Keys;
@@ -28,7 +30,6 @@ impl Document<'_> {
     pub(crate) fn value(&self, name: &str, keys: &Keys, moment: Option<&Zoned>, output: &str) -> Option<String> {
         let base = || stem(file_name(self.path));
         let slug = || keys.slug.as_deref().unwrap_or_else(|| self.slug.trim_end_matches('.'));
-        let mut once = Vec::new();
         Some(match name {
             "collection" => self.label.to_owned(),
             "output_ext" => output.to_owned(),
@@ -37,14 +38,13 @@ impl Document<'_> {
             "title" => slugify(slug(), Slug::Pretty),
             "slug" => slugify(slug(), Slug::Plain),
             "categories" | "slugified_categories" => {
-                for category in keys.categories_below(self.above) {
-                    let part =
-                        if name == "categories" { category.to_lowercase() } else { slugify(category, Slug::Plain) };
-                    if !once.contains(&part) {
-                        once.push(part);
-                    }
-                }
-                once.join("/")
+                let categories = keys.categories_below(self.above).into_iter();
+                let parts = categories.map(|category| match name {
+                    "categories" => category.to_lowercase(),
+                    _ => slugify(category, Slug::Plain),
+                });
+                let mut known = HashSet::new();
+                parts.filter(|part| known.insert(part.clone())).collect::<Vec<_>>().join("/")
             }
             date => {
                 let format = format_of(date)?;

@@ -1,6 +1,8 @@
 //! The keys of front matter that an address depends on, and the defaults of the config below them: Jekyll 4.3.1,
 //! `document.rb`.
 
+use std::collections::HashSet;
+
 use super::dates;
 use crate::generators::dates::Dated;
 use crate::syntax::front_matter::{Entry, Node, Value};
@@ -103,13 +105,8 @@ impl Keys {
     pub(crate) fn categories_below<'k>(&'k self, folders: &'k str) -> Vec<&'k str> {
         let from_path = folders.split('/').filter(|name| !name.is_empty());
         let own = self.categories.iter().chain(self.category.iter().flatten());
-        let mut categories: Vec<&str> = Vec::new();
-        for category in from_path.chain(own.map(String::as_str)) {
-            if !categories.contains(&category) {
-                categories.push(category);
-            }
-        }
-        categories
+        let mut known = HashSet::new();
+        from_path.chain(own.map(String::as_str)).filter(|category| known.insert(*category)).collect()
     }
 }
 

@@ -1,5 +1,8 @@
 //! HTML as kramdown reads it (kramdown 2.4.0, `parser/html.rb`). All texts begin at the tag.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::char_classes::{is_letter, is_letter_or_digit, is_word, spaces};
 use super::tree::ContentModel;
 
@@ -67,13 +70,17 @@ fn enclosed(text: &str, open: &str, close: &str) -> Option<usize> {
 /// `lower_case`, as for elements that HTML knows, names are put in lower case.
 pub(crate) fn attributes(source: &str, lower_case: bool) -> Vec<(String, String)> {
     let mut list: Vec<(String, String)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut rest = source;
     while let Some(found) = attribute(rest) {
         rest = &rest[found.len..];
         let name = if lower_case { found.name.to_lowercase() } else { found.name.to_owned() };
-        match list.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, value)) => *value = found.value.to_owned(),
-            None => list.push((name, found.value.to_owned())),
+        match places.entry(name) {
+            Entry::Occupied(place) => list[*place.get()].1 = found.value.to_owned(),
+            Entry::Vacant(place) => {
+                list.push((place.key().clone(), found.value.to_owned()));
+                place.insert(list.len() - 1);
+            }
         }
     }
     list

@@ -6,7 +6,6 @@ use super::{ends_line, starts_line};
 use crate::finding::Edit;
 use crate::markdown::document::Formula;
 use crate::post::Post;
-use crate::text::line_start;
 
 /// Where text stands that has to be parted from a display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,18 +46,23 @@ impl Glued {
 /// part of a sentence.
 pub(crate) fn glued(post: &Post, formula: &Formula) -> Option<Glued> {
     let text = post.text;
+    if formula.delimiter != "$$" {
+        return None;
+    }
     let tex = &text[formula.tex];
     // In lines of its own, or opened at the end of one and closed at the start of another.
     let is_opened = starts_line(text, formula.span.start) || ends_line(tex, 0);
     let is_closed = ends_line(text, formula.span.end) || starts_line(tex, tex.len());
-    if formula.delimiter != "$$" || !is_opened || !is_closed {
+    if !is_opened || !is_closed {
         return None;
     }
     let has_text = |line: &str| !line.trim_matches([' ', '\t', '\r', '\n', '>']).is_empty();
-    let line = line_start(text, formula.span.start).max(post.body.span.start);
-    let above = text[post.body.span.start..line].lines().next_back().is_some_and(has_text);
+    let line = post.line_start(formula.span.start).max(post.body.span.start);
+    let last = post.line_start(line.saturating_sub(1)).max(post.body.span.start);
+    let above = last < line && has_text(&text[last..line]);
     let above = above || !starts_line(text, formula.span.start);
-    let below = text[formula.span.end..].split('\n').nth(1).is_some_and(has_text);
+    let own_end = post.line_end(formula.span.end);
+    let below = own_end < text.len() && has_text(&text[own_end + 1..post.line_end(own_end + 1)]);
     // What stands below may be another item, or a heading.
     let goes_on = below && post.body.leaf_at(formula.span.start).is_none_or(|leaf| leaf.span.end > formula.span.end);
     let is_large = tex.contains('\n') || tex.contains("\\begin{");
@@ -66,8 +70,7 @@ pub(crate) fn glued(post: &Post, formula: &Formula) -> Option<Glued> {
     // An author who ends the lines around it by hand has it in a line of its own, as it stands.
     let broken = |line: &str| HARD_BREAKS.iter().any(|mark| line.trim_end_matches('\r').ends_with(mark));
     let before = text[post.body.span.start..line].trim_end_matches('\n');
-    let is_apart =
-        (!above || broken(before)) && (!goes_on || text[formula.span.end..].lines().next().is_some_and(broken));
+    let is_apart = (!above || broken(before)) && (!goes_on || broken(&text[formula.span.end..own_end]));
     if is_apart && (above || goes_on) && !tex.contains('\n') {
         return None;
     }
@@ -89,7 +92,7 @@ fn is_equation(tex: &str) -> bool {
 pub(crate) fn parted(post: &Post, formula: &Formula, glued: Glued) -> Option<Vec<Edit>> {
     let leaf = post.body.leaf_at(formula.span.start)?;
     let text = post.text;
-    let line = line_start(text, formula.span.start);
+    let line = post.line_start(formula.span.start);
     if leaf.depth > 0 || line != formula.span.start {
         return None;
     }

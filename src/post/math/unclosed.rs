@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use super::{is_elsewhere, is_prose, is_tex};
 use crate::markdown::document::{BlockKind, Document, Unclosed};
-use crate::text::{Span, holding, trimmed};
+use crate::text::{Span, boundary, holding, trimmed};
 
 /// Finds them all, in order.
 pub(crate) fn find(text: &str, body: &mut Document, raw: &[Span]) {
@@ -151,8 +151,10 @@ fn single_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<Unclosed> {
         let places: Vec<usize> = places.filter(|&at| !is_part(at) && !in_display(at) && is_text(at)).collect();
         let is_begun = |at: usize| {
             let behind = &text[at + 1..block.span.end];
-            let word = behind.split_whitespace().next().unwrap_or_default();
-            behind.starts_with(word) && (has_command(word) || places.len() > 2 && has_index(word))
+            // What has no space for so long is no word, nor a formula.
+            let near = &behind[..boundary(behind, LONGEST_WORD)];
+            let word = near.split(char::is_whitespace).next().unwrap_or_default();
+            has_command(word) || places.len() > 2 && has_index(word)
         };
         if places.len().is_multiple_of(2) {
             return None;
@@ -170,6 +172,9 @@ fn single_dollars(text: &str, body: &Document, raw: &[Span]) -> Vec<Unclosed> {
     });
     alone.collect()
 }
+
+/// So long is the beginning of a formula that is looked at, in bytes.
+const LONGEST_WORD: usize = 1000;
 
 /// Whether a word has a command that no path of a shell has, or a script in braces.
 pub(super) fn has_command(word: &str) -> bool {

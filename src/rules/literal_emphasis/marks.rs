@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::markdown::page::Tag;
 use crate::rules::RuleContext;
-use crate::text::{Span, line_start};
+use crate::text::Span;
 
 /// Marks of emphasis that stand there twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub(super) fn runs(context: &RuleContext, sign: Sign) -> Vec<Run> {
             continue;
         }
         let Some(block) = post.body.prose_at(at) else { continue };
-        let line = line_start(post.text, at);
+        let line = post.line_start(at);
         runs.push(Run { span, line, block: block.span, shown: context.shows(at), partner: None });
     }
     runs.retain(|run| run.span.len() > 1);

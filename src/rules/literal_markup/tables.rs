@@ -96,7 +96,7 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, paragraph: &Paragraph,
         findings.at(first, format!("this table stays text: {why}")).help(help);
         return;
     }
-    let start = line_start(post.text, first.start);
+    let start = post.line_start(first.start);
     let above = post.text[..start].trim_end_matches(['\n', '\r']);
     let above = Span::new(line_start(above, above.len()), above.len());
     let has_heading_above =
@@ -115,7 +115,7 @@ fn report(context: &RuleContext, engine: &MarkdownEngine, paragraph: &Paragraph,
             (message, "put a blank line above it", Some(start))
         }
         Some(below) => {
-            let place = line_start(post.text, below.start);
+            let place = post.line_start(below.start);
             ("this table stays text: text stands right below it".to_owned(), "put a blank line below it", Some(place))
         }
         None => (format!("{name} prints this table as text"), "put blank lines around it", None),

@@ -61,7 +61,7 @@ pub(super) fn report(post: &Post, formula: &Formula, fence: Span, engine: &str, 
     if is_first && line != close && close.start > fence.start {
         finding.label(close, format!("{engine} takes this `$$` for TeX, as other text stands on its line"));
     }
-    let is_plain = post.line_of(&Span::empty(fence.start)).start == crate::text::line_start(post.text, fence.start);
+    let is_plain = post.line_of(&Span::empty(fence.start)).start == post.line_start(fence.start);
     if is_first && is_plain && post.text[fence.start..].starts_with("$$") {
         let line_break = if post.text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut edits = Vec::new();
