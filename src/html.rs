@@ -40,6 +40,13 @@ pub(crate) fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
+/// Where in a text a tag or a comment begins for a browser, whether or not it ends (HTML, "Tag open state").
+pub(crate) fn opening(text: &str) -> Option<usize> {
+    let begins =
+        |at: &usize| text[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
+    memchr::memchr_iter(b'<', text.as_bytes()).find(begins)
+}
+
 /// The name in the closing tag that a text begins with.
 pub(crate) fn closing(html: &str) -> Option<&str> {
     let rest =

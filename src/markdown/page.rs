@@ -23,6 +23,8 @@ pub struct Page<'a> {
     pub comments: Vec<Span>,
     /// A heading has an id that is not known.
     pub has_unknown_ids: bool,
+    /// Formulas that the engine sets apart stand on it as HTML, which browsers read.
+    pub passes_html: bool,
 }
 
 impl<'a> Page<'a> {

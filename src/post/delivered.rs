@@ -1,5 +1,7 @@
 //! What of a formula reaches the page's text, which is what MathJax or KaTeX in the page get to see.
 
+mod html;
+
 use std::borrow::Cow;
 
 use crate::markdown::document::Formula;
@@ -54,6 +56,9 @@ impl<'a> Page<'a> {
         }
         for (formula, arrived) in formulas.iter().zip(&mut arrived) {
             arrived.finish(formula);
+        }
+        if self.passes_html {
+            self.read_as_html(formulas, &mut arrived);
         }
         arrived
     }

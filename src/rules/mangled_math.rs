@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 
 use super::{RuleContext, accidental_table};
 use crate::finding::{Finding, Findings};
+use crate::html;
 use crate::markdown::MarkdownEngine;
 use crate::markdown::document::Formula;
 use crate::markdown::page::{Event, Page, Tag, What};
@@ -70,6 +71,10 @@ pub(crate) fn check(context: &RuleContext, findings: &mut Findings) {
             }
             Delivered::Cut(event) if matches!(page.events[*event].what, What::Break) => {
                 broken(findings, formula, profile, math.name());
+                continue;
+            }
+            Delivered::Cut(event) if page.passes_html && page.events[*event].source == formula.span => {
+                tagged(findings, post, formula, profile.name());
                 continue;
             }
             Delivered::Cut(event) if matches!(page.events[*event].what, What::Math { .. }) => {
@@ -170,6 +175,16 @@ fn taken(findings: &mut Findings, post: &Post, formula: &Formula, other: Span, e
     let message = format!("{engine} takes `{written}` for a formula, which leaves this one as text");
     let help = "a backslash before the sign that opens the other one keeps that a sign";
     findings.at(formula.span, message).help(help).label(other, "this is set as a formula");
+}
+
+/// A browser takes a sign of the formula for the beginning of a tag.
+fn tagged(findings: &mut Findings, post: &Post, formula: &Formula, engine: &str) {
+    let at = html::opening(&post.text[formula.tex]).map_or(formula.tex, |at| {
+        let start = formula.tex.start + at;
+        Span::new(start, start + 1)
+    });
+    let message = format!("{engine} hands `<` on, and a browser takes it for the beginning of a tag here");
+    findings.at(at, message).help("write `\\lt`, or a space behind it");
 }
 
 /// Markup begins or ends in the formula.

@@ -282,7 +282,7 @@ impl<'a> Filler<'a, '_> {
 
     /// What is a page by itself, of which a paragraph that is alone loses its element (`RenderString`, `markdownify`).
     fn markdown(&mut self, span: Span, calls: &[Call], is_alone: bool) {
-        let Page { mut events, definitions, notes, html_blocks, printed, has_unknown_ids, .. } =
+        let Page { mut events, definitions, notes, html_blocks, printed, has_unknown_ids, passes_html, .. } =
             page(self.text, span, calls, Kind::Read, self.engine);
         let paragraphs = events.iter().filter(|event| is_paragraph(event)).count();
         if !is_alone && paragraphs == 1 && events.first().is_some_and(is_paragraph) && is_end(events.last()) {
@@ -295,6 +295,7 @@ impl<'a> Filler<'a, '_> {
         self.page.html_blocks.extend(html_blocks);
         self.page.printed.extend(printed);
         self.page.has_unknown_ids |= has_unknown_ids;
+        self.page.passes_html |= passes_html;
     }
 }
 

@@ -138,6 +138,8 @@ pub(crate) struct Template {
     pub pieces: Option<Vec<Piece>>,
     /// The parameters that it prints as addresses, as far as that is clear.
     pub shows: Vec<ShownParameter>,
+    /// Whether it is clear that nothing it prints has an id.
+    pub prints_no_ids: bool,
 }
 
 /// How a template prints what stands between two tags.

@@ -13,7 +13,6 @@ use crate::liquid::{Role, included_file};
 use crate::markdown::MarkdownEngine;
 use crate::markdown::ids::{HugoSource, Style};
 use crate::post::Post;
-use crate::text::Span;
 
 /// The places of a page, found out when they are asked for.
 #[derive(Debug, Default)]
@@ -129,7 +128,7 @@ impl Blog {
     pub(crate) fn anchors(&self, post: &Post) -> Anchors {
         let Some(page) = self.page(post) else { return self.outlined_anchors(post) };
         let mut ids = ids_of(page);
-        let mut is_whole = (self.site().features.templates == Templates::Liquid || !has_shortcode(post))
+        let mut is_whole = (self.site().features.templates == Templates::Liquid || !self.may_print_ids(post))
             && !names_script(post)
             && !self.site().makes_ids
             && !page.has_unknown_ids;
@@ -160,6 +159,16 @@ impl Blog {
         ids.shrink();
         let lost = lost::of(post.text, page, self.markdown_of(post.path).omits_html());
         Anchors { guesses: others.collect(), lost, ..Anchors::new(ids, is_whole) }
+    }
+
+    /// Whether a shortcode of a post may print ids.
+    fn may_print_ids(&self, post: &Post) -> bool {
+        let templates = self.shortcodes().map(|known| &known.templates);
+        let is_free = |name: &str| {
+            PLAIN_SHORTCODES.contains(&name)
+                || templates.and_then(|all| all.get(name)).is_some_and(|template| template.prints_no_ids)
+        };
+        post.body.templates.iter().any(|template| !is_free(shortcode_in(&post.text[template.content])))
     }
 
     /// The ids on a page of which no more is known than its headings.
@@ -280,11 +289,8 @@ fn names_script(post: &Post) -> bool {
     post.front_matter().is_some_and(|front| front.tree.has_text(|text| text.ends_with(".js")))
 }
 
-/// Whether a shortcode may print ids.
-fn has_shortcode(post: &Post) -> bool {
-    let name = |span: &Span| {
-        let inner = post.text[*span].trim_start_matches(['<', '%', ' ', '/']);
-        inner.split([' ', '>', '%', '(']).next().unwrap_or_default()
-    };
-    post.body.templates.iter().any(|template| !PLAIN_SHORTCODES.contains(&name(&template.content)))
+/// The name of a shortcode that stands between signs.
+fn shortcode_in(inner: &str) -> &str {
+    let inner = inner.trim_start_matches(['<', '%', ' ', '/']);
+    inner.split([' ', '>', '%', '(']).next().unwrap_or_default()
 }

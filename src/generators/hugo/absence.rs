@@ -4,8 +4,9 @@ use jiff::Zoned;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use super::cascade::Said;
-use super::dates::First;
+use super::cascade::{self, Said};
+use super::dates::{DATES_STOP, First};
+use super::keys::get;
 use super::mounts::Mount;
 use super::pages::{self, is_page};
 use super::settings::Settings;
@@ -27,6 +28,9 @@ pub(crate) fn of(post: &Post, settings: &Settings, build: &Build) -> Option<Abse
     {
         return Some(Absence { span: opening(post.text), why: Why::Said(says) });
     }
+    if let Some(span) = published(post, settings) {
+        return Some(Absence { span, why: Why::Said("the Hugo that this site asks for takes it for a draft then") });
+    }
     if let Some((span, due, is_local)) =
         moment(post, settings, build, "publishdate").filter(|(_, due, _)| due.timestamp() > build.now)
     {
@@ -35,6 +39,14 @@ pub(crate) fn of(post: &Post, settings: &Settings, build: &Build) -> Option<Abse
     let (span, due, _) =
         moment(post, settings, build, "expirydate").filter(|(_, due, _)| due.timestamp() <= build.now)?;
     (!settings.keeps_expired).then_some(Absence { span, why: Why::Over(due) })
+}
+
+/// `published: false`, which Hugo read as `draft: true` where no `draft` stands (0.111, `hugolib/page__meta.go`).
+fn published(post: &Post, settings: &Settings) -> Option<Span> {
+    let tree = &post.front_matter().filter(|_| !settings.keeps_drafts)?.tree;
+    let entry = tree.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case("published"))?;
+    let is_off = settings.version.is_before(DATES_STOP) && cascade::switch(&entry.value) == Some(false);
+    (is_off && get(tree, &["draft"]).is_none()).then(|| Span::new(entry.key_span.start, entry.value.span.end))
 }
 
 /// What a page says of not being rendered, or is told by what is above it.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::keys::{child, get};
 use super::version::Version;
-use super::{layers, version};
+use super::{hooks, layers, version};
 use crate::files::Files;
 use crate::generators::{Reason, Site, config};
 use crate::markdown::commonmark::{Delimiter, Options, Strike};
@@ -52,9 +52,14 @@ pub(crate) fn profile(tree: &Tree, files: &Files) -> Option<MarkdownEngine> {
     let has_ids = on(&["goldmark", "parser", "autoHeadingID"]).unwrap_or(true);
     Some(MarkdownEngine::CommonMark(Options {
         typographer: typographer.unwrap_or(usual.typographer),
-        passthrough: markup(&["goldmark", "extensions", "passthrough"]).map_or_else(Vec::new, passthrough),
+        // It came with Hugo 0.122.
+        passthrough: match markup(&["goldmark", "extensions", "passthrough"]) {
+            Some(told) if !version.is_before(122) => passthrough(told),
+            _ => Vec::new(),
+        },
+        passes_html: !hooks::may_set_formulas(tree, files),
         raw_html: on(&["goldmark", "renderer", "unsafe"]).unwrap_or(usual.raw_html),
-        ids: has_ids.then_some(ids),
+        ids: (has_ids && !hooks::makes_ids(tree, files)).then_some(ids),
         // goldmark 1.7.2 takes one tilde as well (`extension/strikethrough.go`), and came with Hugo 0.128.
         strike: if version.is_before(128) { Strike::Two } else { usual.strike },
         // Those before 0.112 passed over what they could not read (`markup/goldmark/codeblocks/render.go`).

@@ -1,12 +1,15 @@
 //! What Hugo takes for the beginning of front matter, and what it refuses in it: Hugo 0.168,
 //! `parser/pageparser/pagelexer_intro.go`, `hugolib/page__meta.go`.
 
+mod syntax;
+
 use super::keys::get;
 use super::settings::Settings;
+use super::version::Version;
 use crate::generators::{HeadFault, config};
 use crate::post::Post;
-use crate::syntax::front_matter::{Format, FrontMatter, Node, Style};
-use crate::text::{Span, beginning, first_line};
+use crate::syntax::front_matter::Node;
+use crate::text::{beginning, first_line};
 
 /// The formats of pages that Hugo brings.
 const FORMATS: &[&str] = &[
@@ -27,8 +30,7 @@ const MARKUPS: &[&str] = &[
 /// Values that stop the build.
 pub(super) fn faults(settings: &Settings, post: &Post) -> Vec<HeadFault> {
     let Some(front) = post.front_matter().filter(|front| front.tree.faults.is_empty()) else { return Vec::new() };
-    let mut faults: Vec<HeadFault> = no_json(post, front).into_iter().collect();
-    faults.extend(unread_time(settings, post, front));
+    let mut faults = syntax::faults(settings.version, post, front);
     let mut told = |key: &str, refuses: &dyn Fn(&Node) -> Option<(String, &str)>| {
         let value = get(&front.tree, &[key]).filter(|value| !value.is_empty());
         if let Some((value, (why, help))) = value.and_then(|value| Some((value, refuses(value)?))) {
@@ -81,44 +83,12 @@ pub(super) fn faults(settings: &Settings, post: &Post) -> Vec<HeadFault> {
     faults
 }
 
-/// A time of day without seconds, which TOML has since 1.1 (go-toml 2.3, which Hugo has since 0.161).
-fn unread_time(settings: &Settings, post: &Post, front: &FrontMatter) -> Option<HeadFault> {
-    let has_no_seconds = |node: &Node| {
-        let time = node.text().filter(|_| node.style == Style::Bare).and_then(|text| text.split_once(['T', 't', ' ']));
-        time.is_some_and(|(day, time)| {
-            let time = time.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
-            day.len() == 10 && time.len() == 5 && time.as_bytes()[2] == b':'
-        })
-    };
-    let is_strict = front.format == Format::Toml && settings.version.is_before(161);
-    let entry = front.tree.entries.iter().filter(|_| is_strict).find(|entry| has_no_seconds(&entry.value))?;
-    let message =
-        "a time without seconds is none to the Hugo that this site asks for, which stops the build".to_owned();
-    let help = "write the seconds as well: `2022-10-09T21:00:00`".to_owned();
-    Some(HeadFault { span: first_line(post.text, entry.value.span), message, help })
-}
-
-/// What is no JSON, though it is YAML.
-fn no_json(post: &Post, front: &FrontMatter) -> Option<HeadFault> {
-    if front.format != Format::Json {
-        return None;
-    }
-    let error = serde_json::from_str::<serde_json::Value>(&post.text[front.span]).err()?;
-    let lines = post.text[front.span].split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len);
-    let at = front.span.start + lines.sum::<usize>() + error.column().saturating_sub(1);
-    let at = (at..=front.span.end).find(|at| post.text.is_char_boundary(*at)).unwrap_or(front.span.end);
-    let end = post.text[at..].chars().next().map_or(at, |sign| at + sign.len_utf8());
-    let message = "this is no JSON, so Hugo stops the build".to_owned();
-    Some(HeadFault {
-        span: Span::new(at, end),
-        message,
-        help: "JSON takes no comma before a closing brace, and texts in `\"` alone".to_owned(),
-    })
-}
-
 /// Why a post without front matter stops the build: the sign that it begins with is one that front matter begins with.
-pub(super) fn refusal(post: &Post) -> Option<String> {
+pub(super) fn refusal(version: Version, post: &Post) -> Option<String> {
     let text = post.text.trim_start_matches(|sign: char| sign.is_ascii_whitespace() || sign == '\u{feff}');
+    if text.starts_with('<') && version.is_before(123) {
+        return of_html(text);
+    }
     let sign = text.chars().next().filter(|sign| matches!(sign, '-' | '+' | '{'))?;
     let fence = sign.to_string().repeat(3);
     match text.strip_prefix(&fence) {
@@ -140,6 +110,22 @@ pub(super) fn refusal(post: &Post) -> Option<String> {
     }
 }
 
+/// Those before 0.123 took no page that begins with HTML, and read what stands behind the first line of a comment (0.111,
+/// `parser/pageparser/pagelexer_intro.go`).
+fn of_html(text: &str) -> Option<String> {
+    if !text.starts_with("<!--") {
+        return Some("and the Hugo that this site asks for stops at a page that begins with HTML".to_owned());
+    }
+    let head = text.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+    let fence = ["---", "+++"].into_iter().find(|fence| head.starts_with(fence))?;
+    let body = head[3..].split_once(&format!("\n{fence}")).map_or("", |(_, body)| body);
+    (!body.contains("-->")).then(|| {
+        "and the Hugo that this site asks for reads keys behind the first line, and looks for the end of the comment below \
+         them, so it stops the build"
+            .to_owned()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,8 +145,24 @@ mod tests {
             ("- a\n", true),
             ("{\"title\": \"a\"\n", true),
             ("{a} b\n", true),
+            ("<div>\n", false),
         ] {
-            assert_eq!(refusal(&Post::parse("content/a.md", text, &Engines::default())).is_some(), stops, "{text}");
+            let post = Post::parse("content/a.md", text, &Engines::default());
+            assert_eq!(refusal(Version::default(), &post).is_some(), stops, "{text}");
+        }
+    }
+
+    /// Asked of Hugo 0.111.
+    #[test]
+    fn what_begins_with_html() {
+        for (text, stops) in [
+            ("<div>\n", true),
+            ("<!-- c -->\ntext\n", false),
+            ("<!-- c -->\n---\ntitle: a\n---\ntext\n", true),
+            ("<!--\n---\ntitle: a\n---\n-->\ntext\n", false),
+        ] {
+            let post = Post::parse("content/a.md", text, &Engines::default());
+            assert_eq!(refusal(Version::told(111), &post).is_some(), stops, "{text}");
         }
     }
 

@@ -2,11 +2,13 @@
 //! `tpl/tplimpl/embedded/templates/_markup` and `markup/goldmark/goldmark_config/config.go`.
 
 mod before;
+mod elements;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub(super) use self::elements::{makes_ids, may_set_formulas};
 use super::keys::{child, get};
 use super::settings::Settings;
 use super::version::Version;
@@ -69,15 +71,6 @@ pub(super) fn rewrite(site: &Site, settings: &Settings, files: &Files, post: &st
         }
     }
 }
-
-/// Whether a hook of the site makes the ids of headings, in its own way.
-pub(super) fn makes_ids(tree: &Tree, files: &Files) -> bool {
-    let themes = Themes::of(tree, files);
-    let prints_own = |text: &str| ANCHOR.is_match(text);
-    all(files, &themes, Shape::Heading).any(|(_, text)| !prints_own(&text))
-}
-
-static ANCHOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"\bid=["']?\{\{-?\s*\.Anchor\b"#).expect("a pattern"));
 
 /// The parameters of posts that layouts print as addresses.
 pub(super) fn shown_keys(tree: &Tree, files: &Files) -> Vec<ShownKey> {

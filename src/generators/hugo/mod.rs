@@ -166,7 +166,7 @@ impl Conventions for Settings {
     }
 
     fn refusal(&self, post: &Post) -> Option<String> {
-        head::refusal(post)
+        head::refusal(self.version, post)
     }
 
     fn shortcode_dialect(&self) -> Option<Dialect> {

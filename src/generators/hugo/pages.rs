@@ -236,7 +236,10 @@ impl Settings {
         let Some(mount) = self.content_of(source) else { return Vec::new() };
         let (stem, named) = self.stem(mount.inside(source).unwrap_or_default());
         let language = named.or(mount.language.as_ref()).map(String::as_str);
-        if self.disabled.iter().any(|off| Some(&**off) == language) {
+        // The usual one could be none of them before 0.112.
+        let is_built = |name: &str| self.languages.is_empty() || self.languages.iter().any(|known| known == name);
+        let is_lost = self.version.is_before(112) && !is_built(language.unwrap_or(&self.usual));
+        if is_lost || self.disabled.iter().any(|off| Some(&**off) == language) {
             return Vec::new();
         }
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));

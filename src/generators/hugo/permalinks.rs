@@ -1,9 +1,14 @@
 //! Patterns of addresses: Hugo 0.168, `resources/page/permalinks.go`.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use regex::Regex;
 
 use super::page::Front;
 use super::paths::{lower, sanitized, unescaped};
+use super::version::Version;
 use crate::generators::{config, relative};
 use crate::syntax::front_matter::Node;
 
@@ -132,6 +137,73 @@ fn value(name: &str, cut: Option<&str>, of: &Of) -> Option<String> {
     })
 }
 
+/// What of a pattern Hugo puts nothing in the place of, which stops the build; `None` where it takes all of it.
+pub(super) fn refused(pattern: &str, version: Version) -> Option<Refused> {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r":([0-9A-Za-z_]+)(\[.+?\])?").expect("a pattern"));
+    let pattern = if version.is_before(137) { Cow::Borrowed(pattern) } else { pattern.replace("\\:", "").into() };
+    let name = NAMES.captures_iter(&pattern).find_map(|found| {
+        let (name, is_cut) = (&found[1], found.get(2).is_some());
+        let since = KNOWN.iter().find(|(known, _)| *known == name).map(|(_, since)| *since);
+        match since {
+            Some(since) if !is_cut || name.starts_with("sections") => {
+                version.is_before(since).then(|| Refused::Later(name.to_owned(), since))
+            }
+            _ if is_layout(name) => None,
+            _ => Some(Refused::Name(found[0].to_owned())),
+        }
+    });
+    // Its first sign was taken for a slash.
+    let mut signs = pattern.chars();
+    signs.next();
+    let parts = signs.as_str().rsplit_once('/').map_or("x", |(parts, _)| parts);
+    let is_odd = version.is_before(137) && parts.split('/').any(str::is_empty);
+    name.or(is_odd.then_some(Refused::Slashes))
+}
+
+/// Why Hugo refuses a pattern.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// It knows no such name.
+    Name(String),
+    /// It knows the name since a version.
+    Later(String, u32),
+    /// It begins with none, or two stand side by side (before 0.137).
+    Slashes,
+}
+
+/// What patterns may name, with the version that it came with, if that is not older than 0.111.
+pub(super) const KNOWN: &[(&str, u32)] = &[
+    ("year", 0),
+    ("month", 0),
+    ("monthname", 0),
+    ("day", 0),
+    ("weekday", 0),
+    ("weekdayname", 0),
+    ("yearday", 0),
+    ("section", 0),
+    ("sections", 0),
+    ("title", 0),
+    ("slug", 0),
+    ("filename", 0),
+    ("slugorfilename", 0),
+    ("contentbasename", 144),
+    ("slugorcontentbasename", 144),
+    ("sectionslug", 149),
+    ("sectionslugs", 149),
+];
+
+/// Whether Go's `time` may find a part of a day in a name, which is a layout then.
+fn is_layout(name: &str) -> bool {
+    let begins = |word: &str| {
+        let mut found = name.match_indices(word);
+        found.any(|(at, _)| !name[at + word.len()..].starts_with(|next: char| next.is_ascii_lowercase()))
+    };
+    name.contains(|sign: char| sign.is_ascii_digit())
+        || ["January", "Monday", "MST", "PM", "pm"].iter().any(|word| name.contains(word))
+        || begins("Jan")
+        || begins("Mon")
+}
+
 /// The day of a page; that of none is the first that Go knows.
 fn day(front: &Front) -> Option<Date> {
     if front.has_odd_date { None } else { Some(front.date.unwrap_or(Date::constant(1, 1, 1))) }
@@ -205,6 +277,31 @@ pub(crate) fn word(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Asked of Hugo 0.111, 0.147 and 0.168.
+    #[test]
+    fn patterns_that_are_refused() {
+        let name = |name: &str| Some(Refused::Name(name.to_owned()));
+        for (pattern, version, expected) in [
+            ("/:year/:month/:slug/", 111, None),
+            ("/:sections[1:]/:2006/:01/x", 111, None),
+            ("/:unknown/", 168, name(":unknown")),
+            ("/:Year/:slug/", 111, name(":Year")),
+            ("/:Month/", 168, name(":Month")),
+            ("/:title[1]/", 168, name(":title[1]")),
+            ("/a\\:b/", 168, None),
+            ("/:contentbasename/", 111, Some(Refused::Later("contentbasename".to_owned(), 144))),
+            ("/:sectionslug/", 147, Some(Refused::Later("sectionslug".to_owned(), 149))),
+            ("/:sectionslugs[last]/", 168, None),
+            ("x/:slug", 111, Some(Refused::Slashes)),
+            ("x/:slug", 168, None),
+            ("posts/:slug", 111, None),
+            ("x//:slug", 111, Some(Refused::Slashes)),
+            ("x//:slug", 168, None),
+        ] {
+            assert_eq!(refused(pattern, Version::told(version)), expected, "{pattern}");
+        }
+    }
 
     /// Asked of Hugo 0.168.
     #[test]

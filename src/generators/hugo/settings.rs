@@ -131,7 +131,10 @@ impl Settings {
         let is_disabled = |(name, node): &&(String, &Node)| {
             off.contains(name) || child(node, "disabled").and_then(config::switch) == Some(true)
         };
-        let usual = text("defaultContentLanguage").map_or_else(|| "en".to_owned(), |name| name.to_lowercase());
+        let version = Version::of(files);
+        // Before 0.112 it was the name of none in upper case, as keys are in lower case (`langs/config.go`).
+        let named = |name: String| if version.is_before(112) { name } else { name.to_lowercase() };
+        let usual = text("defaultContentLanguage").map_or_else(|| "en".to_owned(), named);
         let content = text("contentDir").map_or_else(|| "content".to_owned(), |folder| in_folder(&folder));
         let mounted = |component: &str| mounts::of(tree, component);
         let contents = mounted("content");
@@ -153,7 +156,6 @@ impl Settings {
         statics.extend(themes.iter().map(|theme| Mount::at(format!("{theme_dir}/{theme}/static"))));
         let assets = text("assetDir").map_or_else(|| "assets".to_owned(), |folder| in_folder(&folder));
         let is_missing = |theme: &String| !files.is_folder(&join(&theme_dir, theme));
-        let version = Version::of(files);
         let taxonomies_of_languages: Vec<String> =
             languages.iter().filter_map(|(_, node)| child(node, "taxonomies")).flat_map(config::values).collect();
         let of_languages = languages.iter().map(|(name, node)| (Some(name), child(node, "permalinks")));

@@ -95,8 +95,22 @@ fn template(text: &str) -> Template {
     let takes_content = takes_content(text);
     let bare = COMMENT.replace_all(text, "");
     let shows = shown(&bare, &bare, &FORMS);
-    Template { takes_content, content: printed.content, pieces: printed.pieces, shows, ..Template::default() }
+    let prints_no_ids = !IDS.is_match(&bare);
+    Template {
+        takes_content,
+        content: printed.content,
+        pieces: printed.pieces,
+        shows,
+        prints_no_ids,
+        ..Template::default()
+    }
 }
+
+/// What has an id, or may print HTML that stands elsewhere.
+static IDS: LazyLock<Regex> = LazyLock::new(|| {
+    const PATTERN: &str = r#"(?i)\b(?:id|name)\s*=|\.Inner|partial|template|block|markdownify|RenderString|ReadFile|safeHTML|safe\.HTML|\.Content|\.Summary|Unmarshal"#;
+    Regex::new(PATTERN).expect("a pattern")
+});
 
 /// `.Get "src"`, `.Get 0`, as templates write them.
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {

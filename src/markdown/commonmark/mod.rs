@@ -93,6 +93,8 @@ pub struct Options {
     pub is_outline: bool,
     /// What is handed on unread: Hugo's `passthrough`, if it is on. The first that fits counts.
     pub passthrough: Vec<Delimiter>,
+    /// It stands on the page as it is, where browsers read it as HTML; a hook of the site may make something else of it.
+    pub passes_html: bool,
     /// Which formulas the engine takes out of the text itself, so that they arrive as they are written.
     pub math: Math,
     /// Of `\|` in a cell of a table, which is a `|` of the cell, that arrives in formulas as well: Sätteri, other than
@@ -225,6 +227,7 @@ impl Options {
             is_rough: false,
             is_outline: false,
             passthrough: Vec::new(),
+            passes_html: false,
             math: Math::Browser,
             unescapes_pipes_in_math: false,
             math_by_itself: Math::Browser,

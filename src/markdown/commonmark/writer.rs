@@ -90,6 +90,7 @@ impl<'a, 'c> Writer<'a, 'c> {
             html_blocks: self.html_blocks,
             notes: self.notes.defined,
             has_unknown_ids: self.has_unknown_ids,
+            passes_html: self.options.passes_html,
             ..Page::default()
         }
     }

@@ -13,6 +13,35 @@ pub(crate) fn all(text: &str) -> impl Iterator<Item = (Span, char)> + '_ {
     })
 }
 
+/// The same as browsers read them: those that HTML 3.2 had need no `;` (HTML, "Named character reference state").
+pub(crate) fn of_browsers(text: &str) -> impl Iterator<Item = (Span, char)> + '_ {
+    memchr::memchr_iter(b'&', text.as_bytes()).filter_map(|start| {
+        let rest = &text[start + 1..];
+        let (len, character) = one(rest).or_else(|| open(rest))?;
+        Some((Span::new(start, start + 1 + len), character))
+    })
+}
+
+/// The character that the beginning of a text after `&` names without a `;`: the longest name counts.
+fn open(text: &str) -> Option<(usize, char)> {
+    const LONGEST: usize = 6;
+    let word = text.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+    (2..=word).rev().find_map(|end| {
+        let character = match &text[..end] {
+            "AMP" => '&',
+            "LT" => '<',
+            "GT" => '>',
+            "QUOT" => '"',
+            "COPY" => '©',
+            "REG" => '®',
+            name => {
+                entities::named(name).filter(|named| matches!(named, '&' | '<' | '>' | '"' | '\u{a0}'..='\u{ff}'))?
+            }
+        };
+        Some((end, character))
+    })
+}
+
 /// A text with its references as characters.
 pub(crate) fn resolved(text: &str) -> Cow<'_, str> {
     let (mut resolved, mut at) = (String::new(), 0);

@@ -67,6 +67,7 @@ const PAIRED_OTHERWISE: &[&str] = &[
 fn what_the_engines_deliver() {
     let passthrough = MarkdownEngine::CommonMark(commonmark::Options {
         passthrough: commonmark::Delimiter::math(),
+        passes_html: true,
         raw_html: true,
         typographer: false,
         ..commonmark::Options::goldmark()

@@ -73,11 +73,11 @@ impl<'a, 'c> Writer<'a, 'c> {
         self.close(span);
     }
 
-    /// What goldmark hands on is raw: a `<` with a letter makes a tag of it.
+    /// What goldmark hands on is raw: a `<` with a letter makes a tag of it. Where that ends in no `>` of the formula, the
+    /// formula is lost, and told.
     pub(super) fn math(&mut self, display: bool, tex: CowStr<'c>, span: Span) {
-        let is_tag =
-            |at: usize| tex[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
-        if self.options.math == Math::Browser && tex.match_indices('<').any(|(at, _)| is_tag(at)) {
+        let tag = html::opening(&tex).filter(|_| self.options.math == Math::Browser);
+        if tag.is_some_and(|at| !self.options.passes_html || tex[at..].contains('>')) {
             return self.pieces(span, What::Html);
         }
         self.heading_formula(&self.content.text()[span], &tex);
