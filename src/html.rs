@@ -136,7 +136,7 @@ impl<'t> Iterator for Tokens<'t> {
             memchr::memmem::find(rest, mark.as_bytes()).map(|at| from + at)
         };
         loop {
-            let open = after(self.at, "<")?;
+            let open = self.at + memchr::memchr(b'<', html.as_bytes().get(self.at..)?)?;
             self.at = open + 1;
             if html[open..].starts_with("<!--") {
                 let end = after(open + 4, "-->");
