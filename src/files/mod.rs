@@ -307,7 +307,8 @@ pub(crate) fn file_name(path: &str) -> &str {
 
 /// Whether a file is Markdown, by its name.
 pub(crate) fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| MARKDOWN.contains(&extension.to_lowercase().as_str()))
+    let is_known = |extension: &str| MARKDOWN.iter().any(|known| known.eq_ignore_ascii_case(extension));
+    path.rsplit_once('.').is_some_and(|(_, extension)| is_known(extension))
 }
 
 /// A path below a folder, both from the blog's folder on: without `.`, and without `..` as far as it leads nowhere else.

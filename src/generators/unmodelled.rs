@@ -65,15 +65,16 @@ impl Conventions for &Posts {
     fn is_post(&self, path: &str) -> bool {
         let Posts { folders, extensions, is_selective } = self;
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        let is_text =
+            |(_, extension): (&str, &str)| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
         let below = |above: &&str| above.is_empty() || folder.strip_prefix(above).is_some_and(is_inside);
-        let is_named = match folders {
+        let is_named = || match folders {
             [""] => !about_repository(name) && (*is_selective || !in_templates(folder)),
             _ => true,
         };
-        extensions.contains(&extension.as_str())
+        name.rsplit_once('.').is_some_and(is_text)
             && folders.iter().any(below)
-            && is_named
+            && is_named()
             && !(*is_selective && name.starts_with('_'))
     }
 
@@ -133,11 +134,11 @@ pub(crate) fn is_source(path: &str) -> bool {
 
 /// Files that speak of the repository, not to readers of the blog.
 pub(crate) fn about_repository(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let stem = name.split('.').next().unwrap_or_default();
     const NAMES: &[&str] = &[
         "README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT", "SECURITY", "AGENTS", "CLAUDE", "TEMPLATE",
     ];
-    NAMES.contains(&stem.as_str())
+    NAMES.iter().any(|known| stem.eq_ignore_ascii_case(known))
 }
 
 /// Whether a text that may lie anywhere is meant for readers of the blog.
