@@ -168,7 +168,8 @@ impl SiteMap {
         }
         let beside = look.folders.get(folder)?;
         let names = beside.iter().take(MOST).map(|&index| parts(&self.targets[index].url).1);
-        let near = nearest(name, names.filter(|near| is_page(near) == is_page(name)))?;
+        let is_of_page = is_page(name);
+        let near = nearest(name, names.filter(|near| is_page(near) == is_of_page))?;
         beside.iter().find(|&&index| parts(&self.targets[index].url).1 == near).map(|index| Near::Name(url(index)))
     }
 }
@@ -220,14 +221,16 @@ fn files_at(address: &str) -> Vec<String> {
     }
 }
 
+/// The extensions of pages, and of what else generators write as such.
+const PAGES: &[&str] = &["htm", "html", "xhtml", "xml", "json", "txt"];
+
 /// Whether an address can be that of a page: it has no extension, or one of a page.
 fn is_page(address: &str) -> bool {
     let name = file_name(address);
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    extension.is_none_or(|extension| {
+    name.rsplit_once('.').is_none_or(|(_, extension)| {
         let is_short = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let is_page = matches!(&*extension, "htm" | "html" | "xhtml" | "xml" | "json" | "txt");
-        !is_short || is_page || extension.bytes().all(|byte| byte.is_ascii_digit())
+        let is_page = || PAGES.iter().any(|known| known.eq_ignore_ascii_case(extension));
+        !is_short || is_page() || extension.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
