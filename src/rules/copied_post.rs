@@ -92,7 +92,13 @@ fn original_name(name: &str) -> Option<String> {
         let words = "[ _-]copy|(?: - ?)?(?:복사본|사본)|的?副本|(?: - ?)?コピー|[ _-]kopie|[ _-]copie";
         Regex::new(&format!(r"(?i)(?:(?:{words})(?: ?\(?\d+\)?)?| \(\d+\))(\.\w+)\z|\Acopy of ")).expect("a pattern")
     });
-    COPY.is_match(name).then(|| COPY.replace(name, "$1").into_owned())
+    (may_be_copy(name) && COPY.is_match(name)).then(|| COPY.replace(name, "$1").into_owned())
+}
+
+/// Whether a name has a sign or letters that those of copies have: nearly none has, and the pattern is long in the making.
+fn may_be_copy(name: &str) -> bool {
+    let has = |word: &[u8]| name.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    !name.is_ascii() || name.contains('(') || has(b"cop") || has(b"kop")
 }
 
 /// Whether its own text makes the page, and enough of it.
