@@ -49,8 +49,9 @@ impl<'a> Reference<'a> {
 }
 
 fn host(rest: &str) -> Reference<'_> {
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let host = rest[..end].rsplit('@').next().unwrap_or_default();
+    let is_end = |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\');
+    let end = rest.bytes().position(is_end).unwrap_or(rest.len());
+    let host = &rest[memchr::memrchr(b'@', &rest.as_bytes()[..end]).map_or(0, |at| at + 1)..end];
     let bare = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host);
     let is_lower = bare.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let host = if is_lower { Cow::Borrowed(bare) } else { Cow::Owned(bare.to_lowercase()) };
