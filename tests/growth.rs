@@ -39,8 +39,11 @@ const TRIES: usize = 4;
 /// What is run.
 const COMMANDS: [&str; 3] = ["check", "fix", "outline"];
 
+/// A path and what lies there.
+type File = (&'static str, &'static str);
+
 /// Where a text is a post: the name of what reads it, its path, the other files of the blog.
-const ENGINES: &[(&str, &str, &[(&str, &str)])] = &[
+const ENGINES: &[(&str, &str, &[File])] = &[
     ("jekyll", "_posts/2022-10-03-a.md", &[("_config.yml", "markdown: kramdown\n")]),
     (
         "hugo",
