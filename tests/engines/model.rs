@@ -57,16 +57,22 @@ pub fn differences(asked: &Asked) -> Vec<String> {
         && !example.text.contains("{{<")
         && !theirs.contains("user-select:none")
         && !asked.found.iter().any(|finding| &*finding.rule == "invalid-front-matter")
+        // What stands in a tag by accident is no text.
+        && !asked.found.iter().any(|finding| finding.message.contains("a browser takes it for the beginning of a tag"))
         // What a tag of Nunjucks prints is not in the model.
         && !ours.contains("<!--tag-->")
         // The same of tags and expressions of MDX.
         && !ours.contains("<!---->")
         && !ours.contains("<x>");
-    // Some hand formulas on with the signs they are written with, some without, which the model of a page does not keep.
+    // Some hand formulas on with the signs they are written with, some without, some as HTML, which the model of a page does not
+    // keep.
     let is_math = |event: &Event| matches!(event.what, What::Math { .. });
-    let has_math = asked.engine != Engine::Jekyll && post.page.events.iter().any(is_math);
+    let is_told = post.page.events.iter().any(is_math) || ours.contains("\\(");
+    let has_math = asked.engine != Engine::Jekyll && is_told;
     let bare = |text: &str| {
-        ["\\(", "\\)", "\\[", "\\]", "$"].iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""))
+        let signs = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")];
+        let signs = signs.into_iter().chain(["\\(", "\\)", "\\[", "\\]", "$"].map(|sign| (sign, "")));
+        signs.fold(text.to_owned(), |text, (sign, plain)| text.replace(sign, plain))
     };
     let same = |ours: &str, theirs: &str| if has_math { bare(ours) == bare(theirs) } else { ours == theirs };
     let is_same = match asked.engine {
@@ -131,6 +137,6 @@ fn is_page(ours: &str, theirs: &str) -> bool {
 
 /// The text that readers see of a page. Of tags, ids and white space each engine has its own.
 fn words(page: &str) -> String {
-    let text = Regex::new("(?s)<!--.*?-->|<[^>]*>").expect("a pattern").replace_all(page, "").into_owned();
+    let text = Regex::new("(?s)<!--.*?-->|</?[a-zA-Z][^>]*>").expect("a pattern").replace_all(page, "").into_owned();
     text.split_whitespace().collect()
 }
