@@ -17,7 +17,7 @@ rounds of a program's time by that of the first in the same round: of all proces
 import argparse, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time
 
 RECORD = pathlib.Path(__file__).with_suffix('.json')
-TOLERANCE = 0.03
+TOLERANCE = 0.05
 UNIT = 'pulldown_cmark::parse::Parser::new_ext'
 PEERS = {
     'rumdl': ['rumdl', 'check', '--no-cache', '.'],
