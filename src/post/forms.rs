@@ -78,8 +78,8 @@ pub(crate) fn needless_space(text: &str, layout: &Layout, lost: usize) -> Vec<(F
     found
 }
 
-/// Whether nothing but `[ ]` stands in an item that ends at a byte: white space behind it decides whether that is a box
-/// (micromark-extension-gfm-task-list-item 2.1, `syntax.js`).
+/// Whether nothing but `[ ]` stands in an item that ends at a byte: for cmark-gfm white space behind it makes that a box
+/// (`extensions/tasklist.c`).
 fn is_lone_box(text: &str, layout: &Layout, end: usize) -> bool {
     let last = layout.items[..layout.items.partition_point(|item| item.span.start < end)].last();
     let inner = last.and_then(|item| text.get(item.marker.end..end));
