@@ -29,9 +29,14 @@ fn link(ground: &Path, target: &str, path: &str) {
     symlink(target, path).expect("a link");
 }
 
-fn postlint(ground: &Path, arguments: &[&str]) -> Output {
+fn command<'a>(ground: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
     command.args(arguments).current_dir(ground.join("blog")).stdin(Stdio::null());
+    command
+}
+
+fn postlint(ground: &Path, arguments: &[&str]) -> Output {
+    let mut command = command(ground, arguments.iter().copied());
     command.env_remove("GITHUB_ACTIONS").env("NO_COLOR", "1").output().expect("postlint runs")
 }
 
@@ -148,8 +153,7 @@ fn nothing_printed_is_a_command_of_the_runner() {
     let texts =
         ["check", "outline", "info", "init --dry-run", "calendar", "explain", "fix --diff", "check --format concise"];
     for arguments in formats.iter().map(String::as_str).chain(texts) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
-        command.args(arguments.split(' ')).current_dir(ground.path().join("blog")).stdin(Stdio::null());
+        let mut command = command(ground.path(), arguments.split(' '));
         let output = command.env("GITHUB_ACTIONS", "true").env_remove("GITHUB_STEP_SUMMARY").output().expect("it runs");
         for bytes in [output.stdout, output.stderr] {
             let printed = String::from_utf8_lossy(&bytes);

@@ -97,11 +97,6 @@ impl Root {
     }
 }
 
-/// The top of the Git repository that a folder lies in.
-pub(crate) fn repository(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(|folder| Files::on_disk(*folder).has(".git")).map(Path::to_owned)
-}
-
 /// The folder of the project, where no config of a generator lies above.
 fn top(above: Vec<Files>, is_repository: bool, here: &Path) -> (Files, Reason) {
     let named = |names: &'static [&str]| {

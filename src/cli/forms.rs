@@ -138,9 +138,7 @@ impl Form {
         untold: Untold,
     ) -> io::Result<Summary> {
         let (out, room): (Box<dyn Write>, _) = match &self.to {
-            To::Standard if log::is_read() && is_for_people(self.style.format) => {
-                (Box::new(log::Inert::new(io::stdout().lock())), None)
-            }
+            To::Standard if is_for_people(self.style.format) => (log::output(), None),
             To::Standard => (Box::new(io::stdout().lock()), None),
             To::File(path) => (Box::new(target::create(path)?), None),
             To::JobSummary(path) => {

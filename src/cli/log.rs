@@ -42,13 +42,13 @@ fn holds_command(text: &str) -> bool {
 
 /// Keeps what is printed until all is there, and prints it inert.
 #[derive(Debug)]
-pub(super) struct Inert<W: Write> {
+struct Inert<W: Write> {
     out: W,
     held: Vec<u8>,
 }
 
 impl<W: Write> Inert<W> {
-    pub(super) fn new(out: W) -> Self {
+    fn new(out: W) -> Self {
         Inert { out, held: Vec::new() }
     }
 }

@@ -8,11 +8,11 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 
 use super::{Home, Outcome, Paths, complain};
-use crate::blog::root::{CONFIG, Root, repository};
+use crate::blog::root::{CONFIG, Root};
 use crate::blog::{self, Blog};
 use crate::config::{self, Config, Selection};
 use crate::engine::Engine;
-use crate::files::{Text, Unreadable, is_markdown, read_file};
+use crate::files::{Text, Unreadable, is_markdown, read_file, repository};
 pub(crate) use crate::files::{plain, shown};
 use crate::finding::Finding;
 use crate::generators::Reason;
@@ -358,7 +358,7 @@ pub(crate) fn folders(folder: &Path, here: &Path) -> Folders {
     if here.as_os_str().is_empty() {
         return Folders::default();
     }
-    Folders { here: here.to_owned(), top: repository(folder).unwrap_or_else(|| here.to_owned()) }
+    Folders { here: here.to_owned(), top: repository(folder).unwrap_or(here).to_owned() }
 }
 
 fn read_stdin() -> Text {

@@ -26,6 +26,7 @@ pub(crate) use self::per_path::PerPath;
 pub(crate) use self::read::read_file;
 pub(crate) use self::replace::{Unwritten, clear_leftover, create_file, other_names, replace_file};
 use self::territory::Territory;
+pub(crate) use self::territory::repository;
 pub(crate) use self::walk::Kept;
 
 /// What a file holds.

@@ -218,6 +218,9 @@ fn keep_owner(file: &File, like: &fs::Metadata) {
     }
 }
 
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &fs::Metadata) {}
+
 /// Attributes beside mode and owner, such as access lists. Not every disk has them, and some may be set by root alone.
 #[cfg(unix)]
 fn keep_attributes(file: &File, like: &Path) {
@@ -231,9 +234,6 @@ fn keep_attributes(file: &File, like: &Path) {
 
 #[cfg(not(unix))]
 fn keep_attributes(_: &File, _: &Path) {}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &File, _: &fs::Metadata) {}
 
 #[cfg(test)]
 mod tests {

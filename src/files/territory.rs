@@ -43,6 +43,10 @@ impl Territory {
 
 fn top(root: &Path) -> Option<PathBuf> {
     let root = root.canonicalize().ok()?;
-    let repository = root.ancestors().find(|folder| folder.join(GIT).symlink_metadata().is_ok());
-    Some(repository.unwrap_or(&root).to_owned())
+    Some(repository(&root).unwrap_or(&root).to_owned())
+}
+
+/// The top of the Git repository that a folder lies in.
+pub(crate) fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(GIT).symlink_metadata().is_ok())
 }

@@ -220,7 +220,7 @@ mod tests {
         }
     }
 
-    /// Asked of MathJax 3.2.2 and KaTeX 0.16.
+    /// Asked of MathJax 3.2.2; for KaTeX it is what its pairs come to.
     #[test]
     fn formulas_between_other_signs() {
         let engine = MarkdownEngine::of(Markdown::Gfm);

@@ -190,7 +190,7 @@ mod tests {
         }
     }
 
-    /// Asked of Psych 4, where Hugo 0.168 and js-yaml 4 take them all.
+    /// Asked of Psych 4.
     #[test]
     fn tabs_that_only_libyaml_refuses() {
         for (text, at) in [
